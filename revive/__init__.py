@@ -1,0 +1,26 @@
+"""Revive: a photograph, a description and words become a finished talking clip, on this computer.
+
+    from revive import Brief, make_clip
+    result = make_clip(photo="gran.jpg", words="Happy birthday, Tom.", consent="her grandson", out="clip.mp4")
+
+Nothing heavy is imported before it is used.
+"""
+
+__version__ = "0.1.0"
+__all__ = ["Brief", "Cancelled", "Progress", "UserError", "make_clip"]
+
+_HOME = {
+    "Brief": "brief",
+    "make_clip": "pipeline",
+    "Progress": "progress",
+    "UserError": "errors",
+    "Cancelled": "errors",
+}
+
+
+def __getattr__(name: str):
+    if name not in _HOME:
+        raise AttributeError(f"module 'revive' has no attribute {name!r}")
+    from importlib import import_module
+
+    return getattr(import_module(f"revive.{_HOME[name]}"), name)

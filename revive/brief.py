@@ -1,0 +1,166 @@
+"""The Brief: everything one clip is made from.
+
+One dataclass is the command line's options, the page's defaults, the library's arguments and the job file saved
+beside every clip. A field's help is written once, here.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import json
+import secrets
+import typing
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from revive.direction.direction import BACKGROUNDS, EMOTIONS, LIGHTS
+from revive.errors import UserError
+
+JOB_VERSION = 1
+MAX_WORDS = 2000  # about a quarter of an hour of speech
+MAX_PROMPT = 1000  # characters
+MAX_TITLE = 120  # characters
+LONGEST_SIDE = 1280  # pixels
+
+
+def _option(default, help: str, *, within: tuple | None = None):
+    """A field with its help; `within` is (lowest, highest) for numbers or the choices for words."""
+    return field(default=default, metadata={"help": help, "within": within})
+
+
+@dataclass(frozen=True)
+class Brief:
+    """A job for Revive. Only `photo`, `consent` and one of `words` and `recording` are needed."""
+
+    photo: Path | None = _option(None, "the photograph")
+    prompt: str = _option("", "the person, the mood and the light, in plain words")
+    words: str = _option("", "what should be said (with --recording: its transcript, for the captions)")
+    recording: Path | None = _option(None, "a recording of the speech, instead of a synthetic voice")
+    consent: str = _option("", "who you are to this person, and so by what right you use the photograph and the voice")
+    voice: str = _option("auto", "a named voice; auto chooses by language")
+    language: str = _option("auto", "language of the words: auto, en, zh, ja, …")
+    face: int = _option(1, "which face speaks when there are several: 1 is the largest", within=(1, 99))
+    size: int = _option(LONGEST_SIDE, "longest side of the clip in pixels; a smaller photograph keeps its own size",
+                        within=(128, LONGEST_SIDE))  # fmt: skip
+    fps: float = _option(25.0, "frames a second", within=(5, 60))
+    seed: int = _option(-1, "the same seed gives the same clip; -1 draws one", within=(-1, 2**31 - 1))
+    head_motion: float = _option(1.0, "how much the head moves; 0 keeps it still", within=(0, 2))
+    blink: float = _option(1.0, "how often the eyes blink; 0 never", within=(0, 2))
+    expression: float = _option(1.0, "how strongly the feeling shows on the face; 0 not at all", within=(0, 2))
+    emotion: str = _option("auto", "the feeling; auto reads it from the prompt", within=("auto", *EMOTIONS))
+    strength: float = _option(-1.0, "strength of the feeling, 0 to 1; -1 reads it from the prompt", within=(-1, 1))
+    pace: float = _option(-1.0, "pace of the speech, 0.7 to 1.4; -1 reads it from the prompt", within=(-1, 1.4))
+    light: str = _option("auto", "the light; auto reads it from the prompt", within=("auto", *LIGHTS))
+    background: str = _option("auto", "the background; auto reads it from the prompt", within=("auto", *BACKGROUNDS))
+    title: str = _option("", "words of a title card before the clip")
+    captions: bool = _option(True, "show the words in the picture as they are said")
+    music: Path | None = _option(None, "music to play softly under the voice")
+    finder: str = _option("mediapipe", "what finds the face", within=("mediapipe", "face-alignment"))
+    out: Path = _option(Path("clip.mp4"), "where the clip is written")
+
+    def checked(self) -> Brief:
+        """This brief with its seed drawn, or the first thing that is wrong with it.
+
+        Raises
+        ------
+        UserError : no photo, no consent, nothing to say, too many words, a value out of its range
+        """
+        if self.photo is None:
+            raise UserError("There is no photograph yet; choose one to begin.", "还没有照片，请先选择一张。")
+        if not self.consent.strip():
+            raise UserError(
+                "Please say who you are to this person and by what right you use the photograph"
+                " (for example: her grandson).",
+                "请说明您与照片中人的关系，以及您使用照片的依据（例如：她的外孙）。",
+            )
+        if self.recording is None and not self.words.strip():
+            raise UserError(
+                "There is nothing to say yet; type a few words or add a recording.",
+                "还没有要说的话，请输入文字或添加录音。",
+            )
+        count = count_words(self.words)
+        if count > MAX_WORDS:
+            raise UserError(
+                f"That is {count:,} words; one clip holds up to {MAX_WORDS:,}. Please make two clips of it.",
+                f"共 {count:,} 个字，一段视频最多 {MAX_WORDS:,} 个字，请分成两段制作。",
+            )
+        self._check_lengths()
+        for option in dataclasses.fields(self):
+            self._check_range(option)
+        return self if self.seed >= 0 else dataclasses.replace(self, seed=secrets.randbelow(2**31))
+
+    def _check_lengths(self) -> None:
+        for name, zh, text, most in (
+            ("description", "描述", self.prompt, MAX_PROMPT),
+            ("title", "片头", self.title, MAX_TITLE),
+        ):
+            if len(text) > most:
+                raise UserError(
+                    f"The {name} is {len(text):,} characters long; please keep it under {most:,}.",
+                    f"{zh}有 {len(text):,} 个字符，请控制在 {most:,} 以内。",
+                )
+
+    def _check_range(self, option: dataclasses.Field) -> None:
+        within, value = option.metadata["within"], getattr(self, option.name)
+        if within is None:
+            return
+        name = option.name.replace("_", " ")
+        if isinstance(value, str):
+            if value not in within:
+                raise UserError(
+                    f"“{value}” is not a known {name}; please choose one of: {', '.join(within)}.",
+                    f"“{value}”不是可用的选项（{name}），请从中选择：{'、'.join(within)}。",
+                )
+        elif not within[0] <= value <= within[1]:
+            raise UserError(
+                f"The {name} is {value:g}; please choose a number from {within[0]} to {within[1]}.",
+                f"{name} 为 {value:g}，请选择 {within[0]} 到 {within[1]} 之间的数值。",
+            )
+
+    def save(self, path: Path) -> None:
+        """Write the job file: JSON, every setting and the seed."""
+        settings = {k: str(v) if isinstance(v, Path) else v for k, v in dataclasses.asdict(self).items()}
+        text = json.dumps({"revive_job": JOB_VERSION, **settings}, indent=2, ensure_ascii=False)
+        path.write_text(text + "\n", encoding="utf-8")
+
+    @classmethod
+    def load(cls, path: Path) -> Brief:
+        """Read a job file back.
+
+        Raises
+        ------
+        UserError : not a job file, or a setting of the wrong kind
+        """
+        wrong = UserError(
+            f"“{Path(path).name}” is not a Revive job file; choose the .job.json saved beside a clip.",
+            f"“{Path(path).name}”不是 Revive 任务文件，请选择视频旁边的 .job.json 文件。",
+        )
+        try:
+            settings = json.loads(Path(path).read_text(encoding="utf-8"))
+            if settings.pop("revive_job") != JOB_VERSION:
+                raise wrong
+            return cls.from_settings(settings)
+        except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
+            raise wrong from error
+
+    @classmethod
+    def from_settings(cls, settings: dict) -> Brief:
+        """A brief from plain values (strings, numbers, None), each turned into its field's type."""
+        kinds = typing.get_type_hints(cls)
+        return cls(**{name: _as_kind(kinds[name], value) for name, value in settings.items()})
+
+
+def _as_kind(kind, value):
+    if kind in (Path, Path | None):
+        return Path(value) if value is not None else None
+    if kind is float and isinstance(value, int):
+        return float(value)
+    if not isinstance(value, kind) or (kind is int and isinstance(value, bool)):
+        raise TypeError(f"{value!r} is not of type {kind}")
+    return value
+
+
+def count_words(text: str) -> int:
+    """Words of a text; in Chinese and Japanese every character counts as one."""
+    cjk = sum("\u3040" <= c <= "\u30ff" or "\u4e00" <= c <= "\u9fff" for c in text)
+    return cjk + len("".join(" " if "\u3040" <= c <= "\u9fff" else c for c in text).split())
