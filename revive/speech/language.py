@@ -1,0 +1,177 @@
+"""Which language words are in, and which stretches of a sentence are in another one.
+
+The script decides where it can (kana, Chinese characters, Devanagari). Between languages in Latin letters everyday
+words decide first, because greetings are short; py3langid (Lui & Baldwin 2012, "langid.py") decides the rest.
+"""
+
+from __future__ import annotations
+
+import functools
+import re
+import unicodedata
+from collections import Counter
+
+from revive.errors import UserError
+
+LANGUAGES = {  # code -> (English name, Chinese name) of every language that a voice speaks
+    "en": ("English", "英语"),
+    "zh": ("Chinese", "中文"),
+    "ja": ("Japanese", "日语"),
+    "es": ("Spanish", "西班牙语"),
+    "fr": ("French", "法语"),
+    "it": ("Italian", "意大利语"),
+    "pt": ("Portuguese", "葡萄牙语"),
+    "hi": ("Hindi", "印地语"),
+}
+LATIN = ("en", "es", "fr", "it", "pt")
+OTHERS = {  # languages in Latin letters that are recognised in order to be refused, not misread
+    "de": ("German", "德语"), "nl": ("Dutch", "荷兰语"), "pl": ("Polish", "波兰语"), "sv": ("Swedish", "瑞典语"),
+    "da": ("Danish", "丹麦语"), "fi": ("Finnish", "芬兰语"), "cs": ("Czech", "捷克语"),
+    "ro": ("Romanian", "罗马尼亚语"),
+    "hu": ("Hungarian", "匈牙利语"), "tr": ("Turkish", "土耳其语"), "vi": ("Vietnamese", "越南语"),
+    "id": ("Indonesian", "印尼语"),
+}  # fmt: skip
+ALIASES = {"cmn": "zh", "mandarin": "zh", "中文": "zh", "汉语": "zh", "普通话": "zh", "日本語": "ja"}
+
+# What families say in the five languages; a word may belong to several
+EVERYDAY = {
+    "en": "the and you your my is are was were am i'm i've i'll don't it's of to for with have has this that we they "
+    "he she her his him our be so what when where how love loves loved happy birthday hello hi hey dear "
+    "darling thank thanks good night morning merry christmas bye goodbye congratulations proud always never "
+    "remember forget miss mom mum dad grandma grandpa granny welcome yes please sorry made from know but not "
+    "all will would could been here there me no a son an as at by in if it i or do did can let us may way "
+    "after year years family today",
+    "es": "hola gracias amor te quiero mucho muy estoy está eres soy feliz cumpleaños buenos buenas días noches "
+    "tardes abuelo abuela mamá papá hijo hija niño niña el los las y pero para con siempre orgulloso orgullosa "
+    "cariño adiós mis tu una usted ustedes nunca también aquí querido querida navidad del me mi no vida amo de "
+    "que un la por le nos hoy todo todos tus nuestra nuestro familia",
+    "fr": "bonjour bonsoir salut merci je tu suis es c'est j'ai t'aime amour mon ma mes ton ta tes chéri chérie le "
+    "les et un une très fière fier bon bonne nuit anniversaire joyeux noël grand-mère grand-père maman papa "
+    "toujours jamais avec pour vous nous elle dans pas mais aussi adieu beaucoup l'amour du des te me de que "
+    "la nos notre il est ne vie plus tout tous aujourd'hui famille son",
+    "it": "ciao grazie buongiorno buonasera buonanotte buon buona ti voglio bene amore mio mia sono sei così molto "
+    "orgoglioso orgogliosa compleanno nonno nonna mamma papà figlio figlia il gli e è che per con sempre caro "
+    "cara tesoro auguri anche natale della perché mi te amo un la le no me ma vita ci oggi tutto tutti "
+    "famiglia nostra tu una tua tuo",
+    "pt": "olá oi obrigado obrigada amo você vocês eu meu minha meus minhas estou muito feliz aniversário bom boa "
+    "dia noite avô avó vovô vovó mãe pai filho filha o os e é não para com sempre orgulhoso orgulhosa querido "
+    "querida saudades também parabéns natal do da uma te me vida amor de que por um seu sua nos hoje tudo "
+    "todos família nossa nosso",
+}
+
+
+def resolve(language: str, words: str) -> str:
+    """The code of the language that `words` are to be spoken in.
+
+    Parameters
+    ----------
+    language : "auto", or a code such as "en", "en-GB", "zh_CN", or a language's English or Chinese name
+
+    Raises
+    ------
+    UserError : a language, or a script in the words, that no voice speaks; the sentence lists those that can be spoken
+    """
+    asked = language.strip().lower()
+    if asked in ("auto", ""):
+        return detect(words)
+    code = re.split(r"[-_]", asked)[0]
+    code = ALIASES.get(code) or _by_name(asked) or code
+    if code not in LANGUAGES:
+        raise UserError(
+            f"“{language.strip()[:40]}” is not a language the voices speak; please choose auto, {listed('en')}.",
+            f"声音不会说“{language.strip()[:40]}”，请选择：auto、{listed('zh')}。",
+        )
+    return code
+
+
+def detect(words: str) -> str:
+    """The language of `words`; "en" where nothing speaks for another one (raises like `resolve`)."""
+    letters = Counter(_script(c) for c in words if c.isalpha())
+    if letters["kana"]:
+        return "ja"
+    strange = [name for name in letters if name not in ("han", "latin", "devanagari")]
+    if strange:
+        raise UserError(
+            f"The words are partly in {strange[0].capitalize()} letters, which the voices cannot read; they speak "
+            f"{listed('en')}.",
+            f"文字中有声音读不出的字母（{strange[0].capitalize()}）；可以说的语言：{listed('zh')}。",
+        )
+    if letters["han"] and letters["han"] * 3 >= letters["latin"]:  # one Chinese character says as much as a few letters
+        return "zh"
+    if letters["devanagari"] > letters["latin"]:
+        return "hi"
+    return _detect_latin(words)
+
+
+def runs(sentence: str, language: str) -> list[tuple[str, str]]:
+    """`sentence` cut where its script leaves `language`: [(language, text), ...]; digits go with their left."""
+    kana = any(_script(c) == "kana" for c in sentence)
+    home = language if language in LATIN else "en"
+    han = "ja" if language == "ja" or kana else "zh"
+    of_script = {"latin": home, "han": han, "kana": "ja", "devanagari": "hi"}
+    pieces: list[tuple[str, str]] = []
+    for character in sentence:
+        here = of_script.get(_script(character)) if character.isalpha() else None
+        if pieces and here in (None, pieces[-1][0]):
+            pieces[-1] = (pieces[-1][0], pieces[-1][1] + character)
+        elif pieces and not any(c.isalpha() for c in pieces[-1][1]):  # what came before had no language of its own
+            pieces[-1] = (here, pieces[-1][1] + character)
+        else:
+            pieces.append((here or language, character))
+    return pieces
+
+
+def listed(tongue: str) -> str:
+    """The languages that can be spoken, named in English ("en") or Chinese ("zh")."""
+    if tongue == "zh":
+        return "、".join(f"{zh}（{code}）" for code, (_, zh) in LANGUAGES.items())
+    return ", ".join(f"{en} ({code})" for code, (en, _) in LANGUAGES.items())
+
+
+def _by_name(name: str) -> str | None:
+    return next((code for code, names in LANGUAGES.items() if name in (names[0].lower(), names[1])), None)
+
+
+@functools.lru_cache(maxsize=4096)
+def _script(character: str) -> str:
+    name = unicodedata.name(character, "unknown").split()[0].split("-")[0].lower()
+    if name in ("hiragana", "katakana", "halfwidth") or character == "ー":
+        return "kana"
+    return {"cjk": "han", "fullwidth": "latin", "feminine": "latin", "masculine": "latin", "ideographic": "han",
+            "micro": "latin", "modifier": "latin"}.get(name, name)  # fmt: skip
+
+
+def _detect_latin(words: str) -> str:
+    found = re.findall(r"[^\W\d_]+(?:['-][^\W\d_]+)*", words.lower().replace("’", "'"))
+    votes = {code: sum(word in everyday for word in found) for code, everyday in _everyday().items()}
+    most = max(votes.values())
+    leaders = [code for code, count in votes.items() if count == most]
+    known = most >= min(2 + len(found) / 10, len(found) * 0.4)
+    if not found or (known and len(leaders) == 1):
+        return leaders[0]
+    certainty = dict(_identifier().rank(words[:2000]))
+    if known and "en" not in leaders:
+        return max(leaders, key=certainty.get)
+    likeliest = max(certainty, key=certainty.get)
+    if likeliest in OTHERS and certainty[likeliest] > 0.9 and len(found) >= 2:
+        en, zh = OTHERS[likeliest]
+        raise UserError(
+            f"The words look like {en}, which the voices do not speak; they speak {listed('en')}. If that is wrong, "
+            "choose the language by hand.",
+            f"文字看起来是{zh}，声音不会说；可以说的语言：{listed('zh')}。如果判断有误，请手动选择语言。",
+        )
+    return likeliest if likeliest in LATIN and certainty[likeliest] > 0.55 else "en"
+
+
+@functools.cache
+def _everyday() -> dict[str, frozenset[str]]:
+    return {code: frozenset(words.split()) for code, words in EVERYDAY.items()}
+
+
+@functools.cache
+def _identifier():
+    from py3langid.langid import MODEL_FILE, LanguageIdentifier
+
+    identifier = LanguageIdentifier.from_model_file(MODEL_FILE, norm_probs=True)
+    identifier.set_languages([*LATIN, *OTHERS])
+    return identifier

@@ -1,0 +1,71 @@
+"""Words or a recording become the Speech of one clip."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from revive.direction.direction import Direction
+from revive.errors import UserError
+from revive.progress import Progress
+from revive.speech.language import resolve
+from revive.speech.recording import take
+from revive.speech.speech import Sentence, Speech
+from revive.speech.synthesise import prepare, speak
+
+
+def make_speech(
+    *, words: str, recording: Path | None, voice: str, language: str, direction: Direction, folder: Path, seed: int,
+    progress: Progress | None = None,
+) -> Speech:  # fmt: skip
+    """The speech of a clip, in a new WAV file in `folder`.
+
+    Parameters
+    ----------
+    words : what is said; with a recording, its transcript (may be empty)
+    recording : sound or film to be used instead of a synthetic voice, or None
+    voice : a name in `VOICES`, or "auto" for the one that speaks the words best
+    language : of the words: a code such as "en", or "auto"
+    direction : its pace (0.7–1.4) is that of the voice
+    seed : the same seed gives the same samples
+    progress : told how far the work is; may cancel it
+
+    Raises
+    ------
+    UserError : words that no voice can speak, a voice or a language that is not there, a recording without a voice
+    Cancelled : nothing is left behind
+    """
+    out = Path(folder) / "speech.wav"
+    tick = progress.update if progress else _nobody_listens
+    try:
+        if recording is not None:
+            lines = take(Path(recording), out, transcript=words, tick=tick)
+            code = _transcript_language(language, words)
+        else:
+            code = resolve(language, words)
+            chosen, spoken = prepare(words, voice=voice, language=code)
+            lines = speak(spoken, out, voice=chosen, language=code, pace=direction.pace, seed=seed, tick=tick)
+    except BaseException:
+        out.unlink(missing_ok=True)
+        raise
+    return _speech(out, code, lines)
+
+
+def _speech(path: Path, language: str, lines: list[tuple[str, float, float]]) -> Speech:
+    import soundfile
+
+    sound = soundfile.info(path)
+    return Speech(path, sound.samplerate, sound.frames, language, tuple(Sentence(*line) for line in lines))
+
+
+def _transcript_language(language: str, words: str) -> str:
+    """The language of a recording as far as it is known; no voice has to speak it, so any will do."""
+    if language != "auto":
+        return language
+    try:
+        return resolve("auto", words) if words.strip() else ""
+    except UserError:
+        return ""
+
+
+def _nobody_listens(fraction: float) -> None:
+    pass

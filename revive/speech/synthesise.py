@@ -1,0 +1,132 @@
+"""Words -> speech: sentence by sentence onto the disk, so a quarter of an hour needs no more memory than a line."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import numpy as np
+
+from revive.errors import UserError
+from revive.speech.engines import SAMPLE_RATES, say
+from revive.speech.language import runs
+from revive.speech.loudness import level
+from revive.speech.text import caption_lines, clean, sentences, spoken_length
+from revive.speech.timing import HOP, measure, share
+from revive.speech.voices import Voice, choose
+
+LEAD, TAIL = 0.25, 0.6  # seconds of silence before the first word and after the last
+BETWEEN_SENTENCES, BETWEEN_PARAGRAPHS = 0.35, 0.7  # seconds at an ordinary pace
+BETWEEN_PIECES = 0.12  # seconds, where a long sentence had to be spoken in pieces
+FADE = 0.01  # seconds
+
+
+def prepare(words: str, *, voice: str, language: str) -> tuple[Voice, list[tuple[str, bool]]]:
+    """The voice that will speak and the sentences as `text.sentences` gives them.
+
+    Parameters
+    ----------
+    language : the words' main language, see `language.resolve`
+
+    Raises
+    ------
+    UserError : no such voice, or one that does not speak the words; nothing that can be spoken
+    """
+    spoken = sentences(clean(words))
+    if not spoken:
+        raise UserError(
+            "There is nothing in the text that can be spoken; please type a few words.",
+            "文字中没有可以念出来的内容，请输入几个字。",
+        )
+    tongues = [language, *(tongue for sentence, _ in spoken for tongue, _ in runs(sentence, language))]
+    return choose(voice, list(dict.fromkeys(tongues))), spoken
+
+
+def speak(
+    spoken: list[tuple[str, bool]], out: Path, *, voice: Voice, language: str, pace: float, seed: int,
+    tick: Callable[[float], None],
+) -> list[tuple[str, float, float]]:  # fmt: skip
+    """Write the sentences to `out` (mono 16-bit WAV, the engine's rate), levelled; the caption lines with their times.
+
+    Parameters
+    ----------
+    pace : 0.7–1.4
+    tick : told the fraction done (0–1), at least between sentences; what it raises stops the work
+
+    Raises
+    ------
+    UserError : the voice made no sound of the words
+    """
+    import soundfile
+
+    rate = SAMPLE_RATES[voice.engine]
+    raw = out.with_suffix(".raw.wav")
+    lines: list[tuple[str, float, float]] = []
+    whole, done = sum(spoken_length(sentence) for sentence, _ in spoken), 0.0
+    try:
+        with soundfile.SoundFile(raw, "w", rate, 1, "FLOAT") as file:
+            file.write(np.zeros(round(LEAD * rate), np.float32))
+            pause = 0.0
+            for number, (sentence, last_of_paragraph) in enumerate(spoken):
+                fraction = 0.95 * done / whole
+                tick(fraction)
+                sound = _sentence(
+                    say(
+                        voice,
+                        sentence,
+                        language=language,
+                        speed=pace,
+                        seed=seed + number,
+                        tick=lambda f=fraction: tick(f),
+                    ),
+                    rate,
+                )
+                done += spoken_length(sentence)
+                if not len(sound):
+                    continue
+                file.write(np.zeros(round(pause * rate), np.float32))
+                lines += _timed(sentence, sound, rate, start=file.tell() / rate)
+                file.write(sound)
+                pause = (BETWEEN_PARAGRAPHS if last_of_paragraph else BETWEEN_SENTENCES) / pace
+            end = file.tell() / rate
+            file.write(np.zeros(round(TAIL * rate), np.float32))
+        if not lines:
+            raise UserError(
+                "The voice found nothing to say in the text; please type words rather than signs.",
+                "声音在文字中找不到可念的内容，请输入文字而不是符号。",
+            )
+        level(raw, out, speech=(LEAD, end), fade=FADE, tick=lambda: tick(0.97))
+    finally:
+        raw.unlink(missing_ok=True)
+    return lines
+
+
+def _sentence(pieces, rate: int) -> np.ndarray:
+    """The pieces of one sentence as one sound, without the silence round each."""
+    gap = np.zeros(round(BETWEEN_PIECES * rate), np.float32)
+    sounds = []
+    for piece in pieces:
+        sound = _trim(piece, rate)
+        if len(sound):
+            sounds += [gap, sound] if sounds else [sound]
+    return np.concatenate(sounds) if sounds else np.zeros(0, np.float32)
+
+
+def _trim(sound: np.ndarray, rate: int) -> np.ndarray:
+    """`sound` from just before it can be heard to just after, faded at both ends."""
+    heard = np.flatnonzero(measure([sound], rate).speaking())
+    if not len(heard):
+        return np.zeros(0, np.float32)
+    start = max(round((heard[0] * HOP - 0.02) * rate), 0)
+    end = round((heard[-1] * HOP + 0.06) * rate)  # a final s or f dies away slowly
+    sound = sound[start:end].astype(np.float32)
+    ramp = np.linspace(0, 1, min(round(FADE * rate), len(sound)), dtype=np.float32)
+    sound[: len(ramp)] *= ramp
+    sound[len(sound) - len(ramp) :] *= ramp[::-1]
+    return sound
+
+
+def _timed(sentence: str, sound: np.ndarray, rate: int, start: float) -> list[tuple[str, float, float]]:
+    lines = caption_lines(sentence)
+    times = share([spoken_length(line) for line in lines], measure([sound], rate).speaking())
+    return [(line, start + a, start + b) for line, (a, b) in zip(lines, times, strict=True)]

@@ -1,0 +1,100 @@
+"""The table of named voices, and which of them speaks what.
+
+Every voice comes whole from the package index; nothing is downloaded when the program runs.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from revive.errors import UserError
+from revive.speech.language import LANGUAGES
+
+
+@dataclass(frozen=True)
+class Voice:
+    """A voice: what it is called, what it speaks, what makes its sound and under which licence.
+
+    Attributes
+    ----------
+    name : how the command line and the job file call it
+    en, zh : how the page calls it, in English and in Chinese
+    languages : codes it speaks
+    gender : "female" or "male"
+    engine : "hibari", "kokoro" or "piper"
+    licence : of the voice's weights (SPDX)
+    """
+
+    name: str
+    en: str
+    zh: str
+    languages: tuple[str, ...]
+    gender: str
+    engine: str
+    licence: str
+
+
+def _kokoro(name: str, en: str, zh: str, gender: str, cannot: tuple[str, ...] = ()) -> Voice:
+    """A voice of Kokoro's Japanese speakers; `cannot` are the languages in which a recogniser did not follow it."""
+    able = tuple(code for code in LANGUAGES if code not in cannot)
+    return Voice(name, en, zh, able, gender, "kokoro", "Apache-2.0")
+
+
+VOICES = {
+    voice.name: voice
+    for voice in (
+        Voice("heart", "Heart · American woman", "Heart · 美国女声", ("en",), "female", "hibari", "Apache-2.0"),
+        Voice("joe", "Joe · American man", "Joe · 美国男声", ("en",), "male", "piper", "MIT"),
+        _kokoro("jf_alpha", "Alpha · woman", "Alpha · 女声", "female", cannot=("fr", "pt")),
+        _kokoro("jf_gongitsune", "Gongitsune · woman", "Gongitsune · 女声", "female"),
+        _kokoro("jf_nezumi", "Nezumi · woman", "Nezumi · 女声", "female"),
+        _kokoro("jf_tebukuro", "Tebukuro · woman", "Tebukuro · 女声", "female", cannot=("fr",)),
+        _kokoro("jm_kumo", "Kumo · man", "Kumo · 男声", "male"),
+    )
+}
+# The voice that a speech recogniser (whisper-base) followed best, word or character error rate beside it
+PREFERRED = {
+    "en": "heart",  # 1 %
+    "zh": "jf_nezumi",  # 11 %, most of it tones
+    "ja": "jf_alpha",  # 0 %
+    "es": "jm_kumo",  # 0 %
+    "fr": "jm_kumo",  # 4 %
+    "it": "jf_alpha",  # 11 %
+    "pt": "jm_kumo",  # 8 %
+    "hi": "jf_nezumi",  # the recogniser itself does not know Hindi well enough
+}
+
+
+def speakable(language: str = "auto") -> list[Voice]:
+    """The voices that speak `language` (a code), the one that "auto" would take first; all of them for "auto"."""
+    if language == "auto":
+        return list(VOICES.values())
+    able = [voice for voice in VOICES.values() if language in voice.languages]
+    return sorted(able, key=lambda voice: voice.name != PREFERRED[language])
+
+
+def choose(name: str, languages: list[str]) -> Voice:
+    """The voice called `name`, or for "auto" the best one that speaks all of `languages` (the main one first).
+
+    Raises
+    ------
+    UserError : no such voice, or one that does not speak the words; the sentence names those that do
+    """
+    able = [voice for voice in speakable(languages[0]) if set(languages) <= set(voice.languages)]
+    if name == "auto":
+        return able[0]
+    names = [voice.name for voice in able]
+    if name not in VOICES:
+        raise UserError(
+            f"There is no voice called “{name[:40]}”; for these words please choose auto, {', '.join(names)}.",
+            f"没有名为“{name[:40]}”的声音，请选择：auto、{'、'.join(names)}。",
+        )
+    voice = VOICES[name]
+    if voice not in able:
+        missing = next(code for code in languages if code not in voice.languages)
+        en, zh = LANGUAGES[missing]
+        raise UserError(
+            f"The voice “{name}” does not speak {en}; voices that do: {', '.join(names)}.",
+            f"“{name}”不会说{zh}，可以说的声音：{'、'.join(names)}。",
+        )
+    return voice

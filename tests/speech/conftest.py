@@ -1,0 +1,62 @@
+"""One synthetic sentence and the tools to make recordings of it."""
+
+from __future__ import annotations
+
+import subprocess
+from pathlib import Path
+
+import numpy as np
+import pytest
+import soundfile
+
+from revive.direction.direction import Direction
+from revive.speech import Speech, make_speech
+
+WORDS = "When you were little, we walked to the river every Sunday morning. And then we had cake."
+
+
+@pytest.fixture
+def speak(tmp_path):
+    """Call `make_speech` with everything that a test does not care about filled in."""
+    made = []
+
+    def speak(words="", *, recording=None, voice="auto", language="auto", pace=1.0, seed=1, progress=None) -> Speech:
+        folder = tmp_path / f"speech{len(made)}"
+        folder.mkdir()
+        made.append(folder)
+        return make_speech(
+            words=words, recording=recording, voice=voice, language=language, direction=Direction(pace=pace),
+            folder=folder, seed=seed, progress=progress,
+        )  # fmt: skip
+
+    return speak
+
+
+@pytest.fixture(scope="session")
+def spoken(tmp_path_factory) -> Speech:
+    """WORDS in the default voice."""
+    return make_speech(
+        words=WORDS, recording=None, voice="auto", language="en", direction=Direction(),
+        folder=tmp_path_factory.mktemp("spoken"), seed=1, progress=None,
+    )  # fmt: skip
+
+
+@pytest.fixture(scope="session")
+def ffmpeg():
+    """Call ffmpeg with arguments; the last is the file it makes."""
+    from imageio_ffmpeg import get_ffmpeg_exe
+
+    def run(*arguments) -> Path:
+        subprocess.run([get_ffmpeg_exe(), "-y", "-loglevel", "error", *map(str, arguments)], check=True)
+        return Path(arguments[-1])
+
+    return run
+
+
+def samples(path: Path) -> tuple[np.ndarray, int]:
+    return soundfile.read(path, dtype="float32")
+
+
+def decibels(sound: np.ndarray) -> float:
+    """RMS in dBFS."""
+    return float(10 * np.log10(np.mean(np.square(sound)) + 1e-12))

@@ -1,0 +1,188 @@
+import subprocess
+import sys
+import threading
+import time
+
+import numpy as np
+import pytest
+import soundfile
+
+from revive import Cancelled, Progress, UserError
+from revive.speech import check_recording
+from revive.speech.recording import SAMPLE_RATE
+from tests.speech.conftest import WORDS, decibels, samples
+
+
+def write(path, sound, rate=24000):
+    soundfile.write(path, sound, rate)
+    return path
+
+
+@pytest.mark.parametrize("kind", ["mp3", "m4a", "flac", "opus", "webm", "aac"])
+def test_any_kind_of_file_gives_the_same_speech(speak, spoken, ffmpeg, tmp_path, kind):
+    path = ffmpeg("-i", spoken.path, tmp_path / f"a.{kind}")
+    speech = speak(recording=path)
+    sound, rate = samples(speech.path)
+    assert rate == speech.sample_rate == SAMPLE_RATE and sound.ndim == 1
+    assert speech.duration == pytest.approx(spoken.duration, abs=0.1)
+    assert (speech.language, speech.sentences) == ("", ())
+    original = samples(spoken.path)[0]
+    quarters = [np.array([decibels(q) for q in np.array_split(s, 20)]) for s in (sound, original)]
+    assert np.corrcoef(np.maximum(quarters, -50))[0, 1] > 0.97
+
+
+def test_sound_of_a_film_is_taken(speak, spoken, ffmpeg, tmp_path):
+    path = ffmpeg("-f", "lavfi", "-i", "testsrc=s=160x120", "-i", spoken.path, "-shortest", tmp_path / "film.mp4")
+    assert speak(recording=path).duration == pytest.approx(spoken.duration, abs=0.1)
+
+
+@pytest.mark.parametrize("gain", [0.02, 1.0, 8.0])
+def test_quiet_and_loud_recordings_come_out_alike(speak, spoken, tmp_path, gain):
+    original, rate = samples(spoken.path)
+    path = tmp_path / "r.wav"
+    soundfile.write(path, original * gain, rate, subtype="FLOAT")
+    sound, _ = samples(speak(recording=path).path)
+    assert decibels(sound) == pytest.approx(decibels(original), abs=1.0)
+    assert np.abs(sound).max() < 0.9
+
+
+def test_hum_before_and_after_the_words_is_silenced(speak, spoken, tmp_path):
+    original, rate = samples(spoken.path)
+    moments = np.arange(len(original) + 2 * rate) / rate
+    sound = 0.01 * np.sin(2 * np.pi * 100 * moments)
+    sound[rate : rate + len(original)] += original
+    taken, rate = samples(speak(recording=write(tmp_path / "hum.wav", sound)).path)
+    assert not taken[: rate // 2].any() and not taken[-rate // 2 :].any()
+    assert decibels(taken) > -30
+
+
+def test_transcript_is_laid_over_the_speech(speak, spoken, tmp_path):
+    original, rate = samples(spoken.path)
+    late = np.concatenate([np.zeros(3 * rate, np.float32), original])
+    speech = speak(WORDS, recording=write(tmp_path / "late.wav", late))
+    assert speech.language == "en"
+    assert [line.text for line in speech.sentences] == [line.text for line in spoken.sentences]
+    for heard, true in zip(speech.sentences, spoken.sentences, strict=True):
+        assert (heard.start, heard.end) == pytest.approx((true.start + 3, true.end + 3), abs=0.12)
+
+
+def test_transcript_may_be_in_any_language(speak, spoken):
+    assert speak("Ich liebe dich sehr, mein Kind", recording=spoken.path).language == ""
+    assert speak("Ich liebe dich sehr, mein Kind", recording=spoken.path, language="de").language == "de"
+
+
+def sound_of(kind: str) -> np.ndarray:
+    draw = np.random.default_rng(0)
+    return {
+        "silent": np.zeros(72000),
+        "faint": draw.normal(0, 3e-4, 72000),
+        "noise": draw.normal(0, 0.1, 72000),
+        "hum": 0.2 * np.sin(np.arange(72000) * 0.05),
+        "short": draw.normal(0, 0.1, 5000),
+    }[kind]
+
+
+@pytest.mark.parametrize(
+    "kind, sentence",
+    [
+        ("silent", "is silent"),
+        ("faint", "is silent"),
+        ("noise", "No voice"),
+        ("hum", "No voice"),
+        ("short", "0.21 seconds"),
+    ],
+)
+def test_recording_without_a_voice_is_refused(speak, tmp_path, kind, sentence):
+    with pytest.raises(UserError, match=sentence):
+        speak(recording=write(tmp_path / "r.wav", sound_of(kind)))
+    assert [path.name for path in tmp_path.rglob("*") if path.is_file()] == ["r.wav"]
+
+
+@pytest.mark.parametrize(
+    "name, content",
+    [("a.mp3", b"hello" * 500), ("b.wav", b""), ("c.m3u8", b"#EXTM3U\n#EXTINF:9,\nsecret.aac\n#EXT-X-ENDLIST\n"),
+     ("d.mp3", b"ffconcat version 1.0\nfile secret.aac\n"),
+     ("e.mp3", b"#EXTM3U\n#EXTINF:9,\nsecret.aac\n#EXT-X-ENDLIST\n")],
+)  # fmt: skip
+def test_what_is_not_sound_is_refused_and_names_no_other_file(spoken, ffmpeg, tmp_path, name, content):
+    ffmpeg("-i", spoken.path, tmp_path / "secret.aac")
+    (tmp_path / name).write_bytes(content)
+    with pytest.raises(UserError, match="could not be read as sound"):
+        check_recording(tmp_path / name)
+
+
+def test_picture_and_film_without_sound_and_missing_file(ffmpeg, tmp_path):
+    with pytest.raises(UserError, match="could not be read"):
+        check_recording(ffmpeg("-f", "lavfi", "-i", "testsrc=d=1:s=64x64", "-frames:v", "1", tmp_path / "p.png"))
+    with pytest.raises(UserError, match="no sound"):
+        check_recording(ffmpeg("-f", "lavfi", "-i", "testsrc=d=1:s=64x64", tmp_path / "mute.mp4"))
+    with pytest.raises(UserError, match="no recording called"):
+        check_recording(tmp_path / "gone.wav")
+
+
+@pytest.mark.parametrize("kind", ["r.wav", "r.mp3", "r.webm"])
+def test_three_hours_are_refused_before_they_are_decoded(speak, ffmpeg, tmp_path, kind):
+    minute = ffmpeg("-f", "lavfi", "-i", "anullsrc=r=8000:cl=mono", "-t", "60", tmp_path / f"minute{kind}")
+    # “live” leaves the length out of the header, as browsers do
+    live = ["-f", "webm", "-live", "1"] if kind == "r.webm" else []
+    path = ffmpeg("-stream_loop", "180", "-i", minute, "-c", "copy", *live, tmp_path / kind)
+    started = time.perf_counter()
+    with pytest.raises(UserError, match="longer than 30 minutes"):
+        speak(recording=path)
+    assert time.perf_counter() - started < 5
+
+
+def test_ten_minutes_need_no_more_memory_than_ten_seconds(spoken, ffmpeg, tmp_path):
+    for name, loops in (("short.wav", 1), ("long.wav", 120)):
+        ffmpeg("-stream_loop", loops, "-i", spoken.path, "-c", "copy", tmp_path / name)
+    program = """
+import resource, sys
+from pathlib import Path
+from revive.direction.direction import Direction
+from revive.speech import make_speech
+for name in ("short.wav", "long.wav"):
+    folder = Path(sys.argv[1])
+    make_speech(words="Hello. " * 50, recording=folder / name, voice="auto", language="en", direction=Direction(),
+                folder=folder, seed=1)
+    print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024)
+"""
+    done = subprocess.run([sys.executable, "-c", program, str(tmp_path)], check=True, capture_output=True, text=True)
+    short, long = map(float, done.stdout.split())
+    assert long - short < 25  # MB; ten minutes of samples are 58
+
+
+def test_header_that_lies_about_its_length_changes_nothing(speak, spoken, tmp_path):
+    path = tmp_path / "r.wav"
+    content = bytearray(spoken.path.read_bytes())
+    at = content.index(b"data") + 4
+    content[at : at + 4] = (50_000_000).to_bytes(4, "little")
+    path.write_bytes(content)
+    assert speak(recording=path).duration == pytest.approx(spoken.duration, abs=0.1)
+
+
+def test_name_of_the_file_is_only_a_name(speak, spoken, tmp_path):
+    path = tmp_path / "-i http:'$(id)' %d;.wav"
+    path.write_bytes(spoken.path.read_bytes())
+    assert speak(recording=path).duration == pytest.approx(spoken.duration, abs=0.02)
+
+
+def test_length_is_known_at_once(spoken):
+    assert check_recording(spoken.path) == pytest.approx(spoken.duration, abs=0.02)
+
+
+def test_cancel_while_ffmpeg_runs_leaves_nothing(speak, spoken, ffmpeg, tmp_path):
+    path = ffmpeg("-stream_loop", "150", "-i", spoken.path, tmp_path / "long.flac")
+    progress = Progress()
+    threading.Timer(0.3, progress.cancel).start()
+    started = time.perf_counter()
+    with pytest.raises(Cancelled):
+        speak(recording=path, progress=progress)
+    assert time.perf_counter() - started < 2.3
+    assert [p.name for p in tmp_path.rglob("*") if p.is_file()] == ["long.flac"]
+
+
+def test_speech_is_read_in_blocks_at_any_rate(spoken):
+    blocks = list(spoken.blocks(sample_rate=16000, block=4000))
+    assert {len(block) for block in blocks[:-1]} == {4000}
+    assert sum(map(len, blocks)) == pytest.approx(spoken.duration * 16000, abs=2)
+    assert decibels(np.concatenate(blocks)) == pytest.approx(decibels(samples(spoken.path)[0]), abs=0.5)
