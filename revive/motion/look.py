@@ -1,0 +1,127 @@
+"""How each emotion looks and moves: one readable table, and its course over a speech."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+import numpy as np
+
+from revive.motion.course import eased, pulses, wander
+from revive.motion.motion import BLENDSHAPES, INDEX
+from revive.motion.prosody import Prosody
+
+RISE = 0.6  # seconds until the feeling is on the face
+
+
+@dataclass(frozen=True)
+class Look:
+    """One emotion at full strength.
+
+    Attributes
+    ----------
+    shapes : blendshape -> score; a name without Left or Right stands for both sides
+    posture : degrees (pitch, yaw, roll) in which the head is held; roll and yaw take either side
+    head : amount of head motion, 1 = ordinary
+    tempo : speed of the gestures, 1 = ordinary
+    nod : size of the nods on stressed syllables, 1 = ordinary
+    slow_nod : degrees of the slow nods at the ends of phrases
+    brow : size of the brow raises on stressed syllables, 0–1
+    lasting : how much of the look stays after a phrase has begun; what flares up and settles is less than 1
+    """
+
+    shapes: dict[str, float] = field(default_factory=dict)
+    posture: tuple[float, float, float] = (0.0, 0.0, 0.0)
+    head: float = 1.0
+    tempo: float = 1.0
+    nod: float = 1.0
+    slow_nod: float = 0.0
+    brow: float = 0.22
+    lasting: float = 1.0
+
+
+# What MediaPipe never scores (cheekSquint, cheekPuff, noseSneer) is left out: no basis fitted to its scores can show it
+LOOKS: dict[str, Look] = {
+    "neutral": Look(),
+    "warm": Look(
+        {"mouthSmile": 0.8, "eyeSquint": 0.4, "browInnerUp": 0.2},
+        posture=(0.2, 0.0, 1.2), tempo=0.95, slow_nod=0.8),
+    "happy": Look(
+        {"mouthSmile": 1.0, "eyeSquint": 0.6, "browOuterUp": 0.3, "mouthDimple": 0.1},
+        posture=(-0.4, 0.0, 0.8), head=1.15, tempo=1.08, nod=1.1, brow=0.34, lasting=0.85),
+    "tender": Look(
+        {"mouthSmile": 0.55, "browInnerUp": 0.6, "eyeSquint": 0.2, "eyeBlink": 0.12},
+        posture=(0.7, 0.6, 2.2), head=0.8, tempo=0.8, nod=0.7, slow_nod=0.8, brow=0.15),
+    "proud": Look(
+        {"mouthSmile": 0.6, "browOuterUp": 0.35, "eyeSquint": 0.3, "mouthPress": 0.25, "mouthDimple": 0.3},
+        posture=(-2.2, 0.0, 0.3), head=0.9, tempo=0.95, nod=0.9, brow=0.22),
+    "playful": Look(
+        {"mouthSmileLeft": 1.0, "mouthSmileRight": 0.4, "eyeSquint": 0.3, "browOuterUpRight": 0.6,
+         "browOuterUpLeft": 0.08, "mouthDimpleLeft": 0.15},
+        posture=(0.2, 1.0, 2.0), head=1.2, tempo=1.12, nod=1.1, brow=0.5),
+    "solemn": Look(
+        {"browDown": 0.7, "mouthPress": 0.4, "mouthFrown": 0.15, "eyeSquint": 0.25, "mouthRollLower": 0.15},
+        posture=(0.3, 0.0, 0.0), head=0.55, tempo=0.8, nod=0.8, brow=0.06),
+    "sad": Look(
+        {"browInnerUp": 1.0, "mouthFrown": 0.5, "mouthShrugLower": 0.4, "eyeBlink": 0.25, "eyeLookDown": 0.15},
+        posture=(1.8, 0.3, 1.0), head=0.65, tempo=0.72, nod=0.6, slow_nod=0.5, brow=0.15),
+    "comforting": Look(
+        {"mouthSmile": 0.5, "browInnerUp": 0.8, "eyeSquint": 0.2},
+        posture=(0.5, 0.0, 1.5), head=0.85, tempo=0.82, nod=0.8, slow_nod=2.0, brow=0.2),
+    "surprised": Look(
+        {"browInnerUp": 1.0, "browOuterUp": 1.0, "eyeWide": 0.9, "mouthFunnel": 0.1},
+        posture=(-1.0, 0.0, 0.0), head=1.15, tempo=1.1, nod=0.9, brow=0.3, lasting=0.5),
+}  # fmt: skip
+
+
+def look_of(emotion: str, strength: float) -> Look:
+    """The emotion at this strength: the neutral look at 0, the table's at 1, between them in proportion."""
+    full, plain = LOOKS[emotion], LOOKS["neutral"]
+
+    def between(name: str) -> float:
+        return getattr(plain, name) + strength * (getattr(full, name) - getattr(plain, name))
+
+    return Look(
+        {name: score * strength for name, score in full.shapes.items()},
+        tuple(angle * strength for angle in full.posture),
+        *(between(name) for name in ("head", "tempo", "nod", "slow_nod", "brow", "lasting")),
+    )
+
+
+def vector_of(shapes: dict[str, float]) -> np.ndarray:
+    """(52,) scores of named shapes, a name without a side on both sides."""
+    vector = np.zeros(len(BLENDSHAPES))
+    for name, score in shapes.items():
+        for full_name in (name,) if name in INDEX else (f"{name}Left", f"{name}Right"):
+            vector[INDEX[full_name]] = score
+    return vector
+
+
+def feeling(times: np.ndarray, prosody: Prosody, look: Look, rng: np.random.Generator) -> np.ndarray:
+    """(T, 52) the look as it comes and breathes: risen after 0.6 s, a little stronger when the words pause.
+
+    It stays at the end, when the last word is said.
+    """
+    scores = vector_of(look.shapes)
+    uneven = rng.uniform(-0.06, 0.06)  # no face is quite symmetrical
+    scores *= [1 + uneven * (name.endswith("Left") - name.endswith("Right")) for name in BLENDSHAPES]
+    rise = eased(times / min(RISE, prosody.duration / 2))
+    swell = 1 - 0.14 * prosody.speaking(times)
+    swell += 0.05 * wander(times, rng, every=1.8, channels=1, end=prosody.duration)[:, 0]
+    starts = np.array([start for start, _ in prosody.phrases]) - 0.2
+    flare = np.ones_like(starts)
+    flares = pulses(times, starts, 0.3 * flare, 2.0 * flare, flare)
+    settled = look.lasting + (1 - look.lasting) * np.minimum(flares, 1)
+    return (rise * swell * settled)[:, None] * scores
+
+
+def brow_beats(times: np.ndarray, prosody: Prosody, look: Look, tempo: float, rng: np.random.Generator) -> np.ndarray:
+    """(T, 52) the brows raised on some of the stressed syllables, and at the start of some phrases."""
+    moments = [(s.time, s.weight) for s in prosody.stresses if rng.random() < 0.15 + 0.35 * s.weight]
+    moments += [(start + 0.1, 0.8) for start, _ in prosody.phrases if rng.random() < 0.35]
+    moments.sort()
+    spaced = [m for i, m in enumerate(moments) if i == 0 or m[0] - moments[i - 1][0] > 0.5]
+    count = len(spaced)
+    at, weight = np.array(spaced).reshape(-1, 2).T
+    rises, falls = rng.uniform(0.14, 0.2, count) / tempo, rng.uniform(0.35, 0.6, count) / tempo
+    course = pulses(times, at - rises, rises, falls, look.brow * (0.5 + weight) * rng.uniform(0.45, 1.2, count))
+    return course[:, None] * vector_of({"browInnerUp": 0.8, "browOuterUp": 1.0})

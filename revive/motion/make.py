@@ -1,0 +1,68 @@
+"""Speech and direction become a Motion: the mouth forms the words, the gesture does the rest."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+import numpy as np
+
+from revive.direction import Direction
+from revive.motion.gesture import Gesture, make_gesture
+from revive.motion.motion import BLENDSHAPES, INDEX, Motion
+from revive.motion.mouth import move_mouth
+from revive.motion.prosody import hear_prosody
+from revive.progress import Progress
+from revive.speech import Speech
+
+_LIPS = [i for i, name in enumerate(BLENDSHAPES) if name.startswith(("mouth", "jaw"))]
+_PARTING = [i for i, name in enumerate(BLENDSHAPES) if name.startswith(("mouthUpperUp", "mouthLowerDown", "jawOpen"))]
+_ROUNDED = [INDEX["mouthPucker"], INDEX["mouthFunnel"]]
+FULLY_ROUNDED = 0.5  # score of mouthPucker or mouthFunnel in a spoken "oo"
+KEPT_WHEN_ROUNDED = 0.3  # of a smile, while the lips are round
+
+
+def make_motion(
+    speech: Speech, direction: Direction, *, fps: float, seed: int, head_motion: float = 1.0, blink: float = 1.0,
+    expression: float = 1.0, progress: Progress | None = None,
+) -> Motion:  # fmt: skip
+    """Perform a speech.
+
+    Parameters
+    ----------
+    speech : what is said
+    direction : with what feeling, how strongly, at what pace
+    fps : frames a second, 5–60, whole or not
+    seed : the same seed gives the same motion
+    head_motion, blink, expression : 0–2, independent amounts; 0 switches that part off exactly (see `make_gesture`)
+    progress : told how far the work is; may cancel it
+
+    Returns
+    -------
+    Motion of `count_frames(speech, fps)` frames
+    """
+    frames = count_frames(speech, fps)
+    mouth, closure = move_mouth(speech, fps=fps, frames=frames, progress=progress)
+    gesture = make_gesture(
+        hear_prosody(speech), direction, (np.arange(frames) + 0.5) / fps,
+        seed=seed, head_motion=head_motion, blink=blink, expression=expression,
+    )  # fmt: skip
+    scores = join_scores(mouth, closure, gesture)
+    return Motion(fps, scores, closure, gesture.rotation, gesture.translation, gesture.breath)
+
+
+def count_frames(speech: Speech, fps: float) -> int:
+    """ceil(duration x fps) in whole numbers: no sound is left without a picture, and no rounding adds a frame."""
+    exact = Fraction(fps).limit_denominator(1001)  # 29.97 and 30000/1001 are both what they are meant to be
+    return max(1, -(-speech.samples * exact.numerator // (speech.sample_rate * exact.denominator)))
+
+
+def join_scores(mouth: np.ndarray, closure: np.ndarray, gesture: Gesture) -> np.ndarray:
+    """(T, 52) mouth and gesture together; the words come first.
+
+    A smile gives way to rounded lips, and nothing that parts the lips is added while they are to touch.
+    """
+    felt = gesture.scores.copy()
+    rounded = np.clip(mouth[:, _ROUNDED].max(1) / FULLY_ROUNDED, 0, 1)
+    felt[:, _LIPS] *= 1 - (1 - KEPT_WHEN_ROUNDED) * rounded[:, None]
+    felt[:, _PARTING] *= 1 - closure[:, None]
+    return np.clip(mouth + felt, 0, 1).astype(np.float32)

@@ -1,0 +1,115 @@
+"""What the mouth is doing, heard from the sound: posteriors over visemes, a hundred times a second.
+
+A viseme is a class of sounds that look alike on the lips. The features are librosa's log-mel bands relative to the
+loudness of the recording; the network in `viseme_net` sees about half a second to each side of every frame. Sound and
+features pass in blocks; only small per-frame arrays grow with the length of the speech.
+"""
+
+from __future__ import annotations
+
+import functools
+from pathlib import Path
+
+import numpy as np
+
+from revive.progress import Progress
+from revive.speech.speech import Speech
+
+VISEMES = (
+    "silence", "p b m", "f v", "th", "t d n l", "s z", "sh ch", "k g h", "r", "w u", "o", "a", "e", "i", "schwa",
+)  # fmt: skip
+SAMPLE_RATE = 16_000  # Hz
+HOP = 160  # samples, 10 ms: the network's frames
+RATE = SAMPLE_RATE // HOP  # frames a second
+WINDOW = 512  # samples, 32 ms
+BANDS = 64  # mel bands from 60 to 7600 Hz
+QUIETEST = -70.0  # dB below the recording's own loudness; nothing softer is told apart
+_SHARPNESS = 1.4  # the network, taught with smoothed labels under noise, is more doubtful than it needs to be
+_SOFTEST = -50.0  # dB; a recording softer than this holds nothing to hear
+WEIGHTS = Path(__file__).parent.parent / "weights" / "visemes.safetensors"
+
+_BLOCK = RATE * 20  # frames the network takes at once
+_SOUND_BLOCK = SAMPLE_RATE * 10  # samples read at once
+
+
+def log_mel(sound: np.ndarray) -> np.ndarray:
+    """Mel power in dB, (frames, BANDS) float32, of `sound` at 16 kHz; frame k is the window starting at k x HOP."""
+    import librosa
+
+    power = librosa.feature.melspectrogram(
+        y=sound, sr=SAMPLE_RATE, n_fft=WINDOW, hop_length=HOP, n_mels=BANDS, fmin=60, fmax=7600, center=False
+    )
+    return (10 * np.log10(power.T + 1e-9)).astype(np.float32)
+
+
+def speech_log_mel(speech: Speech) -> np.ndarray:
+    """`log_mel` of a whole speech, (ceil(duration x RATE), BANDS) float16; frame k is centred on (k + 0.5) / RATE."""
+    frames = -(-speech.samples * RATE // speech.sample_rate)
+    lead = (WINDOW - HOP) // 2
+    rest = np.zeros(lead, np.float32)
+    pieces, count = [], 0
+    for block in speech.blocks(sample_rate=SAMPLE_RATE, block=_SOUND_BLOCK):
+        rest = np.concatenate([rest, block])
+        if len(rest) >= WINDOW:
+            pieces.append(log_mel(rest).astype(np.float16))
+            count += len(pieces[-1])
+            rest = rest[len(pieces[-1]) * HOP :]
+    if count < frames:
+        missing = (frames - count - 1) * HOP + WINDOW
+        pieces.append(log_mel(np.pad(rest, (0, max(missing - len(rest), 0)))[:missing]).astype(np.float16))
+    return np.concatenate(pieces)[:frames]
+
+
+def loudness(mel: np.ndarray) -> np.ndarray:
+    """Loudness of each frame in dB, (frames,) float32, from its mel power in dB."""
+    return 10 * np.log10(np.mean(10 ** (mel.astype(np.float32) / 10), axis=1))
+
+
+def own_loudness(level: np.ndarray) -> float:
+    """The loudness in dB that the louder parts of a recording have: the zero of the network's features."""
+    return float(np.percentile(level, 95))
+
+
+def features(mel: np.ndarray, zero: float) -> np.ndarray:
+    """What the network sees: mel bands relative to `zero` dB, about −1..1 over the range of speech."""
+    return (np.maximum(mel.astype(np.float32) - zero, QUIETEST) - QUIETEST / 2) / (-QUIETEST / 2)
+
+
+def hear_visemes(speech: Speech, *, progress: Progress | None = None) -> tuple[np.ndarray, np.ndarray]:
+    """Listen to a speech.
+
+    Returns
+    -------
+    posteriors : (frames, len(VISEMES)) float32, each row sums to 1; frame k is at (k + 0.5) / RATE seconds
+    level : (frames,) float32, loudness in dB relative to the recording's own
+    """
+    import torch
+
+    mel = speech_log_mel(speech)
+    level = np.concatenate([loudness(mel[i : i + _BLOCK]) for i in range(0, len(mel), _BLOCK)])
+    zero = max(own_loudness(level), _SOFTEST)
+    net = load_net()
+    reach = net.reach
+    posteriors = np.empty((len(mel), len(VISEMES)), np.float32)
+    for start in range(0, len(mel), _BLOCK):
+        if progress:
+            progress.update(start / len(mel))
+        stop = min(start + _BLOCK, len(mel))
+        left, right = max(start - reach, 0), min(stop + reach, len(mel))
+        with torch.inference_mode():
+            heard = net(torch.from_numpy(features(mel[left:right], zero))[None])[0]
+            heard = (_SHARPNESS * heard).softmax(-1)
+        posteriors[start:stop] = heard[start - left : stop - left].numpy()
+    return posteriors, level - zero
+
+
+@functools.cache
+def load_net(path: Path = WEIGHTS):
+    """The trained `VisemeNet`, once."""
+    from safetensors.torch import load_file
+
+    from revive.motion.viseme_net import VisemeNet
+
+    net = VisemeNet()
+    net.load_state_dict({name: tensor.float() for name, tensor in load_file(path).items()})
+    return net.eval()
