@@ -1,0 +1,106 @@
+"""The eyeballs: what lies behind the lids. They turn with the gaze and keep still while the lids close over them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from revive.animator import mesh
+from revive.animator.holes import Hole
+from revive.animator.pose import Posed
+from revive.animator.rig import Rig
+from revive.motion.motion import INDEX
+
+LASH_SHADE = 0.55  # share of the light that lashes take
+GAZE = 0.12  # eye distances that the iris goes at a score of 1
+
+
+@dataclass(frozen=True)
+class Eye:
+    """One eyeball as a patch of the photograph, the parts hidden by the lids made up from what is seen beside them."""
+
+    ring: np.ndarray  # indices of the lid points, in order round the eye
+    anchors: np.ndarray  # indices of three points that say where the eyeball is
+    rest: np.ndarray  # (3, 2) those points in the patch
+    opening: float  # between the middles of the lids, in pixels
+    patch: np.ndarray  # (h, w, 3) uint8
+    looks: tuple[int, int, int, int]  # scores: to the picture's left, right, up, down
+    blink: int  # score
+
+
+def find_eyes(image: np.ndarray, rig: Rig) -> tuple[Eye, Eye]:
+    """Both eyes of a photograph, the person's right one first."""
+    right = (33, *mesh.RIGHT_UPPER_LID, 133, *mesh.RIGHT_LOWER_LID[::-1])
+    left = (263, *mesh.LEFT_UPPER_LID, 362, *mesh.LEFT_LOWER_LID[::-1])
+    return (
+        _find_eye(image, rig, right, ("eyeLookOutRight", "eyeLookInRight", "eyeLookUpRight", "eyeLookDownRight"),
+                  "eyeBlinkRight"),
+        _find_eye(image, rig, left, ("eyeLookInLeft", "eyeLookOutLeft", "eyeLookUpLeft", "eyeLookDownLeft"),
+                  "eyeBlinkLeft"),
+    )  # fmt: skip
+
+
+def _find_eye(image: np.ndarray, rig: Rig, ring: tuple, looks: tuple, blink: str) -> Eye:
+    import cv2
+
+    points = rig.points[list(ring), :2]
+    margin = 0.14 * rig.unit
+    low = np.maximum(np.floor(points.min(axis=0) - margin), 0).astype(int)
+    high = np.minimum(np.ceil(points.max(axis=0) + margin) + 1, image.shape[1::-1]).astype(int)
+    patch = np.ascontiguousarray(image[low[1] : high[1], low[0] : high[0]])
+    seen = np.zeros(patch.shape[:2], np.uint8)
+    cv2.fillPoly(seen, [np.round((points - low) * 16).astype(np.int32)], 255, shift=4)
+    erode = max(1, round(0.012 * rig.unit))  # lashes and the shadow of the lid stay with the lid
+    kernel = cv2.getStructuringElement(cv2.MORPH_ELLIPSE, (2 * erode + 1, 2 * erode + 1))
+    inside = cv2.erode(seen, kernel)
+    if not inside.any():  # nearly closed in the photograph
+        inside = seen
+    patch = cv2.inpaint(patch, 255 - inside, 3, cv2.INPAINT_TELEA)
+    middle = len(ring) // 4
+    anchors = np.array([ring[0], ring[8], ring[middle]])
+    opening = max(_opening(rig.points[list(ring), :2]), 1.0)
+    rest = rig.points[anchors, :2] - low
+    return Eye(np.array(ring), anchors, rest, opening, patch, tuple(INDEX[n] for n in looks), INDEX[blink])
+
+
+def _opening(ring: np.ndarray) -> float:
+    """Between the middles of the upper and the lower lid."""
+    return float(np.linalg.norm(ring[4] - ring[12]))
+
+
+def draw_eye(frame: np.ndarray, eye: Eye, posed: Posed, scores: np.ndarray, rig: Rig, origin: np.ndarray) -> None:
+    """Lay the eyeball into the opening between the lids, in place. `origin` is the frame's corner in the photograph."""
+    import cv2
+
+    hole = Hole.of(posed.points[eye.ring] - origin, frame.shape)
+    if hole is None:
+        return
+    hole.soften_edge(frame)
+    _draw_lashes(frame, hole, scores[eye.blink], rig.unit)
+    if not hole.is_open():
+        return
+    out, into, up, down = scores[list(eye.looks)]
+    gaze = GAZE * rig.unit * np.array([into - out, down - up])
+    target = posed.still[eye.anchors] - origin + gaze - hole.corner
+    # eyes opened wider than the photograph shows them: what is seen is stretched, nothing is made up
+    wider = max(1.0, _opening(posed.points[eye.ring]) / eye.opening)
+    middle = target[:2].mean(axis=0)
+    target[2] = middle + wider * (target[2] - middle)
+    affine = cv2.getAffineTransform(eye.rest.astype(np.float32), target.astype(np.float32))
+    ball = cv2.warpAffine(eye.patch, affine, hole.size, flags=cv2.INTER_CUBIC, borderMode=cv2.BORDER_REPLICATE)
+    hole.fill(frame, ball.astype(np.float32), hole.mask())
+
+
+def _draw_lashes(frame: np.ndarray, hole: Hole, blink: float, unit: float) -> None:
+    """The dark line where closed lids meet, in place."""
+    import cv2
+
+    if blink < 0.3:
+        return
+    shade = np.zeros(hole.size[::-1], np.uint8)
+    upper = np.round(hole.curve[3 : len(hole.curve) // 2 - 2] * 16).astype(np.int32)  # short of both corners
+    cv2.polylines(shade, [upper], False, 255, max(1, round(0.016 * unit)), cv2.LINE_AA, 4)
+    shade = cv2.GaussianBlur(shade.astype(np.float32) / 255, (0, 0), max(0.7, 0.012 * unit))
+    piece = hole.window(frame)
+    piece[:] = (piece * (1 - LASH_SHADE * blink * shade[..., None]) + 0.5).astype(np.uint8)

@@ -1,0 +1,55 @@
+"""Names on MediaPipe's face mesh (478 points), and the similarity that lays one mesh on another.
+
+Left and right are the person's own, as in MediaPipe's blendshape names; a frontal face has its right eye at the left
+of the picture. "Eye distance" is the distance between the centres of both eyes, the unit of length of the face.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+
+LEFT_EYE_CORNERS = (263, 362)  # outer, inner
+RIGHT_EYE_CORNERS = (33, 133)
+# lids from the outer corner to the inner one, corners left out; index i of upper lies above index i of lower
+RIGHT_UPPER_LID = (246, 161, 160, 159, 158, 157, 173)
+RIGHT_LOWER_LID = (7, 163, 144, 145, 153, 154, 155)
+LEFT_UPPER_LID = (466, 388, 387, 386, 385, 384, 398)
+LEFT_LOWER_LID = (249, 390, 373, 374, 380, 381, 382)
+RIGHT_IRIS = (468, 469, 470, 471, 472)  # centre first
+LEFT_IRIS = (473, 474, 475, 476, 477)
+# lips from the person's right corner to the left one, corners left out; upper i lies above lower i
+MOUTH_CORNERS = (78, 308)  # inner
+UPPER_INNER_LIP = (191, 80, 81, 82, 13, 312, 311, 310, 415)
+LOWER_INNER_LIP = (95, 88, 178, 87, 14, 317, 402, 318, 324)
+OUTER_CORNERS = (61, 291)
+UPPER_OUTER_LIP = (185, 40, 39, 37, 0, 267, 269, 270, 409)
+LOWER_OUTER_LIP = (146, 91, 181, 84, 17, 314, 405, 321, 375)
+OVAL = (
+    10, 338, 297, 332, 284, 251, 389, 356, 454, 323, 361, 288, 397, 365, 379, 378, 400, 377, 152, 148, 176, 149, 150,
+    136, 172, 58, 132, 93, 234, 127, 162, 21, 54, 103, 67, 109,
+)  # fmt: skip
+# points that expressions hardly move: forehead, temples, bridge of the nose, eye corners
+STABLE = (10, 338, 297, 332, 284, 251, 389, 109, 67, 103, 54, 21, 162, 168, 6, 197, 33, 133, 263, 362, 127, 356)
+
+
+def eye_distance(points: np.ndarray) -> float:
+    """Distance between the centres of both eyes of (478, 2 or 3) points."""
+    left, right = (points[list(corners)].mean(axis=0) for corners in (LEFT_EYE_CORNERS, RIGHT_EYE_CORNERS))
+    return float(np.linalg.norm(left - right))
+
+
+def similarity(source: np.ndarray, target: np.ndarray) -> tuple[float, np.ndarray, np.ndarray]:
+    """Scale, rotation (3, 3) and shift (3,) that lay `source` (N, 3) on `target` best: Umeyama 1991."""
+    a, b = source.mean(axis=0), target.mean(axis=0)
+    covariance = (target - b).T @ (source - a)
+    u, singular, v = np.linalg.svd(covariance)
+    sign = np.array([1, 1, np.sign(np.linalg.det(u @ v))])
+    rotation = (u * sign) @ v
+    scale = float((singular * sign).sum() / ((source - a) ** 2).sum())
+    return scale, rotation, b - scale * rotation @ a
+
+
+def inner_lip_gap(points: np.ndarray) -> float:
+    """Opening of the mouth: the mean distance of the three middle pairs of inner lip points, in eye distances."""
+    upper, lower = points[list(UPPER_INNER_LIP[3:6])], points[list(LOWER_INNER_LIP[3:6])]
+    return float(np.linalg.norm(upper - lower, axis=1).mean()) / eye_distance(points)

@@ -1,0 +1,174 @@
+"""The inside of the mouth: the photograph's own teeth where it shows them, drawn ones where it does not.
+
+Upper teeth belong to the skull, lower teeth and tongue to the jaw; behind them it is dark, and darker towards the
+lips that shade them. All of it lies in the light of the photograph and under its softness.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from revive.animator import mesh, teeth
+from revive.animator.holes import Hole
+from revive.animator.light import LUMA, Light, read_light
+from revive.animator.pose import Posed
+from revive.animator.rig import Rig, expression_basis
+
+RING = (78, *mesh.UPPER_INNER_LIP, 308, *mesh.LOWER_INNER_LIP[::-1])
+PLANE = (0, 17, 61, 291, 2, 57, 287, 164, 18, 200)  # round the mouth: they carry the mean face's frame to this one
+WARM_SHADOW = (1.0, 1.25, 1.4)  # light that reaches the inside of a mouth has been through skin
+SHOWS_TEETH = 0.045  # gap between the lips, in eye distances, from which a photograph may show teeth
+TALLER = 0.07  # eye distances of tooth that a raised lip may still uncover
+BRIGHT = 0.55  # share of the skin's brightness from which the inside of a mouth is teeth, not dark
+
+
+@dataclass(frozen=True)
+class Layer:
+    """A picture that moves with skull or jaw: colour (h, w, 3) float32 0–255, coverage, its corners and their rest."""
+
+    colour: np.ndarray
+    coverage: np.ndarray
+    corners: np.ndarray  # (3, 2) in the layer
+    rest: np.ndarray  # (3, 2) where they are in the photograph
+    jaw: bool
+
+
+@dataclass(frozen=True)
+class Mouth:
+    """All that lies between the lips of one photograph, from back to front."""
+
+    layers: tuple[Layer, ...]
+    dark: np.ndarray  # (3,) colour of the depth, 0–255
+    shadow: tuple[float, float, float]  # how much more than red each colour is lost in the shadow of the lips
+
+
+def find_mouth(image: np.ndarray, rig: Rig) -> Mouth:
+    """The inside of the mouth of a photograph: its own teeth if it shows them, drawn in its light if not."""
+    light = read_light(image, rig.points[:478])
+    dark = light.on(np.array(teeth.CAVITY))
+    scale = max(rig.unit, 24.0)
+    drawn = [(teeth.draw_tongue(scale), True), (teeth.draw_lower_teeth(scale), True)]
+    own = _own_teeth(image, rig)
+    if own is None:
+        drawn.append((teeth.draw_upper_teeth(scale), False))
+    layers = [_lit_layer(drawing, jaw, light, rig) for drawing, jaw in drawn]
+    return Mouth((*layers, *([own] if own else ())), dark, WARM_SHADOW if light.tones is None else (1.0, 1.0, 1.0))
+
+
+def draw_mouth(frame: np.ndarray, mouth: Mouth, posed: Posed, rig: Rig, origin: np.ndarray) -> None:
+    """Lay the inside of the mouth between the lips, in place. `origin` is the frame's corner in the photograph."""
+    import cv2
+
+    hole = Hole.of(posed.points[list(RING)] - origin, frame.shape)
+    if hole is None:
+        return
+    hole.soften_edge(frame)
+    if not hole.is_open():
+        return
+    inside = np.empty((*hole.size[::-1], 3), np.float32)
+    inside[:] = mouth.dark
+    moved = _head_map(posed, rig)
+    for layer in mouth.layers:
+        target = layer.rest @ moved[:, :2].T + moved[:, 2] + (posed.jaw if layer.jaw else 0)
+        affine = cv2.getAffineTransform(
+            layer.corners.astype(np.float32), (target - origin - hole.corner).astype(np.float32)
+        )
+        colour = cv2.warpAffine(layer.colour, affine, hole.size, borderMode=cv2.BORDER_REPLICATE)
+        coverage = cv2.warpAffine(layer.coverage, affine, hole.size)[..., None]
+        inside += coverage * (colour - inside)
+    mask = hole.mask()
+    shadow = _lip_shadow(mask, rig.unit)
+    for channel, warmth in enumerate(mouth.shadow):
+        inside[..., channel] *= cv2.pow(shadow, warmth)
+    hole.fill(frame, inside, mask)
+
+
+def _lip_shadow(mask: np.ndarray, unit: float) -> np.ndarray:
+    """Light that comes in between the lips: less near them, least under the upper one."""
+    import cv2
+
+    reach = 0.035 * unit
+    # the shadow falls downwards from the upper lip: the opening is shifted down before it is softened
+    shift = np.float32([[1, 0, 0], [0, 1, 0.5 * reach]])
+    lowered = cv2.warpAffine(mask, shift, mask.shape[::-1])
+    soft = cv2.GaussianBlur(lowered * mask, (0, 0), max(reach, 0.5))
+    return 0.55 + 0.45 * np.clip(1.3 * soft, 0, 1)
+
+
+def _head_map(posed: Posed, rig: Rig) -> np.ndarray:
+    """(2, 3): how the head's movement carries the plane of the mouth."""
+    return _affine(rig.points[list(PLANE), :2], posed.still[list(PLANE)])
+
+
+def _affine(source: np.ndarray, target: np.ndarray) -> np.ndarray:
+    matrix = np.column_stack([source, np.ones(len(source))])
+    return np.linalg.lstsq(matrix, target, rcond=None)[0].T
+
+
+def _lit_layer(drawing: teeth.Drawing, jaw: bool, light: Light, rig: Rig) -> Layer:
+    import cv2
+
+    mean = expression_basis()["mean"]
+    plane = list(PLANE)
+    to_photo = _affine(mean[plane, :2], rig.points[plane, :2])
+    # the drawing's zero is the line of the closed lips of this photograph
+    lips = (rig.points[13, :2] + rig.points[14, :2]) / 2
+    units = (drawing.corners() - drawing.corners()[0]) / drawing.scale
+    rest = units @ to_photo[:, :2].T + lips
+    blur = max(0.5, 0.006 * rig.unit)
+    colour = cv2.GaussianBlur(light.on(drawing.colour), (0, 0), blur)
+    coverage = cv2.GaussianBlur(drawing.coverage, (0, 0), blur)
+    return Layer(colour, coverage, drawing.corners(), rest, jaw)
+
+
+def _own_teeth(image: np.ndarray, rig: Rig) -> Layer | None:
+    """What the photograph shows between its lips, if that is teeth."""
+    import cv2
+
+    points = rig.points[:478, :2]
+    if mesh.inner_lip_gap(points) < SHOWS_TEETH:
+        return None
+    ring = points[list(RING)]
+    margin = round(0.1 * rig.unit) + 2
+    low = np.maximum(np.floor(ring.min(axis=0)).astype(int) - margin, 0)
+    high = np.minimum(np.ceil(ring.max(axis=0)).astype(int) + margin + 1, image.shape[1::-1])
+    patch = np.ascontiguousarray(image[low[1] : high[1], low[0] : high[0]])
+    hole = Hole.of(ring - low, patch.shape)
+    if hole is None:
+        return None
+    seen = np.zeros(patch.shape[:2], np.float32)
+    hole.window(seen)[:] = hole.mask()
+    skin = np.median(_cheeks(image, points) @ LUMA)
+    inside = patch[seen > 0.9] @ LUMA
+    if len(inside) < 8 or np.percentile(inside, 60) < BRIGHT * skin:
+        return None
+    kernel = cv2.getStructuringElement(cv2.MORPH_ELLIPSE, (3, 3))
+    core = cv2.erode((seen > 0.5).astype(np.uint8) * 255, kernel, iterations=max(1, round(0.01 * rig.unit)))
+    filled = cv2.inpaint(patch, 255 - core, 3, cv2.INPAINT_TELEA)
+    _grow_upwards(filled, core, round(TALLER * rig.unit))
+    coverage = cv2.GaussianBlur(core.astype(np.float32) / 255, (0, 0), max(0.6, 0.012 * rig.unit))
+    corners = np.array([(0, 0), (patch.shape[1], 0), (0, patch.shape[0])], float)
+    return Layer(filled.astype(np.float32), coverage, corners, corners + low, False)
+
+
+def _grow_upwards(patch: np.ndarray, core: np.ndarray, reach: int) -> None:
+    """Teeth go on under the upper lip, into its shadow: the highest that is clearly seen is carried up, in place."""
+    import cv2
+
+    below = max(1, reach // 3)  # past the line of shadow under the lip
+    columns = np.flatnonzero(core.any(axis=0))
+    rows = [np.flatnonzero(core[:, column]) for column in columns]
+    edges = [seen[min(below, len(seen) // 2)] for seen in rows]
+    colours = cv2.blur(patch[edges, columns][None].astype(np.float32), (max(3, reach), 1))[0]
+    for column, edge, seen, colour in zip(columns, edges, rows, colours, strict=True):
+        top = max(seen[0] - reach, 0)
+        shade = np.linspace(0.7, 1, edge - top)[:, None]
+        patch[top:edge, column] = shade * colour
+        core[top:edge, column] = 255
+
+
+def _cheeks(image: np.ndarray, points: np.ndarray) -> np.ndarray:
+    x, y = np.round(points[[50, 280, 101, 330, 205, 425]]).astype(int).T
+    return image[np.clip(y, 0, image.shape[0] - 1), np.clip(x, 0, image.shape[1] - 1)].astype(np.float64)

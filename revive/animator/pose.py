@@ -1,0 +1,198 @@
+"""From one frame of Motion to where every vertex of the rig goes.
+
+The scores move the face along the basis; then contact is solved: the gap between the lips is what the scores open
+and nothing else, whatever the photograph shows, and a blink of 1 lays lid on lid. What lips and lids do, the skin
+round them follows, less with the distance along the skin.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+import numpy as np
+
+from revive.animator import mesh
+from revive.animator.rig import Rig
+from revive.motion.motion import INDEX
+
+# what opens a mouth: speech says how much, so the photograph's own share is taken away
+OPENERS = ("jawOpen", "mouthFunnel", "mouthLowerDownLeft", "mouthLowerDownRight")
+BLINKS = ("eyeBlinkRight", "eyeBlinkLeft")
+SMILES = (("mouthSmileLeft", "mouthFrownLeft"), ("mouthSmileRight", "mouthFrownRight"))
+UPPER_SHARE = 0.3  # of the way to contact that the upper lip goes at most; the jaw carries the lower lip
+MOST_RISE = 0.03  # eye distances that the upper lip goes above where a photograph with teeth shows it
+LID_MEETING = 0.14  # closed lids meet this far up from the lower lid
+# the fit leaves weak what tracked speech hardly shows, and opens wide eyes wider than old lids go
+GAIN = {
+    "mouthFrownLeft": 3.0, "mouthFrownRight": 3.0, "browDownLeft": 1.6, "browDownRight": 1.6, "mouthPucker": 1.7,
+    "mouthSmileLeft": 1.25, "mouthSmileRight": 1.25, "eyeWideLeft": 0.5, "eyeWideRight": 0.5,
+}  # fmt: skip
+LASHES = 0.048  # eye distances; the tracked lid runs below the lashes, and a closing lid must not carry the iris along
+CHEST_RISE = 0.035  # eye distances at a full breath
+
+
+@dataclass(frozen=True)
+class Posed:
+    """One frame's geometry.
+
+    points : (V, 2) float32, every vertex
+    texture : (V, 2) float32, where in the photograph each vertex takes its colour from
+    still : (478, 2), the face's points moved by the head alone, without expression: skull, eyeballs, upper teeth
+    jaw : (2,), how far the jaw has gone from there, in pixels
+    """
+
+    points: np.ndarray
+    texture: np.ndarray
+    still: np.ndarray
+    jaw: np.ndarray
+
+
+@dataclass(frozen=True)
+class _Contact:
+    """Two lines of points that can meet, and how the skin follows each of them."""
+
+    upper: np.ndarray
+    lower: np.ndarray
+    upper_follow: np.ndarray  # (478, n)
+    lower_follow: np.ndarray
+
+
+@dataclass
+class Poser:
+    """Poses one rig; everything constant is worked out once."""
+
+    rig: Rig
+    _basis: np.ndarray = field(init=False, repr=False)
+    _lips: _Contact = field(init=False, repr=False)
+    _resting_gap: np.ndarray = field(init=False, repr=False)  # (n,), between the lips when no score opens them
+    _down: np.ndarray = field(init=False, repr=False)  # (3,), from forehead to chin
+    _lids: tuple[_Contact, _Contact] = field(init=False, repr=False)
+
+    def __post_init__(self) -> None:
+        gain = np.ones(52)
+        for name, value in GAIN.items():
+            gain[INDEX[name]] = value
+        gain[[INDEX[name] for name in BLINKS]] = 0  # lids are solved, not fitted
+        self._basis = (self.rig.basis * gain[:, None, None]).reshape(52, -1)
+        skin = _skin_distances(self.rig.points[:478])
+        unit = self.rig.unit
+        self._lips = _contact(skin, mesh.UPPER_INNER_LIP, mesh.LOWER_INNER_LIP, 0.28 * unit, 0.42 * unit)
+        down = self.rig.points[152] - self.rig.points[10]
+        self._down = down / np.linalg.norm(down)
+        neutral = self.rig.points[:478] + self._expression(np.zeros(52))
+        self._resting_gap = (neutral[self._lips.lower] - neutral[self._lips.upper]) @ self._down
+        self._lids = tuple(
+            _contact(skin, upper, lower, 0.13 * unit, 0.10 * unit)
+            for upper, lower in (
+                (mesh.RIGHT_UPPER_LID, mesh.RIGHT_LOWER_LID),
+                (mesh.LEFT_UPPER_LID, mesh.LEFT_LOWER_LID),
+            )
+        )
+
+    def pose(
+        self, scores: np.ndarray, closure: float, rotation: np.ndarray, translation: np.ndarray, breath: float
+    ) -> Posed:
+        """One row of a Motion (see there for units) as geometry."""
+        rig = self.rig
+        face = rig.points[:478] + self._expression(scores)
+        face = self._meet_lips(face, float(closure))
+        for lids, name in zip(self._lids, BLINKS, strict=True):
+            face = self._meet_lids(face, lids, float(scores[INDEX[name]]))
+        moved = face - rig.points[:478]
+        around = rig.points[478:] + np.einsum("gk,kd->gd", rig.follow, moved[list(mesh.OVAL)])
+        everything = np.vstack([face, around])
+        points = self._turned(everything, rotation, translation, rig.head)
+        points[:, 1] -= breath * CHEST_RISE * rig.unit * rig.chest
+        still = self._turned(rig.points[:478], rotation, translation, rig.head[:478])
+        jaw = moved[[152, 148, 377, 175], :2].mean(axis=0)
+        return Posed(points.astype(np.float32), self._texture(scores), still, jaw)
+
+    def _texture(self, scores: np.ndarray) -> np.ndarray:
+        """A closing upper lid takes its colour from ever higher up, so that it ends in skin."""
+        texture = self.rig.texture
+        for lids, name in zip(self._lids, BLINKS, strict=True):
+            rise = scores[INDEX[name]] * LASHES * self.rig.unit
+            bow = np.sin(np.pi * (np.arange(len(lids.upper)) + 1) / (len(lids.upper) + 1)) ** 0.5
+            texture[lids.upper] -= rise * bow[:, None] * self._down[:2]
+        return texture
+
+    def _expression(self, scores: np.ndarray) -> np.ndarray:
+        own = self.rig.own
+        change = np.clip(own + scores, 0, 1) - own
+        openers = [INDEX[name] for name in OPENERS]
+        change[openers] = scores[openers] - own[openers]
+        for smile, frown in SMILES:  # a frown first takes back the photograph's own smile
+            change[INDEX[smile]] -= min(own[INDEX[smile]], scores[INDEX[frown]])
+        return (change @ self._basis).reshape(478, 3)
+
+    def _meet_lips(self, face: np.ndarray, closure: float) -> np.ndarray:
+        lips, down = self._lips, self._down
+        gap = (face[lips.lower] - face[lips.upper]) @ down
+        wanted = np.maximum(gap - self._resting_gap, 0) * (1 - closure)
+        excess = gap - wanted
+        aside = face[lips.lower] - face[lips.upper] - gap[:, None] * down
+        touching = np.exp(-((wanted / (0.05 * self.rig.unit)) ** 2))[:, None]
+        close = excess[:, None] * down + aside * touching
+        # a mouth that smiles in the photograph speaks with its upper lip raised, and lowers it only to close
+        nearly_closed = 1 - np.clip(wanted / np.maximum(self._resting_gap, 1e-3), 0, 1)[:, None]
+        upper = UPPER_SHARE * nearly_closed * close
+        rise = (self.rig.points[lips.upper] - face[lips.upper]) @ down
+        allowed = MOST_RISE * self.rig.unit
+        toothy = np.clip(self._resting_gap / (0.05 * self.rig.unit), 0, 1)  # it is already raised
+        upper += (toothy * np.maximum(rise - allowed, 0))[:, None] * down
+        return face + lips.upper_follow @ upper - lips.lower_follow @ (close - upper)
+
+    def _meet_lids(self, face: np.ndarray, lids: _Contact, blink: float) -> np.ndarray:
+        if blink <= 0:
+            return face
+        upper, lower = face[lids.upper], face[lids.lower]
+        meeting = lower + LID_MEETING * (upper - lower)
+        return face + lids.upper_follow @ (blink * (meeting - upper)) + lids.lower_follow @ (blink * (meeting - lower))
+
+    def _turned(self, points: np.ndarray, rotation: np.ndarray, translation: np.ndarray, share: np.ndarray):
+        """The head's own movement, (V, 2): pitch and yaw about the axis of the ears, roll about the neck."""
+        rig = self.rig
+        (sp, sy, sr), (cp, cy, cr) = np.sin(np.radians(rotation)), np.cos(np.radians(rotation))
+        x, y, z = (points - rig.pivot).T
+        y, z = y * cp - z * sp, y * sp + z * cp
+        x = x * cy - z * sy
+        x, y = x + rig.pivot[0] - rig.neck[0], y + rig.pivot[1] - rig.neck[1]
+        x, y = x * cr - y * sr + rig.neck[0], x * sr + y * cr + rig.neck[1]
+        moved = np.column_stack([x + translation[0] * rig.unit, y + translation[1] * rig.unit])
+        return points[:, :2] + share[:, None] * (moved - points[:, :2])
+
+
+def _skin_distances(points: np.ndarray):
+    """A function giving the distances along the skin, round the mouth and the eyes and never across them."""
+    from scipy.sparse import coo_array
+    from scipy.sparse.csgraph import dijkstra
+
+    from revive.animator.rig import expression_basis
+
+    triangles = expression_basis()["triangles"]
+    a, b = np.vstack([triangles[:, [0, 1]], triangles[:, [1, 2]], triangles[:, [0, 2]]]).T
+    length = np.linalg.norm(points[a] - points[b], axis=1)
+    once = np.unique(np.column_stack([np.minimum(a, b), np.maximum(a, b)]), axis=0, return_index=True)[1]
+    graph = coo_array((length[once], (a[once], b[once])), shape=(len(points), len(points)))
+    return lambda sources: dijkstra(graph, directed=False, indices=list(sources))
+
+
+def _contact(skin, upper: tuple, lower: tuple, upper_reach: float, lower_reach: float) -> _Contact:
+    return _Contact(
+        np.array(upper),
+        np.array(lower),
+        _following(skin(upper), upper, lower, upper_reach),
+        _following(skin(lower), lower, upper, lower_reach),
+    )
+
+
+def _following(distance: np.ndarray, line: tuple, other: tuple, reach: float) -> np.ndarray:
+    """(478, n): how far each point goes when the points of `line` go; the line itself exactly, `other` not at all."""
+    distance = np.minimum(distance, 1e3 * reach)  # points in no triangle (the irises) are infinitely far and stay
+    nearest = distance.min(axis=0)
+    blend = np.exp(-(((distance - nearest) / (0.5 * reach)) ** 2))
+    blend /= blend.sum(axis=0)
+    follow = (blend * np.exp(-((nearest / reach) ** 2))).T
+    follow[list(line)] = np.eye(len(line))
+    follow[list(other)] = 0
+    return follow

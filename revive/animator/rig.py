@@ -1,0 +1,215 @@
+"""The Rig: the mesh that moves a photograph, with everything that can be worked out before the first frame.
+
+The face is MediaPipe's mesh. Round it lies a grid out to where nothing moves. A head is a solid: points beyond the
+face get a depth that goes back to the axis of the neck at the outline of the head, so that a turning head keeps its
+outline and the background stays where it is.
+"""
+
+from __future__ import annotations
+
+import functools
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+
+from revive.animator import mesh
+from revive.portrait.portrait import Portrait
+
+WEIGHTS = Path(__file__).parents[1] / "weights" / "expression_basis.safetensors"
+GRID = 0.24  # spacing of the grid round the face, in eye distances
+
+
+@dataclass(frozen=True)
+class Rig:
+    """Everything known of one portrait's mesh; lengths in pixels of the photograph.
+
+    Attributes
+    ----------
+    unit : eye distance
+    points : (V, 3), vertices at rest; the first 478 are MediaPipe's, the rest is the grid
+    triangles : (N, 3) int32, in the order of drawing; what never moves is left out
+    basis : (52, 478, 3), how one unit of each blendshape score moves the face in this photograph
+    own : (52,), the scores of the photograph itself
+    head : (V,), how much a vertex belongs to the head: 1 moves with it, 0 stays
+    chest : (V,), how much a vertex rises with the breath
+    follow : (V - 478, 36), how much of each oval point's expression the grid follows
+    pivot : (3,), where the head turns on the neck
+    neck : (2,), where it tilts
+    frame : (left, top, right, bottom), the part of the photograph that can move
+    """
+
+    unit: float
+    points: np.ndarray
+    triangles: np.ndarray
+    basis: np.ndarray
+    own: np.ndarray
+    head: np.ndarray
+    chest: np.ndarray
+    follow: np.ndarray
+    pivot: np.ndarray
+    neck: np.ndarray
+    frame: tuple[int, int, int, int]
+
+    @property
+    def texture(self) -> np.ndarray:
+        """(V, 2) float32, where each vertex takes its colour from."""
+        return np.ascontiguousarray(self.points[:, :2], np.float32)
+
+
+@functools.cache
+def expression_basis() -> dict[str, np.ndarray]:
+    """The shipped basis: mean (478, 3), basis (52, 478, 3) in eye distances, triangles (852, 3)."""
+    from safetensors.numpy import load_file
+
+    tensors = load_file(WEIGHTS)
+    return {
+        "mean": tensors["mean"].astype(np.float64),
+        "basis": tensors["basis"].astype(np.float64),
+        "triangles": tensors["triangles"].astype(np.int32),
+    }
+
+
+def build_rig(portrait: Portrait) -> Rig:
+    """The rig of the portrait's chosen face."""
+    shipped = expression_basis()
+    face = portrait.face.landmarks.astype(np.float64)
+    unit = mesh.eye_distance(face[:, :2])
+    stable = list(mesh.STABLE)
+    scale, rotation, _ = mesh.similarity(shipped["mean"][stable], face[stable])
+    basis = scale * shipped["basis"] @ rotation.T
+    height, width = portrait.image.shape[:2]
+    frame = _moving_frame(face, unit, width, height)
+    grid = _grid(face, unit, frame)
+    outline = face[list(mesh.OVAL)]
+    ears = (face[234] + face[454]) / 2
+    chin = face[152]
+    pivot = np.array([ears[0], ears[1], max(face[234, 2], face[454, 2])])
+    points = np.vstack([face, _with_depth(grid, outline, pivot[2], unit)])
+    head = _head_share(points, face, unit, (width, height))
+    chest = _chest_share(points, chin, unit, (width, height))
+    follow = _follow(grid, outline, unit, (width, height))
+    moves = head + chest
+    moves[478:] += follow.sum(axis=1)
+    triangles = _triangles(points, shipped["triangles"])
+    return Rig(
+        unit=unit,
+        points=points,
+        triangles=triangles[(moves[triangles] > 1e-3).any(axis=1)],
+        basis=basis,
+        own=portrait.face.scores.astype(np.float64),
+        head=head,
+        chest=chest,
+        follow=follow,
+        pivot=pivot,
+        neck=np.array([chin[0], chin[1] + 0.6 * unit]),
+        frame=frame,
+    )
+
+
+def _moving_frame(face: np.ndarray, unit: float, width: int, height: int) -> tuple[int, int, int, int]:
+    centre = (face[234, 0] + face[454, 0]) / 2
+    left, right = centre - 4.2 * unit, centre + 4.2 * unit
+    top, bottom = face[10, 1] - 3.2 * unit, face[152, 1] + 5.0 * unit
+    return max(0, int(left)), max(0, int(top)), min(width, int(right)), min(height, int(bottom))
+
+
+def _grid(face: np.ndarray, unit: float, frame: tuple[int, int, int, int]) -> np.ndarray:
+    """Vertices round the face, (G, 2): an even grid over the moving frame, none closer to the face than half a step."""
+    import cv2
+
+    left, top, right, bottom = frame
+    step = GRID * unit
+    xs = np.linspace(left, right - 1, max(2, int((right - left) / step)))
+    ys = np.linspace(top, bottom - 1, max(2, int((bottom - top) / step)))
+    grid = np.stack(np.meshgrid(xs, ys), axis=-1).reshape(-1, 2)
+    oval = face[list(mesh.OVAL), :2].astype(np.float32)
+    distance = np.array([cv2.pointPolygonTest(oval, (float(x), float(y)), True) for x, y in grid])
+    return grid[distance < -0.5 * step]
+
+
+def _outline_distance(points: np.ndarray, outline: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """Distances (G, 36) of points to the oval's points, and the smallest of each row."""
+    distance = np.linalg.norm(points[:, None, :2] - outline[None, :, :2], axis=2)
+    return distance, distance.min(axis=1)
+
+
+def _with_depth(grid: np.ndarray, outline: np.ndarray, back: float, unit: float) -> np.ndarray:
+    distance, nearest = _outline_distance(grid, outline)
+    weights = np.exp(-((distance / (0.4 * unit)) ** 2) + ((nearest / (0.4 * unit)) ** 2)[:, None])
+    edge = (weights @ outline[:, 2]) / weights.sum(axis=1)
+    depth = back + (edge - back) * np.exp(-((nearest / (0.45 * unit)) ** 2))
+    return np.column_stack([grid, depth])
+
+
+def _triangles(points: np.ndarray, face: np.ndarray) -> np.ndarray:
+    """The grid first, then the holes of the face, then the face from back to front."""
+    from scipy.spatial import Delaunay
+
+    oval = np.array(mesh.OVAL)
+    around = np.concatenate([oval, np.arange(478, len(points))])
+    outer = around[Delaunay(points[around, :2]).simplices]
+    depth = points[face, 2].mean(axis=1)
+    return np.vstack([outer, _hole_triangles(), face[np.argsort(-depth)]]).astype(np.int32)
+
+
+def _hole_triangles() -> np.ndarray:
+    """The mouth and both eyes as strips between upper and lower points, corners included."""
+    strips = []
+    for corners, upper, lower in (
+        (mesh.MOUTH_CORNERS, mesh.UPPER_INNER_LIP, mesh.LOWER_INNER_LIP),
+        ((33, 133), mesh.RIGHT_UPPER_LID, mesh.RIGHT_LOWER_LID),
+        ((263, 362), mesh.LEFT_UPPER_LID, mesh.LEFT_LOWER_LID),
+    ):
+        strips += [(corners[0], upper[0], lower[0]), (corners[1], upper[-1], lower[-1])]
+        for i in range(len(upper) - 1):
+            strips += [(upper[i], upper[i + 1], lower[i]), (upper[i + 1], lower[i + 1], lower[i])]
+    return np.array(strips)
+
+
+def _smooth(x: np.ndarray) -> np.ndarray:
+    """1 for x ≤ 0, 0 for x ≥ 1, without a kink between."""
+    x = np.clip(x, 0, 1)
+    return 1 - x * x * x * (x * (6 * x - 15) + 10)
+
+
+def _head_share(points: np.ndarray, face: np.ndarray, unit: float, size: tuple[int, int]) -> np.ndarray:
+    """1 on the head with hair or hat, fading to 0 in the background and down the neck to the shoulders."""
+    x, y = points[:, 0], points[:, 1]
+    centre_x = (face[234, 0] + face[454, 0]) / 2
+    top, chin = face[10, 1], face[152, 1]
+    centre_y = (top + chin) / 2
+    half_width = max(face[454, 0] - face[234, 0], 1.6 * unit) / 2
+    half_height = (chin - top) / 2
+    dx = np.abs(x - centre_x) / (half_width * 1.18)
+    up, down = half_height * 1.5, half_height * 1.05
+    dy = (y - centre_y) / np.where(y < centre_y, up, down)
+    away = np.hypot(dx, dy) - 1  # 0 on the outline of head and hair
+    width_of_fade = np.where(y < centre_y, 1.15, 1.35)
+    share = _smooth(away / width_of_fade)
+    share[: len(face)] = 1.0
+    return share * _border_share(points, unit, size)
+
+
+def _chest_share(points: np.ndarray, chin: np.ndarray, unit: float, size: tuple[int, int]) -> np.ndarray:
+    """0 on the head, 1 on the shoulders, fading to 0 at the sides and at the picture's edge."""
+    down = (points[:, 1] - chin[1]) / unit
+    aside = np.abs(points[:, 0] - chin[0]) / unit
+    share = (1 - _smooth((down - 0.3) / 1.2)) * _smooth((aside - 1.5) / 2.5) * _smooth((down - 2.0) / 3.0)
+    return share * _border_share(points, unit, size)
+
+
+def _border_share(points: np.ndarray, unit: float, size: tuple[int, int]) -> np.ndarray:
+    """0 on the picture's edge, 1 a little inside: nothing may be pulled in from beyond the edge."""
+    width, height = size
+    x, y = points[:, 0], points[:, 1]
+    inside = np.minimum(np.minimum(x, width - 1 - x), np.minimum(y, height - 1 - y))
+    return 1 - _smooth(inside / (0.35 * unit))
+
+
+def _follow(grid: np.ndarray, outline: np.ndarray, unit: float, size: tuple[int, int]) -> np.ndarray:
+    distance, nearest = _outline_distance(grid, outline)
+    weights = np.exp(-(distance**2 - nearest[:, None] ** 2) / (0.25 * unit) ** 2)
+    weights /= weights.sum(axis=1, keepdims=True)
+    fade = np.exp(-((nearest / (0.6 * unit)) ** 2)) * _border_share(grid, unit, size)
+    return weights * fade[:, None]
