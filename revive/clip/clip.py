@@ -1,0 +1,29 @@
+"""The Clip: a finished file and what is known of it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+
+@dataclass(frozen=True)
+class Clip:
+    """What was written.
+
+    Attributes
+    ----------
+    out : the mp4 (H.264 + AAC, moov atom first)
+    width, height : pixels
+    fps, frames : of the video, the title card counted in
+    duration_s, audio_duration_s : of the video and of the audio stream, in seconds
+    captions : the .srt and .vtt files beside it (empty when no words are known)
+    """
+
+    out: Path
+    width: int
+    height: int
+    fps: float
+    frames: int
+    duration_s: float
+    audio_duration_s: float
+    captions: tuple[Path, ...] = ()

@@ -1,0 +1,100 @@
+"""The encoder: frames and a sound file go in, an mp4 that plays everywhere comes out.
+
+moviepy's own writer rounds the rate to two decimals, does not look at how ffmpeg ended and copies every frame,
+so ffmpeg (the binary that moviepy uses) is fed from here.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import signal
+import subprocess
+import tempfile
+from collections.abc import Callable, Iterator
+from fractions import Fraction
+from pathlib import Path
+
+import numpy as np
+
+from revive.disk import disk_full
+
+QUALITY = 19  # x264's constant rate factor
+SOUND_PEAK = 0.84  # −1.5 dB of full scale: AAC overshoots by up to about 1 dB
+
+
+_COLOURS = "scale=out_color_matrix=bt709:out_range=tv,format=yuv420p,setparams=color_primaries=bt709:color_trc=bt709"
+_NO_ROOM = ("No space left on device", "File too large", "Disk quota exceeded")
+
+
+def ffmpeg() -> str:
+    """Path of the ffmpeg binary."""
+    from moviepy.config import FFMPEG_BINARY
+
+    return FFMPEG_BINARY
+
+
+@contextlib.contextmanager
+def encoder(
+    path: Path, *, width: int, height: int, fps: float, sound: Path, tags: dict[str, str]
+) -> Iterator[Callable[[np.ndarray], None]]:
+    """An ffmpeg process that writes one clip: H.264 (High, yuv420p, BT.709) and AAC, moov atom first.
+
+    It ends with the `with` block, and is killed where that ends in an error.
+
+    Parameters
+    ----------
+    path : the mp4; overwritten
+    width, height : of the frames, even
+    fps : exactly kept
+    sound : WAV file as long as the frames will be
+    tags : metadata, name -> text
+
+    Yields
+    ------
+    callable : encodes one frame, (height, width, 3) uint8, contiguous
+
+    Raises
+    ------
+    UserError : the disk is full
+    """
+    command = [
+        ffmpeg(), "-y", "-v", "error", "-f", "rawvideo", "-pix_fmt", "rgb24", "-s", f"{width}x{height}",
+        "-r", str(Fraction(fps).limit_denominator(1001)), "-i", "pipe:0", "-i", str(sound),
+        "-map", "0:v", "-map", "1:a", "-c:v", "libx264", "-preset", "veryfast", "-crf", str(QUALITY),
+        "-profile:v", "high", "-vf", _COLOURS,
+        "-c:a", "aac", "-b:a", "160k", "-af", f"alimiter=limit={SOUND_PEAK}:level=false:latency=true",
+        *(part for name, text in tags.items() for part in ("-metadata", f"{name}={text}")),
+        "-movflags", "+faststart", str(path),
+    ]  # fmt: skip
+    with (
+        tempfile.TemporaryFile() as complaints,
+        subprocess.Popen(
+            command, stdin=subprocess.PIPE, stdout=subprocess.DEVNULL, stderr=complaints, bufsize=0,
+            pipesize=1 << 20,  # a 512x512 frame fits in, so nobody waits for the encoder to take it
+        ) as process,
+    ):  # fmt: skip
+
+        def write(frame: np.ndarray) -> None:
+            rest = memoryview(frame).cast("B")
+            while rest:
+                rest = rest[process.stdin.write(rest) :]
+
+        try:
+            yield write
+            process.stdin.close()
+            process.wait()
+        except BrokenPipeError:  # it ended early; why, it has written
+            process.wait()
+        finally:
+            process.kill()
+        complaints.seek(0)
+        _check(process.returncode, complaints.read().decode(errors="replace"))
+
+
+def _check(status: int, complaint: str) -> None:
+    if status == 0:
+        return
+    met_limit = hasattr(signal, "SIGXFSZ") and status == -signal.SIGXFSZ  # a limit set on the size of files
+    if met_limit or any(words in complaint for words in _NO_ROOM):
+        raise disk_full()
+    raise RuntimeError(f"ffmpeg ended with status {status}: {complaint.strip()}")

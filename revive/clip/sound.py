@@ -1,0 +1,210 @@
+"""The sound of a clip: the voice, and music under it that steps back while someone speaks.
+
+Both lie on disk as WAV files and are mixed by moviepy in blocks of a second, so that memory does not grow with length.
+The music's level follows from the voice's: BELOW_SPEECH under it while it speaks, BELOW_IN_PAUSES in longer pauses.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import errno
+import math
+import subprocess
+import tempfile
+import time
+from pathlib import Path
+
+import numpy as np
+
+from revive.clip.encoder import ffmpeg
+from revive.errors import UserError
+from revive.progress import Progress
+from revive.speech.speech import Speech
+
+RATE = 48_000  # Hz, of every clip
+BELOW_SPEECH = 18.0  # dB
+BELOW_IN_PAUSES = 8.0  # dB
+STEP = 0.01  # seconds between two values of the voice's level
+RAMP = 0.8  # seconds that the music takes to step back, and to return
+HOLD = 0.4  # seconds that the music waits after the voice before it returns
+QUIET = -45.0  # dBFS; softer is not speech
+LOUDEST_MUSIC = 0.5  # of full scale, its highest peak
+MOST_GAIN = 10.0  # times; the hiss of a nearly silent file stays down
+VOICE_FADES = 0.02, 0.06  # seconds; no click at either end
+MUSIC_FADES = 1.2, 2.0  # seconds
+
+# What a music file may be. Playlists and the like, which point to other files and addresses, are not among them.
+_CONTAINERS = "aac,ac3,aiff,amr,ape,asf,au,avi,caf,flac,matroska,webm,mov,mp4,m4a,mp3,mpeg,mpegts,ogg,tta,w64,wav,wv"
+
+
+def mix_sound(
+    speech: Speech, *, lead: float, samples: int, music: Path | None, folder: Path, progress: Progress
+) -> Path:
+    """Write the clip's sound.
+
+    Parameters
+    ----------
+    lead : seconds before the voice begins (the title card)
+    samples : length of the whole sound at RATE
+    music : any audio file; looped or cut to the length
+    folder : where the working files and the result go
+
+    Returns
+    -------
+    Path : 24-bit stereo WAV at RATE, exactly `samples` long
+
+    Raises
+    ------
+    UserError : the music cannot be read; the disk is full
+    """
+    import soundfile
+    from moviepy import CompositeAudioClip, afx
+
+    folder = Path(tempfile.mkdtemp(prefix="sound-", dir=folder))
+    duration, spoken = samples / RATE, samples / RATE - lead
+    voice_file, levels = _write_voice(speech, spoken, folder / "voice.wav", progress)
+    with contextlib.ExitStack() as opened:
+
+        def layer(path: Path, seconds: float, fades: tuple[float, float], amplify=None):
+            clip = _wav_clip(opened.enter_context(soundfile.SoundFile(path))).with_duration(seconds)
+            if amplify:
+                clip = clip.transform(lambda get_frame, t: get_frame(t) * amplify(t)[:, None])
+            fade_in, fade_out = (min(fade, seconds / 3) for fade in fades)
+            return clip.with_effects([afx.AudioFadeIn(fade_in), afx.AudioFadeOut(fade_out)])
+
+        layers = [layer(voice_file, spoken, VOICE_FADES).with_start(lead)]
+        if music is not None:
+            bed = _decode_music(music, duration, folder, progress)
+            gain = music_gain(levels, lead=lead, duration=duration, bed=_loudness(bed))
+            moments = np.arange(len(gain)) * STEP
+            layers.append(layer(bed, duration, MUSIC_FADES, lambda t: np.interp(t, moments, gain)))
+        mix, path = CompositeAudioClip(layers), folder / "sound.wav"
+        file = opened.enter_context(soundfile.SoundFile(path, "w", RATE, 2, "PCM_24"))
+        for start in range(0, samples, RATE):
+            progress.update(0.0)
+            file.write(mix.get_frame(np.arange(start, min(start + RATE, samples)) / RATE))
+    return path
+
+
+def music_gain(levels: np.ndarray, *, lead: float, duration: float, bed: tuple[float, float]) -> np.ndarray:
+    """How much to amplify the music, a value each STEP seconds of the clip.
+
+    Parameters
+    ----------
+    levels : dBFS of the voice, a value each STEP
+    lead : seconds before the voice begins
+    duration : of the clip, in seconds
+    bed : (dBFS, peak) of the music
+    """
+    from scipy.ndimage import maximum_filter1d
+
+    steps = math.ceil(duration / STEP) + 1
+    speaking = np.zeros(steps)
+    heard = levels > max(QUIET, np.percentile(levels, 95) - 25)
+    begin = min(round(lead / STEP), steps)
+    speaking[begin : begin + len(heard)] = heard[: steps - begin]
+    # spread by the ramp and the hold, then rounded off: the music is down when the voice begins
+    early, late = round(RAMP / 2 / STEP), round((RAMP / 2 + HOLD) / STEP)
+    speaking = maximum_filter1d(speaking, early + late + 1, origin=(late - early) // 2, mode="nearest")
+    window = np.hanning(2 * early + 1)
+    ducked = np.convolve(np.pad(speaking, early, mode="edge"), window / window.sum(), mode="valid")
+    voice = levels[heard].mean() if heard.any() else -24.0
+    decibels = voice - bed[0] - BELOW_IN_PAUSES - (BELOW_SPEECH - BELOW_IN_PAUSES) * ducked
+    return np.minimum(10 ** (decibels / 20), min(LOUDEST_MUSIC / max(bed[1], 1e-6), MOST_GAIN))
+
+
+def _wav_clip(file):
+    """A moviepy clip that reads an open soundfile.SoundFile (at RATE) where it is asked, in stereo, to the sample.
+
+    moviepy's own AudioFileClip knows a length to the hundredth of a second only and fails on files under two blocks.
+    """
+    from moviepy import AudioClip
+
+    def sound(t: np.ndarray | float) -> np.ndarray:
+        index = np.atleast_1d(np.round(np.multiply(t, RATE)).astype(int))
+        begin = min(max(index[0], 0), file.frames)
+        file.seek(begin)
+        block = file.read(max(index[-1] + 1 - begin, 0), always_2d=True)
+        inside = (index >= begin) & (index < begin + len(block))
+        result = np.zeros((len(index), 2))
+        result[inside] = block[index[inside] - begin][:, [0, -1]]
+        return result if np.ndim(t) else result[0]
+
+    return AudioClip(sound, duration=file.frames / RATE, fps=RATE)
+
+
+def _write_voice(speech: Speech, seconds: float, path: Path, progress: Progress) -> tuple[Path, np.ndarray]:
+    """The voice at RATE, at most `seconds` of it; and its level, dBFS each STEP."""
+    import soundfile
+
+    hop, left = round(STEP * RATE), math.ceil(seconds * RATE)
+    levels = []
+    with soundfile.SoundFile(path, "w", RATE, 1, "PCM_16") as file:
+        for block in speech.blocks(sample_rate=RATE, block=RATE):
+            progress.update(0.0)
+            file.write(block[:left])
+            left -= len(block[:left])
+            levels.append(_decibels(np.pad(block, (0, -len(block) % hop)).reshape(-1, hop)))
+    return path, np.concatenate(levels)
+
+
+def _decibels(hops: np.ndarray) -> np.ndarray:
+    return 10 * np.log10(np.mean(hops.astype(np.float64) ** 2, axis=-1) + 1e-10)
+
+
+def _loudness(path: Path) -> tuple[float, float]:
+    """(dBFS over the whole, highest peak) of a sound file."""
+    import soundfile
+
+    power, peak, count = 0.0, 0.0, 0
+    for block in soundfile.blocks(path, RATE, dtype="float32"):
+        power += float(np.sum(block.astype(np.float64) ** 2))
+        peak = max(peak, float(np.abs(block).max()))
+        count += block.size
+    return 10 * math.log10(power / count + 1e-10), peak
+
+
+def _decode_music(music: Path, seconds: float, folder: Path, progress: Progress) -> Path:
+    """The music as a stereo WAV at RATE, at least `seconds` long: cut, or played again and again."""
+    import soundfile
+
+    unreadable = UserError(
+        f"“{music.name}” could not be read as music; please choose a sound file such as MP3, WAV or M4A.",
+        f"无法将“{music.name}”作为音乐读取，请选择 MP3、WAV 或 M4A 等声音文件。",
+    )
+    if not music.is_file():
+        raise unreadable
+    once = folder / "music.wav"
+    safely = ["-protocol_whitelist", "file", "-format_whitelist", _CONTAINERS]
+    if not _run([*safely, "-i", str(music.resolve())], seconds + 1, once, progress):
+        raise unreadable
+    frames = soundfile.info(once).frames
+    if frames < RATE // 10:
+        raise unreadable
+    if frames >= seconds * RATE:
+        return once
+    again = folder / "music-again.wav"
+    if not _run(["-stream_loop", "-1", "-i", str(once)], seconds + 1, again, progress):
+        raise unreadable
+    return again
+
+
+def _run(source: list[str], seconds: float, path: Path, progress: Progress) -> bool:
+    """Decode to WAV with ffmpeg; whether that worked. Stops at once when cancelled."""
+    command = [ffmpeg(), "-nostdin", "-y", "-v", "error", *source, "-map", "0:a:0", "-t", f"{seconds:.3f}",
+               "-ac", "2", "-ar", str(RATE), "-c:a", "pcm_s16le", str(path)]  # fmt: skip
+    with (
+        tempfile.TemporaryFile() as complaints,  # not a pipe: a broken file can make more of them than a pipe holds
+        subprocess.Popen(command, stderr=complaints, stdin=subprocess.DEVNULL) as process,
+    ):
+        try:
+            while process.poll() is None:
+                progress.update(0.0)
+                time.sleep(0.02)
+        finally:
+            process.kill()
+        complaints.seek(0)
+        complaint = complaints.read().decode(errors="replace")
+    if process.returncode != 0 and "No space left" in complaint:
+        raise OSError(errno.ENOSPC, complaint)
+    return process.returncode == 0 and path.exists()
