@@ -1,0 +1,154 @@
+"""The command line: `python -m revive make|bench|train …`.
+
+The options of `make` are the fields of `Brief`. Bad input ends with status 2 and one sentence on stderr.
+"""
+
+from __future__ import annotations
+
+import argparse
+import dataclasses
+import json
+import logging
+import os
+import sys
+import typing
+from pathlib import Path
+
+from revive.brief import Brief
+from revive.errors import Cancelled, UserError
+from revive.progress import Progress, Report
+
+
+class _Parser(argparse.ArgumentParser):
+    """Says what is wrong in one sentence, without the usage before it."""
+
+    def error(self, message: str) -> typing.NoReturn:
+        self.exit(2, f"{message[:1].upper()}{message[1:]}; see: {self.prog} --help\n")
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Run one command; gives the exit status."""
+    os.environ.setdefault("GLOG_minloglevel", "2")  # MediaPipe's start-up notes
+    logging.getLogger().setLevel(logging.ERROR)
+    options = _parser().parse_args(arguments)
+    try:
+        return options.run(options)
+    except UserError as error:
+        print(error.sentence(os.environ.get("LANG", "en")), file=sys.stderr)
+        return 2
+    except (Cancelled, KeyboardInterrupt):
+        print("Stopped; nothing was kept.", file=sys.stderr)
+        return 130
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = _Parser(
+        prog="python -m revive", description="A photograph, a description and words become a talking clip."
+    )
+    commands = parser.add_subparsers(required=True, metavar="COMMAND")
+    make = commands.add_parser("make", help="make one clip")
+    _add_brief(make)
+    make.add_argument("--job", type=Path, metavar="FILE", help="begin from a saved job; other options change it")
+    make.add_argument("--json", action="store_true", help="print one JSON object about the clip")
+    make.set_defaults(run=_make)
+    bench = commands.add_parser("bench", help="measure the speed of this machine")
+    bench.add_argument("--long", action="store_true", help="also a ten-minute recording, for the memory (minutes)")
+    bench.add_argument("--json", action="store_true", help="print one JSON object")
+    bench.set_defaults(run=_bench)
+    _add_training(commands.add_parser("train", help="make the shipped weights again"))
+    return parser
+
+
+def _add_brief(parser: argparse.ArgumentParser) -> None:
+    """One option a field; what is not given is left out, so that a loaded job or the Brief's default holds."""
+    kinds = typing.get_type_hints(Brief)
+    for option in dataclasses.fields(Brief):
+        kind, within, help = kinds[option.name], option.metadata["within"], option.metadata["help"]
+        flag = "--" + option.name.replace("_", "-")
+        if option.name == "photo":
+            parser.add_argument("photo", nargs="?", type=Path, default=argparse.SUPPRESS, metavar="PHOTO", help=help)
+        elif kind is bool:
+            parser.add_argument(flag, action=argparse.BooleanOptionalAction, default=argparse.SUPPRESS, help=help)
+        else:
+            worded = within is not None and isinstance(within[0], str)
+            parser.add_argument(
+                flag,
+                type=Path if kind in (Path, Path | None) else kind,
+                default=argparse.SUPPRESS,
+                metavar="FILE" if kind in (Path, Path | None) else option.name.upper(),
+                help=f"{help} ({', '.join(within)})" if worded else help,
+            )
+
+
+def _make(options: argparse.Namespace) -> int:
+    from revive.pipeline import make_clip
+
+    names = {option.name for option in dataclasses.fields(Brief)}
+    given = {name: value for name, value in vars(options).items() if name in names}
+    brief = Brief.load(options.job) if options.job else Brief()
+    listener = _print_report if sys.stderr.isatty() and not options.json else None
+    result = make_clip(dataclasses.replace(brief, **given), progress=Progress(listener))
+    if options.json:
+        print(json.dumps(result.as_json(), ensure_ascii=False, indent=2))
+    else:
+        clip = result.clip
+        print(f"{clip.out}  {clip.width}x{clip.height}, {clip.duration_s:.1f} s, seed {result.brief.seed}")
+    return 0
+
+
+def _print_report(report: Report) -> None:
+    left = "" if report.seconds_left is None else f", about {report.seconds_left:.0f} s left"
+    print(f"\r\033[K{report.stage}: {report.fraction:.0%}{left}", end="", file=sys.stderr, flush=True)
+    if report.fraction >= 1:
+        print("\r\033[K", end="", file=sys.stderr, flush=True)
+
+
+def _bench(options: argparse.Namespace) -> int:
+    from revive.bench import measure, table
+
+    figures = measure(long=options.long)
+    print(json.dumps(figures, indent=2) if options.json else table(figures))
+    return 0
+
+
+def _add_training(parser: argparse.ArgumentParser) -> None:
+    models = parser.add_subparsers(required=True, metavar="MODEL")
+    basis = models.add_parser("basis", help="the expression basis, from tracked clips (a minute)")
+    basis.add_argument("--data", type=Path, required=True, help="folder with index.json and one folder a clip")
+    basis.set_defaults(run=_train_basis)
+    visemes = models.add_parser("visemes", help="what hears the mouth in the sound; speaks its own lessons (minutes)")
+    lessons = Path("runs/visemes")
+    visemes.add_argument("--work", type=Path, default=lessons, help="for lessons and checkpoint; a stopped run goes on")
+    visemes.add_argument("--out", type=Path, default=lessons / "visemes.safetensors", help="where the weights go")
+    visemes.add_argument("--seed", type=int, default=7, help="the same seed gives the same lessons")
+    visemes.add_argument("--minutes", type=float, default=15, help="of speech to learn from")
+    visemes.add_argument("--steps", type=int, default=2600, help="of training")
+    visemes.set_defaults(run=_train_visemes)
+
+
+def _say(line: str) -> None:
+    print(line, file=sys.stderr, flush=True)
+
+
+def _train_basis(options: argparse.Namespace) -> int:
+    from revive.training.basis import train_basis
+
+    print(json.dumps(train_basis(options.data, say=_say), indent=2))
+    return 0
+
+
+def _train_visemes(options: argparse.Namespace) -> int:
+    from revive.training.visemes import train_visemes
+
+    options.work.mkdir(parents=True, exist_ok=True)
+    options.out.parent.mkdir(parents=True, exist_ok=True)
+    figures = train_visemes(
+        work=options.work, out=options.out, speech_minutes=options.minutes, steps=options.steps, seed=options.seed,
+        say=_say,
+    )  # fmt: skip
+    print(json.dumps({name: round(value, 3) for name, value in figures.items()}, indent=2))
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,172 @@
+"""How fast this machine is: the figures of the README's speed table, measured afresh.
+
+    python -m revive bench [--long] [--json]
+
+Every cold figure is a fresh process; every warm one is the second run in one process.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import socket
+import subprocess
+import sys
+import tempfile
+import time
+import urllib.error
+import urllib.request
+from pathlib import Path
+
+SENTENCES = (  # about ten seconds of English
+    "Happy birthday, Tom. I am so proud of you, and I think of you every day. Remember the apple pies by the lake,"
+    " and how we laughed until the stars came out."
+)
+PAGE_LIMIT = 60  # seconds to wait for the page
+
+
+def measure(*, long: bool = False) -> dict:
+    """All figures, in seconds, frames a second and MB; `long` adds a ten-minute recording's memory."""
+    with tempfile.TemporaryDirectory(prefix="revive-bench-") as scratch:
+        folder = Path(scratch)
+        photo = _square_photo(folder / "photo.png")
+        figures = {
+            "cores": os.cpu_count(),
+            "import_s": _seconds([sys.executable, "-c", "import revive"]),
+            "page_s": _page_seconds(folder),
+            "animator_and_encoder_fps_512": _frames_a_second(photo, folder),
+        }
+        cold = _job(photo, folder, "hibari", runs=1)
+        warm = _job(photo, folder, "hibari", runs=2)
+        kokoro = _job(photo, folder, "kokoro", runs=2)
+        figures |= {
+            "clip_s": cold["duration_s"],
+            "english_cold_s": cold["wall_s"],
+            "english_warm_s": warm["wall_s"],
+            "english_warm_stages_s": warm["seconds"],
+            "kokoro_warm_s": kokoro["wall_s"],
+            "peak_rss_mb_10_s": _recording_peak(photo, folder, seconds=10),
+        }
+        if long:
+            figures["peak_rss_mb_600_s"] = _recording_peak(photo, folder, seconds=600)
+    return figures
+
+
+def table(figures: dict) -> str:
+    """The figures as lines of a Markdown table."""
+    rows = [(name, value) for name, value in figures.items() if not isinstance(value, dict)]
+    return "\n".join(["| figure | value |", "|---|---|", *(f"| {name} | {value} |" for name, value in rows)])
+
+
+def _square_photo(path: Path) -> Path:
+    """Grace Hopper's portrait (US Navy, public domain) cut to 512x512."""
+    from matplotlib import cbook
+    from PIL import Image
+
+    with Image.open(cbook.get_sample_data("grace_hopper.jpg", asfileobj=False)) as picture:
+        picture.crop((0, 20, 512, 532)).save(path)
+    return path
+
+
+def _seconds(command: list[str]) -> float:
+    started = time.perf_counter()
+    subprocess.run(command, check=True, stdout=subprocess.DEVNULL)
+    return round(time.perf_counter() - started, 2)
+
+
+def _page_seconds(folder: Path) -> float:
+    """From `python app.py` to the page being served."""
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    app = Path(__file__).parents[1] / "app.py"
+    started = time.perf_counter()
+    server = subprocess.Popen(
+        [sys.executable, str(app), "--port", str(port), "--no-browser"], cwd=folder, stdout=subprocess.DEVNULL
+    )
+    try:
+        while time.perf_counter() - started < PAGE_LIMIT:
+            try:
+                with urllib.request.urlopen(f"http://127.0.0.1:{port}/", timeout=5):
+                    return round(time.perf_counter() - started, 2)
+            except urllib.error.URLError:
+                time.sleep(0.05)
+        raise TimeoutError(f"the page did not come up within {PAGE_LIMIT} s")
+    finally:
+        server.terminate()
+        server.wait()
+
+
+def _speech(folder: Path):
+    from revive.direction import Direction
+    from revive.speech import make_speech
+
+    return make_speech(
+        words=SENTENCES, recording=None, voice="auto", language="en", direction=Direction(), folder=folder, seed=1,
+        progress=None,
+    )  # fmt: skip
+
+
+def _frames_a_second(photo: Path, folder: Path) -> float:
+    """Animator and encoder together, sound and models left out: the best of three takes of one warm process."""
+    from revive.animator import animate
+    from revive.clip import compose_clip
+    from revive.direction import Direction
+    from revive.motion import make_motion
+    from revive.portrait import make_portrait
+
+    portrait = make_portrait(photo)
+    speech = _speech(folder)
+    motion = make_motion(speech, Direction(), fps=25, seed=1, head_motion=1, blink=1, expression=1)
+    takes = []
+    for _ in range(3):
+        started = time.perf_counter()
+        compose_clip(
+            animate(portrait, motion), speech, fps=25, frames=len(motion), out=folder / "fps.mp4", folder=folder
+        )
+        takes.append(len(motion) / (time.perf_counter() - started))
+    return round(max(takes), 1)
+
+
+# run in a process of its own; the wall time is that of the last run, the first one counts the imports
+_JOB = """
+import json, sys, time
+started = time.perf_counter()
+from revive import make_clip
+from revive.speech import VOICES
+settings, engine, runs = json.loads(sys.argv[1]), sys.argv[2], int(sys.argv[3])
+if engine != "hibari":
+    settings["voice"] = next(v.name for v in VOICES.values() if v.engine == engine)
+for _ in range(runs):
+    result = make_clip(**settings)
+    wall, started = time.perf_counter() - started, time.perf_counter()
+print(json.dumps({**result.as_json(), "wall_s": round(wall, 2)}))
+"""
+
+
+def _run(settings: dict, engine: str = "hibari", runs: int = 1) -> dict:
+    done = subprocess.run(
+        [sys.executable, "-c", _JOB, json.dumps(settings), engine, str(runs)],
+        check=True, capture_output=True, text=True, cwd=Path(__file__).parents[1],
+    )  # fmt: skip
+    return json.loads(done.stdout.splitlines()[-1])
+
+
+def _job(photo: Path, folder: Path, engine: str, *, runs: int) -> dict:
+    return _run(_settings(photo, folder) | {"words": SENTENCES}, engine, runs)
+
+
+def _settings(photo: Path, folder: Path) -> dict:
+    return {"photo": str(photo), "consent": "a measurement", "seed": 1, "out": str(folder / "clip.mp4")}
+
+
+def _recording_peak(photo: Path, folder: Path, *, seconds: int) -> int:
+    """The most memory that a recording of this length needs, made of a spoken sentence said over and over."""
+    import numpy as np
+    import soundfile
+
+    spoken = _speech(folder)
+    sound, rate = soundfile.read(spoken.path, dtype="float32")
+    recording = folder / f"{seconds}.wav"
+    soundfile.write(recording, np.resize(sound, seconds * rate), rate)
+    return _run(_settings(photo, folder) | {"recording": str(recording), "size": 256})["peak_rss_mb"]

@@ -1,0 +1,120 @@
+"""The story of one clip, from the photograph to the file."""
+
+from __future__ import annotations
+
+import dataclasses
+import resource
+import sys
+import tempfile
+from dataclasses import dataclass
+from pathlib import Path
+
+from revive.animator import animate
+from revive.brief import Brief
+from revive.clip import Clip, check_output, compose_clip
+from revive.direction import Direction, read_direction
+from revive.disk import disk_watched
+from revive.motion import make_motion
+from revive.portrait import Portrait, make_portrait
+from revive.progress import Progress
+from revive.speech import make_speech
+
+PIXELS_A_SECOND = 60 * 3 * 512 * 512  # drawn and encoded on two ordinary cores, until the clip's own pace is known
+
+
+@dataclass(frozen=True)
+class Result:
+    """A finished clip and how it came about. `as_json()` is what the command line prints with --json."""
+
+    clip: Clip
+    brief: Brief
+    portrait: Portrait
+    direction: Direction
+    job: Path
+    seconds: dict[str, float]
+
+    def as_json(self) -> dict:
+        """Plain values: out, width, height, fps, frames, duration_s, … (see the README)."""
+        face = self.portrait.face
+        return {
+            "out": str(self.clip.out),
+            "width": self.clip.width,
+            "height": self.clip.height,
+            "fps": self.clip.fps,
+            "frames": self.clip.frames,
+            "duration_s": round(self.clip.duration_s, 3),
+            "audio_duration_s": round(self.clip.audio_duration_s, 3),
+            "seed": self.brief.seed,
+            "face": {"box": list(face.box), "found": len(self.portrait.faces), "turn": round(face.turn, 1)},
+            "direction": dataclasses.asdict(self.direction),
+            "captions": [str(path) for path in self.clip.captions],
+            "job": str(self.job),
+            "seconds": {stage: round(s, 3) for stage, s in self.seconds.items()},
+            "peak_rss_mb": round(peak_rss_mb()),
+        }
+
+
+@disk_watched()
+def make_clip(brief: Brief | None = None, *, progress: Progress | None = None, **settings) -> Result:
+    """Make one clip.
+
+    Parameters
+    ----------
+    brief : what to make; or give its fields as keyword arguments
+    progress : told how far the work is; may cancel it
+
+    Returns
+    -------
+    Result : the clip, the seed that was drawn, what was understood and how long each stage took
+
+    Raises
+    ------
+    UserError : something in the brief cannot be used; the sentence says what and what to do
+    Cancelled : `progress.cancel()` was called; nothing is left behind
+    """
+    brief = (brief or Brief.from_settings(settings)).checked()
+    check_output(brief.out)
+    progress = progress or Progress()
+    with tempfile.TemporaryDirectory(prefix="revive-") as scratch:
+        with progress.stage("direction"):
+            direction = direct(brief)
+        with progress.stage("portrait"):
+            portrait = make_portrait(
+                brief.photo, face=brief.face, size=brief.size, direction=direction, finder=brief.finder
+            )
+        with progress.stage("speech"):
+            speech = make_speech(
+                words=brief.words, recording=brief.recording, voice=brief.voice, language=brief.language,
+                direction=direction, folder=Path(scratch), seed=brief.seed, progress=progress,
+            )  # fmt: skip
+        with progress.stage("motion"):
+            motion = make_motion(
+                speech, direction, fps=brief.fps, seed=brief.seed, head_motion=brief.head_motion,
+                blink=brief.blink, expression=brief.expression, progress=progress,
+            )  # fmt: skip
+        progress.expected["clip"] = len(motion) * portrait.image.size / PIXELS_A_SECOND
+        with progress.stage("clip"):
+            frames = animate(portrait, motion)
+            clip = compose_clip(
+                frames, speech, fps=brief.fps, frames=len(motion), title=brief.title, captions=brief.captions,
+                music=brief.music, out=brief.out, avoid=portrait.face.box, folder=Path(scratch), progress=progress,
+            )  # fmt: skip
+    job = brief.out.with_suffix(".job.json")
+    brief.save(job)
+    return Result(clip, brief, portrait, direction, job, progress.seconds)
+
+
+def direct(brief: Brief) -> Direction:
+    """What the prompt asks for, with whatever the user chose otherwise."""
+    chosen = {
+        name: value
+        for name in ("emotion", "strength", "pace", "light", "background")
+        if (value := getattr(brief, name)) not in ("auto", -1)
+    }
+    return dataclasses.replace(read_direction(brief.prompt), **chosen)
+
+
+def peak_rss_mb() -> float:
+    """The most memory this process ever held, in MB (the encoder's own process not counted)."""
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    return peak / 1024**2 if sys.platform == "darwin" else peak / 1024

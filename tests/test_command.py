@@ -1,0 +1,78 @@
+"""The command line as a person meets it: in a process of its own."""
+
+import json
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+HOME = Path(__file__).parents[1]
+
+
+def revive(*arguments, folder) -> subprocess.CompletedProcess:
+    command = [sys.executable, "-m", "revive", *map(str, arguments)]
+    return subprocess.run(command, capture_output=True, text=True, cwd=folder, env=_environment())
+
+
+def _environment():
+    import os
+
+    return {**os.environ, "PYTHONPATH": str(HOME), "LANG": "C.UTF-8"}
+
+
+def test_importing_is_quick_and_light():
+    started = time.perf_counter()
+    heavy = ["torch", "gradio", "mediapipe", "cv2", "librosa", "transformers", "moviepy", "scipy", "numpy"]
+    code = f"import sys, revive; print([m for m in {heavy} if m in sys.modules])"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, cwd=HOME, check=True)
+    assert done.stdout.strip() == "[]"
+    assert time.perf_counter() - started < 30
+
+
+def test_make_prints_one_json_object(hopper, tmp_path):
+    done = revive(
+        "make", hopper, "--prompt", "Grandma, warm and proud, soft morning light", "--words", "Happy birthday, Tom.",
+        "--consent", "her grandson", "--out", "clip.mp4", "--size", "256", "--seed", "4", "--json", folder=tmp_path,
+    )  # fmt: skip
+    assert done.returncode == 0, done.stderr
+    facts = json.loads(done.stdout)
+    assert {"out", "width", "height", "fps", "frames", "duration_s", "audio_duration_s", "seed", "face", "direction",
+            "seconds", "peak_rss_mb"} <= set(facts)  # fmt: skip
+    assert max(facts["width"], facts["height"]) == 256
+    assert facts["direction"]["light"] == "morning light"
+    assert facts["direction"]["emotion"] in ("warm", "proud")
+    assert {p.name for p in tmp_path.iterdir()} == {"clip.mp4", "clip.job.json", "clip.srt", "clip.vtt"}
+    assert not done.stderr
+
+
+@pytest.mark.parametrize(
+    ("arguments", "says"),
+    [
+        ([], "photograph"),
+        (["{hopper}", "--words", "Hello."], "by what right"),
+        (["missing.jpg", "--words", "Hello.", "--consent", "me"], "could not be found"),
+        (["letter.txt", "--words", "Hello.", "--consent", "me"], "not a picture"),
+        (["{hopper}", "--consent", "me"], "nothing to say"),
+        (["{hopper}", "--words", "Hello.", "--consent", "me", "--language", "klingon"], "klingon"),
+        (["{hopper}", "--words", "Hello.", "--consent", "me", "--voice", "nobody"], "nobody"),
+        (["{hopper}", "--words", "Hello.", "--consent", "me", "--out", "no/such/clip.mp4"], "folder"),
+        (["{hopper}", "--words", "Hello.", "--consent", "me", "--fps", "many"], "fps"),
+        (["{hopper}", "--consent", "me", "--recording", "letter.txt"], "sound"),
+        (["--job", "letter.txt"], "not a Revive job"),
+    ],
+)
+def test_bad_input_ends_with_status_2_and_one_sentence(hopper, tmp_path, arguments, says):
+    (tmp_path / "letter.txt").write_text("Dear all")
+    done = revive("make", *(str(hopper) if a == "{hopper}" else a for a in arguments), folder=tmp_path)
+    assert done.returncode == 2
+    assert says in done.stderr and len(done.stderr.strip().splitlines()) == 1 and "Traceback" not in done.stderr
+    assert not done.stdout
+    assert [p.name for p in tmp_path.iterdir()] == ["letter.txt"]
+
+
+def test_training_names_what_it_lacks(tmp_path):
+    done = revive("train", "basis", "--data", tmp_path, folder=tmp_path)
+    assert done.returncode == 2
+    assert "index.json" in done.stderr and len(done.stderr.strip().splitlines()) == 1
