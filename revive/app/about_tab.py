@@ -1,0 +1,20 @@
+"""What this is, what it is not, where the files are, and under which licences the parts come."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import gradio as gr
+
+from revive.speech.voices import VOICES
+
+TEXTS = Path(__file__).parents[2] / "assets"
+
+
+def build() -> None:
+    """Draw the tab."""
+    with gr.Column(elem_classes="about"):
+        for language, heading in (("en", "Voice | Licence"), ("zh", "声音 | 许可证")):
+            text = (TEXTS / f"about.{language}.md").read_text(encoding="utf-8")
+            rows = "\n".join(f"| {getattr(voice, language)} | {voice.licence} |" for voice in VOICES.values())
+            gr.Markdown(f"{text}\n\n| {heading} |\n|---|---|\n{rows}", elem_classes=f"only-{language}")

@@ -1,0 +1,83 @@
+"""The finished clip: title, captions, music; and saved jobs, loaded and made again."""
+
+from __future__ import annotations
+
+import dataclasses
+import shutil
+from pathlib import Path
+
+import gradio as gr
+
+from revive.app.controls import FILES, OFFERED
+from revive.app.flow import QUICK, TROUBLES, Page
+from revive.app.make_tab import MakeTab
+from revive.app.translations import FIELDS, language_of, say
+from revive.app.words import both, note, trouble
+from revive.brief import Brief
+from revive.errors import UserError
+
+
+def build(page: Page, make: MakeTab) -> gr.Button:
+    """Draw the tab and wire it; returns the button that makes the clip again."""
+    i18n, control, sheet = page.i18n, page.sheet.control, page.sheet
+    with gr.Row(elem_classes="work"):
+        with gr.Column(scale=6, min_width=320, elem_classes="step"):
+            gr.HTML(both("clip_hint", "p"), elem_classes="lead")
+            control("title")
+            control("captions")
+            control("seed")
+        with gr.Column(scale=5, min_width=320, elem_classes="result"):
+            job_file = gr.UploadButton(i18n("load_job"), file_types=[".json"], size="lg", elem_id="load-job")
+            said = gr.HTML(elem_id="job-note")
+            remake = gr.Button(i18n("remake"), variant="primary", size="lg", elem_id="remake")
+
+    def load(path: str, values: dict, request: gr.Request) -> dict:
+        from revive.pipeline import direct
+
+        language, room = language_of(request), page.desk.room(request.session_hash)
+        try:
+            brief = Brief.load(Path(path))
+            _check(brief)
+            brief = dataclasses.replace(brief, **dataclasses.asdict(page.desk.answer(direct, brief)))
+        except TROUBLES as error:
+            sentence = trouble(error, language)
+            return {said: sentence, make.job_note: sentence}
+        finally:
+            shutil.rmtree(Path(path).parent)  # the folder of this upload alone
+        have = {name for name in FILES if values[sheet.controls[name]]}
+        mine, wanted = files_of(brief, room.uploads, have)
+        files = ("、" if language.startswith("zh") else ", ").join(say(f"file_{name}", language) for name in wanted)
+        key = "job_needs" if wanted else "job_loaded"
+        sentence = note(say(key, language, files=files), "plain" if wanted else "good")
+        kept = tuple(name for name in FILES if name not in mine)
+        return {**sheet.show(brief, without=kept), said: sentence, make.job_note: sentence}
+
+    outputs = [*sheet.controls.values(), sheet.read, said, make.job_note]
+    for button in (job_file, make.job_file):
+
+        def from_button(values: dict, request: gr.Request, button=button) -> dict:
+            return load(values[button], values, request)
+
+        button.upload(from_button, {button, *sheet.inputs}, outputs, **QUICK)
+    return remake
+
+
+def files_of(brief: Brief, uploads: set[Path], have: set[str]) -> tuple[set[str], list[str]]:
+    """Fields of `brief` whose files may be used, and those whose files the visitor must choose again.
+
+    A job file may name any file of this computer; only what this visitor gave to the page (`uploads`) is taken from it.
+    `have` are the fields that the visitor has filled by hand.
+    """
+    mine = {name for name in FILES if getattr(brief, name) in uploads}
+    return mine, [name for name in FILES if getattr(brief, name) and name not in mine | have]
+
+
+def _check(brief: Brief) -> None:
+    """Refuse values that no control could show; what only the visitor can give (files, consent) may be missing."""
+    dataclasses.replace(brief, photo=Path("photo"), words=brief.words or "words", consent="consent").checked()
+    for name, offered in OFFERED.items():
+        if getattr(brief, name) not in offered:
+            raise UserError(
+                f"The job asks for a {name} that this Revive does not have; please choose another in the file.",
+                f"任务文件要求的{FIELDS[name][1]}在这里没有，请在文件中改成别的。",
+            )

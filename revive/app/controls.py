@@ -1,0 +1,119 @@
+"""The controls of the page, made from the Brief's own fields: each default, range and help is written once.
+
+A `Sheet` holds them and is the page's job form: it turns what the visitor set into a Brief, and a Brief back into
+what the controls show.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+from pathlib import Path
+
+import gradio as gr
+
+from revive.app.translations import choices
+from revive.brief import Brief
+from revive.speech.language import LANGUAGES
+from revive.speech.voices import VOICES
+
+OPTIONS = {option.name: option for option in dataclasses.fields(Brief)}
+UNDERSTOOD = ("emotion", "strength", "pace", "light", "background")  # read from the prompt, then shown
+OFFERED = {"voice": ("auto", *VOICES), "language": ("auto", *LANGUAGES)}  # where the Brief leaves it open
+FILES = ("photo", "recording", "music")
+STEPS = {"size": 64, "fps": 1, "head_motion": 0.1, "blink": 0.1, "expression": 0.1, "strength": 0.05, "pace": 0.05}
+# what is shown where the Brief would say "as the prompt has it" (a Direction's own defaults)
+SHOWN = {"emotion": "neutral", "strength": 0.5, "pace": 1.0, "light": "as it is", "background": "as it is"}
+
+
+class Sheet:
+    """The form: one control for each field of the Brief, and copies of some on other tabs.
+
+    Attributes
+    ----------
+    controls : dict of field name -> the component that holds its value
+    read : gr.State, the prompt that the controls of UNDERSTOOD belong to; None before any was read
+    """
+
+    def __init__(self, i18n: gr.I18n):
+        self.i18n = i18n
+        self.controls: dict[str, gr.components.Component] = {}
+        self.copies: list[tuple[str, gr.components.Component]] = []
+        self.read = gr.State(None)
+
+    def control(self, name: str, **look) -> gr.components.Component:
+        """The control of the field `name`, drawn where it is called; a second call draws a copy that stays the same."""
+        if name not in self.controls:
+            self.controls[name] = self._draw(name, **look)
+            return self.controls[name]
+        copy, original = self._draw(name, **look), self.controls[name]
+        same = {"fn": None, "js": "(value) => value", "show_progress": "hidden", "api_visibility": "private"}
+        copy.input(inputs=copy, outputs=original, **same)
+        original.change(inputs=original, outputs=copy, **same)
+        self.copies.append((name, copy))
+        return copy
+
+    def _draw(self, name: str, **look) -> gr.components.Component:
+        option = OPTIONS[name]
+        within, value = OFFERED.get(name, option.metadata["within"]), SHOWN.get(name, option.default)
+        look = {"label": self.i18n(f"label_{name}"), "info": self.i18n(f"help_{name}"), **look}
+        if name in FILES:
+            look.pop("info")
+            return _file(name, **look)
+        if name in UNDERSTOOD:
+            look["info"] = None
+            within = {"strength": (0, 1), "pace": (0.7, 1.4)}.get(name, within)
+        if isinstance(value, bool):
+            return gr.Checkbox(value, **look)
+        if name == "seed":
+            return gr.Number(value, precision=0, minimum=within[0], maximum=within[1], **look)
+        if within and isinstance(value, str):
+            offered = [v for v in within if not (name in UNDERSTOOD and v == "auto")]
+            return gr.Dropdown(choices(name, offered, "en"), value=value, **look)
+        if name == "face":
+            return gr.Number(value, precision=0, minimum=within[0], maximum=within[1], **look)
+        if within:
+            return gr.Slider(*within, value=value, step=STEPS[name], buttons=[], **look)
+        return gr.Textbox(value, **look)
+
+    @property
+    def inputs(self) -> set[gr.components.Component]:
+        """Everything a handler needs to make a Brief."""
+        return {*self.controls.values(), self.read}
+
+    def brief(self, values: dict, *, out: Path | None = None) -> Brief:
+        """The Brief that the controls say; `values` is what Gradio gives for `inputs`."""
+        settings = {name: values[control] for name, control in self.controls.items()}
+        if values[self.read] is None or values[self.read] != settings["prompt"]:
+            settings |= {name: OPTIONS[name].default for name in UNDERSTOOD}  # a new prompt is read afresh
+        for name in ("prompt", "words", "consent", "title"):
+            settings[name] = settings[name] or ""
+        for name in ("face", "seed", "size"):
+            settings[name] = OPTIONS[name].default if settings[name] is None else int(settings[name])
+        if out is not None:
+            settings["out"] = out
+        return Brief.from_settings(settings)
+
+    def show(self, brief: Brief, *, without: tuple[str, ...] = ()) -> dict:
+        """Updates that make the controls say what `brief` says; its UNDERSTOOD must be settled, not "auto"."""
+        shown = {control: getattr(brief, name) for name, control in self.controls.items() if name not in without}
+        return {**shown, self.read: brief.prompt}
+
+    def in_language(self, language: str) -> dict:
+        """Updates that name the choices of every list in `language` (labels follow the browser by themselves)."""
+        everything = [*self.controls.items(), *self.copies]
+        return {
+            control: gr.update(choices=choices(name, [value for _, value in control.choices], language))
+            for name, control in everything
+            if isinstance(control, gr.Dropdown)
+        }
+
+
+def _file(name: str, **look) -> gr.components.Component:
+    if name == "photo":
+        picture = gr.Image(type="filepath", sources=["upload", "clipboard", "webcam"], image_mode=None, **look)
+        # the file as it came: a picture that cannot be opened is answered by the portrait's own sentence
+        picture.preprocess = lambda payload: payload.path if payload else None
+        return picture
+    sources = ["upload", "microphone"] if name == "recording" else ["upload"]
+    # trimming would fetch an encoder from the network
+    return gr.Audio(type="filepath", sources=sources, editable=False, buttons=[], **look)

@@ -1,0 +1,38 @@
+"""The examples that fill the form with one touch; the list is `assets/examples.json`."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from pathlib import Path
+
+LIST = Path(__file__).parents[2] / "assets" / "examples.json"
+
+
+@dataclass(frozen=True)
+class Example:
+    """A photograph and what to say with it; texts are (English, Chinese)."""
+
+    name: tuple[str, str]
+    photo: Path
+    credit: tuple[str, str]
+    words: tuple[str, str]
+    consent: tuple[str, str]
+    prompt: tuple[str, str]
+
+    def settings(self, language: str) -> dict:
+        """Fields of a Brief in `language` ("zh…" gives Chinese)."""
+        zh = language.startswith("zh")
+        return {"photo": self.photo, **{name: getattr(self, name)[zh] for name in ("words", "consent", "prompt")}}
+
+
+@cache
+def examples() -> tuple[Example, ...]:
+    """Every example; their photographs are matplotlib's sample data, installed with it."""
+    samples = Path(str(files("matplotlib"))) / "mpl-data" / "sample_data"
+    return tuple(
+        Example(**{key: tuple(value) if isinstance(value, list) else samples / value for key, value in entry.items()})
+        for entry in json.loads(LIST.read_text(encoding="utf-8"))
+    )

@@ -1,0 +1,99 @@
+"""The page: its head, its tabs in the order of the way, and what happens when it is opened, erased and closed."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import gradio as gr
+
+from revive.app import about_tab, clip_tab, make_tab, motion_tab, portrait_tab, voice_tab
+from revive.app.controls import Sheet
+from revive.app.desk import Desk
+from revive.app.flow import QUICK, Page
+from revive.app.translations import COOKIE, i18n, language_of
+from revive.app.warm import warm_up
+from revive.app.words import both
+
+HOUR = 3600  # seconds that a file is kept at most
+
+
+def build_page(root: Path | None = None, *, warm: bool = False) -> gr.Blocks:
+    """The whole page, ready to be launched; its desk is `page.desk`.
+
+    Parameters
+    ----------
+    root : private folder for everything the visitors bring and make; made when not given, deleted at the end
+    warm : load what a clip in the visitor's language needs when the page is opened
+    """
+    desk = Desk(root)
+    os.environ["GRADIO_TEMP_DIR"] = str(desk.root)  # uploads too go there, and nothing else is served
+    words = i18n()
+    with gr.Blocks(title="Revive", analytics_enabled=False, delete_cache=(300, HOUR)) as blocks:
+        page = Page(desk, Sheet(words), words)
+        gr.HTML(_HEADER.format(tagline=both("tagline", "p")), elem_id="header")
+        with gr.Tabs(elem_id="tabs") as tabs:
+            with gr.Tab(words("tab_make"), id="make"):
+                made = make_tab.build(page)
+            with gr.Tab(words("tab_portrait"), id="portrait"):
+                portrait_tab.build(page, made)
+            with gr.Tab(words("tab_voice"), id="voice"):
+                voice_tab.build(page)
+            with gr.Tab(words("tab_motion"), id="motion"):
+                motion_tab.build(page)
+            with gr.Tab(words("tab_clip"), id="clip"):
+                remake = clip_tab.build(page, made)
+            with gr.Tab(words("tab_about"), id="about"):
+                about_tab.build()
+        erase = gr.Button(words("erase"), variant="secondary", size="sm", elem_id="erase")
+
+        made.result.wire(made.result.make, remake)  # every control is drawn by now
+        remake.click(lambda: gr.Tabs(selected="make"), outputs=tabs, **QUICK)
+
+        def leave(request: gr.Request) -> None:
+            desk.leave(request.session_hash)
+
+        erase.click(leave, **QUICK).then(None, js="() => window.location.reload()", **QUICK)
+        blocks.unload(leave)
+
+        lists = list(page.sheet.in_language("en"))
+
+        def speak(request: gr.Request) -> dict:
+            if warm:
+                warm_up(desk, language_of(request))
+            return page.sheet.in_language(language_of(request))
+
+        blocks.load(speak, outputs=lists, **QUICK)
+    blocks.desk = desk
+    blocks.words = words
+    return blocks
+
+
+def head(language: str | None = None) -> str:
+    """The script that settles the page's language before it is drawn: chosen here, asked for, or the browser's."""
+    return _HEAD.replace("COOKIE", COOKIE).replace("DEFAULT", language or "")
+
+
+_HEADER = """
+<div class="masthead">
+  <div><h1>Revive</h1>{tagline}</div>
+  <nav aria-label="Language · 语言"><a href="?lang=en">English</a><a href="?lang=zh-CN">中文</a></nav>
+</div>
+"""
+
+_HEAD = """
+<script>
+(() => {
+  const asked = new URLSearchParams(location.search).get("lang");
+  const stored = document.cookie.match(/(?:^|; )COOKIE=([\\w-]+)/);
+  const language = /^(en|zh-CN)$/.test(asked || "") ? asked : stored ? stored[1] : "DEFAULT";
+  if (asked) history.replaceState(null, "", location.pathname);
+  if (language) {
+    document.cookie = "COOKIE=" + language + "; path=/; SameSite=Strict";
+    Object.defineProperty(navigator, "language", { get: () => language });
+    Object.defineProperty(navigator, "languages", { get: () => [language] });
+  }
+  document.documentElement.lang = navigator.language.startsWith("zh") ? "zh" : "en";
+})();
+</script>
+"""

@@ -1,0 +1,227 @@
+"""Every word of the page in English and in Chinese.
+
+What never changes (labels, buttons, prose) goes to the browser as `gr.I18n` and follows its locale; what Python says
+while it works is taken from the same tables by `say` in the language of the request.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Iterable
+
+import gradio as gr
+
+from revive.brief import Brief
+from revive.speech.language import LANGUAGES
+from revive.speech.voices import VOICES
+
+COOKIE = "revive_language"  # set by the page's own language links; read again with every request
+
+# key -> (English, Chinese)
+TEXT = {
+    "tagline": (
+        "A photograph of someone you miss, and words from your family, become a short talking clip."
+        " Everything happens on this computer.",
+        "用一张思念的人的照片，加上家人的话语，做成一段会说话的短片。一切都在这台电脑上完成。",
+    ),
+    "tab_make": ("Make a clip", "制作短片"),
+    "tab_portrait": ("Portrait", "照片"),
+    "tab_voice": ("Voice", "声音"),
+    "tab_motion": ("Motion", "动作"),
+    "tab_clip": ("Clip", "成片"),
+    "tab_about": ("About", "说明"),
+    "step_photo": ("1 · The photograph", "一 · 照片"),
+    "step_photo_hint": (
+        "One clear face, seen from the front. Old prints, paintings and black and white are welcome.",
+        "正面、清晰的一张脸。老照片、画像、黑白照片都可以。",
+    ),
+    "step_words": ("2 · What should be said", "二 · 要说的话"),
+    "step_words_hint": (
+        "Your words, read by a synthetic voice; or a recording, which is used as it is.",
+        "输入文字，由合成声音朗读；也可以使用录音，录音会按原样使用。",
+    ),
+    "step_consent": ("3 · Whose photograph it is", "三 · 这是谁的照片"),
+    "step_prompt": ("4 · The person, the mood, the light", "四 · 人物、心情与光线"),
+    "step_prompt_hint": (
+        "Optional, in plain words. It guides the feeling, the pace, the light and the background.",
+        "可不填。用平常的话描述，决定心情、语速、光线和背景。",
+    ),
+    "typed": ("Words", "文字"),
+    "recorded": ("A recording", "录音"),
+    "words_placeholder": ("Happy birthday, Tom. I am so proud of you.", "生日快乐，小明。我真为你骄傲。"),
+    "consent_placeholder": ("her grandson, with the family's agreement", "她的外孙，家人都同意"),
+    "consent_info": (
+        "Who you are to this person, and by what right you use the photograph and the voice."
+        " It is kept only in the job file beside your clip.",
+        "您与照片中人的关系，以及使用照片和声音的依据。只保存在短片旁的任务文件里。",
+    ),
+    "prompt_placeholder": (
+        "Grandma, warm and proud, soft morning light",
+        "奶奶，温暖而骄傲，柔和的晨光",
+    ),
+    "understood": ("What was understood", "理解到的意思"),
+    "understood_hint": (
+        "Read from your description. Change anything that is not as you meant it.",
+        "从您的描述中读出。不合您意的地方，随时可以改。",
+    ),
+    "more": ("More settings", "更多设置"),
+    "group_voice": ("Voice and picture", "声音与画面"),
+    "group_motion": ("Movement", "动作"),
+    "group_clip": ("Finishing", "成片"),
+    "example_title": ("New here? Begin with an example.", "第一次来？先试一个例子。"),
+    "example_button": ("Fill in the example", "填入例子"),
+    "make": ("Make the clip", "制作短片"),
+    "cancel": ("Cancel", "取消"),
+    "erase": ("Erase everything from this visit", "清除这次使用的一切"),
+    "face_found": ("The face that was found", "找到的人脸"),
+    "clip_label": ("Your clip", "您的短片"),
+    "result_empty": (
+        "Your clip will appear here. A photograph and one sentence are enough to begin.",
+        "短片会出现在这里。有一张照片和一句话就可以开始。",
+    ),
+    "download_clip": ("Save the clip", "保存短片"),
+    "download_captions": ("Captions (.srt)", "字幕（.srt）"),
+    "download_job": ("Job file", "任务文件"),
+    "load_job": ("Load a job file", "载入任务文件"),
+    "recording_heard": (
+        "This recording is what will be heard. Its words, if you type them too, become the captions.",
+        "短片里听到的就是这段录音。如果也输入文字，文字会成为字幕。",
+    ),
+    "portrait_hint": (
+        "Every face in the photograph has a number. Touch one to choose who speaks.",
+        "照片里的每张脸都有编号。点一下，选择谁来说话。",
+    ),
+    "portrait_show": ("Show before and after", "对比前后"),
+    "portrait_compare": ("Before and after", "前后对比"),
+    "voice_hint": ("Listen to the words before the clip is made.", "制作短片之前，先听一听。"),
+    "voice_listen": ("Listen", "试听"),
+    "voice_sample": ("How it sounds", "听起来是这样"),
+    "motion_hint": (
+        "A small, quick preview of the movements and of the feeling, with the first sentence.",
+        "用第一句话快速预览动作与神情（小画面）。",
+    ),
+    "motion_show": ("Show a small preview", "小画面预览"),
+    "motion_preview": ("Preview", "预览"),
+    "clip_hint": (
+        "A title before the clip, captions and music; and saved jobs. A job file holds every setting and the seed,"
+        " but not your photograph: choose that again, and the same clip is made.",
+        "片头、字幕、音乐，以及保存的任务。任务文件包含所有设置和种子，但不含照片：重新选择照片，就能做出同样的短片。",
+    ),
+    "remake": ("Make it again", "重新制作"),
+    "stage_direction": ("Reading the description", "正在理解描述"),
+    "stage_portrait": ("Looking at the photograph", "正在查看照片"),
+    "stage_speech": ("Preparing the voice", "正在准备声音"),
+    "stage_motion": ("Working out the movements", "正在设计动作"),
+    "stage_clip": ("Drawing the frames", "正在绘制画面"),
+    "seconds_left": ("about {n} seconds left", "大约还需 {n} 秒"),
+    "minutes_left": ("about {n} minutes left", "大约还需 {n} 分钟"),
+    "nearly": ("nearly done", "就快好了"),
+    "next": (
+        "One clip is being made before yours; yours begins by itself.",
+        "前面有一段短片正在制作，完成后会自动开始您的。",
+    ),
+    "ahead": (
+        "{n} clips are being made before yours; yours begins by itself.",
+        "前面还有 {n} 段短片，轮到时会自动开始您的。",
+    ),
+    "starting": ("Getting ready", "正在准备"),
+    "cancelled": ("Stopped. Nothing was kept.", "已停止，没有留下任何文件。"),
+    "finished": (
+        "Done, in {seconds:.0f} seconds. The seed was {seed}; the same seed makes the same clip again.",
+        "完成，用时 {seconds:.0f} 秒。种子是 {seed}，用同样的种子可以做出同样的短片。",
+    ),
+    "one_face": ("One face was found. All is well.", "找到一张脸，可以使用。"),
+    "many_faces": (
+        "{n} faces were found. The one in colour, number {face}, will speak; another can be chosen by touching it.",
+        "找到 {n} 张脸。彩色框中的第 {face} 张会说话，点一下别的脸可以更换。",
+    ),
+    "photo_first": ("Choose a photograph first; it will be shown here.", "请先选择照片，照片会显示在这里。"),
+    "job_loaded": ("The job was loaded.", "任务已载入。"),
+    "job_needs": (
+        "The job was loaded. It does not hold your {files}; please choose it again.",
+        "任务已载入。任务文件不包含{files}，请重新选择。",
+    ),
+    "file_photo": ("photograph", "照片"),
+    "file_recording": ("recording", "录音"),
+    "file_music": ("music", "音乐"),
+    "broken": (
+        "Something went wrong on our side. Nothing of yours was lost; please try once more, or with other settings."
+        " The details are in the window where Revive was started.",
+        "程序出了问题，您的内容没有丢失。请再试一次，或换一种设置。详情见启动 Revive 的窗口。",
+    ),
+}  # fmt: skip
+
+# field of the Brief -> (English label, Chinese label, Chinese help)
+FIELDS = {
+    "photo": ("Photograph", "照片", "照片"),
+    "prompt": ("Description", "描述", "用平常的话写下人物、心情和光线"),
+    "words": ("Words", "要说的话", "要说的话；有录音时是录音的文字稿，用作字幕"),
+    "recording": ("Recording", "录音", "用录音代替合成声音"),
+    "consent": ("Who you are, and by what right", "您是谁、依据什么", "您与照片中人的关系，以及使用照片和声音的依据"),
+    "voice": ("Voice", "声音", "声音的名字；auto 按语言选择"),
+    "language": ("Language", "语言", "文字的语言"),
+    "face": ("Face number", "第几张脸", "有几张脸时由哪一张说话，1 是最大的"),
+    "size": ("Longest side", "最长边", "短片最长边的像素数；较小的照片保持原大小"),
+    "fps": ("Frames a second", "每秒帧数", "每秒的画面数"),
+    "seed": ("Seed", "种子", "同样的种子做出同样的短片；-1 表示随机"),
+    "head_motion": ("Head motion", "头部动作", "头动多少；0 表示不动"),
+    "blink": ("Blinking", "眨眼", "多久眨一次眼；0 表示不眨"),
+    "expression": ("Expression", "神情", "神情有多明显；0 表示没有"),
+    "emotion": ("Feeling", "心情", "心情"),
+    "strength": ("Strength", "强度", "心情的强度，0 到 1"),
+    "pace": ("Pace", "语速", "语速，0.7 到 1.4"),
+    "light": ("Light", "光线", "光线"),
+    "background": ("Background", "背景", "背景"),
+    "title": ("Title card", "片头文字", "短片开头的文字"),
+    "captions": ("Captions in the picture", "画面字幕", "说话时在画面中显示文字"),
+    "music": ("Music", "音乐", "在声音下轻轻播放的音乐"),
+    "finder": ("Face finder", "人脸检测", "用什么寻找人脸"),
+}  # fmt: skip
+
+# the choices of a field -> Chinese
+CHOICES_ZH = {
+    "auto": "自动", "neutral": "平静", "warm": "温暖", "happy": "快乐", "tender": "温柔", "proud": "骄傲",
+    "playful": "俏皮", "solemn": "庄重", "sad": "忧伤", "comforting": "安慰", "surprised": "惊讶",
+    "as it is": "保持原样", "morning light": "晨光", "golden hour": "夕阳", "candlelight": "烛光", "cool": "冷色",
+    "black and white": "黑白", "sepia": "怀旧棕", "softened": "柔化", "dimmed": "调暗",
+}  # fmt: skip
+
+
+def _help(name: str) -> str:
+    text = next(option.metadata["help"] for option in dataclasses.fields(Brief) if option.name == name)
+    return text[0].upper() + text[1:]
+
+
+def i18n() -> gr.I18n:
+    """The tables for the browser; the keys of a field are `label_<field>` and `help_<field>`."""
+    en = {key: pair[0] for key, pair in TEXT.items()}
+    zh = {key: pair[1] for key, pair in TEXT.items()}
+    for name, (label_en, label_zh, help_zh) in FIELDS.items():
+        en |= {f"label_{name}": label_en, f"help_{name}": _help(name)}
+        zh |= {f"label_{name}": label_zh, f"help_{name}": help_zh}
+    return gr.I18n(**{"en": en, "zh": zh, "zh-CN": zh, "zh-TW": zh})
+
+
+def say(key: str, language: str, **values) -> str:
+    """The text `key` in `language` ("zh…" gives Chinese, everything else English), its places filled."""
+    return TEXT[key][language.startswith("zh")].format(**values)
+
+
+def choices(name: str, values: Iterable[str], language: str) -> list[tuple[str, str]]:
+    """(what is shown, what is meant) for every choice of the field `name`."""
+    zh = language.startswith("zh")
+    if name == "voice":
+        known = {voice: (about.en, about.zh) for voice, about in VOICES.items()}
+    elif name == "language":
+        known = LANGUAGES
+    else:
+        known = {}
+    return [(known[v][zh] if v in known else CHOICES_ZH.get(v, v) if zh else v.capitalize(), v) for v in values]
+
+
+def language_of(request: gr.Request | None) -> str:
+    """The language to answer in: the one chosen on the page, else the browser's first."""
+    if request is None:
+        return "en"
+    chosen = request.cookies.get(COOKIE)
+    return chosen or request.headers.get("accept-language", "en").split(",")[0].strip().lower() or "en"

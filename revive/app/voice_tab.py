@@ -1,0 +1,56 @@
+"""The voice: listen to the words before the clip is made."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import gradio as gr
+
+from revive.app.flow import LINE, Page, missing
+from revive.app.translations import language_of
+from revive.app.words import both, note
+from revive.progress import Progress
+
+
+def build(page: Page) -> None:
+    """Draw the tab and wire it."""
+    i18n, control = page.i18n, page.sheet.control
+    with gr.Row(elem_classes="work"):
+        with gr.Column(scale=6, min_width=320, elem_classes="step"):
+            gr.HTML(both("voice_hint", "p"), elem_classes="lead")
+            control("words", lines=4, max_lines=12, info=None)
+            with gr.Row():
+                control("voice", min_width=180)
+                control("language", min_width=180)
+            control("pace")
+        with gr.Column(scale=5, min_width=320, elem_classes="result"):
+            listen = gr.Button(i18n("voice_listen"), variant="primary", size="lg", elem_id="listen")
+            status = gr.HTML(elem_id="voice-status")
+            sample = gr.Audio(
+                label=i18n("voice_sample"), interactive=False, editable=False, visible=False, buttons=["download"],
+                elem_id="voice-sample",
+            )  # fmt: skip
+
+    def speak(values: dict, request: gr.Request) -> Iterator[dict]:
+        brief = page.brief(values, request)
+        if "words" in (wrong := missing(brief)):
+            yield {status: note(wrong["words"].sentence(language_of(request)), "wrong")}
+            return
+        folder = page.desk.new_folder(request.session_hash)
+
+        def work(progress: Progress):
+            from revive.pipeline import direct
+            from revive.speech import make_speech
+
+            with progress.stage("speech"):
+                return make_speech(
+                    words=brief.words, recording=brief.recording, voice=brief.voice, language=brief.language,
+                    direction=direct(brief), folder=folder, seed=max(brief.seed, 0), progress=progress,
+                )  # fmt: skip
+
+        yield from page.follow(
+            request, folder, work, status,
+            lambda speech: {sample: gr.update(value=speech.path, visible=True), status: ""},
+        )  # fmt: skip
+
+    listen.click(speak, page.sheet.inputs, [sample, status], **LINE)

@@ -1,0 +1,180 @@
+"""A real Chromium: from the example to a playable clip, a cancelled job, a photograph without a face."""
+
+import json
+import shutil
+import time
+from pathlib import Path
+
+import pytest
+
+CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+DRIVER = shutil.which("chromedriver")
+pytestmark = pytest.mark.skipif(not (CHROMIUM and DRIVER), reason="no Chromium with its chromedriver on this computer")
+
+
+@pytest.fixture(scope="module")
+def page(tmp_path_factory):
+    """The page, served from this process; its visitors' files lie in `page.desk.root`."""
+    from revive.app import launch
+
+    page = launch(wait=False, warm=False, root=tmp_path_factory.mktemp("visitors"))
+    yield page
+    page.close()
+
+
+@pytest.fixture
+def browser(page, tmp_path):
+    """A fresh browser at the page; at the end it is checked that it asked nobody else for anything."""
+    from selenium import webdriver
+
+    with_browser = webdriver.ChromeOptions()
+    with_browser.binary_location = CHROMIUM
+    for flag in (
+        "--headless=new", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-sync",
+        "--disable-background-networking", "--disable-component-update", "--window-size=1280,1000", "--lang=en-US",
+        "--disable-dev-shm-usage", f"--user-data-dir={tmp_path / 'browser'}",
+    ):  # fmt: skip
+        with_browser.add_argument(flag)
+    with_browser.set_capability("goog:loggingPrefs", {"performance": "ALL"})
+    browser = webdriver.Chrome(options=with_browser, service=webdriver.ChromeService(DRIVER))
+    browser.get(page.local_url)
+    yield browser
+    asked = requests(browser)
+    browser.quit()
+    assert asked and not [url for url in asked if not url.startswith(page.local_url)]
+
+
+def requests(browser) -> set[str]:
+    """Every address on a network that the browser asked for."""
+    messages = (json.loads(entry["message"])["message"] for entry in browser.get_log("performance"))
+    urls = {m["params"]["request"]["url"] for m in messages if m["method"] == "Network.requestWillBeSent"}
+    return {url for url in urls if not url.startswith(("chrome:", "data:", "blob:", "about:"))}
+
+
+def see(browser, selector: str, *, within: float = 20):
+    """The element at `selector`, as soon as it is seen."""
+    from selenium.webdriver.common.by import By
+    from selenium.webdriver.support.ui import WebDriverWait
+
+    def seen(browser):
+        return next((e for e in browser.find_elements(By.CSS_SELECTOR, selector) if e.is_displayed()), None)
+
+    return WebDriverWait(browser, within, poll_frequency=0.05).until(seen, f"{selector} was not seen")
+
+
+def press(browser, selector: str) -> None:
+    button = see(browser, selector)
+    browser.execute_script("arguments[0].scrollIntoView({block: 'center'})", button)
+    button.click()
+
+
+def write(browser, selector: str, text: str) -> None:
+    box = see(browser, selector)
+    box.clear()
+    box.send_keys(text)
+
+
+def says(browser, selector: str, sentence: str, *, within: float = 20) -> str:
+    """What stands at `selector` once it contains `sentence`."""
+    deadline = time.monotonic() + within
+    while time.monotonic() < deadline:
+        text = browser.execute_script("return document.querySelector(arguments[0])?.innerText ?? ''", selector)
+        if sentence in text:
+            return text
+        time.sleep(0.05)
+    raise AssertionError(f"{selector} says {text!r}, not {sentence!r}")
+
+
+def fill_in_the_example(browser) -> None:
+    press(browser, "#example")
+    see(browser, "#found img")
+    says(browser, "#found-note", "One face was found")
+
+
+def set_size(browser, pixels: int) -> None:
+    press(browser, "#more > button")
+    write(browser, "#size input[type=number]", str(pixels))
+    browser.execute_script("document.activeElement.blur()")
+
+
+def test_from_the_example_to_a_playable_clip(page, browser):
+    fill_in_the_example(browser)
+    set_size(browser, 256)
+    write(browser, "#words textarea", "Hello, Tom.")
+    press(browser, "#make")
+    says(browser, "#status", "Done, in", within=60)
+    video = see(browser, "#clip video")
+    deadline = time.monotonic() + 10
+    state = {}
+    while not state.get("ready", 0) >= 2 and time.monotonic() < deadline:
+        state = browser.execute_script(
+            "const v = arguments[0];"
+            "return {ready: v.readyState, seconds: v.duration, width: v.videoWidth, height: v.videoHeight,"
+            " plays: !v.paused, error: v.error && v.error.message}",
+            video,
+        )
+        time.sleep(0.1)
+    assert state["ready"] >= 2 and state["error"] is None
+    assert 0.5 < state["seconds"] < 8
+    assert max(state["width"], state["height"]) == 256
+    assert state["plays"] is False  # nobody is startled by a voice
+    # what was understood of the description is shown
+    assert browser.execute_script("return document.querySelector('#emotion input').value") == "Proud"
+    for download in ("#save-clip", "#save-captions", "#save-job"):
+        assert see(browser, download)
+    job = next(page.desk.root.rglob("*.job.json"))
+    assert json.loads(job.read_text(encoding="utf-8"))["words"] == "Hello, Tom."
+
+
+def test_cancelling_stops_within_two_seconds_and_leaves_nothing(page, browser):
+    fill_in_the_example(browser)
+    write(browser, "#words textarea", "Hello, Tom. I am so proud of you. " * 8)
+    before = set(page.desk.root.rglob("*"))
+    press(browser, "#make")
+    see(browser, "#status .track", within=30)
+    asked = time.monotonic()
+    press(browser, "#cancel")
+    says(browser, "#status", "Stopped. Nothing was kept.", within=2)
+    see(browser, "#make", within=2)
+    assert time.monotonic() - asked < 2
+    deadline = time.monotonic() + 10
+    while (left := set(page.desk.root.rglob("*")) - before) and time.monotonic() < deadline:
+        time.sleep(0.1)
+    assert not left
+    assert not page.desk.busy()
+
+
+def test_a_photograph_without_a_face_is_answered_at_once(browser, tmp_path):
+    from PIL import Image
+
+    meadow = Path(tmp_path / "meadow.png")
+    Image.linear_gradient("L").resize((400, 300)).convert("RGB").save(meadow)
+    see(browser, "#photo [data-testid=upload-text]")
+    browser.find_element("css selector", "#photo input[type=file]").send_keys(str(meadow))
+    says(browser, "#found-note", "No face was found in this photograph")
+    # and what else is missing is said where it is missing, when Make is pressed
+    press(browser, "#make")
+    says(browser, "#words", "There is nothing to say yet")
+    says(browser, "#consent", "Please say who you are to this person")
+
+
+def test_closing_the_page_deletes_the_visitors_files(page, browser):
+    before = {path for path in page.desk.root.rglob("*") if path.is_file()}
+    fill_in_the_example(browser)
+    mine = {path for path in page.desk.root.rglob("*") if path.is_file()} - before
+    assert mine
+    browser.get("about:blank")
+    deadline = time.monotonic() + 15
+    while any(path.exists() for path in mine) and time.monotonic() < deadline:
+        time.sleep(0.1)
+    assert not [path for path in mine if path.exists()]
+    browser.get(page.local_url)  # so that the last look at the requests has some of this page
+
+
+def test_the_page_speaks_chinese_when_asked(page, browser):
+    browser.get(page.local_url + "?lang=zh-CN")
+    see(browser, "#make")
+    says(browser, "#make", "制作短片")
+    says(browser, "#header", "一切都在这台电脑上完成")
+    press(browser, "#make")
+    says(browser, "#status", "还没有照片")

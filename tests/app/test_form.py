@@ -1,0 +1,184 @@
+"""The form: one control for each field of the Brief, and a Brief from the controls."""
+
+import dataclasses
+from pathlib import Path
+
+import gradio as gr
+import pytest
+
+from revive.app.clip_tab import files_of
+from revive.app.controls import UNDERSTOOD, Sheet
+from revive.app.examples import examples
+from revive.app.flow import first_sentence, missing
+from revive.app.page import build_page
+from revive.app.portrait_tab import touched
+from revive.app.translations import FIELDS, TEXT, choices, i18n, language_of, say
+from revive.app.words import bar, note, time_left, trouble
+from revive.brief import Brief
+from revive.errors import UserError
+from revive.progress import Report
+
+
+@pytest.fixture
+def sheet():
+    with gr.Blocks(analytics_enabled=False):
+        sheet = Sheet(i18n())
+        for option in dataclasses.fields(Brief):
+            if option.name != "out":
+                sheet.control(option.name)
+    return sheet
+
+
+def values_of(sheet: Sheet, **changed) -> dict:
+    """What Gradio would hand to a handler: every control's value, some changed by the visitor."""
+    values = {control: control.value for control in sheet.controls.values()}
+    values |= {sheet.controls[name]: value for name, value in changed.items() if name != "read"}
+    return {**values, sheet.read: changed.get("read")}
+
+
+def test_every_field_has_a_control_and_words_in_both_languages(sheet):
+    fields = {option.name for option in dataclasses.fields(Brief)} - {"out"}
+    assert set(sheet.controls) == fields == set(FIELDS)
+    tables = i18n().translations_dict
+    assert set(tables["en"]) == set(tables["zh"])
+    assert all(text.strip() for table in tables.values() for text in table.values())
+
+
+def test_an_untouched_form_is_the_default_brief(sheet):
+    assert sheet.brief(values_of(sheet)) == Brief()
+
+
+def test_what_the_visitor_sets_is_in_the_brief(sheet):
+    brief = sheet.brief(values_of(sheet, words="Hello", fps=30, face=2, captions=False), out=Path("here.mp4"))
+    assert (brief.words, brief.fps, brief.face, brief.captions, brief.out) == (
+        "Hello",
+        30.0,
+        2,
+        False,
+        Path("here.mp4"),
+    )
+    assert isinstance(brief.face, int) and isinstance(brief.fps, float)
+
+
+def test_a_new_prompt_is_read_afresh_and_a_known_one_keeps_what_is_shown(sheet):
+    shown = {"emotion": "sad", "strength": 0.2, "pace": 1.1, "light": "sepia", "background": "dimmed"}
+    kept = sheet.brief(values_of(sheet, prompt="Grandpa", read="Grandpa", **shown))
+    assert {name: getattr(kept, name) for name in UNDERSTOOD} == shown
+    fresh = sheet.brief(values_of(sheet, prompt="Grandpa, laughing", read="Grandpa", **shown))
+    assert {name: getattr(fresh, name) for name in UNDERSTOOD} == {
+        "emotion": "auto", "strength": -1.0, "pace": -1.0, "light": "auto", "background": "auto",
+    }  # fmt: skip
+
+
+def test_showing_a_brief_and_reading_it_back_gives_the_same(sheet):
+    brief = Brief(
+        photo=Path("a.jpg"), words="Hello", consent="her son", prompt="calm", emotion="warm", strength=0.3, pace=0.9,
+        light="cool", background="softened", seed=7, size=512, fps=24.0, head_motion=0.5, title="For Tom",
+    )  # fmt: skip
+    assert sheet.brief(sheet.show(brief), out=brief.out) == brief
+
+
+def test_a_second_control_of_a_field_is_a_copy(sheet):
+    original = sheet.controls["light"]
+    with gr.Blocks(analytics_enabled=False):
+        sheet.controls["light"].render()
+        copy = sheet.control("light")
+    assert copy is not original and copy.choices == original.choices
+    assert sheet.controls["light"] is original
+
+
+def test_everything_missing_is_said_at_once():
+    assert set(missing(Brief())) == {"photo", "words", "consent"}
+    assert set(missing(Brief(photo=Path("a.jpg"), recording=Path("a.wav"), consent="her son", title="x" * 200))) == {
+        "title"
+    }
+    assert missing(Brief(photo=Path("a.jpg"), words="Hello", consent="her son")) == {}
+
+
+@pytest.mark.parametrize(
+    ("words", "first"),
+    [
+        ("Hello there. How are you?", "Hello there."),
+        ("It was 3.5 miles! Far.", "It was 3.5 miles!"),
+        ("生日快乐。我爱你。", "生日快乐。"),
+        ("  no end", "no end"),
+        ("", ""),
+    ],
+)
+def test_first_sentence(words, first):
+    assert first_sentence(words) == first
+
+
+def test_a_touch_chooses_the_innermost_face():
+    boxes = ((0, 0, 100, 100), (40, 40, 60, 60))
+    assert touched(boxes, 50, 50) == 2
+    assert touched(boxes, 10, 10) == 1
+    assert touched(boxes, 200, 10) is None
+
+
+@pytest.mark.parametrize(
+    ("seconds", "said"),
+    [
+        (None, ""),
+        (1.0, "nearly done"),
+        (12.3, "about 12 seconds left"),
+        (43.0, "about 45 seconds left"),
+        (130.0, "about 2 minutes left"),
+    ],
+)
+def test_time_left_in_words(seconds, said):
+    assert time_left(seconds, "en") == said
+
+
+def test_news_and_troubles_are_sentences_without_markup_from_outside():
+    drawn = bar(Report("clip", 0.5, 12.0), "en")
+    assert "Drawing the frames · about 12 seconds left" in drawn and 'aria-valuenow="70"' in drawn
+    assert "正在绘制画面 · 大约还需 12 秒" in bar(Report("clip", 0.5, 12.0), "zh-CN")
+    assert "<script>" not in note("<script>")
+    assert "一句话" in trouble(UserError("a sentence", "一句话"), "zh")
+    assert "Traceback" not in (said := trouble(ValueError("secret words"), "en")) and "secret" not in said
+
+
+def test_every_stage_of_the_pipeline_has_words():
+    source = (Path(__file__).parents[2] / "revive" / "pipeline.py").read_text(encoding="utf-8")
+    stages = [line.split('"')[1] for line in source.splitlines() if "progress.stage(" in line]
+    assert len(stages) >= 5
+    assert all(f"stage_{stage}" in TEXT for stage in stages)
+
+
+class _Asked:
+    def __init__(self, accept="", cookies=None):
+        self.headers, self.cookies = {"accept-language": accept}, cookies or {}
+
+
+def test_the_language_is_the_chosen_one_or_the_browsers():
+    assert language_of(_Asked("zh-CN,zh;q=0.9")).startswith("zh")
+    assert language_of(_Asked("en-GB,en;q=0.8")).startswith("en")
+    assert language_of(_Asked("zh-CN", {"revive_language": "en"})) == "en"
+    assert say("tab_make", "zh-TW") == "制作短片"
+    assert choices("light", ["sepia"], "zh") == [("怀旧棕", "sepia")]
+
+
+def test_the_examples_are_whole_and_credited():
+    for example in examples():
+        assert example.photo.is_file()
+        assert all(text.strip() for pair in (example.words, example.consent, example.credit) for text in pair)
+        assert missing(Brief(**example.settings("en"))) == {}
+        assert missing(Brief(**example.settings("zh"))) == {}
+
+
+def test_a_job_file_opens_only_what_its_visitor_brought():
+    job = Brief(photo=Path("/etc/passwd"), music=Path("/tmp/mine.mp3"), recording=Path("/tmp/other.wav"))
+    assert files_of(job, {Path("/tmp/mine.mp3")}, set()) == ({"music"}, ["photo", "recording"])
+    assert files_of(job, set(), {"photo", "recording", "music"}) == (set(), [])
+
+
+def test_the_page_builds_with_its_tabs_in_order_and_no_public_endpoint(tmp_path):
+    page = build_page(tmp_path)
+    tabs = [block.id for block in page.blocks.values() if isinstance(block, gr.Tab) and isinstance(block.id, str)]
+    assert tabs == ["make", "portrait", "voice", "motion", "clip", "about"]
+    assert page.analytics_enabled is False
+    assert page.get_api_info()["named_endpoints"] == {}
+    assert page.get_api_info()["unnamed_endpoints"] == {}
+    videos = [block for block in page.blocks.values() if isinstance(block, gr.Video)]
+    assert videos and not any(video.autoplay or video.format or video.watermark.watermark for video in videos)
