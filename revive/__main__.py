@@ -66,7 +66,7 @@ def _add_brief(parser: argparse.ArgumentParser) -> None:
         kind, within, help = kinds[option.name], option.metadata["within"], option.metadata["help"]
         flag = "--" + option.name.replace("_", "-")
         if option.name == "photo":
-            parser.add_argument("photo", nargs="?", type=Path, default=argparse.SUPPRESS, metavar="PHOTO", help=help)
+            parser.add_argument("photo", nargs="?", type=Path, metavar="PHOTO", help=help)
         elif kind is bool:
             parser.add_argument(flag, action=argparse.BooleanOptionalAction, default=argparse.SUPPRESS, help=help)
         else:
@@ -84,7 +84,7 @@ def _make(options: argparse.Namespace) -> int:
     from revive.pipeline import make_clip
 
     names = {option.name for option in dataclasses.fields(Brief)}
-    given = {name: value for name, value in vars(options).items() if name in names}
+    given = {name: value for name, value in vars(options).items() if name in names and value is not None}
     brief = Brief.load(options.job) if options.job else Brief()
     listener = _print_report if sys.stderr.isatty() and not options.json else None
     result = make_clip(dataclasses.replace(brief, **given), progress=Progress(listener))

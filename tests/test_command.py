@@ -8,6 +8,8 @@ from pathlib import Path
 
 import pytest
 
+from revive.brief import Brief
+
 HOME = Path(__file__).parents[1]
 
 
@@ -45,6 +47,15 @@ def test_make_prints_one_json_object(hopper, tmp_path):
     assert facts["direction"]["emotion"] in ("warm", "proud")
     assert {p.name for p in tmp_path.iterdir()} == {"clip.mp4", "clip.job.json", "clip.srt", "clip.vtt"}
     assert not done.stderr
+
+
+def test_a_job_file_makes_the_clip_again_and_options_change_it(hopper, tmp_path):
+    Brief(photo=hopper, words="Hello.", consent="me", size=256, seed=9).save(tmp_path / "a.job.json")
+    done = revive("make", "--job", "a.job.json", "--blink", "0", "--out", "b.mp4", "--json", folder=tmp_path)
+    assert done.returncode == 0, done.stderr
+    assert json.loads(done.stdout)["seed"] == 9
+    again = Brief.load(tmp_path / "b.job.json")
+    assert (again.photo, again.blink, again.words, again.out) == (hopper, 0.0, "Hello.", Path("b.mp4"))
 
 
 @pytest.mark.parametrize(
