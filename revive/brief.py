@@ -118,8 +118,11 @@ class Brief:
             )
 
     def save(self, path: Path) -> None:
-        """Write the job file: JSON, every setting and the seed."""
-        settings = {k: str(v) if isinstance(v, Path) else v for k, v in dataclasses.asdict(self).items()}
+        """Write the job file: JSON, every setting and the seed; files are named from the root, to be found again."""
+        settings = {
+            name: str(value if name == "out" else value.absolute()) if isinstance(value, Path) else value
+            for name, value in dataclasses.asdict(self).items()
+        }
         text = json.dumps({"revive_job": JOB_VERSION, **settings}, indent=2, ensure_ascii=False)
         path.write_text(text + "\n", encoding="utf-8")
 

@@ -46,10 +46,13 @@ def test_a_recording_needs_no_words():
     assert dataclasses.replace(GOOD, words="", recording=Path("a.wav")).checked()
 
 
-def test_job_file_round_trip(tmp_path):
+def test_job_file_round_trip(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
     brief = dataclasses.replace(GOOD, title="给汤姆", seed=5, music=Path("a b.mp3"), captions=False, fps=29.97)
     brief.save(tmp_path / "a.job.json")
-    assert Brief.load(tmp_path / "a.job.json") == brief
+    monkeypatch.chdir("/")  # it is found again from anywhere
+    found = dataclasses.replace(brief, photo=tmp_path / "gran.jpg", music=tmp_path / "a b.mp3")
+    assert Brief.load(tmp_path / "a.job.json") == found
 
 
 @pytest.mark.parametrize(
