@@ -38,19 +38,18 @@ def animate(portrait: Portrait, motion: Motion) -> Iterator[np.ndarray]:
     frame = portrait.image.copy()
     window = frame[top:bottom, left:right]
     finer = _finer(portrait.image)
-    rest = FINER * np.stack(np.meshgrid(np.arange(left, right), np.arange(top, bottom)), axis=-1).astype(np.float32)
-    sampled = np.empty_like(rest)  # for each pixel of the window, the point of `finer` that it shows
+    # for each pixel of the window, the point of `finer` that it shows; the mesh's rim stays, so what lies outside it
+    # needs to be written but once
+    sampled = FINER * np.stack(np.meshgrid(np.arange(left, right), np.arange(top, bottom)), axis=-1).astype(np.float32)
     for t in range(len(motion)):
         posed = poser.pose(
             motion.scores[t], motion.closure[t], motion.rotation[t], motion.translation[t], motion.breath[t]
         )
-        sampled[:] = rest
         draw_map(posed.points - origin, FINER * posed.texture, rig.triangles, sampled)
-        moved = cv2.remap(finer, sampled, None, cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE)
+        cv2.remap(finer, sampled, None, cv2.INTER_LINEAR, dst=window, borderMode=cv2.BORDER_REPLICATE)
         for eye in eyes:
-            draw_eye(moved, eye, posed, motion.scores[t], rig, origin)
-        draw_mouth(moved, mouth, posed, rig, origin)
-        window[:] = moved
+            draw_eye(window, eye, posed, motion.scores[t], rig, origin)
+        draw_mouth(window, mouth, posed, rig, origin)
         yield frame
 
 

@@ -18,6 +18,7 @@ from revive.portrait.portrait import Portrait
 
 WEIGHTS = Path(__file__).parents[1] / "weights" / "expression_basis.safetensors"
 GRID = 0.24  # spacing of the grid round the face, in eye distances
+BACKGROUND_FADE = 0.8  # eye distances outside the person within which the background still gives way
 
 
 @dataclass(frozen=True)
@@ -86,7 +87,7 @@ def build_rig(portrait: Portrait) -> Rig:
     chin = face[152]
     pivot = np.array([ears[0], ears[1], max(face[234, 2], face[454, 2])])
     points = np.vstack([face, _with_depth(grid, outline, pivot[2], unit)])
-    head = _head_share(points, face, unit, (width, height))
+    head = _head_share(points, face, unit, (width, height)) * _person_share(points, portrait, unit)
     chest = _chest_share(points, chin, unit, (width, height))
     follow = _follow(grid, outline, unit, (width, height))
     moves = head + chest
@@ -189,6 +190,21 @@ def _head_share(points: np.ndarray, face: np.ndarray, unit: float, size: tuple[i
     share = _smooth(away / width_of_fade)
     share[: len(face)] = 1.0
     return share * _border_share(points, unit, size)
+
+
+def _person_share(points: np.ndarray, portrait: Portrait, unit: float) -> np.ndarray:
+    """1 on the person, fading to 0 a little outside: the background behind a tilting head stays where it is."""
+    import cv2
+
+    from revive.portrait.look import person_matte
+
+    background = (person_matte(portrait.image, portrait.face.landmarks, detail=192) < 0.5).astype(np.uint8)
+    away = cv2.distanceTransform(background, cv2.DIST_L2, 5)
+    x, y = np.round(points[:, :2]).astype(int).T
+    height, width = away.shape
+    share = _smooth(away[np.clip(y, 0, height - 1), np.clip(x, 0, width - 1)] / (BACKGROUND_FADE * unit))
+    share[:478] = 1.0
+    return share
 
 
 def _chest_share(points: np.ndarray, chin: np.ndarray, unit: float, size: tuple[int, int]) -> np.ndarray:

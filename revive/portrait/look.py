@@ -62,15 +62,17 @@ def set_background(image: np.ndarray, landmarks: np.ndarray, background: str) ->
     return (matte * image + (1 - matte) * behind + 0.5).clip(0, 255).astype(np.uint8)
 
 
-def person_matte(image: np.ndarray, landmarks: np.ndarray) -> np.ndarray:
+def person_matte(image: np.ndarray, landmarks: np.ndarray, *, detail: int = 480) -> np.ndarray:
     """How much each pixel belongs to the person: (H, W) float32, 0–1, with a soft edge.
+
+    `detail` is the longest side in pixels at which the person is told from the background.
 
     GrabCut (Rother et al. 2004) from what the face mesh says of head and shoulders, then a guided filter
     (He et al. 2010) that lets the edge follow hair.
     """
     import cv2
 
-    scale = min(1.0, 480 / max(image.shape[:2]))
+    scale = min(1.0, detail / max(image.shape[:2]))
     small = cv2.resize(image, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA)
     height, width = small.shape[:2]
     x, y = (landmarks[:, :2] * scale).T
