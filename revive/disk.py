@@ -8,6 +8,8 @@ from collections.abc import Iterator
 
 from revive.errors import UserError
 
+_NO_ROOM = ("No space left on device", "File too large", "Disk quota exceeded")
+
 
 def disk_full() -> UserError:
     """The sentence for a disk without room."""
@@ -15,6 +17,11 @@ def disk_full() -> UserError:
         "The disk is full, so the clip could not be written; please free some space and try again.",
         "磁盘空间已满，无法写入视频，请清理一些空间后重试。",
     )
+
+
+def says_no_room(report: str) -> bool:
+    """Whether what a program said of its end is that the disk is full."""
+    return any(words in report for words in _NO_ROOM)
 
 
 @contextlib.contextmanager

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import dataclasses
-import resource
 import sys
 import tempfile
 from dataclasses import dataclass
@@ -107,14 +106,20 @@ def make_clip(brief: Brief | None = None, *, progress: Progress | None = None, *
 def direct(brief: Brief) -> Direction:
     """What the prompt asks for, with whatever the user chose otherwise."""
     chosen = {
-        name: value
-        for name in ("emotion", "strength", "pace", "light", "background")
-        if (value := getattr(brief, name)) not in ("auto", -1)
+        part.name: value
+        for part in dataclasses.fields(Direction)
+        if (value := getattr(brief, part.name)) not in ("auto", -1)
     }
     return dataclasses.replace(read_direction(brief.prompt), **chosen)
 
 
 def peak_rss_mb() -> float:
     """The most memory this process ever held, in MB (the encoder's own process not counted)."""
+    if sys.platform == "win32":  # which has no `resource`
+        import psutil
+
+        return psutil.Process().memory_info().peak_wset / 1024**2
+    import resource
+
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
     return peak / 1024**2 if sys.platform == "darwin" else peak / 1024

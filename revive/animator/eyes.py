@@ -31,13 +31,11 @@ class Eye:
 
 def find_eyes(image: np.ndarray, rig: Rig) -> tuple[Eye, Eye]:
     """Both eyes of a photograph, the person's right one first."""
-    right = (33, *mesh.RIGHT_UPPER_LID, 133, *mesh.RIGHT_LOWER_LID[::-1])
-    left = (263, *mesh.LEFT_UPPER_LID, 362, *mesh.LEFT_LOWER_LID[::-1])
     return (
-        _find_eye(image, rig, right, ("eyeLookOutRight", "eyeLookInRight", "eyeLookUpRight", "eyeLookDownRight"),
-                  "eyeBlinkRight"),
-        _find_eye(image, rig, left, ("eyeLookInLeft", "eyeLookOutLeft", "eyeLookUpLeft", "eyeLookDownLeft"),
-                  "eyeBlinkLeft"),
+        _find_eye(image, rig, mesh.RIGHT_EYE_RING,
+                  ("eyeLookOutRight", "eyeLookInRight", "eyeLookUpRight", "eyeLookDownRight"), "eyeBlinkRight"),
+        _find_eye(image, rig, mesh.LEFT_EYE_RING,
+                  ("eyeLookInLeft", "eyeLookOutLeft", "eyeLookUpLeft", "eyeLookDownLeft"), "eyeBlinkLeft"),
     )  # fmt: skip
 
 

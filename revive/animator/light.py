@@ -7,8 +7,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from revive.animator import mesh
+from revive.portrait.look import LUMA
 
-LUMA = np.array([0.299, 0.587, 0.114])
 CHEEKS = (50, 280, 101, 330, 205, 425, 36, 266, 118, 347)
 MONOCHROME = 5.0  # levels; below this the colours of a photograph all lie on one line from dark to bright
 
@@ -39,7 +39,8 @@ class Light:
 
 def read_light(image: np.ndarray, landmarks: np.ndarray) -> Light:
     """The light on the face with these (478, 3) landmarks in an (H, W, 3) uint8 RGB image."""
-    skin = _around(image, landmarks[list(CHEEKS), :2], radius=0.08 * mesh.eye_distance(landmarks[:, :2]))
+    reach = max(1, round(0.08 * mesh.eye_distance(landmarks[:, :2])))
+    skin = pixels_around(image, landmarks[list(CHEEKS), :2], reach=reach)
     eyes = np.concatenate([_eye_whites(image, landmarks, ring) for ring in (mesh.RIGHT_IRIS, mesh.LEFT_IRIS)])
     bright_skin = np.percentile(skin @ LUMA, 85)
     white = np.percentile(eyes @ LUMA, 85)
@@ -58,8 +59,8 @@ def _tones(image: np.ndarray) -> np.ndarray | None:
     return tones if residual.std() < MONOCHROME else None
 
 
-def _around(image: np.ndarray, centres: np.ndarray, *, radius: float) -> np.ndarray:
-    reach = max(1, round(radius))
+def pixels_around(image: np.ndarray, centres: np.ndarray, *, reach: int) -> np.ndarray:
+    """The pixels (n, 3) float64 in squares of 2 reach + 1 about centres (m, 2) of an (H, W, 3) image."""
     height, width = image.shape[:2]
     x, y = np.round(centres).astype(int).T
     offsets = np.arange(-reach, reach + 1)
@@ -72,4 +73,4 @@ def _eye_whites(image: np.ndarray, landmarks: np.ndarray, iris: tuple[int, ...])
     centre, edge = landmarks[iris[0], :2], landmarks[list(iris[1:]), :2]
     radius = np.linalg.norm(edge - centre, axis=1).mean()
     aside = np.array([(1.45 * radius, 0), (-1.45 * radius, 0)])
-    return _around(image, centre + aside, radius=max(1, 0.25 * radius))
+    return pixels_around(image, centre + aside, reach=max(1, round(0.25 * radius)))

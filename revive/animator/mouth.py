@@ -12,11 +12,11 @@ import numpy as np
 
 from revive.animator import mesh, teeth
 from revive.animator.holes import Hole
-from revive.animator.light import LUMA, Light, read_light
+from revive.animator.light import CHEEKS, Light, pixels_around, read_light
 from revive.animator.pose import Posed
 from revive.animator.rig import Rig, expression_basis
+from revive.portrait.look import LUMA
 
-RING = (78, *mesh.UPPER_INNER_LIP, 308, *mesh.LOWER_INNER_LIP[::-1])
 PLANE = (0, 17, 61, 291, 2, 57, 287, 164, 18, 200)  # round the mouth: they carry the mean face's frame to this one
 WARM_SHADOW = (1.0, 1.25, 1.4)  # light that reaches the inside of a mouth has been through skin
 SHOWS_TEETH = 0.045  # gap between the lips, in eye distances, from which a photograph may show teeth
@@ -42,6 +42,7 @@ class Mouth:
     layers: tuple[Layer, ...]
     dark: np.ndarray  # (3,) colour of the depth, 0–255
     shadow: tuple[float, float, float]  # how much more than red each colour is lost in the shadow of the lips
+    plane: np.ndarray  # (3, 10), what makes the affine map of the mouth's plane of where its points have gone
 
 
 def find_mouth(image: np.ndarray, rig: Rig) -> Mouth:
@@ -54,14 +55,16 @@ def find_mouth(image: np.ndarray, rig: Rig) -> Mouth:
     if own is None:
         drawn.append((teeth.draw_upper_teeth(scale), False))
     layers = [_lit_layer(drawing, jaw, light, rig) for drawing, jaw in drawn]
-    return Mouth((*layers, *([own] if own else ())), dark, WARM_SHADOW if light.tones is None else (1.0, 1.0, 1.0))
+    shadow = WARM_SHADOW if light.tones is None else (1.0, 1.0, 1.0)
+    plane = np.linalg.pinv(_with_ones(rig.points[list(PLANE), :2]))
+    return Mouth((*layers, *([own] if own else ())), dark, shadow, plane)
 
 
 def draw_mouth(frame: np.ndarray, mouth: Mouth, posed: Posed, rig: Rig, origin: np.ndarray) -> None:
     """Lay the inside of the mouth between the lips, in place. `origin` is the frame's corner in the photograph."""
     import cv2
 
-    hole = Hole.of(posed.points[list(RING)] - origin, frame.shape)
+    hole = Hole.of(posed.points[list(mesh.MOUTH_RING)] - origin, frame.shape)
     if hole is None:
         return
     hole.soften_edge(frame)
@@ -69,7 +72,7 @@ def draw_mouth(frame: np.ndarray, mouth: Mouth, posed: Posed, rig: Rig, origin: 
         return
     inside = np.empty((*hole.size[::-1], 3), np.float32)
     inside[:] = mouth.dark
-    moved = _head_map(posed, rig)
+    moved = (mouth.plane @ posed.still[list(PLANE)]).T  # (2, 3), how the head carries the plane of the mouth
     for layer in mouth.layers:
         target = layer.rest @ moved[:, :2].T + moved[:, 2] + (posed.jaw if layer.jaw else 0)
         affine = cv2.getAffineTransform(
@@ -97,14 +100,8 @@ def _lip_shadow(mask: np.ndarray, unit: float) -> np.ndarray:
     return 0.55 + 0.45 * np.clip(1.3 * soft, 0, 1)
 
 
-def _head_map(posed: Posed, rig: Rig) -> np.ndarray:
-    """(2, 3): how the head's movement carries the plane of the mouth."""
-    return _affine(rig.points[list(PLANE), :2], posed.still[list(PLANE)])
-
-
-def _affine(source: np.ndarray, target: np.ndarray) -> np.ndarray:
-    matrix = np.column_stack([source, np.ones(len(source))])
-    return np.linalg.lstsq(matrix, target, rcond=None)[0].T
+def _with_ones(points: np.ndarray) -> np.ndarray:
+    return np.column_stack([points, np.ones(len(points))])
 
 
 def _lit_layer(drawing: teeth.Drawing, jaw: bool, light: Light, rig: Rig) -> Layer:
@@ -112,7 +109,7 @@ def _lit_layer(drawing: teeth.Drawing, jaw: bool, light: Light, rig: Rig) -> Lay
 
     mean = expression_basis()["mean"]
     plane = list(PLANE)
-    to_photo = _affine(mean[plane, :2], rig.points[plane, :2])
+    to_photo = np.linalg.lstsq(_with_ones(mean[plane, :2]), rig.points[plane, :2], rcond=None)[0].T
     # the drawing's zero is the line of the closed lips of this photograph
     lips = (rig.points[13, :2] + rig.points[14, :2]) / 2
     units = (drawing.corners() - drawing.corners()[0]) / drawing.scale
@@ -130,7 +127,7 @@ def _own_teeth(image: np.ndarray, rig: Rig) -> Layer | None:
     points = rig.points[:478, :2]
     if mesh.inner_lip_gap(points) < SHOWS_TEETH:
         return None
-    ring = points[list(RING)]
+    ring = points[list(mesh.MOUTH_RING)]
     margin = round(0.1 * rig.unit) + 2
     low = np.maximum(np.floor(ring.min(axis=0)).astype(int) - margin, 0)
     high = np.minimum(np.ceil(ring.max(axis=0)).astype(int) + margin + 1, image.shape[1::-1])
@@ -140,7 +137,7 @@ def _own_teeth(image: np.ndarray, rig: Rig) -> Layer | None:
         return None
     seen = np.zeros(patch.shape[:2], np.float32)
     hole.window(seen)[:] = hole.mask()
-    skin = np.median(_cheeks(image, points) @ LUMA)
+    skin = np.median(pixels_around(image, points[list(CHEEKS[:6])], reach=0) @ LUMA)
     inside = patch[seen > 0.9] @ LUMA
     if len(inside) < 8 or np.percentile(inside, 60) < BRIGHT * skin:
         return None
@@ -167,8 +164,3 @@ def _grow_upwards(patch: np.ndarray, core: np.ndarray, reach: int) -> None:
         shade = np.linspace(0.7, 1, edge - top)[:, None]
         patch[top:edge, column] = shade * colour
         core[top:edge, column] = 255
-
-
-def _cheeks(image: np.ndarray, points: np.ndarray) -> np.ndarray:
-    x, y = np.round(points[[50, 280, 101, 330, 205, 425]]).astype(int).T
-    return image[np.clip(y, 0, image.shape[0] - 1), np.clip(x, 0, image.shape[1] - 1)].astype(np.float64)

@@ -28,6 +28,7 @@ GAIN = {
     "mouthSmileLeft": 1.25, "mouthSmileRight": 1.25, "eyeWideLeft": 0.5, "eyeWideRight": 0.5,
 }  # fmt: skip
 LASHES = 0.048  # eye distances; the tracked lid runs below the lashes, and a closing lid must not carry the iris along
+LID_BOW = np.sin(np.pi * np.arange(1, 8) / 8) ** 0.5  # that much of it at each of the seven points of a lid
 CHEST_RISE = 0.035  # eye distances at a full breath
 
 
@@ -112,8 +113,7 @@ class Poser:
         texture = self.rig.texture
         for lids, name in zip(self._lids, BLINKS, strict=True):
             rise = scores[INDEX[name]] * LASHES * self.rig.unit
-            bow = np.sin(np.pi * (np.arange(len(lids.upper)) + 1) / (len(lids.upper) + 1)) ** 0.5
-            texture[lids.upper] -= rise * bow[:, None] * self._down[:2]
+            texture[lids.upper] -= rise * LID_BOW[:, None] * self._down[:2]
         return texture
 
     def _expression(self, scores: np.ndarray) -> np.ndarray:

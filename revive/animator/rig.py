@@ -14,6 +14,7 @@ from pathlib import Path
 import numpy as np
 
 from revive.animator import mesh
+from revive.motion.course import eased
 from revive.portrait.portrait import Portrait
 
 WEIGHTS = Path(__file__).parents[1] / "weights" / "expression_basis.safetensors"
@@ -159,8 +160,8 @@ def _hole_triangles() -> np.ndarray:
     strips = []
     for corners, upper, lower in (
         (mesh.MOUTH_CORNERS, mesh.UPPER_INNER_LIP, mesh.LOWER_INNER_LIP),
-        ((33, 133), mesh.RIGHT_UPPER_LID, mesh.RIGHT_LOWER_LID),
-        ((263, 362), mesh.LEFT_UPPER_LID, mesh.LEFT_LOWER_LID),
+        (mesh.RIGHT_EYE_CORNERS, mesh.RIGHT_UPPER_LID, mesh.RIGHT_LOWER_LID),
+        (mesh.LEFT_EYE_CORNERS, mesh.LEFT_UPPER_LID, mesh.LEFT_LOWER_LID),
     ):
         strips += [(corners[0], upper[0], lower[0]), (corners[1], upper[-1], lower[-1])]
         for i in range(len(upper) - 1):
@@ -170,8 +171,7 @@ def _hole_triangles() -> np.ndarray:
 
 def _smooth(x: np.ndarray) -> np.ndarray:
     """1 for x ≤ 0, 0 for x ≥ 1, without a kink between."""
-    x = np.clip(x, 0, 1)
-    return 1 - x * x * x * (x * (6 * x - 15) + 10)
+    return 1 - eased(x)
 
 
 def _head_share(points: np.ndarray, face: np.ndarray, unit: float, size: tuple[int, int]) -> np.ndarray:

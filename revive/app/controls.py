@@ -13,16 +13,16 @@ import gradio as gr
 
 from revive.app.translations import choices
 from revive.brief import Brief
+from revive.direction.direction import Direction
 from revive.speech.language import LANGUAGES
 from revive.speech.voices import VOICES
 
 OPTIONS = {option.name: option for option in dataclasses.fields(Brief)}
-UNDERSTOOD = ("emotion", "strength", "pace", "light", "background")  # read from the prompt, then shown
 OFFERED = {"voice": ("auto", *VOICES), "language": ("auto", *LANGUAGES)}  # where the Brief leaves it open
 FILES = ("photo", "recording", "music")
 STEPS = {"size": 64, "fps": 1, "head_motion": 0.1, "blink": 0.1, "expression": 0.1, "strength": 0.05, "pace": 0.05}
-# what is shown where the Brief would say "as the prompt has it" (a Direction's own defaults)
-SHOWN = {"emotion": "neutral", "strength": 0.5, "pace": 1.0, "light": "as it is", "background": "as it is"}
+SHOWN = dataclasses.asdict(Direction())  # where the Brief would say "as the prompt has it"
+UNDERSTOOD = tuple(SHOWN)  # read from the prompt, then shown
 
 
 class Sheet:

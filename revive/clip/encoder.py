@@ -16,21 +16,14 @@ from pathlib import Path
 
 import numpy as np
 
-from revive.disk import disk_full
+from revive.disk import disk_full, says_no_room
+from revive.ffmpeg import binary
 
 QUALITY = 19  # x264's constant rate factor
 SOUND_PEAK = 0.84  # −1.5 dB of full scale: AAC overshoots by up to about 1 dB
 
 
 _COLOURS = "scale=out_color_matrix=bt709:out_range=tv,format=yuv420p,setparams=color_primaries=bt709:color_trc=bt709"
-_NO_ROOM = ("No space left on device", "File too large", "Disk quota exceeded")
-
-
-def ffmpeg() -> str:
-    """Path of the ffmpeg binary."""
-    from moviepy.config import FFMPEG_BINARY
-
-    return FFMPEG_BINARY
 
 
 @contextlib.contextmanager
@@ -58,7 +51,7 @@ def encoder(
     UserError : the disk is full
     """
     command = [
-        ffmpeg(), "-y", "-v", "error", "-f", "rawvideo", "-pix_fmt", "rgb24", "-s", f"{width}x{height}",
+        binary(), "-y", "-v", "error", "-f", "rawvideo", "-pix_fmt", "rgb24", "-s", f"{width}x{height}",
         "-r", str(Fraction(fps).limit_denominator(1001)), "-i", "pipe:0", "-i", str(sound),
         "-map", "0:v", "-map", "1:a", "-c:v", "libx264", "-preset", "veryfast", "-crf", str(QUALITY),
         "-profile:v", "high", "-vf", _COLOURS,
@@ -95,6 +88,6 @@ def _check(status: int, complaint: str) -> None:
     if status == 0:
         return
     met_limit = hasattr(signal, "SIGXFSZ") and status == -signal.SIGXFSZ  # a limit set on the size of files
-    if met_limit or any(words in complaint for words in _NO_ROOM):
+    if met_limit or says_no_room(complaint):
         raise disk_full()
     raise RuntimeError(f"ffmpeg ended with status {status}: {complaint.strip()}")

@@ -7,16 +7,13 @@ The music's level follows from the voice's: BELOW_SPEECH under it while it speak
 from __future__ import annotations
 
 import contextlib
-import errno
 import math
-import subprocess
 import tempfile
-import time
 from pathlib import Path
 
 import numpy as np
 
-from revive.clip.encoder import ffmpeg
+from revive import ffmpeg
 from revive.errors import UserError
 from revive.progress import Progress
 from revive.speech.speech import Speech
@@ -175,8 +172,7 @@ def _decode_music(music: Path, seconds: float, folder: Path, progress: Progress)
     if not music.is_file():
         raise unreadable
     once = folder / "music.wav"
-    safely = ["-protocol_whitelist", "file", "-format_whitelist", _CONTAINERS]
-    if not _run([*safely, "-i", str(music.resolve())], seconds + 1, once, progress):
+    if not _decode(ffmpeg.source(music, _CONTAINERS), seconds + 1, once, progress):
         raise unreadable
     frames = soundfile.info(once).frames
     if frames < RATE // 10:
@@ -184,27 +180,13 @@ def _decode_music(music: Path, seconds: float, folder: Path, progress: Progress)
     if frames >= seconds * RATE:
         return once
     again = folder / "music-again.wav"
-    if not _run(["-stream_loop", "-1", "-i", str(once)], seconds + 1, again, progress):
+    if not _decode(["-stream_loop", "-1", *ffmpeg.source(once)], seconds + 1, again, progress):
         raise unreadable
     return again
 
 
-def _run(source: list[str], seconds: float, path: Path, progress: Progress) -> bool:
+def _decode(source: list[str], seconds: float, path: Path, progress: Progress) -> bool:
     """Decode to WAV with ffmpeg; whether that worked. Stops at once when cancelled."""
-    command = [ffmpeg(), "-nostdin", "-y", "-v", "error", *source, "-map", "0:a:0", "-t", f"{seconds:.3f}",
-               "-ac", "2", "-ar", str(RATE), "-c:a", "pcm_s16le", str(path)]  # fmt: skip
-    with (
-        tempfile.TemporaryFile() as complaints,  # not a pipe: a broken file can make more of them than a pipe holds
-        subprocess.Popen(command, stderr=complaints, stdin=subprocess.DEVNULL) as process,
-    ):
-        try:
-            while process.poll() is None:
-                progress.update(0.0)
-                time.sleep(0.02)
-        finally:
-            process.kill()
-        complaints.seek(0)
-        complaint = complaints.read().decode(errors="replace")
-    if process.returncode != 0 and "No space left" in complaint:
-        raise OSError(errno.ENOSPC, complaint)
-    return process.returncode == 0 and path.exists()
+    form = ["-map", "0:a:0", "-t", f"{seconds:.3f}", "-ac", "2", "-ar", str(RATE), "-c:a", "pcm_s16le", str(path)]
+    status, _ = ffmpeg.run([*source, *form], lambda: progress.update(0.0))
+    return status == 0 and path.exists()

@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable
 from pathlib import Path
 
-from revive.speech import ffmpeg
+from revive import ffmpeg
 
 TARGET = -20.0  # LUFS, integrated
 CEILING = -1.0  # dBFS, the highest sample

@@ -12,8 +12,8 @@ from pathlib import Path
 
 import numpy as np
 
+from revive import ffmpeg
 from revive.errors import UserError
-from revive.speech import ffmpeg
 from revive.speech.loudness import level
 from revive.speech.text import caption_lines, clean, sentences, spoken_length
 from revive.speech.timing import HOP, Levels, measure, share

@@ -18,12 +18,12 @@ from pathlib import Path
 import numpy as np
 
 from revive.animator.mesh import STABLE, eye_distance, similarity
+from revive.animator.rig import WEIGHTS
 from revive.errors import UserError
 from revive.motion.motion import BLENDSHAPES
 
 HELD_OUT = ("clip05", "clip06", "clip07", "clip20", "clip22", "clip24", "clip26", "clip28")
 RIDGE = 30.0  # chosen by leaving out one training clip at a time
-WEIGHTS = Path(__file__).parents[1] / "weights" / "expression_basis.safetensors"
 
 
 def train_basis(data: Path, out: Path = WEIGHTS, *, ridge: float = RIDGE, say: Callable[[str], None] = print) -> dict:

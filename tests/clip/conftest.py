@@ -13,8 +13,8 @@ import pytest
 import soundfile
 
 from revive.clip import compose_clip
-from revive.clip.encoder import ffmpeg
 from revive.clip.sound import RATE
+from revive.ffmpeg import binary as ffmpeg
 from revive.speech.speech import Sentence, Speech
 
 GREY = 120

@@ -7,7 +7,7 @@ import tempfile
 from collections.abc import Callable
 from pathlib import Path
 
-from revive.errors import UserError
+from revive.disk import disk_full, says_no_room
 
 POLL = 0.1  # seconds between two looks at whether to stop
 # Containers of sound and film. Whatever names other files (HLS, concat, DASH, SDP, image lists) is not among them.
@@ -15,12 +15,18 @@ FORMATS = (
     "aac,ac3,aiff,amr,amrnb,amrwb,ape,asf,au,avi,caf,dsf,dts,eac3,flac,flv,gsm,matroska,webm,mov,mp4,m4a,3gp,mp3,mpc,mpc8,"
     "mpeg,mpegts,ogg,rm,spx,tak,tta,voc,w64,wav,wv"
 )
-CLOSED = ("-protocol_whitelist", "file", "-format_whitelist", FORMATS)  # reads this one file and nothing else
 
 
-def source(path: Path) -> list[str]:
-    """The arguments that open `path` as input, however it is called."""
-    return [*CLOSED, "-i", f"file:{path.absolute()}"]
+def binary() -> str:
+    """Path of the ffmpeg program."""
+    from imageio_ffmpeg import get_ffmpeg_exe
+
+    return get_ffmpeg_exe()
+
+
+def source(path: Path, formats: str = FORMATS) -> list[str]:
+    """The arguments that open `path` as input, however it is called: as one of `formats`, and nothing beside it."""
+    return ["-protocol_whitelist", "file", "-format_whitelist", formats, "-i", f"file:{path.absolute()}"]
 
 
 def run(arguments: list[str], tick: Callable[[], None]) -> tuple[int, str]:
@@ -32,9 +38,7 @@ def run(arguments: list[str], tick: Callable[[], None]) -> tuple[int, str]:
     ------
     UserError : the disk is full
     """
-    from imageio_ffmpeg import get_ffmpeg_exe
-
-    command = [get_ffmpeg_exe(), "-hide_banner", "-nostdin", "-nostats", "-y", *arguments]
+    command = [binary(), "-hide_banner", "-nostdin", "-nostats", "-y", *arguments]
     with tempfile.TemporaryFile() as said:
         with subprocess.Popen(command, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=said) as process:
             try:
@@ -47,8 +51,8 @@ def run(arguments: list[str], tick: Callable[[], None]) -> tuple[int, str]:
             finally:
                 process.kill()
         report = _head_and_tail(said)
-    if process.returncode and "No space left on device" in report:
-        raise UserError("The disk is full; please free some space and try again.", "磁盘已满，请腾出一些空间后重试。")
+    if process.returncode and says_no_room(report):
+        raise disk_full()
     return process.returncode, report
 
 
