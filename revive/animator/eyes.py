@@ -10,10 +10,8 @@ from revive.animator import mesh
 from revive.animator.holes import Hole
 from revive.animator.pose import Posed
 from revive.animator.rig import Rig
-from revive.motion.motion import INDEX
 
 LASH_SHADE = 0.55  # share of the light that lashes take
-GAZE = 0.12  # eye distances that the iris goes at a score of 1
 
 
 @dataclass(frozen=True)
@@ -25,21 +23,14 @@ class Eye:
     rest: np.ndarray  # (3, 2) those points in the patch
     opening: float  # between the middles of the lids, in pixels
     patch: np.ndarray  # (h, w, 3) uint8
-    looks: tuple[int, int, int, int]  # scores: to the picture's left, right, up, down
-    blink: int  # score
 
 
 def find_eyes(image: np.ndarray, rig: Rig) -> tuple[Eye, Eye]:
     """Both eyes of a photograph, the person's right one first."""
-    return (
-        _find_eye(image, rig, mesh.RIGHT_EYE_RING,
-                  ("eyeLookOutRight", "eyeLookInRight", "eyeLookUpRight", "eyeLookDownRight"), "eyeBlinkRight"),
-        _find_eye(image, rig, mesh.LEFT_EYE_RING,
-                  ("eyeLookInLeft", "eyeLookOutLeft", "eyeLookUpLeft", "eyeLookDownLeft"), "eyeBlinkLeft"),
-    )  # fmt: skip
+    return _find_eye(image, rig, mesh.RIGHT_EYE_RING), _find_eye(image, rig, mesh.LEFT_EYE_RING)
 
 
-def _find_eye(image: np.ndarray, rig: Rig, ring: tuple, looks: tuple, blink: str) -> Eye:
+def _find_eye(image: np.ndarray, rig: Rig, ring: tuple) -> Eye:
     import cv2
 
     points = rig.points[list(ring), :2]
@@ -59,7 +50,7 @@ def _find_eye(image: np.ndarray, rig: Rig, ring: tuple, looks: tuple, blink: str
     anchors = np.array([ring[0], ring[8], ring[middle]])
     opening = max(_opening(rig.points[list(ring), :2]), 1.0)
     rest = rig.points[anchors, :2] - low
-    return Eye(np.array(ring), anchors, rest, opening, patch, tuple(INDEX[n] for n in looks), INDEX[blink])
+    return Eye(np.array(ring), anchors, rest, opening, patch)
 
 
 def _opening(ring: np.ndarray) -> float:
@@ -67,19 +58,25 @@ def _opening(ring: np.ndarray) -> float:
     return float(np.linalg.norm(ring[4] - ring[12]))
 
 
-def draw_eye(frame: np.ndarray, eye: Eye, posed: Posed, scores: np.ndarray, rig: Rig, origin: np.ndarray) -> None:
-    """Lay the eyeball into the opening between the lids, in place. `origin` is the frame's corner in the photograph."""
+def draw_eye(
+    frame: np.ndarray, eye: Eye, posed: Posed, gaze: np.ndarray, blink: float, unit: float, origin: np.ndarray
+) -> None:
+    """Lay the eyeball into the opening between the lids, in place.
+
+    frame : (H, W, 3) uint8, with its corner at `origin` in the photograph
+    gaze : (2,), how far the iris has gone, in pixels
+    blink : 0–1
+    unit : eye distance, in pixels
+    """
     import cv2
 
     hole = Hole.of(posed.points[eye.ring] - origin, frame.shape)
     if hole is None:
         return
     hole.soften_edge(frame)
-    _draw_lashes(frame, hole, scores[eye.blink], rig.unit)
+    _draw_lashes(frame, hole, blink, unit)
     if not hole.is_open():
         return
-    out, into, up, down = scores[list(eye.looks)]
-    gaze = GAZE * rig.unit * np.array([into - out, down - up])
     target = posed.still[eye.anchors] - origin + gaze - hole.corner
     # eyes opened wider than the photograph shows them: what is seen is stretched, nothing is made up
     wider = max(1.0, _opening(posed.points[eye.ring]) / eye.opening)

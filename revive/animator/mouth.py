@@ -45,13 +45,13 @@ class Mouth:
     plane: np.ndarray  # (3, 10), what makes the affine map of the mouth's plane of where its points have gone
 
 
-def find_mouth(image: np.ndarray, rig: Rig) -> Mouth:
+def find_mouth(image: np.ndarray, rig: Rig, *, own_teeth: bool = True) -> Mouth:
     """The inside of the mouth of a photograph: its own teeth if it shows them, drawn in its light if not."""
     light = read_light(image, rig.points[:478])
     dark = light.on(np.array(teeth.CAVITY))
     scale = max(rig.unit, 24.0)
     drawn = [(teeth.draw_tongue(scale), True), (teeth.draw_lower_teeth(scale), True)]
-    own = _own_teeth(image, rig)
+    own = _own_teeth(image, rig) if own_teeth else None
     if own is None:
         drawn.append((teeth.draw_upper_teeth(scale), False))
     layers = [_lit_layer(drawing, jaw, light, rig) for drawing, jaw in drawn]

@@ -1,4 +1,4 @@
-"""From one frame of Motion to where every vertex of the rig goes.
+"""From one frame of Motion to where every vertex of the rig goes; or from a face's tracked points.
 
 The scores move the face along the basis; then contact is solved: the gap between the lips is what the scores open
 and nothing else, whatever the photograph shows, and a blink of 1 lays lid on lid. What lips and lids do, the skin
@@ -29,7 +29,13 @@ GAIN = {
 }  # fmt: skip
 LASHES = 0.048  # eye distances; the tracked lid runs below the lashes, and a closing lid must not carry the iris along
 LID_BOW = np.sin(np.pi * np.arange(1, 8) / 8) ** 0.5  # that much of it at each of the seven points of a lid
+JAW = (152, 148, 377, 175)  # points of the chin
 CHEST_RISE = 0.035  # eye distances at a full breath
+GAZE = 0.12  # eye distances that the iris goes at a score of 1
+LOOKS = (  # scores that turn each eye to the picture's left, right, up and down; the person's right eye first
+    ("eyeLookOutRight", "eyeLookInRight", "eyeLookUpRight", "eyeLookDownRight"),
+    ("eyeLookInLeft", "eyeLookOutLeft", "eyeLookUpLeft", "eyeLookDownLeft"),
+)
 
 
 @dataclass(frozen=True)
@@ -40,12 +46,16 @@ class Posed:
     texture : (V, 2) float32, where in the photograph each vertex takes its colour from
     still : (478, 2), the face's points moved by the head alone, without expression: skull, eyeballs, upper teeth
     jaw : (2,), how far the jaw has gone from there, in pixels
+    gaze : (2, 2), how far each iris has gone from there, in pixels; the person's right eye first
+    blink : (2,), 0–1, how far each eye is closed
     """
 
     points: np.ndarray
     texture: np.ndarray
     still: np.ndarray
     jaw: np.ndarray
+    gaze: np.ndarray
+    blink: np.ndarray
 
 
 @dataclass(frozen=True)
@@ -97,22 +107,45 @@ class Poser:
         rig = self.rig
         face = rig.points[:478] + self._expression(scores)
         face = self._meet_lips(face, float(closure))
-        for lids, name in zip(self._lids, BLINKS, strict=True):
-            face = self._meet_lids(face, lids, float(scores[INDEX[name]]))
+        blink = np.array([scores[INDEX[name]] for name in BLINKS])
+        for lids, closed in zip(self._lids, blink, strict=True):
+            face = self._meet_lids(face, lids, float(closed))
         moved = face - rig.points[:478]
         around = rig.points[478:] + np.einsum("gk,kd->gd", rig.follow, moved[list(mesh.OVAL)])
         everything = np.vstack([face, around])
         points = self._turned(everything, rotation, translation, rig.head)
         points[:, 1] -= breath * CHEST_RISE * rig.unit * rig.chest
         still = self._turned(rig.points[:478], rotation, translation, rig.head[:478])
-        jaw = moved[[152, 148, 377, 175], :2].mean(axis=0)
-        return Posed(points.astype(np.float32), self._texture(scores), still, jaw)
+        left, right, up, down = scores[[[INDEX[name] for name in names] for names in LOOKS]].T
+        gaze = GAZE * rig.unit * np.column_stack([right - left, down - up])
+        jaw = moved[list(JAW), :2].mean(axis=0)
+        return Posed(points.astype(np.float32), self._texture(blink), still, jaw, gaze, blink)
 
-    def _texture(self, scores: np.ndarray) -> np.ndarray:
+    def follow(self, landmarks: np.ndarray) -> Posed:
+        """The tracked points (478, 3) of the same person in the same camera, in pixels of the photograph, as geometry.
+
+        The head's own movement is the similarity of the points that expressions hardly move; the rest is expression.
+        """
+        rig = self.rig
+        rest, target = rig.points[:478], np.asarray(landmarks, np.float64)
+        scale, rotation, shift = mesh.similarity(rest[list(mesh.STABLE)], target[list(mesh.STABLE)])
+        rigid = (scale * rig.points @ rotation.T + shift)[:, :2]
+        still = rigid[:478]
+        moved = target[:, :2] - still
+        points = rig.points[:, :2] + rig.head[:, None] * (rigid - rig.points[:, :2])
+        points[:478] = target[:, :2]
+        points[478:] += np.einsum("gk,kd->gd", rig.follow, moved[list(mesh.OVAL)])
+        blink = np.array([1 - min(_opening(target, lids) / max(_opening(rest, lids), 1e-6), 1) for lids in self._lids])
+        # a closed eye hides its iris, and the tracker then only guesses
+        gaze = moved[[mesh.RIGHT_IRIS[0], mesh.LEFT_IRIS[0]]] * (1 - blink)[:, None]
+        jaw = moved[list(JAW)].mean(axis=0)
+        return Posed(points.astype(np.float32), self._texture(blink), still, jaw, gaze, blink)
+
+    def _texture(self, blink: np.ndarray) -> np.ndarray:
         """A closing upper lid takes its colour from ever higher up, so that it ends in skin."""
         texture = self.rig.texture
-        for lids, name in zip(self._lids, BLINKS, strict=True):
-            rise = scores[INDEX[name]] * LASHES * self.rig.unit
+        for lids, closed in zip(self._lids, blink, strict=True):
+            rise = closed * LASHES * self.rig.unit
             texture[lids.upper] -= rise * LID_BOW[:, None] * self._down[:2]
         return texture
 
@@ -160,6 +193,11 @@ class Poser:
         x, y = x * cr - y * sr + rig.neck[0], x * sr + y * cr + rig.neck[1]
         moved = np.column_stack([x + translation[0] * rig.unit, y + translation[1] * rig.unit])
         return points[:, :2] + share[:, None] * (moved - points[:, :2])
+
+
+def _opening(points: np.ndarray, lids: _Contact) -> float:
+    """Mean distance of the three middle pairs of points of the lids."""
+    return float(np.linalg.norm(points[lids.upper[2:5], :2] - points[lids.lower[2:5], :2], axis=1).mean())
 
 
 def _skin_distances(points: np.ndarray):

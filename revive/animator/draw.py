@@ -1,0 +1,72 @@
+"""One frame of geometry becomes a picture: the photograph through the moved mesh, eyeballs, the inside of the mouth.
+
+Warping one photograph by a face mesh follows Averbuch-Elor et al. 2017, "Bringing portraits to life"; finishing the
+warped picture with a generator follows Geng et al. 2018, "Warp-guided GANs for single-photo facial animation".
+"""
+
+from __future__ import annotations
+
+import numpy as np
+
+from revive.animator.eyes import draw_eye, find_eyes
+from revive.animator.mouth import draw_mouth, find_mouth
+from revive.animator.pose import Posed
+from revive.animator.rig import Rig
+
+FINER = 2  # the photograph is sampled from a copy this many times as large
+
+
+class Drawer:
+    """Draws one photograph in any pose.
+
+    Attributes
+    ----------
+    frame : (H, W, 3) uint8 RGB, the last picture drawn; it is drawn over by the next
+    window : the part of it that moves
+    origin : (2,), the window's corner in the photograph
+    sampled : (h, w, 2) float32, for each pixel of the window, the point of the photograph that it shows, in pixels
+        of a copy `FINER` times as large
+    """
+
+    def __init__(self, image: np.ndarray, rig: Rig, *, insides: bool = True, own_teeth: bool = True) -> None:
+        """`insides=False` leaves out eyeballs and mouth; `own_teeth=False` hides the teeth the photograph shows."""
+        self.rig = rig
+        left, top, right, bottom = rig.frame
+        self.origin = np.array([left, top], np.float32)
+        self.frame = image.copy()
+        self.window = self.frame[top:bottom, left:right]
+        # the mesh's rim stays, so what lies outside it needs to be written but once
+        pixels = np.meshgrid(np.arange(left, right), np.arange(top, bottom))
+        self.sampled = FINER * np.stack(pixels, axis=-1).astype(np.float32)
+        self._finer = _finer(image)
+        self._eyes = find_eyes(image, rig) if insides else ()
+        self._mouth = find_mouth(image, rig, own_teeth=own_teeth) if insides else None
+
+    def draw(self, posed: Posed) -> np.ndarray:
+        """The picture of one pose: `frame`, drawn over by the next call."""
+        import cv2
+
+        from revive.animator.raster import draw_map
+
+        draw_map(posed.points - self.origin, FINER * posed.texture, self.rig.triangles, self.sampled)
+        cv2.remap(
+            self._finer, self.sampled, None, cv2.INTER_LINEAR, dst=self.window, borderMode=cv2.BORDER_REPLICATE
+        )
+        for eye, gaze, blink in zip(self._eyes, posed.gaze, posed.blink, strict=False):
+            draw_eye(self.window, eye, posed, gaze, blink, self.rig.unit, self.origin)
+        if self._mouth is not None:
+            draw_mouth(self.window, self._mouth, posed, self.rig, self.origin)
+        return self.frame
+
+
+def _finer(image: np.ndarray) -> np.ndarray:
+    """The image `FINER` times as large, its own pixels kept at every second place.
+
+    Bilinear sampling of it is as sharp as a bicubic one of the photograph, and several times as fast.
+    """
+    import cv2
+
+    height, width = image.shape[:2]
+    smaller = np.float32([[1 / FINER, 0, 0], [0, 1 / FINER, 0]])
+    flags = cv2.INTER_LANCZOS4 | cv2.WARP_INVERSE_MAP
+    return cv2.warpAffine(image, smaller, (FINER * width, FINER * height), flags=flags, borderMode=cv2.BORDER_REPLICATE)

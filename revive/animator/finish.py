@@ -1,0 +1,152 @@
+"""The generator at work: what a warp cannot know is made, and laid over the frame where it belongs.
+
+The networks run on onnxruntime, twice as fast here as torch itself. What they add is a difference: the photograph's
+own pixels stay below it, so that skin keeps its grain at any size.
+"""
+
+from __future__ import annotations
+
+import functools
+import io
+import os
+import warnings
+from pathlib import Path
+
+import numpy as np
+
+from revive.animator.draw import Drawer
+from revive.animator.light import read_light
+from revive.animator.pose import Posed
+from revive.animator.region import EYES, MOUTH, Region, Seen, Viewer, share
+from revive.animator.rig import Rig
+from revive.portrait.look import LUMA
+
+WEIGHTS = Path(__file__).parents[1] / "weights" / "animator.safetensors"
+LARGE = 1.25  # pixels of the frame in one of the region's, from which its own detail in an opening is replaced
+LEAST = 0.02  # of a share, below which a region is left as it is
+THREADS = min(4, os.cpu_count() or 1)
+
+
+class Finisher:
+    """Finishes the frames of one photograph."""
+
+    def __init__(self, image: np.ndarray, rig: Rig, *, weights: Path = WEIGHTS) -> None:
+        self._tones = read_light(image, rig.points[:478]).tones
+        self._groups = [
+            (_network(weights, weights.stat().st_mtime_ns, regions[0]), [_Place(region, image, rig) for region in regions])
+            for regions in ((MOUTH,), EYES)
+        ]
+
+    def finish(self, drawer: Drawer, posed: Posed) -> None:
+        """Finish the drawer's last picture, which was of this pose, in place."""
+        for network, places in self._groups:
+            seen = [place.viewer.look(drawer, posed) for place in places]
+            shares = [share(place.viewer.region, one.shape) for place, one in zip(places, seen, strict=True)]
+            if max(float(one.max()) for one in shares) < LEAST:
+                continue
+            finished, masks = network.run(None, {
+                "picture": _batch([one.picture for one in seen]) / np.float32(255),
+                "opening": _batch([one.opening[..., None] for one in seen]) / np.float32(255),
+                "stretch": _batch([one.stretch for one in seen]),
+                "shape": np.stack([one.shape for one in seen]),
+                "colours": np.concatenate([place.colours for place in places]),
+                "share": np.stack(shares)[:, None],
+            })  # fmt: skip
+            for one, made, mask in zip(seen, finished, masks, strict=True):
+                self._lay(drawer.window, one, 255 * made.transpose(1, 2, 0), mask[0])
+
+    def _lay(self, window: np.ndarray, seen: Seen, finished: np.ndarray, mask: np.ndarray) -> None:
+        import cv2
+
+        height, width = mask.shape
+        corners = np.array([(0, 0), (width, 0), (0, height), (width, height)]) @ seen.place[:, :2].T + seen.place[:, 2]
+        low = np.maximum(np.floor(corners.min(axis=0)).astype(int), 0)
+        high = np.minimum(np.ceil(corners.max(axis=0)).astype(int) + 1, window.shape[1::-1])
+        if (high - low).min() < 2:
+            return
+        below = window[low[1] : high[1], low[0] : high[0]]
+        size = (int(high[0] - low[0]), int(high[1] - low[1]))
+        place = np.column_stack([seen.place[:, :2], seen.place[:, 2] - low])
+        picture = seen.picture.astype(np.float32)
+        change = self._toned(finished) - self._toned(picture)
+        layer = cv2.warpAffine(change, place, size)
+        if np.sqrt(abs(np.linalg.det(place[:, :2]))) > LARGE:
+            # where something was made anew, no detail of what was drawn before may shine through
+            own = cv2.warpAffine(mask * seen.opening.astype(np.float32) / 255, place, size)[..., None]
+            layer += own * (cv2.warpAffine(picture, place, size) - below)
+        cv2.add(below, layer, dst=below, dtype=cv2.CV_8U)
+
+    def _toned(self, picture: np.ndarray) -> np.ndarray:
+        """The picture in the tones of a black-and-white or sepia photograph; a coloured one stays as it is."""
+        if self._tones is None:
+            return picture
+        luma = picture @ LUMA.astype(np.float32)
+        return np.stack([np.polyval(tone, luma) for tone in self._tones], axis=-1).astype(np.float32)
+
+
+class _Place:
+    """One region of one photograph, with the colours that are normal there."""
+
+    def __init__(self, region: Region, image: np.ndarray, rig: Rig) -> None:
+        import torch
+
+        from revive.animator.generator import read_colours
+
+        self.viewer = Viewer(region, rig)
+        rest, opening = self.viewer.at_rest(image, rig)
+        colours = read_colours(
+            torch.from_numpy(_batch([rest]) / np.float32(255)),
+            torch.from_numpy(_batch([opening[..., None]]) / np.float32(255)),
+        )
+        self.colours = colours.numpy()
+
+
+def _batch(pictures: list[np.ndarray]) -> np.ndarray:
+    """(N, channels, h, w) float32 of pictures (h, w, channels)."""
+    return np.ascontiguousarray(np.stack(pictures).transpose(0, 3, 1, 2), np.float32)
+
+
+def load_generator(weights: Path, region: Region):
+    """The `Generator` of a region out of a file of weights, in float32, ready to be run or trained further."""
+    from safetensors import safe_open
+
+    from revive.animator.generator import Generator
+
+    with safe_open(weights, framework="pt") as tensors:
+        prefix = f"{region.name}."
+        state = {
+            name.removeprefix(prefix): tensors.get_tensor(name).float()
+            for name in tensors.keys()  # noqa: SIM118 - it is no dict
+            if name.startswith(prefix)
+        }
+    generator = Generator(4 * len(region.shape))
+    generator.load_state_dict(state)
+    return generator.eval()
+
+
+@functools.lru_cache(maxsize=8)
+def _network(weights: Path, changed: int, region: Region):
+    """An onnxruntime session of a region's generator; `changed` is when the file was written."""
+    import onnxruntime
+    import torch
+
+    names = ("picture", "opening", "stretch", "shape", "colours", "share")
+    width, height = region.size
+    count = 2 if region.name == "eye" else 1
+    examples = (
+        torch.zeros(count, 3, height, width), torch.zeros(count, 1, height, width), torch.zeros(count, 2, height, width),
+        torch.zeros(count, 2 * len(region.shape), 2), torch.ones(count, 4), torch.ones(count, 1, height, width),
+    )  # fmt: skip
+    file = io.BytesIO()
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # the exporter announces its successor, which needs two more packages
+        torch.onnx.export(
+            load_generator(weights, region), examples, file, input_names=list(names),
+            output_names=["finished", "mask"], opset_version=17, dynamo=False,
+        )  # fmt: skip
+    options = onnxruntime.SessionOptions()
+    options.intra_op_num_threads = THREADS
+    options.log_severity_level = 3
+    # a thread that waits busily would take the core from the encoder
+    options.add_session_config_entry("session.intra_op.allow_spinning", "0")
+    return onnxruntime.InferenceSession(file.getvalue(), options, providers=["CPUExecutionProvider"])

@@ -1,0 +1,112 @@
+"""The generator: a warped picture of mouth or eye goes in, the finished one and a mask for blending come out.
+
+A small U-Net after Ronneberger et al. 2015, guided by the warp as in Geng et al. 2018, "Warp-guided GANs for
+single-photo facial animation"; what the points of the face do enters through scale and shift (FiLM, Perez et al.
+2018). It sees colours relative to those of the photograph's own skin, so that it need not know every light.
+"""
+
+from __future__ import annotations
+
+import torch
+import torch.nn.functional as F
+from torch import nn
+
+WIDTHS = (16, 32, 72, 128)  # channels at a half, a quarter, an eighth and a sixteenth of the region's size
+SHAPE_WIDTH = 96
+START = -2.0  # of the mask's logit: an untrained generator leaves the warp nearly alone
+
+
+def read_colours(picture: torch.Tensor, opening: torch.Tensor) -> torch.Tensor:
+    """The colours of a region at rest, outside its opening, that others are measured by.
+
+    picture : (N, 3, h, w), 0–1
+    opening : (N, 1, h, w), 0–1
+    returns : (N, 4), mean red, green and blue, and the spread of the brightness
+    """
+    skin = 1 - opening
+    area = skin.sum(dim=(2, 3)).clamp_min(1)
+    mean = (picture * skin).sum(dim=(2, 3)) / area
+    away = (picture - mean[:, :, None, None]).mean(dim=1, keepdim=True)
+    spread = ((away.square() * skin).sum(dim=(2, 3)) / area).sqrt().clamp_min(0.03)
+    return torch.cat([mean, spread], dim=1)
+
+
+class Block(nn.Module):
+    """Two convolutions; the second may be scaled and shifted by what the face does."""
+
+    def __init__(self, before: int, after: int, *, stride: int = 1, told: bool = False) -> None:
+        super().__init__()
+        self.first = nn.Conv2d(before, after, 3, stride, 1)
+        self.second = nn.Conv2d(after, after, 3, 1, 1)
+        self.told = nn.Linear(SHAPE_WIDTH, 2 * after) if told else None
+        if self.told is not None:
+            nn.init.zeros_(self.told.weight)
+            nn.init.zeros_(self.told.bias)
+
+    def forward(self, x: torch.Tensor, shape: torch.Tensor) -> torch.Tensor:
+        x = self.second(F.silu(self.first(x)))
+        if self.told is not None:
+            scale, shift = self.told(shape)[:, :, None, None].chunk(2, dim=1)
+            x = x * (1 + scale) + shift
+        return F.silu(x)
+
+
+class Generator(nn.Module):
+    """Finishes one kind of region.
+
+    points : how many numbers tell the shape, 4 for each point
+    """
+
+    def __init__(self, points: int, widths: tuple[int, ...] = WIDTHS) -> None:
+        super().__init__()
+        a, b, c, d = widths
+        self.shape = nn.Sequential(
+            nn.Linear(points, SHAPE_WIDTH), nn.SiLU(), nn.Linear(SHAPE_WIDTH, SHAPE_WIDTH), nn.SiLU()
+        )
+        self.enter = nn.Conv2d(4 * 8, a, 3, 1, 1)  # picture, opening, stretch and place, 2 x 2 pixels in one
+        self.down = nn.ModuleList([
+            Block(a, a), Block(a, b, stride=2), Block(b, c, stride=2, told=True), Block(c, d, stride=2, told=True)
+        ])  # fmt: skip
+        self.deepest = Block(d, d, told=True)
+        self.up = nn.ModuleList([Block(d + c, c, told=True), Block(c + b, b, told=True), Block(b + a, a)])
+        self.leave = nn.Conv2d(a, 4 * 4, 3, 1, 1)
+        nn.init.zeros_(self.leave.weight)
+        nn.init.zeros_(self.leave.bias)
+        with torch.no_grad():
+            self.leave.bias[12:] = START
+
+    def forward(
+        self, picture: torch.Tensor, opening: torch.Tensor, stretch: torch.Tensor, shape: torch.Tensor,
+        colours: torch.Tensor, share: torch.Tensor,
+    ) -> tuple[torch.Tensor, torch.Tensor]:  # fmt: skip
+        """
+        Parameters
+        ----------
+        picture : (N, 3, h, w), 0–1, the warped photograph; h and w are multiples of 16
+        opening : (N, 1, h, w), 0–1, what lies between lips or lids
+        stretch : (N, 2, h, w), powers of two
+        shape : (N, 2 n, 2), see `region.Seen`
+        colours : (N, 4), of `read_colours`
+        share : (N, 1, h, w), 0–1, how much the generator may say here
+
+        Returns
+        -------
+        finished : (N, 3, h, w), about 0–1
+        mask : (N, 1, h, w), 0–1, how much of it is the generator's own
+        """
+        mean, spread = colours[:, :3, None, None], colours[:, 3:, None, None]
+        seen = (picture - mean) / spread
+        height, width = picture.shape[2:]
+        y = torch.linspace(-1, 1, height, device=picture.device, dtype=picture.dtype).view(1, 1, height, 1)
+        x = torch.linspace(-1, 1, width, device=picture.device, dtype=picture.dtype).view(1, 1, 1, width)
+        place = torch.cat([x.expand_as(opening), y.expand_as(opening)], dim=1)
+        told = self.shape(shape.flatten(1))
+        layers = [self.enter(F.pixel_unshuffle(torch.cat([seen, opening, stretch, place], dim=1), 2))]
+        for block in self.down:
+            layers.append(block(layers[-1], told))
+        inner = self.deepest(layers.pop(), told)
+        for block in self.up:
+            inner = block(torch.cat([F.interpolate(inner, scale_factor=2.0), layers.pop()], dim=1), told)
+        out = F.pixel_shuffle(self.leave(inner), 2)
+        mask = share * torch.sigmoid(out[:, 3:])
+        return picture + mask * spread * out[:, :3], mask

@@ -1,0 +1,232 @@
+"""The three places that the generator finishes, each seen in a small frame that is fixed to the skull.
+
+In such a frame the upper teeth of every person lie at the same height, and an eye never moves, however the head does:
+what is left to learn is how lips and lids move over what they hide.
+"""
+
+from __future__ import annotations
+
+import functools
+from dataclasses import dataclass
+
+import numpy as np
+
+from revive.animator import mesh
+from revive.animator.draw import FINER, Drawer
+from revive.animator.holes import Hole
+from revive.animator.pose import Posed
+from revive.animator.rig import Rig, expression_basis
+
+PIXELS = 80  # of a region's frame, in an eye distance
+MOST_STRETCH = 3.0  # powers of two
+EDGE = 8  # pixels along the edge of a region in which it gives way to what lies round it
+OUTER_LIPS = (
+    61, 185, 40, 39, 37, 0, 267, 269, 270, 409, 291, 375, 321, 405, 314, 17, 84, 181, 91, 146,
+)  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Region:
+    """A place on the face.
+
+    Attributes
+    ----------
+    name : of the region; both eyes share a network
+    size : (width, height) of its frame in pixels, of which `PIXELS` are an eye distance
+    centre : (x, y) of the frame, in eye distances from the mean of the anchors
+    anchors : points that lay the mean face on this one, and so the region on a face at rest
+    plane : points that carry the region when the head moves
+    ring : points round the opening
+    shape : points whose places tell the network what the face does
+    whole : eye distances by which its farthest points have gone when the generator may say all
+    mirrored : the frame's x runs to the picture's left
+    """
+
+    name: str
+    size: tuple[int, int]
+    centre: tuple[float, float]
+    anchors: tuple[int, ...]
+    plane: tuple[int, ...]
+    ring: tuple[int, ...]
+    shape: tuple[int, ...]
+    whole: float
+    mirrored: bool = False
+
+
+MOUTH = Region(
+    name="mouth",
+    size=(112, 96),
+    centre=(0.0, 0.9),
+    anchors=(33, 133, 263, 362, 2, 98, 327, 0, 37, 267),
+    plane=(0, 17, 61, 291, 2, 57, 287, 164, 18, 200),
+    ring=mesh.MOUTH_RING,
+    shape=(*OUTER_LIPS, *mesh.MOUTH_RING, 152, 18, 205, 425, 50, 280, 2),
+    whole=0.05,
+)
+RIGHT_EYE = Region(
+    name="eye",
+    size=(64, 48),
+    centre=(0.0, -0.02),
+    anchors=(33, 133),
+    plane=(33, 133, 52, 65, 53, 23, 230, 110),
+    ring=mesh.RIGHT_EYE_RING,
+    shape=(*mesh.RIGHT_EYE_RING, *mesh.RIGHT_IRIS, 52, 65, 53, 23, 230, 110),
+    whole=0.06,
+)
+LEFT_EYE = Region(
+    name="eye",
+    size=(64, 48),
+    centre=(0.0, -0.02),
+    anchors=(263, 362),
+    plane=(263, 362, 282, 295, 283, 253, 450, 339),
+    ring=mesh.LEFT_EYE_RING,
+    shape=(*mesh.LEFT_EYE_RING, 473, 476, 475, 474, 477, 282, 295, 283, 253, 450, 339),
+    whole=0.06,
+    mirrored=True,
+)
+REGIONS = (MOUTH, RIGHT_EYE, LEFT_EYE)
+EYES = (RIGHT_EYE, LEFT_EYE)
+
+
+@dataclass(frozen=True)
+class Seen:
+    """What a region shows in one frame; everything the generator is told.
+
+    Attributes
+    ----------
+    picture : (h, w, 3) uint8, the warped photograph
+    opening : (h, w) uint8, 0–255, what lies between lips or lids
+    stretch : (h, w, 2) float32, how many times the photograph was stretched along x and y, as powers of two
+    shape : (2 n, 2) float32, where the region's points are, and how far they have gone from where the photograph has
+        them; in eye distances of the region's frame
+    place : (2, 3) float32, pixels of the region's frame -> pixels of the window
+    """
+
+    picture: np.ndarray
+    opening: np.ndarray
+    stretch: np.ndarray
+    shape: np.ndarray
+    place: np.ndarray
+
+
+def share(region: Region, shape: np.ndarray) -> np.ndarray:
+    """(h, w) float32, 0–1: how much the generator may say. Nothing where nothing moved: the photograph stays itself.
+
+    shape : (2 n, 2), see `Seen`
+    """
+    moved = np.sort(np.linalg.norm(shape[len(shape) // 2 :], axis=1))
+    farthest = float(moved[-len(moved) // 4 :].mean())
+    return min(farthest / region.whole, 1.0) * edge_window(region.size)
+
+
+class Viewer:
+    """Looks at one region of one photograph's rig, frame after frame."""
+
+    def __init__(self, region: Region, rig: Rig) -> None:
+        self.region = region
+        self._rest = _laid_on(region, rig.points[:478, :2])
+        self._plane = np.linalg.pinv(_with_ones(rig.points[list(region.plane), :2]))
+        self._at_rest = self._in_region(rig.points[list(region.shape), :2], self._rest)
+        self._scale = np.hypot(*self._rest[:, 0])
+
+    def place(self, still: np.ndarray) -> np.ndarray:
+        """(2, 3), pixels of the region's frame -> pixels of the photograph, where the head has gone to `still`."""
+        moved = (self._plane @ still[list(self.region.plane)]).T  # (2, 3)
+        return np.column_stack([moved[:, :2] @ self._rest[:, :2], moved[:, :2] @ self._rest[:, 2] + moved[:, 2]])
+
+    def at_rest(self, image: np.ndarray, rig: Rig) -> tuple[np.ndarray, np.ndarray]:
+        """The region in the photograph itself: picture (h, w, 3) and opening (h, w), uint8."""
+        ring = rig.points[list(self.region.ring), :2]
+        return cut(image, self._rest, self.region.size, smooth=True), self._opening(ring, self._rest)
+
+    def look(self, drawer: Drawer, posed: Posed) -> Seen:
+        """The region in the drawer's last picture, which was of this pose."""
+        place = self.place(posed.still)
+        shape = self._in_region(posed.points[list(self.region.shape)], place)
+        place[:, 2] -= drawer.origin
+        sampled = cut(drawer.sampled, place, self.region.size)
+        return Seen(
+            picture=cut(drawer.window, place, self.region.size, smooth=True),
+            opening=self._opening(posed.points[list(self.region.ring)] - drawer.origin, place),
+            stretch=_stretch(sampled, FINER * self._scale),
+            shape=np.concatenate([shape, shape - self._at_rest]).astype(np.float32),
+            place=place.astype(np.float32),
+        )
+
+    def _in_region(self, points: np.ndarray, place: np.ndarray) -> np.ndarray:
+        """Points of the photograph in eye distances from the middle of the region's frame."""
+        inside = np.linalg.solve(place[:, :2], (points - place[:, 2]).T).T
+        return (inside - np.array(self.region.size) / 2) / PIXELS
+
+    def _opening(self, ring: np.ndarray, place: np.ndarray) -> np.ndarray:
+        import cv2
+
+        inside = np.linalg.solve(place[:, :2], (ring - place[:, 2]).T).T
+        width, height = self.region.size
+        opening = np.zeros((height, width), np.uint8)
+        hole = Hole.of(inside, opening.shape)
+        if hole is not None:
+            hole.window(opening)[:] = cv2.convertScaleAbs(hole.mask(), alpha=255)
+        return opening
+
+
+def cut(picture: np.ndarray, place: np.ndarray, size: tuple[int, int], *, smooth: bool = False) -> np.ndarray:
+    """The part of a picture that `place` (2, 3) lays a frame of `size` (width, height) on.
+
+    `smooth` softens a large picture first, as it is sampled sparsely.
+    """
+    import cv2
+
+    scale = np.sqrt(abs(np.linalg.det(place[:, :2])))  # pixels of the picture in one of the frame
+    if smooth and scale > 1.5:
+        corners = np.array([(0, 0), (size[0], 0), (0, size[1]), size]) @ place[:, :2].T + place[:, 2]
+        low = np.maximum(np.floor(corners.min(axis=0)).astype(int) - 4, 0)
+        high = np.maximum(np.ceil(corners.max(axis=0)).astype(int) + 4, low + 1)
+        picture = cv2.blur(picture[low[1] : high[1], low[0] : high[0]], (round(scale), round(scale)))
+        place = np.column_stack([place[:, :2], place[:, 2] - low])
+    flags = cv2.INTER_LINEAR | cv2.WARP_INVERSE_MAP
+    return cv2.warpAffine(picture, place.astype(np.float64), size, flags=flags, borderMode=cv2.BORDER_REPLICATE)
+
+
+@functools.cache
+def edge_window(size: tuple[int, int]) -> np.ndarray:
+    """(h, w) float32: 1 inside a region, fading to 0 at its edge."""
+    def ramp(n: int) -> np.ndarray:
+        place = np.arange(n) + 0.5
+        return np.clip(np.minimum(place, n - place) / EDGE, 0, 1)
+
+    width, height = size
+    return (ramp(height)[:, None] * ramp(width)[None]).astype(np.float32)
+
+
+def _laid_on(region: Region, points: np.ndarray) -> np.ndarray:
+    """(2, 3), pixels of the region's frame -> pixels of a photograph whose face at rest has these points (478, 2)."""
+    mean = expression_basis()["mean"][:, :2]
+    anchors = list(region.anchors)
+    scale, rotation, shift = mesh.similarity(_flat(mean[anchors]), _flat(points[anchors]))
+    turn = scale * rotation[:2, :2]
+    eyes = [33, 133, 263, 362]
+    middle = mean[anchors if region.name == "eye" else eyes].mean(axis=0) + region.centre
+    width, height = region.size
+    direction = np.diag([-1.0 if region.mirrored else 1.0, 1.0]) / PIXELS
+    to_photo = turn @ direction
+    return np.column_stack([to_photo, turn @ middle + shift[:2] - to_photo @ (width / 2, height / 2)])
+
+
+def _flat(points: np.ndarray) -> np.ndarray:
+    return np.column_stack([points, np.zeros(len(points))])
+
+
+def _with_ones(points: np.ndarray) -> np.ndarray:
+    return np.column_stack([points, np.ones(len(points))])
+
+
+def _stretch(sampled: np.ndarray, scale: float) -> np.ndarray:
+    """(h, w, 2): log2 of how much larger the photograph appears along x and along y; `scale` is its size at rest."""
+    import cv2
+
+    steps = []
+    for kernel in ((1, 0), (0, 1)):
+        step = cv2.Sobel(sampled, cv2.CV_32F, *kernel, ksize=1, scale=0.5)
+        steps.append(np.sqrt(np.square(step).sum(axis=2)) / scale)
+    return np.clip(-np.log2(np.stack(steps, axis=-1) + 1e-3), -MOST_STRETCH, MOST_STRETCH)

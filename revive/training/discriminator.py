@@ -1,0 +1,66 @@
+"""The discriminator: real or made, judged patch by patch at two scales.
+
+Patches after Isola et al. 2017 (pix2pix), two scales and matched features after Wang et al. 2018 (pix2pixHD),
+spectral normalisation after Miyato et al. 2018, the hinge loss after Lim and Ye 2017.
+"""
+
+from __future__ import annotations
+
+import torch
+import torch.nn.functional as F
+from torch import nn
+from torch.nn.utils.parametrizations import spectral_norm
+
+WIDTHS = (32, 64, 96)
+
+
+class PatchDiscriminator(nn.Module):
+    """One scale: (N, 6, h, w) picture, opening and stretch -> its features, the last of them the verdict."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        before = 6
+        layers = []
+        for width in WIDTHS:
+            layers.append(spectral_norm(nn.Conv2d(before, width, 4, 2, 1)))
+            before = width
+        layers.append(spectral_norm(nn.Conv2d(before, 1, 3, 1, 1)))
+        self.layers = nn.ModuleList(layers)
+
+    def forward(self, x: torch.Tensor) -> list[torch.Tensor]:
+        features = []
+        for layer in self.layers[:-1]:
+            x = F.leaky_relu(layer(x), 0.2)
+            features.append(x)
+        return [*features, self.layers[-1](x)]
+
+
+class Discriminator(nn.Module):
+    """Both scales, the finer first."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.scales = nn.ModuleList([PatchDiscriminator(), PatchDiscriminator()])
+
+    def forward(self, picture: torch.Tensor, opening: torch.Tensor, stretch: torch.Tensor) -> list[list[torch.Tensor]]:
+        """picture (N, 3, h, w) in the generator's normalised colours, with the other things the generator sees."""
+        x = torch.cat([picture, opening, stretch], dim=1)
+        return [self.scales[0](x), self.scales[1](F.avg_pool2d(x, 2))]
+
+
+def judge_loss(real: list[list[torch.Tensor]], made: list[list[torch.Tensor]]) -> torch.Tensor:
+    """The discriminator's own hinge loss."""
+    return sum(
+        F.relu(1 - r[-1]).mean() + F.relu(1 + m[-1]).mean() for r, m in zip(real, made, strict=True)
+    ) / len(real)  # fmt: skip
+
+
+def deceive_loss(made: list[list[torch.Tensor]]) -> torch.Tensor:
+    """What the generator wants: that its pictures are taken for real."""
+    return -sum(scale[-1].mean() for scale in made) / len(made)
+
+
+def feature_loss(real: list[list[torch.Tensor]], made: list[list[torch.Tensor]]) -> torch.Tensor:
+    """How far the discriminator's features of made pictures are from those of the real ones."""
+    pairs = [(r.detach(), m) for rs, ms in zip(real, made, strict=True) for r, m in zip(rs[:-1], ms[:-1], strict=True)]
+    return sum(F.l1_loss(m, r) for r, m in pairs) / len(pairs)
