@@ -30,12 +30,13 @@ def _option(default, help: str, *, within: tuple | None = None):
 
 @dataclass(frozen=True)
 class Brief:
-    """A job for Revive. Only `photo`, `consent` and one of `words` and `recording` are needed."""
+    """A job for Revive. Only `photo`, `consent` and one of `words`, `recording` and `driver` are needed."""
 
     photo: Path | None = _option(None, "the photograph")
     prompt: str = _option("", "the person, the mood and the light, in plain words")
     words: str = _option("", "what should be said (with --recording: its transcript, for the captions)")
     recording: Path | None = _option(None, "a recording of the speech, instead of a synthetic voice")
+    driver: Path | None = _option(None, "a film of someone acting: face and head, and the voice if there are no words")
     consent: str = _option("", "who you are to this person, and so by what right you use the photograph and the voice")
     voice: str = _option("auto", "a named voice; auto chooses by language")
     language: str = _option("auto", "language of the words: auto, en, zh, ja, …")
@@ -44,6 +45,7 @@ class Brief:
                         within=(128, LONGEST_SIDE))  # fmt: skip
     fps: float = _option(25.0, "frames a second", within=(5, 60))
     seed: int = _option(-1, "the same seed gives the same clip; -1 draws one", within=(-1, 2**31 - 1))
+    lips: float = _option(1.0, "how far the mouth moves when it speaks; 0 keeps it shut", within=(0, 2))
     head_motion: float = _option(1.0, "how much the head moves; 0 keeps it still", within=(0, 2))
     blink: float = _option(1.0, "how often the eyes blink; 0 never", within=(0, 2))
     expression: float = _option(1.0, "how strongly the feeling shows on the face; 0 not at all", within=(0, 2))
@@ -57,6 +59,11 @@ class Brief:
     music: Path | None = _option(None, "music to play softly under the voice")
     finder: str = _option("mediapipe", "what finds the face", within=("mediapipe", "face-alignment"))
     out: Path = _option(Path("clip.mp4"), "where the clip is written")
+
+    @property
+    def acted(self) -> bool:
+        """Whether the driver also says the words: neither words nor a recording are given."""
+        return self.driver is not None and self.recording is None and not self.words.strip()
 
     def checked(self) -> Brief:
         """This brief with its seed drawn, or the first thing that is wrong with it.
@@ -73,10 +80,10 @@ class Brief:
                 " (for example: her grandson).",
                 "请说明您与照片中人的关系，以及您使用照片的依据（例如：她的外孙）。",
             )
-        if self.recording is None and not self.words.strip():
+        if self.recording is None and self.driver is None and not self.words.strip():
             raise UserError(
-                "There is nothing to say yet; type a few words or add a recording.",
-                "还没有要说的话，请输入文字或添加录音。",
+                "There is nothing to say yet; type a few words, add a recording, or act it in a film.",
+                "还没有要说的话，请输入文字、添加录音，或用一段视频亲自演一遍。",
             )
         count = count_words(self.words)
         if count > MAX_WORDS:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 import subprocess
 import tempfile
 from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path
 
 from revive.disk import disk_full, says_no_room
@@ -17,6 +19,19 @@ FORMATS = (
 )
 
 
+SHORTEST, LONGEST = 0.3, 1800.0  # seconds of a recording or a film
+
+
+@dataclass(frozen=True)
+class Header:
+    """What a file tells of itself: its length (None: it cannot be told), sound, moving picture, pictures a second."""
+
+    seconds: float | None
+    sound: bool
+    picture: bool
+    rate: float | None
+
+
 def binary() -> str:
     """Path of the ffmpeg program."""
     from imageio_ffmpeg import get_ffmpeg_exe
@@ -27,6 +42,34 @@ def binary() -> str:
 def source(path: Path, formats: str = FORMATS) -> list[str]:
     """The arguments that open `path` as input, however it is called: as one of `formats`, and nothing beside it."""
     return ["-protocol_whitelist", "file", "-format_whitelist", formats, "-i", f"file:{path.absolute()}"]
+
+
+def header(path: Path, tick: Callable[[], None]) -> Header | None:
+    """Read the header of `path`; None where it is neither sound nor film. See `run` for `tick`.
+
+    A length that the header leaves out, as a browser's own recording does, is counted, up to LONGEST.
+    """
+    _, said = run(source(path), tick)
+    if "Input #0" not in said:
+        return None
+    streams = re.findall(r"^\s*Stream #0:\d+.*: (Audio|Video): (.*)", said, re.MULTILINE)
+    films = [about for kind, about in streams if kind == "Video" and "(attached pic)" not in about]
+    rates = re.findall(r"([\d.]+)(k?) (?:fps|tbr)", films[0]) if films else []
+    rate = float(rates[0][0]) * (1000 if rates[0][1] else 1) if rates else None
+    seconds = _clock(re.findall(r"Duration: (\d+):(\d\d):(\d\d(?:\.\d+)?)", said))
+    if seconds is None:
+        everything = ["-map", "0:a:0?", "-map", "0:V:0?", "-c", "copy", "-t", f"{LONGEST + 1}", "-f", "null", "-"]
+        _, said = run([*source(path), *everything, "-stats"], tick)
+        seconds = _clock(re.findall(r"time=(\d+):(\d\d):(\d\d(?:\.\d+)?)", said))
+    return Header(seconds, any(kind == "Audio" for kind, _ in streams), bool(films), rate)
+
+
+def _clock(told: list[tuple[str, str, str]]) -> float | None:
+    """The last of some times, in seconds."""
+    if not told:
+        return None
+    hours, minutes, seconds = told[-1]
+    return int(hours) * 3600 + int(minutes) * 60 + float(seconds)
 
 
 def run(arguments: list[str], tick: Callable[[], None]) -> tuple[int, str]:

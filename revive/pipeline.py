@@ -13,7 +13,8 @@ from revive.brief import Brief
 from revive.clip import Clip, check_output, compose_clip
 from revive.direction import Direction, read_direction
 from revive.disk import disk_watched
-from revive.motion import make_motion
+from revive.film import check_film
+from revive.motion import make_motion, read_performance
 from revive.portrait import Portrait, make_portrait
 from revive.progress import Progress
 from revive.speech import make_speech
@@ -73,6 +74,8 @@ def make_clip(brief: Brief | None = None, *, progress: Progress | None = None, *
     """
     brief = (brief or Brief.from_settings(settings)).checked()
     check_output(brief.out)
+    if brief.driver is not None:
+        check_film(brief.driver)
     progress = progress or Progress()
     with tempfile.TemporaryDirectory(prefix="revive-") as scratch:
         with progress.stage("direction"):
@@ -84,14 +87,19 @@ def make_clip(brief: Brief | None = None, *, progress: Progress | None = None, *
         with progress.stage("speech"):
             speech = make_speech(
                 words=brief.words, recording=brief.recording, voice=brief.voice, language=brief.language,
-                direction=direction, folder=Path(scratch), seed=brief.seed, progress=progress,
+                direction=direction, folder=Path(scratch), seed=brief.seed, driver=brief.driver, progress=progress,
             )  # fmt: skip
+        progress.expected["clip"] = speech.duration * brief.fps * portrait.image.size / PIXELS_A_SECOND
+        performance = None
+        if brief.driver is not None:
+            with progress.stage("performance"):
+                performance = read_performance(brief.driver, seconds=speech.duration, progress=progress)
         with progress.stage("motion"):
             motion = make_motion(
-                speech, direction, fps=brief.fps, seed=brief.seed, head_motion=brief.head_motion,
-                blink=brief.blink, expression=brief.expression, progress=progress,
+                speech, direction, fps=brief.fps, seed=brief.seed, lips=brief.lips, head_motion=brief.head_motion,
+                blink=brief.blink, expression=brief.expression, performance=performance, acted=brief.acted,
+                progress=progress,
             )  # fmt: skip
-        progress.expected["clip"] = len(motion) * portrait.image.size / PIXELS_A_SECOND
         with progress.stage("clip"):
             frames = animate(portrait, motion)
             clip = compose_clip(

@@ -1,9 +1,10 @@
 """Speech + Direction -> Motion: what the face does, frame by frame.
 
-`make_motion` is the one public verb.
+`make_motion` is the verb; `read_performance` brings it what somebody acted in a film.
 """
 
 from revive.motion.motion import Motion
+from revive.motion.driver import Performance, read_performance
 from revive.motion.make import make_motion
 
-__all__ = ["Motion", "make_motion"]
+__all__ = ["Motion", "Performance", "make_motion", "read_performance"]

@@ -1,12 +1,17 @@
-"""Speech and direction become a Motion: the mouth forms the words, the gesture does the rest."""
+"""Speech and direction become a Motion: the mouth forms the words, the gesture does the rest.
+
+With a performance from a film the gesture is what was acted there, and so are the words when they are its own.
+"""
 
 from __future__ import annotations
 
+import dataclasses
 from fractions import Fraction
 
 import numpy as np
 
 from revive.direction import Direction
+from revive.motion.driver import Performance, act
 from revive.motion.gesture import Gesture, make_gesture
 from revive.motion.motion import BLENDSHAPES, INDEX, Motion
 from revive.motion.mouth import move_mouth
@@ -22,8 +27,9 @@ KEPT_WHEN_ROUNDED = 0.3  # of a smile, while the lips are round
 
 
 def make_motion(
-    speech: Speech, direction: Direction, *, fps: float, seed: int, head_motion: float = 1.0, blink: float = 1.0,
-    expression: float = 1.0, progress: Progress | None = None,
+    speech: Speech, direction: Direction, *, fps: float, seed: int, lips: float = 1.0, head_motion: float = 1.0,
+    blink: float = 1.0, expression: float = 1.0, performance: Performance | None = None, acted: bool = False,
+    progress: Progress | None = None,
 ) -> Motion:  # fmt: skip
     """Perform a speech.
 
@@ -33,7 +39,11 @@ def make_motion(
     direction : with what feeling, how strongly, at what pace
     fps : frames a second, 5–60, whole or not
     seed : the same seed gives the same motion
-    head_motion, blink, expression : 0–2, independent amounts; 0 switches that part off exactly (see `make_gesture`)
+    lips, head_motion, blink, expression : 0–2, independent amounts; 0 switches that part off exactly (see
+        `make_gesture` and `act`)
+    performance : somebody's expression, gaze and head, in place of what the direction would have; played backwards,
+        then forwards again, where the speech is longer
+    acted : the speech is the performance's own sound, so that mouth and jaw are the performance's too
     progress : told how far the work is; may cancel it
 
     Returns
@@ -41,11 +51,15 @@ def make_motion(
     Motion of `count_frames(speech, fps)` frames
     """
     frames = count_frames(speech, fps)
-    mouth, closure = move_mouth(speech, fps=fps, frames=frames, progress=progress)
-    gesture = make_gesture(
-        hear_prosody(speech), direction, (np.arange(frames) + 0.5) / fps,
-        seed=seed, head_motion=head_motion, blink=blink, expression=expression,
-    )  # fmt: skip
+    times = (np.arange(frames) + 0.5) / fps
+    amounts = {"head_motion": head_motion, "blink": blink, "expression": expression}
+    gesture = make_gesture(hear_prosody(speech), direction, times, seed=seed, **amounts)
+    if performance is not None:
+        mouth, closure, seen = act(performance, times, lips=lips, **amounts)
+        gesture = dataclasses.replace(seen, breath=gesture.breath)
+    if not acted:
+        mouth, closure = move_mouth(speech, fps=fps, frames=frames, progress=progress)
+        mouth, closure = lips * mouth, min(lips, 1.0) * closure
     scores = join_scores(mouth, closure, gesture)
     return Motion(fps, scores, closure, gesture.rotation, gesture.translation, gesture.breath)
 

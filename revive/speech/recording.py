@@ -6,7 +6,6 @@ file, and is cut off at the longest length whatever its header says.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 from pathlib import Path
 
@@ -14,13 +13,13 @@ import numpy as np
 
 from revive import ffmpeg
 from revive.errors import UserError
+from revive.ffmpeg import LONGEST, SHORTEST
+from revive.film import check_film
 from revive.speech.loudness import level
 from revive.speech.text import caption_lines, clean, sentences, spoken_length
 from revive.speech.timing import HOP, Levels, measure, share
 
 SAMPLE_RATE = 48000  # Hz
-SHORTEST = 0.3  # seconds
-LONGEST = 1800.0  # seconds
 QUIETEST = -50.0  # dBFS, the peak of what still counts as a recording
 STEADY = 4.0  # dB between the loud and the quiet moments of a hum; speech has 20 and more
 BEFORE, AFTER = 0.2, 0.35  # seconds of the room kept round the words, so that no breath or soft ending is cut
@@ -36,16 +35,17 @@ def check_recording(path: Path) -> float:
     return _check_length(_header_seconds(Path(path), lambda: None))
 
 
-def decode(path: Path, raw: Path, tick: Callable[[float], None]) -> Levels:
+def decode(path: Path, raw: Path, tick: Callable[[float], None], *, film: float = 0.0) -> Levels:
     """Decode `path` into `raw`, a 48 kHz mono WAV file, and measure it.
 
     Parameters
     ----------
     tick : told the fraction done (0–1), ten times a second; what it raises stops the work
+    film : seconds of the film whose sound it is; the sound keeps its time in the film and is as long
 
     Raises
     ------
-    UserError : as `check_recording`, or nothing that could be a voice is to be heard
+    UserError : as `check_recording`
     """
     import soundfile
 
@@ -56,18 +56,18 @@ def decode(path: Path, raw: Path, tick: Callable[[float], None]) -> Levels:
 
     # floats keep peaks beyond full scale, which MP3 and AAC are full of, until they are levelled; the high-pass takes
     # away rumble, pops and offset, where no voice is
+    kept, filled = (":first_pts=0", f",apad=whole_dur={film}") if film else ("", "")
+    filters = f"aresample={SAMPLE_RATE}:resampler=soxr{kept},highpass=f=50{filled}"
     status, _ = ffmpeg.run(
         [*ffmpeg.source(path), "-map", "0:a:0", "-t", f"{LONGEST + 1}", "-ac", "1", "-c:a", "pcm_f32le",
-         "-af", f"aresample={SAMPLE_RATE}:resampler=soxr,highpass=f=50", "-rf64", "auto", str(raw)],
+         "-af", filters, "-rf64", "auto", str(raw)],
         written,
     )  # fmt: skip
     if not raw.exists() or (status and raw.stat().st_size < 1000):
         raise _unreadable(path)
     with soundfile.SoundFile(raw) as file:
         _check_length(len(file) / SAMPLE_RATE)
-        levels = measure(_ticking(file.blocks(SAMPLE_RATE * 5, dtype="float32"), tick), SAMPLE_RATE)
-    _check_heard(levels)
-    return levels
+        return measure(_ticking(file.blocks(SAMPLE_RATE * 5, dtype="float32"), tick), SAMPLE_RATE)
 
 
 def take(path: Path, out: Path, *, transcript: str, tick: Callable[[float], None]) -> list[tuple[str, float, float]]:
@@ -75,15 +75,15 @@ def take(path: Path, out: Path, *, transcript: str, tick: Callable[[float], None
 
     Raises
     ------
-    UserError : see `decode`
+    UserError : see `decode`; or nothing that could be a voice is to be heard
     """
     raw = out.with_suffix(".raw.wav")
     try:
         levels = decode(path, raw, lambda fraction: tick(0.6 * fraction))
+        if wrong := _unheard(levels):
+            raise wrong
         speaking = levels.speaking()
-        heard = np.flatnonzero(speaking)
-        start, end = max(heard[0] * HOP - BEFORE, 0.0), heard[-1] * HOP + AFTER
-        level(raw, out, speech=(start, end), fade=0.15, tick=lambda: tick(0.8))
+        _level(raw, out, speaking, tick)
     finally:
         raw.unlink(missing_ok=True)
     lines = [line for sentence, _ in sentences(clean(transcript)) for line in caption_lines(sentence)]
@@ -93,6 +93,46 @@ def take(path: Path, out: Path, *, transcript: str, tick: Callable[[float], None
     return [(line, *time) for line, time in zip(lines, times, strict=True)]
 
 
+def take_film(path: Path, out: Path, *, tick: Callable[[float], None]) -> None:
+    """Write the sound of the film `path` to `out` as `take` does, as long as the film is.
+
+    A film without sound, or one in which nobody is heard, is a silent performance: the speech is silence.
+
+    Raises
+    ------
+    UserError : see `check_film`
+    """
+    header = check_film(path, lambda: tick(0.0))
+    if not header.sound:
+        _write_silence(out, header.seconds)
+        return
+    raw = out.with_suffix(".raw.wav")
+    try:
+        levels = decode(path, raw, lambda fraction: tick(0.6 * fraction), film=header.seconds)
+        if _unheard(levels):
+            _write_silence(out, header.seconds)
+        else:
+            _level(raw, out, levels.speaking(), tick)
+    finally:
+        raw.unlink(missing_ok=True)
+
+
+def _level(raw: Path, out: Path, speaking: np.ndarray, tick: Callable[[float], None]) -> None:
+    heard = np.flatnonzero(speaking)
+    start, end = max(heard[0] * HOP - BEFORE, 0.0), heard[-1] * HOP + AFTER
+    level(raw, out, speech=(start, end), fade=0.15, tick=lambda: tick(0.8))
+
+
+def _write_silence(out: Path, seconds: float) -> None:
+    import soundfile
+
+    left = round(seconds * SAMPLE_RATE)
+    with soundfile.SoundFile(out, "w", SAMPLE_RATE, 1, "PCM_16") as file:
+        while left > 0:
+            file.write(np.zeros(min(left, SAMPLE_RATE), np.int16))
+            left -= SAMPLE_RATE
+
+
 def _header_seconds(path: Path, tick: Callable[[], None]) -> float:
     """Length in seconds as the container tells it."""
     if not path.is_file():
@@ -100,27 +140,17 @@ def _header_seconds(path: Path, tick: Callable[[], None]) -> float:
             f"There is no recording called “{path.name}”; please choose it again.",
             f"找不到录音“{path.name}”，请重新选择。",
         )
-    _, said = ffmpeg.run(ffmpeg.source(path), tick)
-    if "Input #0" not in said:
+    header = ffmpeg.header(path, tick)
+    if header is None:
         raise _unreadable(path)
-    if not re.search(r"^\s*Stream #0:\d+.*: Audio:", said, re.MULTILINE):
+    if not header.sound:
         raise UserError(
             f"“{path.name}” has no sound in it; please choose a recording of a voice, or a film with sound.",
             f"“{path.name}”里没有声音，请选择一段人声录音或有声音的视频。",
         )
-    told = re.search(r"Duration: (\d+):(\d\d):(\d\d(?:\.\d+)?)", said)
-    if told:
-        hours, minutes, seconds = told.groups()
-        return int(hours) * 3600 + int(minutes) * 60 + float(seconds)
-    # a browser's own recording does not tell: count its packets, without decoding them
-    _, said = ffmpeg.run(
-        [*ffmpeg.source(path), "-map", "0:a:0", "-c", "copy", "-stats", "-t", f"{LONGEST + 1}", "-f", "null", "-"], tick
-    )
-    counted = re.findall(r"time=(\d+):(\d\d):(\d\d(?:\.\d+)?)", said)
-    if not counted:
+    if header.seconds is None:
         raise _unreadable(path)
-    hours, minutes, seconds = counted[-1]
-    return int(hours) * 3600 + int(minutes) * 60 + float(seconds)
+    return header.seconds
 
 
 def _check_length(seconds: float) -> float:
@@ -137,18 +167,20 @@ def _check_length(seconds: float) -> float:
     return seconds
 
 
-def _check_heard(levels: Levels) -> None:
+def _unheard(levels: Levels) -> UserError | None:
+    """What is wrong where nothing that could be a voice is to be heard."""
     if levels.peak < QUIETEST:
-        raise UserError(
+        return UserError(
             "The recording is silent; please check the microphone and record it again, or type the words.",
             "录音没有声音，请检查麦克风后重新录制，或直接输入文字。",
         )
     loud, quiet = np.percentile(levels.decibels, [95, 5])
-    if not loud - quiet >= STEADY or not levels.speaking().any():  # also where damage left numbers that are none
-        raise UserError(
-            "No voice can be heard in the recording, only an even sound; please record it again, or type the words.",
-            "录音里听不到人声，只有持续的声音；请重新录制，或直接输入文字。",
-        )
+    if loud - quiet >= STEADY and levels.speaking().any():  # not where damage left numbers that are none
+        return None
+    return UserError(
+        "No voice can be heard in the recording, only an even sound; please record it again, or type the words.",
+        "录音里听不到人声，只有持续的声音；请重新录制，或直接输入文字。",
+    )
 
 
 def _unreadable(path: Path) -> UserError:
