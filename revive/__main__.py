@@ -1,4 +1,4 @@
-"""The command line: `python -m revive make|bench|train …`.
+"""The command line: `python -m revive make|bench|evaluate|train …`.
 
 The options of `make` are the fields of `Brief`. Bad input ends with status 2 and one sentence on stderr.
 """
@@ -55,6 +55,8 @@ def _parser() -> argparse.ArgumentParser:
     bench.add_argument("--long", action="store_true", help="also a ten-minute recording, for the memory (minutes)")
     bench.add_argument("--json", action="store_true", help="print one JSON object")
     bench.set_defaults(run=_bench)
+    evaluate = commands.add_parser("evaluate", help="measure a shipped model against the real thing")
+    _add_evaluation(evaluate)
     _add_training(commands.add_parser("train", help="make the shipped weights again"))
     return parser
 
@@ -111,11 +113,39 @@ def _bench(options: argparse.Namespace) -> int:
     return 0
 
 
+def _add_evaluation(parser: argparse.ArgumentParser) -> None:
+    models = parser.add_subparsers(required=True, metavar="MODEL")
+    animator = models.add_parser("animator", help="a film's own photograph moved by the film's own points")
+    animator.add_argument("--driver", type=Path, required=True, metavar="FILM", help="a film of one person")
+    animator.add_argument("--weights", type=Path, metavar="FILE", help="other weights than the shipped ones")
+    animator.add_argument("--sheet", type=Path, metavar="PNG", help="where to write samples to look at")
+    animator.add_argument("--json", action="store_true", help="print one JSON object")
+    animator.set_defaults(run=_evaluate_animator)
+
+
+def _evaluate_animator(options: argparse.Namespace) -> int:
+    from revive.animator.finish import WEIGHTS
+    from revive.training.evaluation import evaluate_animator, table
+
+    figures = evaluate_animator(options.driver, weights=options.weights or WEIGHTS, sheet=options.sheet, say=_say)
+    print(json.dumps(figures, indent=2) if options.json else table(figures))
+    return 0
+
+
 def _add_training(parser: argparse.ArgumentParser) -> None:
     models = parser.add_subparsers(required=True, metavar="MODEL")
     basis = models.add_parser("basis", help="the expression basis, from tracked clips (a minute)")
     basis.add_argument("--data", type=Path, required=True, help="folder with index.json and one folder a clip")
     basis.set_defaults(run=_train_basis)
+    animator = models.add_parser("animator", help="the generators that finish mouth and eyes (an hour and a half)")
+    animator.add_argument("--data", type=Path, default=Path("../shared/data"), help="with talking/ and portraits/")
+    animator.add_argument(
+        "--out", type=Path, default=Path("runs/animator"), help="for lessons, log, sheets and weights"
+    )
+    animator.add_argument("--resume", action="store_true", help="go on from the checkpoint of a stopped run")
+    animator.add_argument("--seed", type=int, default=7, help="the same seed gives the same steps")
+    animator.add_argument("--no-adversary", action="store_true", help="as long by reconstruction alone: the ablation")
+    animator.set_defaults(run=_train_animator)
     visemes = models.add_parser("visemes", help="what hears the mouth in the sound; speaks its own lessons (minutes)")
     lessons = Path("runs/visemes")
     visemes.add_argument("--work", type=Path, default=lessons, help="for lessons and checkpoint; a stopped run goes on")
@@ -134,6 +164,17 @@ def _train_basis(options: argparse.Namespace) -> int:
     from revive.training.basis import train_basis
 
     print(json.dumps(train_basis(options.data, say=_say), indent=2))
+    return 0
+
+
+def _train_animator(options: argparse.Namespace) -> int:
+    from revive.training.animator import train_animator
+
+    figures = train_animator(
+        options.data, options.out, resume=options.resume, seed=options.seed, adversarial=not options.no_adversary,
+        say=_say,
+    )  # fmt: skip
+    print(json.dumps(figures, indent=2))
     return 0
 
 

@@ -49,9 +49,7 @@ class Drawer:
         from revive.animator.raster import draw_map
 
         draw_map(posed.points - self.origin, FINER * posed.texture, self.rig.triangles, self.sampled)
-        cv2.remap(
-            self._finer, self.sampled, None, cv2.INTER_LINEAR, dst=self.window, borderMode=cv2.BORDER_REPLICATE
-        )
+        cv2.remap(self._finer, self.sampled, None, cv2.INTER_LINEAR, dst=self.window, borderMode=cv2.BORDER_REPLICATE)
         for eye, gaze, blink in zip(self._eyes, posed.gaze, posed.blink, strict=False):
             draw_eye(self.window, eye, posed, gaze, blink, self.rig.unit, self.origin)
         if self._mouth is not None:

@@ -33,7 +33,10 @@ class Finisher:
     def __init__(self, image: np.ndarray, rig: Rig, *, weights: Path = WEIGHTS) -> None:
         self._tones = read_light(image, rig.points[:478]).tones
         self._groups = [
-            (_network(weights, weights.stat().st_mtime_ns, regions[0]), [_Place(region, image, rig) for region in regions])
+            (
+                _network(weights, weights.stat().st_mtime_ns, regions[0]),
+                [_Place(region, image, rig) for region in regions],
+            )
             for regions in ((MOUTH,), EYES)
         ]
 

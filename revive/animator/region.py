@@ -191,6 +191,7 @@ def cut(picture: np.ndarray, place: np.ndarray, size: tuple[int, int], *, smooth
 @functools.cache
 def edge_window(size: tuple[int, int]) -> np.ndarray:
     """(h, w) float32: 1 inside a region, fading to 0 at its edge."""
+
     def ramp(n: int) -> np.ndarray:
         place = np.arange(n) + 0.5
         return np.clip(np.minimum(place, n - place) / EDGE, 0, 1)

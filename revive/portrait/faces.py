@@ -7,6 +7,7 @@ piece by piece, and every face is measured again in a close crop of its own.
 from __future__ import annotations
 
 import functools
+from collections.abc import Iterable, Iterator
 
 import numpy as np
 
@@ -14,6 +15,7 @@ from revive.portrait.landmarker import found, make_landmarker, quietly
 from revive.portrait.portrait import Face
 
 MOST_FACES = 20
+LOST = 25  # pictures unseen, after which a face is looked for anew
 CROP = 640  # pixels; side of the close crop in which a face is measured
 
 
@@ -26,6 +28,23 @@ def find_faces(image: np.ndarray) -> tuple[Face, ...]:
                 seen.append(face)
     faces = [_measured_again(image, face) for face in seen[:MOST_FACES]]
     return tuple(sorted(faces, key=lambda face: face.box[2] - face.box[0], reverse=True))
+
+
+def follow_face(pictures: Iterable[np.ndarray]) -> Iterator[Face | None]:
+    """The largest face of the first picture that has one, picture after picture, as exactly as in a photograph.
+
+    Yields a Face for every picture (H, W, 3) uint8 RGB, None where it is not seen; after a second unseen, the largest
+    face there is takes its place.
+    """
+    face: Face | None = None
+    unseen = 0
+    for picture in pictures:
+        seen = _seen_again(picture, face) if face is not None and unseen < LOST else None
+        if seen is None and (face is None or unseen >= LOST):
+            seen = next(iter(find_faces(picture)), None)
+        unseen = 0 if seen is not None else unseen + 1
+        face = seen or face
+        yield seen
 
 
 def _pieces(height: int, width: int) -> list[tuple[int, int, int, int]]:
@@ -61,7 +80,12 @@ def _detect(image: np.ndarray, *, origin: tuple[int, int]) -> list[Face]:
 
 
 def _measured_again(image: np.ndarray, face: Face) -> Face:
-    """The same face measured in a close crop, where its points are more exact."""
+    """The same face measured in a close crop, where its points are more exact; as it was, where it is lost there."""
+    return _seen_again(image, face) or face
+
+
+def _seen_again(image: np.ndarray, face: Face) -> Face | None:
+    """The face that lies where `face` lay, measured in a close crop."""
     import cv2
 
     left, top, right, bottom = face.box
@@ -76,8 +100,8 @@ def _measured_again(image: np.ndarray, face: Face) -> Face:
         landmarks = close.landmarks / scale
         landmarks[:, :2] += (x0, y0)
         candidates.append(Face(_box(landmarks), landmarks, close.scores, close.turn))
-    best = max(candidates, key=lambda other: _overlap(face.box, other.box), default=face)
-    return best if _overlap(face.box, best.box) > 0.3 else face
+    best = max(candidates, key=lambda other: _overlap(face.box, other.box), default=None)
+    return best if best is not None and _overlap(face.box, best.box) > 0.3 else None
 
 
 def _box(landmarks: np.ndarray) -> tuple[int, int, int, int]:

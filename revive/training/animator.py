@@ -87,7 +87,11 @@ def train_animator(
         net = fit(name, school, course, folder=out, checkpoint=checkpoint, say=say)
         figures[name] = validate(net, REGION_OF[name], school.held_out)
         tensors |= {f"{name}.{key}": value.half().contiguous() for key, value in net.state_dict().items()}
-    save_file(tensors, out / "animator.safetensors", metadata={"courses": json.dumps({k: asdict(c) for k, c in courses.items()})})
+    save_file(
+        tensors,
+        out / "animator.safetensors",
+        metadata={"courses": json.dumps({k: asdict(c) for k, c in courses.items()})},
+    )
     return figures
 
 
@@ -229,7 +233,9 @@ def _step(generator, discriminator, g_steps, d_steps, batch, course, accelerator
     return {key: value.detach() for key, value in losses.items() if key != "total"} | {"total": total.detach()}
 
 
-def finish(net, region: Region, chosen: list[tuple[Lesson, int]]) -> tuple[dict[str, np.ndarray], np.ndarray, np.ndarray]:
+def finish(
+    net, region: Region, chosen: list[tuple[Lesson, int]]
+) -> tuple[dict[str, np.ndarray], np.ndarray, np.ndarray]:
     """The runs as they are, with what the generator makes of them: batch, finished (n, 3, h, w), mask (n, 1, h, w)."""
     import torch
 
@@ -277,7 +283,13 @@ def _sheets(folder: Path, name: str, step: int, net, region: Region, school: Sch
             lesson = of_group[rng.integers(len(of_group))]
             run = int(lesson.run)
             batch, finished, mask = finish(net, region, [(lesson, run * int(rng.integers(len(lesson.picture) // run)))])
-            cells = [batch["rest"][0], batch["picture"][0], finished[0], np.repeat(mask[0], 3, axis=0), batch["truth"][0]]
+            cells = [
+                batch["rest"][0],
+                batch["picture"][0],
+                finished[0],
+                np.repeat(mask[0], 3, axis=0),
+                batch["truth"][0],
+            ]
             rows.append(np.concatenate([cell.transpose(1, 2, 0) for cell in cells], axis=1))
         half = len(rows) // 2
         sheet = np.hstack([np.vstack(rows[:half]), np.vstack(rows[half:])])
