@@ -57,6 +57,7 @@ class Brief:
     title: str = _option("", "words of a title card before the clip")
     captions: bool = _option(True, "show the words in the picture as they are said")
     music: Path | None = _option(None, "music to play softly under the voice")
+    finish: bool = _option(True, "let the trained generator finish mouth and eyes; off shows the bare warp")
     finder: str = _option("mediapipe", "what finds the face", within=("mediapipe", "face-alignment"))
     out: Path = _option(Path("clip.mp4"), "where the clip is written")
 

@@ -8,7 +8,7 @@ import tempfile
 from dataclasses import dataclass
 from pathlib import Path
 
-from revive.animator import animate
+from revive.animator import WEIGHTS, animate
 from revive.brief import Brief
 from revive.clip import Clip, check_output, compose_clip
 from revive.direction import Direction, read_direction
@@ -101,7 +101,7 @@ def make_clip(brief: Brief | None = None, *, progress: Progress | None = None, *
                 progress=progress,
             )  # fmt: skip
         with progress.stage("clip"):
-            frames = animate(portrait, motion)
+            frames = animate(portrait, motion, weights=WEIGHTS if brief.finish else None)
             clip = compose_clip(
                 frames, speech, fps=brief.fps, frames=len(motion), title=brief.title, captions=brief.captions,
                 music=brief.music, out=brief.out, avoid=portrait.face.box, folder=Path(scratch), progress=progress,

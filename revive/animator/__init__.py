@@ -1,8 +1,9 @@
-"""Portrait + Motion -> frames: the photograph itself, moved.
+"""Portrait + Motion -> frames: the photograph itself, moved; `WEIGHTS` are the shipped generators' own.
 
 `animate` is the one public verb.
 """
 
 from revive.animator.animate import animate
+from revive.animator.finish import WEIGHTS
 
-__all__ = ["animate"]
+__all__ = ["WEIGHTS", "animate"]

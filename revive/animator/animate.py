@@ -1,28 +1,36 @@
-"""The stream of frames: every row of the motion posed and drawn."""
+"""The stream of frames: every row of the motion posed, drawn and finished."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import Path
 
 import numpy as np
 
 from revive.animator.draw import Drawer
+from revive.animator.finish import WEIGHTS, Finisher
 from revive.animator.pose import Poser
 from revive.animator.rig import build_rig
 from revive.motion.motion import Motion
 from revive.portrait.portrait import Portrait
 
 
-def animate(portrait: Portrait, motion: Motion) -> Iterator[np.ndarray]:
+def animate(portrait: Portrait, motion: Motion, *, weights: Path | None = WEIGHTS) -> Iterator[np.ndarray]:
     """The frames of the motion, one after another, each (H, W, 3) uint8 RGB of the portrait's own size.
 
     The array is used again for the next frame: copy what is to be kept. Memory stays the same however long the
     motion is.
+
+    weights : of the generators that finish mouth and eyes; None leaves the frames as they are drawn
     """
     rig = build_rig(portrait)
     poser, drawer = Poser(rig), Drawer(portrait.image, rig)
+    finisher = Finisher(portrait.image, rig, weights=weights) if weights else None
     for t in range(len(motion)):
         posed = poser.pose(
             motion.scores[t], motion.closure[t], motion.rotation[t], motion.translation[t], motion.breath[t]
         )
-        yield drawer.draw(posed)
+        drawer.draw(posed)
+        if finisher is not None:
+            finisher.finish(drawer, posed)
+        yield drawer.frame

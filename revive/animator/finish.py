@@ -137,7 +137,7 @@ def _network(weights: Path, changed: int, region: Region):
     width, height = region.size
     count = 2 if region.name == "eye" else 1
     examples = (
-        torch.zeros(count, 3, height, width), torch.zeros(count, 1, height, width), torch.zeros(count, 2, height, width),
+        *(torch.zeros(count, channels, height, width) for channels in (3, 1, 2)),
         torch.zeros(count, 2 * len(region.shape), 2), torch.ones(count, 4), torch.ones(count, 1, height, width),
     )  # fmt: skip
     file = io.BytesIO()

@@ -14,7 +14,7 @@ def psnr(picture: np.ndarray, truth: np.ndarray) -> float:
 
 
 def ssim(picture: np.ndarray, truth: np.ndarray) -> np.ndarray:
-    """(H, W), structural similarity about each pixel of two (H, W, 3) pictures of values 0–255; its mean is the SSIM."""
+    """(H, W), structural similarity about each pixel of two (H, W, 3) pictures of 0–255; its mean is the SSIM."""
     from skimage.metrics import structural_similarity
 
     first, second = np.asarray(picture, np.float32), np.asarray(truth, np.float32)
