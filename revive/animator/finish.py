@@ -17,7 +17,7 @@ import numpy as np
 from revive.animator.draw import Drawer
 from revive.animator.light import read_light
 from revive.animator.pose import Posed
-from revive.animator.region import EYES, MOUTH, Region, Seen, Viewer, share
+from revive.animator.region import EYES, MOUTH, Region, Seen, Viewer, moved, share
 from revive.animator.rig import Rig
 from revive.portrait.look import LUMA
 
@@ -43,10 +43,11 @@ class Finisher:
     def finish(self, drawer: Drawer, posed: Posed) -> None:
         """Finish the drawer's last picture, which was of this pose, in place."""
         for network, places in self._groups:
-            seen = [place.viewer.look(drawer, posed) for place in places]
-            shares = [share(place.viewer.region, one.shape) for place, one in zip(places, seen, strict=True)]
-            if max(float(one.max()) for one in shares) < LEAST:
+            viewers = [place.viewer for place in places]
+            if max(moved(viewer.region, viewer.shape(posed)) for viewer in viewers) < LEAST:
                 continue
+            seen = [viewer.look(drawer, posed) for viewer in viewers]
+            shares = [share(viewer.region, one.shape) for viewer, one in zip(viewers, seen, strict=True)]
             finished, masks = network.run(None, {
                 "picture": _batch([one.picture for one in seen]) / np.float32(255),
                 "opening": _batch([one.opening[..., None] for one in seen]) / np.float32(255),

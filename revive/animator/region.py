@@ -109,14 +109,19 @@ class Seen:
     place: np.ndarray
 
 
+def moved(region: Region, shape: np.ndarray) -> float:
+    """0–1, how far the region's points have gone from the photograph: 0 not at all, 1 `region.whole` or farther."""
+    away = shape[len(shape) // 2 :]
+    farthest = np.sort(np.hypot(away[:, 0], away[:, 1]))[-len(away) // 4 :]
+    return min(float(farthest.mean()) / region.whole, 1.0)
+
+
 def share(region: Region, shape: np.ndarray) -> np.ndarray:
     """(h, w) float32, 0–1: how much the generator may say. Nothing where nothing moved: the photograph stays itself.
 
     shape : (2 n, 2), see `Seen`
     """
-    moved = np.sort(np.linalg.norm(shape[len(shape) // 2 :], axis=1))
-    farthest = float(moved[-len(moved) // 4 :].mean())
-    return min(farthest / region.whole, 1.0) * edge_window(region.size)
+    return moved(region, shape) * edge_window(region.size)
 
 
 class Viewer:
@@ -134,6 +139,12 @@ class Viewer:
         moved = (self._plane @ still[list(self.region.plane)]).T  # (2, 3)
         return np.column_stack([moved[:, :2] @ self._rest[:, :2], moved[:, :2] @ self._rest[:, 2] + moved[:, 2]])
 
+    def shape(self, posed: Posed, place: np.ndarray | None = None) -> np.ndarray:
+        """(2 n, 2) float32, what the region's points do in this pose; see `Seen`."""
+        place = self.place(posed.still) if place is None else place
+        points = self._in_region(posed.points[list(self.region.shape)], place)
+        return np.concatenate([points, points - self._at_rest]).astype(np.float32)
+
     def at_rest(self, image: np.ndarray, rig: Rig) -> tuple[np.ndarray, np.ndarray]:
         """The region in the photograph itself: picture (h, w, 3) and opening (h, w), uint8."""
         ring = rig.points[list(self.region.ring), :2]
@@ -142,14 +153,14 @@ class Viewer:
     def look(self, drawer: Drawer, posed: Posed) -> Seen:
         """The region in the drawer's last picture, which was of this pose."""
         place = self.place(posed.still)
-        shape = self._in_region(posed.points[list(self.region.shape)], place)
+        shape = self.shape(posed, place)
         place[:, 2] -= drawer.origin
         sampled = cut(drawer.sampled, place, self.region.size)
         return Seen(
             picture=cut(drawer.window, place, self.region.size, smooth=True),
             opening=self._opening(posed.points[list(self.region.ring)] - drawer.origin, place),
             stretch=_stretch(sampled, FINER * self._scale),
-            shape=np.concatenate([shape, shape - self._at_rest]).astype(np.float32),
+            shape=shape,
             place=place.astype(np.float32),
         )
 
@@ -226,8 +237,8 @@ def _stretch(sampled: np.ndarray, scale: float) -> np.ndarray:
     """(h, w, 2): log2 of how much larger the photograph appears along x and along y; `scale` is its size at rest."""
     import cv2
 
-    steps = []
+    times = []
     for kernel in ((1, 0), (0, 1)):
-        step = cv2.Sobel(sampled, cv2.CV_32F, *kernel, ksize=1, scale=0.5)
-        steps.append(np.sqrt(np.square(step).sum(axis=2)) / scale)
-    return np.clip(-np.log2(np.stack(steps, axis=-1) + 1e-3), -MOST_STRETCH, MOST_STRETCH)
+        step = cv2.Sobel(sampled, cv2.CV_32F, *kernel, ksize=1, scale=0.5 / scale)
+        times.append(cv2.magnitude(*cv2.split(step)))
+    return np.clip(cv2.log(cv2.merge(times) + 1e-3) / -np.log(2), -MOST_STRETCH, MOST_STRETCH).astype(np.float32)

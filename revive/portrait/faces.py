@@ -33,18 +33,26 @@ def find_faces(image: np.ndarray) -> tuple[Face, ...]:
 def follow_face(pictures: Iterable[np.ndarray]) -> Iterator[Face | None]:
     """The largest face of the first picture that has one, picture after picture, as exactly as in a photograph.
 
-    Yields a Face for every picture (H, W, 3) uint8 RGB, None where it is not seen; after a second unseen, the largest
-    face there is takes its place.
+    Yields a Face for every picture (H, W, 3) uint8 RGB, None where it is not seen; after `LOST` pictures unseen, the
+    largest face there is takes its place. The crop it is measured in stays where it is until the face has left its
+    middle: so the points of a face that keeps still keep still.
     """
-    face: Face | None = None
+    anchor: Face | None = None
     unseen = 0
     for picture in pictures:
-        seen = _seen_again(picture, face) if face is not None and unseen < LOST else None
-        if seen is None and (face is None or unseen >= LOST):
-            seen = next(iter(find_faces(picture)), None)
+        if anchor is None or unseen >= LOST:
+            anchor = next(iter(find_faces(picture)), anchor)
+        seen = None if anchor is None else _seen_again(picture, anchor)
         unseen = 0 if seen is not None else unseen + 1
-        face = seen or face
+        if seen is not None and _strayed(seen.box, anchor.box):
+            anchor = seen
         yield seen
+
+
+def _strayed(box: tuple, anchor: tuple) -> bool:
+    """Whether an edge has gone farther than a tenth of the anchor's size."""
+    reach = 0.1 * max(anchor[2] - anchor[0], anchor[3] - anchor[1])
+    return max(abs(a - b) for a, b in zip(box, anchor, strict=True)) > reach
 
 
 def _pieces(height: int, width: int) -> list[tuple[int, int, int, int]]:

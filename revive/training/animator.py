@@ -49,7 +49,7 @@ class Course:
     seed: int = 7
 
 
-COURSES = {"mouth": Course(2000, 1200, runs=4, singles=8), "eye": Course(1600, 800, runs=6, singles=0)}
+COURSES = {"mouth": Course(2000, 1600, runs=4, singles=8), "eye": Course(1600, 800, runs=6, singles=0)}
 REGION_OF = {"mouth": MOUTH, "eye": RIGHT_EYE}
 
 
