@@ -27,11 +27,12 @@ CLOSED_GAP = 0.03  # eye distances, the most that the tracker sees between close
 TOUCHING, PARTED = 0.006, 0.022  # eye distances beyond a person's own closed lips: they touch; they are apart
 CALM = 0.2  # share of the film that is taken for the resting face
 BLINK_RISE = 0.3  # scores; a film whose blink score rises less has no blink in it
+A_BLINK = 0.4  # closed so far and no farther, it is no blink but a lowered gaze
 BLINK_BEGINS, BLINK_ENDS = 0.15, 0.7  # share of a person's own range at which lids begin to close, and are shut
-SMOOTH = {"lips": 0.015, "lids": 0.01, "gaze": 0.03, "face": 0.05, "head": 0.07}  # seconds, sigma of a Gaussian
+SMOOTH = {"lips": 0.015, "gaze": 0.03, "face": 0.05, "head": 0.07}  # seconds, sigma of a Gaussian
 SHORT_GAP = 0.4  # seconds without a face that are bridged; in longer ones the face comes to rest
 TO_REST = 0.35  # seconds
-MOST_TURN = np.array([9.0, 11.0, 9.0])  # degrees of pitch, yaw, roll that a photograph bears
+MOST_TURN = np.array([9.0, 14.0, 7.0])  # degrees of pitch, yaw and roll that a photograph bears
 MOST_SHIFT = 0.05  # eye distances
 # the head turns about the axis of the ears and tilts about the neck; how far that alone shifts the tracker's origin,
 # right and down in eye distances a degree of pitch, yaw, roll
@@ -117,7 +118,7 @@ def act(
     wandering = _gaze(acted.scores) - steadied(acted.rotation)
     gaze = min(blink, 1.0) * wandering + steadied(rotation)
     scores[:, GAZE] = look_scores(gaze)[:, GAZE]
-    lids = _kept_blinks(acted.scores[:, LIDS], blink)
+    lids = _blinks(acted.scores[:, LIDS], min(blink, 1.0))
     scores[:, LIDS] = lids
     scores[:, WIDE] *= 1 - lids
     gesture = Gesture(
@@ -138,7 +139,6 @@ def relative(track: Track) -> Performance:
     closed = min(float(np.percentile(track.gap[track.seen], 3)), CLOSED_GAP)
     opening = track.gap - closed
     closure = 1 - eased((opening - TOUCHING) / (PARTED - TOUCHING))
-    scores[:, LIDS] = 0
     rotation = _rotation(track)
     place = track.place - rotation @ LEVER
     place -= np.median(place[track.seen], axis=0)
@@ -151,7 +151,7 @@ def relative(track: Track) -> Performance:
     scores[:, mouth] = smooth(scores[:, mouth], seconds=SMOOTH["lips"])
     scores = _opened(np.clip(scores, 0, 1), np.maximum(smooth(opening, seconds=SMOOTH["lips"]), 0))
     scores[:, GAZE] = look_scores(smooth(gaze, seconds=SMOOTH["gaze"]))[:, GAZE]
-    scores[:, LIDS] = smooth(lids, seconds=SMOOTH["lids"])
+    scores[:, LIDS] = lids
     return Performance(
         track.rate,
         presence[:, None] * scores,
@@ -198,17 +198,13 @@ def _differences(track: Track, calm: np.ndarray) -> np.ndarray:
 def _lids(track: Track, calm: np.ndarray) -> np.ndarray:
     """(N, 2) how far the lids are closed, 0–1: the tracker's blink scores laid on this person's own range.
 
-    The score of an open eye may be 0.2 and that of a shut one 0.6, and a lowered gaze raises it; a blink goes all the
-    way, and stays for a moment in which a frame will see it.
+    The score of an open eye may be 0.2 and that of a shut one 0.6, and a lowered gaze raises it.
     """
-    from scipy.ndimage import maximum_filter1d
-
     blink = track.scores[:, LIDS]
     rest = np.median(blink[calm], axis=0)
     most = np.percentile(blink[track.seen], 99.5, axis=0)
     extent = np.maximum(most - rest, BLINK_RISE / BLINK_ENDS)
-    closed = eased(((blink - rest) / extent - BLINK_BEGINS) / (BLINK_ENDS - BLINK_BEGINS))
-    return maximum_filter1d(closed, 3, axis=0, mode="nearest")
+    return eased(((blink - rest) / extent - BLINK_BEGINS) / (BLINK_ENDS - BLINK_BEGINS))
 
 
 def _gaze(scores: np.ndarray) -> np.ndarray:
@@ -244,7 +240,7 @@ def _rotation(track: Track) -> np.ndarray:
 
 
 @functools.cache
-def _parting() -> np.ndarray:
+def parting() -> np.ndarray:
     """(52,) how far a score of 1 parts the lips in eye distances, as the animator's basis has it."""
     from revive.animator.mesh import LOWER_INNER_LIP, UPPER_INNER_LIP
     from revive.animator.rig import expression_basis
@@ -256,19 +252,22 @@ def _parting() -> np.ndarray:
 def _opened(scores: np.ndarray, opening: np.ndarray) -> np.ndarray:
     """The scores with the jaw set so that the mouth opens as far as was measured (N,), not as was guessed."""
     jaw = INDEX["jawOpen"]
-    scores[:, jaw] += (opening - scores @ _parting()) / _parting()[jaw]
+    scores[:, jaw] += (opening - scores @ parting()) / parting()[jaw]
     return np.clip(scores, 0, 1)
 
 
-def _kept_blinks(lids: np.ndarray, share: float) -> np.ndarray:
-    """(T, 2) the lids with `share` (0–1) of the blinks, spread evenly over them, and the rest left open."""
-    if share >= 1:
-        return lids
+def _blinks(lids: np.ndarray, share: float) -> np.ndarray:
+    """(T, 2) the lids with `share` (0–1) of the blinks, spread evenly over them, and the rest left open.
+
+    What falls between two pictures of the film or two frames of the clip is made good: a blink shuts the eyes.
+    """
     kept = np.zeros_like(lids)
-    shut = np.flatnonzero(np.diff(np.concatenate([[0], (lids.max(axis=1) > 0.02).astype(int), [0]]))).reshape(-1, 2)
-    for number, (start, end) in enumerate(shut, start=1):
-        if int(number * share) > int((number - 1) * share):
-            kept[start:end] = lids[start:end]
+    for eye in range(2):
+        closing = np.concatenate([[0], (lids[:, eye] > 0.02).astype(int), [0]])
+        for number, (start, end) in enumerate(np.flatnonzero(np.diff(closing)).reshape(-1, 2), start=1):
+            if int(number * share) > int((number - 1) * share):
+                most = lids[start:end, eye].max()
+                kept[start:end, eye] = lids[start:end, eye] / (most if most > A_BLINK else 1.0)
     return kept
 
 
