@@ -12,6 +12,8 @@ from pathlib import Path
 
 import numpy as np
 
+from revive.ffmpeg import Header
+from revive.film import check_film
 from revive.motion.course import eased
 from revive.motion.eyes import look_scores, steadied
 from revive.motion.gesture import GAZE, LIDS, WIDE, Gesture
@@ -25,6 +27,7 @@ SMILES = [INDEX["mouthSmileLeft"], INDEX["mouthSmileRight"]]
 RESTING_SMILE = 0.25  # score; a smile beyond it that lasts the whole film is meant, and no resting face
 CLOSED_GAP = 0.03  # eye distances, the most that the tracker sees between closed lips
 TOUCHING, PARTED = 0.006, 0.022  # eye distances beyond a person's own closed lips: they touch; they are apart
+GLANCE = 10.0  # seconds
 CALM = 0.2  # share of the film that is taken for the resting face
 BLINK_RISE = 0.3  # scores; a film whose blink score rises less has no blink in it
 A_BLINK = 0.4  # closed so far and no farther, it is no blink but a lowered gaze
@@ -85,6 +88,18 @@ def read_performance(path: Path, *, seconds: float | None = None, progress: Prog
     """
     tick = progress.update if progress else _nobody_listens
     return relative(watch(Path(path), seconds=seconds, tick=tick))
+
+
+def check_performance(path: Path) -> Header:
+    """What a film tells of itself, after a glance at its beginning; quick enough for the moment it is chosen.
+
+    Raises
+    ------
+    UserError : as `read_performance`, as far as ten pictures of the first ten seconds show it
+    """
+    header = check_film(path)
+    watch(path, seconds=GLANCE, rate=10 / min(header.seconds, GLANCE), tick=_nobody_listens)
+    return header
 
 
 def act(
