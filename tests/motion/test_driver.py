@@ -10,8 +10,10 @@ from revive.animator.mesh import inner_lip_gap
 from revive.direction import Direction
 from revive.errors import Cancelled, UserError
 from revive.motion import Motion, make_motion, read_performance
-from revive.motion.driver import LIDS, LIPS, Performance, act, parting, relative
+from revive.motion.driver import parting, relative
+from revive.motion.gesture import LIDS
 from revive.motion.motion import INDEX
+from revive.motion.performance import LIPS, Performance, act
 from revive.motion.track import Track, _Sight, follow
 from revive.progress import Progress
 from revive.speech import Speech
