@@ -1,10 +1,17 @@
-"""What many tests use: a photograph, a portrait of it, and a sentence spoken once."""
+"""What many tests use: photographs, portraits of them, a film in which one of them acts; and how to look at frames."""
 
 from __future__ import annotations
 
+import subprocess
+from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
+import numpy as np
 import pytest
+
+if TYPE_CHECKING:
+    from revive.motion.motion import Motion
 
 
 @pytest.fixture(scope="session")
@@ -38,3 +45,109 @@ def smiling_portrait(smiling):
     from revive.portrait import make_portrait
 
     return make_portrait(smiling)
+
+
+@pytest.fixture(scope="session")
+def ffmpeg():
+    """Call ffmpeg with arguments; the last is the file it makes."""
+    from imageio_ffmpeg import get_ffmpeg_exe
+
+    def run(*arguments) -> Path:
+        subprocess.run([get_ffmpeg_exe(), "-y", "-loglevel", "error", *map(str, arguments)], check=True)
+        return Path(arguments[-1])
+
+    return run
+
+
+@pytest.fixture(scope="session")
+def seen():
+    """seen(frame) -> the one face MediaPipe finds in a drawn frame."""
+    from revive.portrait.faces import find_faces
+
+    def look(frame: np.ndarray):
+        (face,) = find_faces(frame)
+        return face
+
+    return look
+
+
+@dataclass(frozen=True)
+class Acted:
+    """A film made from a photograph, and the Motion that is acted in it."""
+
+    path: Path
+    motion: Motion
+
+
+@pytest.fixture(scope="session")
+def film_of(hopper, smiling, tmp_path_factory):
+    """film_of(name, frames, play, actor="smiling") -> Acted: 256x256, 25 frames a second, one face, and a hum.
+
+    `play(scores, fields)` sets the scores (dict of name -> (T,)) and the other fields of the Motion; the hum is as loud
+    as the mouth is open. "smiling" blinks and smiles with closed lips all along; "hopper" rests, behind glasses.
+    """
+    from PIL import Image
+
+    from revive.animator import animate
+    from revive.clip.encoder import encoder
+    from revive.motion.motion import INDEX, Motion
+    from revive.portrait import make_portrait
+
+    folder = tmp_path_factory.mktemp("films")
+    portraits = {}
+    for actor, photo, frame in (("smiling", smiling, (144, 16, 304, 176)), ("hopper", hopper, (80, 60, 400, 380))):
+        with Image.open(photo) as picture:
+            picture.crop(frame).resize((256, 256), Image.Resampling.LANCZOS).save(folder / f"{actor}.png")
+        portraits[actor] = make_portrait(folder / f"{actor}.png")
+
+    def film(name: str, frames: int, play, actor: str = "smiling") -> Acted:
+        import soundfile
+
+        scores = {score: np.zeros(frames, np.float32) for score in INDEX}
+        fields = {
+            field: np.zeros((frames, *shape), np.float32)
+            for field, shape in (("closure", ()), ("rotation", (3,)), ("translation", (2,)), ("breath", ()))
+        }
+        fields["closure"][:] = 1.0
+        play(scores, fields)
+        motion = Motion(25.0, np.stack([scores[score] for score in INDEX], axis=1), **fields)
+        rate = 16000
+        times = np.arange(frames * rate // 25) / rate
+        loud = np.interp(times, (np.arange(frames) + 0.5) / 25, scores["jawOpen"])
+        soundfile.write(folder / f"{name}.wav", 0.5 * loud * np.sin(2 * np.pi * 150 * times), rate)
+        path = folder / f"{name}.mp4"
+        with encoder(path, width=256, height=256, fps=25, sound=folder / f"{name}.wav", tags={}) as write:
+            for frame in animate(portraits[actor], motion):
+                write(frame)
+        return Acted(path, motion)
+
+    return film
+
+
+@pytest.fixture(scope="session")
+def still(film_of) -> Acted:
+    """A second and a bit of a face at rest; nothing is heard."""
+    return film_of("still", 30, lambda scores, fields: None, actor="hopper")
+
+
+@pytest.fixture(scope="session")
+def acted(film_of) -> Acted:
+    """Three seconds and a bit: three vowels, two blinks, a look to the right, a turn, a nod and a tilt of the head."""
+    t = (np.arange(82) + 0.5) / 25
+
+    def bump(middle: float, width: float) -> np.ndarray:
+        return np.exp(-(((t - middle) / width) ** 2)).astype(np.float32)
+
+    def play(scores, fields):
+        vowels = bump(0.5, 0.1) + bump(1.0, 0.08) + bump(2.3, 0.12)
+        scores["jawOpen"][:] = 0.5 * vowels
+        fields["closure"][:] = 1 - np.minimum(4 * vowels, 1)
+        for side in ("Left", "Right"):
+            scores[f"eyeBlink{side}"][:] = np.minimum(1.3 * (bump(0.8, 0.07) + bump(2.0, 0.07)), 1)
+        for name in ("eyeLookOutLeft", "eyeLookInRight"):
+            scores[name][:] = 0.5 * bump(1.45, 0.2) ** 0.5
+        fields["rotation"][:, 0] = 7 * bump(2.4, 0.15)
+        fields["rotation"][:, 1] = 9 * bump(1.45, 0.25) - 9 * bump(2.85, 0.15)
+        fields["rotation"][:, 2] = 6 * bump(0.4, 0.2)
+
+    return film_of("acted", len(t), play)

@@ -31,6 +31,7 @@ def test_a_seed_is_drawn_once():
         ({"fps": float("nan")}, "fps"),
         ({"size": 20_000}, "size"),
         ({"blink": -1}, "blink"),
+        ({"lips": 2.5}, "lips"),
         ({"emotion": "furious"}, "neutral, warm"),
         ({"face": 0}, "face"),
         ({"seed": 2**40}, "seed"),
@@ -42,17 +43,31 @@ def test_what_is_wrong_is_said_in_one_sentence(change, says):
     assert "\n" not in refused.value.en and refused.value.zh.endswith("。")
 
 
-def test_a_recording_needs_no_words():
+def test_a_recording_or_a_film_needs_no_words():
     assert dataclasses.replace(GOOD, words="", recording=Path("a.wav")).checked()
+    film = dataclasses.replace(GOOD, words=" ", driver=Path("a.mp4"))
+    assert film.checked().acted
+    assert not dataclasses.replace(film, words="Hello.").acted
+    assert not dataclasses.replace(film, recording=Path("a.wav")).acted
 
 
 def test_job_file_round_trip(tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
-    brief = dataclasses.replace(GOOD, title="给汤姆", seed=5, music=Path("a b.mp3"), captions=False, fps=29.97)
+    brief = dataclasses.replace(
+        GOOD, title="给汤姆", seed=5, music=Path("a b.mp3"), captions=False, fps=29.97, lips=1.2
+    )
     brief.save(tmp_path / "a.job.json")
     monkeypatch.chdir("/")  # it is found again from anywhere
     found = dataclasses.replace(brief, photo=tmp_path / "gran.jpg", music=tmp_path / "a b.mp3")
     assert Brief.load(tmp_path / "a.job.json") == found
+
+
+def test_job_files_from_before_there_were_films_still_load(tmp_path):
+    (tmp_path / "old.job.json").write_text('{"revive_job": 1, "photo": "/gran.jpg", "words": "Hello.", "blink": 0.5}')
+    old = Brief.load(tmp_path / "old.job.json")
+    assert (old.driver, old.lips, old.blink) == (None, 1.0, 0.5)
+    dataclasses.replace(old, driver=tmp_path / "film.mp4").save(tmp_path / "new.job.json")
+    assert Brief.load(tmp_path / "new.job.json").driver == tmp_path / "film.mp4"
 
 
 @pytest.mark.parametrize(

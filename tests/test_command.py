@@ -58,6 +58,20 @@ def test_a_job_file_makes_the_clip_again_and_options_change_it(hopper, tmp_path)
     assert (again.photo, again.blink, again.words, again.out) == (hopper, 0.0, "Hello.", Path("b.mp4"))
 
 
+def test_make_with_a_film_is_as_long_as_the_film(hopper, acted, tmp_path):
+    done = revive(
+        "make", hopper, "--driver", acted.path, "--consent", "me", "--size", "224", "--out", "a.mp4", "--json",
+        folder=tmp_path,
+    )  # fmt: skip
+    assert done.returncode == 0, done.stderr
+    facts = json.loads(done.stdout)
+    assert facts["frames"] == len(acted.motion) and facts["captions"] == []
+    assert facts["duration_s"] == pytest.approx(len(acted.motion) / 25, abs=0.001)
+    assert facts["audio_duration_s"] == pytest.approx(facts["duration_s"], abs=0.01)
+    assert "performance" in facts["seconds"] and not done.stderr
+    assert {p.name for p in tmp_path.iterdir()} == {"a.mp4", "a.job.json"}
+
+
 @pytest.mark.parametrize(
     ("arguments", "says"),
     [
@@ -71,6 +85,8 @@ def test_a_job_file_makes_the_clip_again_and_options_change_it(hopper, tmp_path)
         (["{hopper}", "--words", "Hello.", "--consent", "me", "--out", "no/such/clip.mp4"], "folder"),
         (["{hopper}", "--words", "Hello.", "--consent", "me", "--fps", "many"], "fps"),
         (["{hopper}", "--consent", "me", "--recording", "letter.txt"], "sound"),
+        (["{hopper}", "--consent", "me", "--driver", "letter.txt"], "could not be read as a film"),
+        (["{hopper}", "--consent", "me", "--driver", "gone.mp4"], "no film called"),
         (["--job", "letter.txt"], "not a Revive job"),
     ],
 )

@@ -130,6 +130,23 @@ def test_cancelling_leaves_nothing(brief, tmp_path):
     assert not list(tmp_path.iterdir())
 
 
+def test_a_film_is_watched_in_a_stage_of_its_own_that_can_be_cancelled(brief, acted, tmp_path):
+    reports = []
+    progress = Progress(reports.append)
+
+    def stop_while_watching(report):
+        reports.append(report)
+        if report.stage == "performance" and report.fraction > 0.5:
+            progress.cancel()
+
+    progress.listener = stop_while_watching
+    with pytest.raises(Cancelled):
+        make_clip(dataclasses.replace(brief, words="", driver=acted.path, out=tmp_path / "a.mp4"), progress=progress)
+    assert list(dict.fromkeys(r.stage for r in reports)) == ["direction", "portrait", "speech", "performance"]
+    assert all(r.seconds_left is not None for r in reports if r.stage == "performance" and r.fraction > 0.1)
+    assert not list(tmp_path.iterdir())
+
+
 def test_two_jobs_at_once_do_not_disturb_each_other(brief, tmp_path):
     made = {}
 

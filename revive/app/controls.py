@@ -19,8 +19,17 @@ from revive.speech.voices import VOICES
 
 OPTIONS = {option.name: option for option in dataclasses.fields(Brief)}
 OFFERED = {"voice": ("auto", *VOICES), "language": ("auto", *LANGUAGES)}  # where the Brief leaves it open
-FILES = ("photo", "recording", "music")
-STEPS = {"size": 64, "fps": 1, "head_motion": 0.1, "blink": 0.1, "expression": 0.1, "strength": 0.05, "pace": 0.05}
+FILES = ("photo", "recording", "driver", "music")
+STEPS = {
+    "size": 64,
+    "fps": 1,
+    "lips": 0.1,
+    "head_motion": 0.1,
+    "blink": 0.1,
+    "expression": 0.1,
+    "strength": 0.05,
+    "pace": 0.05,
+}
 SHOWN = dataclasses.asdict(Direction())  # where the Brief would say "as the prompt has it"
 UNDERSTOOD = tuple(SHOWN)  # read from the prompt, then shown
 
@@ -114,6 +123,8 @@ def _file(name: str, **look) -> gr.components.Component:
         # the file as it came: a picture that cannot be opened is answered by the portrait's own sentence
         picture.preprocess = lambda payload: payload.path if payload else None
         return picture
+    if name == "driver":
+        return gr.Video(sources=["upload", "webcam"], include_audio=True, buttons=[], **look)
     sources = ["upload", "microphone"] if name == "recording" else ["upload"]
     # trimming would fetch an encoder from the network
     return gr.Audio(type="filepath", sources=sources, editable=False, buttons=[], **look)

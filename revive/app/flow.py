@@ -76,7 +76,7 @@ class Page:
 def missing(brief: Brief) -> dict[str, UserError]:
     """Everything that keeps `brief` from being made, by field: so that the page can say it at each control."""
     wrong = {}
-    for fields in (("photo",), ("words", "recording"), ("consent",), ("prompt",), ("title",)):
+    for fields in (("photo",), ("words", "recording", "driver"), ("consent",), ("prompt",), ("title",)):
         sound = Brief(photo=Path("a photograph"), words="words", consent="consent")
         try:
             dataclasses.replace(sound, **{name: getattr(brief, name) for name in fields}).checked()

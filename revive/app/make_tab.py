@@ -24,6 +24,7 @@ class MakeTab:
     found_note: gr.HTML
     job_file: gr.UploadButton
     job_note: gr.HTML
+    film_note: gr.HTML
 
 
 def build(page: Page) -> MakeTab:
@@ -32,7 +33,7 @@ def build(page: Page) -> MakeTab:
         with gr.Column(scale=6, min_width=320):
             example = _draw_example(page)
             found_note = _draw_photo(page)
-            recording_note = _draw_words(page)
+            recording_note, film_note = _draw_words(page)
             with gr.Column(elem_classes="step"):
                 _heading(page, "step_consent", "consent_info")
                 page.sheet.control(
@@ -46,7 +47,7 @@ def build(page: Page) -> MakeTab:
     _wire_example(page, example)
     _wire_recording(page, recording_note)
     _wire_prompt(page)
-    return MakeTab(result, found_note, job_file, job_note)
+    return MakeTab(result, found_note, job_file, job_note, film_note)
 
 
 def _draw_example(page: Page) -> gr.Button:
@@ -63,7 +64,7 @@ def _draw_photo(page: Page) -> gr.HTML:
         return gr.HTML(elem_id="found-note")
 
 
-def _draw_words(page: Page) -> gr.HTML:
+def _draw_words(page: Page) -> tuple[gr.HTML, gr.HTML]:
     with gr.Column(elem_classes="step"):
         _heading(page, "step_words", "step_words_hint")
         with gr.Tabs(elem_classes="inner"):
@@ -74,7 +75,8 @@ def _draw_words(page: Page) -> gr.HTML:
                 )  # fmt: skip
             with gr.Tab(page.i18n("recorded")):
                 page.sheet.control("recording", show_label=False, elem_id="recording")
-                return gr.HTML(elem_id="recording-note")
+                recording_note = gr.HTML(elem_id="recording-note")
+        return recording_note, gr.HTML(elem_id="film-note")
 
 
 def _draw_prompt(page: Page) -> None:
@@ -95,8 +97,8 @@ def _draw_more(page: Page) -> tuple[gr.UploadButton, gr.HTML]:
     control = page.sheet.control
     with gr.Accordion(page.i18n("more"), open=False, elem_id="more", elem_classes="step"):
         for names in (
-            ("voice", "language"), ("face", "seed"), ("size",), ("fps",), ("head_motion", "blink"), ("expression", "finish"),
-            ("title", "captions"), ("music",),
+            ("voice", "language"), ("face", "seed"), ("size", "fps"), ("head_motion", "blink"), ("expression", "lips"),
+            ("finish",), ("title", "captions"), ("music",),
         ):  # fmt: skip
             with gr.Row():
                 for name in names:

@@ -20,7 +20,7 @@ def build(page: Page) -> None:
     with gr.Row(elem_classes="work"):
         with gr.Column(scale=6, min_width=320, elem_classes="step"):
             gr.HTML(both("motion_hint", "p"), elem_classes="lead")
-            for name in ("head_motion", "blink", "expression"):
+            for name in ("lips", "head_motion", "blink", "expression"):
                 control(name)
             with gr.Row():
                 control("emotion", min_width=180)

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import gradio as gr
 
-from revive.app import about_tab, clip_tab, make_tab, motion_tab, portrait_tab, voice_tab
+from revive.app import about_tab, act_tab, clip_tab, make_tab, motion_tab, portrait_tab, voice_tab
 from revive.app.controls import Sheet
 from revive.app.desk import Desk
 from revive.app.flow import QUICK, Page
@@ -32,6 +32,7 @@ def build_page(root: Path | None = None, *, warm: bool = False) -> gr.Blocks:
     with gr.Blocks(title="Revive", analytics_enabled=False, delete_cache=(300, HOUR)) as blocks:
         page = Page(desk, Sheet(words), words)
         gr.HTML(_HEADER.format(tagline=both("tagline", "p")), elem_id="header")
+        film = page.sheet.control("driver", render=False, show_label=False, height=380, elem_id="driver")  # drawn later
         with gr.Tabs(elem_id="tabs") as tabs:
             with gr.Tab(words("tab_make"), id="make"):
                 made = make_tab.build(page)
@@ -39,6 +40,8 @@ def build_page(root: Path | None = None, *, warm: bool = False) -> gr.Blocks:
                 portrait_tab.build(page, made)
             with gr.Tab(words("tab_voice"), id="voice"):
                 voice_tab.build(page)
+            with gr.Tab(words("tab_act"), id="act"):
+                act = act_tab.build(page, made, film)
             with gr.Tab(words("tab_motion"), id="motion"):
                 motion_tab.build(page)
             with gr.Tab(words("tab_clip"), id="clip"):
@@ -47,8 +50,9 @@ def build_page(root: Path | None = None, *, warm: bool = False) -> gr.Blocks:
                 about_tab.build()
         erase = gr.Button(words("erase"), variant="secondary", size="sm", elem_id="erase")
 
-        made.result.wire(made.result.make, remake)  # every control is drawn by now
-        remake.click(lambda: gr.Tabs(selected="make"), outputs=tabs, **QUICK)
+        made.result.wire(made.result.make, act, remake)  # every control is drawn by now
+        for elsewhere in (act, remake):
+            elsewhere.click(lambda: gr.Tabs(selected="make"), outputs=tabs, **QUICK)
 
         def leave(request: gr.Request) -> None:
             desk.leave(request.session_hash)

@@ -27,6 +27,7 @@ TEXT = {
     "tab_make": ("Make a clip", "制作短片"),
     "tab_portrait": ("Portrait", "照片"),
     "tab_voice": ("Voice", "声音"),
+    "tab_act": ("Act it yourself", "亲自演"),
     "tab_motion": ("Motion", "动作"),
     "tab_clip": ("Clip", "成片"),
     "tab_about": ("About", "说明"),
@@ -37,8 +38,9 @@ TEXT = {
     ),
     "step_words": ("2 · What should be said", "二 · 要说的话"),
     "step_words_hint": (
-        "Your words, read by a synthetic voice; or a recording, which is used as it is.",
-        "输入文字，由合成声音朗读；也可以使用录音，录音会按原样使用。",
+        "Your words, read by a synthetic voice; or a recording, which is used as it is. You can also act it yourself:"
+        " see that tab.",
+        "输入文字，由合成声音朗读；也可以使用录音，录音会按原样使用。您还可以亲自演一遍，见“亲自演”。",
     ),
     "step_consent": ("3 · Whose photograph it is", "三 · 这是谁的照片"),
     "step_prompt": ("4 · The person, the mood, the light", "四 · 人物、心情与光线"),
@@ -96,6 +98,34 @@ TEXT = {
     "voice_hint": ("Listen to the words before the clip is made.", "制作短片之前，先听一听。"),
     "voice_listen": ("Listen", "试听"),
     "voice_sample": ("How it sounds", "听起来是这样"),
+    "act_hint": (
+        "Say it to the camera the way they would have. The photograph follows your lips, your face, your eyes and"
+        " your head; the likeness stays theirs.",
+        "像他们会说的那样，对着镜头说一遍。照片会跟着您的嘴唇、表情、眼神和头部动起来，样子仍然是他们的。",
+    ),
+    "act_how": (
+        "Choose a film, or press the small camera under the frame to record one now. Sit facing it in good light, your"
+        " face in the middle of the picture, and begin with a calm face and closed lips for a moment.",
+        "选择一段视频，或按画面下方的小相机现在就录。在光线好的地方面对镜头坐好，脸在画面中间，开始时先闭上嘴，平静一会儿。",
+    ),
+    "act_words": (
+        "Your voice is what is heard. If you also type words or add a recording, those are heard instead, and the film"
+        " gives the face, the eyes and the head.",
+        "短片里听到的是您的声音。如果还输入了文字或添加了录音，就会听到它们，视频只提供表情、眼神和头部动作。",
+    ),
+    "act_private": (
+        "The film stays on this computer, and is deleted with everything else when you close the page.",
+        "视频只留在这台电脑上，关闭页面时会和其他文件一起删除。",
+    ),
+    "act_amounts": ("How much of it", "动作幅度"),
+    "film_leads": (
+        "A film leads this clip. It is your voice that is heard, unless words or a recording are given too.",
+        "这段短片由视频带动。听到的是视频里的声音，除非还给了文字或录音。",
+    ),
+    "film_silent": (
+        "A film leads this clip. It has no sound, so the clip is silent unless words or a recording are given.",
+        "这段短片由视频带动。视频没有声音，除非给了文字或录音，否则短片没有声音。",
+    ),
     "motion_hint": (
         "A small, quick preview of the movements and of the feeling, with the first sentence.",
         "用第一句话快速预览动作与神情（小画面）。",
@@ -111,6 +141,7 @@ TEXT = {
     "stage_direction": ("Reading the description", "正在理解描述"),
     "stage_portrait": ("Looking at the photograph", "正在查看照片"),
     "stage_speech": ("Preparing the voice", "正在准备声音"),
+    "stage_performance": ("Watching the film", "正在看视频"),
     "stage_motion": ("Working out the movements", "正在设计动作"),
     "stage_clip": ("Drawing the frames", "正在绘制画面"),
     "seconds_left": ("about {n} seconds left", "大约还需 {n} 秒"),
@@ -143,6 +174,7 @@ TEXT = {
     ),
     "file_photo": ("photograph", "照片"),
     "file_recording": ("recording", "录音"),
+    "file_driver": ("film", "视频"),
     "file_music": ("music", "音乐"),
     "broken": (
         "Something went wrong on our side. Nothing of yours was lost; please try once more, or with other settings."
@@ -157,6 +189,7 @@ FIELDS = {
     "prompt": ("Description", "描述", "用平常的话写下人物、心情和光线"),
     "words": ("Words", "要说的话", "要说的话；有录音时是录音的文字稿，用作字幕"),
     "recording": ("Recording", "录音", "用录音代替合成声音"),
+    "driver": ("Film", "视频", "有人表演的视频：带动表情和头部；没有文字时也用它的声音"),
     "consent": ("Who you are, and by what right", "您是谁、依据什么", "您与照片中人的关系，以及使用照片和声音的依据"),
     "voice": ("Voice", "声音", "声音的名字；auto 按语言选择"),
     "language": ("Language", "语言", "文字的语言"),
@@ -164,6 +197,7 @@ FIELDS = {
     "size": ("Longest side", "最长边", "短片最长边的像素数；较小的照片保持原大小"),
     "fps": ("Frames a second", "每秒帧数", "每秒的画面数"),
     "seed": ("Seed", "种子", "同样的种子做出同样的短片；-1 表示随机"),
+    "lips": ("Lips", "嘴部动作", "说话时嘴动多少；0 表示闭着"),
     "head_motion": ("Head motion", "头部动作", "头动多少；0 表示不动"),
     "blink": ("Blinking", "眨眼", "多久眨一次眼；0 表示不眨"),
     "expression": ("Expression", "神情", "神情有多明显；0 表示没有"),

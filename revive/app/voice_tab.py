@@ -45,7 +45,8 @@ def build(page: Page) -> None:
             with progress.stage("speech"):
                 return make_speech(
                     words=brief.words, recording=brief.recording, voice=brief.voice, language=brief.language,
-                    direction=direct(brief), folder=folder, seed=max(brief.seed, 0), progress=progress,
+                    direction=direct(brief), folder=folder, seed=max(brief.seed, 0), driver=brief.driver,
+                    progress=progress,
                 )  # fmt: skip
 
         yield from page.follow(

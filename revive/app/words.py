@@ -9,7 +9,7 @@ from revive.errors import Cancelled, UserError
 from revive.progress import Report
 
 # share of the whole that each stage takes in an ordinary clip, for the bar alone; the seconds come from the work
-SHARES = {"direction": 0.03, "portrait": 0.07, "speech": 0.25, "motion": 0.05, "clip": 0.6}
+SHARES = {"direction": 0.03, "portrait": 0.07, "speech": 0.17, "performance": 0.09, "motion": 0.04, "clip": 0.6}
 
 
 def note(sentence: str, kind: str = "plain") -> str:

@@ -4,7 +4,8 @@
 """
 
 from revive.motion.motion import Motion
-from revive.motion.driver import Performance, read_performance
+from revive.motion.performance import Performance
+from revive.motion.driver import check_performance, read_performance
 from revive.motion.make import make_motion
 
-__all__ = ["Motion", "Performance", "make_motion", "read_performance"]
+__all__ = ["Motion", "Performance", "check_performance", "make_motion", "read_performance"]

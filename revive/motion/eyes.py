@@ -90,6 +90,17 @@ def look_scores(gaze: np.ndarray) -> np.ndarray:
     return scores
 
 
+def gaze_of(scores: np.ndarray) -> np.ndarray:
+    """(T, 2) where both eyes look together, right and down, by their scores (T, 52); the inverse of `look_scores`."""
+
+    def look(*names: str) -> np.ndarray:
+        return scores[:, [INDEX[f"eyeLook{name}"] for name in names]].mean(axis=1)
+
+    right = look("OutLeft", "InRight") - look("InLeft", "OutRight")
+    down = look("DownLeft", "DownRight") - look("UpLeft", "UpRight")
+    return np.stack([right, down], axis=1)
+
+
 def steadied(rotation: np.ndarray) -> np.ndarray:
     """(T, 2) the gaze that keeps the viewer in sight while the head turns by `rotation` (pitch, yaw, roll)."""
     return -STEADYING / EYE_DEGREES * rotation[:, [1, 0]]

@@ -11,10 +11,10 @@ from fractions import Fraction
 import numpy as np
 
 from revive.direction import Direction
-from revive.motion.driver import Performance, act
 from revive.motion.gesture import Gesture, make_gesture
 from revive.motion.motion import BLENDSHAPES, INDEX, Motion
 from revive.motion.mouth import move_mouth
+from revive.motion.performance import Performance, act
 from revive.motion.prosody import hear_prosody
 from revive.progress import Progress
 from revive.speech import Speech

@@ -65,12 +65,15 @@ class _Sight:
         return float(np.ptp(self.landmarks[:, 0]))
 
 
-def watch(path: Path, *, seconds: float | None = None, tick: Callable[[float], None]) -> Track:
+def watch(
+    path: Path, *, seconds: float | None = None, rate: float | None = None, tick: Callable[[float], None]
+) -> Track:
     """Follow the largest face of a film.
 
     Parameters
     ----------
     seconds : how much of the film, None for all
+    rate : pictures a second, None for as many as an ordinary film has
     tick : told the fraction done (0–1) at every picture; what it raises stops the work
 
     Raises
@@ -83,7 +86,7 @@ def watch(path: Path, *, seconds: float | None = None, tick: Callable[[float], N
     from revive.portrait.landmarker import found, make_landmarker, quietly
 
     header = check_film(path, lambda: tick(0.0))
-    rate = looking_rate(header)
+    rate = rate or looking_rate(header)
     length = min(header.seconds, seconds or header.seconds)
     face: _Sight | None = None
     unseen = 0

@@ -56,8 +56,9 @@ def decode(path: Path, raw: Path, tick: Callable[[float], None], *, film: float 
 
     # floats keep peaks beyond full scale, which MP3 and AAC are full of, until they are levelled; the high-pass takes
     # away rumble, pops and offset, where no voice is
-    kept, filled = (":first_pts=0", f",apad=whole_dur={film}") if film else ("", "")
-    filters = f"aresample={SAMPLE_RATE}:resampler=soxr{kept},highpass=f=50{filled}"
+    filters = f"aresample={SAMPLE_RATE}:resampler=soxr,highpass=f=50"
+    if film:  # a step of its own: soxr itself tears sound that has to keep its time
+        filters = f"aresample=first_pts=0,{filters},apad=whole_dur={film}"
     status, _ = ffmpeg.run(
         [*ffmpeg.source(path), "-map", "0:a:0", "-t", f"{LONGEST + 1}", "-ac", "1", "-c:a", "pcm_f32le",
          "-af", filters, "-rf64", "auto", str(raw)],

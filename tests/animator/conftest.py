@@ -1,4 +1,4 @@
-"""A way to write a motion down by hand, and to measure what was drawn."""
+"""A way to write a motion down by hand."""
 
 from __future__ import annotations
 
@@ -32,15 +32,3 @@ def perform():
         return [frame.copy() for frame in animate(portrait, Motion(25.0, scores, **fields))]
 
     return run
-
-
-@pytest.fixture(scope="session")
-def seen():
-    """seen(frame) -> the one face MediaPipe finds in a drawn frame."""
-    from revive.portrait.faces import find_faces
-
-    def look(frame: np.ndarray):
-        (face,) = find_faces(frame)
-        return face
-
-    return look

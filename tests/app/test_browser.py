@@ -126,6 +126,28 @@ def test_from_the_example_to_a_playable_clip(page, browser):
     assert json.loads(job.read_text(encoding="utf-8"))["words"] == "Hello, Tom."
 
 
+def test_a_film_of_somebody_acting_leads_the_clip(page, browser, acted):
+    fill_in_the_example(browser)
+    set_size(browser, 256)
+    write(browser, "#words textarea", " ")
+    tab = next(tab for tab in browser.find_elements("css selector", "[role=tab]") if tab.text == "Act it yourself")
+    tab.click()
+    see(browser, "#driver [data-testid=upload-text]")
+    browser.find_element("css selector", "#driver input[type=file]").send_keys(str(acted.path))
+    says(browser, "#driver-note", "It is your voice that is heard")
+    press(browser, "#act-make")
+    says(browser, "#status", "Done, in", within=60)
+    seconds = browser.execute_script("return document.querySelector('#clip video').duration")
+    assert seconds == pytest.approx(len(acted.motion) / 25, abs=0.05)
+    (film,) = page.desk.root.rglob("acted.mp4")
+    browser.get("about:blank")
+    deadline = time.monotonic() + 15
+    while film.exists() and time.monotonic() < deadline:
+        time.sleep(0.1)
+    assert not film.exists()
+    browser.get(page.local_url)  # so that the last look at the requests has some of this page
+
+
 def test_cancelling_stops_within_two_seconds_and_leaves_nothing(page, browser):
     fill_in_the_example(browser)
     write(browser, "#words textarea", "Hello, Tom. I am so proud of you. " * 8)

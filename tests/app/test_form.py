@@ -60,6 +60,12 @@ def test_what_the_visitor_sets_is_in_the_brief(sheet):
     assert isinstance(brief.face, int) and isinstance(brief.fps, float)
 
 
+def test_a_film_and_its_amounts_are_in_the_brief(sheet):
+    brief = sheet.brief(values_of(sheet, driver="film.webm", lips=0.5, head_motion=0))
+    assert (brief.driver, brief.lips, brief.head_motion) == (Path("film.webm"), 0.5, 0.0)
+    assert brief.acted and "words" not in missing(brief)
+
+
 def test_a_new_prompt_is_read_afresh_and_a_known_one_keeps_what_is_shown(sheet):
     shown = {"emotion": "sad", "strength": 0.2, "pace": 1.1, "light": "sepia", "background": "dimmed"}
     kept = sheet.brief(values_of(sheet, prompt="Grandpa", read="Grandpa", **shown))
@@ -176,7 +182,7 @@ def test_a_job_file_opens_only_what_its_visitor_brought():
 def test_the_page_builds_with_its_tabs_in_order_and_no_public_endpoint(tmp_path):
     page = build_page(tmp_path)
     tabs = [block.id for block in page.blocks.values() if isinstance(block, gr.Tab) and isinstance(block.id, str)]
-    assert tabs == ["make", "portrait", "voice", "motion", "clip", "about"]
+    assert tabs == ["make", "portrait", "voice", "act", "motion", "clip", "about"]
     assert page.analytics_enabled is False
     assert page.get_api_info()["named_endpoints"] == {}
     assert page.get_api_info()["unnamed_endpoints"] == {}

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import subprocess
 from pathlib import Path
 
 import numpy as np
@@ -20,13 +19,15 @@ def speak(tmp_path):
     """Call `make_speech` with everything that a test does not care about filled in."""
     made = []
 
-    def speak(words="", *, recording=None, voice="auto", language="auto", pace=1.0, seed=1, progress=None) -> Speech:
+    def speak(
+        words="", *, recording=None, driver=None, voice="auto", language="auto", pace=1.0, seed=1, progress=None
+    ) -> Speech:
         folder = tmp_path / f"speech{len(made)}"
         folder.mkdir()
         made.append(folder)
         return make_speech(
             words=words, recording=recording, voice=voice, language=language, direction=Direction(pace=pace),
-            folder=folder, seed=seed, progress=progress,
+            folder=folder, seed=seed, driver=driver, progress=progress,
         )  # fmt: skip
 
     return speak
@@ -39,18 +40,6 @@ def spoken(tmp_path_factory) -> Speech:
         words=WORDS, recording=None, voice="auto", language="en", direction=Direction(),
         folder=tmp_path_factory.mktemp("spoken"), seed=1, progress=None,
     )  # fmt: skip
-
-
-@pytest.fixture(scope="session")
-def ffmpeg():
-    """Call ffmpeg with arguments; the last is the file it makes."""
-    from imageio_ffmpeg import get_ffmpeg_exe
-
-    def run(*arguments) -> Path:
-        subprocess.run([get_ffmpeg_exe(), "-y", "-loglevel", "error", *map(str, arguments)], check=True)
-        return Path(arguments[-1])
-
-    return run
 
 
 def samples(path: Path) -> tuple[np.ndarray, int]:

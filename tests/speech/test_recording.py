@@ -186,3 +186,35 @@ def test_speech_is_read_in_blocks_at_any_rate(spoken):
     assert {len(block) for block in blocks[:-1]} == {4000}
     assert sum(map(len, blocks)) == pytest.approx(spoken.duration * 16000, abs=2)
     assert decibels(np.concatenate(blocks)) == pytest.approx(decibels(samples(spoken.path)[0]), abs=0.5)
+
+
+def test_the_sound_of_a_film_keeps_its_time_and_is_as_long(speak, spoken, ffmpeg, tmp_path):
+    """Sound that begins after the picture and ends before it: both gaps are silence."""
+    film = ffmpeg(
+        "-f", "lavfi", "-i", "testsrc=s=64x64:r=10:d=9", "-itsoffset", "1.5", "-i", spoken.path, tmp_path / "film.mkv"
+    )
+    speech = speak(driver=film)
+    assert speech.duration == pytest.approx(max(9, spoken.duration + 1.5), abs=0.1)
+    assert (speech.language, speech.sentences) == ("", ())
+    sound, rate = samples(speech.path)
+    assert not sound[:rate].any()
+    heard, _ = samples(spoken.path)
+    late = int(1.5 * rate)
+    quarters = [
+        np.array([decibels(q) for q in np.array_split(s, 20)])
+        for s in (sound[late : late + len(heard) * rate // spoken.sample_rate], heard)
+    ]
+    assert np.corrcoef(np.maximum(quarters, -50))[0, 1] > 0.97
+
+
+def test_words_or_a_recording_come_before_the_sound_of_the_film(speak, spoken, ffmpeg, tmp_path):
+    film = ffmpeg("-f", "lavfi", "-i", "testsrc=s=64x64:r=10:d=2", tmp_path / "mute.mp4")
+    assert speak("Hello.", driver=film).sentences[0].text == "Hello."
+    assert speak(driver=film, recording=spoken.path).duration == pytest.approx(spoken.duration, abs=0.1)
+
+
+@pytest.mark.parametrize("sound", [[], ["-f", "lavfi", "-i", "anullsrc", "-shortest"]])
+def test_a_film_in_which_nobody_is_heard_is_silent(speak, ffmpeg, tmp_path, sound):
+    speech = speak(driver=ffmpeg("-f", "lavfi", "-i", "testsrc=s=64x64:r=10:d=2", *sound, tmp_path / "mute.mp4"))
+    assert speech.duration == pytest.approx(2, abs=0.1)
+    assert not samples(speech.path)[0].any()

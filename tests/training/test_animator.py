@@ -125,7 +125,9 @@ def test_the_whole_training_writes_weights_that_the_animator_loads(training_data
 def test_without_the_adversary_the_discriminator_is_left_out(school, tmp_path, monkeypatch):
     monkeypatch.setattr(animator, "CHECKPOINT_EVERY", 2)
     course = replace(TINY, adversary=0, features=0)
-    fit("mouth", replace(school, held_out=[]), course, folder=tmp_path, checkpoint=tmp_path / "c", say=lambda line: None)
+    fit(
+        "mouth", replace(school, held_out=[]), course, folder=tmp_path, checkpoint=tmp_path / "c", say=lambda line: None
+    )
     rows = [json.loads(line) for line in (tmp_path / "mouth.log.jsonl").read_text().splitlines()]
     assert len(rows) == 4 and not any("judge" in row for row in rows)
 
