@@ -201,7 +201,7 @@ FIELDS = {
     "head_motion": ("Head motion", "头部动作", "头动多少；0 表示不动"),
     "blink": ("Blinking", "眨眼", "多久眨一次眼；0 表示不眨"),
     "expression": ("Expression", "神情", "神情有多明显；0 表示没有"),
-    "finish": ("Finish mouth and eyes", "补全口腔与眼睑", "由训练好的网络画出牙齿、口腔和闭上的眼睑；关闭则只移动照片本身"),
+    "finish": ("Finish mouth and eyes", "补全口腔与眼睑", "由网络画出牙齿、口腔和闭上的眼睑；关闭则只移动照片"),
     "emotion": ("Feeling", "心情", "心情"),
     "strength": ("Strength", "强度", "心情的强度，0 到 1"),
     "pace": ("Pace", "语速", "语速，0.7 到 1.4"),
