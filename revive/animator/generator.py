@@ -2,7 +2,8 @@
 
 A small U-Net after Ronneberger et al. 2015, guided by the warp as in Geng et al. 2018, "Warp-guided GANs for
 single-photo facial animation"; what the points of the face do enters through scale and shift (FiLM, Perez et al.
-2018). It sees colours relative to those of the photograph's own skin, so that it need not know every light.
+2018). It sees colours relative to those of the photograph's own skin and in an ordinary light, so that it need not
+know every other.
 """
 
 from __future__ import annotations
@@ -13,7 +14,8 @@ from torch import nn
 
 WIDTHS = (16, 32, 72, 128)  # channels at a half, a quarter, an eighth and a sixteenth of the region's size
 SHAPE_WIDTH = 96
-START = -2.0  # of the mask's logit: an untrained generator leaves the warp nearly alone
+SKIN = (1.30, 0.91, 0.79)  # red, green and blue of skin in ordinary light, of mean 1
+START = 0.0  # of the mask's logit; far below it, a mask may close before there is anything to show
 
 
 def read_colours(picture: torch.Tensor, opening: torch.Tensor) -> torch.Tensor:
@@ -29,6 +31,12 @@ def read_colours(picture: torch.Tensor, opening: torch.Tensor) -> torch.Tensor:
     away = (picture - mean[:, :, None, None]).mean(dim=1, keepdim=True)
     spread = ((away.square() * skin).sum(dim=(2, 3)) / area).sqrt().clamp_min(0.03)
     return torch.cat([mean, spread], dim=1)
+
+
+def white_balance(mean: torch.Tensor) -> torch.Tensor:
+    """(N, 3, 1, 1), what turns the light of a photograph whose skin has this mean (N, 3, 1, 1) into an ordinary one."""
+    usual = mean.new_tensor(SKIN).view(1, 3, 1, 1) * mean.mean(dim=1, keepdim=True)
+    return (usual / mean.clamp_min(0.02)).clamp(0.5, 2.0)
 
 
 class Block(nn.Module):
@@ -95,7 +103,8 @@ class Generator(nn.Module):
         mask : (N, 1, h, w), 0–1, how much of it is the generator's own
         """
         mean, spread = colours[:, :3, None, None], colours[:, 3:, None, None]
-        seen = (picture - mean) / spread
+        light = white_balance(mean)
+        seen = light * (picture - mean) / spread
         height, width = picture.shape[2:]
         y = torch.linspace(-1, 1, height, device=picture.device, dtype=picture.dtype).view(1, 1, height, 1)
         x = torch.linspace(-1, 1, width, device=picture.device, dtype=picture.dtype).view(1, 1, 1, width)
@@ -109,4 +118,4 @@ class Generator(nn.Module):
             inner = block(torch.cat([F.interpolate(inner, scale_factor=2.0), layers.pop()], dim=1), told)
         out = F.pixel_shuffle(self.leave(inner), 2)
         mask = share * torch.sigmoid(out[:, 3:])
-        return picture + mask * spread * out[:, :3], mask
+        return picture + mask * spread / light * out[:, :3], mask

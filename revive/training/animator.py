@@ -44,12 +44,12 @@ class Course:
     runs: int
     singles: int
     rate: float = 1e-3
-    adversary: float = 0.1
+    adversary: float = 0.3
     features: float = 2.0
     seed: int = 7
 
 
-COURSES = {"mouth": Course(2000, 1600, runs=4, singles=8), "eye": Course(1600, 800, runs=6, singles=0)}
+COURSES = {"mouth": Course(2000, 1200, runs=4, singles=8), "eye": Course(1600, 600, runs=6, singles=0, rate=5e-4)}
 REGION_OF = {"mouth": MOUTH, "eye": RIGHT_EYE}
 
 
@@ -153,7 +153,7 @@ def fit(
         net.to(memory_format=torch.channels_last) for net in (generator, discriminator)
     )  # fmt: skip
     g_steps = torch.optim.Adam(generator.parameters(), betas=(0.5, 0.99))
-    d_steps = torch.optim.Adam(discriminator.parameters(), lr=4e-4, betas=(0.5, 0.99))
+    d_steps = torch.optim.Adam(discriminator.parameters(), lr=6e-4, betas=(0.5, 0.99))
     generator, discriminator, g_steps, d_steps = accelerator.prepare(generator, discriminator, g_steps, d_steps)
     kept = {"generator": accelerator.unwrap_model(generator), "discriminator": accelerator.unwrap_model(discriminator),
             "mean": mean, "g_steps": g_steps, "d_steps": d_steps}  # fmt: skip
@@ -195,8 +195,8 @@ def _step(generator, discriminator, g_steps, d_steps, batch, course, accelerator
     """One step of the generator, and one of the discriminator in the contest; gives the losses."""
     import torch
 
-    from revive.animator.generator import read_colours
-    from revive.training.discriminator import deceive_loss, feature_loss, judge_loss
+    from revive.animator.generator import read_colours, white_balance
+    from revive.training.discriminator import deceive_loss, feature_loss, judge_loss, matter
     from revive.training.losses import reconstruction_loss
 
     colours = read_colours(batch["rest"], batch["rest_opening"])
@@ -208,9 +208,11 @@ def _step(generator, discriminator, g_steps, d_steps, batch, course, accelerator
     losses = reconstruction_loss(finished, mask, batch["truth"], batch["opening"], spread, course.runs * RUN)
     total = losses["total"]
     if contest:
-        real, made = (batch["truth"] - mean) / spread, (finished - mean) / spread
+        weight = matter(*seen)
+        light = white_balance(mean)
+        real, made = (light * (picture - mean) / spread for picture in (batch["truth"], finished))
         with accelerator.autocast():
-            judged = judge_loss(discriminator(real, *seen), discriminator(made.detach(), *seen))
+            judged = judge_loss(discriminator(real, *seen), discriminator(made.detach(), *seen), weight)
         d_steps.zero_grad()
         accelerator.backward(judged)
         d_steps.step()
@@ -220,7 +222,7 @@ def _step(generator, discriminator, g_steps, d_steps, batch, course, accelerator
             of_real = discriminator(real, *seen)
         with accelerator.autocast():
             of_made = discriminator(made, *seen)
-        deceived, matched = deceive_loss(of_made), feature_loss(of_real, of_made)
+        deceived, matched = deceive_loss(of_made, weight), feature_loss(of_real, of_made)
         total = total + course.adversary * deceived + course.features * matched
         losses |= {"judge": judged, "deceive": deceived, "features": matched}
     g_steps.zero_grad()

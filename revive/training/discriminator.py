@@ -12,6 +12,7 @@ from torch import nn
 from torch.nn.utils.parametrizations import spectral_norm
 
 WIDTHS = (32, 64, 96)
+LITTLE = 0.1  # weight of a verdict on skin that the warp shows as it is
 
 
 class PatchDiscriminator(nn.Module):
@@ -48,16 +49,32 @@ class Discriminator(nn.Module):
         return [self.scales[0](x), self.scales[1](F.avg_pool2d(x, 2))]
 
 
-def judge_loss(real: list[list[torch.Tensor]], made: list[list[torch.Tensor]]) -> torch.Tensor:
-    """The discriminator's own hinge loss."""
-    return sum(
-        F.relu(1 - r[-1]).mean() + F.relu(1 + m[-1]).mean() for r, m in zip(real, made, strict=True)
-    ) / len(real)  # fmt: skip
+def matter(opening: torch.Tensor, stretch: torch.Tensor) -> torch.Tensor:
+    """(N, 1, h, w), how much a verdict counts: most where something was uncovered or stretched, a little elsewhere.
+
+    Most of a region is skin that the warp shows as it is; without this its patches would drown the others.
+    """
+    return LITTLE + torch.maximum(opening, stretch.abs().amax(dim=1, keepdim=True).clamp(max=1))
 
 
-def deceive_loss(made: list[list[torch.Tensor]]) -> torch.Tensor:
+def judge_loss(
+    real: list[list[torch.Tensor]], made: list[list[torch.Tensor]], weight: torch.Tensor
+) -> torch.Tensor:  # fmt: skip
+    """The discriminator's own hinge loss, weighted as `matter` says."""
+    parts = [
+        _mean(F.relu(1 - r[-1]), weight) + _mean(F.relu(1 + m[-1]), weight) for r, m in zip(real, made, strict=True)
+    ]
+    return sum(parts) / len(parts)
+
+
+def deceive_loss(made: list[list[torch.Tensor]], weight: torch.Tensor) -> torch.Tensor:
     """What the generator wants: that its pictures are taken for real."""
-    return -sum(scale[-1].mean() for scale in made) / len(made)
+    return -sum(_mean(scale[-1], weight) for scale in made) / len(made)
+
+
+def _mean(verdict: torch.Tensor, weight: torch.Tensor) -> torch.Tensor:
+    weight = F.adaptive_avg_pool2d(weight, verdict.shape[2:])
+    return (weight * verdict).sum() / weight.sum()
 
 
 def feature_loss(real: list[list[torch.Tensor]], made: list[list[torch.Tensor]]) -> torch.Tensor:
