@@ -39,7 +39,7 @@ def follow_face(pictures: Iterable[np.ndarray]) -> Iterator[Face | None]:
     face: Face | None = None
     unseen = 0
     for picture in pictures:
-        seen = _seen_again(picture, face) if face is not None and unseen < LOST else None
+        seen = see_again(picture, face) if face is not None and unseen < LOST else None
         if seen is None and (face is None or unseen >= LOST):
             seen = next(iter(find_faces(picture)), None)
         unseen = 0 if seen is not None else unseen + 1
@@ -81,10 +81,10 @@ def _detect(image: np.ndarray, *, origin: tuple[int, int]) -> list[Face]:
 
 def _measured_again(image: np.ndarray, face: Face) -> Face:
     """The same face measured in a close crop, where its points are more exact; as it was, where it is lost there."""
-    return _seen_again(image, face) or face
+    return see_again(image, face) or face
 
 
-def _seen_again(image: np.ndarray, face: Face) -> Face | None:
+def see_again(image: np.ndarray, face: Face) -> Face | None:
     """The face that lies where `face` lay, measured in a close crop."""
     import cv2
 
