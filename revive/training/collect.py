@@ -13,7 +13,6 @@ from pathlib import Path
 
 import numpy as np
 
-from revive.animator import mesh
 from revive.errors import UserError
 from revive.portrait.portrait import Face
 from revive.training import sorting
@@ -55,6 +54,7 @@ class Moment:
     pictures : the face and its surroundings, one file a picture
     landmarks : (n, 478, 3), in pixels of these
     scores : (n, 52)
+    turn : degrees by which the face looks away
     sharp : see `sorting.sharpness`
     """
 
@@ -67,10 +67,12 @@ class Moment:
     pictures: tuple[Path, ...] = ()
     landmarks: np.ndarray | None = None
     scores: np.ndarray | None = None
+    turn: float = 0.0
     sharp: float = 0.0
 
     @property
     def used(self) -> bool:
+        """Whether it is learned from or held back."""
         return not self.reason
 
     def image(self, number: int) -> np.ndarray:
@@ -167,9 +169,7 @@ def _bursts(path: Path, rate: float, count: int, every: int) -> Iterator[tuple[i
             burst = []
 
 
-def _person(
-    files: list[Path], kinds: list[bool], photo: Path | None, tell: Callable[[float], None]
-) -> np.ndarray:
+def _person(files: list[Path], kinds: list[bool], photo: Path | None, tell: Callable[[float], None]) -> np.ndarray:
     """(n, 128), how the person looks: in the photograph, or as whoever is seen most often."""
     from revive.portrait.faces import find_faces
 
@@ -270,7 +270,7 @@ class _Looker:
             landmarks.append((face.landmarks - (box[0], box[1], 0)) * scale)
         return Moment(
             source, film, seconds, thumb, pictures=tuple(kept), landmarks=np.array(landmarks, np.float32),
-            scores=np.stack([face.scores for face in faces]), sharp=sharp,
+            scores=np.stack([face.scores for face in faces]), turn=faces[middle].turn, sharp=sharp,
         )  # fmt: skip
 
 
@@ -287,8 +287,9 @@ def _chosen(moments: list[Moment]) -> list[Moment]:
     photos = _thinned(done, [i for i, moment in enumerate(done) if moment.used and not moment.film], len(done))
     for number, i in enumerate(photos):
         done[i] = replace(done[i], held=number % FIFTH == FIFTH // 2)
-    _thinned(done, [i for i, moment in enumerate(done) if moment.used and moment.film and not moment.held], MOST_LEARNED)
-    held = [i for i, moment in enumerate(done) if moment.used and moment.film and moment.held]
+    films = [i for i, moment in enumerate(done) if moment.used and moment.film]
+    _thinned(done, [i for i in films if not done[i].held], MOST_LEARNED)
+    held = [i for i in films if done[i].held]
     spread = {held[k] for k in np.linspace(0, len(held) - 1, MOST_HELD).astype(int)} if held else set()
     for i in set(held) - spread:
         done[i] = replace(done[i], reason="enough")

@@ -9,7 +9,8 @@ def choose_accelerator(*, threads: int | None = None):
     """An `accelerate.Accelerator` for this machine.
 
     bfloat16 is several times as fast as float32 on a processor with AMX or AVX-512 BF16, and ten times as slow on one
-    without; so it is chosen by what the processor has. Without `threads`, OMP_NUM_THREADS is heeded, or all cores are used.
+    without; so it is chosen by what the processor has. Without
+    `threads`, OMP_NUM_THREADS is heeded, or all cores are used.
     """
     import torch
     from accelerate import Accelerator

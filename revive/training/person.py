@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import dataclasses
 import functools
+import itertools
 import json
 import shutil
 import tempfile
@@ -23,12 +24,13 @@ from pathlib import Path
 from revive.animator.finish import WEIGHTS, load_generator
 from revive.disk import disk_watched
 from revive.errors import UserError
-from revive.people import PLAN, Person, clean_name, digest, drop_work, folder_of, keep_person, work_folder
+from revive.people import PLAN, Person, clean_name, digest, drop_work, keep_person, work_folder
 from revive.progress import Progress
 from revive.training.animator import REGION_OF, Course, School, fit
 from revive.training.collect import Moment, collect
 from revive.training.person_lessons import draw_person_lessons
 from revive.training.verdict import judge, sample_rows, write_sheet
+from revive.training.words import outcome_words
 
 STEPS = {"mouth": 240, "eye": 160}
 RATE = 3e-4
@@ -109,9 +111,7 @@ def look_through(
     """
     name, progress = clean_name(name), progress or Progress()
     if not files:
-        raise UserError(
-            "Please choose photographs or films of the person first.", "请先选择这个人的照片或视频。"
-        )
+        raise UserError("Please choose photographs or films of the person first.", "请先选择这个人的照片或视频。")
     drop_work(name)
     work = work_folder(name)
     try:
@@ -196,8 +196,8 @@ def teach(
                 progress.update(done / plan.steps[part])
 
             taught[part] = fit(
-                part, dataclasses.replace(school, held_out=[]), _course(part, school, plan.steps[part], plan.seed, rate),
-                folder=work, checkpoint=_checkpoint(work, part), start=_shipped(part).state_dict(), say=_nothing,
+                part, dataclasses.replace(school, held_out=[]),
+                _course(part, school, plan.steps[part], plan.seed, rate), folder=work, checkpoint=_checkpoint(work, part), start=_shipped(part).state_dict(), say=_nothing,
                 tick=tick, every=EVERY,
             )  # fmt: skip
     with progress.stage("judge"):
@@ -211,10 +211,12 @@ def teach(
         if sheet is not None:
             shutil.copyfile(work / "sheet.png", sheet)
     kept = [part for part, figure in figures.items() if figure["kept"]]
+    sentence = outcome_words(plan.name, figures)
     if not kept:
         drop_work(plan.name)
-        return Outcome(None, figures, _sentence(plan.name, kept, figures))
-    _write_weights(work / "taught.safetensors", {part: taught[part] if part in kept else _shipped(part) for part in STEPS})
+        return Outcome(None, figures, sentence)
+    nets = {part: taught[part] if part in kept else _shipped(part) for part in STEPS}
+    _write_weights(work / "taught.safetensors", nets)
     person = Person(
         name=plan.name, taught=datetime.now(UTC).isoformat(timespec="seconds"), learned=plan.learned,
         held_back=plan.held_back, steps=total, seconds=round(time.perf_counter() - started, 1), figures=figures,
@@ -222,7 +224,7 @@ def teach(
         consent=plan.consent,
     )  # fmt: skip
     keep_person(person, work / "taught.safetensors", work / "sheet.png")
-    return Outcome(person, figures, _sentence(plan.name, kept, figures))
+    return Outcome(person, figures, sentence)
 
 
 def _too_little(moments: list[Moment]) -> UserError | None:
@@ -237,7 +239,8 @@ def _too_little(moments: list[Moment]) -> UserError | None:
     return UserError(
         f"That is too little to learn from: {counts[False]} photographs and {counts[True]} moments of film can be used;"
         f" please bring at least three different photographs, or ten seconds of film with the face clearly seen.",
-        f"可用的内容太少：{counts[False]} 张照片、视频中 {counts[True]} 个片刻。请至少提供三张不同的照片，或十秒脸部清晰的视频。",
+        f"可用的内容太少：{counts[False]} 张照片、视频中 {counts[True]} 个片刻。"
+        "请至少提供三张不同的照片，或十秒脸部清晰的视频。",
     )
 
 
@@ -266,7 +269,7 @@ def _seconds_a_step(part: str, work: Path, seed: int, progress: Progress) -> flo
             part, school, _course(part, school, TIMED, seed), folder=Path(scratch), every=TIMED + 1,
             checkpoint=Path(scratch) / "checkpoint", say=_nothing, tick=tick,
         )  # fmt: skip
-    steps = [later - earlier for earlier, later in zip(times[:-2], times[1:-1], strict=True)]  # the last one also draws
+    steps = [later - earlier for earlier, later in itertools.pairwise(times[:-1])]  # the last one also draws
     return sorted(steps)[len(steps) // 2]
 
 
@@ -297,37 +300,6 @@ def _write_weights(path: Path, nets: dict) -> None:
 def _curve(work: Path, part: str) -> list[tuple[int, float]]:
     rows = (work / f"{part}.log.jsonl").read_text(encoding="utf-8").splitlines()
     return [(row["step"], row["total"]) for row in map(json.loads, rows)]
-
-
-def _sentence(name: str, kept: list[str], figures: dict) -> tuple[str, str]:
-    """What came of it, in English and Chinese."""
-    if not kept:
-        if not figures:
-            return ("Nothing was kept.", "没有保存任何内容。")
-        part, figure = max(figures.items(), key=lambda item: item[1]["after"]["loss"] / item[1]["before"]["loss"])
-        change = 100 * (figure["after"]["loss"] / figure["before"]["loss"] - 1)
-        worse = "worse" if change > 0 else "not clearly better"
-        return (
-            f"Nothing was kept: on the {figure['frames']} frames that were held back, what was learned was {worse}"
-            f" than before ({_part_en(part)} {change:+.1f} %).",
-            f"没有保存：在留作检验的 {figure['frames']} 帧上，学习后{'更差' if change > 0 else '没有明显更好'}"
-            f"（{_part_zh(part)} {change:+.1f}%）。",
-        )
-    better = {part: 100 * (1 - figures[part]["after"]["loss"] / figures[part]["before"]["loss"]) for part in kept}
-    en = " and ".join(f"{_part_en(part)} {value:.0f} % nearer" for part, value in better.items())
-    zh = "，".join(f"{_part_zh(part)}接近了 {value:.0f}%" for part, value in better.items())
-    return (
-        f"Kept for “{name}”: on frames it had never seen, {en} to the truth than before.",
-        f"已为“{name}”保存：在从未见过的画面上，{zh}。",
-    )
-
-
-def _part_en(part: str) -> str:
-    return {"mouth": "the mouth came", "eye": "the eyes came"}[part]
-
-
-def _part_zh(part: str) -> str:
-    return {"mouth": "嘴部", "eye": "眼部"}[part]
 
 
 def _nothing(line: str) -> None:

@@ -22,6 +22,7 @@ from revive.training.recognise import flat_similarity
 
 SOURCES, RUNS, PAIRS = 8, 24, 48  # photographs taken from films, runs drawn of each; pairs of photographs
 JUDGED = 3  # photographs from which a photograph that was held back is drawn
+TURNED = 100.0  # degrees that count as much as lips an eye distance apart
 MOST_ENLARGED = 1.6  # times that what should be learned may be smaller than the photograph
 MOST_GAIN = 2.0  # of a colour, when pictures of different light are matched
 GREY = 4.0  # levels between the channels of a skin, below which a picture is black and white
@@ -46,12 +47,12 @@ def draw_person_lessons(
             targets = _drawn([m for m in learned if m is not moment], RUNS, rng)
             works.append(lambda a=moment, b=targets: _film_lesson(folder, a, b))
         if len(held) > 1:
-            still = min(held, key=_gap)
+            still = min(held, key=_unrest)
             works.append(lambda a=still, b=[m for m in held if m is not still]: _film_lesson(folder, a, b))
     learned = [moment for moment in photos if not moment.held]
     pairs = [(a, b) for a in learned for b in learned if a is not b]
     pairs = [pairs[k] for k in rng.permutation(len(pairs))[:PAIRS]]
-    pairs += [(a, b) for b in photos if b.held for a in sorted(learned, key=_gap)[:JUDGED]]
+    pairs += [(a, b) for b in photos if b.held for a in sorted(learned, key=_unrest)[:JUDGED]]
     works += [lambda a=a, b=b: _pair_lesson(folder, a, b) for a, b in pairs]
     works += [lambda a=moment: _hidden_lesson(folder, a) for moment in photos]
     for number, work in enumerate(works):
@@ -125,8 +126,8 @@ def matched(lesson: Lesson, *, spread: bool = False) -> Lesson:
 
 
 def _photographs(moments: list[Moment], count: int, rng: np.random.Generator) -> list[Moment]:
-    """Half of them from the third with the lips nearest to each other, as most photographs have them."""
-    order = sorted(moments, key=_gap)
+    """Half of them from the third most at rest, as most photographs are."""
+    order = sorted(moments, key=_unrest)
     third = max(len(order) // 3, 1)
     return _drawn(order[:third], (count + 1) // 2, rng) + _drawn(order[third:], count // 2, rng)
 
@@ -135,8 +136,9 @@ def _drawn(moments: list[Moment], count: int, rng: np.random.Generator) -> list[
     return [moments[k] for k in rng.permutation(len(moments))[:count]]
 
 
-def _gap(moment: Moment) -> float:
-    return mesh.inner_lip_gap(moment.landmarks[len(moment.landmarks) // 2][:, :2])
+def _unrest(moment: Moment) -> float:
+    """How little a picture is like most photographs: the lips apart (in eye distances), the face turned away."""
+    return mesh.inner_lip_gap(moment.landmarks[len(moment.landmarks) // 2][:, :2]) + moment.turn / TURNED
 
 
 def _laid_on(target: np.ndarray, source: np.ndarray) -> np.ndarray:
@@ -149,9 +151,7 @@ def _scale(place: np.ndarray) -> float:
     return float(np.sqrt(np.linalg.det(place[:, :2])))
 
 
-def _moved(
-    target: Moment, number: int, place: np.ndarray, shape: tuple[int, ...]
-) -> tuple[np.ndarray, np.ndarray]:
+def _moved(target: Moment, number: int, place: np.ndarray, shape: tuple[int, ...]) -> tuple[np.ndarray, np.ndarray]:
     """Landmarks (478, 3) and picture of a moment, laid on another of this shape."""
     import cv2
 

@@ -34,9 +34,7 @@ def judge(shipped, taught, region: Region, held: list[Lesson]) -> dict:
     nearer = float((after[:, 0] < before[:, 0]).mean())
     first, last = (dict(zip(("loss", "psnr", "ssim"), map(_rounded, rows.mean(axis=0)), strict=True))
                    for rows in (before, after))  # fmt: skip
-    kept = (
-        last["loss"] <= (1 - MARGIN) * first["loss"] and nearer >= 0.5 and last["ssim"] >= first["ssim"] - NO_WORSE
-    )
+    kept = last["loss"] <= (1 - MARGIN) * first["loss"] and nearer >= 0.5 and last["ssim"] >= first["ssim"] - NO_WORSE
     return {"before": first, "after": last, "nearer": _rounded(nearer), "frames": len(before), "kept": kept}
 
 
