@@ -95,8 +95,8 @@ def _draw_more(page: Page) -> tuple[gr.UploadButton, gr.HTML]:
     control = page.sheet.control
     with gr.Accordion(page.i18n("more"), open=False, elem_id="more", elem_classes="step"):
         for names in (
-            ("voice", "language"), ("face", "seed"), ("size",), ("fps",), ("head_motion", "blink"), ("expression", "finish"),
-            ("title", "captions"), ("music",),
+            ("voice", "language"), ("face", "seed"), ("size",), ("fps",), ("head_motion", "blink"), ("expression",),
+            ("finish", "person"), ("title", "captions"), ("music",),
         ):  # fmt: skip
             with gr.Row():
                 for name in names:

@@ -9,7 +9,6 @@ teaching knows nothing yet when it ends, and would only disturb.
 from __future__ import annotations
 
 import dataclasses
-import functools
 import itertools
 import json
 import shutil
@@ -34,6 +33,7 @@ from revive.training.words import outcome_words
 
 STEPS = {"mouth": 240, "eye": 160}
 RATE = 3e-4
+BATCH = 6  # runs of three pictures, or as many photographs
 EVERY = 10  # steps between two checkpoints
 TIMED = 4  # steps, to tell how long the rest takes
 LEAST_LEARNED, LEAST_HELD = {True: 8, False: 2}, {True: 2, False: 1}  # moments of films, or photographs
@@ -123,6 +123,10 @@ def look_through(
                 return Looked(moments, None, trouble)
             with progress.stage("lessons"):
                 draw_person_lessons(moments, work / "lessons", seed=seed, tell=progress.update)
+                mouths = School.open(work / "lessons", "mouth")
+                if not mouths.held_out or not (mouths.clips or mouths.portraits):  # sizes differ too much
+                    drop_work(name)
+                    return Looked(moments, None, _sentence_too_little(moments))
             for moment in moments:
                 for picture in moment.pictures:
                     picture.unlink()
@@ -187,36 +191,28 @@ def teach(
     total = sum(plan.steps.values())
     progress.expected |= {STAGES[part]: plan.seconds * count / total for part, count in plan.steps.items()}
     schools = {part: School.open(work / "lessons", part) for part in STEPS}
+    shipped = {part: load_generator(WEIGHTS, REGION_OF[part]) for part in STEPS}
     taught = {}
-    for part, school in schools.items():
+    for part in STEPS:
         with progress.stage(STAGES[part]):
-
-            def tick(done: int, losses: dict, part: str = part) -> None:
-                heard(part, done, float(losses["total"]))
-                progress.update(done / plan.steps[part])
-
-            taught[part] = fit(
-                part, dataclasses.replace(school, held_out=[]),
-                _course(part, school, plan.steps[part], plan.seed, rate), folder=work, checkpoint=_checkpoint(work, part), start=_shipped(part).state_dict(), say=_nothing,
-                tick=tick, every=EVERY,
-            )  # fmt: skip
+            taught[part] = _learn(part, schools[part], shipped[part], plan, rate, progress, heard)
     with progress.stage("judge"):
         figures, rows = {}, []
         for part, school in schools.items():
             if school.held_out:
-                figures[part] = judge(_shipped(part), taught[part], REGION_OF[part], school.held_out)
-                rows += sample_rows(_shipped(part), taught[part], REGION_OF[part], school.held_out)
+                seen = (shipped[part], taught[part], REGION_OF[part], school.held_out)
+                figures[part] = judge(*seen)
+                rows += sample_rows(*seen)
             progress.update(0.5)
         write_sheet(work / "sheet.png", rows)
         if sheet is not None:
             shutil.copyfile(work / "sheet.png", sheet)
-    kept = [part for part, figure in figures.items() if figure["kept"]]
     sentence = outcome_words(plan.name, figures)
+    kept = [part for part, figure in figures.items() if figure["kept"]]
     if not kept:
         drop_work(plan.name)
         return Outcome(None, figures, sentence)
-    nets = {part: taught[part] if part in kept else _shipped(part) for part in STEPS}
-    _write_weights(work / "taught.safetensors", nets)
+    _write_weights(work / "taught.safetensors", {part: (taught if part in kept else shipped)[part] for part in STEPS})
     person = Person(
         name=plan.name, taught=datetime.now(UTC).isoformat(timespec="seconds"), learned=plan.learned,
         held_back=plan.held_back, steps=total, seconds=round(time.perf_counter() - started, 1), figures=figures,
@@ -227,28 +223,44 @@ def teach(
     return Outcome(person, figures, sentence)
 
 
+def _learn(part: str, school: School, shipped, plan: Plan, rate: float, progress: Progress, heard):
+    """One part's generator after its steps; goes on from its checkpoint."""
+    work = work_folder(plan.name)
+    steps = plan.steps[part]
+
+    def tick(done: int, losses: dict) -> None:
+        heard(part, done, float(losses["total"]))
+        progress.update(done / steps)
+
+    return fit(
+        part, dataclasses.replace(school, held_out=[]), _course(school, steps, plan.seed, rate), folder=work,
+        checkpoint=_checkpoint(work, part), start=shipped.state_dict(), say=_nothing, tick=tick, every=EVERY,
+    )  # fmt: skip
+
+
 def _too_little(moments: list[Moment]) -> UserError | None:
     """Why these moments are not enough, None where they are: films alone, or photographs alone, must be."""
-    counts = {}
     for film in (True, False):
         used = [moment for moment in moments if moment.used and moment.film == film]
         learned, held = sum(not m.held for m in used), sum(m.held for m in used)
         if learned >= LEAST_LEARNED[film] and held >= LEAST_HELD[film]:
             return None
-        counts[film] = len(used)
+    return _sentence_too_little(moments)
+
+
+def _sentence_too_little(moments: list[Moment]) -> UserError:
+    photos, films = (sum(m.used and m.film == film for m in moments) for film in (False, True))
     return UserError(
-        f"That is too little to learn from: {counts[False]} photographs and {counts[True]} moments of film can be used;"
-        f" please bring at least three different photographs, or ten seconds of film with the face clearly seen.",
-        f"可用的内容太少：{counts[False]} 张照片、视频中 {counts[True]} 个片刻。"
-        "请至少提供三张不同的照片，或十秒脸部清晰的视频。",
+        f"That is too little to learn from: {photos} photographs and {films} moments of film can be used; please bring"
+        " at least three different photographs, or ten seconds of film with the face clearly seen.",
+        f"可用的内容太少：{photos} 张照片、视频中 {films} 个片刻。请至少提供三张不同的照片，或十秒脸部清晰的视频。",
     )
 
 
-def _course(part: str, school: School, steps: int, seed: int, rate: float = RATE) -> Course:
+def _course(school: School, steps: int, seed: int, rate: float = RATE) -> Course:
     """Batches of films, photographs, or both."""
-    whole = 6
-    runs = 0 if not school.clips else whole if not school.portraits else whole - 2
-    singles = 0 if not school.portraits else 3 * (whole - runs)
+    runs = 0 if not school.clips else BATCH if not school.portraits else max(2 * BATCH // 3, 1)
+    singles = 0 if not school.portraits else 3 * max(BATCH - runs, 1)
     return Course(
         steps, 0, runs=runs, singles=singles, rate=rate, adversary=0, features=0, seed=seed, warm=max(steps // 10, 1),
         kept=0.98,
@@ -266,7 +278,7 @@ def _seconds_a_step(part: str, work: Path, seed: int, progress: Progress) -> flo
 
     with tempfile.TemporaryDirectory(prefix="revive-") as scratch:
         fit(
-            part, school, _course(part, school, TIMED, seed), folder=Path(scratch), every=TIMED + 1,
+            part, school, _course(school, TIMED, seed), folder=Path(scratch), every=TIMED + 1,
             checkpoint=Path(scratch) / "checkpoint", say=_nothing, tick=tick,
         )  # fmt: skip
     steps = [later - earlier for earlier, later in itertools.pairwise(times[:-1])]  # the last one also draws
@@ -275,16 +287,6 @@ def _seconds_a_step(part: str, work: Path, seed: int, progress: Progress) -> flo
 
 def _checkpoint(work: Path, part: str) -> Path:
     return work / f"{part}.checkpoint"
-
-
-@functools.lru_cache(maxsize=2)
-def _loaded(part: str, changed: int):
-    return load_generator(WEIGHTS, REGION_OF[part])
-
-
-def _shipped(part: str):
-    """The shipped generator of a part."""
-    return _loaded(part, WEIGHTS.stat().st_mtime_ns)
 
 
 def _write_weights(path: Path, nets: dict) -> None:
