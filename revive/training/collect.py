@@ -25,7 +25,7 @@ SCOUTED = 10  # pictures of a film in which the most frequent face is looked for
 FILM_SIDE, PHOTO_SIDE, KEPT_SIDE = 720, 1280, 640  # pixels, the longest side
 ROOM = 0.75  # of the face's size, kept round it on every side
 FIFTH, STRETCH, MOST_STRETCHES = 5, 25, 6  # a film's moments are held back by stretches: one in five, of about 25 / 5
-MARGIN = 0.2  # seconds at the ends of a stretch held back that nobody uses
+MARGIN = 0.3  # seconds at the ends of a stretch held back that nobody uses
 THUMB = 160  # pixels
 # why a moment is set aside -> (English, Chinese)
 REASONS = {

@@ -31,7 +31,8 @@ def family_film(hopper, tmp_path_factory) -> Path:
     height, width = portrait.image.shape[:2]
     command = [
         imageio_ffmpeg.get_ffmpeg_exe(), "-v", "error", "-f", "rawvideo", "-pix_fmt", "rgb24",
-        "-s", f"{width}x{height}", "-r", str(RATE), "-i", "-", "-c:v", "libx264", "-crf", "10", "-pix_fmt", "yuv420p", str(path),
+        "-s", f"{width}x{height}", "-r", str(RATE), "-i", "-",
+        "-c:v", "libx264", "-crf", "10", "-pix_fmt", "yuv420p", str(path),
     ]  # fmt: skip
     with subprocess.Popen(command, stdin=subprocess.PIPE) as encoder:
         for t, frame in enumerate(animate(portrait, motion, weights=None)):
