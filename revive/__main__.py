@@ -196,7 +196,7 @@ def _train_animator(options: argparse.Namespace) -> int:
 def _train_person(options: argparse.Namespace) -> int:
     from revive.people import clean_name, folder_of
     from revive.training.person import load_plan, look_through, teach
-    from revive.training.words import moment_words, plan_words
+    from revive.training.words import aside_words, plan_words
 
     listener = _print_report if sys.stderr.isatty() and not options.json else None
     zh = os.environ.get("LANG", "en").startswith("zh")
@@ -208,9 +208,8 @@ def _train_person(options: argparse.Namespace) -> int:
             options.files, name, photo=options.photo, consent=options.consent, steps=options.steps, seed=options.seed,
             progress=Progress(listener),
         )  # fmt: skip
-        for moment in looked.moments:
-            if not moment.used:
-                _say(moment_words(moment, options.files)[zh])
+        for line in aside_words(looked.moments, options.files):
+            _say(line[zh])
         if looked.trouble:
             raise looked.trouble
     _say(plan_words(load_plan(name))[zh])

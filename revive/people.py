@@ -40,7 +40,7 @@ class Person:
     learned, held_back : moments (a photograph, or neighbouring frames of a film) learned from, and kept to judge by
     steps, seconds : of training
     figures : part ("mouth", "eye") -> its before, after and whether it was kept; see `training.verdict`
-    curve : part -> (step, loss) on the way
+    curve : part -> [step, loss] on the way
     sha256 : of the weights
     consent : what the family said of its right to the pictures
     """

@@ -299,9 +299,9 @@ def _write_weights(path: Path, nets: dict) -> None:
     )  # fmt: skip
 
 
-def _curve(work: Path, part: str) -> list[tuple[int, float]]:
+def _curve(work: Path, part: str) -> list[list[float]]:
     rows = (work / f"{part}.log.jsonl").read_text(encoding="utf-8").splitlines()
-    return [(row["step"], row["total"]) for row in map(json.loads, rows)]
+    return [[row["step"], row["total"]] for row in map(json.loads, rows)]
 
 
 def _nothing(line: str) -> None:

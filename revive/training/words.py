@@ -6,19 +6,42 @@ from pathlib import Path
 
 from revive.training.collect import REASONS, Moment
 
+LISTED = 8  # times of a film named in one line
 PARTS = {"mouth": ("the mouth", "嘴部"), "eye": ("the eyes", "眼部")}
 
 
 def moment_words(moment: Moment, files: list[Path]) -> tuple[str, str]:
     """Which moment it is, and what became of it."""
     name = files[moment.source].name
-    where = f"{name} {int(moment.seconds) // 60}:{moment.seconds % 60:04.1f}" if moment.film else name
+    where = f"{name} {_clock(moment)}" if moment.film else name
     if moment.held:
         return f"{where}: held back, to judge by", f"{where}：留作检验"
     if moment.used:
         return f"{where}: to learn from", f"{where}：用于学习"
     en, zh = REASONS[moment.reason]
     return f"{where}: {en}", f"{where}：{zh}"
+
+
+def aside_words(moments: list[Moment], files: list[Path]) -> list[tuple[str, str]]:
+    """A line for every file and reason for which moments of it were set aside."""
+    groups: dict[tuple[int, str], list[Moment]] = {}
+    for moment in moments:
+        if moment.reason:
+            groups.setdefault((moment.source, moment.reason), []).append(moment)
+    lines = []
+    for (source, reason), of_group in groups.items():
+        when = ", ".join(map(_clock, of_group[:LISTED])) + (" …" if len(of_group) > LISTED else "")
+        en, zh = REASONS[reason]
+        films = of_group[0].film
+        lines.append((
+            f"Set aside: {files[source].name}, {en}" + (f": {len(of_group)} at {when}" if films else ""),
+            f"不用：{files[source].name}，{zh}" + (f"：{len(of_group)} 处，{when}" if films else ""),
+        ))  # fmt: skip
+    return lines
+
+
+def _clock(moment: Moment) -> str:
+    return f"{int(moment.seconds) // 60}:{moment.seconds % 60:04.1f}"
 
 
 def plan_words(plan) -> tuple[str, str]:
