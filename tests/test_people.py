@@ -105,6 +105,17 @@ def test_unfinished_work_is_listed_and_deleted(home):
         people.delete_person("外婆")
 
 
+def test_dropping_unfinished_work_leaves_what_was_kept_before(tmp_path):
+    person = store("Ruth", tmp_path)
+    work = people.work_folder("Ruth")
+    work.mkdir()
+    (work / people.PLAN).write_text(json.dumps({"name": "Ruth"}), encoding="utf-8")
+    assert people.find_person("Ruth").unfinished
+    people.drop_work("Ruth")
+    entry = people.find_person("Ruth")
+    assert entry.person == person and not entry.unfinished and people.weights_of("Ruth")
+
+
 def test_facts_that_revive_did_not_write_are_no_person(home, tmp_path):
     store("Ruth", tmp_path)
     (people.folder_of("Ruth") / "person.json").write_text('["not", "facts"]')

@@ -7,7 +7,7 @@ import pytest
 
 from revive import Cancelled, Progress, UserError, people
 from revive.animator import WEIGHTS
-from revive.training import person
+from revive.training import person, person_lessons
 from revive.training.lessons import Lesson
 
 NAME = "奶奶 Grace"
@@ -19,6 +19,8 @@ def small():
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(person, "BATCH", 2)
         patch.setattr(person, "EVERY", 4)
+        patch.setattr(person_lessons, "SOURCES", 3)
+        patch.setattr(person_lessons, "RUNS", 12)
         yield
 
 
@@ -122,21 +124,12 @@ def test_a_persons_fine_tune_is_refused_when_it_makes_the_held_back_frames_worse
         Lesson(**{**vars(lesson), "truth": 255 - lesson.truth}).save(path)
     outcome = person.teach(NAME, rate=RATE)
     assert outcome.person is None
-    for figure in outcome.figures.values():
-        assert not figure["kept"] and figure["after"]["loss"] > figure["before"]["loss"]
+    assert not any(figure["kept"] for figure in outcome.figures.values())
+    assert outcome.figures["mouth"]["after"]["loss"] > 1.02 * outcome.figures["mouth"]["before"]["loss"]
     assert "Nothing was kept" in outcome.sentence[0] and "worse" in outcome.sentence[0]
     assert list((begun / "people").iterdir()) == [] and people.people() == []
     with pytest.raises(UserError, match="Nobody"):
         people.weights_of(NAME)
-
-
-def test_a_refusal_leaves_what_was_kept_before(looked, kept, begun):
-    shutil.copytree(kept[1] / "people", begun / "people", dirs_exist_ok=True)
-    for path in (people.work_folder(NAME) / "lessons" / "learn").rglob("*.npz"):
-        lesson = Lesson.load(path)
-        Lesson(**{**vars(lesson), "truth": lesson.picture}).save(path)
-    person.teach(NAME, rate=0.0)
-    assert people.find_person(NAME).person == kept[0].person and people.weights_of(NAME)
 
 
 def test_a_stopped_teaching_goes_on_to_the_same_weights(kept, begun):
