@@ -1,4 +1,4 @@
-"""The command line: `python -m revive make|bench|evaluate|train …`.
+"""The command line: `python -m revive make|bench|evaluate|train|people …`.
 
 The options of `make` are the fields of `Brief`. Bad input ends with status 2 and one sentence on stderr.
 """
@@ -57,7 +57,11 @@ def _parser() -> argparse.ArgumentParser:
     bench.set_defaults(run=_bench)
     evaluate = commands.add_parser("evaluate", help="measure a shipped model against the real thing")
     _add_evaluation(evaluate)
-    _add_training(commands.add_parser("train", help="make the shipped weights again"))
+    _add_training(commands.add_parser("train", help="teach it one person, or make the shipped weights again"))
+    people = commands.add_parser("people", help="who was taught, what is stored of them and where")
+    people.add_argument("--delete", metavar="NAME", help="delete everything that is stored of this person")
+    people.add_argument("--json", action="store_true", help="print one JSON object")
+    people.set_defaults(run=_people)
     return parser
 
 
@@ -134,6 +138,17 @@ def _evaluate_animator(options: argparse.Namespace) -> int:
 
 def _add_training(parser: argparse.ArgumentParser) -> None:
     models = parser.add_subparsers(required=True, metavar="MODEL")
+    person = models.add_parser("person", help="one person, from photographs or films of them (minutes)")
+    person.add_argument("--from", dest="files", type=Path, nargs="+", metavar="FILE", default=[],
+                        help="photographs and films of the person")  # fmt: skip
+    person.add_argument("--name", required=True, help="of the person; make --person NAME uses what was learned")
+    person.add_argument("--photo", type=Path, metavar="FILE", help="of the person, where others are seen too")
+    person.add_argument("--steps", type=int, help="of training for the mouth; the eyes take two thirds")
+    person.add_argument("--seed", type=int, default=7, help="the same seed gives the same lessons and steps")
+    person.add_argument("--consent", default="", help="who you are to this person, and so by what right you do this")
+    person.add_argument("--resume", action="store_true", help="go on with a teaching that was stopped")
+    person.add_argument("--json", action="store_true", help="print one JSON object")
+    person.set_defaults(run=_train_person)
     basis = models.add_parser("basis", help="the expression basis, from tracked clips (a minute)")
     basis.add_argument("--data", type=Path, required=True, help="folder with index.json and one folder a clip")
     basis.set_defaults(run=_train_basis)
@@ -175,6 +190,61 @@ def _train_animator(options: argparse.Namespace) -> int:
         say=_say,
     )  # fmt: skip
     print(json.dumps(figures, indent=2))
+    return 0
+
+
+def _train_person(options: argparse.Namespace) -> int:
+    from revive.people import clean_name, folder_of
+    from revive.training.person import load_plan, look_through, teach
+    from revive.training.words import aside_words, plan_words
+
+    listener = _print_report if sys.stderr.isatty() and not options.json else None
+    zh = os.environ.get("LANG", "en").startswith("zh")
+    name = clean_name(options.name)
+    if options.steps is not None and options.steps < 1:
+        raise UserError("The number of steps must be at least 1.", "步数至少为 1。")
+    if not options.resume:
+        looked = look_through(
+            options.files, name, photo=options.photo, consent=options.consent, steps=options.steps, seed=options.seed,
+            progress=Progress(listener),
+        )  # fmt: skip
+        for line in aside_words(looked.moments, options.files):
+            _say(line[zh])
+        if looked.trouble:
+            raise looked.trouble
+    _say(plan_words(load_plan(name))[zh])
+    try:
+        outcome = teach(name, progress=Progress(listener))
+    except (Cancelled, KeyboardInterrupt):
+        _say("Stopped. The same command with --resume goes on from here; people --delete deletes it.")
+        return 130
+    sentence = outcome.sentence[zh]
+    facts = {"name": name, "kept": outcome.person is not None, "figures": outcome.figures, "sentence": sentence}
+    if outcome.person:
+        facts["folder"] = str(folder_of(name))
+    print(json.dumps(facts, ensure_ascii=False, indent=2) if options.json else sentence)
+    return 0 if outcome.person else 1
+
+
+def _people(options: argparse.Namespace) -> int:
+    from revive.people import delete_person, home, people
+
+    if options.delete is not None:
+        delete_person(options.delete)
+    entries = people()
+    if options.json:
+        rows = [
+            {"name": entry.name, "folder": str(entry.folder), "bytes": entry.size, "taught": entry.person is not None,
+             "unfinished": entry.unfinished}
+            for entry in entries
+        ]  # fmt: skip
+        print(json.dumps({"home": str(home()), "people": rows}, ensure_ascii=False, indent=2))
+        return 0
+    for entry in entries:
+        state = "taught" if entry.person else "not finished"
+        print(f"{entry.name}  {state}, {entry.size / 1e6:.1f} MB in {entry.folder}")
+    if not entries:
+        print(f"Nobody was taught yet; what is learned would lie in {home() / 'people'}.")
     return 0
 
 

@@ -15,6 +15,7 @@ from revive.direction import Direction, read_direction
 from revive.disk import disk_watched
 from revive.film import check_film
 from revive.motion import make_motion, read_performance
+from revive.people import weights_of
 from revive.portrait import Portrait, make_portrait
 from revive.progress import Progress
 from revive.speech import make_speech
@@ -76,6 +77,7 @@ def make_clip(brief: Brief | None = None, *, progress: Progress | None = None, *
     check_output(brief.out)
     if brief.driver is not None:
         check_film(brief.driver)
+    weights = weights_for(brief)
     progress = progress or Progress()
     with tempfile.TemporaryDirectory(prefix="revive-") as scratch:
         with progress.stage("direction"):
@@ -101,7 +103,7 @@ def make_clip(brief: Brief | None = None, *, progress: Progress | None = None, *
                 progress=progress,
             )  # fmt: skip
         with progress.stage("clip"):
-            frames = animate(portrait, motion, weights=WEIGHTS if brief.finish else None)
+            frames = animate(portrait, motion, weights=weights)
             clip = compose_clip(
                 frames, speech, fps=brief.fps, frames=len(motion), title=brief.title, captions=brief.captions,
                 music=brief.music, out=brief.out, avoid=portrait.face.box, folder=Path(scratch), progress=progress,
@@ -109,6 +111,18 @@ def make_clip(brief: Brief | None = None, *, progress: Progress | None = None, *
     job = brief.out.with_suffix(".job.json")
     brief.save(job)
     return Result(clip, brief, portrait, direction, job, progress.seconds)
+
+
+def weights_for(brief: Brief) -> Path | None:
+    """The generator's weights: those of the person it was taught, or the shipped ones; None where it is left out.
+
+    Raises
+    ------
+    UserError : the person is not known, or what was learned is damaged
+    """
+    if not brief.finish:
+        return None
+    return weights_of(brief.person) if brief.person.strip() else WEIGHTS
 
 
 def direct(brief: Brief) -> Direction:

@@ -14,6 +14,14 @@ if TYPE_CHECKING:
     from revive.motion.motion import Motion
 
 
+@pytest.fixture(scope="session", autouse=True)
+def nobody_taught(tmp_path_factory):
+    """No test sees, or writes, what this computer's user has taught."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("REVIVE_HOME", str(tmp_path_factory.mktemp("home")))
+        yield
+
+
 @pytest.fixture(scope="session")
 def hopper() -> Path:
     """Grace Hopper's official portrait, 512x600: US Navy, public domain."""

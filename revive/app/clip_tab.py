@@ -38,6 +38,7 @@ def build(page: Page, make: MakeTab) -> gr.Button:
         try:
             brief = Brief.load(Path(path))
             _check(brief)
+            brief = dataclasses.replace(brief, person=_taught(brief.person) if page.at_home else "")
             brief = dataclasses.replace(brief, **dataclasses.asdict(page.desk.answer(direct, brief)))
         except TROUBLES as error:
             sentence = trouble(error, language)
@@ -70,6 +71,16 @@ def files_of(brief: Brief, uploads: set[Path], have: set[str]) -> tuple[set[str]
     """
     mine = {name for name in FILES if getattr(brief, name) in uploads}
     return mine, [name for name in FILES if getattr(brief, name) and name not in mine | have]
+
+
+def _taught(name: str) -> str:
+    """The person as the list names them; refused where nobody of this name was taught."""
+    from revive.people import find_person, weights_of
+
+    if not name.strip():
+        return ""
+    weights_of(name)
+    return find_person(name).name
 
 
 def _check(brief: Brief) -> None:

@@ -7,6 +7,7 @@ what the controls show.
 from __future__ import annotations
 
 import dataclasses
+from collections.abc import Callable
 from pathlib import Path
 
 import gradio as gr
@@ -41,10 +42,12 @@ class Sheet:
     ----------
     controls : dict of field name -> the component that holds its value
     read : gr.State, the prompt that the controls of UNDERSTOOD belong to; None before any was read
+    taught : gives the names of the people whom the generator was taught
     """
 
-    def __init__(self, i18n: gr.I18n):
+    def __init__(self, i18n: gr.I18n, taught: Callable[[], list[str]] = list):
         self.i18n = i18n
+        self.taught = taught
         self.controls: dict[str, gr.components.Component] = {}
         self.copies: list[tuple[str, gr.components.Component]] = []
         self.read = gr.State(None)
@@ -71,6 +74,8 @@ class Sheet:
         if name in UNDERSTOOD:
             look["info"] = None
             within = {"strength": (0, 1), "pace": (0.7, 1.4)}.get(name, within)
+        if name == "person":
+            return gr.Dropdown(choices(name, [""], "en"), value="", **look)
         if isinstance(value, bool):
             return gr.Checkbox(value, **look)
         if name == "seed":
@@ -94,7 +99,7 @@ class Sheet:
         settings = {name: values[control] for name, control in self.controls.items()}
         if values[self.read] is None or values[self.read] != settings["prompt"]:
             settings |= {name: OPTIONS[name].default for name in UNDERSTOOD}  # a new prompt is read afresh
-        for name in ("prompt", "words", "consent", "title"):
+        for name in ("prompt", "words", "consent", "title", "person"):
             settings[name] = settings[name] or ""
         for name in ("face", "seed", "size"):
             settings[name] = OPTIONS[name].default if settings[name] is None else int(settings[name])
@@ -110,11 +115,23 @@ class Sheet:
     def in_language(self, language: str) -> dict:
         """Updates that name the choices of every list in `language` (labels follow the browser by themselves)."""
         everything = [*self.controls.items(), *self.copies]
+        taught = ["", *self.taught()]
         return {
-            control: gr.update(choices=choices(name, [value for _, value in control.choices], language))
+            control: gr.update(
+                choices=choices(name, taught if name == "person" else [v for _, v in control.choices], language)
+            )
             for name, control in everything
             if isinstance(control, gr.Dropdown)
         }
+
+    def person_lists(self) -> list[gr.Dropdown]:
+        """The control of the field `person`, and its copies."""
+        return [self.controls["person"], *(copy for name, copy in self.copies if name == "person")]
+
+    def with_people(self, language: str, chosen: str) -> dict:
+        """Updates that offer everyone who is taught by now, and choose one of them ("" for none)."""
+        offered = choices("person", ["", *self.taught()], language)
+        return {control: gr.update(choices=offered, value=chosen) for control in self.person_lists()}
 
 
 def _file(name: str, **look) -> gr.components.Component:

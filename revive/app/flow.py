@@ -35,10 +35,13 @@ class Page:
     desk: Desk
     sheet: Sheet
     i18n: gr.I18n
+    at_home: bool = True  # nobody but the family can open the page; else nothing that stays is stored, or shown
 
     def brief(self, values: dict, request: gr.Request, *, out: Path | None = None) -> Brief:
         """The visitor's Brief; the files it names are remembered as theirs."""
         brief = self.sheet.brief(values, out=out)
+        if not self.at_home:
+            brief = dataclasses.replace(brief, person="")
         self.desk.remember(request.session_hash, *(getattr(brief, name) for name in FILES))
         return brief
 
@@ -51,17 +54,20 @@ class Page:
         finish: Callable[[object], dict],
         *,
         always: dict | None = None,
+        beside: Callable[[], dict] = dict,
     ) -> Iterator[dict]:
         """Updates for the page while `work` is done: news in `status`, at last what `finish` makes of its result.
 
-        `always` is shown at the end however it ended. When it fails or is cancelled, `folder` is deleted.
+        `beside` gives what else is shown with every piece of news, `always` is shown at the end however it ended.
+        When it fails or is cancelled, `folder` is deleted.
         """
         language = language_of(request)
         job = self.desk.start(request.session_hash, work)
         done = False
         try:
             for report in job.news():
-                yield {status: bar(report, language) if report else waiting(self.desk.ahead(job), language)}
+                said = bar(report, language) if report else waiting(self.desk.ahead(job), language)
+                yield {status: said, **beside()}
             last = finish(job.outcome())
             done = True
         except TROUBLES as error:

@@ -17,6 +17,7 @@ from revive.app.theme import ICON, STYLE, theme
 from revive.app.warm import warm_up
 
 LOCAL = "127.0.0.1"
+OWN = (LOCAL, "localhost", "::1")  # addresses that only this computer reaches
 LARGEST_UPLOAD = "1gb"  # an hour of uncompressed stereo sound is 600 MB
 
 
@@ -45,7 +46,9 @@ def launch(
     root : folder for the visitors' files; a private temporary one when not given
     """
     os.environ["GRADIO_ANALYTICS_ENABLED"] = "False"
-    page = build_page(root, warm=warm)
+    # a Space of Hugging Face is open to everyone
+    at_home = host in OWN and not share and "SPACE_ID" not in os.environ
+    page = build_page(root, warm=warm, at_home=at_home)
     guard = Middleware(Guard, first=head("zh-CN" if language == "zh" else language))
     page.queue(max_size=40, api_open=False)
     page.launch(

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import gradio as gr
 
-from revive.app import about_tab, act_tab, clip_tab, make_tab, motion_tab, portrait_tab, voice_tab
+from revive.app import about_tab, act_tab, clip_tab, make_tab, motion_tab, portrait_tab, teach_tab, voice_tab
 from revive.app.controls import Sheet
 from revive.app.desk import Desk
 from revive.app.flow import QUICK, Page
@@ -18,19 +18,20 @@ from revive.app.words import both
 HOUR = 3600  # seconds that a file is kept at most
 
 
-def build_page(root: Path | None = None, *, warm: bool = False) -> gr.Blocks:
+def build_page(root: Path | None = None, *, warm: bool = False, at_home: bool = True) -> gr.Blocks:
     """The whole page, ready to be launched; its desk is `page.desk`.
 
     Parameters
     ----------
     root : private folder for everything the visitors bring and make; made when not given, deleted at the end
     warm : load what a clip in the visitor's language needs when the page is opened
+    at_home : nobody but the family can open the page; else people are neither taught nor shown
     """
     desk = Desk(root)
     os.environ["GRADIO_TEMP_DIR"] = str(desk.root)  # uploads too go there, and nothing else is served
     words = i18n()
     with gr.Blocks(title="Revive", analytics_enabled=False, delete_cache=(300, HOUR)) as blocks:
-        page = Page(desk, Sheet(words), words)
+        page = Page(desk, Sheet(words, teach_tab.taught if at_home else list), words, at_home)
         gr.HTML(_HEADER.format(tagline=both("tagline", "p")), elem_id="header")
         film = page.sheet.control("driver", render=False, show_label=False, height=380, elem_id="driver")  # drawn later
         with gr.Tabs(elem_id="tabs") as tabs:
@@ -46,6 +47,8 @@ def build_page(root: Path | None = None, *, warm: bool = False) -> gr.Blocks:
                 motion_tab.build(page)
             with gr.Tab(words("tab_clip"), id="clip"):
                 remake = clip_tab.build(page, made)
+            with gr.Tab(words("tab_teach"), id="teach"):
+                stored = teach_tab.build(page)
             with gr.Tab(words("tab_about"), id="about"):
                 about_tab.build()
         erase = gr.Button(words("erase"), variant="secondary", size="sm", elem_id="erase")
@@ -65,9 +68,9 @@ def build_page(root: Path | None = None, *, warm: bool = False) -> gr.Blocks:
         def speak(request: gr.Request) -> dict:
             if warm:
                 warm_up(desk, language_of(request))
-            return page.sheet.in_language(language_of(request))
+            return page.sheet.in_language(language_of(request)) | stored.shown(language_of(request))
 
-        blocks.load(speak, outputs=lists, **QUICK)
+        blocks.load(speak, outputs=[*lists, *stored.parts], **QUICK)
     blocks.desk = desk
     blocks.words = words
     return blocks

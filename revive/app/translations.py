@@ -7,7 +7,7 @@ while it works is taken from the same tables by `say` in the language of the req
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Iterable
+from collections.abc import Sequence
 
 import gradio as gr
 
@@ -30,6 +30,7 @@ TEXT = {
     "tab_act": ("Act it yourself", "亲自演"),
     "tab_motion": ("Motion", "动作"),
     "tab_clip": ("Clip", "成片"),
+    "tab_teach": ("Teach", "学习"),
     "tab_about": ("About", "说明"),
     "step_photo": ("1 · The photograph", "一 · 照片"),
     "step_photo_hint": (
@@ -166,6 +167,87 @@ TEXT = {
         "{n} faces were found. The one in colour, number {face}, will speak; another can be chosen by touching it.",
         "找到 {n} 张脸。彩色框中的第 {face} 张会说话，点一下别的脸可以更换。",
     ),
+    "teach_hint": (
+        "Teach Revive one person: from an old film, or a few photographs, it learns this one mouth and these eyes."
+        " It learns on this computer, in minutes, and keeps the result only if it is better on pictures that it has"
+        " not seen.",
+        "让 Revive 学习一个人：用一段老视频或几张照片，学会这个人的嘴和眼睛。学习在这台电脑上进行，只需几分钟；"
+        "只有在没见过的画面上更好时，才会保存结果。",
+    ),
+    "teach_away": (
+        "Teaching keeps what it learned on this computer, so it is offered only while nobody else can open the page:"
+        " start Revive without --share and --host, on the family's own computer.",
+        "学习的结果会保存在这台电脑上，因此只有在别人无法打开本页面时才提供：请在家里的电脑上启动 Revive，"
+        "不要使用 --share 和 --host。",
+    ),
+    "teach_files": ("1 · Photographs or films", "一 · 照片或视频"),
+    "teach_files_hint": (
+        "Ten seconds of film in which they speak to the camera is best; or three photographs and more, with and without"
+        " a smile.",
+        "最好是十秒以上、面对镜头说话的视频；也可以是三张以上的照片，有笑的也有不笑的。",
+    ),
+    "teach_files_label": ("Photographs and films", "照片和视频"),
+    "teach_others": ("Others are in the pictures too", "画面中还有别人"),
+    "teach_photo_label": ("A photograph of this person alone", "只有这个人的一张照片"),
+    "teach_who": ("2 · Who it is", "二 · 这是谁"),
+    "teach_name": ("Name", "名字"),
+    "teach_name_placeholder": ("Grandma Ruth", "奶奶"),
+    "teach_consent": ("Who you are, and by what right", "您是谁、依据什么"),
+    "teach_consent_info": (
+        "Who you are to this person, and by what right you use the pictures. It is kept with what is learned.",
+        "您与此人的关系，以及使用这些画面的依据。会与学习结果一起保存。",
+    ),
+    "teach_look": ("Look through them", "查看这些画面"),
+    "teach_seen": ("To learn from, and held back to judge by", "用于学习和留作检验的画面"),
+    "teach_aside": ("Set aside", "不用的画面"),
+    "teach_start": ("Teach", "开始学习"),
+    "teach_go_on": ("Go on", "继续"),
+    "teach_ready": ("Looked through. {plan}", "看完了。{plan}"),
+    "teach_stopped": (
+        "Stopped. What was learned so far is kept until you go on, or delete it below.",
+        "已停止。到目前为止学到的内容会保留，您可以继续，也可以在下面删除。",
+    ),
+    "teach_compared": (
+        "From left to right: the photograph, before, after, and what was really there. It has learned from none of"
+        " these.",
+        "从左到右：照片、学习前、学习后、真实画面。学习时从未见过这些画面。",
+    ),
+    "teach_compared_label": ("Before and after", "前后对比"),
+    "teach_curve": ("Distance from the truth while learning; lower is nearer", "学习过程中与真实的差距，越低越好"),
+    "teach_stored": ("What is stored", "已保存的内容"),
+    "teach_stored_none": (
+        "Nobody was taught yet. What is learned would lie in {folder}, and nowhere else.",
+        "还没有学过任何人。学习结果只会保存在 {folder}。",
+    ),
+    "teach_stored_where": (
+        "All of it lies in {folder}, and nowhere else. Of someone who was taught: the learned weights, the figures, and"
+        " one picture of before and after. Of an unfinished teaching: small pieces of the frames, until it ends.",
+        "全部保存在 {folder}，没有别处。学完的人：学到的权重、数据和一张前后对比图。未完成的：画面的小块，完成后删除。",
+    ),
+    "teach_done": ("taught {day} from {learned} moments", "{day}学习了 {learned} 个片刻"),
+    "teach_undone": ("not finished", "未完成"),
+    "teach_person": ("Whose", "谁的"),
+    "teach_delete": ("Delete…", "删除…"),
+    "teach_sure": (
+        "Delete everything that is stored of “{name}”? It cannot be brought back.",
+        "删除“{name}”的全部内容？删除后无法恢复。",
+    ),
+    "teach_sure_yes": ("Yes, delete", "是的，删除"),
+    "teach_sure_no": ("Keep it", "保留"),
+    "teach_deleted": ("Everything of “{name}” was deleted.", "“{name}”的全部内容已删除。"),
+    "before": ("before", "之前"),
+    "after": ("after", "之后"),
+    "figure_loss": ("distance", "差距"),
+    "part_mouth": ("Mouth", "嘴部"),
+    "part_eye": ("Eyes", "眼部"),
+    "kept_yes": ("kept", "保存"),
+    "kept_no": ("not kept", "未保存"),
+    "stage_collect": ("Looking through the pictures", "正在查看画面"),
+    "stage_lessons": ("Preparing the lessons", "正在准备练习"),
+    "stage_timing": ("Measuring how long it takes", "正在估计时间"),
+    "stage_teach_mouth": ("Learning the mouth", "正在学习嘴部"),
+    "stage_teach_eyes": ("Learning the eyes", "正在学习眼睛"),
+    "stage_judge": ("Comparing with what was held back", "正在与留作检验的画面比较"),
     "photo_first": ("Choose a photograph first; it will be shown here.", "请先选择照片，照片会显示在这里。"),
     "job_loaded": ("The job was loaded.", "任务已载入。"),
     "job_needs": (
@@ -210,6 +292,7 @@ FIELDS = {
     "title": ("Title card", "片头文字", "短片开头的文字"),
     "captions": ("Captions in the picture", "画面字幕", "说话时在画面中显示文字"),
     "music": ("Music", "音乐", "在声音下轻轻播放的音乐"),
+    "person": ("Use what was learned of", "使用学过的人", "之前在“学习”页里学过的人；留空则使用随附的通用版本"),
     "finder": ("Face finder", "人脸检测", "用什么寻找人脸"),
 }  # fmt: skip
 
@@ -242,13 +325,15 @@ def say(key: str, language: str, **values) -> str:
     return TEXT[key][language.startswith("zh")].format(**values)
 
 
-def choices(name: str, values: Iterable[str], language: str) -> list[tuple[str, str]]:
+def choices(name: str, values: Sequence[str], language: str) -> list[tuple[str, str]]:
     """(what is shown, what is meant) for every choice of the field `name`."""
     zh = language.startswith("zh")
     if name == "voice":
         known = {voice: (about.en, about.zh) for voice, about in VOICES.items()}
     elif name == "language":
         known = LANGUAGES
+    elif name == "person":
+        known = {v: (v, v) for v in values if v} | {"": ("Nobody: the one that came with Revive", "无：随附的通用版本")}
     else:
         known = {}
     return [(known[v][zh] if v in known else CHOICES_ZH.get(v, v) if zh else v.capitalize(), v) for v in values]

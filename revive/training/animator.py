@@ -37,6 +37,8 @@ class Course:
     rate : the highest learning rate of the generator; a fifth of it in the contest
     adversary, features : weights of the adversarial and the feature-matching term; 0 leaves the discriminator out
     seed : draws first weights, batches and augmentation
+    warm : steps in which the learning rate rises
+    kept : of the running mean of the weights, at every step
     """
 
     steps: int
@@ -47,6 +49,8 @@ class Course:
     adversary: float = 0.3
     features: float = 2.0
     seed: int = 7
+    warm: int = 100
+    kept: float = KEPT
 
 
 COURSES = {"mouth": Course(2000, 1200, runs=4, singles=8), "eye": Course(1600, 600, runs=6, singles=0, rate=5e-4)}
@@ -130,11 +134,14 @@ class School:
 
 def fit(
     name: str, school: School, course: Course, *, folder: Path, checkpoint: Path, start: dict | None = None,
-    say: Callable[[str], None] = print,
+    say: Callable[[str], None] = print, tick: Callable[[int, dict], None] = lambda done, losses: None,
+    every: int = CHECKPOINT_EVERY,
 ):  # fmt: skip
     """Train one generator ("mouth" or "eye"); goes on from `checkpoint` where there is one.
 
-    `start` is a state to begin from instead of fresh weights. Gives back the running mean of its weights.
+    `start` is a state to begin from instead of fresh weights. `tick` is told the steps done and their losses after
+    each, and may raise to stop; a checkpoint is written `every` so many steps. Gives back the running mean of its
+    weights.
     """
     import torch
 
@@ -173,9 +180,9 @@ def fit(
                 group["lr"] = _rate(step, course)
             contest = step >= course.steps and course.adversary > 0
             losses = _step(generator, discriminator, g_steps, d_steps, batch, course, accelerator, contest=contest)
-            _follow(mean, accelerator.unwrap_model(generator))
+            _follow(mean, accelerator.unwrap_model(generator), course.kept)
             done = step + 1
-            if done % CHECKPOINT_EVERY == 0 or done == steps:
+            if done % every == 0 or done == steps:
                 row = {"step": done, **{key: round(float(value), 5) for key, value in losses.items()}}
                 if accelerator.is_main_process:
                     _keep(checkpoint, kept, done)
@@ -188,6 +195,7 @@ def fit(
                     say(f"{name}: step {done} of {steps}: " + ", ".join(
                         f"{key} {value:.3f}" for key, value in row.items() if key != "step"
                     ) + f", {left / 60:.0f} minutes left")  # fmt: skip
+            tick(done, losses)
     return mean.cpu().eval()
 
 
@@ -301,9 +309,9 @@ def _sheets(folder: Path, name: str, step: int, net, region: Region, school: Sch
 
 
 def _rate(step: int, course: Course) -> float:
-    """Up over the first hundred steps, down along a cosine; the contest goes on at a fifth and also down."""
+    """Up over the first steps, down along a cosine; the contest goes on at a fifth and also down."""
     if step < course.steps:
-        return course.rate * min((step + 1) / 100, 0.55 + 0.45 * math.cos(math.pi * step / course.steps))
+        return course.rate * min((step + 1) / course.warm, 0.55 + 0.45 * math.cos(math.pi * step / course.steps))
     return 0.2 * course.rate * (0.55 + 0.45 * math.cos(math.pi * (step - course.steps) / max(course.contest, 1)))
 
 
@@ -314,12 +322,12 @@ def _laid_out(tensor):
     return tensor.to(memory_format=torch.channels_last) if tensor.ndim == 4 else tensor
 
 
-def _follow(mean, net) -> None:
+def _follow(mean, net, kept: float) -> None:
     import torch
 
     with torch.no_grad():
         for slow, quick in zip(mean.parameters(), net.parameters(), strict=True):
-            slow.lerp_(quick, 1 - KEPT)
+            slow.lerp_(quick, 1 - kept)
 
 
 def _keep(checkpoint: Path, kept: dict, step: int) -> None:

@@ -1,6 +1,7 @@
 """The form: one control for each field of the Brief, and a Brief from the controls."""
 
 import dataclasses
+import re
 from pathlib import Path
 
 import gradio as gr
@@ -146,9 +147,10 @@ def test_news_and_troubles_are_sentences_without_markup_from_outside():
 
 
 def test_every_stage_of_the_pipeline_has_words():
-    source = (Path(__file__).parents[2] / "revive" / "pipeline.py").read_text(encoding="utf-8")
-    stages = [line.split('"')[1] for line in source.splitlines() if "progress.stage(" in line]
-    assert len(stages) >= 5
+    home = Path(__file__).parents[2] / "revive"
+    source = (home / "pipeline.py").read_text(encoding="utf-8") + (home / "training/person.py").read_text("utf-8")
+    stages = [*re.findall(r'progress\.stage\("(\w+)"\)', source), "teach_mouth", "teach_eyes"]
+    assert len(stages) >= 11
     assert all(f"stage_{stage}" in TEXT for stage in stages)
 
 
@@ -182,7 +184,7 @@ def test_a_job_file_opens_only_what_its_visitor_brought():
 def test_the_page_builds_with_its_tabs_in_order_and_no_public_endpoint(tmp_path):
     page = build_page(tmp_path)
     tabs = [block.id for block in page.blocks.values() if isinstance(block, gr.Tab) and isinstance(block.id, str)]
-    assert tabs == ["make", "portrait", "voice", "act", "motion", "clip", "about"]
+    assert tabs == ["make", "portrait", "voice", "act", "motion", "clip", "teach", "about"]
     assert page.analytics_enabled is False
     assert page.get_api_info()["named_endpoints"] == {}
     assert page.get_api_info()["unnamed_endpoints"] == {}

@@ -1,0 +1,46 @@
+"""The curve of a teaching: how far from the truth it is, step by step, as a small picture in the page itself."""
+
+from __future__ import annotations
+
+from html import escape
+
+from revive.app.translations import say
+
+WIDTH, HEIGHT = 480, 150  # of the drawing's own units
+SMOOTH = 0.12  # of the steps that a point is the mean of
+
+
+def curve(losses: dict[str, list[tuple[int, float]]], language: str) -> str:
+    """A figure with a line for each part ("mouth", "eye") of (step, loss); nothing before the second step.
+
+    Each line is drawn against its own first steps: both parts begin at the same height.
+    """
+    lines = {part: _smoothed([loss for _, loss in points]) for part, points in losses.items() if len(points) > 1}
+    if not lines:
+        return ""
+    lines = {part: [value / values[0] for value in values] for part, values in lines.items()}
+    low = min(0.8, *(min(values) for values in lines.values()))
+    high = max(1.1, *(max(values) for values in lines.values()))
+    drawn, legend = "", ""
+    for part, values in lines.items():
+        last = max(step for step, _ in losses[part])
+        points = " ".join(
+            f"{WIDTH * step / last:.1f},{HEIGHT * (high - value) / (high - low):.1f}"
+            for (step, _), value in zip(losses[part], values, strict=True)
+        )
+        drawn += f'<polyline class="{part}" points="{points}"/>'
+        legend += f'<span class="{part}">{escape(say(f"part_{part}", language))} {100 * (values[-1] - 1):+.0f} %</span>'
+    title = escape(say("teach_curve", language))
+    return (
+        f'<figure class="curve"><figcaption>{title}</figcaption><svg viewBox="-4 -4 {WIDTH + 8} {HEIGHT + 8}"'
+        f' role="img" aria-label="{title}" preserveAspectRatio="none"><line x1="0" x2="{WIDTH}"'
+        f' y1="{HEIGHT * (high - 1) / (high - low):.1f}" y2="{HEIGHT * (high - 1) / (high - low):.1f}"/>{drawn}</svg>'
+        f"<p>{legend}</p></figure>"
+    )
+
+
+def _smoothed(values: list[float]) -> list[float]:
+    """Each the mean of those about it."""
+    reach = max(int(SMOOTH * len(values)), 1)
+    windows = (values[max(i - reach, 0) : i + reach + 1] for i in range(len(values)))
+    return [sum(window) / len(window) for window in windows]

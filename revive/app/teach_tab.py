@@ -1,0 +1,386 @@
+"""Teach it one person: look through what the family brings, learn, compare, keep; and delete what is stored."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from html import escape
+from pathlib import Path
+
+import gradio as gr
+
+from revive.app.curve import curve
+from revive.app.flow import LINE, QUICK, Page
+from revive.app.translations import language_of, say
+from revive.app.words import both, note, trouble, waiting
+from revive.errors import UserError
+
+FIGURES = ("loss", "psnr", "ssim")
+
+
+class Stored:
+    """The part of the tab that shows what is stored, and deletes it; nothing of it where nobody may see it."""
+
+    def __init__(self, page: Page):
+        self.page = page
+        self.parts: list[gr.blocks.Block] = []
+        if page.at_home:
+            self._draw(page.i18n)
+
+    def _draw(self, i18n: gr.I18n) -> None:
+        with gr.Column(elem_classes="step"):
+            gr.HTML(both("teach_stored", "h2"), elem_classes="heading")
+            self.text = gr.HTML(elem_id="teach-stored")
+            with gr.Row(visible=False) as self.row:
+                self.person = gr.Dropdown(label=i18n("teach_person"), choices=[], elem_id="teach-whose", min_width=200)
+                self.go_on = gr.Button(i18n("teach_go_on"), size="sm", min_width=100, elem_id="teach-go-on")
+                self.delete = gr.Button(i18n("teach_delete"), size="sm", min_width=100, elem_id="teach-delete")
+            with gr.Column(visible=False) as self.sure:
+                self.question = gr.HTML(elem_id="teach-sure")
+                with gr.Row():
+                    self.yes = gr.Button(i18n("teach_sure_yes"), variant="stop", size="sm", elem_id="teach-sure-yes")
+                    self.no = gr.Button(i18n("teach_sure_no"), size="sm", elem_id="teach-sure-no")
+        self.parts = [self.text, self.person, self.row, self.go_on, self.sure]
+
+    def shown(self, language: str, chosen: str = "") -> dict:
+        """Updates that show what is stored by now, with this person chosen."""
+        if not self.parts:
+            return {}
+        from revive.people import people
+
+        entries = people()
+        names = [entry.name for entry in entries]
+        name = chosen if chosen in names else next(iter(names), None)
+        return {
+            self.text: stored_words(language),
+            self.person: gr.update(choices=names, value=name),
+            self.row: gr.update(visible=bool(entries)),
+            self.go_on: gr.update(visible=any(entry.name == name and entry.unfinished for entry in entries)),
+            self.sure: gr.update(visible=False),
+        }
+
+    def wire(self, teaching: _Teaching) -> None:
+        """Let Delete ask, and then delete."""
+        self.person.input(self._choose, self.person, [self.go_on, self.sure], **QUICK)
+        self.delete.click(self._ask, self.person, [self.sure, self.question], **QUICK)
+        self.no.click(lambda: gr.update(visible=False), outputs=self.sure, **QUICK)
+        lists = self.page.sheet.person_lists()
+        outputs = [*self.parts, *lists, teaching.status, teaching.start]
+        self.yes.click(self._delete(teaching), [self.person, self.page.sheet.controls["person"]], outputs, **QUICK)
+
+    def _choose(self, name: str | None, request: gr.Request) -> dict:
+        shown = self.shown(language_of(request), name or "")
+        return {part: shown[part] for part in (self.go_on, self.sure)}
+
+    def _ask(self, name: str | None, request: gr.Request) -> dict:
+        sentence = say("teach_sure", language_of(request), name=name or "")
+        return {self.sure: gr.update(visible=bool(name)), self.question: note(sentence)}
+
+    def _delete(self, teaching: _Teaching):
+        def delete(name: str | None, used: str | None, request: gr.Request) -> dict:
+            from revive.people import delete_person
+
+            language = language_of(request)
+            self.page.desk.cancel(request.session_hash, patience=3)
+            try:
+                delete_person(name or "")
+                said = note(say("teach_deleted", language, name=name), "good")
+            except UserError as error:
+                said = trouble(error, language)
+            kept = used if used in taught() else ""
+            return {
+                teaching.status: said, teaching.start: gr.update(visible=False), **self.shown(language),
+                **self.page.sheet.with_people(language, kept),
+            }  # fmt: skip
+
+        return delete
+
+
+def taught() -> list[str]:
+    """The names of the people who were taught to the end."""
+    from revive.people import people
+
+    return [entry.name for entry in people() if entry.person]
+
+
+def build(page: Page) -> Stored:
+    """Draw the tab and wire it; gives the part that the page fills when it is opened."""
+    gr.HTML(both("teach_hint", "p"), elem_classes="lead")
+    if not page.at_home:
+        gr.HTML(f'<div class="note plain">{both("teach_away", "span")}</div>', elem_id="teach-away")
+        return Stored(page)
+    with gr.Row(elem_classes="work"):
+        with gr.Column(scale=6, min_width=320):
+            looking = _Looking(page)
+        with gr.Column(scale=5, min_width=320):
+            teaching = _Teaching(page)
+            stored = Stored(page)
+    looking.wire(teaching, stored)
+    teaching.wire(looking, stored)
+    stored.wire(teaching)
+    return stored
+
+
+class _Looking:
+    """The left-hand side: what is brought, whose it is, and what is to be seen in it."""
+
+    def __init__(self, page: Page):
+        i18n, self.page = page.i18n, page
+        with gr.Column(elem_classes="step"):
+            gr.HTML(f"{both('teach_files', 'h2')}{both('teach_files_hint', 'p')}", elem_classes="heading")
+            self.files = gr.File(
+                label=i18n("teach_files_label"), show_label=False, file_count="multiple", height=180,
+                elem_id="teach-files",
+            )  # fmt: skip
+            with gr.Accordion(i18n("teach_others"), open=False):
+                self.photo = gr.File(label=i18n("teach_photo_label"), file_types=["image"], height=130)
+        with gr.Column(elem_classes="step"):
+            gr.HTML(both("teach_who", "h2"), elem_classes="heading")
+            self.name = gr.Textbox(
+                label=i18n("teach_name"), placeholder=i18n("teach_name_placeholder"), max_length=80,
+                elem_id="teach-name",
+            )  # fmt: skip
+            self.consent = gr.Textbox(
+                label=i18n("teach_consent"), info=i18n("teach_consent_info"), max_length=500,
+                placeholder=i18n("consent_placeholder"), elem_id="teach-consent",
+            )  # fmt: skip
+        self.look = gr.Button(i18n("teach_look"), variant="primary", size="lg", elem_id="teach-look")
+        self.status = gr.HTML(elem_id="teach-seen")
+        self.cancel = gr.Button(i18n("cancel"), visible=False, elem_id="teach-look-cancel")
+        gallery = {"columns": 4, "height": "auto", "object_fit": "cover", "buttons": [], "visible": False}
+        self.seen = gr.Gallery(label=i18n("teach_seen"), elem_id="teach-gallery", **gallery)
+        self.aside = gr.Gallery(label=i18n("teach_aside"), elem_id="teach-gallery-aside", **gallery)
+
+    def wire(self, teaching: _Teaching, stored: Stored) -> None:
+        outputs = [self.status, self.look, self.cancel, self.seen, self.aside, *teaching.begin_parts, *stored.parts]
+        busy = [self.status, self.look, self.cancel, self.seen, self.aside, teaching.start]
+        inputs = [self.files, self.photo, self.name, self.consent]
+        begin = self.look.click(self._begin(teaching), outputs=busy, **QUICK)
+        run = begin.then(self._run(teaching, stored), inputs, outputs, **LINE)
+        self.cancel.click(self._stop, outputs=[self.status, self.look, self.cancel], cancels=run, **QUICK)
+
+    def _begin(self, teaching: _Teaching):
+        def begin(request: gr.Request) -> dict:
+            hidden = gr.update(visible=False)
+            return {
+                self.status: waiting(0, language_of(request)), self.look: hidden, self.cancel: gr.update(visible=True),
+                self.seen: hidden, self.aside: hidden, teaching.start: hidden,
+            }  # fmt: skip
+
+        return begin
+
+    def _run(self, teaching: _Teaching, stored: Stored):
+        page = self.page
+
+        def run(
+            files: list[str] | None, photo: str | None, name: str | None, consent: str | None, request: gr.Request
+        ) -> Iterator[dict]:
+            language = language_of(request)
+            again = {self.look: gr.update(visible=True), self.cancel: gr.update(visible=False)}
+            paths = [Path(file) for file in files or []]
+            page.desk.remember(request.session_hash, *paths, photo)
+            if wrong := _missing(paths, name or "", consent or ""):
+                yield {self.status: note(wrong.sentence(language), "wrong"), **again}
+                return
+            thumbs = page.desk.new_folder(request.session_hash)
+
+            def work(progress):
+                from revive.training.person import look_through
+
+                return look_through(
+                    paths, name, photo=Path(photo) if photo else None, consent=consent, progress=progress, thumbs=thumbs
+                )
+
+            def finish(looked) -> dict:
+                return {
+                    **self._shown(looked, paths, language),
+                    **(teaching.ready(looked.plan.name) if looked.plan else {}),
+                    **stored.shown(language, looked.plan.name if looked.plan else ""),
+                }
+
+            yield from page.follow(request, thumbs, work, self.status, finish, always=again)
+
+        return run
+
+    def _shown(self, looked, paths: list[Path], language: str) -> dict:
+        """The pictures with what became of them, and the plan or why there is none."""
+        from revive.training.words import moment_words, plan_words
+
+        zh = language.startswith("zh")
+        pictures = {
+            used: [(moment.thumb, moment_words(moment, paths)[zh]) for moment in looked.moments if moment.used == used]
+            for used in (True, False)
+        }
+        if looked.trouble:
+            said = note(looked.trouble.sentence(language), "wrong")
+        else:
+            said = note(say("teach_ready", language, plan=plan_words(looked.plan)[zh]), "good")
+        return {
+            self.status: said,
+            self.seen: gr.update(value=pictures[True], visible=bool(pictures[True])),
+            self.aside: gr.update(value=pictures[False], visible=bool(pictures[False])),
+        }
+
+    def _stop(self, request: gr.Request) -> dict:
+        self.page.desk.cancel(request.session_hash, patience=1.5)
+        return {
+            self.status: note(say("cancelled", language_of(request))),
+            self.look: gr.update(visible=True),
+            self.cancel: gr.update(visible=False),
+        }
+
+
+class _Teaching:
+    """The right-hand side: Teach and Cancel, news, the curve, before and after, what came of it."""
+
+    def __init__(self, page: Page):
+        i18n, self.page = page.i18n, page
+        self.whom = gr.State("")
+        with gr.Column(elem_classes="step"):
+            page.sheet.control("person", elem_id="teach-person")
+        self.start = gr.Button(i18n("teach_start"), variant="primary", size="lg", visible=False, elem_id="teach")
+        self.cancel = gr.Button(i18n("cancel"), size="lg", visible=False, elem_id="teach-cancel")
+        self.status = gr.HTML(elem_id="teach-status")
+        self.curve = gr.HTML(elem_id="teach-curve")
+        self.table = gr.HTML(elem_id="teach-table")
+        self.compared = gr.Image(
+            label=i18n("teach_compared_label"), show_label=False, interactive=False, visible=False,
+            buttons=["fullscreen"], elem_id="teach-compared",
+        )  # fmt: skip
+        self.compared_note = gr.HTML(both("teach_compared", "p"), visible=False, elem_classes="lead")
+        self.begin_parts = [
+            self.start,
+            self.whom,
+            self.status,
+            self.curve,
+            self.table,
+            self.compared,
+            self.compared_note,
+        ]
+
+    def ready(self, name: str) -> dict:
+        """Updates that let the person be taught."""
+        return {
+            self.whom: name, self.start: gr.update(visible=True), self.status: "", self.curve: "", self.table: "",
+            self.compared: gr.update(visible=False), self.compared_note: gr.update(visible=False),
+        }  # fmt: skip
+
+    def wire(self, looking: _Looking, stored: Stored) -> None:
+        lists = self.page.sheet.person_lists()
+        outputs = [*self.begin_parts, self.cancel, looking.look, *stored.parts, *lists]
+        busy = [self.status, self.start, self.cancel, looking.look]
+        running = []
+        for button, name in ((self.start, self.whom), (stored.go_on, stored.person)):
+            begin = button.click(self._begin(looking), outputs=busy, **QUICK)
+            running.append(begin.then(self._run(looking, stored), name, outputs, **LINE))
+        self.cancel.click(self._stop(looking, stored), outputs=[*busy, *stored.parts], cancels=running, **QUICK)
+
+    def _begin(self, looking: _Looking):
+        def begin(request: gr.Request) -> dict:
+            hidden = gr.update(visible=False)
+            return {
+                self.status: waiting(0, language_of(request)), self.start: hidden, looking.look: hidden,
+                self.cancel: gr.update(visible=True),
+            }  # fmt: skip
+
+        return begin
+
+    def _run(self, looking: _Looking, stored: Stored):
+        page = self.page
+
+        def run(name: str | None, request: gr.Request) -> Iterator[dict]:
+            language = language_of(request)
+            folder = page.desk.new_folder(request.session_hash)
+            sheet = folder / "before-after.png"
+            losses: dict[str, list[tuple[int, float]]] = {"mouth": [], "eye": []}
+
+            def work(progress):
+                from revive.training.person import teach
+
+                return teach(
+                    name or "", progress=progress, sheet=sheet,
+                    heard=lambda part, step, loss: losses[part].append((step, loss)),
+                )  # fmt: skip
+
+            def beside() -> dict:
+                return {self.curve: curve({part: list(points) for part, points in losses.items()}, language)}
+
+            def finish(outcome) -> dict:
+                sentence = outcome.sentence[language.startswith("zh")]
+                chosen = page.sheet.with_people(language, outcome.person.name if outcome.person else "")
+                return {
+                    **beside(),
+                    self.status: note(sentence, "good" if outcome.person else "plain"),
+                    self.table: figures_table(outcome.figures, language),
+                    self.compared: gr.update(value=sheet, visible=True),
+                    self.compared_note: gr.update(visible=True),
+                    **chosen,
+                }
+
+            always = {self.cancel: gr.update(visible=False), looking.look: gr.update(visible=True)}
+            yield from page.follow(request, folder, work, self.status, finish, always=always, beside=beside)
+            yield stored.shown(language, name or "")
+
+        return run
+
+    def _stop(self, looking: _Looking, stored: Stored):
+        def stop(request: gr.Request) -> dict:
+            self.page.desk.cancel(request.session_hash, patience=3)
+            language = language_of(request)
+            return {
+                self.status: note(say("teach_stopped", language)), self.start: gr.update(visible=False),
+                self.cancel: gr.update(visible=False), looking.look: gr.update(visible=True),
+                **stored.shown(language),
+            }  # fmt: skip
+
+        return stop
+
+
+def stored_words(language: str) -> str:
+    """Everything that is stored, of whom and where."""
+    from revive.people import home, people
+
+    folder, entries = home() / "people", people()
+    if not entries:
+        return f"<p>{escape(say('teach_stored_none', language, folder=folder))}</p>"
+    rows = ""
+    for entry in entries:
+        state = say("teach_undone", language)
+        if entry.person:
+            state = say("teach_done", language, day=entry.person.taught[:10], learned=entry.person.learned)
+        size = f"{entry.size / 1e6:.1f} MB"
+        rows += f"<tr><th>{escape(entry.name)}</th><td>{escape(state)}</td><td>{size}</td></tr>"
+    return f"<table>{rows}</table><p>{escape(say('teach_stored_where', language, folder=folder))}</p>"
+
+
+def figures_table(figures: dict, language: str) -> str:
+    """What was measured on the held-back frames, before and after, for each part."""
+    rows = ""
+    for part, figure in figures.items():
+        kept = say("kept_yes" if figure["kept"] else "kept_no", language)
+        for name in FIGURES:
+            label = say("figure_loss", language) if name == "loss" else {"psnr": "PSNR (dB)", "ssim": "SSIM"}[name]
+            first = f'<th rowspan="3">{escape(say(f"part_{part}", language))}<br><small>{escape(kept)}</small></th>'
+            rows += (
+                f"<tr>{first if name == 'loss' else ''}<td>{escape(label)}</td>"
+                f"<td>{figure['before'][name]:.3f}</td><td>{figure['after'][name]:.3f}</td></tr>"
+            )
+    head = f"<th></th><th></th><th>{escape(say('before', language))}</th><th>{escape(say('after', language))}</th>"
+    return f"<table><tr>{head}</tr>{rows}</table>" if rows else ""
+
+
+def _missing(paths: list[Path], name: str, consent: str) -> UserError | None:
+    """The first thing that keeps the pictures from being looked through."""
+    from revive.people import clean_name
+
+    if not paths:
+        return UserError("Please choose photographs or films of the person first.", "请先选择这个人的照片或视频。")
+    try:
+        clean_name(name)
+    except UserError as error:
+        return error
+    if not consent.strip():
+        return UserError(
+            "Please say who you are to this person and by what right you use the pictures (for example: her grandson).",
+            "请说明您与此人的关系，以及您使用这些画面的依据（例如：她的外孙）。",
+        )
+    return None

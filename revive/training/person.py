@@ -1,0 +1,308 @@
+"""Teach the generator one person: look through what the family brought, learn, judge, and keep or discard.
+
+Everything unfinished lies in the person's work folder (see `revive.people`): the lessons, the plan and a checkpoint,
+so that a teaching that was stopped goes on where it was, with the same result. What is learned begins at the shipped
+weights and stays near them: few steps, a small rate, reconstruction alone. A discriminator that begins with the
+teaching knows nothing yet when it ends, and would only disturb.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import itertools
+import json
+import shutil
+import tempfile
+import time
+from collections import Counter
+from collections.abc import Callable
+from dataclasses import asdict, dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+from revive.animator.finish import WEIGHTS, load_generator
+from revive.disk import disk_watched
+from revive.errors import UserError
+from revive.people import PLAN, Person, clean_name, digest, drop_work, keep_person, work_folder
+from revive.progress import Progress
+from revive.training.animator import REGION_OF, Course, School, fit
+from revive.training.collect import Moment, collect
+from revive.training.person_lessons import draw_person_lessons
+from revive.training.verdict import judge, sample_rows, write_sheet
+from revive.training.words import outcome_words
+
+STEPS = {"mouth": 240, "eye": 160}
+RATE = 3e-4
+BATCH = 6  # runs of three pictures, or as many photographs
+EVERY = 10  # steps between two checkpoints
+TIMED = 4  # steps, to tell how long the rest takes
+LEAST_LEARNED, LEAST_HELD = {True: 8, False: 2}, {True: 2, False: 1}  # moments of films, or photographs
+STAGES = {"mouth": "teach_mouth", "eye": "teach_eyes"}
+
+
+@dataclass(frozen=True)
+class Plan:
+    """What is going to be done; kept in the work folder.
+
+    Attributes
+    ----------
+    name, consent : of the person, of the family
+    seed : draws lessons and batches
+    steps : of each part
+    learned, held_back : moments
+    set_aside : reason -> moments
+    seconds : that the teaching will take on this computer, as far as can be told
+    shipped : SHA-256 of the weights that it begins with
+    """
+
+    name: str
+    consent: str
+    seed: int
+    steps: dict[str, int]
+    learned: int
+    held_back: int
+    set_aside: dict[str, int]
+    seconds: float
+    shipped: str
+
+
+@dataclass(frozen=True)
+class Looked:
+    """What was seen: every moment, and the plan, or why there is none."""
+
+    moments: list[Moment]
+    plan: Plan | None
+    trouble: UserError | None
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What came of a teaching: the person as it is stored, or None when nothing was kept.
+
+    `figures` are those of `verdict.judge` by part; `sentence` says it in words.
+    """
+
+    person: Person | None
+    figures: dict
+    sentence: tuple[str, str]
+
+
+@disk_watched()
+def look_through(
+    files: list[Path], name: str, *, photo: Path | None = None, consent: str = "", steps: int | None = None,
+    seed: int = 7, progress: Progress | None = None, thumbs: Path | None = None,
+) -> Looked:  # fmt: skip
+    """Collect and sort, hold some back, draw the lessons, and time a few steps.
+
+    An unfinished teaching of the same person is discarded; what was learned before stays until something better comes.
+
+    Parameters
+    ----------
+    files : photographs and films
+    name : of the person, any Unicode
+    photo : of the person, where others are seen too
+    steps : of the mouth; the eyes take two thirds
+    thumbs : where the small pictures go; in the work folder when not given
+
+    Raises
+    ------
+    UserError : no name, a file is neither photograph nor film, no face
+    Cancelled : nothing of it is kept
+    """
+    name, progress = clean_name(name), progress or Progress()
+    if not files:
+        raise UserError("Please choose photographs or films of the person first.", "请先选择这个人的照片或视频。")
+    drop_work(name)
+    work = work_folder(name)
+    try:
+        with tempfile.TemporaryDirectory(prefix="revive-") as scratch:
+            with progress.stage("collect"):
+                moments = collect(files, thumbs or Path(scratch), photo=photo, tell=progress.update)
+            trouble = _too_little(moments)
+            if trouble:
+                return Looked(moments, None, trouble)
+            with progress.stage("lessons"):
+                draw_person_lessons(moments, work / "lessons", seed=seed, tell=progress.update)
+                mouths = School.open(work / "lessons", "mouth")
+                if not mouths.held_out or not (mouths.clips or mouths.portraits):  # sizes differ too much
+                    drop_work(name)
+                    return Looked(moments, None, _sentence_too_little(moments))
+            for moment in moments:
+                for picture in moment.pictures:
+                    picture.unlink()
+            wanted = {part: most if steps is None else max(round(steps * most / STEPS["mouth"]), 1)
+                      for part, most in STEPS.items()}  # fmt: skip
+            with progress.stage("timing"):
+                seconds = sum(count * _seconds_a_step(part, work, seed, progress) for part, count in wanted.items())
+        plan = Plan(
+            name=name, consent=consent.strip(), seed=seed, steps=wanted,
+            learned=sum(m.used and not m.held for m in moments), held_back=sum(m.used and m.held for m in moments),
+            set_aside=dict(Counter(m.reason for m in moments if m.reason)), seconds=round(seconds, 1),
+            shipped=digest(WEIGHTS),
+        )  # fmt: skip
+        (work / PLAN).write_text(json.dumps(asdict(plan), indent=2, ensure_ascii=False), encoding="utf-8")
+    except BaseException:
+        drop_work(name)
+        raise
+    return Looked(moments, plan, None)
+
+
+def load_plan(name: str) -> Plan:
+    """The plan of the person's unfinished teaching.
+
+    Raises
+    ------
+    UserError : there is none
+    """
+    try:
+        return Plan(**json.loads((work_folder(name) / PLAN).read_text(encoding="utf-8")))
+    except (OSError, ValueError, TypeError) as error:
+        raise UserError(
+            f"There is no unfinished teaching of “{name}” to go on with; please begin with photographs or films.",
+            f"没有未完成的“{name}”的学习，请先选择照片或视频。",
+        ) from error
+
+
+@disk_watched()
+def teach(
+    name: str, *, progress: Progress | None = None, sheet: Path | None = None,
+    heard: Callable[[str, int, float], None] = lambda part, step, loss: None, rate: float = RATE,
+) -> Outcome:  # fmt: skip
+    """Learn as the person's plan says, going on from a checkpoint; judge; keep what is better, or nothing.
+
+    Parameters
+    ----------
+    sheet : where to copy the pictures of before and after to; they are stored only with what is kept
+    heard : told part, step and loss after every step
+    rate : the highest learning rate
+
+    Raises
+    ------
+    UserError : nothing was begun for this person
+    Cancelled : the checkpoint stays, and the next call goes on from it
+    """
+    progress = progress or Progress()
+    plan = load_plan(name)
+    work = work_folder(plan.name)
+    if plan.shipped != digest(WEIGHTS):  # a newer Revive came between
+        for part in STEPS:
+            _checkpoint(work, part).unlink(missing_ok=True)
+    started = time.perf_counter()
+    total = sum(plan.steps.values())
+    progress.expected |= {STAGES[part]: plan.seconds * count / total for part, count in plan.steps.items()}
+    schools = {part: School.open(work / "lessons", part) for part in STEPS}
+    shipped = {part: load_generator(WEIGHTS, REGION_OF[part]) for part in STEPS}
+    taught = {}
+    for part in STEPS:
+        with progress.stage(STAGES[part]):
+            taught[part] = _learn(part, schools[part], shipped[part], plan, rate, progress, heard)
+    with progress.stage("judge"):
+        figures, rows = {}, []
+        for part, school in schools.items():
+            if school.held_out:
+                seen = (shipped[part], taught[part], REGION_OF[part], school.held_out)
+                figures[part] = judge(*seen)
+                rows += sample_rows(*seen)
+            progress.update(0.5)
+        write_sheet(work / "sheet.png", rows)
+        if sheet is not None:
+            shutil.copyfile(work / "sheet.png", sheet)
+    sentence = outcome_words(plan.name, figures)
+    kept = [part for part, figure in figures.items() if figure["kept"]]
+    if not kept:
+        drop_work(plan.name)
+        return Outcome(None, figures, sentence)
+    _write_weights(work / "taught.safetensors", {part: (taught if part in kept else shipped)[part] for part in STEPS})
+    person = Person(
+        name=plan.name, taught=datetime.now(UTC).isoformat(timespec="seconds"), learned=plan.learned,
+        held_back=plan.held_back, steps=total, seconds=round(time.perf_counter() - started, 1), figures=figures,
+        curve={part: _curve(work, part) for part in STEPS}, sha256=digest(work / "taught.safetensors"),
+        consent=plan.consent,
+    )  # fmt: skip
+    keep_person(person, work / "taught.safetensors", work / "sheet.png")
+    return Outcome(person, figures, sentence)
+
+
+def _learn(part: str, school: School, shipped, plan: Plan, rate: float, progress: Progress, heard):
+    """One part's generator after its steps; goes on from its checkpoint."""
+    work = work_folder(plan.name)
+    steps = plan.steps[part]
+
+    def tick(done: int, losses: dict) -> None:
+        heard(part, done, float(losses["total"]))
+        progress.update(done / steps)
+
+    return fit(
+        part, dataclasses.replace(school, held_out=[]), _course(school, steps, plan.seed, rate), folder=work,
+        checkpoint=_checkpoint(work, part), start=shipped.state_dict(), say=_nothing, tick=tick, every=EVERY,
+    )  # fmt: skip
+
+
+def _too_little(moments: list[Moment]) -> UserError | None:
+    """Why these moments are not enough, None where they are: films alone, or photographs alone, must be."""
+    for film in (True, False):
+        used = [moment for moment in moments if moment.used and moment.film == film]
+        learned, held = sum(not m.held for m in used), sum(m.held for m in used)
+        if learned >= LEAST_LEARNED[film] and held >= LEAST_HELD[film]:
+            return None
+    return _sentence_too_little(moments)
+
+
+def _sentence_too_little(moments: list[Moment]) -> UserError:
+    photos, films = (sum(m.used and m.film == film for m in moments) for film in (False, True))
+    return UserError(
+        f"That is too little to learn from: {photos} photographs and {films} moments of film can be used; please bring"
+        " at least three different photographs, or ten seconds of film with the face clearly seen.",
+        f"可用的内容太少：{photos} 张照片、视频中 {films} 个片刻。请至少提供三张不同的照片，或十秒脸部清晰的视频。",
+    )
+
+
+def _course(school: School, steps: int, seed: int, rate: float = RATE) -> Course:
+    """Batches of films, photographs, or both."""
+    runs = 0 if not school.clips else BATCH if not school.portraits else max(2 * BATCH // 3, 1)
+    singles = 0 if not school.portraits else 3 * max(BATCH - runs, 1)
+    return Course(
+        steps, 0, runs=runs, singles=singles, rate=rate, adversary=0, features=0, seed=seed, warm=max(steps // 10, 1),
+        kept=0.98,
+    )  # fmt: skip
+
+
+def _seconds_a_step(part: str, work: Path, seed: int, progress: Progress) -> float:
+    """Measured with real lessons; what was learned by it is thrown away."""
+    school = dataclasses.replace(School.open(work / "lessons", part), held_out=[])
+    times: list[float] = []
+
+    def tick(done: int, losses: dict) -> None:
+        times.append(time.perf_counter())
+        progress.update((done + (TIMED if part == "eye" else 0)) / (2 * TIMED))
+
+    with tempfile.TemporaryDirectory(prefix="revive-") as scratch:
+        fit(
+            part, school, _course(school, TIMED, seed), folder=Path(scratch), every=TIMED + 1,
+            checkpoint=Path(scratch) / "checkpoint", say=_nothing, tick=tick,
+        )  # fmt: skip
+    steps = [later - earlier for earlier, later in itertools.pairwise(times[:-1])]  # the last one also draws
+    return sorted(steps)[len(steps) // 2]
+
+
+def _checkpoint(work: Path, part: str) -> Path:
+    return work / f"{part}.checkpoint"
+
+
+def _write_weights(path: Path, nets: dict) -> None:
+    from safetensors.torch import save_file
+
+    save_file(
+        {f"{part}.{key}": value.half().contiguous() for part, net in nets.items()
+         for key, value in net.state_dict().items()},
+        path,
+    )  # fmt: skip
+
+
+def _curve(work: Path, part: str) -> list[list[float]]:
+    rows = (work / f"{part}.log.jsonl").read_text(encoding="utf-8").splitlines()
+    return [[row["step"], row["total"]] for row in map(json.loads, rows)]
+
+
+def _nothing(line: str) -> None:
+    """Nobody is told."""

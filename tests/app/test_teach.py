@@ -1,0 +1,101 @@
+"""The Teach tab: what it says, and that nothing is kept or shown where strangers can open the page."""
+
+import importlib
+
+import gradio as gr
+import pytest
+
+from revive import people
+from revive.app.controls import Sheet
+from revive.app.curve import curve
+from revive.app.desk import Desk
+from revive.app.flow import Page
+from revive.app.page import build_page
+from revive.app.teach_tab import figures_table, stored_words, taught
+from revive.app.translations import i18n
+
+FIGURES = {
+    "mouth": {
+        "before": {"loss": 0.5, "psnr": 24.0, "ssim": 0.7}, "after": {"loss": 0.4, "psnr": 25.5, "ssim": 0.75},
+        "nearer": 0.9, "frames": 24, "kept": True,
+    }
+}  # fmt: skip
+
+
+@pytest.fixture
+def ruth(tmp_path, monkeypatch):
+    """Someone who was taught; the weights are not looked at here."""
+    monkeypatch.setenv("REVIVE_HOME", str(tmp_path / "home"))
+    people.folder_of("Ruth").mkdir(parents=True)
+    for name in ("w", "s"):
+        (tmp_path / name).write_bytes(b"0" * 500_000)
+    person = people.Person("Ruth", "2026-01-02T03:04:05+00:00", 20, 5, 400, 60.0, FIGURES, {}, "0", "her <grandson>")
+    people.keep_person(person, tmp_path / "w", tmp_path / "s")
+    return person
+
+
+def names_on(page: gr.Blocks) -> str:
+    return str(page.get_config_file())
+
+
+def test_the_tab_says_what_is_stored_and_where(ruth, tmp_path):
+    said = stored_words("en")
+    assert "Ruth" in said and "taught 2026-01-02 from 20 moments" in said and "1.0 MB" in said
+    assert str(tmp_path / "home" / "people") in said and str(tmp_path / "home" / "people") in stored_words("zh")
+    people.delete_person("Ruth")
+    assert "Nobody was taught yet" in stored_words("en") and "Ruth" not in stored_words("en")
+
+
+def test_only_at_home_people_are_taught_shown_and_used(ruth, tmp_path):
+    at_home, away = (build_page(tmp_path / name, at_home=name == "home") for name in ("home", "away"))
+    assert "teach-look" in names_on(at_home) and "teach-away" not in names_on(at_home)
+    assert "teach-away" in names_on(away) and "teach-look" not in names_on(away) and "Ruth" not in names_on(away)
+    assert taught() == ["Ruth"]
+    with gr.Blocks(analytics_enabled=False):
+        sheet = Sheet(i18n())
+        for name in ("prompt", "words", "consent", "title", "person", "face", "seed", "size"):
+            sheet.control(name)
+    values = {control: control.value for control in sheet.controls.values()}
+    values |= {sheet.controls["person"]: "Ruth", sheet.read: None}
+
+    class Asked:
+        session_hash = "a"
+
+    for home, person in ((True, "Ruth"), (False, "")):
+        page = Page(Desk(tmp_path / "desk"), sheet, i18n(), home)
+        page.desk.root.mkdir(exist_ok=True)
+        page.desk.remember = lambda *_: None
+        assert page.brief({**values}, Asked()).person == person
+
+
+@pytest.mark.parametrize(
+    ("arguments", "environment", "home"),
+    [({}, {}, True), ({"host": "0.0.0.0"}, {}, False), ({"share": True}, {}, False), ({}, {"SPACE_ID": "a/b"}, False)],
+)
+def test_launching_for_others_switches_the_teaching_off(arguments, environment, home, monkeypatch):
+    module = importlib.import_module("revive.app.launch")  # the package's own name for it is the function
+    for name, value in environment.items():
+        monkeypatch.setenv(name, value)
+
+    class Stop(Exception):
+        pass
+
+    def built(root, *, warm, at_home):
+        raise Stop(at_home)
+
+    monkeypatch.setattr(module, "build_page", built)
+    with pytest.raises(Stop) as told:
+        module.launch(warm=False, wait=False, **arguments)
+    assert told.value.args == (home,)
+
+
+def test_the_curve_is_drawn_in_the_page_itself():
+    losses = {"mouth": [(i + 1, 1 / (i + 1)) for i in range(50)], "eye": [(1, 0.5)]}
+    drawn = curve(losses, "en")
+    assert drawn.count("<polyline") == 1 and 'class="mouth"' in drawn and "http" not in drawn and "<script" not in drawn
+    assert curve({"mouth": [], "eye": []}, "en") == ""
+
+
+def test_figures_are_shown_before_and_after():
+    shown = figures_table(FIGURES, "zh")
+    assert "嘴部" in shown and "24.000" in shown and "25.500" in shown and "保存" in shown
