@@ -26,6 +26,7 @@ class Drawer:
     origin : (2,), the window's corner in the photograph
     sampled : (h, w, 2) float32, for each pixel of the window, the point of the photograph that it shows, in pixels
         of a copy `FINER` times as large
+    made : 0–1, how much of the inside of the mouth was drawn in the last picture, where 0 is the warp alone
     """
 
     def __init__(self, image: np.ndarray, rig: Rig, *, insides: bool = True, own_teeth: bool = True) -> None:
@@ -38,6 +39,7 @@ class Drawer:
         # the mesh's rim stays, so what lies outside it needs to be written but once
         pixels = np.meshgrid(np.arange(left, right), np.arange(top, bottom))
         self.sampled = FINER * np.stack(pixels, axis=-1).astype(np.float32)
+        self.made = 0.0
         self._finer = _finer(image)
         self._eyes = find_eyes(image, rig) if insides else ()
         self._mouth = find_mouth(image, rig, own_teeth=own_teeth) if insides else None
@@ -53,7 +55,7 @@ class Drawer:
         for eye, gaze, blink in zip(self._eyes, posed.gaze, posed.blink, strict=False):
             draw_eye(self.window, eye, posed, gaze, blink, self.rig.unit, self.origin)
         if self._mouth is not None:
-            draw_mouth(self.window, self._mouth, posed, self.rig, self.origin)
+            self.made = draw_mouth(self.window, self._mouth, posed, self.rig, self.origin)
         return self.frame
 
 

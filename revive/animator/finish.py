@@ -44,10 +44,12 @@ class Finisher:
         """Finish the drawer's last picture, which was of this pose, in place."""
         for network, places in self._groups:
             viewers = [place.viewer for place in places]
-            if max(moved(viewer.region, viewer.shape(posed)) for viewer in viewers) < LEAST:
+            # where the photograph's own mouth is shown, nothing is to be made: it is as true as anything can be
+            most = drawer.made if viewers[0].region is MOUTH else 1.0
+            if most * max(moved(viewer.region, viewer.shape(posed)) for viewer in viewers) < LEAST:
                 continue
             seen = [viewer.look(drawer, posed) for viewer in viewers]
-            shares = [share(viewer.region, one.shape) for viewer, one in zip(viewers, seen, strict=True)]
+            shares = [most * share(viewer.region, one.shape) for viewer, one in zip(viewers, seen, strict=True)]
             finished, masks = network.run(None, {
                 "picture": _batch([one.picture for one in seen]) / np.float32(255),
                 "opening": _batch([one.opening[..., None] for one in seen]) / np.float32(255),
@@ -152,5 +154,5 @@ def _network(weights: Path, changed: int, region: Region):
     options.intra_op_num_threads = THREADS
     options.log_severity_level = 3
     # a thread that waits busily would take the core from the encoder
-    options.add_session_config_entry("session.intra_op.allow_spinning", "0")
+    options.add_session_config_entry("session.intra_op.allow_spinning", "1")
     return onnxruntime.InferenceSession(file.getvalue(), options, providers=["CPUExecutionProvider"])

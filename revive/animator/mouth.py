@@ -20,6 +20,8 @@ from revive.portrait.look import LUMA
 PLANE = (0, 17, 61, 291, 2, 57, 287, 164, 18, 200)  # round the mouth: they carry the mean face's frame to this one
 WARM_SHADOW = (1.0, 1.25, 1.4)  # light that reaches the inside of a mouth has been through skin
 SHOWS_TEETH = 0.045  # gap between the lips, in eye distances, from which a photograph may show teeth
+ALIKE, CHANGED = 1.25, 1.8  # times as high or low: the opening is the photograph's; it is another one
+LINE, APART = 0.012, 0.04  # eye distances that closed lips have parted: a line still; an opening
 TALLER = 0.07  # eye distances of tooth that a raised lip may still uncover
 BRIGHT = 0.55  # share of the skin's brightness from which the inside of a mouth is teeth, not dark
 
@@ -42,6 +44,8 @@ class Mouth:
     layers: tuple[Layer, ...]
     dark: np.ndarray  # (3,) colour of the depth, 0–255
     shadow: tuple[float, float, float]  # how much more than red each colour is lost in the shadow of the lips
+    rest: float  # mean height of the opening in the photograph, in eye distances
+    shows: bool  # whether the photograph shows the inside there
     plane: np.ndarray  # (3, 10), what makes the affine map of the mouth's plane of where its points have gone
 
 
@@ -57,19 +61,29 @@ def find_mouth(image: np.ndarray, rig: Rig, *, own_teeth: bool = True) -> Mouth:
     layers = [_lit_layer(drawing, jaw, light, rig) for drawing, jaw in drawn]
     shadow = WARM_SHADOW if light.tones is None else (1.0, 1.0, 1.0)
     plane = np.linalg.pinv(_with_ones(rig.points[list(PLANE), :2]))
-    return Mouth((*layers, *([own] if own else ())), dark, shadow, plane)
+    points = rig.points[:478, :2]
+    rest = _height(points[list(mesh.MOUTH_RING)]) / rig.unit
+    shows = own_teeth and mesh.inner_lip_gap(points) >= SHOWS_TEETH
+    return Mouth((*layers, *([own] if own else ())), dark, shadow, rest, shows, plane)
 
 
-def draw_mouth(frame: np.ndarray, mouth: Mouth, posed: Posed, rig: Rig, origin: np.ndarray) -> None:
-    """Lay the inside of the mouth between the lips, in place. `origin` is the frame's corner in the photograph."""
+def draw_mouth(frame: np.ndarray, mouth: Mouth, posed: Posed, rig: Rig, origin: np.ndarray) -> float:
+    """Lay the inside of the mouth between the lips, in place. `origin` is the frame's corner in the photograph.
+
+    Gives how much of it was drawn, 0–1; the rest is what the warp shows there.
+    """
     import cv2
 
-    hole = Hole.of(posed.points[list(mesh.MOUTH_RING)] - origin, frame.shape)
+    ring = posed.points[list(mesh.MOUTH_RING)]
+    hole = Hole.of(ring - origin, frame.shape)
     if hole is None:
-        return
+        return 0.0
+    made = _made_anew(mouth, _height(ring) / mesh.eye_distance(posed.still))
+    if made <= 0:
+        return 0.0
     hole.soften_edge(frame)
     if not hole.is_open():
-        return
+        return 0.0
     inside = np.empty((*hole.size[::-1], 3), np.float32)
     inside[:] = mouth.dark
     moved = (mouth.plane @ posed.still[list(PLANE)]).T  # (2, 3), how the head carries the plane of the mouth
@@ -85,7 +99,29 @@ def draw_mouth(frame: np.ndarray, mouth: Mouth, posed: Posed, rig: Rig, origin: 
     shadow = _lip_shadow(mask, rig.unit)
     for channel, warmth in enumerate(mouth.shadow):
         inside[..., channel] *= cv2.pow(shadow, warmth)
-    hole.fill(frame, inside, mask)
+    hole.fill(frame, inside, made * mask)
+    return made
+
+
+def _made_anew(mouth: Mouth, height: float) -> float:
+    """0–1, how much of the inside is drawn at this height of the opening, in eye distances.
+
+    Nothing where the opening is about as high as in the photograph: then the warp carries what the photograph itself
+    shows there, its teeth or the line of its closed lips, and nothing drawn is as true. Stretched or squeezed much
+    farther, teeth would change their size.
+    """
+    if mouth.shows and height > 0:
+        ratio = max(height / mouth.rest, mouth.rest / height)
+        return float(np.clip((ratio - ALIKE) / (CHANGED - ALIKE), 0, 1))
+    return float(np.clip((height - mouth.rest - LINE) / (APART - LINE), 0, 1))
+
+
+def _height(ring: np.ndarray) -> float:
+    """Mean height of the opening inside a ring of points (n, 2), in their unit."""
+    import cv2
+
+    width = float(np.linalg.norm(ring[0] - ring[len(ring) // 2]))
+    return float(cv2.contourArea(np.asarray(ring, np.float32))) / max(width, 1e-6)
 
 
 def _lip_shadow(mask: np.ndarray, unit: float) -> np.ndarray:

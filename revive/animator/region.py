@@ -18,6 +18,7 @@ from revive.animator.pose import Posed
 from revive.animator.rig import Rig, expression_basis
 
 PIXELS = 80  # of a region's frame, in an eye distance
+UNMOVED = 0.2  # of `Region.whole`: so little the rest of the face, or a tracker's unrest, moves every region
 MOST_STRETCH = 3.0  # powers of two
 EDGE = 8  # pixels along the edge of a region in which it gives way to what lies round it
 OUTER_LIPS = (
@@ -110,10 +111,10 @@ class Seen:
 
 
 def moved(region: Region, shape: np.ndarray) -> float:
-    """0–1, how far the region's points have gone from the photograph: 0 not at all, 1 `region.whole` or farther."""
+    """0–1, how far the region's points have gone from the photograph: 0 hardly at all, 1 `region.whole` or farther."""
     away = shape[len(shape) // 2 :]
     farthest = np.sort(np.hypot(away[:, 0], away[:, 1]))[-len(away) // 4 :]
-    return min(float(farthest.mean()) / region.whole, 1.0)
+    return float(np.clip((farthest.mean() / region.whole - UNMOVED) / (1 - UNMOVED), 0, 1))
 
 
 def share(region: Region, shape: np.ndarray) -> np.ndarray:
