@@ -19,6 +19,7 @@ def small():
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(person, "BATCH", 2)
         patch.setattr(person, "EVERY", 4)
+        patch.setattr(person, "TIMED", 3)
         patch.setattr(person_lessons, "SOURCES", 3)
         patch.setattr(person_lessons, "RUNS", 12)
         yield
@@ -122,10 +123,10 @@ def test_a_persons_fine_tune_is_refused_when_it_makes_the_held_back_frames_worse
     for path in (people.work_folder(NAME) / "lessons" / "learn").rglob("*.npz"):
         lesson = Lesson.load(path)
         Lesson(**{**vars(lesson), "truth": 255 - lesson.truth}).save(path)
-    outcome = person.teach(NAME, rate=RATE)
+    outcome = person.teach(NAME, rate=3 * RATE)
     assert outcome.person is None
     assert not any(figure["kept"] for figure in outcome.figures.values())
-    assert outcome.figures["mouth"]["after"]["loss"] > 1.02 * outcome.figures["mouth"]["before"]["loss"]
+    assert outcome.figures["mouth"]["after"]["loss"] > outcome.figures["mouth"]["before"]["loss"]
     assert "Nothing was kept" in outcome.sentence[0] and "worse" in outcome.sentence[0]
     assert list((begun / "people").iterdir()) == [] and people.people() == []
     with pytest.raises(UserError, match="Nobody"):
