@@ -19,7 +19,7 @@ def moments_shown(moments: list, files: list[Path], language: str) -> str:
     from revive.training.collect import REASONS
 
     zh = language.startswith("zh")
-    groups: dict[str, list] = {"teach_learned": [], "teach_held": [], **{reason: [] for reason in REASONS}}
+    groups: dict[str, list] = {key: [] for key in (*REASONS, "teach_held", "teach_learned")}  # what to look at first
     for moment in moments:
         groups[moment.reason or ("teach_held" if moment.held else "teach_learned")].append(moment)
     shown = ""
