@@ -7,18 +7,16 @@ from html import escape
 from revive.app.translations import say
 
 WIDTH, HEIGHT = 480, 150  # of the drawing's own units
-SMOOTH = 0.12  # of the steps that a point is the mean of
 
 
 def curve(losses: dict[str, list[tuple[int, float]]], language: str) -> str:
-    """A figure with a line for each part ("mouth", "eye") of (step, loss); nothing before the second step.
+    """A figure with a line for each part ("mouth", "eye") of (step, distance); nothing before the second point.
 
-    Each line is drawn against its own first steps: both parts begin at the same height.
+    Each line is drawn against its own first point: both parts begin at the same height.
     """
-    lines = {part: _smoothed([loss for _, loss in points]) for part, points in losses.items() if len(points) > 1}
+    lines = {part: [loss / points[0][1] for _, loss in points] for part, points in losses.items() if len(points) > 1}
     if not lines:
         return ""
-    lines = {part: [value / values[0] for value in values] for part, values in lines.items()}
     low = min(0.8, *(min(values) for values in lines.values()))
     high = max(1.1, *(max(values) for values in lines.values()))
     drawn, legend = "", ""
@@ -37,10 +35,3 @@ def curve(losses: dict[str, list[tuple[int, float]]], language: str) -> str:
         f' y1="{HEIGHT * (high - 1) / (high - low):.1f}" y2="{HEIGHT * (high - 1) / (high - low):.1f}"/>{drawn}</svg>'
         f"<p>{legend}</p></figure>"
     )
-
-
-def _smoothed(values: list[float]) -> list[float]:
-    """Each the mean of those about it."""
-    reach = max(int(SMOOTH * len(values)), 1)
-    windows = (values[max(i - reach, 0) : i + reach + 1] for i in range(len(values)))
-    return [sum(window) / len(window) for window in windows]

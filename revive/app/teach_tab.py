@@ -10,6 +10,7 @@ import gradio as gr
 
 from revive.app.curve import curve
 from revive.app.flow import LINE, QUICK, Page
+from revive.app.moments import moments_shown
 from revive.app.translations import language_of, say
 from revive.app.words import both, note, trouble, waiting
 from revive.errors import UserError
@@ -30,10 +31,11 @@ class Stored:
         with gr.Column(elem_classes="step"):
             gr.HTML(both("teach_stored", "h2"), elem_classes="heading")
             self.text = gr.HTML(elem_id="teach-stored")
-            with gr.Row(visible=False) as self.row:
-                self.person = gr.Dropdown(label=i18n("teach_person"), choices=[], elem_id="teach-whose", min_width=200)
-                self.go_on = gr.Button(i18n("teach_go_on"), size="sm", min_width=100, elem_id="teach-go-on")
-                self.delete = gr.Button(i18n("teach_delete"), size="sm", min_width=100, elem_id="teach-delete")
+            with gr.Column(visible=False) as self.row:
+                self.person = gr.Dropdown(label=i18n("teach_person"), choices=[], elem_id="teach-whose")
+                with gr.Row():
+                    self.go_on = gr.Button(i18n("teach_go_on"), size="sm", min_width=100, elem_id="teach-go-on")
+                    self.delete = gr.Button(i18n("teach_delete"), size="sm", min_width=100, elem_id="teach-delete")
             with gr.Column(visible=False) as self.sure:
                 self.question = gr.HTML(elem_id="teach-sure")
                 with gr.Row():
@@ -111,7 +113,7 @@ def build(page: Page) -> Stored:
     with gr.Row(elem_classes="work"):
         with gr.Column(scale=6, min_width=320):
             looking = _Looking(page)
-        with gr.Column(scale=5, min_width=320):
+        with gr.Column(scale=5, min_width=320, elem_classes="result"):
             teaching = _Teaching(page)
             stored = Stored(page)
     looking.wire(teaching, stored)
@@ -146,13 +148,11 @@ class _Looking:
         self.look = gr.Button(i18n("teach_look"), variant="primary", size="lg", elem_id="teach-look")
         self.status = gr.HTML(elem_id="teach-seen")
         self.cancel = gr.Button(i18n("cancel"), visible=False, elem_id="teach-look-cancel")
-        gallery = {"columns": 4, "height": "auto", "object_fit": "cover", "buttons": [], "visible": False}
-        self.seen = gr.Gallery(label=i18n("teach_seen"), elem_id="teach-gallery", **gallery)
-        self.aside = gr.Gallery(label=i18n("teach_aside"), elem_id="teach-gallery-aside", **gallery)
+        self.seen = gr.HTML(elem_id="teach-moments")
 
     def wire(self, teaching: _Teaching, stored: Stored) -> None:
-        outputs = [self.status, self.look, self.cancel, self.seen, self.aside, *teaching.begin_parts, *stored.parts]
-        busy = [self.status, self.look, self.cancel, self.seen, self.aside, teaching.start]
+        outputs = [self.status, self.look, self.cancel, self.seen, *teaching.begin_parts, *stored.parts]
+        busy = [self.status, self.look, self.cancel, self.seen, teaching.start]
         inputs = [self.files, self.photo, self.name, self.consent]
         begin = self.look.click(self._begin(teaching), outputs=busy, **QUICK)
         run = begin.then(self._run(teaching, stored), inputs, outputs, **LINE)
@@ -163,7 +163,7 @@ class _Looking:
             hidden = gr.update(visible=False)
             return {
                 self.status: waiting(0, language_of(request)), self.look: hidden, self.cancel: gr.update(visible=True),
-                self.seen: hidden, self.aside: hidden, teaching.start: hidden,
+                self.seen: "", teaching.start: hidden,
             }  # fmt: skip
 
         return begin
@@ -203,22 +203,13 @@ class _Looking:
 
     def _shown(self, looked, paths: list[Path], language: str) -> dict:
         """The pictures with what became of them, and the plan or why there is none."""
-        from revive.training.words import moment_words, plan_words
+        from revive.training.words import plan_words
 
-        zh = language.startswith("zh")
-        pictures = {
-            used: [(moment.thumb, moment_words(moment, paths)[zh]) for moment in looked.moments if moment.used == used]
-            for used in (True, False)
-        }
         if looked.trouble:
             said = note(looked.trouble.sentence(language), "wrong")
         else:
-            said = note(say("teach_ready", language, plan=plan_words(looked.plan)[zh]), "good")
-        return {
-            self.status: said,
-            self.seen: gr.update(value=pictures[True], visible=bool(pictures[True])),
-            self.aside: gr.update(value=pictures[False], visible=bool(pictures[False])),
-        }
+            said = note(say("teach_ready", language, plan=plan_words(looked.plan)[language.startswith("zh")]), "good")
+        return {self.status: said, self.seen: moments_shown(looked.moments, paths, language)}
 
     def _stop(self, request: gr.Request) -> dict:
         self.page.desk.cancel(request.session_hash, patience=1.5)
@@ -235,8 +226,6 @@ class _Teaching:
     def __init__(self, page: Page):
         i18n, self.page = page.i18n, page
         self.whom = gr.State("")
-        with gr.Column(elem_classes="step"):
-            page.sheet.control("person", elem_id="teach-person")
         self.start = gr.Button(i18n("teach_start"), variant="primary", size="lg", visible=False, elem_id="teach")
         self.cancel = gr.Button(i18n("cancel"), size="lg", visible=False, elem_id="teach-cancel")
         self.status = gr.HTML(elem_id="teach-status")
@@ -247,6 +236,8 @@ class _Teaching:
             buttons=["fullscreen"], elem_id="teach-compared",
         )  # fmt: skip
         self.compared_note = gr.HTML(both("teach_compared", "p"), visible=False, elem_classes="lead")
+        with gr.Column(elem_classes="step"):
+            page.sheet.control("person", elem_id="teach-person")
         self.begin_parts = [
             self.start,
             self.whom,
@@ -291,7 +282,7 @@ class _Teaching:
             language = language_of(request)
             folder = page.desk.new_folder(request.session_hash)
             sheet = folder / "before-after.png"
-            losses: dict[str, list[tuple[int, float]]] = {"mouth": [], "eye": []}
+            losses: dict[str, list[tuple[int, float]]] = {"mouth": [], "eye": []}  # filled by the other thread
 
             def work(progress):
                 from revive.training.person import teach

@@ -198,8 +198,9 @@ TEXT = {
         "您与此人的关系，以及使用这些画面的依据。会与学习结果一起保存。",
     ),
     "teach_look": ("Look through them", "查看这些画面"),
-    "teach_seen": ("To learn from, and held back to judge by", "用于学习和留作检验的画面"),
-    "teach_aside": ("Set aside", "不用的画面"),
+    "teach_learned": ("To learn from", "用于学习"),
+    "teach_held": ("Held back, to judge by", "留作检验"),
+    "teach_aside": ("Set aside: {reason}", "不用：{reason}"),
     "teach_start": ("Teach", "开始学习"),
     "teach_go_on": ("Go on", "继续"),
     "teach_ready": ("Looked through. {plan}", "看完了。{plan}"),
@@ -213,7 +214,10 @@ TEXT = {
         "从左到右：照片、学习前、学习后、真实画面。学习时从未见过这些画面。",
     ),
     "teach_compared_label": ("Before and after", "前后对比"),
-    "teach_curve": ("Distance from the truth while learning; lower is nearer", "学习过程中与真实的差距，越低越好"),
+    "teach_curve": (
+        "Distance from the truth on what was held back, while learning; lower is nearer",
+        "学习过程中，在留作检验的画面上与真实的差距，越低越好",
+    ),
     "teach_stored": ("What is stored", "已保存的内容"),
     "teach_stored_none": (
         "Nobody was taught yet. What is learned would lie in {folder}, and nowhere else.",

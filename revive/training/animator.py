@@ -134,14 +134,14 @@ class School:
 
 def fit(
     name: str, school: School, course: Course, *, folder: Path, checkpoint: Path, start: dict | None = None,
-    say: Callable[[str], None] = print, tick: Callable[[int, dict], None] = lambda done, losses: None,
+    say: Callable[[str], None] = print, tick: Callable[[int, object], None] = lambda done, mean: None,
     every: int = CHECKPOINT_EVERY,
 ):  # fmt: skip
     """Train one generator ("mouth" or "eye"); goes on from `checkpoint` where there is one.
 
-    `start` is a state to begin from instead of fresh weights. `tick` is told the steps done and their losses after
-    each, and may raise to stop; a checkpoint is written `every` so many steps. Gives back the running mean of its
-    weights.
+    `start` is a state to begin from instead of fresh weights. `tick` is told after each step how many are done, with
+    the running mean of the generator, and may raise to stop; a checkpoint is written `every` so many steps. Gives back
+    the running mean of its weights.
     """
     import torch
 
@@ -195,7 +195,7 @@ def fit(
                     say(f"{name}: step {done} of {steps}: " + ", ".join(
                         f"{key} {value:.3f}" for key, value in row.items() if key != "step"
                     ) + f", {left / 60:.0f} minutes left")  # fmt: skip
-            tick(done, losses)
+            tick(done, mean)
     return mean.cpu().eval()
 
 

@@ -28,7 +28,7 @@ from revive.progress import Progress
 from revive.training.animator import REGION_OF, Course, School, fit
 from revive.training.collect import Moment, collect
 from revive.training.person_lessons import draw_person_lessons
-from revive.training.verdict import judge, sample_rows, write_sheet
+from revive.training.verdict import distance, judge, sample_rows, write_sheet
 from revive.training.words import outcome_words
 
 STEPS = {"mouth": 240, "eye": 160}
@@ -123,8 +123,7 @@ def look_through(
                 return Looked(moments, None, trouble)
             with progress.stage("lessons"):
                 draw_person_lessons(moments, work / "lessons", seed=seed, tell=progress.update)
-                mouths = School.open(work / "lessons", "mouth")
-                if not mouths.held_out or not (mouths.clips or mouths.portraits):  # sizes differ too much
+                if "mouth" not in _schools(work):  # the sizes of the faces differ too much
                     drop_work(name)
                     return Looked(moments, None, _sentence_too_little(moments))
             for moment in moments:
@@ -133,7 +132,7 @@ def look_through(
             wanted = {part: most if steps is None else max(round(steps * most / STEPS["mouth"]), 1)
                       for part, most in STEPS.items()}  # fmt: skip
             with progress.stage("timing"):
-                seconds = sum(count * _seconds_a_step(part, work, seed, progress) for part, count in wanted.items())
+                seconds = sum(wanted[part] * _seconds_a_step(part, work, seed, progress) for part in _schools(work))
         plan = Plan(
             name=name, consent=consent.strip(), seed=seed, steps=wanted,
             learned=sum(m.used and not m.held for m in moments), held_back=sum(m.used and m.held for m in moments),
@@ -173,7 +172,7 @@ def teach(
     Parameters
     ----------
     sheet : where to copy the pictures of before and after to; they are stored only with what is kept
-    heard : told part, step and loss after every step
+    heard : told part, step and distance from the truth on held-back frames, now and then; first of what was before
     rate : the highest learning rate
 
     Raises
@@ -190,19 +189,18 @@ def teach(
     started = time.perf_counter()
     total = sum(plan.steps.values())
     progress.expected |= {STAGES[part]: plan.seconds * count / total for part, count in plan.steps.items()}
-    schools = {part: School.open(work / "lessons", part) for part in STEPS}
+    schools = _schools(work)
     shipped = {part: load_generator(WEIGHTS, REGION_OF[part]) for part in STEPS}
     taught = {}
-    for part in STEPS:
+    for part, school in schools.items():
         with progress.stage(STAGES[part]):
-            taught[part] = _learn(part, schools[part], shipped[part], plan, rate, progress, heard)
+            taught[part] = _learn(part, school, shipped[part], plan, rate, progress, heard)
     with progress.stage("judge"):
         figures, rows = {}, []
         for part, school in schools.items():
-            if school.held_out:
-                seen = (shipped[part], taught[part], REGION_OF[part], school.held_out)
-                figures[part] = judge(*seen)
-                rows += sample_rows(*seen)
+            seen = (shipped[part], taught[part], REGION_OF[part], school.held_out)
+            figures[part] = judge(*seen)
+            rows += sample_rows(*seen)
             progress.update(0.5)
         write_sheet(work / "sheet.png", rows)
         if sheet is not None:
@@ -216,20 +214,34 @@ def teach(
     person = Person(
         name=plan.name, taught=datetime.now(UTC).isoformat(timespec="seconds"), learned=plan.learned,
         held_back=plan.held_back, steps=total, seconds=round(time.perf_counter() - started, 1), figures=figures,
-        curve={part: _curve(work, part) for part in STEPS}, sha256=digest(work / "taught.safetensors"),
-        consent=plan.consent,
+        curve={part: json.loads((work / f"{part}.curve.json").read_text()) for part in schools},
+        sha256=digest(work / "taught.safetensors"), consent=plan.consent,
     )  # fmt: skip
     keep_person(person, work / "taught.safetensors", work / "sheet.png")
     return Outcome(person, figures, sentence)
 
 
+def _schools(work: Path) -> dict[str, School]:
+    """The lessons of every part that can be learned and judged."""
+    schools = {part: School.open(work / "lessons", part) for part in STEPS}
+    return {part: school for part, school in schools.items() if school.held_out and (school.clips or school.portraits)}
+
+
 def _learn(part: str, school: School, shipped, plan: Plan, rate: float, progress: Progress, heard):
     """One part's generator after its steps; goes on from its checkpoint."""
-    work = work_folder(plan.name)
-    steps = plan.steps[part]
+    work, region, steps = work_folder(plan.name), REGION_OF[part], plan.steps[part]
+    curve = work / f"{part}.curve.json"
+    if not _checkpoint(work, part).exists():
+        curve.write_text(json.dumps([[0, distance(shipped, region, school.held_out)]]))
+    for point in json.loads(curve.read_text()):
+        heard(part, *point)
 
-    def tick(done: int, losses: dict) -> None:
-        heard(part, done, float(losses["total"]))
+    def tick(done: int, mean) -> None:
+        if done % EVERY == 0 or done == steps:
+            points = [point for point in json.loads(curve.read_text()) if point[0] < done]
+            points.append([done, round(distance(mean.eval(), region, school.held_out), 4)])
+            curve.write_text(json.dumps(points))
+            heard(part, *points[-1])
         progress.update(done / steps)
 
     return fit(
@@ -272,7 +284,7 @@ def _seconds_a_step(part: str, work: Path, seed: int, progress: Progress) -> flo
     school = dataclasses.replace(School.open(work / "lessons", part), held_out=[])
     times: list[float] = []
 
-    def tick(done: int, losses: dict) -> None:
+    def tick(done: int, mean) -> None:
         times.append(time.perf_counter())
         progress.update((done + (TIMED if part == "eye" else 0)) / (2 * TIMED))
 
@@ -297,11 +309,6 @@ def _write_weights(path: Path, nets: dict) -> None:
          for key, value in net.state_dict().items()},
         path,
     )  # fmt: skip
-
-
-def _curve(work: Path, part: str) -> list[list[float]]:
-    rows = (work / f"{part}.log.jsonl").read_text(encoding="utf-8").splitlines()
-    return [[row["step"], row["total"]] for row in map(json.loads, rows)]
 
 
 def _nothing(line: str) -> None:

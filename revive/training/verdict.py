@@ -38,23 +38,31 @@ def judge(shipped, taught, region: Region, held: list[Lesson]) -> dict:
     return {"before": first, "after": last, "nearer": _rounded(nearer), "frames": len(before), "kept": kept}
 
 
+def distance(net, region: Region, held: list[Lesson]) -> float:
+    """The mean loss on a few of the held-back frames: quick enough to be watched while it learns."""
+    return float(np.mean([loss for lesson in held for loss in _losses(*next(_rounds(net, region, [lesson])))]))
+
+
 def measure(net, region: Region, held: list[Lesson]) -> np.ndarray:
     """(frames, 3): loss, PSNR and SSIM of the finished region in every frame of the lessons."""
+    rows = []
+    for batch, finished in _rounds(net, region, held):
+        for loss, made, truth in zip(_losses(batch, finished), finished, batch["truth"], strict=True):
+            pictures = (255 * made.transpose(1, 2, 0), 255 * truth.transpose(1, 2, 0))
+            rows.append((loss, psnr(*pictures), float(ssim(*pictures).mean())))
+    return np.array(rows)
+
+
+def _losses(batch: dict[str, np.ndarray], finished: np.ndarray) -> list[float]:
+    """Of each picture, the weighted distance to the truth."""
     import torch
 
     from revive.animator.generator import read_colours
 
-    rows = []
-    for batch, finished in _rounds(net, region, held):
-        opening, rest, rest_opening = (
-            torch.from_numpy(batch[name]) for name in ("opening", "rest", "rest_opening")
-        )  # fmt: skip
-        spread = read_colours(rest, rest_opening)[:, 3, None, None, None].numpy()
-        away = weights_of(opening).numpy() * np.abs(finished - batch["truth"]) / spread
-        for loss, made, truth in zip(away.mean(axis=(1, 2, 3)), finished, batch["truth"], strict=True):
-            pictures = (255 * made.transpose(1, 2, 0), 255 * truth.transpose(1, 2, 0))
-            rows.append((float(loss), psnr(*pictures), float(ssim(*pictures).mean())))
-    return np.array(rows)
+    opening, rest, rest_opening = (torch.from_numpy(batch[name]) for name in ("opening", "rest", "rest_opening"))
+    spread = read_colours(rest, rest_opening)[:, 3, None, None, None].numpy()
+    away = weights_of(opening).numpy() * np.abs(finished - batch["truth"]) / spread
+    return [float(loss) for loss in away.mean(axis=(1, 2, 3))]
 
 
 def write_sheet(path: Path, rows: list[np.ndarray]) -> None:

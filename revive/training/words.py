@@ -1,4 +1,4 @@
-"""What a teaching says to the family, in English and Chinese: of each moment, of the plan, of what came of it."""
+"""What a teaching says to the family, in English and Chinese: of what is set aside, of the plan, of what came of it."""
 
 from __future__ import annotations
 
@@ -8,18 +8,6 @@ from revive.training.collect import REASONS, Moment
 
 LISTED = 8  # times of a film named in one line
 PARTS = {"mouth": ("the mouth", "嘴部"), "eye": ("the eyes", "眼部")}
-
-
-def moment_words(moment: Moment, files: list[Path]) -> tuple[str, str]:
-    """Which moment it is, and what became of it."""
-    name = files[moment.source].name
-    where = f"{name} {_clock(moment)}" if moment.film else name
-    if moment.held:
-        return f"{where}: held back, to judge by", f"{where}：留作检验"
-    if moment.used:
-        return f"{where}: to learn from", f"{where}：用于学习"
-    en, zh = REASONS[moment.reason]
-    return f"{where}: {en}", f"{where}：{zh}"
 
 
 def aside_words(moments: list[Moment], files: list[Path]) -> list[tuple[str, str]]:

@@ -200,3 +200,28 @@ def test_the_page_speaks_chinese_when_asked(page, browser):
     says(browser, "#header", "一切都在这台电脑上完成")
     press(browser, "#make")
     says(browser, "#status", "还没有照片")
+
+
+def test_a_taught_person_is_shown_and_deleted_only_when_sure(page, browser, tmp_path, monkeypatch):
+    from revive import people
+
+    monkeypatch.setenv("REVIVE_HOME", str(tmp_path / "home"))
+    people.folder_of("Ruth").mkdir(parents=True)
+    for name in ("weights", "sheet"):
+        (tmp_path / name).write_bytes(b"0" * 1000)
+    person = people.Person("Ruth", "2026-01-02T03:04:05+00:00", 20, 5, 400, 60.0, {}, {}, "0")
+    people.keep_person(person, tmp_path / "weights", tmp_path / "sheet")
+    browser.get(page.local_url)
+    see(browser, "#make")
+    browser.execute_script(
+        "[...document.querySelectorAll('[role=tab]')].find(e => e.innerText.trim() == 'Teach').click()"
+    )
+    assert str(tmp_path / "home" / "people") in says(browser, "#teach-stored", "Ruth")
+    press(browser, "#teach-look")
+    says(browser, "#teach-seen", "Please choose photographs or films")
+    press(browser, "#teach-delete")
+    says(browser, "#teach-sure", "Delete everything that is stored of “Ruth”?")
+    assert people.people()
+    press(browser, "#teach-sure-yes")
+    says(browser, "#teach-stored", "Nobody was taught yet")
+    assert people.people() == [] and not list((tmp_path / "home" / "people").iterdir())

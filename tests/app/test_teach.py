@@ -1,6 +1,7 @@
 """The Teach tab: what it says, and that nothing is kept or shown where strangers can open the page."""
 
 import importlib
+from pathlib import Path
 
 import gradio as gr
 import pytest
@@ -10,6 +11,7 @@ from revive.app.controls import Sheet
 from revive.app.curve import curve
 from revive.app.desk import Desk
 from revive.app.flow import Page
+from revive.app.moments import moments_shown
 from revive.app.page import build_page
 from revive.app.teach_tab import figures_table, stored_words, taught
 from revive.app.translations import i18n
@@ -99,3 +101,17 @@ def test_the_curve_is_drawn_in_the_page_itself():
 def test_figures_are_shown_before_and_after():
     shown = figures_table(FIGURES, "zh")
     assert "嘴部" in shown and "24.000" in shown and "25.500" in shown and "保存" in shown
+
+
+def test_every_moment_is_shown_under_its_reason(tmp_path):
+    from revive.training.collect import Moment
+
+    (tmp_path / "t.jpg").write_bytes(b"jpeg")
+    moments = [
+        Moment(0, True, 61.5, tmp_path / "t.jpg"), Moment(0, True, 62.0, tmp_path / "t.jpg", held=True),
+        Moment(1, False, 0.0, tmp_path / "t.jpg", "stranger"),
+    ]  # fmt: skip
+    shown = moments_shown(moments, [Path("film.mp4"), Path("<aunt>.jpg")], "en")
+    assert "To learn from · 1" in shown and "Held back, to judge by · 1" in shown and "1:01.5" in shown
+    assert "Set aside: another person · 1" in shown and "&lt;aunt&gt;.jpg" in shown and "http" not in shown
+    assert "不用：是另一个人 · 1" in moments_shown(moments, [Path("a"), Path("b")], "zh-CN")
