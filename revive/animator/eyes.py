@@ -11,6 +11,9 @@ from revive.animator.holes import Hole
 from revive.animator.pose import Posed
 from revive.animator.rig import Rig
 
+# an eyeball is drawn wholly when the gaze has gone so many eye distances, the lids have closed by so much, or the
+# opening is higher or lower by so much
+TURNED, CLOSING, WIDENED = 0.01, 0.1, 0.05
 LASH_SHADE = 0.55  # share of the light that lashes take
 
 
@@ -71,20 +74,21 @@ def draw_eye(
     import cv2
 
     hole = Hole.of(posed.points[eye.ring] - origin, frame.shape)
-    if hole is None:
-        return
+    wider = _opening(posed.points[eye.ring]) / eye.opening
+    made = min(max(np.linalg.norm(gaze) / (TURNED * unit), blink / CLOSING, abs(wider - 1) / WIDENED), 1.0)
+    if hole is None or made < 0.01:
+        return  # an eye that keeps still is the photograph's own
     hole.soften_edge(frame)
     _draw_lashes(frame, hole, blink, unit)
     if not hole.is_open():
         return
     target = posed.still[eye.anchors] - origin + gaze - hole.corner
     # eyes opened wider than the photograph shows them: what is seen is stretched, nothing is made up
-    wider = max(1.0, _opening(posed.points[eye.ring]) / eye.opening)
     middle = target[:2].mean(axis=0)
-    target[2] = middle + wider * (target[2] - middle)
+    target[2] = middle + max(wider, 1.0) * (target[2] - middle)
     affine = cv2.getAffineTransform(eye.rest.astype(np.float32), target.astype(np.float32))
     ball = cv2.warpAffine(eye.patch, affine, hole.size, flags=cv2.INTER_CUBIC, borderMode=cv2.BORDER_REPLICATE)
-    hole.fill(frame, ball.astype(np.float32), hole.mask())
+    hole.fill(frame, ball.astype(np.float32), made * hole.mask())
 
 
 def _draw_lashes(frame: np.ndarray, hole: Hole, blink: float, unit: float) -> None:

@@ -62,7 +62,7 @@ def find_mouth(image: np.ndarray, rig: Rig, *, own_teeth: bool = True) -> Mouth:
     shadow = WARM_SHADOW if light.tones is None else (1.0, 1.0, 1.0)
     plane = np.linalg.pinv(_with_ones(rig.points[list(PLANE), :2]))
     points = rig.points[:478, :2]
-    rest = _height(points[list(mesh.MOUTH_RING)]) / rig.unit
+    rest = _height(points[list(mesh.MOUTH_RING)]) / rig.unit if own_teeth else 0.0
     shows = own_teeth and mesh.inner_lip_gap(points) >= SHOWS_TEETH
     return Mouth((*layers, *([own] if own else ())), dark, shadow, rest, shows, plane)
 

@@ -135,13 +135,13 @@ class School:
 def fit(
     name: str, school: School, course: Course, *, folder: Path, checkpoint: Path, start: dict | None = None,
     say: Callable[[str], None] = print, tick: Callable[[int, object], None] = lambda done, mean: None,
-    every: int = CHECKPOINT_EVERY,
+    every: int | None = None,
 ):  # fmt: skip
     """Train one generator ("mouth" or "eye"); goes on from `checkpoint` where there is one.
 
     `start` is a state to begin from instead of fresh weights. `tick` is told after each step how many are done, with
-    the running mean of the generator, and may raise to stop; a checkpoint is written `every` so many steps. Gives back
-    the running mean of its weights.
+    the running mean of the generator, and may raise to stop; a checkpoint is written `every` so many steps,
+    `CHECKPOINT_EVERY` unless told. Gives back the running mean of its weights.
     """
     import torch
 
@@ -182,7 +182,7 @@ def fit(
             losses = _step(generator, discriminator, g_steps, d_steps, batch, course, accelerator, contest=contest)
             _follow(mean, accelerator.unwrap_model(generator), course.kept)
             done = step + 1
-            if done % every == 0 or done == steps:
+            if done % (every or CHECKPOINT_EVERY) == 0 or done == steps:
                 row = {"step": done, **{key: round(float(value), 5) for key, value in losses.items()}}
                 if accelerator.is_main_process:
                     _keep(checkpoint, kept, done)
