@@ -60,7 +60,7 @@ def outcome_words(name: str, figures: dict) -> tuple[str, str]:
     en = ", ".join(f"{PARTS[part][0]} {value:+.1f} %" for part, value in change.items())
     zh = "，".join(f"{PARTS[part][1]} {value:+.1f}%" for part, value in change.items())
     return (
-        f"Nothing was kept: on the frames that were held back it did {'worse' if worse else 'not clearly better'} than"
+        f"Nothing was kept: on the frames that were held back it was {'worse' if worse else 'not clearly better'} than"
         f" before (distance from the truth: {en}).",
         f"没有保存：在留作检验的画面上，学习后{'反而更差' if worse else '没有明显更好'}（与真实的差距：{zh}）。",
     )
