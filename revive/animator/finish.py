@@ -154,5 +154,5 @@ def _network(weights: Path, changed: int, region: Region):
     options.intra_op_num_threads = THREADS
     options.log_severity_level = 3
     # a thread that waits busily would take the core from the encoder
-    options.add_session_config_entry("session.intra_op.allow_spinning", "1")
+    options.add_session_config_entry("session.intra_op.allow_spinning", "0")
     return onnxruntime.InferenceSession(file.getvalue(), options, providers=["CPUExecutionProvider"])

@@ -39,7 +39,8 @@ class Region:
     plane : points that carry the region when the head moves
     ring : points round the opening
     shape : points whose places tell the network what the face does
-    whole : eye distances by which its farthest points have gone when the generator may say all
+    leading : how many of these, the first, tell whether there is anything to finish; a gaze that wanders has nothing
+    whole : eye distances by which the farthest of them have gone when the generator may say all
     mirrored : the frame's x runs to the picture's left
     """
 
@@ -50,6 +51,7 @@ class Region:
     plane: tuple[int, ...]
     ring: tuple[int, ...]
     shape: tuple[int, ...]
+    leading: int
     whole: float
     mirrored: bool = False
 
@@ -62,6 +64,7 @@ MOUTH = Region(
     plane=(0, 17, 61, 291, 2, 57, 287, 164, 18, 200),
     ring=mesh.MOUTH_RING,
     shape=(*OUTER_LIPS, *mesh.MOUTH_RING, 152, 18, 205, 425, 50, 280, 2),
+    leading=40,
     whole=0.05,
 )
 RIGHT_EYE = Region(
@@ -72,6 +75,7 @@ RIGHT_EYE = Region(
     plane=(33, 133, 52, 65, 53, 23, 230, 110),
     ring=mesh.RIGHT_EYE_RING,
     shape=(*mesh.RIGHT_EYE_RING, *mesh.RIGHT_IRIS, 52, 65, 53, 23, 230, 110),
+    leading=16,
     whole=0.06,
 )
 LEFT_EYE = Region(
@@ -82,6 +86,7 @@ LEFT_EYE = Region(
     plane=(263, 362, 282, 295, 283, 253, 450, 339),
     ring=mesh.LEFT_EYE_RING,
     shape=(*mesh.LEFT_EYE_RING, 473, 476, 475, 474, 477, 282, 295, 283, 253, 450, 339),
+    leading=16,
     whole=0.06,
     mirrored=True,
 )
@@ -112,7 +117,7 @@ class Seen:
 
 def moved(region: Region, shape: np.ndarray) -> float:
     """0–1, how far the region's points have gone from the photograph: 0 hardly at all, 1 `region.whole` or farther."""
-    away = shape[len(shape) // 2 :]
+    away = shape[len(shape) // 2 :][: region.leading]
     farthest = np.sort(np.hypot(away[:, 0], away[:, 1]))[-len(away) // 4 :]
     return float(np.clip((farthest.mean() / region.whole - UNMOVED) / (1 - UNMOVED), 0, 1))
 
