@@ -23,6 +23,7 @@ from revive.portrait.look import LUMA
 
 WEIGHTS = Path(__file__).parents[1] / "weights" / "animator.safetensors"
 LARGE = 1.25  # pixels of the frame in one of the region's, from which its own detail in an opening is replaced
+SHADE, BRIGHTER = 0.6, 1.25  # of the skin's brightness; of what was drawn
 LEAST = 0.02  # of a share, below which a region is left as it is
 THREADS = min(4, os.cpu_count() or 1)
 
@@ -58,8 +59,9 @@ class Finisher:
                 "colours": np.concatenate([place.colours for place in places]),
                 "share": np.stack(shares)[:, None],
             })  # fmt: skip
-            for one, made, mask in zip(seen, finished, masks, strict=True):
-                self._lay(drawer.window, one, 255 * made.transpose(1, 2, 0), mask[0])
+            for place, one, made, mask in zip(places, seen, finished, masks, strict=True):
+                made = _shaded(255 * made.transpose(1, 2, 0), one, 255 * float(place.colours[0, :3] @ LUMA))
+                self._lay(drawer.window, one, made, mask[0])
 
     def _lay(self, window: np.ndarray, seen: Seen, finished: np.ndarray, mask: np.ndarray) -> None:
         import cv2
@@ -88,6 +90,19 @@ class Finisher:
             return picture
         luma = picture @ LUMA.astype(np.float32)
         return np.stack([np.polyval(tone, luma) for tone in self._tones], axis=-1).astype(np.float32)
+
+
+def _shaded(finished: np.ndarray, seen: Seen, skin: float) -> np.ndarray:
+    """What lies in the shade between lips or lids grows no brighter than it may there: `SHADE` of the skin's luma.
+
+    Teeth and eyeballs were drawn brighter, and may be `BRIGHTER` times so. The generator often has the lower lip
+    reach into the opening, as the tracked points it learned from lie too high there; in a strange light that becomes
+    a bright band.
+    """
+    luma = np.maximum(finished @ LUMA, 1e-3)
+    most = np.maximum(BRIGHTER * (seen.picture @ LUMA), SHADE * skin)
+    inside = seen.opening.astype(np.float32) / 255
+    return (finished * (1 - inside * np.maximum(1 - most / luma, 0))[..., None]).astype(np.float32)
 
 
 class _Place:
