@@ -125,7 +125,7 @@ def film_of(hopper, smiling, tmp_path_factory):
         soundfile.write(folder / f"{name}.wav", 0.5 * loud * np.sin(2 * np.pi * 150 * times), rate)
         path = folder / f"{name}.mp4"
         with encoder(path, width=256, height=256, fps=25, sound=folder / f"{name}.wav", tags={}) as write:
-            for frame in animate(portraits[actor], motion):
+            for frame in animate(portraits[actor], motion, weights=None):
                 write(frame)
         return Acted(path, motion)
 
