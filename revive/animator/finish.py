@@ -15,9 +15,9 @@ from pathlib import Path
 import numpy as np
 
 from revive.animator.draw import Drawer
-from revive.animator.light import read_light
+from revive.animator.light import read_tones
 from revive.animator.pose import Posed
-from revive.animator.region import EYES, MOUTH, Region, Seen, Viewer, moved, share
+from revive.animator.region import EYES, MOUTH, Region, Seen, Viewer, box_of, moved, scale_of, share
 from revive.animator.rig import Rig
 from revive.portrait.look import LUMA
 
@@ -32,7 +32,7 @@ class Finisher:
     """Finishes the frames of one photograph."""
 
     def __init__(self, image: np.ndarray, rig: Rig, *, weights: Path = WEIGHTS) -> None:
-        self._tones = read_light(image, rig.points[:478]).tones
+        self._tones = read_tones(image)
         self._groups = [
             (
                 _network(weights, weights.stat().st_mtime_ns, regions[0]),
@@ -67,9 +67,8 @@ class Finisher:
         import cv2
 
         height, width = mask.shape
-        corners = np.array([(0, 0), (width, 0), (0, height), (width, height)]) @ seen.place[:, :2].T + seen.place[:, 2]
-        low = np.maximum(np.floor(corners.min(axis=0)).astype(int), 0)
-        high = np.minimum(np.ceil(corners.max(axis=0)).astype(int) + 1, window.shape[1::-1])
+        low, high = box_of(seen.place, (width, height))
+        low, high = np.maximum(low, 0), np.minimum(high + 1, window.shape[1::-1])
         if (high - low).min() < 2:
             return
         below = window[low[1] : high[1], low[0] : high[0]]
@@ -78,7 +77,7 @@ class Finisher:
         picture = seen.picture.astype(np.float32)
         change = self._toned(finished) - self._toned(picture)
         layer = cv2.warpAffine(change, place, size)
-        if np.sqrt(abs(np.linalg.det(place[:, :2]))) > LARGE:
+        if scale_of(place) > LARGE:
             # where something was made anew, no detail of what was drawn before may shine through
             own = cv2.warpAffine(mask * seen.opening.astype(np.float32) / 255, place, size)[..., None]
             layer += own * (cv2.warpAffine(picture, place, size) - below)

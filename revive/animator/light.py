@@ -48,10 +48,11 @@ def read_light(image: np.ndarray, landmarks: np.ndarray) -> Light:
     tint = np.median(skin, axis=0)
     tint = tint / (tint @ LUMA)
     tint = 1 + 0.35 * (tint - 1)  # most of the skin's colour is the skin's own
-    return Light(float(level), tint, _tones(image))
+    return Light(float(level), tint, read_tones(image))
 
 
-def _tones(image: np.ndarray) -> np.ndarray | None:
+def read_tones(image: np.ndarray) -> np.ndarray | None:
+    """(3, 3), the tones of a black-and-white or sepia print (see `Light`); None for a coloured picture."""
     pixels = image.reshape(-1, 3)[:: max(1, image.size // 60000)].astype(np.float64)
     luma = pixels @ LUMA
     tones = np.array([np.polyfit(luma, pixels[:, channel], 2) for channel in range(3)])

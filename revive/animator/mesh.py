@@ -1,4 +1,4 @@
-"""Names on MediaPipe's face mesh (478 points), and the similarity that lays one mesh on another.
+"""Names on MediaPipe's face mesh (478 points), and the maps that lay one mesh, or a part of it, on another.
 
 Left and right are the person's own, as in MediaPipe's blendshape names; a frontal face has its right eye at the left
 of the picture. "Eye distance" is the distance between the centres of both eyes, the unit of length of the face.
@@ -48,6 +48,27 @@ def similarity(source: np.ndarray, target: np.ndarray) -> tuple[float, np.ndarra
     rotation = (u * sign) @ v
     scale = float((singular * sign).sum() / ((source - a) ** 2).sum())
     return scale, rotation, b - scale * rotation @ a
+
+
+def flat_similarity(source: np.ndarray, target: np.ndarray) -> np.ndarray:
+    """(2, 3), the turn, scale and shift in the plane that lay `source` (N, 2) on `target` best."""
+    deep = [np.column_stack([points, np.zeros(len(points))]) for points in (source, target)]
+    scale, rotation, shift = similarity(*deep)
+    return np.column_stack([scale * rotation[:2, :2], shift[:2]])
+
+
+class Plane:
+    """Some points of a mesh at rest, and the affine map that carries what lies among them when they move."""
+
+    def __init__(self, points: np.ndarray, indices: tuple[int, ...]) -> None:
+        """points : (V, 2 or 3), at rest; `indices` are those that carry."""
+        self._indices = list(indices)
+        rest = points[self._indices, :2]
+        self._inverse = np.linalg.pinv(np.column_stack([rest, np.ones(len(rest))]))
+
+    def carried(self, points: np.ndarray) -> np.ndarray:
+        """(2, 3), from the plane at rest to where its points are now, (V, 2 or 3)."""
+        return (self._inverse @ points[self._indices, :2]).T
 
 
 def inner_lip_gap(points: np.ndarray) -> float:

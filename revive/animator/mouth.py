@@ -46,7 +46,7 @@ class Mouth:
     shadow: tuple[float, float, float]  # how much more than red each colour is lost in the shadow of the lips
     rest: float  # mean height of the opening in the photograph, in eye distances
     shows: bool  # whether the photograph shows the inside there
-    plane: np.ndarray  # (3, 10), what makes the affine map of the mouth's plane of where its points have gone
+    plane: mesh.Plane
 
 
 def find_mouth(image: np.ndarray, rig: Rig, *, own_teeth: bool = True) -> Mouth:
@@ -60,7 +60,7 @@ def find_mouth(image: np.ndarray, rig: Rig, *, own_teeth: bool = True) -> Mouth:
         drawn.append((teeth.draw_upper_teeth(scale), False))
     layers = [_lit_layer(drawing, jaw, light, rig) for drawing, jaw in drawn]
     shadow = WARM_SHADOW if light.tones is None else (1.0, 1.0, 1.0)
-    plane = np.linalg.pinv(_with_ones(rig.points[list(PLANE), :2]))
+    plane = mesh.Plane(rig.points, PLANE)
     points = rig.points[:478, :2]
     rest = _height(points[list(mesh.MOUTH_RING)]) / rig.unit if own_teeth else 0.0
     shows = own_teeth and mesh.inner_lip_gap(points) >= SHOWS_TEETH
@@ -86,7 +86,7 @@ def draw_mouth(frame: np.ndarray, mouth: Mouth, posed: Posed, rig: Rig, origin: 
         return 0.0
     inside = np.empty((*hole.size[::-1], 3), np.float32)
     inside[:] = mouth.dark
-    moved = (mouth.plane @ posed.still[list(PLANE)]).T  # (2, 3), how the head carries the plane of the mouth
+    moved = mouth.plane.carried(posed.still)
     for layer in mouth.layers:
         target = layer.rest @ moved[:, :2].T + moved[:, 2] + (posed.jaw if layer.jaw else 0)
         affine = cv2.getAffineTransform(
@@ -136,16 +136,10 @@ def _lip_shadow(mask: np.ndarray, unit: float) -> np.ndarray:
     return 0.55 + 0.45 * np.clip(1.3 * soft, 0, 1)
 
 
-def _with_ones(points: np.ndarray) -> np.ndarray:
-    return np.column_stack([points, np.ones(len(points))])
-
-
 def _lit_layer(drawing: teeth.Drawing, jaw: bool, light: Light, rig: Rig) -> Layer:
     import cv2
 
-    mean = expression_basis()["mean"]
-    plane = list(PLANE)
-    to_photo = np.linalg.lstsq(_with_ones(mean[plane, :2]), rig.points[plane, :2], rcond=None)[0].T
+    to_photo = mesh.Plane(expression_basis()["mean"], PLANE).carried(rig.points)
     # the drawing's zero is the line of the closed lips of this photograph
     lips = (rig.points[13, :2] + rig.points[14, :2]) / 2
     units = (drawing.corners() - drawing.corners()[0]) / drawing.scale

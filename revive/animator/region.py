@@ -7,13 +7,14 @@ what is left to learn is how lips and lids move over what they hide.
 from __future__ import annotations
 
 import functools
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
 from revive.animator import mesh
 from revive.animator.draw import FINER, Drawer
 from revive.animator.holes import Hole
+from revive.animator.mouth import PLANE
 from revive.animator.pose import Posed
 from revive.animator.rig import Rig, expression_basis
 
@@ -21,6 +22,7 @@ PIXELS = 80  # of a region's frame, in an eye distance
 UNMOVED = 0.2  # of `Region.whole`: so little the rest of the face, or a tracker's unrest, moves every region
 MOST_STRETCH = 3.0  # powers of two
 EDGE = 8  # pixels along the edge of a region in which it gives way to what lies round it
+EYE_CORNERS = (*mesh.RIGHT_EYE_CORNERS, *mesh.LEFT_EYE_CORNERS)
 OUTER_LIPS = (
     61, 185, 40, 39, 37, 0, 267, 269, 270, 409, 291, 375, 321, 405, 314, 17, 84, 181, 91, 146,
 )  # fmt: skip
@@ -60,8 +62,8 @@ MOUTH = Region(
     name="mouth",
     size=(112, 96),
     centre=(0.0, 0.9),
-    anchors=(33, 133, 263, 362, 2, 98, 327, 0, 37, 267),
-    plane=(0, 17, 61, 291, 2, 57, 287, 164, 18, 200),
+    anchors=(*EYE_CORNERS, 2, 98, 327, 0, 37, 267),
+    plane=PLANE,
     ring=mesh.MOUTH_RING,
     shape=(*OUTER_LIPS, *mesh.MOUTH_RING, 152, 18, 205, 425, 50, 280, 2),
     leading=40,
@@ -71,23 +73,19 @@ RIGHT_EYE = Region(
     name="eye",
     size=(64, 48),
     centre=(0.0, -0.02),
-    anchors=(33, 133),
-    plane=(33, 133, 52, 65, 53, 23, 230, 110),
+    anchors=mesh.RIGHT_EYE_CORNERS,
+    plane=(*mesh.RIGHT_EYE_CORNERS, 52, 65, 53, 23, 230, 110),
     ring=mesh.RIGHT_EYE_RING,
     shape=(*mesh.RIGHT_EYE_RING, *mesh.RIGHT_IRIS, 52, 65, 53, 23, 230, 110),
     leading=16,
     whole=0.06,
 )
-LEFT_EYE = Region(
-    name="eye",
-    size=(64, 48),
-    centre=(0.0, -0.02),
-    anchors=(263, 362),
-    plane=(263, 362, 282, 295, 283, 253, 450, 339),
+LEFT_EYE = replace(
+    RIGHT_EYE,
+    anchors=mesh.LEFT_EYE_CORNERS,
+    plane=(*mesh.LEFT_EYE_CORNERS, 282, 295, 283, 253, 450, 339),
     ring=mesh.LEFT_EYE_RING,
     shape=(*mesh.LEFT_EYE_RING, 473, 476, 475, 474, 477, 282, 295, 283, 253, 450, 339),
-    leading=16,
-    whole=0.06,
     mirrored=True,
 )
 REGIONS = (MOUTH, RIGHT_EYE, LEFT_EYE)
@@ -136,13 +134,13 @@ class Viewer:
     def __init__(self, region: Region, rig: Rig) -> None:
         self.region = region
         self._rest = _laid_on(region, rig.points[:478, :2])
-        self._plane = np.linalg.pinv(_with_ones(rig.points[list(region.plane), :2]))
+        self._plane = mesh.Plane(rig.points, region.plane)
         self._at_rest = self._in_region(rig.points[list(region.shape), :2], self._rest)
         self._scale = np.hypot(*self._rest[:, 0])
 
     def place(self, still: np.ndarray) -> np.ndarray:
         """(2, 3), pixels of the region's frame -> pixels of the photograph, where the head has gone to `still`."""
-        moved = (self._plane @ still[list(self.region.plane)]).T  # (2, 3)
+        moved = self._plane.carried(still)
         return np.column_stack([moved[:, :2] @ self._rest[:, :2], moved[:, :2] @ self._rest[:, 2] + moved[:, 2]])
 
     def shape(self, posed: Posed, place: np.ndarray | None = None) -> np.ndarray:
@@ -172,19 +170,33 @@ class Viewer:
 
     def _in_region(self, points: np.ndarray, place: np.ndarray) -> np.ndarray:
         """Points of the photograph in eye distances from the middle of the region's frame."""
-        inside = np.linalg.solve(place[:, :2], (points - place[:, 2]).T).T
-        return (inside - np.array(self.region.size) / 2) / PIXELS
+        return (_brought_back(points, place) - np.array(self.region.size) / 2) / PIXELS
 
     def _opening(self, ring: np.ndarray, place: np.ndarray) -> np.ndarray:
         import cv2
 
-        inside = np.linalg.solve(place[:, :2], (ring - place[:, 2]).T).T
         width, height = self.region.size
         opening = np.zeros((height, width), np.uint8)
-        hole = Hole.of(inside, opening.shape)
+        hole = Hole.of(_brought_back(ring, place), opening.shape)
         if hole is not None:
             hole.window(opening)[:] = cv2.convertScaleAbs(hole.mask(), alpha=255)
         return opening
+
+
+def scale_of(place: np.ndarray) -> float:
+    """How many pixels of the picture one of the frame covers that `place` (2, 3) lays on it, along a side."""
+    return float(np.sqrt(abs(np.linalg.det(place[:, :2]))))
+
+
+def box_of(place: np.ndarray, size: tuple[int, int]) -> tuple[np.ndarray, np.ndarray]:
+    """Lowest and highest whole pixels, (2,) each, that a frame of `size` (width, height) covers; may lie outside."""
+    corners = np.array([(0, 0), (size[0], 0), (0, size[1]), size]) @ place[:, :2].T + place[:, 2]
+    return np.floor(corners.min(axis=0)).astype(int), np.ceil(corners.max(axis=0)).astype(int)
+
+
+def _brought_back(points: np.ndarray, place: np.ndarray) -> np.ndarray:
+    """Points (n, 2) of the picture in pixels of the frame that `place` lays on it."""
+    return np.linalg.solve(place[:, :2], (points - place[:, 2]).T).T
 
 
 def cut(picture: np.ndarray, place: np.ndarray, size: tuple[int, int], *, smooth: bool = False) -> np.ndarray:
@@ -194,11 +206,11 @@ def cut(picture: np.ndarray, place: np.ndarray, size: tuple[int, int], *, smooth
     """
     import cv2
 
-    scale = np.sqrt(abs(np.linalg.det(place[:, :2])))  # pixels of the picture in one of the frame
+    scale = scale_of(place)
     if smooth and scale > 1.5:
-        corners = np.array([(0, 0), (size[0], 0), (0, size[1]), size]) @ place[:, :2].T + place[:, 2]
-        low = np.maximum(np.floor(corners.min(axis=0)).astype(int) - 4, 0)
-        high = np.maximum(np.ceil(corners.max(axis=0)).astype(int) + 4, low + 1)
+        low, high = box_of(place, size)
+        low = np.maximum(low - 4, 0)
+        high = np.maximum(high + 4, low + 1)
         picture = cv2.blur(picture[low[1] : high[1], low[0] : high[0]], (round(scale), round(scale)))
         place = np.column_stack([place[:, :2], place[:, 2] - low])
     flags = cv2.INTER_LINEAR | cv2.WARP_INVERSE_MAP
@@ -221,22 +233,12 @@ def _laid_on(region: Region, points: np.ndarray) -> np.ndarray:
     """(2, 3), pixels of the region's frame -> pixels of a photograph whose face at rest has these points (478, 2)."""
     mean = expression_basis()["mean"][:, :2]
     anchors = list(region.anchors)
-    scale, rotation, shift = mesh.similarity(_flat(mean[anchors]), _flat(points[anchors]))
-    turn = scale * rotation[:2, :2]
-    eyes = [33, 133, 263, 362]
-    middle = mean[anchors if region.name == "eye" else eyes].mean(axis=0) + region.centre
+    laid = mesh.flat_similarity(mean[anchors], points[anchors])
+    middle = mean[anchors if region.name == "eye" else list(EYE_CORNERS)].mean(axis=0) + region.centre
     width, height = region.size
     direction = np.diag([-1.0 if region.mirrored else 1.0, 1.0]) / PIXELS
-    to_photo = turn @ direction
-    return np.column_stack([to_photo, turn @ middle + shift[:2] - to_photo @ (width / 2, height / 2)])
-
-
-def _flat(points: np.ndarray) -> np.ndarray:
-    return np.column_stack([points, np.zeros(len(points))])
-
-
-def _with_ones(points: np.ndarray) -> np.ndarray:
-    return np.column_stack([points, np.ones(len(points))])
+    to_photo = laid[:, :2] @ direction
+    return np.column_stack([to_photo, laid[:, :2] @ middle + laid[:, 2] - to_photo @ (width / 2, height / 2)])
 
 
 def _stretch(sampled: np.ndarray, scale: float) -> np.ndarray:

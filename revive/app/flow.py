@@ -16,8 +16,8 @@ import gradio as gr
 
 from revive.app.controls import FILES, Sheet
 from revive.app.desk import Desk, Unforeseen
-from revive.app.translations import language_of
-from revive.app.words import bar, trouble, waiting
+from revive.app.translations import language_of, say
+from revive.app.words import bar, note, trouble, waiting
 from revive.brief import Brief
 from revive.errors import Cancelled, UserError
 from revive.progress import Progress
@@ -77,6 +77,15 @@ class Page:
                 job.stop()
                 job.future.add_done_callback(lambda _: shutil.rmtree(folder, ignore_errors=True))
         yield {**(always or {}), **last}
+
+    def stop(self, request: gr.Request, status: gr.HTML, start: gr.Button, cancel: gr.Button) -> dict:
+        """Cancel the visitor's job; updates that say so and offer `start` again in the place of `cancel`."""
+        self.desk.cancel(request.session_hash, patience=1.5)
+        return {
+            status: note(say("cancelled", language_of(request))),
+            start: gr.update(visible=True),
+            cancel: gr.update(visible=False),
+        }
 
 
 def missing(brief: Brief) -> dict[str, UserError]:

@@ -98,9 +98,4 @@ class Result:
         )  # fmt: skip
 
     def _stop(self, request: gr.Request) -> dict:
-        self.page.desk.cancel(request.session_hash, patience=1.5)
-        return {
-            self.status: note(say("cancelled", language_of(request))),
-            self.make: gr.update(visible=True),
-            self.cancel: gr.update(visible=False),
-        }
+        return self.page.stop(request, self.status, self.make, self.cancel)

@@ -212,12 +212,7 @@ class _Looking:
         return {self.status: said, self.seen: moments_shown(looked.moments, paths, language)}
 
     def _stop(self, request: gr.Request) -> dict:
-        self.page.desk.cancel(request.session_hash, patience=1.5)
-        return {
-            self.status: note(say("cancelled", language_of(request))),
-            self.look: gr.update(visible=True),
-            self.cancel: gr.update(visible=False),
-        }
+        return self.page.stop(request, self.status, self.look, self.cancel)
 
 
 class _Teaching:

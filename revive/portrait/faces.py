@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator
 import numpy as np
 
 from revive.portrait.landmarker import found, make_landmarker, quietly
-from revive.portrait.portrait import Face
+from revive.portrait.portrait import Face, box_of
 
 MOST_FACES = 20
 LOST = 25  # pictures unseen, after which a face is looked for anew
@@ -83,7 +83,7 @@ def _detect(image: np.ndarray, *, origin: tuple[int, int]) -> list[Face]:
         landmarks[:, :2] += origin
         forward = pose[:3, 2]
         turn = float(np.degrees(np.arccos(np.clip(forward[2] / np.linalg.norm(forward), -1, 1))))
-        faces.append(Face(_box(landmarks), landmarks, scores, turn))
+        faces.append(Face(box_of(landmarks), landmarks, scores, turn))
     return faces
 
 
@@ -107,14 +107,9 @@ def see_again(image: np.ndarray, face: Face) -> Face | None:
     for close in _detect(crop, origin=(0, 0)):
         landmarks = close.landmarks / scale
         landmarks[:, :2] += (x0, y0)
-        candidates.append(Face(_box(landmarks), landmarks, close.scores, close.turn))
+        candidates.append(Face(box_of(landmarks), landmarks, close.scores, close.turn))
     best = max(candidates, key=lambda other: _overlap(face.box, other.box), default=None)
     return best if best is not None and _overlap(face.box, best.box) > 0.3 else None
-
-
-def _box(landmarks: np.ndarray) -> tuple[int, int, int, int]:
-    low, high = landmarks[:, :2].min(axis=0), landmarks[:, :2].max(axis=0)
-    return int(low[0]), int(low[1]), int(np.ceil(high[0])), int(np.ceil(high[1]))
 
 
 def _overlap(a: tuple, b: tuple) -> float:

@@ -25,6 +25,12 @@ class Face:
     turn: float
 
 
+def box_of(landmarks: np.ndarray) -> tuple[int, int, int, int]:
+    """(left, top, right, bottom) in whole pixels, of landmarks (478, 2 or 3)."""
+    low, high = landmarks[:, :2].min(axis=0), landmarks[:, :2].max(axis=0)
+    return int(low[0]), int(low[1]), int(np.ceil(high[0])), int(np.ceil(high[1]))
+
+
 @dataclass(frozen=True)
 class Portrait:
     """The photograph, ready to be animated.

@@ -10,7 +10,7 @@ import copy
 import json
 import math
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 
@@ -75,14 +75,12 @@ def train_animator(
     -------
     dict : for each generator PSNR and SSIM on the validation lessons, of the warp and of the finished pictures
     """
-    from safetensors.torch import save_file
-
     courses = {name: replace(course, seed=seed) for name, course in (courses or COURSES).items()}
     if not adversarial:
         courses = {name: replace(course, adversary=0, features=0) for name, course in courses.items()}
     out.mkdir(parents=True, exist_ok=True)
     prepare_lessons(data, out / "lessons", seed=seed, say=say)
-    tensors, figures = {}, {}
+    nets, figures = {}, {}
     for name, course in courses.items():
         checkpoint = out / f"{name}.checkpoint"
         if not resume:
@@ -90,13 +88,22 @@ def train_animator(
         school = School.open(out / "lessons", name)
         net = fit(name, school, course, folder=out, checkpoint=checkpoint, say=say)
         figures[name] = validate(net, REGION_OF[name], school.held_out)
-        tensors |= {f"{name}.{key}": value.half().contiguous() for key, value in net.state_dict().items()}
-    save_file(
-        tensors,
-        out / "animator.safetensors",
-        metadata={"courses": json.dumps({k: asdict(c) for k, c in courses.items()})},
-    )
+        nets[name] = net
+    told = json.dumps({name: asdict(course) for name, course in courses.items()})
+    save_generators(out / "animator.safetensors", nets, metadata={"courses": told})
     return figures
+
+
+def save_generators(path: Path, nets: dict, *, metadata: dict[str, str] | None = None) -> None:
+    """Write the generators by name ("mouth", "eye") as one file in float16, as `finish.load_generator` reads it."""
+    from safetensors.torch import save_file
+
+    tensors = {
+        f"{name}.{key}": value.half().contiguous()
+        for name, net in nets.items()
+        for key, value in net.state_dict().items()
+    }
+    save_file(tensors, path, metadata=metadata)
 
 
 @dataclass(frozen=True)
@@ -214,7 +221,6 @@ def _step(generator, discriminator, g_steps, d_steps, batch, course, accelerator
         finished, mask = generator(batch["picture"], *seen, batch["shape"], colours, batch["share"])
     finished, mask = finished.float(), mask.float()
     losses = reconstruction_loss(finished, mask, batch["truth"], batch["opening"], spread, course.runs * RUN)
-    total = losses["total"]
     if contest:
         weight = matter(*seen)
         light = white_balance(mean)
@@ -231,16 +237,16 @@ def _step(generator, discriminator, g_steps, d_steps, batch, course, accelerator
         with accelerator.autocast():
             of_made = discriminator(made, *seen)
         deceived, matched = deceive_loss(of_made, weight), feature_loss(of_real, of_made)
-        total = total + course.adversary * deceived + course.features * matched
         losses |= {"judge": judged, "deceive": deceived, "features": matched}
+        losses["total"] = losses["total"] + course.adversary * deceived + course.features * matched
     g_steps.zero_grad()
-    accelerator.backward(total)
+    accelerator.backward(losses["total"])
     accelerator.clip_grad_norm_(generator.parameters(), 1.0)
     g_steps.step()
     if contest:
         for parameter in discriminator.parameters():
             parameter.requires_grad_(True)
-    return {key: value.detach() for key, value in losses.items() if key != "total"} | {"total": total.detach()}
+    return {key: value.detach() for key, value in losses.items()}
 
 
 def finish(
@@ -260,18 +266,27 @@ def finish(
     return batch, finished.clamp(0, 1).cpu().numpy(), mask.cpu().numpy()
 
 
+def finished_rounds(
+    net, region: Region, of_lessons: list[Lesson]
+) -> Iterator[tuple[dict[str, np.ndarray], np.ndarray]]:  # fmt: skip
+    """Every frame of the lessons, a few at once: the batch, and what the generator makes of it."""
+    for lesson in of_lessons:
+        run = int(lesson.run)
+        firsts = range(0, len(lesson.picture), run)
+        for at in range(0, len(firsts), ROUND // run):
+            batch, finished, _ = finish(net, region, [(lesson, first) for first in firsts[at : at + ROUND // run]])
+            yield batch, finished
+
+
 def validate(net, region: Region, held_out: list[Lesson]) -> dict[str, float]:
     """PSNR and SSIM of warp and finished pictures against the truth, over whole region frames of held-out clips."""
     from revive.training.metrics import psnr, ssim
 
     rows = []
-    for lesson in held_out:
-        firsts = range(0, len(lesson.picture), int(lesson.run))
-        for at in range(0, len(firsts), ROUND // RUN):
-            batch, finished, _ = finish(net, region, [(lesson, first) for first in firsts[at : at + ROUND // RUN]])
-            for warp, made, truth in zip(batch["picture"], finished, batch["truth"], strict=True):
-                warp, made, truth = (255 * picture.transpose(1, 2, 0) for picture in (warp, made, truth))
-                rows.append((psnr(warp, truth), psnr(made, truth), ssim(warp, truth).mean(), ssim(made, truth).mean()))
+    for batch, finished in finished_rounds(net, region, held_out):
+        for warp, made, truth in zip(batch["picture"], finished, batch["truth"], strict=True):
+            warp, made, truth = (255 * picture.transpose(1, 2, 0) for picture in (warp, made, truth))
+            rows.append((psnr(warp, truth), psnr(made, truth), ssim(warp, truth).mean(), ssim(made, truth).mean()))
     if not rows:
         return {}
     names = ("warp_psnr", "psnr", "warp_ssim", "ssim")

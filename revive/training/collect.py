@@ -16,9 +16,9 @@ import numpy as np
 from revive.errors import UserError
 from revive.portrait.portrait import Face
 from revive.training import sorting
+from revive.training.lessons import RUN, read_rgb
 from revive.training.recognise import SAME, describe, likeness, most_frequent
 
-RUN = 3  # pictures of a film's moment, as in `lessons`
 MOST_MOMENTS = 400  # looked at, in all films together
 MOST_LEARNED, MOST_HELD = 120, 36  # moments of all films together
 SCOUTED = 10  # pictures of a film in which the most frequent face is looked for
@@ -77,10 +77,7 @@ class Moment:
 
     def image(self, number: int) -> np.ndarray:
         """(H, W, 3) uint8 RGB, the picture of this number."""
-        import cv2
-
-        return cv2.cvtColor(cv2.imdecode(np.fromfile(self.pictures[number], np.uint8), cv2.IMREAD_COLOR),
-                            cv2.COLOR_BGR2RGB)  # fmt: skip
+        return read_rgb(self.pictures[number])
 
 
 def collect(

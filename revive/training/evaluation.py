@@ -21,8 +21,7 @@ from revive.animator.region import OUTER_LIPS, cut
 from revive.animator.rig import build_rig
 from revive.errors import UserError
 from revive.portrait.look import LUMA
-from revive.portrait.portrait import Face
-from revive.training.lessons import as_portrait
+from revive.portrait.portrait import Face, Portrait
 from revive.training.metrics import psnr, ssim
 
 CROP = 256  # pixels, side of the square about a face
@@ -70,7 +69,7 @@ def evaluate_animator(
     source = min(gaps, key=gaps.get)
     say(f"{len(seen)} pictures; the photograph is number {source + 1}")
     opened = {i for i in seen if gaps[i] >= gaps[source] + OPENED}
-    wanted = set(np.linspace(0, len(seen) - 1, SHEET_ROWS).astype(int)) if sheet else set()
+    wanted = {seen[k] for k in np.linspace(0, len(seen) - 1, SHEET_ROWS).astype(int)} if sheet else set()
     reenactment = Reenactment(film.picture(source), faces[source], weights=weights)
     rows = _Rows()
     samples = []
@@ -80,7 +79,7 @@ def evaluate_animator(
             continue
         drawn = reenactment.draw(faces[i].landmarks)
         compared = rows.add(drawn, picture, faces[i].landmarks, opened=i in opened)
-        if seen.index(i) in wanted:
+        if i in wanted:
             samples.append(compared)
     if sheet:
         _write_sheet(sheet, samples)
@@ -103,8 +102,7 @@ class Reenactment:
     """One photograph, drawn after tracked points in every way. `seconds` is what the generator has taken."""
 
     def __init__(self, image: np.ndarray, face: Face, *, weights: Path) -> None:
-        portrait = as_portrait(image, face.landmarks, face.scores)
-        rig = build_rig(portrait)
+        rig = build_rig(Portrait(image, (face,)))
         self._image = image
         self._poser = Poser(rig)
         self._plain = Drawer(image, rig, insides=False)

@@ -22,7 +22,7 @@ from revive.animator.region import MOUTH, REGIONS, Region, Viewer, cut
 from revive.animator.rig import Rig, build_rig
 from revive.errors import UserError
 from revive.motion.motion import INDEX
-from revive.portrait.portrait import Face, Portrait
+from revive.portrait.portrait import Face, Portrait, box_of
 from revive.training.basis import HELD_OUT
 
 RUN = 3  # frames that follow each other
@@ -85,9 +85,14 @@ class TrackedClip:
 
 def as_portrait(image: np.ndarray, landmarks: np.ndarray, scores: np.ndarray) -> Portrait:
     """An (H, W, 3) picture whose one face is known."""
-    low, high = landmarks[:, :2].min(axis=0), landmarks[:, :2].max(axis=0)
-    box = (int(low[0]), int(low[1]), int(np.ceil(high[0])), int(np.ceil(high[1])))
-    return Portrait(image, (Face(box, landmarks, scores, 0.0),))
+    return Portrait(image, (Face(box_of(landmarks), landmarks, scores, 0.0),))
+
+
+def read_rgb(path: Path) -> np.ndarray:
+    """A picture that was prepared for training, (H, W, 3) uint8 RGB."""
+    import cv2
+
+    return cv2.cvtColor(cv2.imdecode(np.fromfile(path, np.uint8), cv2.IMREAD_COLOR), cv2.COLOR_BGR2RGB)
 
 
 def prepare_lessons(data: Path, folder: Path, *, seed: int, say: Callable[[str], None] = print) -> None:
@@ -102,13 +107,13 @@ def prepare_lessons(data: Path, folder: Path, *, seed: int, say: Callable[[str],
         for source in sources:
             targets = _draw_runs(clip, rng, RUNS)
             name = f"{clip.name}-{source:05d}"
-            if not _lesson(folder, held_out, MOUTH, name).exists():
-                _write(folder, held_out, name, _from_clip(clip, source, targets))
+            if not lesson_path(folder, held_out, MOUTH, name).exists():
+                save_lessons(folder, held_out, name, _from_clip(clip, source, targets))
     for path in portraits:
-        if not _lesson(folder, False, MOUTH, path.stem).exists():
+        if not lesson_path(folder, False, MOUTH, path.stem).exists():
             drawn = _from_portrait(path)
             if drawn is not None:
-                drawn.save(_lesson(folder, False, MOUTH, path.stem))
+                drawn.save(lesson_path(folder, False, MOUTH, path.stem))
 
 
 def lessons(folder: Path, region: str, *, validate: bool = False) -> Iterator[tuple[str, Lesson]]:
@@ -124,8 +129,6 @@ def tracked_clips(data: Path) -> list[TrackedClip]:
     ------
     UserError : there is no such folder
     """
-    import cv2
-
     talking = data / "talking"
     if not (talking / "index.json").is_file():
         raise UserError(
@@ -140,20 +143,23 @@ def tracked_clips(data: Path) -> list[TrackedClip]:
             landmarks, scores = tracks["landmarks"], tracks["blendshapes"]
 
         def picture(frame: int, folder: Path = folder) -> np.ndarray:
-            return cv2.cvtColor(cv2.imread(str(folder / f"{frame:05d}.jpg")), cv2.COLOR_BGR2RGB)
+            return read_rgb(folder / f"{frame:05d}.jpg")
 
         if len(frames) >= RUN:
             clips.append(TrackedClip(entry["clip"], frames, landmarks, scores, picture))
     return clips
 
 
-def _lesson(folder: Path, held_out: bool, region: Region, name: str) -> Path:
+def lesson_path(folder: Path, held_out: bool, region: Region, name: str) -> Path:
+    """Where a lesson lies: in learn/ or validate/, by region."""
     return folder / ("validate" if held_out else "learn") / region.name / f"{name}.npz"
 
 
-def _write(folder: Path, held_out: bool, name: str, drawn: dict[str, Lesson]) -> None:
-    for region, suffix in zip(REGIONS[::-1], SUFFIXES[::-1], strict=True):  # the mouth last: where it is, all is there
-        drawn[suffix].save(_lesson(folder, held_out, region, name + suffix))
+def save_lessons(folder: Path, held_out: bool, name: str, drawn: list[Lesson]) -> None:
+    """Write the lessons of one photograph, one for each of `REGIONS`."""
+    every = list(zip(REGIONS, SUFFIXES, drawn, strict=True))
+    for region, suffix, lesson in reversed(every):  # the mouth last: where it is, all is there
+        lesson.save(lesson_path(folder, held_out, region, name + suffix))
 
 
 def lip_gaps(clip: TrackedClip) -> np.ndarray:
@@ -190,13 +196,12 @@ def _draw_runs(clip: TrackedClip, rng: np.random.Generator, count: int) -> np.nd
     return np.array(clip.frames)[middle[:, None] + np.arange(-1, 2)]
 
 
-def _from_clip(clip: TrackedClip, source: int, targets: np.ndarray) -> dict[str, Lesson]:
+def _from_clip(clip: TrackedClip, source: int, targets: np.ndarray) -> list[Lesson]:
     portrait = clip.portrait(source)
     rig = build_rig(portrait)
     order = targets.ravel()
     truths = [clip.picture(int(frame)) for frame in order]
-    drawn = draw_lessons(portrait.image, rig, clip.landmarks[order], truths, run=RUN)
-    return dict(zip(SUFFIXES, drawn, strict=True))
+    return draw_lessons(portrait.image, rig, clip.landmarks[order], truths, run=RUN)
 
 
 def draw_lessons(
@@ -225,11 +230,9 @@ def draw_lessons(
 
 def _from_portrait(path: Path) -> Lesson | None:
     """The mouth of a single portrait, drawn as though its inside had never been seen; None if it shows none."""
-    import cv2
-
     from revive.portrait.faces import find_faces
 
-    image = cv2.cvtColor(cv2.imread(str(path)), cv2.COLOR_BGR2RGB)
+    image = read_rgb(path)
     faces = find_faces(image)
     if not faces or mesh.inner_lip_gap(faces[0].landmarks[:, :2]) < PARTED:
         return None

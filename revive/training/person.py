@@ -25,7 +25,7 @@ from revive.disk import disk_watched
 from revive.errors import UserError
 from revive.people import PLAN, Person, clean_name, digest, drop_work, keep_person, work_folder
 from revive.progress import Progress
-from revive.training.animator import REGION_OF, Course, School, fit
+from revive.training.animator import REGION_OF, Course, School, fit, save_generators
 from revive.training.collect import Moment, collect
 from revive.training.person_lessons import draw_person_lessons
 from revive.training.verdict import distance, judge, sample_rows, write_sheet
@@ -123,7 +123,8 @@ def look_through(
                 return Looked(moments, None, trouble)
             with progress.stage("lessons"):
                 draw_person_lessons(moments, work / "lessons", seed=seed, tell=progress.update)
-                if "mouth" not in _schools(work):  # the sizes of the faces differ too much
+                schools = _schools(work)
+                if "mouth" not in schools:  # the sizes of the faces differ too much
                     drop_work(name)
                     return Looked(moments, None, _sentence_too_little(moments))
             for moment in moments:
@@ -132,7 +133,9 @@ def look_through(
             wanted = {part: most if steps is None else max(round(steps * most / STEPS["mouth"]), 1)
                       for part, most in STEPS.items()}  # fmt: skip
             with progress.stage("timing"):
-                seconds = sum(wanted[part] * _seconds_a_step(part, work, seed, progress) for part in _schools(work))
+                seconds = sum(
+                    wanted[part] * _seconds_a_step(part, school, seed, progress) for part, school in schools.items()
+                )
         plan = Plan(
             name=name, consent=consent.strip(), seed=seed, steps=wanted,
             learned=sum(m.used and not m.held for m in moments), held_back=sum(m.used and m.held for m in moments),
@@ -210,7 +213,7 @@ def teach(
     if not kept:
         drop_work(plan.name)
         return Outcome(None, figures, sentence)
-    _write_weights(work / "taught.safetensors", {part: (taught if part in kept else shipped)[part] for part in STEPS})
+    save_generators(work / "taught.safetensors", {part: (taught if part in kept else shipped)[part] for part in STEPS})
     person = Person(
         name=plan.name, taught=datetime.now(UTC).isoformat(timespec="seconds"), learned=plan.learned,
         held_back=plan.held_back, steps=total, seconds=round(time.perf_counter() - started, 1), figures=figures,
@@ -279,9 +282,9 @@ def _course(school: School, steps: int, seed: int, rate: float = RATE) -> Course
     )  # fmt: skip
 
 
-def _seconds_a_step(part: str, work: Path, seed: int, progress: Progress) -> float:
+def _seconds_a_step(part: str, school: School, seed: int, progress: Progress) -> float:
     """Measured with real lessons; what was learned by it is thrown away."""
-    school = dataclasses.replace(School.open(work / "lessons", part), held_out=[])
+    school = dataclasses.replace(school, held_out=[])
     times: list[float] = []
 
     def tick(done: int, mean) -> None:
@@ -299,16 +302,6 @@ def _seconds_a_step(part: str, work: Path, seed: int, progress: Progress) -> flo
 
 def _checkpoint(work: Path, part: str) -> Path:
     return work / f"{part}.checkpoint"
-
-
-def _write_weights(path: Path, nets: dict) -> None:
-    from safetensors.torch import save_file
-
-    save_file(
-        {f"{part}.{key}": value.half().contiguous() for part, net in nets.items()
-         for key, value in net.state_dict().items()},
-        path,
-    )  # fmt: skip
 
 
 def _nothing(line: str) -> None:

@@ -13,12 +13,11 @@ from pathlib import Path
 import numpy as np
 
 from revive.animator import mesh
-from revive.animator.region import MOUTH, REGIONS
+from revive.animator.region import MOUTH, scale_of
 from revive.animator.rig import build_rig
 from revive.portrait.look import LUMA
-from revive.training.collect import RUN, Moment
-from revive.training.lessons import PARTED, SUFFIXES, Lesson, as_portrait, draw_lessons
-from revive.training.recognise import flat_similarity
+from revive.training.collect import Moment
+from revive.training.lessons import PARTED, RUN, Lesson, as_portrait, draw_lessons, lesson_path, save_lessons
 
 SOURCES, RUNS, PAIRS = 8, 24, 48  # photographs taken from films, runs drawn of each; pairs of photographs
 JUDGED = 3  # photographs from which a photograph that was held back is drawn
@@ -63,26 +62,26 @@ def draw_person_lessons(
 def _film_lesson(folder: Path, source: Moment, targets: list[Moment]) -> None:
     image, points = source.image(RUN // 2), source.landmarks[RUN // 2]
     places = [(target, _laid_on(target.landmarks[RUN // 2], points)) for target in targets]
-    places = [(target, place) for target, place in places if _scale(place) <= MOST_ENLARGED]
+    places = [(target, place) for target, place in places if scale_of(place) <= MOST_ENLARGED]
     if not places:
         return
     moved = [_moved(target, number, place, image.shape) for target, place in places for number in range(RUN)]
     drawn = _draw(source, RUN // 2, image, moved, run=RUN)
-    _write(folder, source.held, f"film{source.source}-{_number(source)}", [matched(lesson) for lesson in drawn])
+    save_lessons(folder, source.held, f"film{source.source}-{_number(source)}", [matched(lesson) for lesson in drawn])
 
 
 def _pair_lesson(folder: Path, source: Moment, target: Moment) -> None:
     image = source.image(0)
     place = _laid_on(target.landmarks[0], source.landmarks[0])
     grey_source, grey_target = _is_grey(image, source.landmarks[0]), _is_grey(target.image(0), target.landmarks[0])
-    if _scale(place) > MOST_ENLARGED or (grey_target and not grey_source):  # colours cannot be learned from grey
+    if scale_of(place) > MOST_ENLARGED or (grey_target and not grey_source):  # colours cannot be learned from grey
         return
     landmarks, truth = _moved(target, 0, place, image.shape)
     if grey_source:
         truth = np.repeat((truth @ LUMA)[..., None].round().astype(np.uint8), 3, axis=-1)
     drawn = _draw(source, 0, image, [(landmarks, truth)], run=1)
     name = f"photo{source.source}-{target.source}"
-    _write(folder, target.held, name, [matched(lesson, spread=True) for lesson in drawn])
+    save_lessons(folder, target.held, name, [matched(lesson, spread=True) for lesson in drawn])
 
 
 def _hidden_lesson(folder: Path, source: Moment) -> None:
@@ -91,7 +90,7 @@ def _hidden_lesson(folder: Path, source: Moment) -> None:
         return
     image = source.image(0)
     drawn = _draw(source, 0, image, [(source.landmarks[0], image)], run=1, own_teeth=False)
-    drawn[0].save(_path(folder, source.held, MOUTH.name, f"hidden{source.source}-0"))
+    drawn[0].save(lesson_path(folder, source.held, MOUTH, f"hidden{source.source}-0"))
 
 
 def _draw(
@@ -144,11 +143,7 @@ def _unrest(moment: Moment) -> float:
 def _laid_on(target: np.ndarray, source: np.ndarray) -> np.ndarray:
     """(2, 3), pixels of the target -> pixels of the source."""
     stable = list(mesh.STABLE)
-    return flat_similarity(target[stable, :2].astype(np.float64), source[stable, :2].astype(np.float64))
-
-
-def _scale(place: np.ndarray) -> float:
-    return float(np.sqrt(np.linalg.det(place[:, :2])))
+    return mesh.flat_similarity(target[stable, :2].astype(np.float64), source[stable, :2].astype(np.float64))
 
 
 def _moved(target: Moment, number: int, place: np.ndarray, shape: tuple[int, ...]) -> tuple[np.ndarray, np.ndarray]:
@@ -156,8 +151,8 @@ def _moved(target: Moment, number: int, place: np.ndarray, shape: tuple[int, ...
     import cv2
 
     landmarks = target.landmarks[number].astype(np.float64)
-    points = np.column_stack([landmarks[:, :2] @ place[:, :2].T + place[:, 2], _scale(place) * landmarks[:, 2]])
-    flags = cv2.INTER_AREA if _scale(place) < 1 else cv2.INTER_LINEAR
+    points = np.column_stack([landmarks[:, :2] @ place[:, :2].T + place[:, 2], scale_of(place) * landmarks[:, 2]])
+    flags = cv2.INTER_AREA if scale_of(place) < 1 else cv2.INTER_LINEAR
     picture = cv2.warpAffine(
         target.image(number), place, (shape[1], shape[0]), flags=flags, borderMode=cv2.BORDER_REPLICATE
     )
@@ -172,12 +167,3 @@ def _is_grey(image: np.ndarray, landmarks: np.ndarray) -> bool:
 
 def _number(moment: Moment) -> str:
     return moment.pictures[0].stem.split("-")[0]
-
-
-def _write(folder: Path, held: bool, name: str, drawn: list[Lesson]) -> None:
-    for region, suffix, lesson in zip(REGIONS, SUFFIXES, drawn, strict=True):
-        lesson.save(_path(folder, held, region.name, name + suffix))
-
-
-def _path(folder: Path, held: bool, region: str, name: str) -> Path:
-    return folder / ("validate" if held else "learn") / region / f"{name}.npz"

@@ -45,7 +45,7 @@ def draw_batch(
             pictures, maps = _moved(pictures, turn), _moved(maps, turn)
             rest_opening = _moved(rest_opening[None], turn)[0]
             shape = _moved_shape(shape, turn, region.size)
-            if not region.mirrored and region.name == "mouth" and rng.random() < 0.5:
+            if region.name == "mouth" and rng.random() < 0.5:
                 pictures, maps, rest_opening = pictures[:, :, ::-1], maps[:, :, ::-1], rest_opening[:, ::-1]
                 shape = shape[:, _partners(region)] * np.float32([-1, 1])
         n = len(places)

@@ -31,19 +31,12 @@ def describe(image: np.ndarray, landmarks: np.ndarray) -> np.ndarray:
         *(points[list(eye)].mean(axis=0) for eye in (mesh.RIGHT_EYE_CORNERS, mesh.LEFT_EYE_CORNERS)),
         points[NOSE], *points[list(CORNERS)],
     ])  # fmt: skip
-    place = flat_similarity(five, PLACES)
+    place = mesh.flat_similarity(five, PLACES)
     face = cv2.warpAffine(image, place, (SIDE, SIDE), flags=cv2.INTER_AREA)
     network = _network()
     network.setInput(face.transpose(2, 0, 1)[None].astype(np.float32), "data")
     found = network.forward()[0]
     return found / max(float(np.linalg.norm(found)), 1e-9)
-
-
-def flat_similarity(source: np.ndarray, target: np.ndarray) -> np.ndarray:
-    """(2, 3), the turn, scale and shift in the plane that lay `source` (N, 2) on `target` best."""
-    deep = [np.column_stack([points, np.zeros(len(points))]) for points in (source, target)]
-    scale, rotation, shift = mesh.similarity(*deep)
-    return np.column_stack([scale * rotation[:2, :2], shift[:2]])
 
 
 def most_frequent(described: list[np.ndarray]) -> np.ndarray:

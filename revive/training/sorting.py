@@ -8,7 +8,6 @@ from revive.animator import mesh
 from revive.animator.region import OUTER_LIPS, cut
 from revive.portrait.look import LUMA
 from revive.portrait.portrait import Face
-from revive.training.recognise import flat_similarity
 
 SMALLEST = 36.0  # pixels between the eyes; the generator's own frames have 80
 WIDEST = 32.0  # degrees
@@ -19,10 +18,8 @@ UNIT, SQUARE = 80, 176  # pixels: an eye distance, and the square about a face i
 TELLING = (*OUTER_LIPS, *mesh.MOUTH_RING, *mesh.RIGHT_EYE_RING, *mesh.LEFT_EYE_RING, 152, 50, 280, 105, 334)
 
 
-def unfit(face: Face | None) -> str:
-    """Why a face cannot be learned from, by itself: "no_face", "small", "turned", or "" when it can."""
-    if face is None:
-        return "no_face"
+def unfit(face: Face) -> str:
+    """Why a face cannot be learned from, by itself: "small", "turned", or "" when it can."""
     if mesh.eye_distance(face.landmarks[:, :2]) < SMALLEST:
         return "small"
     return "turned" if face.turn > WIDEST else ""
@@ -37,7 +34,7 @@ def sharpness(image: np.ndarray, landmarks: np.ndarray) -> float:
 
     eyes = [landmarks[list(corners), :2].mean(axis=0) for corners in (mesh.RIGHT_EYE_CORNERS, mesh.LEFT_EYE_CORNERS)]
     wanted = np.array([(SQUARE / 2 - UNIT / 2, 0.3 * SQUARE), (SQUARE / 2 + UNIT / 2, 0.3 * SQUARE)])
-    place = flat_similarity(wanted, np.array(eyes, np.float64))
+    place = mesh.flat_similarity(wanted, np.array(eyes, np.float64))
     light = (cut(image, place, (SQUARE, SQUARE), smooth=True) @ LUMA).astype(np.float32)
     return float(cv2.Laplacian(light, cv2.CV_32F).var() / max(light.var(), 25.0))
 

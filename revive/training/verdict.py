@@ -11,14 +11,14 @@ from pathlib import Path
 import numpy as np
 
 from revive.animator.region import Region
-from revive.training.animator import ROUND, finish
+from revive.training.animator import finish, finished_rounds
 from revive.training.lessons import Lesson
 from revive.training.losses import weights_of
 from revive.training.metrics import psnr, ssim
 
 MARGIN = 0.02  # of the loss
 NO_WORSE = 0.0005  # of the similarity
-SHOWN, ENLARGED = {"mouth": 5, "eye": 3}, 2  # rows of a sheet; times
+SHOWN = {"mouth": 5, "eye": 3}  # rows of a sheet
 CELL = (224, 192)  # pixels of a picture on a sheet
 
 
@@ -40,13 +40,13 @@ def judge(shipped, taught, region: Region, held: list[Lesson]) -> dict:
 
 def distance(net, region: Region, held: list[Lesson]) -> float:
     """The mean loss on a few of the held-back frames: quick enough to be watched while it learns."""
-    return float(np.mean([loss for lesson in held for loss in _losses(*next(_rounds(net, region, [lesson])))]))
+    return float(np.mean([loss for lesson in held for loss in _losses(*next(finished_rounds(net, region, [lesson])))]))
 
 
 def measure(net, region: Region, held: list[Lesson]) -> np.ndarray:
     """(frames, 3): loss, PSNR and SSIM of the finished region in every frame of the lessons."""
     rows = []
-    for batch, finished in _rounds(net, region, held):
+    for batch, finished in finished_rounds(net, region, held):
         for loss, made, truth in zip(_losses(batch, finished), finished, batch["truth"], strict=True):
             pictures = (255 * made.transpose(1, 2, 0), 255 * truth.transpose(1, 2, 0))
             rows.append((loss, psnr(*pictures), float(ssim(*pictures).mean())))
@@ -91,16 +91,6 @@ def sample_rows(shipped, taught, region: Region, held: list[Lesson]) -> list[np.
         cells = [np.clip(255 * cell.transpose(1, 2, 0), 0, 255).astype(np.uint8) for cell in cells]
         rows.append(np.hstack([cv2.resize(cell, CELL, interpolation=cv2.INTER_CUBIC) for cell in cells]))
     return rows
-
-
-def _rounds(net, region: Region, held: list[Lesson]):
-    """The held-back frames, a few at once: the batch, and what the generator makes of it."""
-    for lesson in held:
-        run = int(lesson.run)
-        firsts = range(0, len(lesson.picture), run)
-        for at in range(0, len(firsts), ROUND // run):
-            batch, finished, _ = finish(net, region, [(lesson, first) for first in firsts[at : at + ROUND // run]])
-            yield batch, finished
 
 
 def _rounded(value: float) -> float:

@@ -85,6 +85,22 @@ def says(browser, selector: str, sentence: str, *, within: float = 20) -> str:
     raise AssertionError(f"{selector} says {text!r}, not {sentence!r}")
 
 
+def loaded_clip(browser) -> dict:
+    """What the browser says of the finished clip, once it has read so much that it could play."""
+    video = see(browser, "#clip video")
+    deadline = time.monotonic() + 10
+    state = {}
+    while not state.get("ready", 0) >= 2 and time.monotonic() < deadline:
+        state = browser.execute_script(
+            "const v = arguments[0];"
+            "return {ready: v.readyState, seconds: v.duration, width: v.videoWidth, height: v.videoHeight,"
+            " plays: !v.paused, error: v.error && v.error.message}",
+            video,
+        )
+        time.sleep(0.1)
+    return state
+
+
 def fill_in_the_example(browser) -> None:
     press(browser, "#example")
     see(browser, "#found img")
@@ -103,17 +119,7 @@ def test_from_the_example_to_a_playable_clip(page, browser):
     write(browser, "#words textarea", "Hello, Tom.")
     press(browser, "#make")
     says(browser, "#status", "Done, in", within=60)
-    video = see(browser, "#clip video")
-    deadline = time.monotonic() + 10
-    state = {}
-    while not state.get("ready", 0) >= 2 and time.monotonic() < deadline:
-        state = browser.execute_script(
-            "const v = arguments[0];"
-            "return {ready: v.readyState, seconds: v.duration, width: v.videoWidth, height: v.videoHeight,"
-            " plays: !v.paused, error: v.error && v.error.message}",
-            video,
-        )
-        time.sleep(0.1)
+    state = loaded_clip(browser)
     assert state["ready"] >= 2 and state["error"] is None
     assert 0.5 < state["seconds"] < 8
     assert max(state["width"], state["height"]) == 256
@@ -137,8 +143,7 @@ def test_a_film_of_somebody_acting_leads_the_clip(page, browser, acted):
     says(browser, "#driver-note", "It is your voice that is heard")
     press(browser, "#act-make")
     says(browser, "#status", "Done, in", within=60)
-    seconds = browser.execute_script("return document.querySelector('#clip video').duration")
-    assert seconds == pytest.approx(len(acted.motion) / 25, abs=0.05)
+    assert loaded_clip(browser)["seconds"] == pytest.approx(len(acted.motion) / 25, abs=0.05)
     (film,) = page.desk.root.rglob("acted.mp4")
     browser.get("about:blank")
     deadline = time.monotonic() + 15

@@ -72,10 +72,26 @@ def drawn_lessons(training_data, tmp_path_factory) -> Path:
 
 
 @pytest.fixture(scope="session")
-def family_film(hopper, tmp_path_factory) -> Path:
+def film():
+    """film(path, frames, rate, codec, *options) -> path: the frames (H, W, 3) as a film without sound."""
+    from revive import ffmpeg
+
+    def write(path: Path, frames: list[np.ndarray], rate: float, codec: str, *options: str) -> Path:
+        height, width = frames[0].shape[:2]
+        command = [
+            ffmpeg.binary(), "-y", "-v", "error", "-f", "rawvideo", "-pix_fmt", "rgb24", "-s", f"{width}x{height}",
+            "-r", str(rate), "-i", "pipe:0", "-c:v", codec, *options, str(path),
+        ]  # fmt: skip
+        subprocess.run(command, input=b"".join(frame.tobytes() for frame in frames), check=True)
+        return path
+
+    return write
+
+
+@pytest.fixture(scope="session")
+def family_film(hopper, film, tmp_path_factory) -> Path:
     """Seven seconds at 15 frames a second; six frames are blurred."""
     import cv2
-    import imageio_ffmpeg
 
     from revive.animator import mesh
     from revive.animator.animate import animate
@@ -86,26 +102,19 @@ def family_film(hopper, tmp_path_factory) -> Path:
     portrait = make_portrait(hopper, size=400)
     motion = _speaking()
     poser = Poser(build_rig(portrait))
+    frames = []
+    for t, frame in enumerate(animate(portrait, motion, weights=None)):
+        posed = poser.pose(
+            motion.scores[t], motion.closure[t], motion.rotation[t], motion.translation[t], motion.breath[t]
+        )
+        picture = frame.copy()
+        ring = np.round(posed.points[list(mesh.MOUTH_RING)]).astype(np.int32)
+        cv2.fillPoly(picture, [ring], (60, 170, 190), cv2.LINE_AA)
+        if t in range(FRAMES)[BLURRED]:
+            picture = cv2.GaussianBlur(picture, (0, 0), 4)
+        frames.append(picture)
     path = tmp_path_factory.mktemp("film") / "family.mp4"
-    height, width = portrait.image.shape[:2]
-    command = [
-        imageio_ffmpeg.get_ffmpeg_exe(), "-v", "error", "-f", "rawvideo", "-pix_fmt", "rgb24",
-        "-s", f"{width}x{height}", "-r", str(RATE), "-i", "-",
-        "-c:v", "libx264", "-crf", "10", "-pix_fmt", "yuv420p", str(path),
-    ]  # fmt: skip
-    with subprocess.Popen(command, stdin=subprocess.PIPE) as encoder:
-        for t, frame in enumerate(animate(portrait, motion, weights=None)):
-            posed = poser.pose(
-                motion.scores[t], motion.closure[t], motion.rotation[t], motion.translation[t], motion.breath[t]
-            )
-            picture = frame.copy()
-            ring = np.round(posed.points[list(mesh.MOUTH_RING)]).astype(np.int32)
-            cv2.fillPoly(picture, [ring], (60, 170, 190), cv2.LINE_AA)
-            if t in range(FRAMES)[BLURRED]:
-                picture = cv2.GaussianBlur(picture, (0, 0), 4)
-            encoder.stdin.write(picture.tobytes())
-        encoder.stdin.close()
-    return path
+    return film(path, frames, RATE, "libx264", "-crf", "10", "-pix_fmt", "yuv420p")
 
 
 def _speaking():

@@ -1,13 +1,11 @@
 """Self-reenactment: exact where everything stays the same, and true to what the shipped weights can do."""
 
 import json
-import subprocess
 from pathlib import Path
 
 import numpy as np
 import pytest
 
-from revive import ffmpeg
 from revive.__main__ import main
 from revive.animator.mesh import inner_lip_gap
 from revive.training.evaluation import OPENED, WAYS, evaluate_animator, face_square
@@ -16,15 +14,10 @@ from revive.training.metrics import MOST, psnr, ssim
 SHARED = Path(__file__).parents[3] / "shared" / "data"
 
 
-def film(path: Path, frames: list[np.ndarray]) -> Path:
-    """A film without loss."""
-    height, width = frames[0].shape[:2]
-    command = [
-        ffmpeg.binary(), "-y", "-v", "error", "-f", "rawvideo", "-pix_fmt", "rgb24", "-s", f"{width}x{height}",
-        "-r", "12.5", "-i", "pipe:0", "-c:v", "libx264rgb", "-crf", "0", str(path),
-    ]  # fmt: skip
-    subprocess.run(command, input=b"".join(frame.tobytes() for frame in frames), check=True)
-    return path
+@pytest.fixture
+def exact_film(film):
+    """exact_film(path, frames) -> path: a film without loss."""
+    return lambda path, frames: film(path, frames, 12.5, "libx264rgb", "-crf", "0")
 
 
 def test_identical_pictures_are_identical():
@@ -38,9 +31,9 @@ def test_psnr_of_a_known_error():
     assert psnr(picture + 10, picture) == pytest.approx(20 * np.log10(25.5))
 
 
-def test_a_film_that_stands_still_is_met_exactly(hopper_portrait, tmp_path):
+def test_a_film_that_stands_still_is_met_exactly(hopper_portrait, exact_film, tmp_path):
     image = hopper_portrait.image[:512, :]
-    figures = evaluate_animator(film(tmp_path / "still.mkv", [image] * 8), say=lambda line: None)
+    figures = evaluate_animator(exact_film(tmp_path / "still.mkv", [image] * 8), say=lambda line: None)
     assert figures["frames"] == 7 and figures["open_frames"] == 0
     for way in WAYS:
         assert figures[way]["face_psnr"] == figures[way]["mouth_psnr"] == MOST
@@ -49,9 +42,9 @@ def test_a_film_that_stands_still_is_met_exactly(hopper_portrait, tmp_path):
     assert figures["gan"]["sharpness_ratio"] == figures["gan"]["flicker_ratio"] == 1
 
 
-def test_the_command_prints_what_is_promised(hopper_portrait, perform, tmp_path, capsys):
+def test_the_command_prints_what_is_promised(hopper_portrait, perform, exact_film, tmp_path, capsys):
     poses = [{"closure": 1.0}, *({"jawOpen": 0.1 * t} for t in range(1, 7))]
-    path = film(tmp_path / "opens.mkv", perform(hopper_portrait, *poses))
+    path = exact_film(tmp_path / "opens.mkv", perform(hopper_portrait, *poses))
     sheet = tmp_path / "sheet.png"
     assert main(["evaluate", "animator", "--driver", str(path), "--sheet", str(sheet), "--json"]) == 0
     figures = json.loads(capsys.readouterr().out)
@@ -64,8 +57,8 @@ def test_the_command_prints_what_is_promised(hopper_portrait, perform, tmp_path,
     assert sheet.stat().st_size > 10_000
 
 
-def test_a_film_without_a_face_is_refused(tmp_path, capsys):
-    path = film(tmp_path / "grey.mkv", [np.full((128, 128, 3), 128, np.uint8)] * 8)
+def test_a_film_without_a_face_is_refused(exact_film, tmp_path, capsys):
+    path = exact_film(tmp_path / "grey.mkv", [np.full((128, 128, 3), 128, np.uint8)] * 8)
     assert main(["evaluate", "animator", "--driver", str(path)]) == 2
     assert "face was seen in only 0 pictures" in capsys.readouterr().err
 
@@ -80,14 +73,14 @@ def test_the_rectangle_is_round_the_mouth(hopper_portrait):
 
 
 @pytest.mark.skipif(not (SHARED / "talking").is_dir(), reason="the training data is not part of the project")
-def test_the_shipped_weights_beat_the_plain_warp_on_a_held_out_clip(tmp_path):
+def test_the_shipped_weights_beat_the_plain_warp_on_a_held_out_clip(exact_film, tmp_path):
     from revive.training.lessons import tracked_clips
 
     clip = next(clip for clip in tracked_clips(SHARED) if clip.name == "clip28")
     gaps = [inner_lip_gap(clip.landmarks[frame][:, :2]) for frame in clip.frames]
     closed = int(np.argmin(gaps))
     frames = [clip.picture(frame) for frame in clip.frames[max(closed - 12, 0) : closed + 24]]
-    figures = evaluate_animator(film(tmp_path / "clip.mkv", frames), say=lambda line: None)
+    figures = evaluate_animator(exact_film(tmp_path / "clip.mkv", frames), say=lambda line: None)
     warp, gan = figures["warp"], figures["gan"]
     assert figures["open_frames"] >= 5 and OPENED == 0.08
     assert gan["open_mouth_psnr"] > warp["open_mouth_psnr"] and gan["open_mouth_ssim"] > warp["open_mouth_ssim"]
