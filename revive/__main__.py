@@ -125,6 +125,20 @@ def _add_evaluation(parser: argparse.ArgumentParser) -> None:
     animator.add_argument("--sheet", type=Path, metavar="PNG", help="where to write samples to look at")
     animator.add_argument("--json", action="store_true", help="print one JSON object")
     animator.set_defaults(run=_evaluate_animator)
+    motion = models.add_parser("motion", help="a film's mouth, and what its sound alone would have had it do")
+    motion.add_argument("--clip", type=Path, required=True, metavar="FILM", help="a film of one person who speaks")
+    motion.add_argument("--transcript", default="", metavar="TEXT", help="what is said, to find p, b and m in it")
+    motion.add_argument("--language", default="auto", help="of the transcript")
+    motion.add_argument("--json", action="store_true", help="print one JSON object")
+    motion.set_defaults(run=_evaluate_motion)
+
+
+def _evaluate_motion(options: argparse.Namespace) -> int:
+    from revive.training.motion_evaluation import evaluate_motion
+
+    figures = evaluate_motion(options.clip, transcript=options.transcript, language=options.language, say=_say)
+    print(json.dumps(figures, indent=2) if options.json else "\n".join(f"{k}: {v}" for k, v in figures.items()))
+    return 0
 
 
 def _evaluate_animator(options: argparse.Namespace) -> int:
@@ -152,7 +166,7 @@ def _add_training(parser: argparse.ArgumentParser) -> None:
     basis = models.add_parser("basis", help="the expression basis, from tracked clips (a minute)")
     basis.add_argument("--data", type=Path, required=True, help="folder with index.json and one folder a clip")
     basis.set_defaults(run=_train_basis)
-    animator = models.add_parser("animator", help="the generators that finish mouth and eyes (an hour and a half)")
+    animator = models.add_parser("animator", help="the generators that finish mouth and eyes (half an hour)")
     animator.add_argument("--data", type=Path, default=Path("../shared/data"), help="with talking/ and portraits/")
     animator.add_argument(
         "--out", type=Path, default=Path("runs/animator"), help="for lessons, log, sheets and weights"

@@ -29,8 +29,8 @@ class Drawer:
     made : 0–1, how much of the inside of the mouth was drawn in the last picture, where 0 is the warp alone
     """
 
-    def __init__(self, image: np.ndarray, rig: Rig, *, insides: bool = True, own_teeth: bool = True) -> None:
-        """`insides=False` leaves out eyeballs and mouth; `own_teeth=False` hides the teeth the photograph shows."""
+    def __init__(self, image: np.ndarray, rig: Rig, *, insides: bool = True) -> None:
+        """`insides=False` leaves out eyeballs and the inside of the mouth."""
         self.rig = rig
         left, top, right, bottom = rig.frame
         self.origin = np.array([left, top], np.float32)
@@ -42,7 +42,7 @@ class Drawer:
         self.made = 0.0
         self._finer = _finer(image)
         self._eyes = find_eyes(image, rig) if insides else ()
-        self._mouth = find_mouth(image, rig, own_teeth=own_teeth) if insides else None
+        self._mouth = find_mouth(image, rig) if insides else None
 
     def draw(self, posed: Posed) -> np.ndarray:
         """The picture of one pose: `frame`, drawn over by the next call."""

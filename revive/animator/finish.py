@@ -24,6 +24,7 @@ from revive.portrait.look import LUMA
 WEIGHTS = Path(__file__).parents[1] / "weights" / "animator.safetensors"
 LARGE = 1.25  # pixels of the frame in one of the region's, from which its own detail in an opening is replaced
 SHADE, BRIGHTER = 0.6, 1.25  # of the skin's brightness; of what was drawn
+LID = 4  # pixels of an eye's region about its opening that belong to the lids
 LEAST = 0.02  # of a share, below which a region is left as it is
 THREADS = min(4, os.cpu_count() or 1)
 
@@ -50,7 +51,10 @@ class Finisher:
             if most * max(moved(viewer.region, viewer.shape(posed)) for viewer in viewers) < LEAST:
                 continue
             seen = [viewer.look(drawer, posed) for viewer in viewers]
-            shares = [most * share(viewer.region, one.shape) for viewer, one in zip(viewers, seen, strict=True)]
+            shares = [
+                most * place.reach * share(place.viewer.region, one.shape)
+                for place, one in zip(places, seen, strict=True)
+            ]
             finished, masks = network.run(None, {
                 "picture": _batch([one.picture for one in seen]) / np.float32(255),
                 "opening": _batch([one.opening[..., None] for one in seen]) / np.float32(255),
@@ -119,6 +123,15 @@ class _Place:
             torch.from_numpy(_batch([opening[..., None]]) / np.float32(255)),
         )
         self.colours = colours.numpy()
+        self.reach = np.float32(1) if region is MOUTH else _about_lids(opening)
+
+
+def _about_lids(opening: np.ndarray) -> np.ndarray:
+    """(h, w) float32, 1 on the lids of an eye that is open so at rest, 0 beyond: brows and the rims of glasses stay."""
+    import cv2
+
+    kernel = cv2.getStructuringElement(cv2.MORPH_ELLIPSE, (2 * LID + 1, 2 * LID + 1))
+    return cv2.GaussianBlur(cv2.dilate(opening, kernel).astype(np.float32) / 255, (0, 0), LID / 2)
 
 
 def _batch(pictures: list[np.ndarray]) -> np.ndarray:

@@ -3,7 +3,8 @@
 A small U-Net after Ronneberger et al. 2015, guided by the warp as in Geng et al. 2018, "Warp-guided GANs for
 single-photo facial animation"; what the points of the face do enters through scale and shift (FiLM, Perez et al.
 2018). It sees colours relative to those of the photograph's own skin and in an ordinary light, so that it need not
-know every other.
+know every other. Layers of one size are added, not laid side by side: most of the time of a convolution at the finer
+sizes goes into reading its input.
 """
 
 from __future__ import annotations
@@ -12,9 +13,10 @@ import torch
 import torch.nn.functional as F
 from torch import nn
 
-WIDTHS = (16, 32, 72, 128)  # channels at a half, a quarter, an eighth and a sixteenth of the region's size
+WIDTHS = (16, 32, 64, 128)  # channels at a half, a quarter, an eighth and a sixteenth of the region's size
 SHAPE_WIDTH = 96
 SKIN = (1.30, 0.91, 0.79)  # red, green and blue of skin in ordinary light, of mean 1
+SOFT = 7  # pixels; wider than the line between two teeth
 START = 0.0  # of the mask's logit; far below it, a mask may close before there is anything to show
 
 
@@ -34,9 +36,12 @@ def read_colours(picture: torch.Tensor, opening: torch.Tensor) -> torch.Tensor:
 
 
 def white_balance(mean: torch.Tensor) -> torch.Tensor:
-    """(N, 3, 1, 1), what turns the light of a photograph whose skin has this mean (N, 3, 1, 1) into an ordinary one."""
+    """(N, 3, 1, 1), what turns the light of a photograph whose skin has this mean (N, 3, 1, 1) into an ordinary one.
+
+    Half of what sets a skin apart from the usual is taken for the light's, half for the skin's own.
+    """
     usual = mean.new_tensor(SKIN).view(1, 3, 1, 1) * mean.mean(dim=1, keepdim=True)
-    return (usual / mean.clamp_min(0.02)).clamp(0.5, 2.0)
+    return (usual / mean.clamp_min(0.02)).clamp(0.25, 4.0).sqrt()
 
 
 class Block(nn.Module):
@@ -73,10 +78,12 @@ class Generator(nn.Module):
         )
         self.enter = nn.Conv2d(4 * 8, a, 3, 1, 1)  # picture, opening, stretch and place, 2 x 2 pixels in one
         self.down = nn.ModuleList([
-            Block(a, a), Block(a, b, stride=2), Block(b, c, stride=2, told=True), Block(c, d, stride=2, told=True)
+            Block(a, b, stride=2), Block(b, c, stride=2, told=True), Block(c, d, stride=2, told=True)
         ])  # fmt: skip
         self.deepest = Block(d, d, told=True)
-        self.up = nn.ModuleList([Block(d + c, c, told=True), Block(c + b, b, told=True), Block(b + a, a)])
+        self.narrow = nn.ModuleList([nn.Conv2d(before, after, 1) for before, after in ((d, c), (c, b), (b, a))])
+        self.up = nn.ModuleList([Block(c, c, told=True), Block(b, b, told=True)])
+        self.last = nn.Conv2d(a, a, 3, 1, 1)
         self.leave = nn.Conv2d(a, 4 * 4, 3, 1, 1)
         nn.init.zeros_(self.leave.weight)
         nn.init.zeros_(self.leave.bias)
@@ -110,12 +117,16 @@ class Generator(nn.Module):
         x = torch.linspace(-1, 1, width, device=picture.device, dtype=picture.dtype).view(1, 1, 1, width)
         place = torch.cat([x.expand_as(opening), y.expand_as(opening)], dim=1)
         told = self.shape(shape.flatten(1))
-        layers = [self.enter(F.pixel_unshuffle(torch.cat([seen, opening, stretch, place], dim=1), 2))]
+        layers = [F.silu(self.enter(F.pixel_unshuffle(torch.cat([seen, opening, stretch, place], dim=1), 2)))]
         for block in self.down:
             layers.append(block(layers[-1], told))
         inner = self.deepest(layers.pop(), told)
-        for block in self.up:
-            inner = block(torch.cat([F.interpolate(inner, scale_factor=2.0), layers.pop()], dim=1), told)
+        for narrow, block in zip(self.narrow, self.up, strict=False):
+            inner = block(layers.pop() + F.interpolate(narrow(inner), scale_factor=2.0), told)
+        inner = F.silu(self.last(layers.pop() + F.interpolate(self.narrow[-1](inner), scale_factor=2.0)))
         out = F.pixel_shuffle(self.leave(inner), 2)
         mask = share * torch.sigmoid(out[:, 3:])
-        return picture + mask * spread / light * out[:, :3], mask
+        # of what was drawn in an opening only the colours are built upon: its lines would show through other teeth
+        soft = F.avg_pool2d(picture, SOFT, 1, SOFT // 2, count_include_pad=False)
+        below = picture + mask * opening * (soft - picture)
+        return below + mask * spread / light * out[:, :3], mask

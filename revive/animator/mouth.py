@@ -19,22 +19,28 @@ from revive.portrait.look import LUMA
 
 PLANE = (0, 17, 61, 291, 2, 57, 287, 164, 18, 200)  # round the mouth: they carry the mean face's frame to this one
 WARM_SHADOW = (1.0, 1.25, 1.4)  # light that reaches the inside of a mouth has been through skin
+LOWER_LIP = 14  # the middle of its inner edge
 SHOWS_TEETH = 0.045  # gap between the lips, in eye distances, from which a photograph may show teeth
 ALIKE, CHANGED = 1.25, 1.8  # times as high or low: the opening is the photograph's; it is another one
 LINE, APART = 0.012, 0.04  # eye distances that closed lips have parted: a line still; an opening
+SHOWN = 0.05  # eye distances of the lower teeth that stand above the lower lip at most
 TALLER = 0.07  # eye distances of tooth that a raised lip may still uncover
 BRIGHT = 0.55  # share of the skin's brightness from which the inside of a mouth is teeth, not dark
 
 
 @dataclass(frozen=True)
 class Layer:
-    """A picture that moves with skull or jaw: colour (h, w, 3) float32 0–255, coverage, its corners and their rest."""
+    """A picture that moves with skull or jaw: colour (h, w, 3) float32 0–255, coverage, its corners and their rest.
+
+    `edge` is a point (2,) of the photograph where its upper edge rests, if the lower lip keeps it down.
+    """
 
     colour: np.ndarray
     coverage: np.ndarray
     corners: np.ndarray  # (3, 2) in the layer
     rest: np.ndarray  # (3, 2) where they are in the photograph
     jaw: bool
+    edge: np.ndarray | None = None
 
 
 @dataclass(frozen=True)
@@ -49,21 +55,21 @@ class Mouth:
     plane: mesh.Plane
 
 
-def find_mouth(image: np.ndarray, rig: Rig, *, own_teeth: bool = True) -> Mouth:
+def find_mouth(image: np.ndarray, rig: Rig) -> Mouth:
     """The inside of the mouth of a photograph: its own teeth if it shows them, drawn in its light if not."""
     light = read_light(image, rig.points[:478])
     dark = light.on(np.array(teeth.CAVITY))
     scale = max(rig.unit, 24.0)
-    drawn = [(teeth.draw_tongue(scale), True), (teeth.draw_lower_teeth(scale), True)]
-    own = _own_teeth(image, rig) if own_teeth else None
+    drawn = [(teeth.draw_tongue(scale), True, None), (teeth.draw_lower_teeth(scale), True, teeth.LOWER_EDGE)]
+    own = _own_teeth(image, rig)
     if own is None:
-        drawn.append((teeth.draw_upper_teeth(scale), False))
-    layers = [_lit_layer(drawing, jaw, light, rig) for drawing, jaw in drawn]
+        drawn.append((teeth.draw_upper_teeth(scale), False, None))
+    layers = [_lit_layer(drawing, light, rig, jaw=jaw, edge=edge) for drawing, jaw, edge in drawn]
     shadow = WARM_SHADOW if light.tones is None else (1.0, 1.0, 1.0)
     plane = mesh.Plane(rig.points, PLANE)
     points = rig.points[:478, :2]
-    rest = _height(points[list(mesh.MOUTH_RING)]) / rig.unit if own_teeth else 0.0
-    shows = own_teeth and mesh.inner_lip_gap(points) >= SHOWS_TEETH
+    rest = _height(points[list(mesh.MOUTH_RING)]) / rig.unit
+    shows = mesh.inner_lip_gap(points) >= SHOWS_TEETH
     return Mouth((*layers, *([own] if own else ())), dark, shadow, rest, shows, plane)
 
 
@@ -88,7 +94,8 @@ def draw_mouth(frame: np.ndarray, mouth: Mouth, posed: Posed, rig: Rig, origin: 
     inside[:] = mouth.dark
     moved = mouth.plane.carried(posed.still)
     for layer in mouth.layers:
-        target = layer.rest @ moved[:, :2].T + moved[:, 2] + (posed.jaw if layer.jaw else 0)
+        place = layer_place(layer, moved, posed)
+        target = layer.rest @ place[:, :2].T + place[:, 2]
         affine = cv2.getAffineTransform(
             layer.corners.astype(np.float32), (target - origin - hole.corner).astype(np.float32)
         )
@@ -101,6 +108,16 @@ def draw_mouth(frame: np.ndarray, mouth: Mouth, posed: Posed, rig: Rig, origin: 
         inside[..., channel] *= cv2.pow(shadow, warmth)
     hole.fill(frame, inside, made * mask)
     return made
+
+
+def layer_place(layer: Layer, moved: np.ndarray, posed: Posed) -> np.ndarray:
+    """(2, 3), the photograph's frame -> the picture, for a layer that goes with a head that has `moved` (2, 3) so."""
+    gone = moved[:, 2] + posed.jaw if layer.jaw else moved[:, 2]
+    if layer.edge is not None:
+        down = moved[:, 1] / np.hypot(*moved[:, 1])
+        above = (posed.points[LOWER_LIP] - moved[:, :2] @ layer.edge - gone) @ down
+        gone = gone + max(0.0, above - SHOWN * mesh.eye_distance(posed.still)) * down
+    return np.column_stack([moved[:, :2], gone])
 
 
 def _made_anew(mouth: Mouth, height: float) -> float:
@@ -128,15 +145,15 @@ def _lip_shadow(mask: np.ndarray, unit: float) -> np.ndarray:
     """Light that comes in between the lips: less near them, least under the upper one."""
     import cv2
 
-    reach = 0.035 * unit
+    reach = 0.05 * unit
     # the shadow falls downwards from the upper lip: the opening is shifted down before it is softened
-    shift = np.float32([[1, 0, 0], [0, 1, 0.5 * reach]])
+    shift = np.float32([[1, 0, 0], [0, 1, 0.3 * reach]])
     lowered = cv2.warpAffine(mask, shift, mask.shape[::-1])
     soft = cv2.GaussianBlur(lowered * mask, (0, 0), max(reach, 0.5))
     return 0.55 + 0.45 * np.clip(1.3 * soft, 0, 1)
 
 
-def _lit_layer(drawing: teeth.Drawing, jaw: bool, light: Light, rig: Rig) -> Layer:
+def _lit_layer(drawing: teeth.Drawing, light: Light, rig: Rig, *, jaw: bool, edge: float | None) -> Layer:
     import cv2
 
     to_photo = mesh.Plane(expression_basis()["mean"], PLANE).carried(rig.points)
@@ -147,7 +164,8 @@ def _lit_layer(drawing: teeth.Drawing, jaw: bool, light: Light, rig: Rig) -> Lay
     blur = max(0.5, 0.006 * rig.unit)
     colour = cv2.GaussianBlur(light.on(drawing.colour), (0, 0), blur)
     coverage = cv2.GaussianBlur(drawing.coverage, (0, 0), blur)
-    return Layer(colour, coverage, drawing.corners(), rest, jaw)
+    held = None if edge is None else to_photo[:, 1] * edge + lips
+    return Layer(colour, coverage, drawing.corners(), rest, jaw, held)
 
 
 def _own_teeth(image: np.ndarray, rig: Rig) -> Layer | None:

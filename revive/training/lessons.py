@@ -1,8 +1,8 @@
 """Lessons for the generator: what the animator draws, beside what was really there.
 
 From a tracked clip one frame is the photograph, and others, in runs of three for the sake of time, are what it should
-become: the animator draws them from the tracked points, so that training sees what the app will draw. From a single
-portrait with parted lips the inside of the mouth is hidden and drawn anew: the only lesson about old mouths.
+become: the animator draws them from the tracked points, so that training sees what the app will draw. A single
+portrait with parted lips has its mouth shut by the animator and opened again: the only lesson about old mouths.
 """
 
 from __future__ import annotations
@@ -111,7 +111,7 @@ def prepare_lessons(data: Path, folder: Path, *, seed: int, say: Callable[[str],
                 save_lessons(folder, held_out, name, _from_clip(clip, source, targets))
     for path in portraits:
         if not lesson_path(folder, False, MOUTH, path.stem).exists():
-            drawn = _from_portrait(path)
+            drawn = _from_portrait(path, np.random.default_rng([seed, zlib.crc32(path.stem.encode())]))
             if drawn is not None:
                 drawn.save(lesson_path(folder, False, MOUTH, path.stem))
 
@@ -205,11 +205,10 @@ def _from_clip(clip: TrackedClip, source: int, targets: np.ndarray) -> list[Less
 
 
 def draw_lessons(
-    image: np.ndarray, rig: Rig, landmarks: np.ndarray, truths: list[np.ndarray], *, run: int = 1,
-    own_teeth: bool = True,
-) -> list[Lesson]:  # fmt: skip
+    image: np.ndarray, rig: Rig, landmarks: np.ndarray, truths: list[np.ndarray], *, run: int = 1
+) -> list[Lesson]:
     """Draw a photograph after tracked points (n, 478, 3), beside the real pictures: a lesson for each of `REGIONS`."""
-    poser, drawer = Poser(rig), Drawer(image, rig, own_teeth=own_teeth)
+    poser, drawer = Poser(rig), Drawer(image, rig)
     viewers = [Viewer(region, rig) for region in REGIONS]
     left, top, right, bottom = rig.frame
     rest = [viewer.at_rest(image, rig) for viewer in viewers]
@@ -228,13 +227,27 @@ def draw_lessons(
     ]
 
 
-def _from_portrait(path: Path) -> Lesson | None:
-    """The mouth of a single portrait, drawn as though its inside had never been seen; None if it shows none."""
+def with_lips_closed(portrait: Portrait, *, relaxed: float = 0.0) -> Portrait:
+    """The photograph with its mouth shut by the animator, as though what is behind the lips had never been seen.
+
+    relaxed : 0–1, how far its smile is taken back too
+    """
+    rig = build_rig(portrait)
+    scores = np.zeros(len(INDEX))
+    scores[[INDEX["mouthFrownLeft"], INDEX["mouthFrownRight"]]] = relaxed
+    posed = Poser(rig).pose(scores, 1.0, np.zeros(3), np.zeros(2), 0.0)
+    image = Drawer(portrait.image, rig).draw(posed).copy()
+    points = np.column_stack([posed.points[:478], portrait.face.landmarks[:, 2]])
+    return as_portrait(image, points, portrait.face.scores)
+
+
+def _from_portrait(path: Path, rng: np.random.Generator) -> Lesson | None:
+    """The mouth of a single portrait, opened again after it was shut; None if its lips are not parted."""
     from revive.portrait.faces import find_faces
 
     image = read_rgb(path)
     faces = find_faces(image)
     if not faces or mesh.inner_lip_gap(faces[0].landmarks[:, :2]) < PARTED:
         return None
-    rig = build_rig(Portrait(image, faces))
-    return draw_lessons(image, rig, faces[0].landmarks[None], [image], own_teeth=False)[0]
+    shut = with_lips_closed(Portrait(image, faces), relaxed=rng.uniform(0, 0.8))
+    return draw_lessons(shut.image, build_rig(shut), faces[0].landmarks[None], [image])[0]

@@ -9,7 +9,7 @@ from revive.training.lessons import RUN
 
 INSIDE = 3.0  # an opening counts this many times more than the skin round it
 LIPS = 13  # pixels; the lips about an opening count as much
-STRUCTURE, STEADY, SPARING = 0.3, 0.125, 0.01  # weights of the other terms
+STRUCTURE, STEADY, SPARING = 8.0, 0.125, 0.01  # weights of the other terms
 
 
 def weights_of(opening: torch.Tensor) -> torch.Tensor:

@@ -17,7 +17,16 @@ from revive.animator.region import MOUTH, scale_of
 from revive.animator.rig import build_rig
 from revive.portrait.look import LUMA
 from revive.training.collect import Moment
-from revive.training.lessons import PARTED, RUN, Lesson, as_portrait, draw_lessons, lesson_path, save_lessons
+from revive.training.lessons import (
+    PARTED,
+    RUN,
+    Lesson,
+    as_portrait,
+    draw_lessons,
+    lesson_path,
+    save_lessons,
+    with_lips_closed,
+)  # fmt: skip
 
 SOURCES, RUNS, PAIRS = 8, 24, 48  # photographs taken from films, runs drawn of each; pairs of photographs
 JUDGED = 3  # photographs from which a photograph that was held back is drawn
@@ -89,7 +98,8 @@ def _hidden_lesson(folder: Path, source: Moment) -> None:
     if mesh.inner_lip_gap(source.landmarks[0][:, :2]) < PARTED:
         return
     image = source.image(0)
-    drawn = _draw(source, 0, image, [(source.landmarks[0], image)], run=1, own_teeth=False)
+    shut = with_lips_closed(as_portrait(image, source.landmarks[0], source.scores[0]))
+    drawn = draw_lessons(shut.image, build_rig(shut), source.landmarks[:1], [image])
     drawn[0].save(lesson_path(folder, source.held, MOUTH, f"hidden{source.source}-0"))
 
 

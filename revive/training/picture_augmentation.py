@@ -9,7 +9,7 @@ import functools
 
 import numpy as np
 
-from revive.animator.region import PIXELS, Region, edge_window, share
+from revive.animator.region import PIXELS, Region, share
 from revive.animator.rig import expression_basis
 from revive.training.basis import mirror_points
 from revive.training.lessons import STRETCH_STEP, Lesson
@@ -49,8 +49,7 @@ def draw_batch(
                 pictures, maps, rest_opening = pictures[:, :, ::-1], maps[:, :, ::-1], rest_opening[:, ::-1]
                 shape = shape[:, _partners(region)] * np.float32([-1, 1])
         n = len(places)
-        # a portrait whose mouth was hidden has not moved, and yet its inside is to be made
-        shares = np.stack([edge_window(region.size) if n == 1 else share(region, one) for one in shape])[..., None]
+        shares = np.stack([share(region, one) for one in shape])[..., None]
         rows.append({
             "picture": pictures[1 : n + 1],
             "truth": pictures[n + 1 :],
@@ -70,7 +69,7 @@ def draw_batch(
 
 def another_print(pictures: np.ndarray, rng: np.random.Generator) -> np.ndarray:
     """The same pictures (n, h, w, 3), 0–1, in another light, through another lens, printed or compressed otherwise."""
-    gain = np.exp(rng.normal(0, 0.18) + rng.normal(0, 0.10, 3))
+    gain = np.exp(rng.normal(0, 0.18) + rng.normal(0, 0.15, 3))
     gamma = np.exp(rng.normal(0, 0.25))
     pictures = np.clip(gain.astype(np.float32) * pictures, 0, 1) ** np.float32(gamma)
     grey = pictures.mean(axis=-1, keepdims=True)

@@ -88,7 +88,7 @@ def label(sound: np.ndarray, timed: list[tuple[str, float]]) -> tuple[np.ndarray
     mel = log_mel(np.pad(sound, (lead, WINDOW - lead))).astype(np.float16)
     level = loudness(mel)
     loud = np.percentile(level, 95)
-    segments = _segments(timed)
+    segments = segments_of(timed)
     _shift(segments, np.maximum(loudness(mel[:, _VOICE_BANDS]), loud - 45))
     _find_closures(segments, np.maximum(loudness(mel[:, _OPEN_BAND:]), loud - 55))
     viseme = np.full(len(mel), PAUSE, np.int8)
@@ -98,7 +98,7 @@ def label(sound: np.ndarray, timed: list[tuple[str, float]]) -> tuple[np.ndarray
 
 
 @dataclass
-class _Segment:
+class Segment:
     """A sound and its frames; `closes` the mouth somewhere (stops and nasals), perhaps at the lips."""
 
     viseme: int
@@ -111,7 +111,7 @@ class _Segment:
         return self.viseme == VISEMES.index("p b m")
 
 
-def _segments(timed: list[tuple[str, float]]) -> list[_Segment]:
+def segments_of(timed: list[tuple[str, float]]) -> list[Segment]:
     """Signs with seconds -> segments, with marks joined to their sounds and diphthongs parted."""
     sounds: list[tuple[int, float, bool]] = []
     carried = 0.0
@@ -130,12 +130,12 @@ def _segments(timed: list[tuple[str, float]]) -> list[_Segment]:
             carried = 0.0
     edges = np.round(np.cumsum([0.0] + [seconds for _, seconds, _ in sounds]) * SAMPLE_RATE / HOP).astype(int).tolist()
     return [
-        _Segment(viseme, start, end, closes)
+        Segment(viseme, start, end, closes)
         for (viseme, _, closes), start, end in zip(sounds, edges[:-1], edges[1:], strict=True)
     ]
 
 
-def _shift(segments: list[_Segment], level: np.ndarray) -> None:
+def _shift(segments: list[Segment], level: np.ndarray) -> None:
     """Move all segments together, by −60 to +30 ms, to where loud sounds fall on loud frames.
 
     Every voice of a synthesiser has a small lag of its own.
@@ -150,7 +150,7 @@ def _shift(segments: list[_Segment], level: np.ndarray) -> None:
         segment.start, segment.end = (min(max(at + lag, 0), len(level)) for at in (segment.start, segment.end))
 
 
-def _find_closures(segments: list[_Segment], level: np.ndarray) -> None:
+def _find_closures(segments: list[Segment], level: np.ndarray) -> None:
     """Move the edges of stops and nasals to where the sound above 500 Hz falls and rises most.
 
     The synthesisers count the silence before a burst to the sound before it; the lips are closed there. After the

@@ -147,6 +147,27 @@ def test_drawn_teeth_take_the_photographs_light(hopper, perform, tmp_path):
     assert brightest[1] < 0.6 * brightest[0]
 
 
+@pytest.mark.parametrize("jaw_open", [0.1, 0.9])
+def test_lower_teeth_stay_behind_the_lower_lip(jaw_open, hopper_portrait):
+    """However wide the mouth opens, they stand no higher above the lip than people's do."""
+    from revive.animator.mouth import LOWER_LIP, SHOWN, find_mouth, layer_place
+    from revive.animator.pose import Poser
+    from revive.animator.rig import build_rig
+
+    rig = build_rig(hopper_portrait)
+    scores = np.zeros(52, np.float32)
+    scores[INDEX["jawOpen"]] = jaw_open
+    posed = Poser(rig).pose(scores, 0.0, np.zeros(3), np.zeros(2), 0.0)
+    mouth = find_mouth(hopper_portrait.image, rig)
+    (teeth,) = (layer for layer in mouth.layers if layer.edge is not None)
+    place = layer_place(teeth, mouth.plane.carried(posed.still), posed)
+    edge = place[:, :2] @ teeth.edge + place[:, 2]
+    shown = (posed.points[LOWER_LIP] - edge)[1] / eye_distance(posed.still)
+    assert shown <= SHOWN + 0.01
+    if jaw_open > 0.5:
+        assert shown > SHOWN - 0.01  # without the lip they would stand in the middle of the mouth
+
+
 def test_frames_are_a_stream(hopper_portrait):
     """A week of motion is begun at once: nothing is drawn before it is asked for."""
     from revive.animator import animate

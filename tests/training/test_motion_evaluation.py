@@ -1,0 +1,99 @@
+"""The figures of a talking film mean what they say."""
+
+import numpy as np
+import pytest
+
+from revive import Brief, make_clip
+from revive.errors import UserError
+from revive.motion.track import Track
+from revive.motion.visemes import RATE, VISEMES
+from revive.training.alignment import LIPS, SILENCE, align, closures, states_of
+from revive.training.motion_evaluation import closures_hit, compare, evaluate_motion
+
+FPS = 25.0
+
+
+def opening(count=200) -> np.ndarray:
+    times = np.arange(count) / FPS
+    return np.maximum(0.1 + 0.1 * np.sin(9 * times) + 0.08 * np.sin(23 * times), 0)
+
+
+def tracked(gap: np.ndarray) -> Track:
+    n = len(gap)
+    return Track(FPS, np.ones(n, bool), np.zeros((n, 52)), gap, np.tile(np.eye(3), (n, 1, 1)), np.zeros((n, 2)),
+                 np.full(n, 200.0))  # fmt: skip
+
+
+def test_a_perfect_prediction():
+    gap = opening()
+    gap -= np.percentile(gap, 10)
+    figures = compare(np.maximum(gap, 0), tracked(gap), np.zeros(len(gap), bool))
+    assert figures["r"] == pytest.approx(1) and figures["lag_ms"] == 0 and figures["mae"] == 0
+    assert figures["silence_openness"] is None
+    assert abs(figures["shuffled_r"]) < 0.4
+
+
+@pytest.mark.parametrize("frames", [-4, 3])
+def test_a_late_prediction_has_a_positive_lag(frames):
+    gap = opening()
+    figures = compare(np.roll(gap, frames), tracked(gap), np.zeros(len(gap), bool))
+    assert figures["lag_ms"] == pytest.approx(1000 * frames / FPS)
+    assert figures["r"] < 0.95
+
+
+def test_openness_in_silence_is_of_the_range():
+    predicted = np.concatenate([np.full(50, 0.02), np.full(150, 0.2)])
+    figures = compare(predicted, tracked(opening()), np.arange(200) < 50)
+    assert figures["silence_openness"] == pytest.approx(0.1)
+
+
+def test_closures_are_hit_within_80_ms():
+    predicted = np.full(100, 0.2)
+    predicted[[20, 60]] = 0.0
+    there = (np.array([20, 60]) + 0.5) / FPS
+    assert closures_hit(predicted, there, FPS) == 1
+    assert closures_hit(predicted, there + 0.07, FPS) == 1
+    assert closures_hit(predicted, there + 0.2, FPS) == 0
+    assert closures_hit(predicted, np.zeros(0), FPS) is None
+
+
+def test_a_text_is_laid_along_what_is_heard():
+    states = states_of("Mama, a pie.", "en")
+    assert states[0] == states[-1] == SILENCE
+    assert states.count(LIPS) == 3
+    lengths = [30 if state == SILENCE else 8 for state in states]
+    posteriors = np.full((sum(lengths), len(VISEMES)), 0.01)
+    truth = np.repeat(np.arange(len(states)), lengths)
+    posteriors[np.arange(len(truth)), np.array(states)[truth]] = 0.8
+    assert np.array_equal(align(posteriors, states), truth)
+    middles = [(np.flatnonzero(truth == i).mean() + 0.5) / RATE for i, state in enumerate(states) if state == LIPS]
+    assert closures("Mama, a pie.", "en", posteriors) == pytest.approx(middles)
+
+
+def test_silences_between_words_may_be_left_out():
+    states = [SILENCE, LIPS, SILENCE, VISEMES.index("a"), SILENCE]
+    posteriors = np.full((20, len(VISEMES)), 0.01)
+    posteriors[:10, LIPS] = posteriors[10:, VISEMES.index("a")] = 0.9
+    assert align(posteriors, states).tolist() == [1] * 10 + [3] * 10
+
+
+def test_a_clip_of_our_own_agrees_with_its_sound(hopper, tmp_path):
+    """It was drawn from the motion that is predicted again; other places of the sound do not fit."""
+    words = "Are you all far from the farm? Mama and papa are."
+    brief = Brief(
+        photo=hopper, prompt="neutral", words=words, consent="a test", size=256, seed=3, captions=False,
+        head_motion=0.0, finish=False, out=tmp_path / "clip.mp4",
+    )  # fmt: skip
+    make_clip(brief)
+    figures = evaluate_motion(tmp_path / "clip.mp4", transcript=words, say=lambda line: None)
+    assert set(figures) == {"r", "lag_ms", "mae", "silence_openness", "closures_hit", "shuffled_r", "frames"}
+    assert figures["r"] > 0.7 and abs(figures["lag_ms"]) <= 40
+    assert abs(figures["shuffled_r"]) < 0.35
+    assert figures["silence_openness"] is None or figures["silence_openness"] < 0.05
+    assert figures["closures_hit"] >= 0.75
+
+
+def test_a_silent_film_is_refused_in_one_sentence(acted, ffmpeg, tmp_path):
+    mute = ffmpeg("-i", acted.path, "-an", tmp_path / "mute.mp4")
+    with pytest.raises(UserError, match="Nobody is heard"):
+        evaluate_motion(mute, say=lambda line: None)
