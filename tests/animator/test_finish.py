@@ -52,6 +52,21 @@ def test_the_generator_changes_the_open_mouth_and_nothing_far_from_it(hopper_por
     assert np.abs(height - lips[:, 1].mean()).max() < reach
 
 
+def test_a_closing_lid_leaves_the_rims_of_glasses_and_the_brows_alone(hopper_portrait):
+    from revive.animator.mesh import eye_distance
+
+    points = hopper_portrait.face.landmarks[:, :2]
+    motion = Motion(25.0, np.zeros((1, 52), np.float32), *(np.zeros((1, *s), np.float32) for s in ((), (3,), (2,), ())))
+    motion.scores[0, [INDEX["eyeBlinkLeft"], INDEX["eyeBlinkRight"]]] = 1
+    bare, finished = (next(animate(hopper_portrait, motion, weights=w)).astype(int) for w in (None, WEIGHTS))
+    changed = np.abs(finished - bare).max(axis=2)
+    reach = round(0.05 * eye_distance(points))
+    for brow, lid in ((52, 159), (282, 386)):
+        (x, y), (lid_x, lid_y) = np.round(points[[brow, lid]]).astype(int)
+        assert changed[y - reach : y + reach, x - reach : x + reach].max() <= 3
+        assert changed[lid_y - reach : lid_y + 3 * reach, lid_x - reach : lid_x + reach].max() > 10
+
+
 def test_the_same_motion_gives_the_same_frames_and_the_switch_leaves_the_generator_out(hopper_portrait):
     row = scores(**VOWEL)
     motion = Motion(25.0, row[None], np.zeros(1), np.zeros((1, 3)), np.zeros((1, 2)), np.zeros(1))
