@@ -241,13 +241,21 @@ def with_lips_closed(portrait: Portrait, *, relaxed: float = 0.0) -> Portrait:
     return as_portrait(image, points, portrait.face.scores)
 
 
+def hidden_mouth(portrait: Portrait, *, relaxed: float = 0.0) -> Lesson | None:
+    """The mouth of one photograph, opened again after it was shut; None if its lips are not parted."""
+    landmarks = portrait.face.landmarks
+    if mesh.inner_lip_gap(landmarks[:, :2]) < PARTED:
+        return None
+    shut = with_lips_closed(portrait, relaxed=relaxed)
+    return draw_lessons(shut.image, build_rig(shut), landmarks[None], [portrait.image])[0]
+
+
 def _from_portrait(path: Path, rng: np.random.Generator) -> Lesson | None:
-    """The mouth of a single portrait, opened again after it was shut; None if its lips are not parted."""
+    """The mouth of a single portrait as `hidden_mouth` draws it; None also if it shows no face."""
     from revive.portrait.faces import find_faces
 
     image = read_rgb(path)
     faces = find_faces(image)
-    if not faces or mesh.inner_lip_gap(faces[0].landmarks[:, :2]) < PARTED:
+    if not faces:
         return None
-    shut = with_lips_closed(Portrait(image, faces), relaxed=rng.uniform(0, 0.8))
-    return draw_lessons(shut.image, build_rig(shut), faces[0].landmarks[None], [image])[0]
+    return hidden_mouth(Portrait(image, faces), relaxed=rng.uniform(0, 0.8))

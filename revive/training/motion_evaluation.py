@@ -8,13 +8,15 @@ from pathlib import Path
 
 import numpy as np
 
+from revive.direction import Direction
 from revive.errors import UserError
 from revive.motion.driver import parting
 from revive.motion.mouth import move_mouth
 from revive.motion.prosody import hear_prosody
 from revive.motion.track import Track, watch
 from revive.motion.visemes import hear_visemes
-from revive.speech.speech import Speech
+from revive.progress import Progress
+from revive.speech import Speech, make_speech
 
 REST = 10  # percentile of the openings that counts as the mouth at rest
 RANGE = 95  # percentile of the openings that counts as its range
@@ -46,13 +48,12 @@ def evaluate_motion(
 
     Raises
     ------
-    UserError : see `watch` and `take_film`; a film without sound or with nobody heard
+    UserError : see `watch` and `make_speech`; a film without sound or with nobody heard
     """
     from revive.speech.language import resolve
-    from revive.speech.recording import take_film
 
     say("looking for the face in every picture")
-    track = watch(clip, tick=_nobody)
+    track = watch(clip, tick=Progress().update)
     if track.seen.sum() < FEWEST:
         raise UserError(
             f"A face was seen in only {track.seen.sum()} pictures of “{clip.name}”; please choose a longer film.",
@@ -60,7 +61,10 @@ def evaluate_motion(
         )
     say("listening")
     with tempfile.TemporaryDirectory() as folder:
-        speech = read_sound(clip, Path(folder) / "sound.wav", take_film)
+        speech = make_speech(
+            words="", recording=None, voice="auto", language="auto", direction=Direction(), folder=Path(folder),
+            seed=0, driver=clip,
+        )  # fmt: skip
         prosody = hear_prosody(speech)
         if not prosody.phrases:
             raise UserError(
@@ -77,15 +81,6 @@ def evaluate_motion(
             moments = closures(transcript, resolve(language, transcript), hear_visemes(speech)[0])
             hits = closures_hit(predicted, moments, track.rate)
     return compare(predicted, track, quiet) | {"closures_hit": hits, "frames": int(track.seen.sum())}
-
-
-def read_sound(clip: Path, out: Path, take_film) -> Speech:
-    """The film's sound as a Speech at `out`."""
-    import soundfile
-
-    take_film(clip, out, tick=_nobody)
-    header = soundfile.info(out)
-    return Speech(out, header.samplerate, header.frames)
 
 
 def predict_opening(speech: Speech, track: Track) -> np.ndarray:
@@ -132,7 +127,3 @@ def _inside(count: int, shift: int) -> np.ndarray:
     """(count,) False where a roll by `shift` brings in the other end."""
     place = np.arange(count) - shift
     return (place >= 0) & (place < count)
-
-
-def _nobody(fraction: float) -> None:
-    pass

@@ -18,14 +18,13 @@ from revive.animator.rig import build_rig
 from revive.portrait.look import LUMA
 from revive.training.collect import Moment
 from revive.training.lessons import (
-    PARTED,
     RUN,
     Lesson,
     as_portrait,
     draw_lessons,
+    hidden_mouth,
     lesson_path,
     save_lessons,
-    with_lips_closed,
 )  # fmt: skip
 
 SOURCES, RUNS, PAIRS = 8, 24, 48  # photographs taken from films, runs drawn of each; pairs of photographs
@@ -95,12 +94,9 @@ def _pair_lesson(folder: Path, source: Moment, target: Moment) -> None:
 
 def _hidden_lesson(folder: Path, source: Moment) -> None:
     """The mouth of one photograph, as though what is behind its lips had never been seen."""
-    if mesh.inner_lip_gap(source.landmarks[0][:, :2]) < PARTED:
-        return
-    image = source.image(0)
-    shut = with_lips_closed(as_portrait(image, source.landmarks[0], source.scores[0]))
-    drawn = draw_lessons(shut.image, build_rig(shut), source.landmarks[:1], [image])
-    drawn[0].save(lesson_path(folder, source.held, MOUTH, f"hidden{source.source}-0"))
+    lesson = hidden_mouth(as_portrait(source.image(0), source.landmarks[0], source.scores[0]))
+    if lesson is not None:
+        lesson.save(lesson_path(folder, source.held, MOUTH, f"hidden{source.source}-0"))
 
 
 def _draw(
