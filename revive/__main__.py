@@ -175,14 +175,13 @@ def _add_training(parser: argparse.ArgumentParser) -> None:
     animator.add_argument("--seed", type=int, default=7, help="the same seed gives the same steps")
     animator.add_argument("--no-adversary", action="store_true", help="as long by reconstruction alone: the ablation")
     animator.set_defaults(run=_train_animator)
-    visemes = models.add_parser("visemes", help="what hears the mouth in the sound; speaks its own lessons (minutes)")
-    lessons = Path("runs/visemes")
-    visemes.add_argument("--work", type=Path, default=lessons, help="for lessons and checkpoint; a stopped run goes on")
-    visemes.add_argument("--out", type=Path, default=lessons / "visemes.safetensors", help="where the weights go")
-    visemes.add_argument("--seed", type=int, default=7, help="the same seed gives the same lessons")
-    visemes.add_argument("--minutes", type=float, default=15, help="of speech to learn from")
-    visemes.add_argument("--steps", type=int, default=2600, help="of training")
-    visemes.set_defaults(run=_train_visemes)
+    motion = models.add_parser("motion", help="mouth and gesture; speaks its own lessons (an hour)")
+    motion.add_argument("--data", type=Path, default=Path("../shared/data"), help="with talking/")
+    motion.add_argument("--out", type=Path, default=Path("runs/motion"), help="for lessons, checkpoints and weights")
+    motion.add_argument("--part", choices=("both", "mouth", "gesture"), default="both", help="what is trained")
+    motion.add_argument("--resume", action="store_true", help="go on from the checkpoints of a stopped run")
+    motion.add_argument("--seed", type=int, default=7, help="the same seed gives the same lessons")
+    motion.set_defaults(run=_train_motion)
 
 
 def _say(line: str) -> None:
@@ -262,16 +261,13 @@ def _people(options: argparse.Namespace) -> int:
     return 0
 
 
-def _train_visemes(options: argparse.Namespace) -> int:
-    from revive.training.visemes import train_visemes
+def _train_motion(options: argparse.Namespace) -> int:
+    from revive.training.motion import train_motion
 
-    options.work.mkdir(parents=True, exist_ok=True)
-    options.out.parent.mkdir(parents=True, exist_ok=True)
-    figures = train_visemes(
-        work=options.work, out=options.out, speech_minutes=options.minutes, steps=options.steps, seed=options.seed,
-        say=_say,
+    figures = train_motion(
+        options.data, options.out, part=options.part, resume=options.resume, seed=options.seed, say=_say
     )  # fmt: skip
-    print(json.dumps({name: round(value, 3) for name, value in figures.items()}, indent=2))
+    print(json.dumps({name: round(value, 4) for name, value in figures.items()}, indent=2))
     return 0
 
 

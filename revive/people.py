@@ -43,6 +43,7 @@ class Person:
     curve : part -> [step, loss] on the way
     sha256 : of the weights
     consent : what the family said of its right to the pictures
+    style : how they move, see `motion.style`; empty where no film showed it
     """
 
     name: str
@@ -55,6 +56,7 @@ class Person:
     curve: dict = field(repr=False)
     sha256: str = field(repr=False)
     consent: str = ""
+    style: tuple[float, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -159,6 +161,17 @@ def weights_of(name: str) -> Path:
     path = entry.folder / WEIGHTS
     check_weights(path, sha256=entry.person.sha256)
     return path
+
+
+def style_of(name: str) -> tuple[float, ...] | None:
+    """How the person moves, see `motion.style`; None where no film showed it.
+
+    Raises
+    ------
+    UserError : nobody of this name
+    """
+    person = find_person(name).person
+    return tuple(person.style) or None if person else None
 
 
 def check_weights(path: Path, *, sha256: str) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import dataclasses
 import sys
 import tempfile
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from revive.animator import WEIGHTS, animate
@@ -14,11 +14,11 @@ from revive.clip import Clip, check_output, compose_clip
 from revive.direction import Direction, read_direction
 from revive.disk import disk_watched
 from revive.film import check_film
-from revive.motion import make_motion, read_performance
-from revive.people import weights_of
+from revive.motion import Motion, make_motion, read_performance
+from revive.people import style_of, weights_of
 from revive.portrait import Portrait, make_portrait
 from revive.progress import Progress
-from revive.speech import make_speech
+from revive.speech import Sentence, make_speech
 
 PIXELS_A_SECOND = 60 * 3 * 512 * 512  # drawn and encoded on two ordinary cores, until the clip's own pace is known
 
@@ -33,6 +33,8 @@ class Result:
     direction: Direction
     job: Path
     seconds: dict[str, float]
+    motion: Motion = field(repr=False)
+    sentences: tuple[Sentence, ...] = ()
 
     def as_json(self) -> dict:
         """Plain values: out, width, height, fps, frames, duration_s, … (see the README)."""
@@ -100,7 +102,7 @@ def make_clip(brief: Brief | None = None, *, progress: Progress | None = None, *
             motion = make_motion(
                 speech, direction, fps=brief.fps, seed=brief.seed, lips=brief.lips, head_motion=brief.head_motion,
                 blink=brief.blink, expression=brief.expression, performance=performance, acted=brief.acted,
-                progress=progress,
+                style=style_of(brief.person) if brief.person.strip() else None, progress=progress,
             )  # fmt: skip
         with progress.stage("clip"):
             frames = animate(portrait, motion, weights=weights)
@@ -110,7 +112,7 @@ def make_clip(brief: Brief | None = None, *, progress: Progress | None = None, *
             )  # fmt: skip
     job = brief.out.with_suffix(".job.json")
     brief.save(job)
-    return Result(clip, brief, portrait, direction, job, progress.seconds)
+    return Result(clip, brief, portrait, direction, job, progress.seconds, motion, speech.sentences)
 
 
 def weights_for(brief: Brief) -> Path | None:
@@ -127,12 +129,15 @@ def weights_for(brief: Brief) -> Path | None:
 
 def direct(brief: Brief) -> Direction:
     """What the prompt asks for, with whatever the user chose otherwise."""
+    read = read_direction(brief.prompt)
     chosen = {
         part.name: value
         for part in dataclasses.fields(Direction)
-        if (value := getattr(brief, part.name)) not in ("auto", -1)
+        if part.name != "manner" and (value := getattr(brief, part.name)) not in ("auto", -1)
     }
-    return dataclasses.replace(read_direction(brief.prompt), **chosen)
+    if chosen.get("emotion", read.emotion) != read.emotion:
+        chosen["manner"] = ""  # the prompt's words speak of another feeling
+    return dataclasses.replace(read, **chosen)
 
 
 def peak_rss_mb() -> float:

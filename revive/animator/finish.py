@@ -23,7 +23,7 @@ from revive.portrait.look import LUMA
 
 WEIGHTS = Path(__file__).parents[1] / "weights" / "animator.safetensors"
 LARGE = 1.25  # pixels of the frame in one of the region's, from which its own detail in an opening is replaced
-SHADE, BRIGHTER = 0.6, 1.25  # of the skin's brightness; of what was drawn
+SHADE, BRIGHTER = 0.45, 1.25  # of the skin's brightness; of what was drawn
 LID = 4  # pixels of an eye's region about its opening that belong to the lids
 LEAST = 0.02  # of a share, below which a region is left as it is
 THREADS = min(4, os.cpu_count() or 1)
@@ -48,9 +48,12 @@ class Finisher:
             viewers = [place.viewer for place in places]
             # where the photograph's own mouth is shown, nothing is to be made: it is as true as anything can be
             most = drawer.made if viewers[0].region is MOUTH else 1.0
-            if most * max(moved(viewer.region, viewer.shape(posed)) for viewer in viewers) < LEAST:
+            if most < LEAST:
                 continue
-            seen = [viewer.look(drawer, posed) for viewer in viewers]
+            shapes = [viewer.shape(posed) for viewer in viewers]
+            if most * max(moved(viewers[0].region, shape) for shape in shapes) < LEAST:
+                continue
+            seen = [viewer.look(drawer, posed, shape) for viewer, shape in zip(viewers, shapes, strict=True)]
             shares = [
                 most * place.reach * share(place.viewer.region, one.shape)
                 for place, one in zip(places, seen, strict=True)
@@ -91,7 +94,7 @@ class Finisher:
         """The picture in the tones of a black-and-white or sepia photograph; a coloured one stays as it is."""
         if self._tones is None:
             return picture
-        luma = picture @ LUMA.astype(np.float32)
+        luma = picture @ LUMA
         return np.stack([np.polyval(tone, luma) for tone in self._tones], axis=-1).astype(np.float32)
 
 
@@ -102,10 +105,10 @@ def _shaded(finished: np.ndarray, seen: Seen, skin: float) -> np.ndarray:
     reach into the opening, as the tracked points it learned from lie too high there; in a strange light that becomes
     a bright band.
     """
-    luma = np.maximum(finished @ LUMA, 1e-3)
-    most = np.maximum(BRIGHTER * (seen.picture @ LUMA), SHADE * skin)
-    inside = seen.opening.astype(np.float32) / 255
-    return (finished * (1 - inside * np.maximum(1 - most / luma, 0))[..., None]).astype(np.float32)
+    luma = np.maximum(finished @ LUMA, np.float32(1e-3))
+    most = np.maximum(np.float32(BRIGHTER) * (seen.picture.astype(np.float32) @ LUMA), np.float32(SHADE * skin))
+    inside = seen.opening * np.float32(1 / 255)
+    return finished * (1 - inside * np.maximum(1 - most / luma, 0))[..., None]
 
 
 class _Place:

@@ -76,7 +76,8 @@ class Generator(nn.Module):
         self.shape = nn.Sequential(
             nn.Linear(points, SHAPE_WIDTH), nn.SiLU(), nn.Linear(SHAPE_WIDTH, SHAPE_WIDTH), nn.SiLU()
         )
-        self.enter = nn.Conv2d(4 * 8, a, 3, 1, 1)  # picture, opening, stretch and place, 2 x 2 pixels in one
+        self.enter = nn.Conv2d(6, a, 6, 2, 2)  # picture, opening, stretch
+        self.where = nn.Conv2d(2, a, 1)  # the same for every picture: onnxruntime works it out once
         self.down = nn.ModuleList([
             Block(a, b, stride=2), Block(b, c, stride=2, told=True), Block(c, d, stride=2, told=True)
         ])  # fmt: skip
@@ -112,12 +113,13 @@ class Generator(nn.Module):
         mean, spread = colours[:, :3, None, None], colours[:, 3:, None, None]
         light = white_balance(mean)
         seen = light * (picture - mean) / spread
-        height, width = picture.shape[2:]
-        y = torch.linspace(-1, 1, height, device=picture.device, dtype=picture.dtype).view(1, 1, height, 1)
-        x = torch.linspace(-1, 1, width, device=picture.device, dtype=picture.dtype).view(1, 1, 1, width)
-        place = torch.cat([x.expand_as(opening), y.expand_as(opening)], dim=1)
+        across, down = (
+            torch.linspace(-1, 1, size // 2, device=picture.device, dtype=picture.dtype)
+            for size in (picture.shape[3], picture.shape[2])
+        )
+        place = torch.stack(torch.meshgrid(across, down, indexing="xy"))[None]
         told = self.shape(shape.flatten(1))
-        layers = [F.silu(self.enter(F.pixel_unshuffle(torch.cat([seen, opening, stretch, place], dim=1), 2)))]
+        layers = [F.silu(self.enter(torch.cat([seen, opening, stretch], dim=1)) + self.where(place))]
         for block in self.down:
             layers.append(block(layers[-1], told))
         inner = self.deepest(layers.pop(), told)

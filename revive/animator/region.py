@@ -7,6 +7,7 @@ what is left to learn is how lips and lids move over what they hide.
 from __future__ import annotations
 
 import functools
+import math
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -117,7 +118,7 @@ def moved(region: Region, shape: np.ndarray) -> float:
     """0–1, how far the region's points have gone from the photograph: 0 hardly at all, 1 `region.whole` or farther."""
     away = shape[len(shape) // 2 :][: region.leading]
     farthest = np.sort(np.hypot(away[:, 0], away[:, 1]))[-len(away) // 4 :]
-    return float(np.clip((farthest.mean() / region.whole - UNMOVED) / (1 - UNMOVED), 0, 1))
+    return min(max((float(farthest.mean()) / region.whole - UNMOVED) / (1 - UNMOVED), 0.0), 1.0)
 
 
 def share(region: Region, shape: np.ndarray) -> np.ndarray:
@@ -154,10 +155,10 @@ class Viewer:
         ring = rig.points[list(self.region.ring), :2]
         return cut(image, self._rest, self.region.size, smooth=True), self._opening(ring, self._rest)
 
-    def look(self, drawer: Drawer, posed: Posed) -> Seen:
-        """The region in the drawer's last picture, which was of this pose."""
+    def look(self, drawer: Drawer, posed: Posed, shape: np.ndarray | None = None) -> Seen:
+        """The region in the drawer's last picture, which was of this pose; `shape` where it is already known."""
         place = self.place(posed.still)
-        shape = self.shape(posed, place)
+        shape = self.shape(posed, place) if shape is None else shape
         place[:, 2] -= drawer.origin
         sampled = cut(drawer.sampled, place, self.region.size)
         return Seen(
@@ -185,7 +186,8 @@ class Viewer:
 
 def scale_of(place: np.ndarray) -> float:
     """How many pixels of the picture one of the frame covers that `place` (2, 3) lays on it, along a side."""
-    return float(np.sqrt(abs(np.linalg.det(place[:, :2]))))
+    (a, b, _), (c, d, _) = place.tolist()
+    return math.sqrt(abs(a * d - b * c))
 
 
 def box_of(place: np.ndarray, size: tuple[int, int]) -> tuple[np.ndarray, np.ndarray]:
@@ -196,7 +198,9 @@ def box_of(place: np.ndarray, size: tuple[int, int]) -> tuple[np.ndarray, np.nda
 
 def _brought_back(points: np.ndarray, place: np.ndarray) -> np.ndarray:
     """Points (n, 2) of the picture in pixels of the frame that `place` lays on it."""
-    return np.linalg.solve(place[:, :2], (points - place[:, 2]).T).T
+    (a, b, x), (c, d, y) = place.tolist()
+    back = np.array([(d, -b), (-c, a)]) / (a * d - b * c)
+    return (points - (x, y)) @ back.T
 
 
 def cut(picture: np.ndarray, place: np.ndarray, size: tuple[int, int], *, smooth: bool = False) -> np.ndarray:
@@ -245,8 +249,11 @@ def _stretch(sampled: np.ndarray, scale: float) -> np.ndarray:
     """(h, w, 2): log2 of how much larger the photograph appears along x and along y; `scale` is its size at rest."""
     import cv2
 
-    times = []
+    squares = []
     for kernel in ((1, 0), (0, 1)):
         step = cv2.Sobel(sampled, cv2.CV_32F, *kernel, ksize=1, scale=0.5 / scale)
-        times.append(cv2.magnitude(*cv2.split(step)))
-    return np.clip(cv2.log(cv2.merge(times) + 1e-3) / -np.log(2), -MOST_STRETCH, MOST_STRETCH).astype(np.float32)
+        # cv2.magnitude rounds by where in memory its input lies, and so differs from run to run
+        step *= step
+        squares.append(step[..., 0] + step[..., 1])
+    powers = cv2.log(cv2.merge(squares) + np.float32(1e-6)) * np.float32(-0.5 / np.log(2))
+    return np.clip(powers, -MOST_STRETCH, MOST_STRETCH)

@@ -107,3 +107,25 @@ BACKGROUND_ANCHORS: dict[str, tuple[str, ...]] = {
         "shadow", "focus",
     ),
 }  # fmt: skip
+
+# What a face may be asked to do beside a feeling; the gesture network learned these words
+HABIT_ANCHORS: dict[str, tuple[str, ...]] = {
+    "nodding": ("nodding", "nods often", "nodding in agreement", "nods along while speaking"),
+    "still": ("holding the head still", "motionless", "very still", "hardly moving", "a calm, still head"),
+    "lively": ("moving the head a lot", "animated", "lively", "restless", "energetic"),
+    "looking down": ("looking down", "eyes lowered", "a lowered gaze", "downcast eyes"),
+    "looking up": ("looking up", "eyes turned upward", "gazing upward"),
+    "looking away": ("looking away", "looking aside", "avoiding the eyes", "looking to the side"),
+    "brows raised": ("eyebrows raised", "raised brows", "with lifted eyebrows"),
+    "frowning": ("frowning", "a furrowed brow", "knitted brows", "brow furrowed in thought"),
+    "broad smile": ("smiling broadly", "a big smile", "grinning", "a wide grin"),
+    "slight smile": ("a slight smile", "smiling a little", "a faint smile", "a hint of a smile"),
+    "mouth down": ("corners of the mouth turned down", "a downturned mouth", "pouting"),
+    "tilted": ("head tilted to the side", "tilting the head", "a tilted head"),
+    "chin raised": ("chin raised", "head held high", "chin up"),
+    "chin lowered": ("chin lowered", "head bowed", "bowing the head"),
+    "wide eyes": ("eyes wide open", "wide eyes", "wide-eyed"),
+    "narrow eyes": ("narrowed eyes", "squinting", "eyes half closed"),
+    "blinking often": ("blinking a lot", "blinking often", "fluttering eyelids"),
+    "hardly blinking": ("hardly blinking", "an unblinking stare", "staring"),
+}  # fmt: skip

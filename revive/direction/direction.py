@@ -22,6 +22,7 @@ class Direction:
     pace : float in 0.7–1.4, speed of the speech and of the gestures (1 is ordinary)
     light : one of LIGHTS
     background : one of BACKGROUNDS
+    manner : the prompt's own words for how it is to be performed, in English; "" where there are none
     """
 
     emotion: str = "neutral"
@@ -29,3 +30,4 @@ class Direction:
     pace: float = 1.0
     light: str = "as it is"
     background: str = "as it is"
+    manner: str = ""

@@ -9,7 +9,13 @@ from dataclasses import dataclass
 import numpy as np
 
 from revive.direction import wording
-from revive.direction.anchors import BACKGROUND_ANCHORS, EMOTION_ANCHORS, LIGHT_ANCHORS, PLAIN
+from revive.direction.anchors import (
+    BACKGROUND_ANCHORS,
+    EMOTION_ANCHORS,
+    HABIT_ANCHORS,
+    LIGHT_ANCHORS,
+    PLAIN,
+)
 from revive.direction.chinese import holds_chinese, to_english
 from revive.direction.direction import Direction
 from revive.direction.encoder import sentence_encoder
@@ -53,6 +59,10 @@ class Question:
 
 EMOTION = Question(EMOTION_ANCHORS, near=0.5, word_near=0.5, margin=0.05, otherwise="neutral")
 LIGHT = Question(LIGHT_ANCHORS, near=0.62, word_near=0.8, margin=0.05, otherwise="as it is")
+MANNER = Question(
+    {"shown": tuple(phrase for some in HABIT_ANCHORS.values() for phrase in some), PLAIN: EMOTION_ANCHORS[PLAIN]},
+    near=0.6, word_near=0.75, margin=0.08, otherwise="",
+)  # fmt: skip
 BACKGROUND = Question(BACKGROUND_ANCHORS, near=0.65, word_near=0.9, margin=0.05, otherwise="as it is")
 
 
@@ -83,7 +93,8 @@ def read_direction(prompt: str) -> Direction:
     background, _ = answer(BACKGROUND, pieces, vectors, set())
     strength = 0.5 if emotion == "neutral" else (0.35 + 0.35 * nearness) * wording.intensity(said)
     pace = wording.spoken_pace(text) or _EMOTION_PACE.get(emotion, 1.0) * wording.age_pace(text)
-    return Direction(emotion, round(float(np.clip(strength, 0.2, 1.0)), 2), round(pace, 2), light, background)
+    manner = ", ".join(shown(EMOTION, pieces, vectors, emotion) + shown(MANNER, pieces, vectors, "shown"))
+    return Direction(emotion, round(float(np.clip(strength, 0.2, 1.0)), 2), round(pace, 2), light, background, manner)
 
 
 def pieces_of(text: str) -> list[str]:
@@ -105,6 +116,18 @@ def answer(question: Question, pieces: list[str], vectors: np.ndarray, excluded:
         if choice not in excluded and len(counts) and counts.max() > found:
             best, found = choice, float(counts.max())
     return best, found
+
+
+def shown(question: Question, pieces: list[str], vectors: np.ndarray, choice: str) -> list[str]:
+    """The pieces that answer `choice`, the longest of those that hold one another."""
+    if choice == question.otherwise:
+        return []
+    found = [
+        piece
+        for piece, vector in zip(pieces, vectors, strict=True)
+        if answer(question, [piece], vector[None], set())[0] == choice
+    ]
+    return [piece for piece in found if not any(piece in other and piece != other for other in found)]
 
 
 def compare(question: Question, vectors: np.ndarray) -> dict[str, np.ndarray]:

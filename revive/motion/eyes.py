@@ -1,7 +1,7 @@
 """Eyes: blinks at a human rate, and a gaze that rests on the viewer.
 
 Spontaneous blinks: Stern, Walrath and Goldstein, "The endogenous eyeblink", 1984; their shape: VanderWerf et al.,
-"Eyelid movements", 2003. Both gather where the speech pauses (Nakano and Kitazawa, 2010).
+"Eyelid movements", 2003.
 """
 
 from __future__ import annotations
@@ -10,20 +10,20 @@ import numpy as np
 
 from revive.motion.course import eased, held
 from revive.motion.motion import BLENDSHAPES, INDEX
-from revive.motion.prosody import Prosody
 
 CLOSING, SHUT, OPENING = 0.09, 0.04, 0.19  # seconds
-USUAL_INTERVAL, SPREAD = 3.3, 0.45  # seconds (median) and log-normal sigma: about 17 blinks a minute
-SHORTEST_INTERVAL, LONGEST_INTERVAL = 1.1, 7.5  # seconds
+SHORTEST_INTERVAL, LONGEST_INTERVAL = 0.38, 7.5  # seconds
 LATEST_FIRST = 2.6  # seconds until the first blink at the latest
+SACCADE = 0.035  # eyeLook score that a gaze must have gone before the eyes follow
+SHORTEST_REST, JUMP, AHEAD = 0.3, 0.04, 0.2  # seconds
 EYE_DEGREES = 32.0  # the eyes' turn at an eyeLook score of 1
 STEADYING = 0.8  # how much of the head's turn the eyes take back to stay on the viewer
 
 
-def blinks(times: np.ndarray, prosody: Prosody, amount: float, rng: np.random.Generator) -> np.ndarray:
-    """(T,) 0 = open, 1 = shut. `amount` multiplies the rate; every blink is quite shut in one frame at least."""
+def drawn_out(times: np.ndarray, moments: np.ndarray) -> np.ndarray:
+    """(T,) 0 = open, 1 = shut: a blink at each of these seconds, quite shut in one frame at least."""
     lids = np.zeros(len(times))
-    for moment in blink_moments(prosody, amount, rng):
+    for moment in moments:
         moment = times[np.argmin(np.abs(times - moment))]  # a frame must see it shut
         closing = eased((times - moment + SHUT / 2 + CLOSING) / CLOSING)
         opening = eased((times - moment - SHUT / 2) / OPENING)
@@ -32,50 +32,42 @@ def blinks(times: np.ndarray, prosody: Prosody, amount: float, rng: np.random.Ge
     return lids
 
 
-def blink_moments(prosody: Prosody, amount: float, rng: np.random.Generator) -> list[float]:
-    """The seconds at which the eyes are shut, drawn towards the ends and beginnings of phrases."""
+def spaced(moments: np.ndarray, duration: float, amount: float, rng: np.random.Generator) -> list[float]:
+    """The seconds at which eyes shut, with `amount` times as many blinks as drawn.
+
+    No eye stays open for longer than eyes do, the first blink comes soon, and none is cut off by the end.
+    """
     if amount <= 0:
         return []
-    end = prosody.duration - OPENING
-    pauses = np.array([t for start, stop in prosody.phrases for t in (start - 0.1, stop + 0.08)])
-    first = rng.uniform(0.5, LATEST_FIRST)
-    moment = first if first < end else 0.5 * prosody.duration
-    moments = [moment]
-    while True:
-        if rng.random() < 0.05:
-            interval = rng.uniform(0.4, 0.55)  # a double blink
-        else:
-            interval = np.exp(rng.normal(np.log(USUAL_INTERVAL), SPREAD))
-            interval = max(float(np.clip(interval, SHORTEST_INTERVAL, LONGEST_INTERVAL)) / amount, 0.4)
-        moment += interval
-        if moment > end:
-            return moments
-        nearest = pauses[np.argmin(np.abs(pauses - moment))] if len(pauses) else moment
-        if abs(nearest - moment) < 0.5 and moments[-1] + 0.4 < nearest < end:
-            moment = float(nearest)
-        moments.append(moment)
+    end = duration - OPENING
+    kept = [float(m) for m in moments if SHUT < m < end]
+    if not kept or kept[0] > LATEST_FIRST:
+        first = rng.uniform(0.5, LATEST_FIRST)
+        kept.insert(0, float(first if first < end else 0.5 * duration))
+    filled = [kept[0]]
+    for moment in [*kept[1:], end]:
+        while moment - filled[-1] > LONGEST_INTERVAL:
+            filled.append(filled[-1] + rng.uniform(0.4, 0.8) * LONGEST_INTERVAL)
+        if moment < end and moment - filled[-1] >= SHORTEST_INTERVAL:
+            filled.append(moment)
+    if amount <= 1:
+        return [moment for number, moment in enumerate(filled) if int((number + 1) * amount) > int(number * amount)]
+    gaps = np.diff([*filled, end])
+    more = [m + g * rng.uniform(0.35, 0.65) for m, g in zip(filled, gaps, strict=True) if g > 2 * SHORTEST_INTERVAL]
+    added = [moment for moment in more if rng.random() < amount - 1]
+    return sorted([*filled, *added])
 
 
-def glances(times: np.ndarray, prosody: Prosody, rng: np.random.Generator) -> np.ndarray:
-    """(T, 2) where the eyes look, right and down, in eyeLook scores: quick jumps, rests of half to two seconds.
-
-    They rest on the viewer, moving about the face a little, and now and then leave it for a moment, more often before a
-    phrase begins.
-    """
-    starts, places = [], []
-    moment, away = rng.uniform(0.4, 1.2), False
-    beginnings = np.array([start for start, _ in prosody.phrases])
-    while moment < prosody.duration - 0.4:
-        thinking = bool(len(beginnings)) and np.min(np.abs(beginnings - 0.2 - moment)) < 0.3
-        away = not away and rng.random() < (0.4 if thinking else 0.15)
-        side = rng.choice([-1, 1])
-        place = (side * rng.uniform(0.05, 0.13), rng.uniform(-0.05, 0.09)) if away else rng.normal(0, 0.024, 2)
-        starts.append(moment)
-        places.append(place)
-        moment += rng.uniform(0.45, 0.9) if away else float(np.clip(np.exp(rng.normal(0, 0.45)), 0.5, 2.2))
-    places.append((0.0, 0.0))
-    starts.append(max(prosody.duration - 0.4, 0.0))
-    return held(times, np.array(starts), np.full(len(starts), 0.04), np.array(places))
+def resting(gaze: np.ndarray, rate: float, times: np.ndarray) -> np.ndarray:
+    """(T, 2) a gaze (frames, 2), `rate` a second, as eyes do it: they rest, and jump when it has gone elsewhere."""
+    starts, places = [0.0], [gaze[0]]
+    for frame, place in enumerate(gaze):
+        moment = frame / rate
+        if moment - starts[-1] >= SHORTEST_REST and np.abs(place - places[-1]).max() > SACCADE:
+            # it goes on where it is going: what lies a little ahead, not what was left behind
+            starts.append(moment)
+            places.append(gaze[min(frame + round(AHEAD * rate), len(gaze) - 1)])
+    return held(times, np.array(starts), np.full(len(starts), JUMP), np.array(places))
 
 
 def look_scores(gaze: np.ndarray) -> np.ndarray:

@@ -1,7 +1,7 @@
 """The gesture: everything the face and head do beside forming the words.
 
-Composed by hand from eyes, head, breath and the look of an emotion. A learned gesture takes its place by giving the
-same `Gesture`.
+A diffusion model draws it from what the speech does, what is felt and how it was described; blinks are then drawn out
+as blinks, and the eyes kept on the viewer.
 """
 
 from __future__ import annotations
@@ -11,18 +11,25 @@ from dataclasses import dataclass
 import numpy as np
 
 from revive.direction import Direction
-from revive.motion.eyes import blinks, glances, look_scores, steadied
-from revive.motion.head import SHIFT, breathing, head_rotation, head_shift
-from revive.motion.look import brow_beats, feeling, look_of
-from revive.motion.motion import INDEX
+from revive.motion.breath import SHIFT, breathing, head_shift
+from revive.motion.channels import BLINK, CHANNELS, FACE, GLANCE, HEAD, RATE, Told, felt, heard
+from revive.motion.course import eased, window
+from revive.motion.diffusion import draw_gesture
+from revive.motion.eyes import drawn_out, look_scores, resting, spaced, steadied
+from revive.motion.motion import BLENDSHAPES, INDEX
 from revive.motion.prosody import Prosody
+from revive.motion.style import blink_frames, in_style
+from revive.progress import Progress
 
-# Each part draws from its own stream, so that changing the amount of one leaves the others as they are
-STREAMS = ("head", "breath", "blink", "gaze", "feeling", "brow")
 LIDS = [INDEX["eyeBlinkLeft"], INDEX["eyeBlinkRight"]]
 GAZE = [i for name, i in INDEX.items() if name.startswith("eyeLook")]
 WIDE = [INDEX["eyeWideLeft"], INDEX["eyeWideRight"]]
 MOST_BREATH = 0.9
+RISE = 0.6  # seconds until a feeling is on the face
+MOST_TURN = np.array([6.0, 7.0, 6.0])  # degrees of pitch, yaw and roll
+MOST_GLANCE = 0.35  # eyeLook score
+HARDLY = 0.04  # score, below which a channel rests: the last of the noise
+CALM = 0.06  # seconds over which what was drawn is smoothed: the last of the noise goes
 
 
 @dataclass(frozen=True)
@@ -36,40 +43,51 @@ class Gesture:
 
 
 def make_gesture(
-    prosody: Prosody, direction: Direction, times: np.ndarray, *,
-    seed: int, head_motion: float = 1.0, blink: float = 1.0, expression: float = 1.0,
+    prosody: Prosody, direction: Direction, times: np.ndarray, *, seed: int, head_motion: float = 1.0,
+    blink: float = 1.0, expression: float = 1.0, words: np.ndarray | None = None, style: np.ndarray | None = None,
+    progress: Progress | None = None,
 ) -> Gesture:  # fmt: skip
-    """Lay out the gesture in seconds and sample it.
+    """Draw a gesture for a speech and sample it.
 
     Parameters
     ----------
     prosody : what was heard in the speech
     direction : its emotion, strength and pace are used
     times : (T,) seconds of the frames, ascending
-    seed : the same seed gives the same arrays
+    seed : the same seed gives the same arrays on one machine
     head_motion : 0–2, amount of head turns, nods, shifts and breathing; at 0 all of them are exactly 0, and so is the
         eyes' counter-turn, which belongs to them
     blink : 0–2, rate of the blinks; the small movements of the gaze come with it (in full from 1) and are 0 with it
     expression : 0–2, how strongly the feeling shows, the brows' part in stressing words included
-
-    Returns
-    -------
-    Gesture
+    words : (384,), the sentence embedding of the description
+    style : (len(STYLE),), how this person moves; see `style_of`
     """
-    rng = {part: np.random.default_rng([seed, i]) for i, part in enumerate(STREAMS)}
-    look = look_of(direction.emotion, direction.strength)
-    tempo = look.tempo * direction.pace
-    rotation = head_motion * head_rotation(times, prosody, look, tempo, rng["head"])
-    breath = np.clip(head_motion * breathing(times, prosody, tempo, rng["breath"]), 0, MOST_BREATH)
+    rng = np.random.default_rng([seed, 1])
+    count = max(int(np.ceil(prosody.duration * RATE)), 1)
+    told = np.column_stack([heard(prosody, count), np.tile(felt(direction.emotion, direction.strength), (count, 1))])
+    drawn = draw_gesture(Told(told.astype(np.float32), words, style), seed=seed, progress=progress)
+    often = blink
+    if style is not None:
+        drawn, more = in_style(drawn, style)
+        often = blink * more
+    shut = (blink_frames(drawn[:, CHANNELS.index(BLINK)]) + 0.5) / RATE
+    head, face = (_sampled(drawn[:, [CHANNELS.index(n) for n in part]], times) for part in (HEAD, FACE))
+    glance = resting(drawn[:, [CHANNELS.index(n) for n in GLANCE]], RATE, times)
+
+    ends = window(times, prosody.duration, rise=0.8, fall=1.0)[:, None]
+    rotation = head_motion * ends * MOST_TURN * np.tanh(head / MOST_TURN)
+    breath = np.clip(head_motion * breathing(times, prosody, direction.pace, rng), 0, MOST_BREATH)
     most = SHIFT * max(head_motion, 1e-9)
     translation = most * np.tanh(head_shift(rotation, breath) / most)
 
-    scores = expression * feeling(times, prosody, look, rng["feeling"])
-    scores += expression * brow_beats(times, prosody, look, tempo, rng["brow"])
-    gaze = min(blink, 1.0) * glances(times, prosody, rng["gaze"]) + steadied(rotation)
-    gaze[:, 1] += scores[:, INDEX["eyeLookDownLeft"]]  # a lowered gaze is part of some feelings
+    rise = eased(times / min(RISE, prosody.duration / 2))[:, None]
+    scores = np.zeros((len(times), len(BLENDSHAPES)))
+    for name, track in zip(FACE, (expression * rise * np.clip(face - HARDLY, 0, 1)).T, strict=True):
+        for side in ("Left", "Right") if name.endswith("…") else ("",):
+            scores[:, INDEX[name.removesuffix("…") + side]] = track
+    gaze = min(blink, 1.0) * rise * np.clip(glance, -MOST_GLANCE, MOST_GLANCE) + steadied(rotation)
     scores[:, GAZE] = look_scores(gaze)[:, GAZE]
-    lids = blinks(times, prosody, blink, rng["blink"])
+    lids = drawn_out(times, spaced(shut, prosody.duration, often, rng))
     scores[:, WIDE] *= 1 - lids[:, None]
     scores[:, LIDS] = 1 - (1 - np.clip(scores[:, LIDS], 0, 1)) * (1 - lids[:, None])
     return Gesture(
@@ -78,3 +96,15 @@ def make_gesture(
         translation.astype(np.float32),
         breath.astype(np.float32),
     )
+
+
+def _sampled(track: np.ndarray, times: np.ndarray) -> np.ndarray:
+    """(T, n) the channels (frames, n) at these seconds, smooth at any frame rate."""
+    from scipy.interpolate import CubicSpline
+    from scipy.ndimage import gaussian_filter1d
+
+    ticks = (np.arange(len(track)) + 0.5) / RATE
+    if len(track) < 2:
+        return np.repeat(track, len(times), axis=0)
+    calm = gaussian_filter1d(track, CALM * RATE, axis=0, mode="nearest")
+    return CubicSpline(ticks, calm)(np.clip(times, ticks[0], ticks[-1]))

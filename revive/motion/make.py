@@ -29,7 +29,7 @@ KEPT_WHEN_ROUNDED = 0.3  # of a smile, while the lips are round
 def make_motion(
     speech: Speech, direction: Direction, *, fps: float, seed: int, lips: float = 1.0, head_motion: float = 1.0,
     blink: float = 1.0, expression: float = 1.0, performance: Performance | None = None, acted: bool = False,
-    progress: Progress | None = None,
+    style: np.ndarray | None = None, progress: Progress | None = None,
 ) -> Motion:  # fmt: skip
     """Perform a speech.
 
@@ -44,6 +44,7 @@ def make_motion(
     performance : somebody's expression, gaze and head, in place of what the direction would have; played backwards,
         then forwards again, where the speech is longer
     acted : the speech is the performance's own sound, so that mouth and jaw are the performance's too
+    style : how this person moves, see `style_of`; None leaves it to chance
     progress : told how far the work is; may cancel it
 
     Returns
@@ -53,7 +54,9 @@ def make_motion(
     frames = count_frames(speech, fps)
     times = (np.arange(frames) + 0.5) / fps
     amounts = {"head_motion": head_motion, "blink": blink, "expression": expression}
-    gesture = make_gesture(hear_prosody(speech), direction, times, seed=seed, **amounts)
+    gesture = make_gesture(
+        hear_prosody(speech), direction, times, seed=seed, words=_embedded(direction.manner), style=style, **amounts
+    )  # fmt: skip
     if performance is not None:
         mouth, closure, seen = act(performance, times, lips=lips, **amounts)
         gesture = dataclasses.replace(seen, breath=gesture.breath)
@@ -62,6 +65,12 @@ def make_motion(
         mouth, closure = lips * mouth, min(lips, 1.0) * closure
     scores = join_scores(mouth, closure, gesture)
     return Motion(fps, scores, closure, gesture.rotation, gesture.translation, gesture.breath)
+
+
+def _embedded(manner: str) -> np.ndarray | None:
+    from revive.direction.encoder import sentence_encoder
+
+    return sentence_encoder().encode([manner])[0] if manner else None
 
 
 def count_frames(speech: Speech, fps: float) -> int:

@@ -55,13 +55,17 @@ class Prosody:
 
 def hear_prosody(speech: Speech) -> Prosody:
     """Listen to the whole speech once."""
-    level = loudness(speech)
+    return prosody_of(loudness(speech), speech.duration)
+
+
+def prosody_of(level: np.ndarray, duration: float) -> Prosody:
+    """The course of a speech by its loudness (E,) in dB, RATE a second."""
     loud = float(np.percentile(level, 95))
     energy = np.clip((level - (loud - SPEAKING)) / SPEAKING, 0, 1).astype(np.float32)
     if loud <= QUIETEST + 10:  # nothing is said
         energy[:] = 0
     phrases = tuple(piece for phrase in find_phrases(energy) for piece in divided(phrase, energy))
-    return Prosody(speech.duration, energy, phrases, find_stresses(energy))
+    return Prosody(duration, energy, phrases, find_stresses(energy))
 
 
 def loudness(speech: Speech) -> np.ndarray:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from revive.motion.visemes import RATE, VISEMES
+from revive.motion.hearing import RATE, VISEMES
 from revive.training.spoken import PAUSE, segments_of
 
 SILENCE, LIPS = VISEMES.index("silence"), VISEMES.index("p b m")

@@ -46,14 +46,14 @@ class Course:
     runs: int
     singles: int
     rate: float = 1e-3
-    adversary: float = 0.6
+    adversary: float = 0.3
     features: float = 2.0
     seed: int = 7
     warm: int = 100
     kept: float = KEPT
 
 
-COURSES = {"mouth": Course(2200, 900, runs=4, singles=8), "eye": Course(1000, 400, runs=6, singles=0, rate=5e-4)}
+COURSES = {"mouth": Course(2200, 500, runs=4, singles=8), "eye": Course(1000, 400, runs=6, singles=0, rate=5e-4)}
 REGION_OF = {"mouth": MOUTH, "eye": RIGHT_EYE}
 
 

@@ -7,20 +7,26 @@ from __future__ import annotations
 
 import numpy as np
 
-from revive.motion.visemes import BANDS, QUIETEST, RATE, VISEMES, features, loudness, own_loudness
+from revive.motion.hearing import BANDS, CURVES, QUIETEST, RATE, VISEMES, features, loudness, own_loudness
 from revive.training.spoken import Utterance
 
 SILENCE = VISEMES.index("silence")
 _FLOOR = -100.0  # dB
 
 
-def lesson(utterance: Utterance, frames: int, draw: np.random.Generator) -> tuple[np.ndarray, np.ndarray]:
-    """A piece of an utterance as it might be recorded: features (frames, BANDS) and visemes (frames,)."""
+def lesson(utterance: Utterance, frames: int, draw: np.random.Generator) -> dict[str, np.ndarray]:
+    """A piece of an utterance as it might be recorded.
+
+    Returns
+    -------
+    dict : "heard" (frames, BANDS) float32 features, "viseme" (frames,), "curves" (frames, len(CURVES)) float32 and
+        "opening" (frames,) float32, both NaN where they are not known
+    """
     if draw.random() < 0.12:
         power = _something_else(frames, draw)
-        viseme = np.full(frames, SILENCE, np.int64)
+        told = _silent(frames)
     else:
-        mel, viseme = _at_another_pace(utterance, frames, draw)
+        mel, told = _at_another_pace(utterance, frames, draw)
         if draw.random() < 0.8:
             mel = _another_head(mel, draw)
         power = 10 ** (mel / 10)
@@ -35,14 +41,25 @@ def lesson(utterance: Utterance, frames: int, draw: np.random.Generator) -> tupl
     if draw.random() < 0.2:  # a lossy codec leaves out what the loudest band of the moment hides
         mel = np.where(mel < mel.max(1, keepdims=True) - draw.uniform(25, 45), _FLOOR, mel)
     zero = own_loudness(loudness(mel)) + draw.uniform(-4, 8)
-    return features(mel, zero), viseme
+    return {"heard": features(mel, zero).astype(np.float32), **told}
+
+
+def _silent(frames: int) -> dict[str, np.ndarray]:
+    """What a mouth does where nobody speaks."""
+    return {
+        "viseme": np.full(frames, SILENCE),
+        "curves": np.zeros((frames, len(CURVES)), np.float32),
+        "opening": np.full(frames, np.nan, np.float32),
+    }
 
 
 def _loud(power: np.ndarray) -> float:
     return 10 ** (own_loudness(loudness(10 * np.log10(power + 1e-10))) / 10)
 
 
-def _at_another_pace(utterance: Utterance, frames: int, draw: np.random.Generator) -> tuple[np.ndarray, np.ndarray]:
+def _at_another_pace(
+    utterance: Utterance, frames: int, draw: np.random.Generator
+) -> tuple[np.ndarray, dict[str, np.ndarray]]:
     """`frames` frames from somewhere in the utterance, at 0.8 to 1.25 of its pace; silence where it is too short."""
     steps = np.arange(frames) * draw.uniform(0.8, 1.25)
     slack = len(utterance.mel) - steps[-1]
@@ -52,8 +69,12 @@ def _at_another_pace(utterance: Utterance, frames: int, draw: np.random.Generato
     padded = np.pad(utterance.mel.astype(np.float32), ((1, 1), (0, 0)), constant_values=_FLOOR)
     low = padded[np.clip(below + 1, 0, len(padded) - 1)]
     high = padded[np.clip(below + 2, 0, len(padded) - 1)]
-    viseme = np.pad(utterance.viseme.astype(np.int64), 1, constant_values=SILENCE)
-    return (1 - share) * low + share * high, viseme[np.clip(np.round(steps).astype(int) + 1, 0, len(viseme) - 1)]
+    at = np.round(steps).astype(int)
+    inside = (at >= 0) & (at < len(utterance.mel))
+    told = _silent(frames)
+    for name in told:
+        told[name][inside] = getattr(utterance, name)[at[inside]]
+    return (1 - share) * low + share * high, told
 
 
 def _another_head(mel: np.ndarray, draw: np.random.Generator) -> np.ndarray:

@@ -11,10 +11,10 @@ import numpy as np
 from revive.direction import Direction
 from revive.errors import UserError
 from revive.motion.driver import parting
+from revive.motion.hearing import hear_mouth
 from revive.motion.mouth import move_mouth
 from revive.motion.prosody import hear_prosody
 from revive.motion.track import Track, watch
-from revive.motion.visemes import hear_visemes
 from revive.progress import Progress
 from revive.speech import Speech, make_speech
 
@@ -78,7 +78,7 @@ def evaluate_motion(
         if transcript:
             from revive.training.alignment import closures
 
-            moments = closures(transcript, resolve(language, transcript), hear_visemes(speech)[0])
+            moments = closures(transcript, resolve(language, transcript), hear_mouth(speech).visemes)
             hits = closures_hit(predicted, moments, track.rate)
     return compare(predicted, track, quiet) | {"closures_hit": hits, "frames": int(track.seen.sum())}
 

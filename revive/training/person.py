@@ -28,6 +28,7 @@ from revive.progress import Progress
 from revive.training.animator import REGION_OF, Course, School, fit, save_generators
 from revive.training.collect import Moment, collect
 from revive.training.person_lessons import draw_person_lessons
+from revive.training.style import style_of_films
 from revive.training.verdict import distance, judge, sample_rows, write_sheet
 from revive.training.words import outcome_words
 
@@ -51,6 +52,7 @@ class Plan:
     steps : of each part
     learned, held_back : moments
     set_aside : reason -> moments
+    style : how the person moves, as their films show it; empty where none does
     seconds : that the teaching will take on this computer, as far as can be told
     shipped : SHA-256 of the weights that it begins with
     """
@@ -64,6 +66,7 @@ class Plan:
     set_aside: dict[str, int]
     seconds: float
     shipped: str
+    style: tuple[float, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -121,6 +124,8 @@ def look_through(
             trouble = _too_little(moments)
             if trouble:
                 return Looked(moments, None, trouble)
+            with progress.stage("style"):
+                style = style_of_films(files, moments, tell=progress.update)
             with progress.stage("lessons"):
                 draw_person_lessons(moments, work / "lessons", seed=seed, tell=progress.update)
                 schools = _schools(work)
@@ -140,7 +145,7 @@ def look_through(
             name=name, consent=consent.strip(), seed=seed, steps=wanted,
             learned=sum(m.used and not m.held for m in moments), held_back=sum(m.used and m.held for m in moments),
             set_aside=dict(Counter(m.reason for m in moments if m.reason)), seconds=round(seconds, 1),
-            shipped=digest(WEIGHTS),
+            shipped=digest(WEIGHTS), style=style,
         )  # fmt: skip
         (work / PLAN).write_text(json.dumps(asdict(plan), indent=2, ensure_ascii=False), encoding="utf-8")
     except BaseException:
@@ -218,7 +223,7 @@ def teach(
         name=plan.name, taught=datetime.now(UTC).isoformat(timespec="seconds"), learned=plan.learned,
         held_back=plan.held_back, steps=total, seconds=round(time.perf_counter() - started, 1), figures=figures,
         curve={part: json.loads((work / f"{part}.curve.json").read_text()) for part in schools},
-        sha256=digest(work / "taught.safetensors"), consent=plan.consent,
+        sha256=digest(work / "taught.safetensors"), consent=plan.consent, style=tuple(plan.style),
     )  # fmt: skip
     keep_person(person, work / "taught.safetensors", work / "sheet.png")
     return Outcome(person, figures, sentence)

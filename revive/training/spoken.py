@@ -17,8 +17,9 @@ from pathlib import Path
 import numpy as np
 
 from revive.errors import UserError
-from revive.motion.visemes import HOP, SAMPLE_RATE, VISEMES, WINDOW, log_mel, loudness
+from revive.motion.hearing import HOP, SAMPLE_RATE, VISEMES, WINDOW, log_mel, loudness, own_loudness
 from revive.training import sentences
+from revive.training.coarticulation import coarticulate
 
 PAUSE = -1  # not a sound of its own: silence where it is quiet, else its neighbour
 _SOUNDS = {  # viseme -> phonemes of misaki's, Kokoro's and espeak's alphabets
@@ -50,11 +51,30 @@ _OPEN_BAND = 12  # mel bands from here on (500 Hz) are strong only while the mou
 
 @dataclass(frozen=True)
 class Utterance:
-    """What was said by whom: mel (frames, BANDS) float16 dB and viseme (frames,) int8, −1 where it is not known."""
+    """What was said by whom, RATE frames a second.
+
+    Attributes
+    ----------
+    voice : whose
+    mel : (frames, BANDS) float16, dB
+    viseme : (frames,) int8, −1 where it is not known
+    curves : (frames, len(CURVES)) float16, how mouth and jaw move; NaN where it is not known
+    opening : (frames,) float16, how far a real mouth was seen open; NaN where it was not
+    """
 
     voice: str
     mel: np.ndarray
     viseme: np.ndarray
+    curves: np.ndarray
+    opening: np.ndarray
+
+    @classmethod
+    def spoken(cls, voice: str, mel: np.ndarray, viseme: np.ndarray) -> Utterance:
+        """Synthetic speech, whose mouth is what `coarticulate` makes of its sounds."""
+        level = loudness(mel)
+        known = np.where(viseme < 0, VISEMES.index("silence"), viseme)
+        curves = coarticulate(known, level - own_loudness(level))
+        return cls(voice, mel, viseme, curves.astype(np.float16), np.full(len(mel), np.nan, np.float16))
 
 
 def speak_corpus(folder: Path, *, minutes: float, seed: int) -> Iterator[Utterance]:
@@ -77,7 +97,7 @@ def speak_corpus(folder: Path, *, minutes: float, seed: int) -> Iterator[Utteran
                 np.savez_compressed(file, voice=voice, mel=mel, viseme=viseme)
             part.replace(path)
         with np.load(path) as kept:
-            utterance = Utterance(str(kept["voice"]), kept["mel"], kept["viseme"])
+            utterance = Utterance.spoken(str(kept["voice"]), kept["mel"], kept["viseme"])
         total, number = total + len(utterance.mel), number + 1
         yield utterance
 

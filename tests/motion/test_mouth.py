@@ -1,5 +1,6 @@
 """The mouth follows the sound: shapes, closures, silence, timing, blocks; and the training that teaches it to hear."""
 
+import dataclasses
 import functools
 import itertools
 
@@ -7,9 +8,9 @@ import numpy as np
 import pytest
 import soundfile
 
+from revive.motion.hearing import CURVES, RATE, VISEMES, hear_mouth
 from revive.motion.motion import INDEX
 from revive.motion.mouth import move_mouth
-from revive.motion.visemes import RATE, VISEMES, hear_visemes
 from revive.speech.speech import Speech
 
 HZ = 16_000
@@ -153,13 +154,14 @@ def test_two_rates_agree_at_the_same_times(tmp_path):
 def test_blocks_give_what_the_whole_gives(tmp_path, monkeypatch):
     sound = np.concatenate([_said("ˈOpᵊn ðə wˈɪndO, mˈʌðəɹ."), _said("pˈɑpə kˈAm hˈOm.")])
     speech = _speech(tmp_path, sound)
-    whole, level = hear_visemes(speech)
-    monkeypatch.setattr("revive.motion.visemes._BLOCK", 138)
-    monkeypatch.setattr("revive.motion.visemes._SOUND_BLOCK", 5001)
-    pieces, level_of_pieces = hear_visemes(speech)
-    assert whole.shape == (-(-len(sound) * RATE // HZ), len(VISEMES))
-    assert np.allclose(whole, pieces, atol=2e-3)
-    assert np.allclose(level, level_of_pieces, atol=0.05)
+    whole = hear_mouth(speech)
+    monkeypatch.setattr("revive.motion.hearing._BLOCK", 138)
+    monkeypatch.setattr("revive.motion.hearing._SOUND_BLOCK", 5001)
+    pieces = hear_mouth(speech)
+    assert whole.visemes.shape == (-(-len(sound) * RATE // HZ), len(VISEMES))
+    assert np.allclose(whole.visemes, pieces.visemes, atol=2e-3)
+    assert np.allclose(whole.curves, pieces.curves, atol=2e-3)
+    assert np.allclose(whole.level, pieces.level, atol=0.05)
 
 
 def test_noise_and_music_do_not_flap_the_mouth(tmp_path):
@@ -189,31 +191,60 @@ class TestTraining:
         utterances = []
         for _ in range(4):
             viseme = np.repeat(draw.integers(0, len(VISEMES), 30), 12).astype(np.int8)
-            utterances.append(Utterance("made", shapes[viseme].astype(np.float16), viseme))
+            utterances.append(Utterance.spoken("made", shapes[viseme].astype(np.float16), viseme))
         return utterances
 
+    @classmethod
+    def _talkers(cls):
+        """Somebody of whom only the mouth's opening is known; it follows one band of the sound."""
+        first = cls._utterances()[0]
+        opening = np.interp(first.mel[:, 3].astype(float), (-40, 0), (0, 0.18)).astype(np.float16)
+        opening[:20] = np.nan
+        unknown = np.full(first.curves.shape, np.nan, np.float16)
+        return [dataclasses.replace(first, viseme=np.full(len(opening), -1, np.int8), curves=unknown, opening=opening)]
+
+    def test_openings_are_compared_in_time_and_amount(self):
+        import torch
+
+        from revive.training.mouth import curve_parting, opening_loss
+
+        times = torch.arange(400) / 100
+        opening = (0.08 + 0.08 * torch.sin(7 * times))[None]
+        curves = torch.zeros(1, 400, len(CURVES))
+        curves[..., 0] = opening / curve_parting()[0]
+        assert opening_loss(curves, opening).item() == pytest.approx(0, abs=1e-3)
+        assert opening_loss(0.5 * curves, opening) > 0.02  # in time, and too little
+        assert opening_loss(curves.roll(20, dims=1), opening) > 2 * opening_loss(0.5 * curves, opening)
+        assert opening_loss(curves, torch.full_like(opening, torch.nan)) == 0
+
     def test_loss_falls_and_training_goes_on_after_a_kill(self, tmp_path, monkeypatch):
-        from revive.training import visemes as training
+        from revive.training import mouth as training
 
         monkeypatch.setattr(training, "_CHECKPOINT_EVERY", 2)
         monkeypatch.setattr(training, "_BATCH", 2)
         monkeypatch.setattr(training, "_FRAMES", 100)
         news: list[str] = []
-        through = training.fit(
-            self._utterances(), steps=20, seed=1, checkpoint=tmp_path / "whole", say=news.append
-        ).state_dict()
-        losses = [float(line.split("loss ")[1].split(",")[0]) for line in news if "loss" in line]
-        assert losses[-1] < losses[0]
+        few = {"steps": (20, 10), "seed": 1}
+        people = (self._utterances(), self._talkers())
+        for name in ("whole", "halves"):
+            (tmp_path / name).mkdir()
+        through = training.fit(*people, **few, folder=tmp_path / "whole", say=news.append).state_dict()
+        heard = [float(line.split(": visemes ")[1].split(",")[0]) for line in news if ": visemes " in line]
+        opened = [float(line.split("opening ")[1].split(",")[0]) for line in news if "opening " in line]
+        assert heard[-1] < heard[0] and opened[-1] < opened[0]
 
         def killed(line: str):
-            if line.startswith("step 10"):
+            if line.startswith(("visemes: step 10 ", "curves: step 4 ")) and line not in stopped:
+                stopped.append(line)
                 raise KeyboardInterrupt
 
-        with pytest.raises(KeyboardInterrupt):
-            training.fit(self._utterances(), steps=20, seed=1, checkpoint=tmp_path / "halves", say=killed)
+        stopped: list[str] = []
+        for _ in range(2):
+            with pytest.raises(KeyboardInterrupt):
+                training.fit(*people, **few, folder=tmp_path / "halves", say=killed)
         news.clear()
-        resumed = training.fit(self._utterances(), steps=20, seed=1, checkpoint=tmp_path / "halves", say=news.append)
-        assert news[0] == "going on from step 10"
+        resumed = training.fit(*people, **few, folder=tmp_path / "halves", say=news.append)
+        assert "curves: going on from step 4" in news
         for name, tensor in resumed.state_dict().items():
             assert np.allclose(tensor.numpy(), through[name].numpy(), atol=1e-5), name
 
@@ -233,12 +264,13 @@ class TestTraining:
     def test_measure_counts_closures_and_frames(self):
         import torch
 
+        from revive.training.mouth import measure
         from revive.training.spoken import Utterance
-        from revive.training.visemes import measure
 
         viseme = np.repeat([0, 1, 11, 1, 0], 10).astype(np.int8)
         heard = viseme.copy()
         heard[30:40] = 11  # one of the two closures is missed
-        utterance = Utterance("made", np.zeros((50, 64), np.float16), viseme)
-        figures = measure(lambda x: torch.eye(len(VISEMES))[torch.from_numpy(heard.astype(int))][None], [utterance])
+        utterance = Utterance.spoken("made", np.zeros((50, 64), np.float16), viseme)
+        logits = torch.eye(len(VISEMES))[torch.from_numpy(heard.astype(int))][None]
+        figures = measure(lambda x: (logits, None), [utterance])
         assert figures == {"accuracy": 0.8, "lips recall": 0.5, "lips precision": 1.0, "silence precision": 1.0}

@@ -8,8 +8,8 @@ import pytest
 from revive import Brief, make_clip
 from revive.__main__ import main
 from revive.errors import UserError
+from revive.motion.hearing import RATE, VISEMES
 from revive.motion.track import Track
-from revive.motion.visemes import RATE, VISEMES
 from revive.training.alignment import LIPS, SILENCE, align, closures, states_of
 from revive.training.motion_evaluation import closures_hit, compare, evaluate_motion
 

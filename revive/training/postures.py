@@ -1,4 +1,4 @@
-"""Head and breath: slow, smooth, and belonging to the phrases.
+"""How the head goes in a gesture laid out by hand: slow, smooth, and belonging to the phrases.
 
 Nods on stressed syllables and a new posture at each phrase: Hadar et al., "Kinematics of head movements accompanying
 speech", 1983; Graf et al., "Visual prosody", 2002. The amounts keep within the ranges and speeds of tracked people
@@ -10,16 +10,13 @@ from __future__ import annotations
 import numpy as np
 
 from revive.motion.course import held, pulses, wander, window
-from revive.motion.look import Look
 from revive.motion.prosody import Prosody
+from revive.training.look import Look
 
 RANGE = np.array([3.0, 4.0, 2.5])  # degrees of pitch, yaw and roll that ordinary speech stays within
 POSTURE = np.array([1.1, 1.9, 1.1])  # degrees, the spread of the postures taken at phrases
 DRIFT = np.array([0.45, 0.5, 0.35])  # degrees, the slow wandering under everything
 NOD = 1.65  # degrees, a nod on a fully stressed syllable
-SHIFT = 0.03  # distances between the eyes, how far the head shifts at most
-BREATHS = 14.0  # a minute
-INHALING, GASPING = 1.3, 0.75  # seconds to draw a breath, at leisure and between two phrases
 
 
 def head_rotation(
@@ -74,28 +71,3 @@ def nods(times: np.ndarray, prosody: Prosody, look: Look, tempo: float, rng: np.
     ends = np.array([end for _, end in prosody.phrases if rng.random() < 0.7])
     slow = rng.uniform(0.42, 0.55, len(ends)) / tempo
     return course + pulses(times, ends - 0.3, slow, 1.5 * slow, look.slow_nod * rng.uniform(0.7, 1.1, len(ends)))
-
-
-def head_shift(rotation: np.ndarray, breath: np.ndarray) -> np.ndarray:
-    """(T, 2) the shift right and down that goes with a rotation about the neck, in distances between the eyes."""
-    pitch, yaw, roll = rotation.T
-    return np.stack([0.003 * yaw + 0.005 * roll, 0.005 * pitch - 0.005 * breath], axis=1)
-
-
-def breathing(times: np.ndarray, prosody: Prosody, tempo: float, rng: np.random.Generator) -> np.ndarray:
-    """(T,) 0–1 how far the chest is raised: drawn in pauses, let out while speaking."""
-    gaps = np.array([max(start - GASPING, 0.0) for start, _ in prosody.phrases])
-    moment = float(np.clip(gaps[0], 0.0, 2.0)) if len(gaps) else 0.0
-    starts = []
-    while moment < prosody.duration:
-        starts.append(moment)
-        planned = moment + np.clip(rng.normal(60 / BREATHS, 0.35), 3.7, 5.2) / np.clip(tempo, 0.9, 1.1)
-        nearest = gaps[np.argmin(np.abs(gaps - planned))] if len(gaps) else planned
-        moment = float(nearest) if abs(nearest - planned) < 0.9 else float(planned)
-    starts.append(moment)
-    starts = np.array(starts)
-    lasting = np.diff(starts)
-    spoken = prosody.speaking(starts[:-1] + GASPING)
-    inhaling = INHALING + (GASPING - INHALING) * spoken
-    depth = rng.uniform(0.55, 0.85, len(lasting))
-    return pulses(times, starts[:-1], inhaling, lasting - inhaling, depth)

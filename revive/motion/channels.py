@@ -1,0 +1,81 @@
+"""What the gesture network speaks: the channels of a gesture, and what it is told, 25 times a second.
+
+Lids are events: a blink is a bump in its channel, and is drawn out as a blink afterwards.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from revive.direction import EMOTIONS
+from revive.motion.prosody import Prosody
+
+RATE = 25.0  # frames a second
+HEAD = ("pitch", "yaw", "roll")  # degrees, as in a Motion
+GLANCE = ("gaze right", "gaze down")  # eyeLook scores, beyond what keeps the viewer in sight
+BLINK = "blink"
+FACE = (  # scores that move together on both sides end in "…"
+    "browInnerUp", "browOuterUpLeft", "browOuterUpRight", "browDown…", "eyeSquint…", "eyeWide…", "eyeBlink…",
+    "mouthSmileLeft", "mouthSmileRight", "mouthFrown…", "mouthPress…", "mouthDimple…", "mouthFunnel", "mouthShrugLower",
+    "mouthRollLower",
+)  # fmt: skip
+CHANNELS = (*HEAD, *GLANCE, BLINK, *FACE)
+SCALE = np.array([2.0] * 3 + [0.06] * 2 + [0.25] + [0.25] * len(FACE), np.float32)  # of each channel's usual spread
+BUMP = 0.06  # seconds, sigma of a blink's bump of height 1
+FELT = EMOTIONS[1:]  # "neutral" is none of them
+HEARD = ("speaking", "energy", "stress", "beginning", "ending")
+TOLD = (*HEARD, *FELT, "felt")  # "felt" is 1 where the feeling is known
+STYLE = ("head speed", "nodding", "range", "blinking", "brows")  # see `training.style`
+
+
+@dataclass(frozen=True)
+class Told:
+    """What a gesture answers to.
+
+    Attributes
+    ----------
+    frames : (T, len(TOLD)) float32, RATE a second; frame k is at (k + 0.5) / RATE seconds
+    words : (384,) float32, the description's sentence embedding, or None
+    style : (len(STYLE),) float32, how this person moves, in standard deviations of people; or None
+    """
+
+    frames: np.ndarray
+    words: np.ndarray | None = None
+    style: np.ndarray | None = None
+
+
+def heard(prosody: Prosody, count: int) -> np.ndarray:
+    """(count, len(HEARD)) float32, 0–1: what the speech does at each frame."""
+    from revive.motion.prosody import RATE as FINE
+
+    times = (np.arange(count) + 0.5) / RATE
+    ticks = (np.arange(len(prosody.energy)) + 0.5) / FINE
+    energy = np.interp(times, ticks, prosody.energy) if len(ticks) else np.zeros(count)
+    stresses = np.array([(s.time, s.weight) for s in prosody.stresses]).reshape(-1, 2)
+    phrases = np.array(prosody.phrases).reshape(-1, 2)
+    ones = np.ones(len(phrases))
+    return np.column_stack([
+        prosody.speaking(times), energy, bumps(times, *stresses.T), bumps(times, phrases[:, 0], ones),
+        bumps(times, phrases[:, 1], ones),
+    ]).astype(np.float32)  # fmt: skip
+
+
+def felt(emotion: str, strength: float) -> np.ndarray:
+    """(len(FELT) + 1,) float32, the feeling's part of TOLD."""
+    told = np.zeros(len(FELT) + 1, np.float32)
+    told[-1] = 1
+    if emotion in FELT:
+        told[FELT.index(emotion)] = strength
+    return told
+
+
+def bumps(times: np.ndarray, moments: np.ndarray, heights: np.ndarray, sigma: float = BUMP) -> np.ndarray:
+    """(T,) a bell at every moment, in seconds; where bells meet the higher one counts."""
+    track = np.zeros(len(times))
+    for moment, height in zip(moments, heights, strict=True):
+        first, last = np.searchsorted(times, (moment - 4 * sigma, moment + 4 * sigma))
+        bell = height * np.exp(-0.5 * ((times[first:last] - moment) / sigma) ** 2)
+        track[first:last] = np.maximum(track[first:last], bell)
+    return track

@@ -1,0 +1,204 @@
+"""Teach gestures: a diffusion model learns from gestures laid out by hand and from real people who were tracked.
+
+The first are as many as are wanted and come with words, feeling and habits; the second show how people really move.
+"""
+
+from __future__ import annotations
+
+import math
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import numpy as np
+
+from revive.motion.channels import CHANNELS, HEARD, STYLE
+from revive.motion.diffusion import LENGTH, TRAINED_STEPS, make_scheduler
+from revive.motion.hearing import RATE as MEL_RATE
+from revive.motion.hearing import loudness
+from revive.motion.prosody import Prosody, prosody_of, smoothed
+from revive.training.choreography import CUT, Lesson, choreograph
+from revive.training.spoken import Utterance
+from revive.training.watched import watch_gestures
+
+_BATCH, _REAL = 32, 6  # lessons in a step, and how many of them are of real people
+_LESSONS = 2000  # laid out by hand
+_SECONDS = 10.0 + 2 * CUT  # of each
+_CHECKPOINT_EVERY = 100  # steps
+_KEPT = 0.999  # of the running mean of the weights, at every step
+_WITHOUT = {
+    "all": 0.1,
+    "words": 0.3,
+    "feeling": 0.3,
+    "style": 0.5,
+}  # how often it is not told, so that it can do without
+
+
+def train_gesture(
+    data: Path, out: Path, utterances: list[Utterance], *, resume: bool = False, steps: int = 4500, seed: int = 7,
+    say: Callable[[str], None] = print,
+) -> dict[str, float]:  # fmt: skip
+    """Lay out the lessons, train, and write `out`/gesture.safetensors (float16).
+
+    Parameters
+    ----------
+    data : folder with talking/
+    out : the work folder
+    utterances : speech whose loudness the gestures laid out by hand go with
+
+    Returns
+    -------
+    dict : the mean loss on lessons held out
+    """
+    from safetensors.torch import save_file
+
+    out.mkdir(parents=True, exist_ok=True)
+    checkpoint = out / "gesture.checkpoint"
+    if not resume:
+        checkpoint.unlink(missing_ok=True)
+    say(f"laying out {_LESSONS} gestures, about two minutes; then {steps} steps")
+    made = lay_out(utterances, _LESSONS, seed=seed)
+    real = watch_gestures(data)
+    net = fit(made[32:], real, steps=steps, seed=seed, checkpoint=checkpoint, say=say)
+    figures = {"held-out loss": held_out_loss(net, made[:32], seed=seed)}
+    save_file({name: t.half().contiguous() for name, t in net.state_dict().items()}, out / "gesture.safetensors")
+    return figures
+
+
+def lay_out(utterances: list[Utterance], count: int, *, seed: int) -> list[Lesson]:
+    """`count` gestures laid out by hand, to speech of these utterances."""
+    rows = []
+    for number in range(count):
+        rng = np.random.default_rng([seed, number])
+        rows.append(choreograph(_speech(utterances, rng), rng))
+    return rows
+
+
+def _speech(utterances: list[Utterance], rng: np.random.Generator) -> Prosody:
+    """Utterances one after another, with pauses, as long as a lesson; now and then nobody speaks."""
+    wanted = round(_SECONDS * MEL_RATE)
+    level = np.full(0, -100.0)
+    while len(level) < wanted:
+        level = np.append(level, np.full(round(rng.uniform(0.15, 0.9) * MEL_RATE), -100.0))
+        if rng.random() < 0.95:
+            level = np.append(level, loudness(utterances[rng.integers(len(utterances))].mel))
+    power = smoothed((10 ** (level[:wanted] / 10)).astype(np.float32), 0.05)
+    return prosody_of(10 * np.log10(np.maximum(power, 1e-8)), _SECONDS)
+
+
+def fit(
+    made: list[Lesson], real: list[Lesson], *, steps: int, seed: int, checkpoint: Path, say: Callable[[str], None],
+):  # fmt: skip
+    """Train a `GestureNet`; goes on from `checkpoint` where there is one. Gives the running mean of its weights."""
+    import copy
+
+    import torch
+
+    from revive.motion.gesture_net import GestureNet
+
+    torch.manual_seed(seed)
+    net = GestureNet()
+    mean = copy.deepcopy(net)
+    optimizer = torch.optim.AdamW(net.parameters(), weight_decay=0.01)
+    first = 0
+    if checkpoint.exists():
+        kept = torch.load(checkpoint, weights_only=True)
+        net.load_state_dict(kept["net"])
+        mean.load_state_dict(kept["mean"])
+        optimizer.load_state_dict(kept["optimizer"])
+        first = kept["step"]
+        say(f"going on from step {first}")
+    vectors = embedded([lesson.words for lesson in (*made, *real)])
+    started, smooth = time.perf_counter(), None
+    for step in range(first, steps):
+        draw = np.random.default_rng([seed, step])
+        rows = [made[i] for i in draw.integers(0, len(made), _BATCH - (_REAL if real else 0))]
+        rows += [real[i] for i in draw.integers(0, len(real), _REAL)] if real else []
+        loss = denoising_loss(net, rows, vectors, draw)
+        optimizer.zero_grad()
+        loss.backward()
+        torch.nn.utils.clip_grad_norm_(net.parameters(), 1.0)
+        for group in optimizer.param_groups:
+            group["lr"] = 1e-3 * min((step + 1) / 200, 0.52 + 0.48 * math.cos(math.pi * step / steps))
+        optimizer.step()
+        with torch.no_grad():
+            for slow, quick in zip(mean.parameters(), net.parameters(), strict=True):
+                slow.lerp_(quick, 1 - min(_KEPT, (step + 1) / (step + 10)))
+        smooth = loss.item() if smooth is None else 0.98 * smooth + 0.02 * loss.item()
+        if (step + 1) % _CHECKPOINT_EVERY == 0 or step + 1 == steps:
+            part = checkpoint.with_suffix(".part")
+            torch.save(
+                {"net": net.state_dict(), "mean": mean.state_dict(), "optimizer": optimizer.state_dict(),
+                 "step": step + 1}, part,
+            )  # fmt: skip
+            part.replace(checkpoint)
+            left = (time.perf_counter() - started) / (step + 1 - first) * (steps - step - 1)
+            say(f"gesture: step {step + 1} of {steps}: loss {smooth:.4f}, {left / 60:.1f} minutes left")
+    return mean.eval()
+
+
+def embedded(sentences: list[str]) -> dict[str, np.ndarray]:
+    """The sentence embeddings of all different sentences."""
+    from revive.direction.encoder import sentence_encoder
+
+    different = sorted(set(sentences) - {""})
+    encoder = sentence_encoder()
+    rows = [encoder.encode(different[i : i + 256]) for i in range(0, len(different), 256)]
+    return {"": np.zeros(384, np.float32), **dict(zip(different, np.concatenate(rows) if rows else [], strict=True))}
+
+
+def denoising_loss(net, rows: list[Lesson], vectors: dict[str, np.ndarray], draw: np.random.Generator):
+    """How far the net is from the velocities of these lessons at steps that are drawn."""
+    import torch
+
+    batch = [_cut(lesson, vectors, draw) for lesson in rows]
+    clean, told, words, style, known = (torch.from_numpy(np.stack(column)) for column in zip(*batch, strict=True))
+    step = torch.from_numpy(draw.integers(0, TRAINED_STEPS, len(rows)))
+    noise = torch.from_numpy(draw.standard_normal(clean.shape).astype(np.float32))
+    kept = make_scheduler().alphas_cumprod[step].float()[:, None, None]
+    noisy = kept.sqrt() * clean + (1 - kept).sqrt() * noise
+    velocity = kept.sqrt() * noise - (1 - kept).sqrt() * clean
+    away = (net(noisy, step, told, words, style) - velocity).square()
+    return (away * known[:, None]).sum() / (known.sum() * clean.shape[1])
+
+
+def held_out_loss(net, rows: list[Lesson], *, seed: int) -> float:
+    """`denoising_loss` of these lessons, the mean of eight draws."""
+    import torch
+
+    vectors = embedded([lesson.words for lesson in rows])
+    with torch.inference_mode():
+        return float(np.mean([
+            denoising_loss(net, rows, vectors, np.random.default_rng([seed, 1, i])).item() for i in range(8)
+        ]))  # fmt: skip
+
+
+def _cut(lesson: Lesson, vectors: dict[str, np.ndarray], draw: np.random.Generator) -> tuple[np.ndarray, ...]:
+    """A window of a lesson, mirrored or not, told all or some of what is known of it."""
+    start = int(draw.integers(0, max(len(lesson.channels) - LENGTH, 0) + 1))
+    clean, told = lesson.channels[start : start + LENGTH].copy(), lesson.told[start : start + LENGTH].copy()
+    if draw.random() < 0.5:
+        clean = mirrored(clean)
+    without = {name: draw.random() < share for name, share in _WITHOUT.items()}
+    words = vectors[lesson.words]
+    if without["words"] or without["all"]:
+        words = np.zeros_like(words)
+    if without["feeling"] or without["all"]:
+        told[:, len(HEARD) :] = 0
+    style = np.append(lesson.style, 1).astype(np.float32)
+    if without["style"] or without["all"]:
+        style = np.zeros(len(STYLE) + 1, np.float32)
+    return clean.astype(np.float32), told.astype(np.float32), words, style, lesson.known
+
+
+def mirrored(channels: np.ndarray) -> np.ndarray:
+    """A gesture (T, len(CHANNELS)) as a mirror shows it."""
+    order = [CHANNELS.index(_other_side(name)) for name in CHANNELS]
+    sign = np.array([-1 if name in ("yaw", "roll", "gaze right") else 1 for name in CHANNELS], np.float32)
+    return channels[:, order] * sign
+
+
+def _other_side(name: str) -> str:
+    if name.endswith("Left"):
+        return name.removesuffix("Left") + "Right"
+    return name.removesuffix("Right") + "Left" if name.endswith("Right") else name

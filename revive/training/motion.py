@@ -1,0 +1,32 @@
+"""Train what moves a face: the mouth that follows the sound, and the gesture that goes with the words."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+from revive.training.gesture import train_gesture
+from revive.training.mouth import train_mouth
+from revive.training.spoken import speak_corpus
+
+MINUTES = 15  # of synthetic speech
+
+
+def train_motion(
+    data: Path, out: Path, *, part: str = "both", resume: bool = False, seed: int = 7,
+    say: Callable[[str], None] = print,
+) -> dict[str, float]:  # fmt: skip
+    """Make the speech that both learn from, and train "mouth", "gesture" or "both".
+
+    Writes `out`/mouth.safetensors and `out`/gesture.safetensors; gives the figures of `train_mouth` and
+    `train_gesture`.
+    """
+    out.mkdir(parents=True, exist_ok=True)
+    say(f"making {MINUTES} minutes of speech, about {MINUTES / 2:.0f} minutes of work; kept in {out}")
+    utterances = list(speak_corpus(out / "spoken", minutes=MINUTES, seed=seed))
+    figures: dict[str, float] = {}
+    if part in ("both", "mouth"):
+        figures |= train_mouth(data, out, utterances, resume=resume, seed=seed, say=say)
+    if part in ("both", "gesture"):
+        figures |= train_gesture(data, out, utterances, resume=resume, seed=seed, say=say)
+    return figures
