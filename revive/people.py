@@ -56,7 +56,7 @@ class Person:
     curve: dict = field(repr=False)
     sha256: str = field(repr=False)
     consent: str = ""
-    style: tuple[float, ...] = ()
+    style: list[float] = field(default_factory=list)
 
 
 @dataclass(frozen=True)
@@ -163,7 +163,7 @@ def weights_of(name: str) -> Path:
     return path
 
 
-def style_of(name: str) -> tuple[float, ...] | None:
+def style_of(name: str) -> list[float] | None:
     """How the person moves, see `motion.style`; None where no film showed it.
 
     Raises
@@ -171,7 +171,7 @@ def style_of(name: str) -> tuple[float, ...] | None:
     UserError : nobody of this name
     """
     person = find_person(name).person
-    return tuple(person.style) or None if person else None
+    return person.style or None if person else None
 
 
 def check_weights(path: Path, *, sha256: str) -> None:

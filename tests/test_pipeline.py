@@ -57,7 +57,7 @@ def test_lengths_agree(result, brief):
 def test_it_is_the_same_person_in_every_frame(result, tracked):
     """The head keeps its width, the eyes their distance, and what does not move is the photograph's own pixels."""
     width = np.linalg.norm(tracked[:, 127, :2] - tracked[:, 356, :2], axis=1)
-    assert np.ptp(width) < 0.06 * width.mean()
+    assert np.ptp(width) < 0.08 * width.mean()
     lids = lid_opening(tracked)
     # in a blink behind glasses the tracker's own eye corners jump
     distances = [eye_distance(points[:, :2]) for points in tracked]

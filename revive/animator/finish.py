@@ -26,7 +26,7 @@ LARGE = 1.25  # pixels of the frame in one of the region's, from which its own d
 SHADE, BRIGHTER = 0.45, 1.25  # of the skin's brightness; of what was drawn
 LID = 4  # pixels of an eye's region about its opening that belong to the lids
 LEAST = 0.02  # of a share, below which a region is left as it is
-THREADS = min(4, os.cpu_count() or 1)
+THREADS = max(1, min(4, (os.cpu_count() or 1) // 2))  # the encoder works beside it
 
 
 class Finisher:

@@ -46,7 +46,7 @@ def build(page: Page) -> None:
                                 elem_id=f"take-{number + 1}",
                             )
                         )  # fmt: skip
-                        uses.append(gr.Button(i18n("take_use"), visible=False, elem_id=f"use-{number + 1}"))
+                        uses.append(gr.Button(i18n("take_use"), size="sm", visible=False, elem_id=f"use-{number + 1}"))
             for number in range(TAKES):
                 curves.append(gr.HTML(visible=number == 0, elem_id=f"curves-{number + 1}"))
             seeds = gr.State([])

@@ -27,6 +27,7 @@ BUMP = 0.06  # seconds, sigma of a blink's bump of height 1
 FELT = EMOTIONS[1:]  # "neutral" is none of them
 HEARD = ("speaking", "energy", "stress", "beginning", "ending")
 TOLD = (*HEARD, *FELT, "felt")  # "felt" is 1 where the feeling is known
+WORDS = 384  # numbers of a sentence embedding
 STYLE = ("head speed", "nodding", "range", "blinking", "brows")  # see `training.style`
 
 

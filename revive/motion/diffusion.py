@@ -11,8 +11,7 @@ from pathlib import Path
 
 import numpy as np
 
-from revive.motion.channels import CHANNELS, HEARD, SCALE, STYLE, Told
-from revive.motion.gesture_net import WORDS
+from revive.motion.channels import CHANNELS, HEARD, SCALE, STYLE, WORDS, Told
 from revive.progress import Progress
 
 WEIGHTS = Path(__file__).parent.parent / "weights" / "gesture.safetensors"

@@ -13,10 +13,9 @@ import torch
 import torch.nn.functional as F
 from torch import nn
 
-from revive.motion.channels import CHANNELS, STYLE, TOLD
+from revive.motion.channels import CHANNELS, STYLE, TOLD, WORDS
 
 WIDTHS = (64, 96, 128)
-WORDS = 384  # of a sentence embedding
 KNOWN = 128  # of what is known of the whole gesture
 MULTIPLE = 4  # frames; lengths are multiples of it
 

@@ -14,6 +14,7 @@ from revive.speech.speech import Speech
 
 _HUSH = -42.0  # dB relative to the recording's own loudness: a fading room, no longer speech
 _AHEAD, _AFTER = 0.20, 0.15  # seconds by which a mouth opens ahead of the voice, and stays open after it
+_MAYBE, _SURELY = 0.25, 0.38  # posteriors of p, b, m: where a closure begins and ends, and which it must pass
 _CALM = 0.05  # seconds over which a curve is smoothed
 _LIPS = VISEMES.index("p b m")
 _SILENCE = VISEMES.index("silence")
@@ -57,8 +58,8 @@ def lips_track(posteriors: np.ndarray) -> np.ndarray:
     heard = smooth(posteriors[:, _LIPS], 0.04)
     closed = np.zeros(len(heard), np.float32)
     least = 0.03 * RATE  # frames to each side of its middle, so that 17 frames a second do not miss it
-    for start, end in _runs(heard > 0.25):
-        if heard[start:end].max() > 0.38:
+    for start, end in _runs(heard > _MAYBE):
+        if heard[start:end].max() > _SURELY:
             middle = (start + end) / 2
             closed[int(max(min(start, middle - least), 0)) : int(np.ceil(max(end, middle + least)))] = 1
     return np.minimum(smooth(closed, 0.07) * 1.2, 1)

@@ -16,7 +16,7 @@ import tempfile
 import time
 from collections import Counter
 from collections.abc import Callable
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -66,7 +66,7 @@ class Plan:
     set_aside: dict[str, int]
     seconds: float
     shipped: str
-    style: tuple[float, ...] = ()
+    style: list[float] = field(default_factory=list)
 
 
 @dataclass(frozen=True)
@@ -223,7 +223,7 @@ def teach(
         name=plan.name, taught=datetime.now(UTC).isoformat(timespec="seconds"), learned=plan.learned,
         held_back=plan.held_back, steps=total, seconds=round(time.perf_counter() - started, 1), figures=figures,
         curve={part: json.loads((work / f"{part}.curve.json").read_text()) for part in schools},
-        sha256=digest(work / "taught.safetensors"), consent=plan.consent, style=tuple(plan.style),
+        sha256=digest(work / "taught.safetensors"), consent=plan.consent, style=plan.style,
     )  # fmt: skip
     keep_person(person, work / "taught.safetensors", work / "sheet.png")
     return Outcome(person, figures, sentence)

@@ -21,7 +21,7 @@ STRANGERS = 0.2  # share of a film's moments with somebody else, from which it t
 
 def style_of_films(
     files: list[Path], moments: list[Moment], *, tell: Callable[[float], None] = lambda done: None
-) -> tuple[float, ...]:
+) -> list[float]:
     """The style (see `motion.style`) of the films that show hardly anybody else; empty where there is none.
 
     Parameters
@@ -47,5 +47,5 @@ def style_of_films(
         styles.append(style_of(channels_of(performance, int(len(track.seen) / track.rate * RATE))))
         weights.append(seconds)
     if not styles:
-        return ()
-    return tuple(round(float(value), 3) for value in np.average(styles, axis=0, weights=weights))
+        return []
+    return [round(float(value), 3) for value in np.average(styles, axis=0, weights=weights)]

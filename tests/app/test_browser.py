@@ -132,6 +132,26 @@ def test_from_the_example_to_a_playable_clip(page, browser):
     assert json.loads(job.read_text(encoding="utf-8"))["words"] == "Hello, Tom."
 
 
+def test_three_takes_and_the_chosen_one_is_used(page, browser):
+    fill_in_the_example(browser)
+    browser.execute_script(
+        "[...document.querySelectorAll('[role=tab]')].find(e => e.innerText.trim() == 'Motion').click()"
+    )
+    press(browser, "#preview")
+    says(browser, "#preview-status", "Three takes", within=120)
+    assert all(see(browser, f"#take-{number} video") for number in (1, 2, 3))
+    lines = browser.execute_script(
+        "return [...document.querySelectorAll('#curves-1 polyline')].map(e => e.getAttribute('points'))"
+    )
+    assert len(lines) == 7 and len(set(lines)) > 4  # mouth, three of the head, two of the gaze, lids
+    assert see(browser, "#curves-1 .said span").text.strip()
+    press(browser, "#use-2")
+    says(browser, "#preview-status", "Take 2 is used")
+    assert see(browser, "#curves-2 svg")
+    jobs = [json.loads(path.read_text(encoding="utf-8")) for path in page.desk.root.rglob("take-*.job.json")]
+    assert len({job["seed"] for job in jobs}) == 3
+
+
 def test_a_film_of_somebody_acting_leads_the_clip(page, browser, acted):
     fill_in_the_example(browser)
     set_size(browser, 256)
