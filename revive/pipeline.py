@@ -133,7 +133,7 @@ def direct(brief: Brief) -> Direction:
     chosen = {
         part.name: value
         for part in dataclasses.fields(Direction)
-        if part.name != "manner" and (value := getattr(brief, part.name)) not in ("auto", -1)
+        if (value := getattr(brief, part.name, "auto")) not in ("auto", -1)
     }
     if chosen.get("emotion", read.emotion) != read.emotion:
         chosen["manner"] = ""  # the prompt's words speak of another feeling

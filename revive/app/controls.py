@@ -32,7 +32,7 @@ STEPS = {
     "pace": 0.05,
 }
 SHOWN = dataclasses.asdict(Direction())  # where the Brief would say "as the prompt has it"
-UNDERSTOOD = tuple(name for name in SHOWN if name != "manner")  # read from the prompt, then shown
+UNDERSTOOD = tuple(name for name in SHOWN if name in OPTIONS)  # read from the prompt, then shown
 
 
 class Sheet:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import dataclasses
-import random
 from collections.abc import Iterator
 
 import gradio as gr
@@ -17,7 +16,7 @@ from revive.progress import Progress
 
 SIZE = 256  # longest side of a take in pixels
 TAKES = 3
-LARGEST_SEED = 2**31 - 1
+SEEDS = 2**31
 
 
 def build(page: Page) -> None:
@@ -100,10 +99,10 @@ def make_takes(brief, *, progress: Progress) -> list[Result]:
     """The same brief with `TAKES` seeds: its own first, where it has one, and others."""
     from revive.pipeline import make_clip
 
-    first = brief.seed if brief.seed >= 0 else random.randrange(LARGEST_SEED)
+    first = brief.checked().seed
     results = []
     for number in range(TAKES):
-        seed = (first + 7919 * number) % LARGEST_SEED
+        seed = (first + 7919 * number) % SEEDS
         out = brief.out.with_stem(f"{brief.out.stem}-{number + 1}")
         results.append(make_clip(dataclasses.replace(brief, seed=seed, out=out), progress=progress))
     return results

@@ -9,6 +9,7 @@ import numpy as np
 from revive.app.translations import say
 from revive.motion import Motion
 from revive.motion.eyes import gaze_of
+from revive.motion.gesture import LIDS
 from revive.motion.motion import INDEX
 from revive.speech.speech import Sentence
 
@@ -21,7 +22,7 @@ SHUT = 0.9  # of a blink
 def timeline(motion: Motion, sentences: tuple[Sentence, ...], language: str) -> str:
     """A figure of four lanes over time, with the sentences at their times and a legend; all of it in `language`."""
     duration = len(motion) / motion.fps
-    lids = motion.scores[:, [INDEX["eyeBlinkLeft"], INDEX["eyeBlinkRight"]]].max(axis=1)
+    lids = motion.scores[:, LIDS].max(axis=1)
     gaze = gaze_of(motion.scores)
     lanes = {
         "mouth": [("mouth", motion.scores[:, INDEX["jawOpen"]] * (1 - motion.closure))],

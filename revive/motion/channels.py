@@ -72,6 +72,11 @@ def felt(emotion: str, strength: float) -> np.ndarray:
     return told
 
 
+def asked(prosody: Prosody, count: int, emotion: str, strength: float) -> np.ndarray:
+    """(count, len(TOLD)) float32, what a gesture for this speech is told where one feeling holds throughout."""
+    return np.column_stack([heard(prosody, count), np.tile(felt(emotion, strength), (count, 1))])
+
+
 def bumps(times: np.ndarray, moments: np.ndarray, heights: np.ndarray, sigma: float = BUMP) -> np.ndarray:
     """(T,) a bell at every moment, in seconds; where bells meet the higher one counts."""
     track = np.zeros(len(times))

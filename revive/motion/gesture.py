@@ -12,11 +12,11 @@ import numpy as np
 
 from revive.direction import Direction
 from revive.motion.breath import SHIFT, breathing, head_shift
-from revive.motion.channels import BLINK, CHANNELS, FACE, GLANCE, HEAD, RATE, Told, felt, heard
+from revive.motion.channels import BLINK, CHANNELS, FACE, GLANCE, HEAD, RATE, Told, asked
 from revive.motion.course import eased, window
 from revive.motion.diffusion import draw_gesture
 from revive.motion.eyes import drawn_out, look_scores, resting, spaced, steadied
-from revive.motion.motion import BLENDSHAPES, INDEX
+from revive.motion.motion import BLENDSHAPES, INDEX, sides_of
 from revive.motion.prosody import Prosody
 from revive.motion.style import blink_frames, in_style
 from revive.progress import Progress
@@ -62,10 +62,10 @@ def make_gesture(
     words : (384,), the sentence embedding of the description
     style : (len(STYLE),), how this person moves; see `style_of`
     """
-    rng = np.random.default_rng([seed, 1])
+    rng = body_stream(seed)
     count = max(int(np.ceil(prosody.duration * RATE)), 1)
-    told = np.column_stack([heard(prosody, count), np.tile(felt(direction.emotion, direction.strength), (count, 1))])
-    drawn = draw_gesture(Told(told.astype(np.float32), words, style), seed=seed, progress=progress)
+    told = asked(prosody, count, direction.emotion, direction.strength)
+    drawn = draw_gesture(Told(told, words, style), seed=seed, progress=progress)
     often = blink
     if style is not None:
         drawn, more = in_style(drawn, style)
@@ -76,15 +76,14 @@ def make_gesture(
 
     ends = window(times, prosody.duration, rise=0.8, fall=1.0)[:, None]
     rotation = head_motion * ends * MOST_TURN * np.tanh(head / MOST_TURN)
-    breath = np.clip(head_motion * breathing(times, prosody, direction.pace, rng), 0, MOST_BREATH)
+    breath = make_breath(prosody, direction, times, rng=rng, head_motion=head_motion)
     most = SHIFT * max(head_motion, 1e-9)
     translation = most * np.tanh(head_shift(rotation, breath) / most)
 
     rise = eased(times / min(RISE, prosody.duration / 2))[:, None]
     scores = np.zeros((len(times), len(BLENDSHAPES)))
     for name, track in zip(FACE, (expression * rise * np.clip(face - HARDLY, 0, 1)).T, strict=True):
-        for side in ("Left", "Right") if name.endswith("…") else ("",):
-            scores[:, INDEX[name.removesuffix("…") + side]] = track
+        scores[:, sides_of(name)] = track[:, None]
     gaze = min(blink, 1.0) * rise * np.clip(glance, -MOST_GLANCE, MOST_GLANCE) + steadied(rotation)
     scores[:, GAZE] = look_scores(gaze)[:, GAZE]
     lids = drawn_out(times, spaced(shut, prosody.duration, often, rng))
@@ -96,6 +95,18 @@ def make_gesture(
         translation.astype(np.float32),
         breath.astype(np.float32),
     )
+
+
+def make_breath(
+    prosody: Prosody, direction: Direction, times: np.ndarray, *, rng: np.random.Generator, head_motion: float = 1.0
+) -> np.ndarray:
+    """(T,) 0–1, how far the chest is raised: the part of a gesture that a film of somebody acting does not show."""
+    return np.clip(head_motion * breathing(times, prosody, direction.pace, rng), 0, MOST_BREATH)
+
+
+def body_stream(seed: int) -> np.random.Generator:
+    """What breath and blinks are drawn from."""
+    return np.random.default_rng([seed, 1])
 
 
 def _sampled(track: np.ndarray, times: np.ndarray) -> np.ndarray:

@@ -11,7 +11,7 @@ from fractions import Fraction
 import numpy as np
 
 from revive.direction import Direction
-from revive.motion.gesture import Gesture, make_gesture
+from revive.motion.gesture import Gesture, body_stream, make_breath, make_gesture
 from revive.motion.motion import BLENDSHAPES, INDEX, Motion
 from revive.motion.mouth import move_mouth
 from revive.motion.performance import Performance, act
@@ -54,12 +54,15 @@ def make_motion(
     frames = count_frames(speech, fps)
     times = (np.arange(frames) + 0.5) / fps
     amounts = {"head_motion": head_motion, "blink": blink, "expression": expression}
-    gesture = make_gesture(
-        hear_prosody(speech), direction, times, seed=seed, words=_embedded(direction.manner), style=style, **amounts
-    )  # fmt: skip
+    prosody = hear_prosody(speech)
     if performance is not None:
         mouth, closure, seen = act(performance, times, lips=lips, **amounts)
-        gesture = dataclasses.replace(seen, breath=gesture.breath)
+        breath = make_breath(prosody, direction, times, rng=body_stream(seed), head_motion=head_motion)
+        gesture = dataclasses.replace(seen, breath=breath.astype(np.float32))
+    else:
+        gesture = make_gesture(
+            prosody, direction, times, seed=seed, words=_embedded(direction.manner), style=style, **amounts
+        )  # fmt: skip
     if not acted:
         mouth, closure = move_mouth(speech, fps=fps, frames=frames, progress=progress)
         mouth, closure = lips * mouth, min(lips, 1.0) * closure

@@ -21,6 +21,12 @@ BLENDSHAPES = (
 INDEX = {name: i for i, name in enumerate(BLENDSHAPES)}
 
 
+def sides_of(name: str) -> list[int]:
+    """Where in BLENDSHAPES a score is; of a name that ends in "…" the left and the right one."""
+    sides = ("Left", "Right") if name.endswith("…") else ("",)
+    return [INDEX[name.removesuffix("…") + side] for side in sides]
+
+
 @dataclass(frozen=True)
 class Motion:
     """T frames of performance; frame t is the face at (t + 0.5) / fps seconds of the speech.

@@ -8,7 +8,7 @@ from __future__ import annotations
 import numpy as np
 
 from revive.motion.hearing import CURVES, RATE, VISEMES, Heard, hear_mouth
-from revive.motion.motion import BLENDSHAPES, INDEX
+from revive.motion.motion import BLENDSHAPES, sides_of
 from revive.progress import Progress
 from revive.speech.speech import Speech
 
@@ -48,8 +48,7 @@ def form_words(heard: Heard, *, fps: float, frames: int) -> tuple[np.ndarray, np
     moving = np.interp(times, ticks, 1 - rest)
     scores = np.zeros((frames, len(BLENDSHAPES)), np.float32)
     for name, curve in zip(CURVES, heard.curves.T, strict=True):
-        for side in ("Left", "Right") if name.endswith("…") else ("",):
-            scores[:, INDEX[name.removesuffix("…") + side]] = moving * np.interp(times, ticks, smooth(curve, _CALM))
+        scores[:, sides_of(name)] = (moving * np.interp(times, ticks, smooth(curve, _CALM)))[:, None]
     return scores, np.interp(times, ticks, closure).astype(np.float32)
 
 

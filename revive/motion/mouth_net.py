@@ -56,17 +56,14 @@ class MouthNet(nn.Module):
         self.reach = 2 * self.steps + 4
 
     def forward(self, heard: torch.Tensor) -> tuple[torch.Tensor, torch.Tensor]:
-        frames = heard.shape[1]
-        padded, bands = self._padded(heard)
-        x = self.blocks(self.ears(padded))
-        shaped = self.curves(torch.cat([x, bands.mean(dim=1, keepdim=True)], dim=1))
-        return self._parted(self.visemes(x), frames), self._parted(shaped, frames)
+        return self._read(*self._padded(heard), heard.shape[1])
 
     def hear(self, heard: torch.Tensor) -> tuple[torch.Tensor, torch.Tensor]:
         """As `forward`, with curves of 0–1 whose jaw opens the mouth as the regression has it, too."""
-        visemes, curves = self(heard)
+        padded, bands = self._padded(heard)
+        visemes, curves = self._read(padded, bands, heard.shape[1])
         curves = curves.clamp(0, 1)
-        plain = self._parted(self.opening(self._padded(heard)[1]).repeat(1, 2, 1), heard.shape[1])[..., 0]
+        plain = self._parted(self.opening(bands).repeat(1, 2, 1), heard.shape[1])[..., 0]
         made = curves @ self.parting
         curves[..., _JAW] += _PLAIN * (plain.clamp(min=0) - made) / self.parting[_JAW]
         return visemes, curves.clamp(0, 1)
@@ -77,6 +74,12 @@ class MouthNet(nn.Module):
         reach = _LONG // 2 * 2
         seen = nn.functional.pad(bands, (reach, reach)).unfold(2, 2 * reach + 1, 1)[..., ::2]
         return seen[:, :, self.steps : -self.steps].transpose(1, 2).flatten(2)
+
+    def _read(self, padded: torch.Tensor, bands: torch.Tensor, frames: int) -> tuple[torch.Tensor, torch.Tensor]:
+        """What `forward` gives, of what `_padded` gives."""
+        x = self.blocks(self.ears(padded))
+        shaped = self.curves(torch.cat([x, bands.mean(dim=1, keepdim=True)], dim=1))
+        return self._parted(self.visemes(x), frames), self._parted(shaped, frames)
 
     def _padded(self, heard: torch.Tensor) -> tuple[torch.Tensor, torch.Tensor]:
         """(batch, BANDS, frames) with silence on both sides, and its mean over each step, (batch, BANDS, steps)."""

@@ -17,6 +17,7 @@ from pathlib import Path
 import numpy as np
 
 from revive.animator.region import MOUTH, RIGHT_EYE, Region
+from revive.training.keeping import follow, half, keep, load_checkpoint
 from revive.training.lessons import RUN, Lesson, lessons, prepare_lessons
 from revive.training.picture_augmentation import draw_batch
 
@@ -98,11 +99,7 @@ def save_generators(path: Path, nets: dict, *, metadata: dict[str, str] | None =
     """Write the generators by name ("mouth", "eye") as one file in float16, as `finish.load_generator` reads it."""
     from safetensors.torch import save_file
 
-    tensors = {
-        f"{name}.{key}": value.half().contiguous()
-        for name, net in nets.items()
-        for key, value in net.state_dict().items()
-    }
+    tensors = {f"{name}.{key}": value for name, net in nets.items() for key, value in half(net).items()}
     save_file(tensors, path, metadata=metadata)
 
 
@@ -171,7 +168,7 @@ def fit(
     generator, discriminator, g_steps, d_steps = accelerator.prepare(generator, discriminator, g_steps, d_steps)
     kept = {"generator": accelerator.unwrap_model(generator), "discriminator": accelerator.unwrap_model(discriminator),
             "mean": mean, "g_steps": g_steps, "d_steps": d_steps}  # fmt: skip
-    first = _load(checkpoint, kept)
+    first = load_checkpoint(checkpoint, kept)
     steps = course.steps + course.contest
     say(f"{name}: {_count(generator)} parameters, {steps} steps{f', going on from step {first}' if first else ''}")
     log = (folder / f"{name}.log.jsonl").open("a" if first else "w", encoding="utf-8")
@@ -187,12 +184,12 @@ def fit(
                 group["lr"] = _rate(step, course)
             contest = step >= course.steps and course.adversary > 0
             losses = _step(generator, discriminator, g_steps, d_steps, batch, course, accelerator, contest=contest)
-            _follow(mean, accelerator.unwrap_model(generator), course.kept)
+            follow(mean, accelerator.unwrap_model(generator), course.kept)
             done = step + 1
             if done % (every or CHECKPOINT_EVERY) == 0 or done == steps:
                 row = {"step": done, **{key: round(float(value), 5) for key, value in losses.items()}}
                 if accelerator.is_main_process:
-                    _keep(checkpoint, kept, done)
+                    keep(checkpoint, kept, done)
                     if done % VALIDATE_EVERY == 0 or done == steps:
                         row |= validate(mean, region, school.held_out)
                         _sheets(folder, name, done, mean, region, school, course.seed)
@@ -335,35 +332,6 @@ def _laid_out(tensor):
     import torch
 
     return tensor.to(memory_format=torch.channels_last) if tensor.ndim == 4 else tensor
-
-
-def _follow(mean, net, kept: float) -> None:
-    import torch
-
-    with torch.no_grad():
-        for slow, quick in zip(mean.parameters(), net.parameters(), strict=True):
-            slow.lerp_(quick, 1 - kept)
-
-
-def _keep(checkpoint: Path, kept: dict, step: int) -> None:
-    """Write the checkpoint whole or not at all."""
-    import torch
-
-    part = checkpoint.with_suffix(".part")
-    torch.save({"step": step, **{name: part_of.state_dict() for name, part_of in kept.items()}}, part)
-    part.replace(checkpoint)
-
-
-def _load(checkpoint: Path, kept: dict) -> int:
-    """The step to go on from; 0 where there is no checkpoint."""
-    import torch
-
-    if not checkpoint.exists():
-        return 0
-    state = torch.load(checkpoint, weights_only=True)
-    for name, part_of in kept.items():
-        part_of.load_state_dict(state[name])
-    return state["step"]
 
 
 def _count(net) -> str:

@@ -6,10 +6,9 @@ from pathlib import Path
 
 import numpy as np
 
-from revive.motion.driver import parting
 from revive.motion.hearing import RATE, loudness, own_loudness, read_mouth
-from revive.motion.mouth import form_words, smooth
-from revive.training.motion_evaluation import correlation
+from revive.motion.mouth import smooth
+from revive.training.motion_evaluation import correlation, predict_opening
 from revive.training.tracked import HELD_OUT, LEARN, REST, WIDE, mel_of, opening_of
 
 CONTEXT = np.arange(-0.16, 0.17, 0.04)  # seconds about a picture that the regression sees
@@ -31,7 +30,8 @@ def compare_talkers(net, data: Path, clips: tuple[str, ...] = HELD_OUT) -> dict[
         seen = ~np.isnan(gap)
         if np.ptp(np.percentile(gap[seen], (REST, WIDE))) < FEWEST_OPEN:
             continue
-        made = _opening(net, mel, times)
+        rate = 1 / float(np.diff(times).mean())
+        made = predict_opening(read_mouth(net, mel), rate=rate, frames=len(times))
         moved = np.roll(made, len(made) // 2)
         guesses = (made, _loudness(mel, times), _seen(mel, times) @ learned, moved)
         rows.append([correlation(guess, gap, seen) for guess in guesses])
@@ -42,13 +42,6 @@ def _read(data: Path, clip: str) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
     folder = data / "talking" / clip
     gap, fps = opening_of(folder)
     return mel_of(folder), gap, (np.arange(len(gap)) + 0.5) / fps
-
-
-def _opening(net, mel: np.ndarray, times: np.ndarray) -> np.ndarray:
-    """What the animator would open the mouth by, at these seconds."""
-    rate = 1 / float(np.diff(times).mean())
-    scores, closure = form_words(read_mouth(net, mel), fps=rate, frames=len(times))
-    return np.maximum(scores @ parting(), 0) * (1 - closure)
 
 
 def _loudness(mel: np.ndarray, times: np.ndarray) -> np.ndarray:

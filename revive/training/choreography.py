@@ -13,9 +13,10 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from revive.direction.anchors import EMOTION_ANCHORS, HABIT_ANCHORS
-from revive.motion.channels import CHANNELS, FACE, RATE, SCALE, TOLD, bumps, felt, heard
-from revive.motion.motion import INDEX
+from revive.motion.channels import CHANNELS, FACE, RATE, SCALE, asked, bumps
+from revive.motion.motion import INDEX, sides_of
 from revive.motion.prosody import Prosody
+from revive.motion.style import style_of
 from revive.training.glances import blink_moments, glances
 from revive.training.look import LOOKS, Look, brow_beats, feeling, look_of
 from revive.training.postures import head_rotation
@@ -87,8 +88,6 @@ class Lesson:
 
 def choreograph(prosody: Prosody, rng: np.random.Generator) -> Lesson:
     """A gesture for a speech, of a feeling and habits that are drawn; its ends are cut away."""
-    from revive.motion.style import style_of
-
     emotion = str(rng.choice(list(LOOKS))) if rng.random() < 0.85 else "neutral"
     strength = float(rng.uniform(0.15, 1.0)) if emotion != "neutral" else 0.0
     names = [str(n) for n in rng.choice(list(HABITS), rng.choice([0, 1, 2], p=[0.45, 0.4, 0.15]), replace=False)]
@@ -98,9 +97,7 @@ def choreograph(prosody: Prosody, rng: np.random.Generator) -> Lesson:
     look = _varied(look_of(emotion, strength), [*habits, own], rng)
     channels = perform(prosody, look, rng, blink=_product(habits, own, "blink"), glance=_glance(habits, rng))
     cut = round(CUT * RATE)
-    told = np.zeros((len(channels), len(TOLD)), np.float32)
-    told[:, : -len(felt("neutral", 0))] = heard(prosody, len(channels))
-    told[:, -len(felt("neutral", 0)) :] = felt(emotion, strength)
+    told = asked(prosody, len(channels), emotion, strength)
     channels, told = channels[cut:-cut], told[cut:-cut]
     return Lesson(
         channels / SCALE, np.ones(len(CHANNELS), np.float32), told, _described(emotion, names, rng), style_of(channels)
@@ -118,7 +115,7 @@ def perform(
     gaze[:, 1] += scores[:, INDEX["eyeLookDownLeft"]]
     moments = np.array(blink_moments(prosody, blink, rng))
     lids = bumps(times, moments, np.ones(len(moments)))
-    face = [scores[:, INDEX[name.replace("…", "Left")]] for name in FACE]
+    face = [scores[:, sides_of(name)[0]] for name in FACE]
     return np.column_stack([rotation, gaze, lids, *face]).clip(-30, 30).astype(np.float32)
 
 

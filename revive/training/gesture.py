@@ -5,6 +5,7 @@ The first are as many as are wanted and come with words, feeling and habits; the
 
 from __future__ import annotations
 
+import functools
 import math
 import time
 from collections.abc import Callable
@@ -18,6 +19,7 @@ from revive.motion.hearing import RATE as MEL_RATE
 from revive.motion.hearing import loudness
 from revive.motion.prosody import Prosody, prosody_of, smoothed
 from revive.training.choreography import CUT, Lesson, choreograph
+from revive.training.keeping import follow, half, keep, load_checkpoint
 from revive.training.spoken import Utterance
 from revive.training.watched import watch_gestures
 
@@ -26,12 +28,7 @@ _LESSONS = 2000  # laid out by hand
 _SECONDS = 10.0 + 2 * CUT  # of each
 _CHECKPOINT_EVERY = 100  # steps
 _KEPT = 0.999  # of the running mean of the weights, at every step
-_WITHOUT = {
-    "all": 0.1,
-    "words": 0.3,
-    "feeling": 0.3,
-    "style": 0.5,
-}  # how often it is not told, so that it can do without
+_WITHOUT = {"all": 0.1, "words": 0.3, "feeling": 0.3, "style": 0.5}  # how often it is not told, to do without it
 
 
 def train_gesture(
@@ -43,7 +40,7 @@ def train_gesture(
     Parameters
     ----------
     data : folder with talking/
-    out : the work folder
+    out : the work folder, which is there
     utterances : speech whose loudness the gestures laid out by hand go with
 
     Returns
@@ -52,7 +49,6 @@ def train_gesture(
     """
     from safetensors.torch import save_file
 
-    out.mkdir(parents=True, exist_ok=True)
     checkpoint = out / "gesture.checkpoint"
     if not resume:
         checkpoint.unlink(missing_ok=True)
@@ -61,7 +57,7 @@ def train_gesture(
     real = watch_gestures(data)
     net = fit(made[32:], real, steps=steps, seed=seed, checkpoint=checkpoint, say=say)
     figures = {"held-out loss": held_out_loss(net, made[:32], seed=seed)}
-    save_file({name: t.half().contiguous() for name, t in net.state_dict().items()}, out / "gesture.safetensors")
+    save_file(half(net), out / "gesture.safetensors")
     return figures
 
 
@@ -100,13 +96,9 @@ def fit(
     net = GestureNet()
     mean = copy.deepcopy(net)
     optimizer = torch.optim.AdamW(net.parameters(), weight_decay=0.01)
-    first = 0
-    if checkpoint.exists():
-        kept = torch.load(checkpoint, weights_only=True)
-        net.load_state_dict(kept["net"])
-        mean.load_state_dict(kept["mean"])
-        optimizer.load_state_dict(kept["optimizer"])
-        first = kept["step"]
+    kept = {"net": net, "mean": mean, "optimizer": optimizer}
+    first = load_checkpoint(checkpoint, kept)
+    if first:
         say(f"going on from step {first}")
     vectors = embedded([lesson.words for lesson in (*made, *real)])
     started, smooth = time.perf_counter(), None
@@ -121,17 +113,10 @@ def fit(
         for group in optimizer.param_groups:
             group["lr"] = 1e-3 * min((step + 1) / 200, 0.52 + 0.48 * math.cos(math.pi * step / steps))
         optimizer.step()
-        with torch.no_grad():
-            for slow, quick in zip(mean.parameters(), net.parameters(), strict=True):
-                slow.lerp_(quick, 1 - min(_KEPT, (step + 1) / (step + 10)))
+        follow(mean, net, min(_KEPT, (step + 1) / (step + 10)))
         smooth = loss.item() if smooth is None else 0.98 * smooth + 0.02 * loss.item()
         if (step + 1) % _CHECKPOINT_EVERY == 0 or step + 1 == steps:
-            part = checkpoint.with_suffix(".part")
-            torch.save(
-                {"net": net.state_dict(), "mean": mean.state_dict(), "optimizer": optimizer.state_dict(),
-                 "step": step + 1}, part,
-            )  # fmt: skip
-            part.replace(checkpoint)
+            keep(checkpoint, kept, step + 1)
             left = (time.perf_counter() - started) / (step + 1 - first) * (steps - step - 1)
             say(f"gesture: step {step + 1} of {steps}: loss {smooth:.4f}, {left / 60:.1f} minutes left")
     return mean.eval()
@@ -155,11 +140,17 @@ def denoising_loss(net, rows: list[Lesson], vectors: dict[str, np.ndarray], draw
     clean, told, words, style, known = (torch.from_numpy(np.stack(column)) for column in zip(*batch, strict=True))
     step = torch.from_numpy(draw.integers(0, TRAINED_STEPS, len(rows)))
     noise = torch.from_numpy(draw.standard_normal(clean.shape).astype(np.float32))
-    kept = make_scheduler().alphas_cumprod[step].float()[:, None, None]
+    kept = _signal()[step][:, None, None]
     noisy = kept.sqrt() * clean + (1 - kept).sqrt() * noise
     velocity = kept.sqrt() * noise - (1 - kept).sqrt() * clean
     away = (net(noisy, step, told, words, style) - velocity).square()
     return (away * known[:, None]).sum() / (known.sum() * clean.shape[1])
+
+
+@functools.cache
+def _signal():
+    """(TRAINED_STEPS,), how much of the power is still the gesture's at each step of the noise's schedule."""
+    return make_scheduler().alphas_cumprod.float()
 
 
 def held_out_loss(net, rows: list[Lesson], *, seed: int) -> float:

@@ -11,12 +11,12 @@ import numpy as np
 from revive.direction import Direction
 from revive.errors import UserError
 from revive.motion.driver import parting
-from revive.motion.hearing import hear_mouth
-from revive.motion.mouth import move_mouth
+from revive.motion.hearing import Heard, hear_mouth
+from revive.motion.mouth import form_words
 from revive.motion.prosody import hear_prosody
 from revive.motion.track import Track, watch
 from revive.progress import Progress
-from revive.speech import Speech, make_speech
+from revive.speech import make_speech
 
 REST = 10  # percentile of the openings that counts as the mouth at rest
 RANGE = 95  # percentile of the openings that counts as its range
@@ -71,21 +71,22 @@ def evaluate_motion(
                 f"Nobody is heard in “{clip.name}”; please choose a film of somebody speaking.",
                 f"“{clip.name}”里听不到说话声，请选择一段有人说话的视频。",
             )
-        predicted = predict_opening(speech, track)
+        heard = hear_mouth(speech)
+        predicted = predict_opening(heard, rate=track.rate, frames=len(track.gap))
         times = (np.arange(len(track.gap)) + 0.5) / track.rate
         quiet = np.all([(times < a - MARGIN) | (times > b + MARGIN) for a, b in prosody.phrases], axis=0)
         hits = None
         if transcript:
             from revive.training.alignment import closures
 
-            moments = closures(transcript, resolve(language, transcript), hear_mouth(speech).visemes)
+            moments = closures(transcript, resolve(language, transcript), heard.visemes)
             hits = closures_hit(predicted, moments, track.rate)
     return compare(predicted, track, quiet) | {"closures_hit": hits, "frames": int(track.seen.sum())}
 
 
-def predict_opening(speech: Speech, track: Track) -> np.ndarray:
-    """(N,) the opening of the mouth above rest that the sound alone gives, in eye distances."""
-    scores, closure = move_mouth(speech, fps=track.rate, frames=len(track.gap))
+def predict_opening(heard: Heard, *, rate: float, frames: int) -> np.ndarray:
+    """(frames,) the opening of the mouth above rest that the sound alone gives, in eye distances."""
+    scores, closure = form_words(heard, fps=rate, frames=frames)
     return np.maximum(scores @ parting(), 0) * (1 - closure)
 
 

@@ -15,8 +15,9 @@ import numpy as np
 
 from revive.motion.driver import parting
 from revive.motion.hearing import CURVES, RATE, VISEMES, features, loudness, own_loudness
-from revive.motion.motion import INDEX
+from revive.motion.motion import sides_of
 from revive.training.baselines import compare_talkers
+from revive.training.keeping import half, keep, load_checkpoint
 from revive.training.mel_augmentation import SILENCE, lesson
 from revive.training.spoken import HELD_OUT, Utterance
 from revive.training.tracked import watch_talkers
@@ -40,7 +41,7 @@ def train_mouth(
     Parameters
     ----------
     data : folder with talking/
-    out : the work folder
+    out : the work folder, which is there
     utterances : synthetic speech, as from `speak_corpus`
     resume : go on from the checkpoint of a run that was stopped; otherwise begin anew
 
@@ -51,7 +52,6 @@ def train_mouth(
     """
     from safetensors.torch import save_file
 
-    out.mkdir(parents=True, exist_ok=True)
     if not resume:
         for name in ("visemes", "curves"):
             (out / f"{name}.checkpoint").unlink(missing_ok=True)
@@ -65,8 +65,7 @@ def train_mouth(
     figures = {f"texts {name}": value for name, value in measure(net, texts).items()}
     figures |= {f"voice {name}": value for name, value in measure(net, voice).items()}
     figures |= {f"unseen talkers, r of {name}": value for name, value in compare_talkers(net, data).items()}
-    tensors = {name: tensor.half().contiguous() for name, tensor in net.state_dict().items()}
-    save_file(tensors, out / "mouth.safetensors")
+    save_file(half(net), out / "mouth.safetensors")
     return figures
 
 
@@ -147,12 +146,9 @@ def _learn(name: str, net, losses_of, steps: int, rate: float, seed: int, folder
 
     optimizer = torch.optim.AdamW(net.parameters(), weight_decay=0.02)
     checkpoint = folder / f"{name}.checkpoint"
-    first = 0
-    if checkpoint.exists():
-        kept = torch.load(checkpoint, weights_only=True)
-        net.load_state_dict(kept["net"])
-        optimizer.load_state_dict(kept["optimizer"])
-        first = kept["step"]
+    kept = {"net": net, "optimizer": optimizer}
+    first = load_checkpoint(checkpoint, kept)
+    if first:
         say(f"{name}: going on from step {first}")
     started, smooth = time.perf_counter(), {}
     net.train()
@@ -167,7 +163,7 @@ def _learn(name: str, net, losses_of, steps: int, rate: float, seed: int, folder
         optimizer.step()
         smooth = {part: 0.95 * smooth.get(part, loss.item()) + 0.05 * loss.item() for part, loss in losses.items()}
         if (step + 1) % _CHECKPOINT_EVERY == 0 or step + 1 == steps:
-            _keep(checkpoint, net, optimizer, step + 1)
+            keep(checkpoint, kept, step + 1)
             left = (time.perf_counter() - started) / (step + 1 - first) * (steps - step - 1)
             told = ", ".join(f"{part} {value:.3f}" for part, value in smooth.items())
             say(f"{name}: step {step + 1} of {steps}: {told}, {left / 60:.1f} minutes left")
@@ -203,9 +199,7 @@ def opening_loss(curves, opening):
 
 def curve_parting() -> np.ndarray:
     """(len(CURVES),) float32, how far a curve of 1 parts the lips in eye distances."""
-    sides = ("Left", "Right")
-    names = [[n[:-1] + side for side in sides] if n.endswith("…") else [n] for n in CURVES]
-    return np.array([sum(parting()[INDEX[name]] for name in both) for both in names], np.float32)
+    return np.array([parting()[sides_of(name)].sum() for name in CURVES], np.float32)
 
 
 def measure(net, utterances: list[Utterance]) -> dict[str, float]:
@@ -260,15 +254,6 @@ def _weights(utterances: list[Utterance]):
     count = np.bincount(np.concatenate([u.viseme for u in utterances]), minlength=len(VISEMES)) + 1.0
     weight = np.sqrt(count.mean() / count).clip(0.4, 2.5)
     return torch.tensor(weight, dtype=torch.float32)
-
-
-def _keep(checkpoint: Path, net, optimizer, step: int) -> None:
-    """Write the checkpoint whole or not at all."""
-    import torch
-
-    part = checkpoint.with_suffix(".part")
-    torch.save({"net": net.state_dict(), "optimizer": optimizer.state_dict(), "step": step}, part)
-    part.replace(checkpoint)
 
 
 def _minutes(utterances: list[Utterance]) -> float:

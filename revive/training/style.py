@@ -36,9 +36,7 @@ def style_of_films(
             continue
         try:
             track = watch(path, seconds=LONGEST, tick=lambda done, n=source: tell((n + done) / len(files)))
-        except (
-            UserError
-        ):  # a face too small or too seldom seen to follow; its clear moments are learned from all the same
+        except UserError:  # no face to follow throughout; its clear moments are learned from all the same
             continue
         seconds = float(track.seen.sum()) / track.rate
         if seconds < SHORTEST:

@@ -12,13 +12,14 @@ from revive.motion.driver import relative
 from revive.motion.eyes import gaze_of, steadied
 from revive.motion.gesture import LIDS, MOST_GLANCE
 from revive.motion.hearing import loudness
-from revive.motion.motion import INDEX
+from revive.motion.motion import sides_of
 from revive.motion.performance import Performance
 from revive.motion.prosody import Prosody, prosody_of, smoothed
 from revive.motion.style import style_of
 from revive.motion.track import EYES_APART, Track
+from revive.training.basis import HELD_OUT
 from revive.training.choreography import Lesson
-from revive.training.tracked import HELD_OUT, LEARN, mel_of
+from revive.training.tracked import LEARN, mel_of
 
 SHUT = 0.7  # of a lid's range, from which a blink counts
 SPOKEN = ("mouthPress…", "mouthDimple…", "mouthFunnel", "mouthShrugLower", "mouthRollLower", "eyeBlink…")
@@ -33,7 +34,7 @@ SHOWN = {  # channel -> mean from which it is described, and the words for it
 def watch_gestures(data: Path) -> list[Lesson]:
     """Every clip of `data`/talking that is not held out and long enough."""
     clips = sorted(path.parent for path in (data / "talking").glob("*/tracks.npz"))
-    rows = [lesson_of(clip) for clip in clips if clip.name not in (*HELD_OUT, "clip20", "clip24", "clip26")]
+    rows = [lesson_of(clip) for clip in clips if clip.name not in HELD_OUT]
     return [row for row in rows if len(row.channels) >= LENGTH]
 
 
@@ -46,7 +47,7 @@ def lesson_of(clip: Path) -> Lesson:
     duration = count / RATE
     silence = Prosody(duration, np.zeros(round(duration * 100), np.float32), (), ())
     spoken = clip.name in LEARN
-    heard_now = heard(prosody_of(_level(clip), duration) if spoken else silence, count)
+    heard_now = heard(prosody_of(loudness(mel_of(clip)), duration) if spoken else silence, count)
     told[:, : heard_now.shape[1]] = heard_now
     known = np.array([name not in SPOKEN for name in CHANNELS], np.float32)
     return Lesson(channels / SCALE, known, told, describe(channels), style_of(channels))
@@ -62,10 +63,7 @@ def channels_of(performance: Performance, count: int) -> np.ndarray:
     columns = {**dict(zip(HEAD, acted.rotation.T, strict=True)), **dict(zip(GLANCE, glance.T, strict=True))}
     columns[BLINK] = bumps(times, shut, np.ones(len(shut)))
     for name in FACE:
-        side = name.replace("…", "Left")
-        track = acted.scores[:, INDEX[side]]
-        if name.endswith("…"):
-            track = (track + acted.scores[:, INDEX[name.replace("…", "Right")]]) / 2
+        track = acted.scores[:, sides_of(name)].mean(axis=1)
         if name in FELT:
             track = smoothed(track.astype(np.float32), SLOW * RATE / 100)  # `smoothed` counts a hundred a second
         columns[name] = np.zeros(count) if name in SPOKEN else track
@@ -99,10 +97,6 @@ def read_track(clip: Path) -> Track:
             float(kept["fps"]), seen, kept["blendshapes"] * seen[:, None], gap, turn, place,
             np.ptp(points[..., 0], axis=1),
         )  # fmt: skip
-
-
-def _level(clip: Path) -> np.ndarray:
-    return loudness(mel_of(clip))
 
 
 def _middles(mask: np.ndarray) -> np.ndarray:
