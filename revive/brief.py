@@ -50,6 +50,7 @@ class Brief:
     blink: float = _option(1.0, "how often the eyes blink; 0 never", within=(0, 2))
     expression: float = _option(1.0, "how strongly the feeling shows on the face; 0 not at all", within=(0, 2))
     emotion: str = _option("auto", "the feeling; auto reads it from the prompt", within=("auto", *EMOTIONS))
+    sentence_feelings: bool = _option(True, "let a sentence that clearly has a feeling of its own show it")
     strength: float = _option(-1.0, "strength of the feeling, 0 to 1; -1 reads it from the prompt", within=(-1, 1))
     pace: float = _option(-1.0, "pace of the speech, 0.7 to 1.4; -1 reads it from the prompt", within=(-1, 1.4))
     light: str = _option("auto", "the light; auto reads it from the prompt", within=("auto", *LIGHTS))

@@ -14,7 +14,7 @@ from revive.clip import Clip, check_output, compose_clip
 from revive.direction import Direction, read_direction
 from revive.disk import disk_watched
 from revive.film import check_film
-from revive.motion import Motion, make_motion, read_performance
+from revive.motion import Feeling, Motion, make_motion, read_feelings, read_performance
 from revive.people import style_of, weights_of
 from revive.portrait import Portrait, make_portrait
 from revive.progress import Progress
@@ -35,6 +35,7 @@ class Result:
     seconds: dict[str, float]
     motion: Motion = field(repr=False)
     sentences: tuple[Sentence, ...] = ()
+    feelings: tuple[Feeling, ...] = ()
 
     def as_json(self) -> dict:
         """Plain values: out, width, height, fps, frames, duration_s, … (see the README)."""
@@ -50,6 +51,7 @@ class Result:
             "seed": self.brief.seed,
             "face": {"box": list(face.box), "found": len(self.portrait.faces), "turn": round(face.turn, 1)},
             "direction": dataclasses.asdict(self.direction),
+            "feelings": [dataclasses.asdict(feeling) for feeling in self.feelings],
             "captions": [str(path) for path in self.clip.captions],
             "job": str(self.job),
             "seconds": {stage: round(s, 3) for stage, s in self.seconds.items()},
@@ -99,10 +101,11 @@ def make_clip(brief: Brief | None = None, *, progress: Progress | None = None, *
             with progress.stage("performance"):
                 performance = read_performance(brief.driver, seconds=speech.duration, progress=progress)
         with progress.stage("motion"):
+            feelings = read_feelings(speech, direction) if brief.sentence_feelings else ()
             motion = make_motion(
                 speech, direction, fps=brief.fps, seed=brief.seed, lips=brief.lips, head_motion=brief.head_motion,
                 blink=brief.blink, expression=brief.expression, performance=performance, acted=brief.acted,
-                style=style_of(brief.person) if brief.person.strip() else None, progress=progress,
+                style=style_of(brief.person) if brief.person.strip() else None, feelings=feelings, progress=progress,
             )  # fmt: skip
         with progress.stage("clip"):
             frames = animate(portrait, motion, weights=weights)
@@ -112,7 +115,7 @@ def make_clip(brief: Brief | None = None, *, progress: Progress | None = None, *
             )  # fmt: skip
     job = brief.out.with_suffix(".job.json")
     brief.save(job)
-    return Result(clip, brief, portrait, direction, job, progress.seconds, motion, speech.sentences)
+    return Result(clip, brief, portrait, direction, job, progress.seconds, motion, speech.sentences, feelings)
 
 
 def weights_for(brief: Brief) -> Path | None:

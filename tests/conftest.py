@@ -12,6 +12,7 @@ import pytest
 
 if TYPE_CHECKING:
     from revive.motion.motion import Motion
+    from revive.speech import Speech
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -20,6 +21,28 @@ def nobody_taught(tmp_path_factory):
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("REVIVE_HOME", str(tmp_path_factory.mktemp("home")))
         yield
+
+
+@pytest.fixture
+def speak(tmp_path):
+    """Call `make_speech` with everything that a test does not care about filled in."""
+    from revive.direction.direction import Direction
+    from revive.speech import make_speech
+
+    made = []
+
+    def speak(
+        words="", *, recording=None, driver=None, voice="auto", language="auto", pace=1.0, seed=1, progress=None
+    ) -> Speech:
+        folder = tmp_path / f"speech{len(made)}"
+        folder.mkdir()
+        made.append(folder)
+        return make_speech(
+            words=words, recording=recording, voice=voice, language=language, direction=Direction(pace=pace),
+            folder=folder, seed=seed, driver=driver, progress=progress,
+        )  # fmt: skip
+
+    return speak
 
 
 @pytest.fixture(scope="session")

@@ -30,6 +30,7 @@ def build(page: Page) -> None:
             with gr.Row():
                 control("emotion", min_width=180)
                 control("strength", min_width=180)
+            control("sentence_feelings")
         with gr.Column(scale=6, min_width=320, elem_classes="result"):
             with gr.Row():
                 show = gr.Button(i18n("motion_show"), variant="primary", size="lg", elem_id="preview")
@@ -67,7 +68,7 @@ def build(page: Page) -> None:
             for number, result in enumerate(results):
                 last[videos[number]] = gr.update(value=result.clip.out, visible=True)
                 last[uses[number]] = gr.update(visible=True)
-                shown = timeline(result.motion, result.sentences, language)
+                shown = timeline(result.motion, result.sentences, result.feelings, language)
                 last[curves[number]] = gr.update(value=shown, visible=number == 0)
             return last
 

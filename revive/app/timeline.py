@@ -6,8 +6,8 @@ from html import escape
 
 import numpy as np
 
-from revive.app.translations import say
-from revive.motion import Motion
+from revive.app.translations import choices, say
+from revive.motion import Feeling, Motion
 from revive.motion.eyes import gaze_of
 from revive.motion.gesture import LIDS
 from revive.motion.motion import INDEX
@@ -19,8 +19,8 @@ LEAST_DEGREES, LEAST_GAZE = 5.0, 0.2  # a lane's range at the least, so that sti
 SHUT = 0.9  # of a blink
 
 
-def timeline(motion: Motion, sentences: tuple[Sentence, ...], language: str) -> str:
-    """A figure of four lanes over time, with the sentences at their times and a legend; all of it in `language`."""
+def timeline(motion: Motion, sentences: tuple[Sentence, ...], feelings: tuple[Feeling, ...], language: str) -> str:
+    """A figure of four lanes over time, with the sentences and their feelings at their times; all in `language`."""
     duration = len(motion) / motion.fps
     lids = motion.scores[:, LIDS].max(axis=1)
     gaze = gaze_of(motion.scores)
@@ -45,17 +45,24 @@ def timeline(motion: Motion, sentences: tuple[Sentence, ...], language: str) -> 
         parts = " ".join(f'<span class="{name}">{escape(say(f"curve_{name}", language))}</span>' for name, _ in curves)
         label = escape(say(f"lane_{lane}", language))
         legend.append(f"<li><b>{label}</b> {told} {parts if len(curves) > 1 else ''}</li>")
-    words = "".join(
-        f'<span style="left:{100 * s.start / duration:.2f}%;width:{100 * (s.end - s.start) / duration:.2f}%"'
-        f' title="{escape(s.text)}">{escape(s.text)}</span>'
-        for s in sentences
-    )
+    words = _row([(s.text, s.start, s.end) for s in sentences], duration)
+    names = [(choices("emotion", [f.emotion], language)[0][0], f.start, f.end) for f in feelings]
+    felt = f'<div class="said felt">{_row(names, duration)}</div>' if names else ""
     title = escape(say("timeline", language))
     seconds = "".join(f"<span>{t:.1f}</span>" for t in np.linspace(0, duration, 5))
     return (
-        f'<figure class="timeline"><figcaption>{title}</figcaption><div class="said">{words}</div>'
+        f'<figure class="timeline"><figcaption>{title}</figcaption><div class="said">{words}</div>{felt}'
         f'<svg viewBox="0 -2 {WIDTH} {4 * LANE + 4}" role="img" aria-label="{title}" preserveAspectRatio="none">'
         f'{"".join(drawn)}</svg><div class="seconds">{seconds}</div><ul>{"".join(legend)}</ul></figure>'
+    )
+
+
+def _row(texts: list[tuple[str, float, float]], duration: float) -> str:
+    """Texts between their seconds."""
+    return "".join(
+        f'<span style="left:{100 * start / duration:.2f}%;width:{100 * (end - start) / duration:.2f}%"'
+        f' title="{escape(text)}">{escape(text)}</span>'
+        for text, start, end in texts
     )
 
 

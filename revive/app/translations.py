@@ -305,6 +305,7 @@ FIELDS = {
     "expression": ("Expression", "神情", "神情有多明显；0 表示没有"),
     "finish": ("Finish mouth and eyes", "补全口腔与眼睑", "由网络画出牙齿、口腔和闭上的眼睑；关闭则只移动照片"),
     "emotion": ("Feeling", "心情", "心情"),
+    "sentence_feelings": ("Each sentence its own feeling", "每句话有自己的神情", "让明显带有感情的句子显出自己的神情"),
     "strength": ("Strength", "强度", "心情的强度，0 到 1"),
     "pace": ("Pace", "语速", "语速，0.7 到 1.4"),
     "light": ("Light", "光线", "光线"),

@@ -99,7 +99,7 @@ def read_direction(prompt: str) -> Direction:
 
 def pieces_of(text: str) -> list[str]:
     """The prompt cut in clauses, in the parts joined by "and" or "with", and in words: what is compared."""
-    clauses = [clause.strip() for clause in re.split(r"[,.;:!?\n()\"]+", text)]
+    clauses = wording.clauses(text)
     parts = [part.strip() for clause in clauses for part in re.split(r"\b(?:and|with|but)\b", clause)]
     words = [word for word in re.findall(r"[a-z][a-z'-]+", text) if word not in _STOP]
     return [piece for piece in dict.fromkeys([*clauses, *parts, *words]) if re.search("[a-z]", piece)]

@@ -70,6 +70,11 @@ def without_names(text: str) -> str:
     return re.sub(r"[A-Za-z]+", replaced, text)
 
 
+def clauses(text: str) -> list[str]:
+    """`text` cut at its punctuation."""
+    return [clause.strip() for clause in re.split(r"[,.;:!?\n()\"]+", text)]
+
+
 def split_denied(text: str) -> tuple[str, list[str]]:
     """(`text` without what it denies, the denied pieces): "serious, no smile" -> ("serious,", ["smile"])."""
     text = _SUPERLATIVE.sub(r"very \1", text)

@@ -23,9 +23,11 @@ FACE = (  # scores that move together on both sides end in "…"
 )  # fmt: skip
 CHANNELS = (*HEAD, *GLANCE, BLINK, *FACE)
 SCALE = np.array([2.0] * 3 + [0.06] * 2 + [0.25] + [0.25] * len(FACE), np.float32)  # of each channel's usual spread
+CHANGE = 0.8  # seconds that one feeling takes to become another
 BUMP = 0.06  # seconds, sigma of a blink's bump of height 1
 FELT = EMOTIONS[1:]  # "neutral" is none of them
-HEARD = ("speaking", "energy", "stress", "beginning", "ending")
+HEARD = ("speaking", "energy", "stress", "beginning", "ending", "pitch")
+SEMITONES = 6.0  # of pitch that count as 1
 TOLD = (*HEARD, *FELT, "felt")  # "felt" is 1 where the feeling is known
 WORDS = 384  # numbers of a sentence embedding
 STYLE = ("head speed", "nodding", "range", "blinking", "brows")  # see `training.style`
@@ -48,7 +50,7 @@ class Told:
 
 
 def heard(prosody: Prosody, count: int) -> np.ndarray:
-    """(count, len(HEARD)) float32, 0–1: what the speech does at each frame."""
+    """(count, len(HEARD)) float32, 0–1, the pitch −1 to 1: what the speech does at each frame."""
     from revive.motion.prosody import RATE as FINE
 
     times = (np.arange(count) + 0.5) / RATE
@@ -59,7 +61,7 @@ def heard(prosody: Prosody, count: int) -> np.ndarray:
     ones = np.ones(len(phrases))
     return np.column_stack([
         prosody.speaking(times), energy, bumps(times, *stresses.T), bumps(times, phrases[:, 0], ones),
-        bumps(times, phrases[:, 1], ones),
+        bumps(times, phrases[:, 1], ones), np.clip(prosody.pitch_at(times) / SEMITONES, -1, 1),
     ]).astype(np.float32)  # fmt: skip
 
 
@@ -72,9 +74,9 @@ def felt(emotion: str, strength: float) -> np.ndarray:
     return told
 
 
-def asked(prosody: Prosody, count: int, emotion: str, strength: float) -> np.ndarray:
-    """(count, len(TOLD)) float32, what a gesture for this speech is told where one feeling holds throughout."""
-    return np.column_stack([heard(prosody, count), np.tile(felt(emotion, strength), (count, 1))])
+def asked(prosody: Prosody, feelings: np.ndarray) -> np.ndarray:
+    """(T, len(TOLD)) float32, what a gesture for this speech is told; `feelings` are (T, len(FELT) + 1), as `felt`."""
+    return np.column_stack([heard(prosody, len(feelings)), feelings]).astype(np.float32)
 
 
 def bumps(times: np.ndarray, moments: np.ndarray, heights: np.ndarray, sigma: float = BUMP) -> np.ndarray:

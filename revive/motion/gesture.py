@@ -16,6 +16,7 @@ from revive.motion.channels import BLINK, CHANNELS, FACE, GLANCE, HEAD, RATE, To
 from revive.motion.course import eased, window
 from revive.motion.diffusion import draw_gesture
 from revive.motion.eyes import drawn_out, look_scores, resting, spaced, steadied
+from revive.motion.feelings import Feeling, feeling_course
 from revive.motion.motion import BLENDSHAPES, INDEX, sides_of
 from revive.motion.prosody import Prosody
 from revive.motion.style import blink_frames, in_style
@@ -45,7 +46,7 @@ class Gesture:
 def make_gesture(
     prosody: Prosody, direction: Direction, times: np.ndarray, *, seed: int, head_motion: float = 1.0,
     blink: float = 1.0, expression: float = 1.0, words: np.ndarray | None = None, style: np.ndarray | None = None,
-    progress: Progress | None = None,
+    feelings: tuple[Feeling, ...] = (), progress: Progress | None = None,
 ) -> Gesture:  # fmt: skip
     """Draw a gesture for a speech and sample it.
 
@@ -61,10 +62,11 @@ def make_gesture(
     expression : 0–2, how strongly the feeling shows, the brows' part in stressing words included
     words : (384,), the sentence embedding of the description
     style : (len(STYLE),), how this person moves; see `style_of`
+    feelings : what else is felt for a while
     """
     rng = body_stream(seed)
     count = max(int(np.ceil(prosody.duration * RATE)), 1)
-    told = asked(prosody, count, direction.emotion, direction.strength)
+    told = asked(prosody, feeling_course(direction, feelings, count))
     drawn = draw_gesture(Told(told, words, style), seed=seed, progress=progress)
     often = blink
     if style is not None:

@@ -11,6 +11,7 @@ from fractions import Fraction
 import numpy as np
 
 from revive.direction import Direction
+from revive.motion.feelings import Feeling
 from revive.motion.gesture import Gesture, body_stream, make_breath, make_gesture
 from revive.motion.motion import BLENDSHAPES, INDEX, Motion
 from revive.motion.mouth import move_mouth
@@ -29,7 +30,7 @@ KEPT_WHEN_ROUNDED = 0.3  # of a smile, while the lips are round
 def make_motion(
     speech: Speech, direction: Direction, *, fps: float, seed: int, lips: float = 1.0, head_motion: float = 1.0,
     blink: float = 1.0, expression: float = 1.0, performance: Performance | None = None, acted: bool = False,
-    style: np.ndarray | None = None, progress: Progress | None = None,
+    style: np.ndarray | None = None, feelings: tuple[Feeling, ...] = (), progress: Progress | None = None,
 ) -> Motion:  # fmt: skip
     """Perform a speech.
 
@@ -45,6 +46,7 @@ def make_motion(
         then forwards again, where the speech is longer
     acted : the speech is the performance's own sound, so that mouth and jaw are the performance's too
     style : how this person moves, see `style_of`; None leaves it to chance
+    feelings : what is felt beside the direction's feeling, sentence by sentence; see `read_feelings`
     progress : told how far the work is; may cancel it
 
     Returns
@@ -61,7 +63,8 @@ def make_motion(
         gesture = dataclasses.replace(seen, breath=breath.astype(np.float32))
     else:
         gesture = make_gesture(
-            prosody, direction, times, seed=seed, words=_embedded(direction.manner), style=style, **amounts
+            prosody, direction, times, seed=seed, words=_embedded(direction.manner), style=style, feelings=feelings,
+            **amounts,
         )  # fmt: skip
     if not acted:
         mouth, closure = move_mouth(speech, fps=fps, frames=frames, progress=progress)

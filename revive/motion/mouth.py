@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import numpy as np
 
+from revive.motion.alignment import informed
 from revive.motion.hearing import CURVES, RATE, VISEMES, Heard, hear_mouth
 from revive.motion.motion import BLENDSHAPES, sides_of
 from revive.progress import Progress
@@ -27,7 +28,7 @@ def move_mouth(
 
     Parameters
     ----------
-    speech : the sound alone counts; any language, any recording
+    speech : any language, any recording; the words, where they are known, tell which lips close
     fps, frames : frame t shows the time (t + 0.5) / fps
 
     Returns
@@ -35,7 +36,7 @@ def move_mouth(
     scores : (frames, 52) float32, 0–1, only mouth and jaw set, in the order of BLENDSHAPES
     closure : (frames,) float32, 0–1: 1 where the lips touch (p, b, m; silence longer than 0.4 s), 0 in vowels
     """
-    heard = hear_mouth(speech, progress=progress)
+    heard = informed(hear_mouth(speech, progress=progress), speech)
     return form_words(heard, fps=fps, frames=frames)
 
 

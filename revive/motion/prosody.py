@@ -1,6 +1,6 @@
-"""Prosody: how loud the speech is over time, where its phrases lie and which syllables are stressed.
+"""Prosody: how loud and how high the speech is over time, where its phrases lie and which syllables are stressed.
 
-The sound is read in blocks and kept as 100 loudness values a second, so an hour is a small array.
+The sound is read in blocks and kept as 100 values a second, so an hour is a small array.
 """
 
 from __future__ import annotations
@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from revive.motion.pitch import intonation
 from revive.speech import Speech
 
 RATE = 100  # loudness values a second
@@ -17,6 +18,7 @@ QUIETEST = -75.0  # dB; digital silence
 SPEAKING = 24.0  # dB under the speech's loud parts at which somebody is still speaking
 SHORTEST_PAUSE = 0.20  # seconds; the silence of a p or a t is shorter
 SHORTEST_PHRASE = 0.12  # seconds; a click is shorter
+GLIDE = 0.12  # seconds over which the pitch is smoothed
 LONGEST_PHRASE = 4.5  # seconds; where nobody pauses, the gestures still do
 
 
@@ -36,36 +38,63 @@ class Prosody:
     ----------
     duration : seconds
     energy : (E,) float32 at RATE a second, 0 = silence, 1 = this speech's loud parts
+    pitch : (E,) float32, semitones from the speaker's middle; goes on through what has no voice, and is 0 in pauses
     phrases : (start, end) in seconds of everything said between two pauses, in order
     stresses : the stressed syllables, in order
     """
 
     duration: float
     energy: np.ndarray
+    pitch: np.ndarray
     phrases: tuple[tuple[float, float], ...]
     stresses: tuple[Stress, ...]
 
     def speaking(self, times: np.ndarray) -> np.ndarray:
         """0–1 at every time: 1 within a phrase, 0 in a pause, with soft edges of a quarter of a second."""
-        flags = np.zeros(len(self.energy) + 1, np.float32)
-        for start, end in self.phrases:
-            flags[round(start * RATE) : round(end * RATE)] = 1
+        flags = np.append(inside(self.phrases, len(self.energy)), np.float32(0))
         return np.interp(times, np.arange(len(flags)) / RATE, smoothed(flags, 0.25))
+
+    def pitch_at(self, times: np.ndarray) -> np.ndarray:
+        """The pitch at every time, in semitones."""
+        if not len(self.pitch):
+            return np.zeros(len(times))
+        return np.interp(times, (np.arange(len(self.pitch)) + 0.5) / RATE, self.pitch)
 
 
 def hear_prosody(speech: Speech) -> Prosody:
     """Listen to the whole speech once."""
-    return prosody_of(loudness(speech), speech.duration)
+    return prosody_of(loudness(speech), intonation(speech), speech.duration)
 
 
-def prosody_of(level: np.ndarray, duration: float) -> Prosody:
-    """The course of a speech by its loudness (E,) in dB, RATE a second."""
+def prosody_of(level: np.ndarray, pitch: np.ndarray, duration: float) -> Prosody:
+    """The course of a speech by its loudness (E,) in dB and its pitch (E,) as `semitones` gives it, RATE a second."""
     loud = float(np.percentile(level, 95))
     energy = np.clip((level - (loud - SPEAKING)) / SPEAKING, 0, 1).astype(np.float32)
     if loud <= QUIETEST + 10:  # nothing is said
         energy[:] = 0
     phrases = tuple(piece for phrase in find_phrases(energy) for piece in divided(phrase, energy))
-    return Prosody(duration, energy, phrases, find_stresses(energy))
+    return Prosody(duration, energy, steady_pitch(pitch, energy, phrases), phrases, find_stresses(energy))
+
+
+def steady_pitch(pitch: np.ndarray, energy: np.ndarray, phrases: tuple[tuple[float, float], ...]) -> np.ndarray:
+    """(E,) the pitch bridged where there is no voice, smooth, and 0 outside the phrases."""
+    from scipy.signal import medfilt
+
+    count = len(energy)
+    pitch = np.pad(pitch, (0, max(count - len(pitch), 0)), constant_values=np.nan)[:count]
+    voiced = np.flatnonzero(~np.isnan(pitch) & (energy > 0.2))
+    if not len(voiced):
+        return np.zeros(count, np.float32)
+    bridged = np.interp(np.arange(count), voiced, medfilt(pitch[voiced].astype(np.float64), 5))
+    return (smoothed(bridged.astype(np.float32), GLIDE) * smoothed(inside(phrases, count), GLIDE)).astype(np.float32)
+
+
+def inside(phrases: tuple[tuple[float, float], ...], count: int) -> np.ndarray:
+    """(count,) float32, 1 within a phrase and 0 outside, RATE a second."""
+    flags = np.zeros(count, np.float32)
+    for start, end in phrases:
+        flags[round(start * RATE) : round(end * RATE)] = 1
+    return flags
 
 
 def loudness(speech: Speech) -> np.ndarray:

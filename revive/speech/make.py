@@ -36,6 +36,7 @@ def make_speech(
     Cancelled : nothing is left behind
     """
     out = Path(folder) / "speech.wav"
+    synthetic = False
     tick = progress.update if progress else _nobody_listens
     try:
         if recording is not None:
@@ -48,17 +49,18 @@ def make_speech(
             code = resolve(language, words)
             chosen, spoken = prepare(words, voice=voice, language=code)
             lines = speak(spoken, out, voice=chosen, language=code, pace=direction.pace, seed=seed, tick=tick)
+            synthetic = True
     except BaseException:
         out.unlink(missing_ok=True)
         raise
-    return _speech(out, code, lines)
+    return _speech(out, code, lines, synthetic)
 
 
-def _speech(path: Path, language: str, lines: list[tuple[str, float, float]]) -> Speech:
+def _speech(path: Path, language: str, lines: list[Sentence], synthetic: bool) -> Speech:
     import soundfile
 
     sound = soundfile.info(path)
-    return Speech(path, sound.samplerate, sound.frames, language, tuple(Sentence(*line) for line in lines))
+    return Speech(path, sound.samplerate, sound.frames, language, tuple(lines), synthetic)
 
 
 def _transcript_language(language: str, words: str) -> str:

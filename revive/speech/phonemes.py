@@ -16,6 +16,7 @@ from revive.speech.language import runs
 from revive.speech.text import PRONOUNCED
 
 ESPEAK = {"es": "es", "fr": "fr-fr", "it": "it", "pt": "pt-br", "hi": "hi"}
+READABLE = ("en", "zh", "ja", *ESPEAK)  # languages
 LONGEST = 250  # phonemes spoken at once, about 16 seconds; the voices lose their way in much longer ones
 
 _espeak_lock = threading.Lock()  # eSpeak NG keeps its state per process

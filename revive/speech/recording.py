@@ -16,6 +16,7 @@ from revive.errors import UserError
 from revive.ffmpeg import LONGEST, SHORTEST
 from revive.film import check_film
 from revive.speech.loudness import level
+from revive.speech.speech import Sentence
 from revive.speech.text import caption_lines, clean, sentences, spoken_length
 from revive.speech.timing import HOP, Levels, measure, share
 
@@ -71,7 +72,7 @@ def decode(path: Path, raw: Path, tick: Callable[[float], None], *, film: float 
         return measure(_ticking(file.blocks(SAMPLE_RATE * 5, dtype="float32"), tick), SAMPLE_RATE)
 
 
-def take(path: Path, out: Path, *, transcript: str, tick: Callable[[float], None]) -> list[tuple[str, float, float]]:
+def take(path: Path, out: Path, *, transcript: str, tick: Callable[[float], None]) -> list[Sentence]:
     """Write the recording `path` to `out` (48 kHz mono 16-bit WAV), levelled; the lines of `transcript` with times.
 
     Raises
@@ -87,11 +88,12 @@ def take(path: Path, out: Path, *, transcript: str, tick: Callable[[float], None
         _level(raw, out, speaking, tick)
     finally:
         raw.unlink(missing_ok=True)
-    lines = [line for sentence, _ in sentences(clean(transcript)) for line in caption_lines(sentence)]
+    spoken = enumerate(sentences(clean(transcript)))
+    lines = [(number, line) for number, (sentence, _) in spoken for line in caption_lines(sentence)]
     if not lines:
         return []
-    times = share([spoken_length(line) for line in lines], speaking)
-    return [(line, *time) for line, time in zip(lines, times, strict=True)]
+    times = share([spoken_length(line) for _, line in lines], speaking)
+    return [Sentence(line, *time, number) for (number, line), time in zip(lines, times, strict=True)]
 
 
 def take_film(path: Path, out: Path, *, tick: Callable[[float], None]) -> None:

@@ -5,20 +5,27 @@ The sound stays in a file and is read in blocks, so that ten minutes need no mor
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
 
+from revive.speech.text import is_cjk
+
 
 @dataclass(frozen=True)
 class Sentence:
-    """A piece of text and when it is said, in seconds from the start of the speech."""
+    """A line of text and when it is said, in seconds from the start of the speech.
+
+    `number` is that of the sentence it belongs to: a long one is several lines.
+    """
 
     text: str
     start: float
     end: float
+    number: int = 0
 
 
 @dataclass(frozen=True)
@@ -32,6 +39,7 @@ class Speech:
     samples : how many samples the file holds; the clip's one clock
     language : "en", "zh", "ja", … or "" where it is not known (a recording)
     sentences : the words with their times, in order; empty for a recording without a transcript
+    synthetic : a synthetic voice says just these words, at just these times
     """
 
     path: Path
@@ -39,11 +47,23 @@ class Speech:
     samples: int
     language: str = ""
     sentences: tuple[Sentence, ...] = ()
+    synthetic: bool = False
 
     @property
     def duration(self) -> float:
         """Length in seconds."""
         return self.samples / self.sample_rate
+
+    def whole_sentences(self) -> list[Sentence]:
+        """`sentences` with the lines of each joined."""
+        joined = []
+        for _, lines in itertools.groupby(self.sentences, key=lambda line: line.number):
+            first, *others = lines
+            last = others[-1] if others else first
+            gap = "" if is_cjk(first.text[-1]) else " "
+            text = gap.join(line.text for line in (first, *others))
+            joined.append(Sentence(text, first.start, last.end, first.number))
+        return joined
 
     def blocks(self, *, sample_rate: int, block: int) -> Iterator[np.ndarray]:
         """The sound resampled to `sample_rate`, as float32 arrays of `block` samples (the last one shorter), −1..1."""

@@ -11,6 +11,7 @@ from revive.errors import UserError
 from revive.speech.engines import SAMPLE_RATES, say
 from revive.speech.language import runs
 from revive.speech.loudness import level
+from revive.speech.speech import Sentence
 from revive.speech.text import caption_lines, clean, sentences, spoken_length
 from revive.speech.timing import HOP, measure, share
 from revive.speech.voices import Voice, choose
@@ -45,7 +46,7 @@ def prepare(words: str, *, voice: str, language: str) -> tuple[Voice, list[tuple
 def speak(
     spoken: list[tuple[str, bool]], out: Path, *, voice: Voice, language: str, pace: float, seed: int,
     tick: Callable[[float], None],
-) -> list[tuple[str, float, float]]:  # fmt: skip
+) -> list[Sentence]:  # fmt: skip
     """Write the sentences to `out` (mono 16-bit WAV, the engine's rate), levelled; the caption lines with their times.
 
     Parameters
@@ -61,7 +62,7 @@ def speak(
 
     rate = SAMPLE_RATES[voice.engine]
     raw = out.with_suffix(".raw.wav")
-    lines: list[tuple[str, float, float]] = []
+    lines: list[Sentence] = []
     whole, done = sum(spoken_length(sentence) for sentence, _ in spoken), 0.0
     try:
         with soundfile.SoundFile(raw, "w", rate, 1, "FLOAT") as file:
@@ -85,7 +86,7 @@ def speak(
                 if not len(sound):
                     continue
                 file.write(np.zeros(round(pause * rate), np.float32))
-                lines += _timed(sentence, sound, rate, start=file.tell() / rate)
+                lines += _timed(sentence, sound, rate, start=file.tell() / rate, number=number)
                 file.write(sound)
                 pause = (BETWEEN_PARAGRAPHS if last_of_paragraph else BETWEEN_SENTENCES) / pace
             end = file.tell() / rate
@@ -126,7 +127,7 @@ def _trim(sound: np.ndarray, rate: int) -> np.ndarray:
     return sound
 
 
-def _timed(sentence: str, sound: np.ndarray, rate: int, start: float) -> list[tuple[str, float, float]]:
+def _timed(sentence: str, sound: np.ndarray, rate: int, *, start: float, number: int) -> list[Sentence]:
     lines = caption_lines(sentence)
     times = share([spoken_length(line) for line in lines], measure([sound], rate).speaking())
-    return [(line, start + a, start + b) for line, (a, b) in zip(lines, times, strict=True)]
+    return [Sentence(line, start + a, start + b, number) for line, (a, b) in zip(lines, times, strict=True)]

@@ -13,7 +13,8 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from revive.direction.anchors import EMOTION_ANCHORS, HABIT_ANCHORS
-from revive.motion.channels import CHANNELS, FACE, RATE, SCALE, asked, bumps
+from revive.motion.channels import BLINK, CHANGE, CHANNELS, FACE, RATE, SCALE, asked, bumps, felt
+from revive.motion.course import held
 from revive.motion.motion import INDEX, sides_of
 from revive.motion.prosody import Prosody
 from revive.motion.style import style_of
@@ -22,6 +23,7 @@ from revive.training.look import LOOKS, Look, brow_beats, feeling, look_of
 from revive.training.postures import head_rotation
 
 CUT = 2.0  # seconds left out at both ends, where a clip comes from rest and goes back to it
+_CHANGING = 0.45  # share of the gestures in which the feeling changes
 NEUTRAL_WORDS = ("neutral", "plain", "calm", "an ordinary face", "speaking", "a portrait", "relaxed", "matter of fact")
 
 
@@ -87,21 +89,46 @@ class Lesson:
 
 
 def choreograph(prosody: Prosody, rng: np.random.Generator) -> Lesson:
-    """A gesture for a speech, of a feeling and habits that are drawn; its ends are cut away."""
-    emotion = str(rng.choice(list(LOOKS))) if rng.random() < 0.85 else "neutral"
-    strength = float(rng.uniform(0.15, 1.0)) if emotion != "neutral" else 0.0
+    """A gesture for a speech, of feelings and habits that are drawn; its ends are cut away.
+
+    Now and then the feeling changes from one phrase to the next, while the description stays.
+    """
+    emotion, strength = _feeling(rng)
     names = [str(n) for n in rng.choice(list(HABITS), rng.choice([0, 1, 2], p=[0.45, 0.4, 0.15]), replace=False)]
     habits = [HABITS[name] for name in names]
     own = Habit(head=float(np.exp(rng.normal(0.25, 0.25))), nod=float(np.exp(rng.normal(0, 0.3))),
                 blink=float(np.exp(rng.normal(0, 0.2))), brow=float(np.exp(rng.normal(0, 0.3))))  # fmt: skip
+    blink, glance = _product(habits, own, "blink"), _glance(habits, rng)
     look = _varied(look_of(emotion, strength), [*habits, own], rng)
-    channels = perform(prosody, look, rng, blink=_product(habits, own, "blink"), glance=_glance(habits, rng))
+    channels = perform(prosody, look, rng, blink=blink, glance=glance)
+    feelings = np.tile(felt(emotion, strength), (len(channels), 1))
+    if rng.random() < _CHANGING:
+        other = _feeling(rng)
+        moved = perform(prosody, _varied(look_of(*other), [*habits, own], rng), rng, blink=blink, glance=glance)
+        moved[:, CHANNELS.index(BLINK)] = channels[:, CHANNELS.index(BLINK)]
+        share = _changes(prosody, len(channels), rng)[:, None]
+        channels = channels + share * (moved - channels)
+        feelings = feelings + share * (felt(*other) - feelings)
     cut = round(CUT * RATE)
-    told = asked(prosody, len(channels), emotion, strength)
+    told = asked(prosody, feelings)
     channels, told = channels[cut:-cut], told[cut:-cut]
     return Lesson(
         channels / SCALE, np.ones(len(CHANNELS), np.float32), told, _described(emotion, names, rng), style_of(channels)
     )
+
+
+def _feeling(rng: np.random.Generator) -> tuple[str, float]:
+    emotion = str(rng.choice(list(LOOKS))) if rng.random() < 0.85 else "neutral"
+    return emotion, float(rng.uniform(0.15, 1.0)) if emotion != "neutral" else 0.0
+
+
+def _changes(prosody: Prosody, count: int, rng: np.random.Generator) -> np.ndarray:
+    """(count,) float32, 0–1, how far another feeling is there: it comes and goes with the phrases."""
+    moments = [start - 0.1 for start, _ in prosody.phrases if rng.random() < 0.4]
+    most = rng.uniform(0.6, 1.0) if rng.random() < 0.3 else 1.0
+    places = most * np.array([[(i + 1) % 2] for i in range(len(moments))], np.float64).reshape(-1, 1)
+    times = (np.arange(count) + 0.5) / RATE
+    return held(times, np.array(moments), np.full(len(moments), CHANGE), places)[:, 0].astype(np.float32)
 
 
 def perform(

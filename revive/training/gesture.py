@@ -41,7 +41,7 @@ def train_gesture(
     ----------
     data : folder with talking/
     out : the work folder, which is there
-    utterances : speech whose loudness the gestures laid out by hand go with
+    utterances : speech whose loudness and pitch the gestures laid out by hand go with
 
     Returns
     -------
@@ -73,13 +73,15 @@ def lay_out(utterances: list[Utterance], count: int, *, seed: int) -> list[Lesso
 def _speech(utterances: list[Utterance], rng: np.random.Generator) -> Prosody:
     """Utterances one after another, with pauses, as long as a lesson; now and then nobody speaks."""
     wanted = round(_SECONDS * MEL_RATE)
-    level = np.full(0, -100.0)
+    level, pitch = np.full(0, -100.0), np.zeros(0)
     while len(level) < wanted:
-        level = np.append(level, np.full(round(rng.uniform(0.15, 0.9) * MEL_RATE), -100.0))
+        pause = round(rng.uniform(0.15, 0.9) * MEL_RATE)
+        level, pitch = np.append(level, np.full(pause, -100.0)), np.append(pitch, np.full(pause, np.nan))
         if rng.random() < 0.95:
-            level = np.append(level, loudness(utterances[rng.integers(len(utterances))].mel))
+            utterance = utterances[rng.integers(len(utterances))]
+            level, pitch = np.append(level, loudness(utterance.mel)), np.append(pitch, utterance.pitch)
     power = smoothed((10 ** (level[:wanted] / 10)).astype(np.float32), 0.05)
-    return prosody_of(10 * np.log10(np.maximum(power, 1e-8)), _SECONDS)
+    return prosody_of(10 * np.log10(np.maximum(power, 1e-8)), pitch[:wanted], _SECONDS)
 
 
 def fit(

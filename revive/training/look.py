@@ -11,6 +11,7 @@ from revive.motion.motion import BLENDSHAPES, INDEX
 from revive.motion.prosody import Prosody
 
 RISE = 0.6  # seconds until the feeling is on the face
+ASKED = 0.5  # height of the voice at the end of a phrase from which it is a question
 
 
 @dataclass(frozen=True)
@@ -114,14 +115,30 @@ def feeling(times: np.ndarray, prosody: Prosody, look: Look, rng: np.random.Gene
     return (rise * swell * settled)[:, None] * scores
 
 
+def height_of(prosody: Prosody, time: float) -> float:
+    """−0.5 to 1, how high the voice is at a time: 0 is the speaker's middle, 1 half an octave above it."""
+    return float(np.clip(prosody.pitch_at(np.array([time]))[0] / 6, -0.5, 1))
+
+
 def brow_beats(times: np.ndarray, prosody: Prosody, look: Look, tempo: float, rng: np.random.Generator) -> np.ndarray:
-    """(T, 52) the brows raised on some of the stressed syllables, and at the start of some phrases."""
-    moments = [(s.time, s.weight) for s in prosody.stresses if rng.random() < 0.15 + 0.35 * s.weight]
+    """(T, 52) the brows raised on some of the stressed syllables, and at the start of some phrases.
+
+    They go with the voice: more often and farther where it is high, hardly where it is low, and up at the end of what
+    is asked (Cavé et al. 1996, "About the relationship between eyebrow movements and F0 variations").
+    """
+    high = {s.time: height_of(prosody, s.time) for s in prosody.stresses}
+    moments = [
+        (s.time, s.weight + 0.8 * high[s.time])
+        for s in prosody.stresses
+        if rng.random() < 0.15 + 0.35 * s.weight + 0.4 * high[s.time]
+    ]
     moments += [(start + 0.1, 0.8) for start, _ in prosody.phrases if rng.random() < 0.35]
+    moments += [(end - 0.1, 1.2) for _, end in prosody.phrases if height_of(prosody, end - 0.15) > ASKED]
     moments.sort()
     spaced = [m for i, m in enumerate(moments) if i == 0 or m[0] - moments[i - 1][0] > 0.5]
     count = len(spaced)
     at, weight = np.array(spaced).reshape(-1, 2).T
     rises, falls = rng.uniform(0.14, 0.2, count) / tempo, rng.uniform(0.35, 0.6, count) / tempo
-    course = pulses(times, at - rises, rises, falls, look.brow * (0.5 + weight) * rng.uniform(0.45, 1.2, count))
+    sizes = look.brow * np.maximum(0.5 + weight, 0.1) * rng.uniform(0.45, 1.2, count)
+    course = pulses(times, at - rises, rises, falls, sizes)
     return course[:, None] * vector_of({"browInnerUp": 0.8, "browOuterUp": 1.0})

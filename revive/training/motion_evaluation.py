@@ -77,7 +77,7 @@ def evaluate_motion(
         quiet = np.all([(times < a - MARGIN) | (times > b + MARGIN) for a, b in prosody.phrases], axis=0)
         hits = None
         if transcript:
-            from revive.training.alignment import closures
+            from revive.motion.alignment import closures
 
             moments = closures(transcript, resolve(language, transcript), heard.visemes)
             hits = closures_hit(predicted, moments, track.rate)

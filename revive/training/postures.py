@@ -16,6 +16,8 @@ from revive.training.look import Look
 RANGE = np.array([3.0, 4.0, 2.5])  # degrees of pitch, yaw and roll that ordinary speech stays within
 POSTURE = np.array([1.1, 1.9, 1.1])  # degrees, the spread of the postures taken at phrases
 DRIFT = np.array([0.45, 0.5, 0.35])  # degrees, the slow wandering under everything
+LIFT = -0.16  # degrees of pitch a semitone: the chin goes up a little with the voice (Munhall et al. 2004)
+LATE = 0.08  # seconds by which the head follows the voice
 NOD = 1.65  # degrees, a nod on a fully stressed syllable
 
 
@@ -25,6 +27,7 @@ def head_rotation(
     """(T, 3) degrees of pitch, yaw and roll, beginning and ending at rest."""
     rotation = postures(times, prosody, look, tempo, rng)
     rotation[:, 0] += nods(times, prosody, look, tempo, rng)
+    rotation[:, 0] += LIFT * prosody.pitch_at(times - LATE)
     rotation += DRIFT * wander(times, rng, every=0.9 / tempo, channels=3, end=prosody.duration)
     lively = 0.3 + 0.7 * prosody.speaking(times)
     rotation += 0.16 * lively[:, None] * wander(times, rng, every=0.33 / tempo, channels=3, end=prosody.duration)

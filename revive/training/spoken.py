@@ -18,29 +18,12 @@ import numpy as np
 
 from revive.errors import UserError
 from revive.motion.hearing import HOP, SAMPLE_RATE, VISEMES, WINDOW, log_mel, loudness, own_loudness
+from revive.motion.pitch import SAMPLE_RATE as PITCH_SAMPLE_RATE
+from revive.motion.pitch import fundamental, semitones
+from revive.motion.sounds import PAUSE, sounds_of
 from revive.training import sentences
 from revive.training.coarticulation import coarticulate
 
-PAUSE = -1  # not a sound of its own: silence where it is quiet, else its neighbour
-_SOUNDS = {  # viseme -> phonemes of misaki's, Kokoro's and espeak's alphabets
-    "p b m": "p b m",
-    "f v": "f v ʋ",
-    "th": "θ ð",
-    "t d n l": "t d n l ɾ ɲ ɳ ʈ ɖ ɭ ʎ ɬ",
-    "s z": "s z ʣ ʦ",
-    "sh ch": "ʃ ʒ ʧ ʤ ɕ ʑ ʂ ʐ ꭧ ʨ ʥ",
-    "k g h": "k ɡ g ŋ h x ɣ χ ɰ ɴ q c ɟ ç ʝ ʔ ɦ",
-    "r": "ɹ ɻ ɚ ɜ ɝ r ʁ ɽ",
-    "w u": "w u ʊ y ʏ ɥ ø ɸ β ɯ",
-    "o": "ɔ o œ ɒ",
-    "a": "a ɑ æ ʌ ɐ",
-    "e": "ɛ e",
-    "i": "i ɪ j",
-    "schwa": "ə ᵊ ɨ ᵻ ɤ",
-}
-_CLASS = {sound: VISEMES.index(viseme) for viseme, sounds in _SOUNDS.items() for sound in sounds.split()}
-_GLIDES = {"A": "ei", "I": "ai", "O": "ou", "Q": "əu", "W": "au", "Y": "ɔi"}  # diphthongs: from, to
-_LEANING_BACK = "ːʰʲᵝ̃↓→↗↘"  # belong to the sound before; stress marks belong to the one after
 _CLOSING = "pbmtdnkɡgŋɲ"  # stops and nasals
 _BURST = 4.0  # dB in 10 ms: the lips part
 _QUIET = -34.0  # dB below the loud parts: a pause that is softer is silence
@@ -60,6 +43,7 @@ class Utterance:
     viseme : (frames,) int8, −1 where it is not known
     curves : (frames, len(CURVES)) float16, how mouth and jaw move; NaN where it is not known
     opening : (frames,) float16, how far a real mouth was seen open; NaN where it was not
+    pitch : (frames,) float32, semitones from the voice's middle; NaN where there is no voice
     """
 
     voice: str
@@ -67,14 +51,17 @@ class Utterance:
     viseme: np.ndarray
     curves: np.ndarray
     opening: np.ndarray
+    pitch: np.ndarray
 
     @classmethod
-    def spoken(cls, voice: str, mel: np.ndarray, viseme: np.ndarray) -> Utterance:
+    def spoken(cls, voice: str, mel: np.ndarray, viseme: np.ndarray, pitch: np.ndarray | None = None) -> Utterance:
         """Synthetic speech, whose mouth is what `coarticulate` makes of its sounds."""
         level = loudness(mel)
         known = np.where(viseme < 0, VISEMES.index("silence"), viseme)
         curves = coarticulate(known, level - own_loudness(level))
-        return cls(voice, mel, viseme, curves.astype(np.float16), np.full(len(mel), np.nan, np.float16))
+        unseen = np.full(len(mel), np.nan, np.float16)
+        voiceless = np.full(len(mel), np.nan, np.float32)
+        return cls(voice, mel, viseme, curves.astype(np.float16), unseen, voiceless if pitch is None else pitch)
 
 
 def speak_corpus(folder: Path, *, minutes: float, seed: int) -> Iterator[Utterance]:
@@ -94,12 +81,20 @@ def speak_corpus(folder: Path, *, minutes: float, seed: int) -> Iterator[Utteran
             mel, viseme = label(sound, timed)
             part = path.with_suffix(".part")
             with part.open("wb") as file:
-                np.savez_compressed(file, voice=voice, mel=mel, viseme=viseme)
+                np.savez_compressed(file, voice=voice, mel=mel, viseme=viseme, pitch=pitch_of(sound, len(mel)))
             part.replace(path)
         with np.load(path) as kept:
-            utterance = Utterance.spoken(str(kept["voice"]), kept["mel"], kept["viseme"])
+            utterance = Utterance.spoken(str(kept["voice"]), kept["mel"], kept["viseme"], kept["pitch"])
         total, number = total + len(utterance.mel), number + 1
         yield utterance
+
+
+def pitch_of(sound: np.ndarray, frames: int) -> np.ndarray:
+    """(frames,) float32, `semitones` of a sound at 16 kHz."""
+    import soxr
+
+    pitch = semitones(fundamental([soxr.resample(sound, SAMPLE_RATE, PITCH_SAMPLE_RATE)]))
+    return np.pad(pitch, (0, max(frames - len(pitch), 0)), constant_values=np.nan)[:frames]
 
 
 def label(sound: np.ndarray, timed: list[tuple[str, float]]) -> tuple[np.ndarray, np.ndarray]:
@@ -133,25 +128,11 @@ class Segment:
 
 def segments_of(timed: list[tuple[str, float]]) -> list[Segment]:
     """Signs with seconds -> segments, with marks joined to their sounds and diphthongs parted."""
-    sounds: list[tuple[int, float, bool]] = []
-    carried = 0.0
-    for sign, seconds in timed:
-        if sign in "ˈˌ":
-            carried += seconds
-        elif sign in _LEANING_BACK and sounds:
-            viseme, before, closes = sounds[-1]
-            sounds[-1] = (viseme, before + seconds, closes)
-        elif sign in _GLIDES:
-            first, second = _GLIDES[sign]
-            sounds += [(_CLASS[first], carried + 0.55 * seconds, False), (_CLASS[second], 0.45 * seconds, False)]
-            carried = 0.0
-        else:
-            sounds.append((_CLASS.get(sign, PAUSE), carried + seconds, sign in _CLOSING))
-            carried = 0.0
+    sounds = sounds_of(timed)
     edges = np.round(np.cumsum([0.0] + [seconds for _, seconds, _ in sounds]) * SAMPLE_RATE / HOP).astype(int).tolist()
     return [
-        Segment(viseme, start, end, closes)
-        for (viseme, _, closes), start, end in zip(sounds, edges[:-1], edges[1:], strict=True)
+        Segment(viseme, start, end, sign in _CLOSING)
+        for (viseme, _, sign), start, end in zip(sounds, edges[:-1], edges[1:], strict=True)
     ]
 
 

@@ -11,7 +11,7 @@ import numpy as np
 
 from revive.animator.mesh import inner_lip_gap
 from revive.motion.hearing import CURVES, HOP, RATE, SAMPLE_RATE, WINDOW, log_mel
-from revive.training.spoken import Utterance
+from revive.training.spoken import Utterance, pitch_of
 
 # clips with running speech; clip29 too has some, but its sound and its mouth are not of one moment
 LEARN = (*(f"clip{n:02d}" for n in (0, 1, 2, 3, 4, 8, 9, 10)), "clip21")
@@ -34,12 +34,23 @@ def opening_of(clip: Path) -> tuple[np.ndarray, float]:
 
 def mel_of(clip: Path) -> np.ndarray:
     """(frames, BANDS) float16, `log_mel` of a clip's sound."""
+    sound = _sound_of(clip)
+    return log_mel(np.pad(sound, ((WINDOW - HOP) // 2, WINDOW)))[: -(-len(sound) // HOP)].astype(np.float16)
+
+
+def voice_pitch(clip: Path) -> np.ndarray:
+    """(frames,) float32, `pitch_of` a clip's sound."""
+    sound = _sound_of(clip)
+    return pitch_of(sound, -(-len(sound) // HOP))
+
+
+def _sound_of(clip: Path) -> np.ndarray:
     import soundfile
 
     sound, rate = soundfile.read(clip / "audio.flac", dtype="float32")
     if rate != SAMPLE_RATE:
         raise ValueError(f"{clip}: its sound has {rate} Hz instead of {SAMPLE_RATE}")
-    return log_mel(np.pad(sound, ((WINDOW - HOP) // 2, WINDOW)))[: -(-len(sound) // HOP)].astype(np.float16)
+    return sound
 
 
 def _watched(clip: Path) -> Utterance:
@@ -51,4 +62,5 @@ def _watched(clip: Path) -> Utterance:
     pictures = (np.arange(len(gap)) + 0.5) / fps
     seen = np.interp(times, pictures, opening, left=np.nan, right=np.nan)  # NaN beside a picture without a face
     unknown = np.full((len(mel), len(CURVES)), np.nan, np.float16)
-    return Utterance(clip.name, mel, np.full(len(mel), -1, np.int8), unknown, seen.astype(np.float16))
+    viseme = np.full(len(mel), -1, np.int8)
+    return Utterance(clip.name, mel, viseme, unknown, seen.astype(np.float16), voice_pitch(clip))

@@ -19,7 +19,7 @@ from revive.motion.style import style_of
 from revive.motion.track import EYES_APART, Track
 from revive.training.basis import HELD_OUT
 from revive.training.choreography import Lesson
-from revive.training.tracked import LEARN, mel_of
+from revive.training.tracked import LEARN, mel_of, voice_pitch
 
 SHUT = 0.7  # of a lid's range, from which a blink counts
 SPOKEN = ("mouthPress…", "mouthDimple…", "mouthFunnel", "mouthShrugLower", "mouthRollLower", "eyeBlink…")
@@ -45,9 +45,10 @@ def lesson_of(clip: Path) -> Lesson:
     channels = channels_of(performance, count)
     told = np.zeros((count, len(TOLD)), np.float32)
     duration = count / RATE
-    silence = Prosody(duration, np.zeros(round(duration * 100), np.float32), (), ())
+    hush = np.zeros(round(duration * 100), np.float32)
+    silence = Prosody(duration, hush, hush, (), ())
     spoken = clip.name in LEARN
-    heard_now = heard(prosody_of(loudness(mel_of(clip)), duration) if spoken else silence, count)
+    heard_now = heard(prosody_of(loudness(mel_of(clip)), voice_pitch(clip), duration) if spoken else silence, count)
     told[:, : heard_now.shape[1]] = heard_now
     known = np.array([name not in SPOKEN for name in CHANNELS], np.float32)
     return Lesson(channels / SCALE, known, told, describe(channels), style_of(channels))

@@ -3,6 +3,8 @@
 import itertools
 import time
 
+import dataclasses
+
 import numpy as np
 import pytest
 
@@ -32,7 +34,7 @@ def talk(seconds: float, seed: int = 0) -> Prosody:
         energy[round(moment * RATE) : round(end * RATE)] = 0.8
         stresses += [Stress(t, rng.uniform(0.2, 1)) for t in np.arange(moment + 0.2, end - 0.1, rng.uniform(0.35, 0.6))]
         moment = end + rng.uniform(0.25, 0.9)
-    return Prosody(seconds, energy, tuple(phrases), tuple(stresses))
+    return Prosody(seconds, energy, np.zeros_like(energy), tuple(phrases), tuple(stresses))
 
 
 @pytest.fixture(autouse=True)
@@ -260,7 +262,8 @@ def test_feeling_arrives_within_a_second_and_stays():
 @pytest.mark.parametrize("seconds", [0.04, 0.2, 0.5])
 def test_very_short_and_silent_speech(seconds):
     times = (np.arange(max(1, round(seconds * 25))) + 0.5) / 25
-    silence = Prosody(seconds, np.zeros(round(seconds * RATE), np.float32), (), ())
+    hush = np.zeros(round(seconds * RATE), np.float32)
+    silence = Prosody(seconds, hush, hush, (), ())
     found = make_gesture(silence, Direction("happy"), times, seed=0)
     assert all(np.isfinite(getattr(found, part)).all() for part in PARTS)
 
@@ -327,3 +330,18 @@ def test_style_counts_blinks_and_movement():
     lively = style_of(channels)
     assert len(blink_frames(channels[:, CHANNELS.index(BLINK)])) == 15
     assert (lively[[0, 1, 2, 3]] > calm[[0, 1, 2, 3]]).all()
+
+
+def test_brows_go_up_with_the_voice():
+    """The same loudness, said high and said low: brows go farther up with the high voice."""
+    plain = talk(20)
+    moments = (np.arange(len(plain.energy)) + 0.5) / RATE
+    speaking = plain.speaking(moments).astype(np.float32)
+
+    def brows(semitones):
+        times = (np.arange(500) + 0.5) / 25
+        prosody = dataclasses.replace(plain, pitch=semitones * speaking)
+        rows = [make_gesture(prosody, Direction(), times, seed=seed).scores for seed in range(4)]
+        return np.mean([row[:, INDEX["browOuterUpLeft"]].mean() for row in rows])
+
+    assert brows(5.0) > 1.3 * brows(-3.0)

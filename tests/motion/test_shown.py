@@ -19,7 +19,7 @@ def speaking() -> Prosody:
     energy = np.zeros(round(SECONDS * RATE), np.float32)
     energy[30:560] = 0.8
     stresses = tuple(Stress(t, 0.7) for t in np.arange(0.5, 5.5, 0.5))
-    return Prosody(SECONDS, energy, ((0.3, 2.8), (3.0, 5.6)), stresses)
+    return Prosody(SECONDS, energy, np.zeros_like(energy), ((0.3, 2.8), (3.0, 5.6)), stresses)
 
 
 @pytest.fixture(scope="module")

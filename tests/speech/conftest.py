@@ -14,25 +14,6 @@ from revive.speech import Speech, make_speech
 WORDS = "When you were little, we walked to the river every Sunday morning. And then we had cake."
 
 
-@pytest.fixture
-def speak(tmp_path):
-    """Call `make_speech` with everything that a test does not care about filled in."""
-    made = []
-
-    def speak(
-        words="", *, recording=None, driver=None, voice="auto", language="auto", pace=1.0, seed=1, progress=None
-    ) -> Speech:
-        folder = tmp_path / f"speech{len(made)}"
-        folder.mkdir()
-        made.append(folder)
-        return make_speech(
-            words=words, recording=recording, voice=voice, language=language, direction=Direction(pace=pace),
-            folder=folder, seed=seed, driver=driver, progress=progress,
-        )  # fmt: skip
-
-    return speak
-
-
 @pytest.fixture(scope="session")
 def spoken(tmp_path_factory) -> Speech:
     """WORDS in the default voice."""

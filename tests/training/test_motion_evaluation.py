@@ -8,9 +8,7 @@ import pytest
 from revive import Brief, make_clip
 from revive.__main__ import main
 from revive.errors import UserError
-from revive.motion.hearing import RATE, VISEMES
 from revive.motion.track import Track
-from revive.training.alignment import LIPS, SILENCE, align, closures, states_of
 from revive.training.motion_evaluation import closures_hit, compare, evaluate_motion
 
 FPS = 25.0
@@ -60,26 +58,6 @@ def test_closures_are_hit_within_80_ms():
     assert closures_hit(predicted, np.zeros(0), FPS) is None
 
 
-def test_a_text_is_laid_along_what_is_heard():
-    states = states_of("Mama, a pie.", "en")
-    assert states[0] == states[-1] == SILENCE
-    assert states.count(LIPS) == 3
-    lengths = [30 if state == SILENCE else 8 for state in states]
-    posteriors = np.full((sum(lengths), len(VISEMES)), 0.01)
-    truth = np.repeat(np.arange(len(states)), lengths)
-    posteriors[np.arange(len(truth)), np.array(states)[truth]] = 0.8
-    assert np.array_equal(align(posteriors, states), truth)
-    middles = [(np.flatnonzero(truth == i).mean() + 0.5) / RATE for i, state in enumerate(states) if state == LIPS]
-    assert closures("Mama, a pie.", "en", posteriors) == pytest.approx(middles)
-
-
-def test_silences_between_words_may_be_left_out():
-    states = [SILENCE, LIPS, SILENCE, VISEMES.index("a"), SILENCE]
-    posteriors = np.full((20, len(VISEMES)), 0.01)
-    posteriors[:10, LIPS] = posteriors[10:, VISEMES.index("a")] = 0.9
-    assert align(posteriors, states).tolist() == [1] * 10 + [3] * 10
-
-
 def test_a_clip_of_our_own_agrees_with_its_sound(hopper, tmp_path, capsys):
     """It was drawn from the motion that is predicted again; other places of the sound do not fit."""
     words = "Are you all far from the farm? Mama and papa are."
@@ -95,7 +73,7 @@ def test_a_clip_of_our_own_agrees_with_its_sound(hopper, tmp_path, capsys):
     assert figures["r"] > 0.7 and abs(figures["lag_ms"]) <= 40
     assert abs(figures["shuffled_r"]) < 0.35
     assert figures["silence_openness"] is None or figures["silence_openness"] < 0.05
-    assert figures["closures_hit"] >= 0.6  # two m of six are heard as n
+    assert figures["closures_hit"] >= 0.6  # by its sound alone two m of six are heard as n
 
 
 def test_a_silent_film_is_refused_in_one_sentence(acted, ffmpeg, tmp_path):
