@@ -1,9 +1,8 @@
 """The gesture is human in rate, speed and range, follows speech and words, and is switched off exactly."""
 
+import dataclasses
 import itertools
 import time
-
-import dataclasses
 
 import numpy as np
 import pytest
