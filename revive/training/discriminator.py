@@ -16,11 +16,10 @@ LITTLE = 0.1  # weight of a verdict on skin that the warp shows as it is
 
 
 class PatchDiscriminator(nn.Module):
-    """One scale: (N, 6, h, w) picture, opening and stretch -> its features, the last of them the verdict."""
+    """One scale: (N, `before`, h, w), a picture and what else is known of it -> features, the last the verdict."""
 
-    def __init__(self) -> None:
+    def __init__(self, before: int = 6) -> None:
         super().__init__()
-        before = 6
         layers = []
         for width in WIDTHS:
             layers.append(spectral_norm(nn.Conv2d(before, width, 4, 2, 1)))
@@ -73,7 +72,7 @@ def deceive_loss(made: list[list[torch.Tensor]], weight: torch.Tensor) -> torch.
 
 
 def _mean(verdict: torch.Tensor, weight: torch.Tensor) -> torch.Tensor:
-    weight = F.adaptive_avg_pool2d(weight, verdict.shape[2:])
+    weight = F.adaptive_avg_pool2d(weight, verdict.shape[2:]).expand_as(verdict)
     return (weight * verdict).sum() / weight.sum()
 
 

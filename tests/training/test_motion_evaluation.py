@@ -73,7 +73,7 @@ def test_a_clip_of_our_own_agrees_with_its_sound(hopper, tmp_path, capsys):
     assert figures["r"] > 0.7 and abs(figures["lag_ms"]) <= 40
     assert abs(figures["shuffled_r"]) < 0.35
     assert figures["silence_openness"] is None or figures["silence_openness"] < 0.05
-    assert figures["closures_hit"] >= 0.5  # by its sound alone: some m are heard as n; see test_alignment for typed words
+    assert figures["closures_hit"] >= 0.5  # by its sound alone; typed words: test_alignment
 
 
 def test_a_silent_film_is_refused_in_one_sentence(acted, ffmpeg, tmp_path):
