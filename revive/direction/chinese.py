@@ -151,7 +151,6 @@ _CHINESE = {
     "and": "和 而",
 }
 _ENGLISH = {word: english for english, words in _CHINESE.items() for word in words.split()}
-_LONGEST = max(map(len, _ENGLISH))
 _PUNCTUATION = str.maketrans("，。！？；：、（）", ",.!?;:,,,")
 
 
@@ -160,12 +159,14 @@ def holds_chinese(text: str) -> bool:
     return any("\u4e00" <= c <= "\u9fff" for c in text)
 
 
-def to_english(text: str) -> str:
-    """The words of `text` that the table knows, in English; Latin letters and punctuation as they are."""
+def to_english(text: str, more: dict[str, str] | None = None) -> str:
+    """The words of `text` that the table, or `more`, knows, in English; Latin letters and punctuation as they are."""
+    known = {**_ENGLISH, **more} if more else _ENGLISH
+    longest = max(map(len, known))
     text = text.translate(_SIMPLIFIED).translate(_PUNCTUATION)
     pieces, at = [], 0
     while at < len(text):
-        word = next((text[at : at + n] for n in range(_LONGEST, 0, -1) if text[at : at + n] in _ENGLISH), text[at])
-        pieces.append(f" {_ENGLISH[word]} " if word in _ENGLISH else "" if holds_chinese(word) else word)
+        word = next((text[at : at + n] for n in range(longest, 0, -1) if text[at : at + n] in known), text[at])
+        pieces.append(f" {known[word]} " if word in known else "" if holds_chinese(word) else word)
         at += len(word)
     return " ".join("".join(pieces).split())

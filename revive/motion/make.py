@@ -63,8 +63,8 @@ def make_motion(
         gesture = dataclasses.replace(seen, breath=breath.astype(np.float32))
     else:
         gesture = make_gesture(
-            prosody, direction, times, seed=seed, words=_embedded(direction.manner), style=style, feelings=feelings,
-            **amounts,
+            prosody, direction, times, seed=seed, words=embedded_manner(direction.manner), style=style,
+            feelings=feelings, **amounts,
         )  # fmt: skip
     if not acted:
         mouth, closure = move_mouth(speech, fps=fps, frames=frames, progress=progress)
@@ -73,7 +73,7 @@ def make_motion(
     return Motion(fps, scores, closure, gesture.rotation, gesture.translation, gesture.breath)
 
 
-def _embedded(manner: str) -> np.ndarray | None:
+def embedded_manner(manner: str) -> np.ndarray | None:
     from revive.direction.encoder import sentence_encoder
 
     return sentence_encoder().encode([manner])[0] if manner else None

@@ -14,10 +14,10 @@ from pathlib import Path
 import numpy as np
 
 from revive.errors import UserError
+from revive.portrait.identity import SAME, describe, likeness, most_frequent
 from revive.portrait.portrait import Face
 from revive.training import sorting
 from revive.training.lessons import RUN, read_rgb
-from revive.training.recognise import SAME, describe, likeness, most_frequent
 
 MOST_MOMENTS = 400  # looked at, in all films together
 MOST_LEARNED, MOST_HELD = 120, 36  # moments of all films together

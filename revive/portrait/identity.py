@@ -39,6 +39,11 @@ def describe(image: np.ndarray, landmarks: np.ndarray) -> np.ndarray:
     return found / max(float(np.linalg.norm(found)), 1e-9)
 
 
+def alike(first: np.ndarray, second: np.ndarray) -> float:
+    """−1 to 1, how much two described faces are alike; from `SAME` they are taken for one person."""
+    return float(first @ second)
+
+
 def most_frequent(described: list[np.ndarray]) -> np.ndarray:
     """(n, 128), those of the given faces that show the person who is seen most often; the first among equals."""
     every = np.stack(described)

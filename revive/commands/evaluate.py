@@ -1,0 +1,44 @@
+"""`python -m revive evaluate`: measure a shipped model against the real thing."""
+
+from __future__ import annotations
+
+import argparse
+import json
+from pathlib import Path
+
+from revive.commands.terminal import say
+
+
+def add(commands: argparse._SubParsersAction) -> None:
+    """Put `evaluate` among the commands."""
+    parser = commands.add_parser("evaluate", help="measure a shipped model against the real thing")
+    models = parser.add_subparsers(required=True, metavar="MODEL")
+    animator = models.add_parser("animator", help="a film's own photograph moved by the film's own points")
+    animator.add_argument("--driver", type=Path, required=True, metavar="FILM", help="a film of one person")
+    animator.add_argument("--weights", type=Path, metavar="FILE", help="other weights than the shipped ones")
+    animator.add_argument("--sheet", type=Path, metavar="PNG", help="where to write samples to look at")
+    animator.add_argument("--json", action="store_true", help="print one JSON object")
+    animator.set_defaults(run=_evaluate_animator)
+    motion = models.add_parser("motion", help="a film's mouth, and what its sound alone would have had it do")
+    motion.add_argument("--clip", type=Path, required=True, metavar="FILM", help="a film of one person who speaks")
+    motion.add_argument("--transcript", default="", metavar="TEXT", help="what is said, to find p, b and m in it")
+    motion.add_argument("--language", default="auto", help="of the transcript")
+    motion.add_argument("--json", action="store_true", help="print one JSON object")
+    motion.set_defaults(run=_evaluate_motion)
+
+
+def _evaluate_motion(options: argparse.Namespace) -> int:
+    from revive.training.motion_evaluation import evaluate_motion
+
+    figures = evaluate_motion(options.clip, transcript=options.transcript, language=options.language, say=say)
+    print(json.dumps(figures, indent=2) if options.json else "\n".join(f"{k}: {v}" for k, v in figures.items()))
+    return 0
+
+
+def _evaluate_animator(options: argparse.Namespace) -> int:
+    from revive.animator.finish import WEIGHTS
+    from revive.training.evaluation import evaluate_animator, table
+
+    figures = evaluate_animator(options.driver, weights=options.weights or WEIGHTS, sheet=options.sheet, say=say)
+    print(json.dumps(figures, indent=2) if options.json else table(figures))
+    return 0

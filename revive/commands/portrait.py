@@ -1,0 +1,70 @@
+"""`python -m revive portrait`: a portrait from words, or a photograph as words ask."""
+
+from __future__ import annotations
+
+import argparse
+import json
+from pathlib import Path
+
+from revive.disk import disk_watched
+from revive.errors import UserError
+from revive.progress import Progress
+
+KINDS = {".png": "PNG", ".jpg": "JPEG", ".jpeg": "JPEG", ".webp": "WEBP"}
+
+
+def add(commands: argparse._SubParsersAction) -> None:
+    """Put `portrait` among the commands."""
+    parser = commands.add_parser("portrait", help="a portrait from words, or a photograph as words ask")
+    parser.add_argument("--prompt", default="", help="whom it shows and how, in plain words")
+    parser.add_argument("--out", type=Path, required=True, metavar="FILE", help="where it is written (.png, .jpg)")
+    parser.add_argument("--photo", type=Path, metavar="FILE", help="whom to show: their face stays theirs")
+    parser.add_argument("--face", type=int, default=1, help="which face in the photograph, 1 is the largest")
+    parser.add_argument("--seed", type=int, default=-1, help="the same seed gives the same picture; -1 draws one")
+    parser.add_argument("--n", type=int, default=1, metavar="COUNT", help="how many; their files are numbered")
+    parser.add_argument("--model", type=Path, metavar="DIR", help="another generator than the shipped one")
+    parser.add_argument("--json", action="store_true", help="print one JSON object")
+    parser.set_defaults(run=_portrait)
+
+
+@disk_watched()
+def _portrait(options: argparse.Namespace) -> int:
+    from PIL import Image
+
+    from revive.imagine import imagine
+
+    kind = KINDS.get(options.out.suffix.lower())
+    if kind is None:
+        raise UserError(
+            f"A picture cannot be written as “{options.out.name}”; please let its name end in .png, .jpg or .webp.",
+            f"无法把图片写成“{options.out.name}”，文件名请以 .png、.jpg 或 .webp 结尾。",
+        )
+    if not options.out.absolute().parent.is_dir():
+        raise UserError(
+            f"There is no folder {options.out.parent}; please choose one that exists.",
+            f"文件夹 {options.out.parent} 不存在，请选择已有的文件夹。",
+        )
+    progress = Progress()
+    made = imagine(
+        options.prompt, photo=options.photo, face=options.face, count=options.n, seed=options.seed,
+        model=options.model, progress=progress,
+    )  # fmt: skip
+    rows = []
+    for number, one in enumerate(made, 1):
+        out = options.out if len(made) == 1 else options.out.with_stem(f"{options.out.stem}-{number}")
+        part = out.with_name(f".{out.name}.part")
+        try:
+            Image.fromarray(one.picture).save(part, kind, quality=95)
+            part.replace(out)
+        finally:
+            part.unlink(missing_ok=True)
+        height, width = one.picture.shape[:2]
+        rows.append({"out": str(out), "width": width, "height": height, "seed": one.seed, "likeness": one.likeness})
+    if options.json:
+        told = {"prompt": options.prompt, "pictures": rows, "seconds": round(sum(progress.seconds.values()), 2)}
+        print(json.dumps(told, ensure_ascii=False, indent=2))
+    else:
+        for row in rows:
+            like = "" if row["likeness"] is None else f", likeness {row['likeness']:.2f} of 1"
+            print(f"{row['out']}  {row['width']}x{row['height']}, seed {row['seed']}{like}")
+    return 0

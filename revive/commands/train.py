@@ -1,0 +1,123 @@
+"""`python -m revive train`: teach it one person, or make the shipped weights again."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import sys
+from pathlib import Path
+
+from revive.commands.terminal import print_report, say
+from revive.errors import Cancelled, UserError
+from revive.progress import Progress
+
+
+def add(commands: argparse._SubParsersAction) -> None:
+    """Put `train` among the commands."""
+    parser = commands.add_parser("train", help="teach it one person, or make the shipped weights again")
+    models = parser.add_subparsers(required=True, metavar="MODEL")
+    person = models.add_parser("person", help="one person, from photographs or films of them (minutes)")
+    person.add_argument("--from", dest="files", type=Path, nargs="+", metavar="FILE", default=[],
+                        help="photographs and films of the person")  # fmt: skip
+    person.add_argument("--name", required=True, help="of the person; make --person NAME uses what was learned")
+    person.add_argument("--photo", type=Path, metavar="FILE", help="of the person, where others are seen too")
+    person.add_argument("--steps", type=int, help="of training for the mouth; the eyes take two thirds")
+    person.add_argument("--seed", type=int, default=7, help="the same seed gives the same lessons and steps")
+    person.add_argument("--consent", default="", help="who you are to this person, and so by what right you do this")
+    person.add_argument("--resume", action="store_true", help="go on with a teaching that was stopped")
+    person.add_argument("--json", action="store_true", help="print one JSON object")
+    person.set_defaults(run=_train_person)
+    basis = models.add_parser("basis", help="the expression basis, from tracked clips (a minute)")
+    basis.add_argument("--data", type=Path, required=True, help="folder with index.json and one folder a clip")
+    basis.set_defaults(run=_train_basis)
+    animator = models.add_parser("animator", help="the generators that finish mouth and eyes (half an hour)")
+    animator.add_argument("--data", type=Path, default=Path("../shared/data"), help="with talking/ and portraits/")
+    animator.add_argument(
+        "--out", type=Path, default=Path("runs/animator"), help="for lessons, log, sheets and weights"
+    )
+    animator.add_argument("--resume", action="store_true", help="go on from the checkpoint of a stopped run")
+    animator.add_argument("--seed", type=int, default=7, help="the same seed gives the same steps")
+    animator.add_argument("--no-adversary", action="store_true", help="as long by reconstruction alone: the ablation")
+    animator.set_defaults(run=_train_animator)
+    motion = models.add_parser("motion", help="mouth and gesture; speaks its own lessons (an hour)")
+    motion.add_argument("--data", type=Path, default=Path("../shared/data"), help="with talking/")
+    motion.add_argument("--out", type=Path, default=Path("runs/motion"), help="for lessons, checkpoints and weights")
+    motion.add_argument("--part", choices=("both", "mouth", "gesture"), default="both", help="what is trained")
+    motion.add_argument("--resume", action="store_true", help="go on from the checkpoints of a stopped run")
+    motion.add_argument("--seed", type=int, default=7, help="the same seed gives the same lessons")
+    motion.set_defaults(run=_train_motion)
+    portrait = models.add_parser("portrait", help="the generator of portraits, from portraits (two hours)")
+    portrait.add_argument("--data", type=Path, default=Path("../shared/data"), help="with portraits/")
+    portrait.add_argument("--out", type=Path, default=Path("runs/portrait"), help="for checkpoints and the generator")
+    portrait.add_argument("--resume", action="store_true", help="go on from the checkpoints of a stopped run")
+    portrait.add_argument("--seed", type=int, default=7, help="the same seed gives the same steps")
+    portrait.set_defaults(run=_train_portrait)
+
+
+def _train_basis(options: argparse.Namespace) -> int:
+    from revive.training.basis import train_basis
+
+    print(json.dumps(train_basis(options.data, say=say), indent=2))
+    return 0
+
+
+def _train_animator(options: argparse.Namespace) -> int:
+    from revive.training.animator import train_animator
+
+    figures = train_animator(
+        options.data, options.out, resume=options.resume, seed=options.seed, adversarial=not options.no_adversary,
+        say=say,
+    )  # fmt: skip
+    print(json.dumps(figures, indent=2))
+    return 0
+
+
+def _train_person(options: argparse.Namespace) -> int:
+    from revive.people import clean_name, folder_of
+    from revive.training.person import load_plan, look_through, teach
+    from revive.training.words import aside_words, plan_words
+
+    listener = print_report if sys.stderr.isatty() and not options.json else None
+    zh = os.environ.get("LANG", "en").startswith("zh")
+    name = clean_name(options.name)
+    if options.steps is not None and options.steps < 1:
+        raise UserError("The number of steps must be at least 1.", "步数至少为 1。")
+    if not options.resume:
+        looked = look_through(
+            options.files, name, photo=options.photo, consent=options.consent, steps=options.steps, seed=options.seed,
+            progress=Progress(listener),
+        )  # fmt: skip
+        for line in aside_words(looked.moments, options.files):
+            say(line[zh])
+        if looked.trouble:
+            raise looked.trouble
+    say(plan_words(load_plan(name))[zh])
+    try:
+        outcome = teach(name, progress=Progress(listener))
+    except (Cancelled, KeyboardInterrupt):
+        say("Stopped. The same command with --resume goes on from here; people --delete deletes it.")
+        return 130
+    sentence = outcome.sentence[zh]
+    facts = {"name": name, "kept": outcome.person is not None, "figures": outcome.figures, "sentence": sentence}
+    if outcome.person:
+        facts["folder"] = str(folder_of(name))
+    print(json.dumps(facts, ensure_ascii=False, indent=2) if options.json else sentence)
+    return 0 if outcome.person else 1
+
+
+def _train_motion(options: argparse.Namespace) -> int:
+    from revive.training.motion import train_motion
+
+    figures = train_motion(
+        options.data, options.out, part=options.part, resume=options.resume, seed=options.seed, say=say
+    )  # fmt: skip
+    print(json.dumps({name: round(value, 4) for name, value in figures.items()}, indent=2))
+    return 0
+
+
+def _train_portrait(options: argparse.Namespace) -> int:
+    from revive.training.portrait import train_portrait
+
+    train_portrait(options.data, options.out, resume=options.resume, seed=options.seed, say=say)
+    return 0

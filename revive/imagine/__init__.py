@@ -1,0 +1,8 @@
+"""A description in plain words -> a portrait of somebody who never was, or another look of somebody in a photograph.
+
+`imagine` is the one public verb.
+"""
+
+from revive.imagine.imagine import Imagined, imagine
+
+__all__ = ["Imagined", "imagine"]

@@ -1,0 +1,165 @@
+"""The two ways to a portrait: somebody who never was, from words alone; or the person in a photograph, as words ask."""
+
+from __future__ import annotations
+
+import dataclasses
+import functools
+import secrets
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+
+from revive.brief import MAX_PROMPT
+from revive.direction import Direction, read_direction
+from revive.direction.chinese import holds_chinese, to_english
+from revive.errors import UserError
+from revive.imagine.chinese import SEEN
+from revive.progress import Progress
+
+MOST = 16  # pictures at once
+SEEDS = 2**31
+GENTLE = 0.7  # of an expression's strength, as it is shown in a photograph
+MOMENTS = np.linspace(2.2, 4.4, 23)  # seconds of a silent gesture among which the one with the most open eyes is taken
+SILENCE = 6.0  # seconds
+
+
+@dataclass(frozen=True)
+class Imagined:
+    """A portrait, and how it came about.
+
+    Attributes
+    ----------
+    picture : (H, W, 3) uint8 RGB
+    seed : the same seed gives the same picture
+    likeness : −1 to 1, how much the face is that of the photograph it was made from (see `portrait.identity`); None
+        for somebody who never was
+    """
+
+    picture: np.ndarray
+    seed: int
+    likeness: float | None = None
+
+
+def imagine(
+    prompt: str, *, photo: Path | None = None, count: int = 1, seed: int = -1, face: int = 1, model: Path | None = None,
+    progress: Progress | None = None,
+) -> list[Imagined]:  # fmt: skip
+    """Portraits that answer to a description.
+
+    Parameters
+    ----------
+    prompt : in English or Chinese
+    photo : whom to show; their face stays theirs, and expression, gaze, light and background change. None imagines
+        somebody
+    count : how many, 1–16, each with a seed of its own
+    seed : of the first; −1 draws one
+    face : which one in the photograph
+    model : a folder of the embedded generator's form, in place of the shipped one
+    progress : told how far the work is; may cancel it
+
+    Raises
+    ------
+    UserError : nothing is asked for, or too much; a photograph that cannot be used
+    """
+    if len(prompt) > MAX_PROMPT:
+        raise UserError(
+            f"The description is {len(prompt):,} characters long; please keep it under {MAX_PROMPT:,}.",
+            f"描述有 {len(prompt):,} 个字符，请控制在 {MAX_PROMPT:,} 以内。",
+        )
+    if not 1 <= count <= MOST:
+        raise UserError(
+            f"{count} pictures were asked for; please choose 1 to {MOST}.",
+            f"您要了 {count} 张，请选择 1 到 {MOST} 张。",
+        )
+    if photo is None and not prompt.strip():
+        raise UserError(
+            "There is no description yet; please say in a few words whom the portrait should show.",
+            "还没有描述，请用几句话说明肖像中的人。",
+        )
+    first = seed if seed >= 0 else secrets.randbelow(SEEDS)
+    seeds = [(first + number) % SEEDS for number in range(count)]
+    progress = progress or Progress()
+    with progress.stage("portrait"):
+        if photo is None:
+            return _invented(prompt, seeds, model, progress)
+        return _changed(prompt, photo, face, seeds, progress)
+
+
+def _invented(prompt: str, seeds: list[int], model: Path | None, progress: Progress) -> list[Imagined]:
+    import torch
+
+    pipeline = load_pipeline(model)
+    text = to_english(prompt, SEEN) if holds_chinese(prompt) else prompt
+    made = []
+    for number, seed in enumerate(seeds):
+        progress.update(number / len(seeds))
+        generator = torch.Generator().manual_seed(seed)
+        made.append(Imagined(pipeline(text, generator=generator, output_type="np").images[0], seed))
+    return made
+
+
+def _changed(prompt: str, photo: Path, face: int, seeds: list[int], progress: Progress) -> list[Imagined]:
+    from revive.animator import animate
+    from revive.portrait import make_portrait
+    from revive.portrait.faces import find_faces
+    from revive.portrait.identity import alike, describe
+
+    asked = read_direction(prompt)
+    before = make_portrait(photo, face=face)
+    known = describe(before.image, before.face.landmarks)
+    portrait = make_portrait(photo, face=face, direction=asked)
+    made = []
+    for number, seed in enumerate(seeds):
+        progress.update(number / len(seeds))
+        (picture,) = animate(portrait, _still(asked, seed))
+        seen = find_faces(picture)
+        like = max((alike(known, describe(picture, one.landmarks)) for one in seen), default=-1.0)
+        made.append(Imagined(picture, seed, round(like, 3)))
+    return made
+
+
+def _still(direction: Direction, seed: int):
+    """A Motion of one frame: a silent moment of the gesture that the direction asks for."""
+    from revive.motion.gesture import LIDS, make_gesture
+    from revive.motion.make import embedded_manner, join_scores
+    from revive.motion.motion import Motion
+    from revive.motion.prosody import RATE, Prosody
+
+    hush = np.zeros(round(SILENCE * RATE), np.float32)
+    gentle = dataclasses.replace(direction, strength=GENTLE * direction.strength)
+    gesture = make_gesture(
+        Prosody(SILENCE, hush, hush, (), ()), gentle, MOMENTS, seed=seed, words=embedded_manner(direction.manner)
+    )
+    most = int(gesture.scores[:, LIDS].max(axis=1).argmin())
+    moment = dataclasses.replace(gesture, **{
+        part.name: getattr(gesture, part.name)[most : most + 1] for part in dataclasses.fields(gesture)
+    })  # fmt: skip
+    closure = np.zeros(1, np.float32)
+    scores = join_scores(np.zeros((1, 52), np.float32), closure, moment)
+    return Motion(25.0, scores, closure, moment.rotation, moment.translation, moment.breath)
+
+
+@functools.cache
+def load_pipeline(folder: Path | None = None):
+    """The embedded generator, once.
+
+    Raises
+    ------
+    UserError : the folder does not hold one
+    """
+    import torch
+
+    from revive.imagine.pipeline import WEIGHTS, PortraitPipeline
+
+    folder = Path(folder or WEIGHTS)
+    if not (folder / "model_index.json").is_file():
+        raise UserError(
+            f"There is no portrait generator in “{folder.name}”; please reinstall Revive or choose another folder.",
+            f"“{folder.name}”中没有肖像生成模型，请重新安装 Revive 或选择其他文件夹。",
+        )
+    pipeline = PortraitPipeline.from_pretrained(
+        str(folder), dtype=torch.float32, local_files_only=True, use_safetensors=True
+    )
+    pipeline.set_progress_bar_config(disable=True)
+    return pipeline
