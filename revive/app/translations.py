@@ -96,6 +96,34 @@ TEXT = {
     ),
     "portrait_show": ("Show before and after", "对比前后"),
     "portrait_compare": ("Before and after", "前后对比"),
+    "imagine": ("No photograph? Draw a portrait from words", "没有照片？用文字画一张肖像"),
+    "imagine_hint": (
+        "Say whom it should show: a man or a woman, about how old, hair, glasses, clothes, smiling or serious, colour"
+        " or black and white. It draws people who never were; no picture it makes is of anybody.",
+        "说出肖像中的人：男或女、大约几岁、头发、眼镜、衣着、微笑或严肃、彩色或黑白。"
+        "画出的是从未存在过的人，不是任何真人。",
+    ),
+    "imagine_words": ("The portrait in words", "肖像的描述"),
+    "imagine_placeholder": (
+        "a man of about 40 in a black suit, smiling at the camera",
+        "一位四十岁左右的男士，黑色西装，面带微笑",
+    ),
+    "imagine_keep": ("Keep the person in the photograph", "保留照片中的人"),
+    "imagine_keep_info": (
+        "Their face stays theirs; expression, gaze, light and background change as your words ask.",
+        "脸仍然是他们的，只按您的话改变表情、眼神、光线和背景。",
+    ),
+    "imagine_draw": ("Draw four", "画四张"),
+    "imagine_use": ("Use the chosen one as the photograph", "把选中的作为照片"),
+    "imagine_used": ("It is the photograph of the clip now.", "现在它就是短片的照片。"),
+    "imagine_nobody": ("Four people who never were. Choose one.", "四位从未存在过的人，请选一张。"),
+    "imagine_kept": ("Four looks of the same person. Choose one.", "同一个人的四种样子，请选一张。"),
+    "imagine_seed": ("Seed {seed}", "种子 {seed}"),
+    "likeness_kept": ("Still the same person: likeness {percent} %", "仍是同一个人：相似度 {percent}%"),
+    "likeness_lost": (
+        "Careful: this hardly looks like them any more (likeness {percent} %)",
+        "请注意：已经不太像本人了（相似度 {percent}%）",
+    ),
     "voice_hint": ("Listen to the words before the clip is made.", "制作短片之前，先听一听。"),
     "voice_listen": ("Listen", "试听"),
     "voice_sample": ("How it sounds", "听起来是这样"),

@@ -25,6 +25,12 @@ def add(commands: argparse._SubParsersAction) -> None:
     motion.add_argument("--language", default="auto", help="of the transcript")
     motion.add_argument("--json", action="store_true", help="print one JSON object")
     motion.set_defaults(run=_evaluate_motion)
+    portrait = models.add_parser("portrait", help="a hundred descriptions, judged by models that taught it nothing")
+    portrait.add_argument("--model", type=Path, metavar="DIR", help="another generator than the shipped one")
+    portrait.add_argument("--sheet", type=Path, metavar="PNG", help="where to write 64 portraits that nobody picked")
+    portrait.add_argument("--data", type=Path, help="with portraits/: look for the nearest picture it learned from")
+    portrait.add_argument("--json", action="store_true", help="print one JSON object")
+    portrait.set_defaults(run=_evaluate_portrait)
 
 
 def _evaluate_motion(options: argparse.Namespace) -> int:
@@ -41,4 +47,12 @@ def _evaluate_animator(options: argparse.Namespace) -> int:
 
     figures = evaluate_animator(options.driver, weights=options.weights or WEIGHTS, sheet=options.sheet, say=say)
     print(json.dumps(figures, indent=2) if options.json else table(figures))
+    return 0
+
+
+def _evaluate_portrait(options: argparse.Namespace) -> int:
+    from revive.training.portrait_evaluation import evaluate_portrait
+
+    figures = evaluate_portrait(options.model, sheet=options.sheet, data=options.data, say=say)
+    print(json.dumps(figures, indent=2) if options.json else "\n".join(f"{k}: {v}" for k, v in figures.items()))
     return 0

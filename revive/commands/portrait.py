@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 import argparse
+import dataclasses
 import json
 from pathlib import Path
 
+from revive.commands.terminal import say
 from revive.disk import disk_watched
 from revive.errors import UserError
+from revive.imagine import Engine
+from revive.imagine.imagine import embedded_form
+from revive.imagine.larger import memory_mode
 from revive.progress import Progress
 
 KINDS = {".png": "PNG", ".jpg": "JPEG", ".jpeg": "JPEG", ".webp": "WEBP"}
@@ -22,9 +27,38 @@ def add(commands: argparse._SubParsersAction) -> None:
     parser.add_argument("--face", type=int, default=1, help="which face in the photograph, 1 is the largest")
     parser.add_argument("--seed", type=int, default=-1, help="the same seed gives the same picture; -1 draws one")
     parser.add_argument("--n", type=int, default=1, metavar="COUNT", help="how many; their files are numbered")
-    parser.add_argument("--model", type=Path, metavar="DIR", help="another generator than the shipped one")
+    larger = parser.add_argument_group("a larger generator")
+    defaults = {option.name: option.default for option in dataclasses.fields(Engine)}
+    larger.add_argument("--model", metavar="NAME", help="a model of diffusers: a folder, or its name on the hub")
+    larger.add_argument("--lora", type=Path, nargs="+", default=[], metavar="FILE", help="adapters, .safetensors")
+    larger.add_argument("--ip-adapter", type=Path, metavar="FILE", help="shows the model whom to draw: the photograph")
+    larger.add_argument(
+        "--strength", type=float, default=defaults["strength"], help="how much of the photograph may change"
+    )
+    larger.add_argument("--steps", type=int, default=defaults["steps"], help="of its sampler")
+    larger.add_argument(
+        "--guidance", type=float, default=defaults["guidance"], help="how closely it keeps to the words"
+    )
+    larger.add_argument("--download", action="store_true", help="fetch from the hub what is not on this computer")
     parser.add_argument("--json", action="store_true", help="print one JSON object")
     parser.set_defaults(run=_portrait)
+
+
+def _engine(options: argparse.Namespace) -> Engine | None:
+    if options.model is None:
+        if options.lora or options.ip_adapter:
+            raise UserError(
+                "Adapters belong to a larger model; please name it with --model.",
+                "适配器需要配合更大的模型使用，请用 --model 指定模型。",
+            )
+        return None
+    engine = Engine(
+        options.model, tuple(options.lora), options.ip_adapter, options.strength, options.steps, options.guidance,
+        options.download,
+    )  # fmt: skip
+    if not embedded_form(Path(engine.model)):
+        say(f"{engine.model}: on the {memory_mode()}")
+    return engine
 
 
 @disk_watched()
@@ -47,7 +81,7 @@ def _portrait(options: argparse.Namespace) -> int:
     progress = Progress()
     made = imagine(
         options.prompt, photo=options.photo, face=options.face, count=options.n, seed=options.seed,
-        model=options.model, progress=progress,
+        engine=_engine(options), progress=progress,
     )  # fmt: skip
     rows = []
     for number, one in enumerate(made, 1):

@@ -4,5 +4,6 @@
 """
 
 from revive.imagine.imagine import Imagined, imagine
+from revive.imagine.larger import Engine
 
-__all__ = ["Imagined", "imagine"]
+__all__ = ["Engine", "Imagined", "imagine"]

@@ -15,6 +15,7 @@ from revive.direction import Direction, read_direction
 from revive.direction.chinese import holds_chinese, to_english
 from revive.errors import UserError
 from revive.imagine.chinese import SEEN
+from revive.imagine.larger import Engine, draw_larger
 from revive.progress import Progress
 
 MOST = 16  # pictures at once
@@ -42,8 +43,8 @@ class Imagined:
 
 
 def imagine(
-    prompt: str, *, photo: Path | None = None, count: int = 1, seed: int = -1, face: int = 1, model: Path | None = None,
-    progress: Progress | None = None,
+    prompt: str, *, photo: Path | None = None, count: int = 1, seed: int = -1, face: int = 1,
+    engine: Engine | None = None, progress: Progress | None = None,
 ) -> list[Imagined]:  # fmt: skip
     """Portraits that answer to a description.
 
@@ -55,7 +56,7 @@ def imagine(
     count : how many, 1–16, each with a seed of its own
     seed : of the first; −1 draws one
     face : which one in the photograph
-    model : a folder of the embedded generator's form, in place of the shipped one
+    engine : another generator than the shipped one: a folder of the same form, or any larger model of diffusers
     progress : told how far the work is; may cancel it
 
     Raises
@@ -81,8 +82,10 @@ def imagine(
     seeds = [(first + number) % SEEDS for number in range(count)]
     progress = progress or Progress()
     with progress.stage("portrait"):
+        if engine is not None and not embedded_form(Path(engine.model)):
+            return _by_engine(engine, prompt, photo, face, seeds, progress)
         if photo is None:
-            return _invented(prompt, seeds, model, progress)
+            return _invented(prompt, seeds, Path(engine.model) if engine else None, progress)
         return _changed(prompt, photo, face, seeds, progress)
 
 
@@ -99,23 +102,45 @@ def _invented(prompt: str, seeds: list[int], model: Path | None, progress: Progr
     return made
 
 
-def _changed(prompt: str, photo: Path, face: int, seeds: list[int], progress: Progress) -> list[Imagined]:
-    from revive.animator import animate
-    from revive.portrait import make_portrait
+def _by_engine(
+    engine: Engine, prompt: str, photo: Path | None, face: int, seeds: list[int], progress: Progress
+) -> list[Imagined]:  # fmt: skip
+    if photo is None:
+        return [
+            Imagined(p, seed)
+            for p, seed in zip(draw_larger(engine, prompt, seeds, progress=progress), seeds, strict=True)
+        ]
+    portrait = _read(photo, face)
+    pictures = draw_larger(engine, prompt, seeds, photo=portrait.image, progress=progress)
+    return [Imagined(p, seed, _likeness(portrait, p)) for p, seed in zip(pictures, seeds, strict=True)]
+
+
+def _likeness(portrait, picture: np.ndarray) -> float:
+    """How much the likest face of a picture is that of the portrait; −1 where there is none."""
     from revive.portrait.faces import find_faces
     from revive.portrait.identity import alike, describe
 
+    known = describe(portrait.image, portrait.face.landmarks)
+    like = [alike(known, describe(picture, face.landmarks)) for face in find_faces(picture)]
+    return round(max(like, default=-1.0), 3)
+
+
+def _read(photo: Path, face: int, direction: Direction | None = None):
+    from revive.portrait import make_portrait
+
+    return make_portrait(photo, face=face, direction=direction)
+
+
+def _changed(prompt: str, photo: Path, face: int, seeds: list[int], progress: Progress) -> list[Imagined]:
+    from revive.animator import animate
+
     asked = read_direction(prompt)
-    before = make_portrait(photo, face=face)
-    known = describe(before.image, before.face.landmarks)
-    portrait = make_portrait(photo, face=face, direction=asked)
+    before, portrait = _read(photo, face), _read(photo, face, asked)
     made = []
     for number, seed in enumerate(seeds):
         progress.update(number / len(seeds))
         (picture,) = animate(portrait, _still(asked, seed))
-        seen = find_faces(picture)
-        like = max((alike(known, describe(picture, one.landmarks)) for one in seen), default=-1.0)
-        made.append(Imagined(picture, seed, round(like, 3)))
+        made.append(Imagined(picture, seed, _likeness(before, picture)))
     return made
 
 
@@ -138,6 +163,12 @@ def _still(direction: Direction, seed: int):
     closure = np.zeros(1, np.float32)
     scores = join_scores(np.zeros((1, 52), np.float32), closure, moment)
     return Motion(25.0, scores, closure, moment.rotation, moment.translation, moment.breath)
+
+
+def embedded_form(folder: Path) -> bool:
+    """Whether a folder holds a generator of the embedded one's form."""
+    index = folder / "model_index.json"
+    return index.is_file() and '"PortraitPipeline"' in index.read_text(encoding="utf-8", errors="replace")
 
 
 @functools.cache

@@ -18,7 +18,7 @@ from revive.imagine.decoder import COARSE
 from revive.imagine.frame import HEIGHT, WIDTH
 from revive.training.keeping import follow, keep, load_checkpoint
 
-STEPS, CONTEST = 500, 2000  # of reconstruction alone, and of the contest with the discriminator
+STEPS, CONTEST = 500, 1300  # of reconstruction alone, and of the contest with the discriminator
 PAIRS, MIXED = 5, 3  # textures in a batch, with and without a truth
 ADVERSARY, FEATURES, LOOSE, STRUCTURE = 0.05, 1.0, 4.0, 0.5  # weights of the terms beside the absolute difference
 BLUR = 8  # pixels over which a mixed texture must keep its colour
@@ -44,7 +44,7 @@ def train_decoder(
     from revive.imagine.decoder import Finisher
 
     torch.manual_seed(seed)
-    net, judge = Finisher().to(memory_format=torch.channels_last), _Judge()
+    net, judge = Finisher().to(memory_format=torch.channels_last), make_judge()
     mean = copy.deepcopy(net)
     optimizer = torch.optim.AdamW(net.parameters(), weight_decay=0.01, betas=(0.5, 0.99))
     judging = torch.optim.AdamW(judge.parameters(), weight_decay=0.01, betas=(0.0, 0.99))
@@ -76,7 +76,8 @@ def train_decoder(
         follow(mean, net, min(_KEPT, (step + 1) / (step + 10)))
         if contest:
             losses["judge"] = _judge_once(judge, judging, made.detach(), real, matter, draw)
-        smooth = {k: 0.95 * smooth.get(k, float(v)) + 0.05 * float(v) for k, v in losses.items()}
+        values = {name: value.item() for name, value in losses.items()}
+        smooth = {name: 0.95 * smooth.get(name, value) + 0.05 * value for name, value in values.items()}
         if (step + 1) % _EVERY == 0 or step + 1 == total:
             keep(checkpoint, kept, step + 1)
             left = (time.perf_counter() - started) / (step + 1 - first) * (total - step - 1) / 60
@@ -85,7 +86,7 @@ def train_decoder(
     return mean.eval()
 
 
-def _Judge():
+def make_judge():
     """Three scales of a patch discriminator that knows where in the frame it looks."""
     import torch
 
@@ -130,9 +131,7 @@ def _deceive(judge, made, real, matter) -> dict:
     return losses
 
 
-def _judge_once(judge, judging, made, real, matter, draw: np.random.Generator) -> float:
-    import torch
-
+def _judge_once(judge, judging, made, real, matter, draw: np.random.Generator):
     from revive.training.discriminator import judge_loss
 
     real, made = _shaken(real, draw), _shaken(made, draw)
@@ -141,7 +140,7 @@ def _judge_once(judge, judging, made, real, matter, draw: np.random.Generator) -
     loss.backward()
     _set_rate(judging, 2e-4)
     judging.step()
-    return float(loss.detach()) if torch.isfinite(loss) else math.nan
+    return loss.detach()
 
 
 def _shaken(textures, draw: np.random.Generator):

@@ -7,7 +7,7 @@ import pytest
 import torch
 
 from revive.errors import UserError
-from revive.imagine import imagine
+from revive.imagine import Engine, imagine
 from revive.imagine.imagine import load_pipeline
 from revive.imagine.pipeline import PortraitPipeline, embedded
 
@@ -47,9 +47,9 @@ def test_an_empty_prompt_asks_for_nothing():
 
 
 def test_every_picture_has_a_seed_that_makes_it_again(tiny):
-    several = imagine("a man", count=3, seed=9, model=tiny)
+    several = imagine("a man", count=3, seed=9, engine=Engine(str(tiny)))
     assert [one.seed for one in several] == [9, 10, 11]
-    (again,) = imagine("a man", seed=10, model=tiny)
+    (again,) = imagine("a man", seed=10, engine=Engine(str(tiny)))
     assert np.array_equal(again.picture, several[1].picture)
     assert again.likeness is None
 
@@ -65,9 +65,11 @@ def test_every_picture_has_a_seed_that_makes_it_again(tiny):
 )
 def test_what_cannot_be_is_said_in_a_sentence(settings, says, tiny):
     with pytest.raises(UserError, match=says):
-        imagine(**settings, model=tiny)
+        imagine(**settings, engine=Engine(str(tiny)))
 
 
 def test_a_folder_without_a_generator(tmp_path):
     with pytest.raises(UserError, match="no portrait generator"):
-        imagine("a man", model=tmp_path)
+        load_pipeline(tmp_path)
+    with pytest.raises(UserError, match="could not be loaded"):
+        imagine("a man", engine=Engine(str(tmp_path)))

@@ -1,0 +1,101 @@
+"""A portrait from words: somebody who never was, or the person in the photograph as words ask, four at a time."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import gradio as gr
+
+from revive.app.flow import LINE, QUICK, Page
+from revive.app.translations import language_of, say
+from revive.app.words import both, note
+from revive.imagine import Imagined, imagine
+from revive.progress import Progress
+
+SHOWN = 4
+
+
+def build(page: Page) -> None:
+    """Draw the part and wire it; a chosen portrait becomes the photograph of the clip."""
+    i18n = page.i18n
+    with gr.Accordion(i18n("imagine"), open=False, elem_id="imagine", elem_classes="step"):
+        gr.HTML(both("imagine_hint", "p"))
+        words = gr.Textbox(
+            label=i18n("imagine_words"), placeholder=i18n("imagine_placeholder"), lines=2, elem_id="imagine-words"
+        )
+        keep = gr.Checkbox(False, label=i18n("imagine_keep"), info=i18n("imagine_keep_info"), elem_id="imagine-keep")
+        with gr.Row():
+            draw = gr.Button(i18n("imagine_draw"), variant="primary", elem_id="imagine-draw")
+            cancel = gr.Button(i18n("cancel"), visible=False, elem_id="imagine-cancel")
+        status = gr.HTML(elem_id="imagine-status")
+        gallery = gr.Gallery(
+            show_label=False, columns=SHOWN, height="auto", object_fit="contain", interactive=False, visible=False,
+            buttons=["download", "fullscreen"], elem_id="imagined",
+        )  # fmt: skip
+        use = gr.Button(i18n("imagine_use"), visible=False, elem_id="imagine-use")
+        drawn, chosen = gr.State(()), gr.State(0)
+
+    photo = page.sheet.controls["photo"]
+
+    def start(text: str, kept: bool, picture: str | None, request: gr.Request) -> Iterator[dict]:
+        language = language_of(request)
+        if kept and not picture:
+            yield {status: note(say("photo_first", language), "wrong")}
+            return
+        folder = page.desk.new_folder(request.session_hash)
+        reference = Path(picture) if kept else None
+
+        def finish(made: tuple[tuple[Path, str], ...]) -> dict:
+            return {
+                gallery: gr.update(value=[(str(path), said) for path, said in made], visible=True, selected_index=0),
+                use: gr.update(visible=True), drawn: tuple(str(path) for path, _ in made), chosen: 0,
+                status: note(say("imagine_kept" if kept else "imagine_nobody", language), "good"),
+            }  # fmt: skip
+
+        yield {draw: gr.update(visible=False), cancel: gr.update(visible=True)}
+        yield from page.follow(
+            request, folder, lambda progress: make_portraits(text, reference, folder, language, progress), status,
+            finish, always={draw: gr.update(visible=True), cancel: gr.update(visible=False)},
+        )  # fmt: skip
+
+    shown = [status, gallery, use, drawn, chosen, draw, cancel]
+    draw.click(start, [words, keep, photo], shown, **LINE)
+    cancel.click(lambda request: page.stop(request, status, draw, cancel), None, [status, draw, cancel], **QUICK)
+    gallery.select(_number, None, chosen, **QUICK)
+
+    def take(paths: tuple[str, ...], number: int, request: gr.Request) -> dict:
+        if not paths:
+            return {}
+        page.desk.remember(request.session_hash, Path(paths[number]))
+        return {photo: paths[number], status: note(say("imagine_used", language_of(request)), "good")}
+
+    use.click(take, [drawn, chosen], [photo, status], **QUICK)
+
+
+def make_portraits(
+    words: str, photo: Path | None, folder: Path, language: str, progress: Progress
+) -> tuple[tuple[Path, str], ...]:
+    """`SHOWN` pictures in `folder`, each with what is said under it."""
+    from PIL import Image
+
+    rows = []
+    for number, one in enumerate(imagine(words, photo=photo, count=SHOWN, progress=progress), 1):
+        path = folder / f"portrait-{number}.png"
+        Image.fromarray(one.picture).save(path)
+        rows.append((path, under(one, language)))
+    return tuple(rows)
+
+
+def under(one: Imagined, language: str) -> str:
+    """What is said under a picture: how much of the person is left in it, or its seed."""
+    from revive.portrait.identity import SAME
+
+    if one.likeness is None:
+        return say("imagine_seed", language, seed=one.seed)
+    key = "likeness_kept" if one.likeness >= SAME else "likeness_lost"
+    return say(key, language, percent=round(100 * max(one.likeness, 0)))
+
+
+def _number(event: gr.SelectData) -> int:
+    return int(event.index)

