@@ -1,4 +1,4 @@
-"""The command line: `python -m revive make|portrait|bench|evaluate|train|people …`.
+"""The command line: `python -m revive make|portrait|restore|bench|evaluate|train|people …`.
 
 The options of `make` are the fields of `Brief`. Bad input ends with status 2 and one sentence on stderr.
 """
@@ -15,7 +15,7 @@ import typing
 from pathlib import Path
 
 from revive.brief import Brief
-from revive.commands import evaluate, portrait, train
+from revive.commands import evaluate, portrait, restore, train
 from revive.commands.terminal import print_report
 from revive.errors import Cancelled, UserError
 from revive.progress import Progress
@@ -54,6 +54,7 @@ def _parser() -> argparse.ArgumentParser:
     make.add_argument("--json", action="store_true", help="print one JSON object about the clip")
     make.set_defaults(run=_make)
     portrait.add(commands)
+    restore.add(commands)
     bench = commands.add_parser("bench", help="measure the speed of this machine")
     bench.add_argument("--long", action="store_true", help="also a ten-minute recording, for the memory (minutes)")
     bench.add_argument("--json", action="store_true", help="print one JSON object")

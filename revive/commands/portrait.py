@@ -7,6 +7,7 @@ import dataclasses
 import json
 from pathlib import Path
 
+from revive.commands.pictures import check_picture, save_picture
 from revive.commands.terminal import say
 from revive.disk import disk_watched
 from revive.errors import UserError
@@ -14,8 +15,6 @@ from revive.imagine import Engine
 from revive.imagine.imagine import embedded_form
 from revive.imagine.larger import memory_mode
 from revive.progress import Progress
-
-KINDS = {".png": "PNG", ".jpg": "JPEG", ".jpeg": "JPEG", ".webp": "WEBP"}
 
 
 def add(commands: argparse._SubParsersAction) -> None:
@@ -63,21 +62,9 @@ def _engine(options: argparse.Namespace) -> Engine | None:
 
 @disk_watched()
 def _portrait(options: argparse.Namespace) -> int:
-    from PIL import Image
-
     from revive.imagine import imagine
 
-    kind = KINDS.get(options.out.suffix.lower())
-    if kind is None:
-        raise UserError(
-            f"A picture cannot be written as “{options.out.name}”; please let its name end in .png, .jpg or .webp.",
-            f"无法把图片写成“{options.out.name}”，文件名请以 .png、.jpg 或 .webp 结尾。",
-        )
-    if not options.out.absolute().parent.is_dir():
-        raise UserError(
-            f"There is no folder {options.out.parent}; please choose one that exists.",
-            f"文件夹 {options.out.parent} 不存在，请选择已有的文件夹。",
-        )
+    check_picture(options.out)
     progress = Progress()
     made = imagine(
         options.prompt, photo=options.photo, face=options.face, count=options.n, seed=options.seed,
@@ -86,12 +73,7 @@ def _portrait(options: argparse.Namespace) -> int:
     rows = []
     for number, one in enumerate(made, 1):
         out = options.out if len(made) == 1 else options.out.with_stem(f"{options.out.stem}-{number}")
-        part = out.with_name(f".{out.name}.part")
-        try:
-            Image.fromarray(one.picture).save(part, kind, quality=95)
-            part.replace(out)
-        finally:
-            part.unlink(missing_ok=True)
+        save_picture(one.picture, out)
         height, width = one.picture.shape[:2]
         rows.append({"out": str(out), "width": width, "height": height, "seed": one.seed, "likeness": one.likeness})
     if options.json:

@@ -1,0 +1,52 @@
+"""`python -m revive restore`: an old photograph cleaned, its tones brought back, larger."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+from pathlib import Path
+
+from revive.commands.pictures import check_picture, save_picture
+from revive.commands.terminal import print_report
+from revive.disk import disk_watched
+from revive.progress import Progress
+
+
+def add(commands: argparse._SubParsersAction) -> None:
+    """Put `restore` among the commands."""
+    parser = commands.add_parser("restore", help="an old photograph cleaned, its tones brought back, larger")
+    parser.add_argument("photo", type=Path, metavar="PHOTO", help="the photograph")
+    parser.add_argument("--out", type=Path, required=True, metavar="FILE", help="where it is written (.png, .jpg)")
+    parser.add_argument("--clean", action="store_true", help="smooth grain and the blocks of compression")
+    parser.add_argument("--tones", action="store_true", help="bring back faded tones and take away a colour cast")
+    parser.add_argument("--upscale", type=int, default=1, metavar="TIMES", help="2 or 4 times as large (minutes)")
+    parser.add_argument("--damage", type=Path, metavar="MASK", help="scratches and stains, painted white on black")
+    parser.add_argument("--json", action="store_true", help="print one JSON object")
+    parser.set_defaults(run=_restore)
+
+
+@disk_watched()
+def _restore(options: argparse.Namespace) -> int:
+    from revive.restore import restore
+
+    check_picture(options.out)
+    listener = print_report if sys.stderr.isatty() and not options.json else None
+    progress = Progress(listener)
+    done = restore(
+        options.photo, clean=options.clean, tones=options.tones, times=options.upscale, damage=options.damage,
+        progress=progress,
+    )  # fmt: skip
+    save_picture(done.picture, options.out)
+    height, width = done.picture.shape[:2]
+    if options.json:
+        steps = [{"step": step.name, "likeness": step.likeness, "kept": step.kept} for step in done.steps]
+        told = {"out": str(options.out), "width": width, "height": height, "likeness": done.likeness, "steps": steps,
+                "seconds": round(sum(progress.seconds.values()), 2)}  # fmt: skip
+        print(json.dumps(told, indent=2))
+        return 0
+    print(f"{options.out}  {width}x{height}")
+    for step in done.steps:
+        like = "" if step.likeness is None else f", likeness {step.likeness:.2f} of 1"
+        print(f"  {step.name}{like}{'' if step.kept else ': left out, it would have changed the face'}")
+    return 0

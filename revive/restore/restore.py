@@ -1,0 +1,119 @@
+"""From an old photograph to a restored one, step by step; a step that would change the person is left out."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+
+from revive.portrait.faces import find_faces
+from revive.portrait.identity import alike, describe
+from revive.portrait.look import person_matte
+from revive.portrait.photo import read_photo
+from revive.portrait.portrait import Face
+from revive.progress import Progress
+from revive.restore.damage import heal, read_marks
+from revive.restore.tone import calm, refresh
+from revive.restore.upscale import upscale
+
+LARGEST = 2400  # pixels of the longest side that is worked on
+FAITHFUL = 0.6  # likeness to the photograph as it came, under which a step is left out
+
+
+@dataclass(frozen=True)
+class Step:
+    """What one step did: its name, the likeness after it (None where there is no face), and whether it was kept."""
+
+    name: str
+    likeness: float | None
+    kept: bool
+
+
+@dataclass(frozen=True)
+class Restored:
+    """A restored photograph.
+
+    Attributes
+    ----------
+    before, picture : (H, W, 3) uint8 RGB; the photograph upright as it came, and restored
+    steps : in order
+    """
+
+    before: np.ndarray
+    picture: np.ndarray
+    steps: tuple[Step, ...]
+
+    @property
+    def likeness(self) -> float | None:
+        """How much the restored face is the one in the photograph, −1 to 1; None where there is no face."""
+        return next((step.likeness for step in reversed(self.steps) if step.kept), None)
+
+
+def restore(
+    photo: Path, *, clean: bool = True, tones: bool = True, times: int = 1, damage: Path | None = None,
+    progress: Progress | None = None,
+) -> Restored:  # fmt: skip
+    """Restore a photograph.
+
+    Parameters
+    ----------
+    photo : a picture file
+    clean : smooth grain and the blocks of compression
+    tones : bring faded tones and a colour cast back
+    times : 1, 2 or 4, how much larger it becomes
+    damage : a picture of the same proportions in which scratches, tears and stains are painted white on black
+    progress : told how far the work is; may cancel it
+
+    Raises
+    ------
+    UserError : not a usable picture or marks, or too large to be enlarged
+    """
+    progress = progress or Progress()
+    with progress.stage("restore"):
+        before = upright(read_photo(photo, size=LARGEST))
+        faces = find_faces(before)
+        known = describe(before, faces[0].landmarks) if faces else None
+        todo: list[tuple[str, Callable[[np.ndarray], np.ndarray]]] = []
+        if damage is not None:
+            marks = read_marks(damage, before)
+            todo.append(("damage", lambda image: heal(image, marks)))
+        if clean:
+            todo.append(("noise", calm))
+        if tones:
+            todo.append(("tones", refresh))
+        if times > 1:
+            person = person_matte(before, faces[0].landmarks) if faces else None
+            todo.append(("size", lambda image: upscale(image, times, person=person, tick=progress.update)))
+        picture, steps = before, []
+        for name, work in todo:
+            after = work(picture)
+            likeness = _likeness(after, known)
+            kept = likeness is None or likeness >= FAITHFUL
+            steps.append(Step(name, likeness, kept))
+            picture = after if kept else picture
+        return Restored(before, picture, tuple(steps))
+
+
+def upright(image: np.ndarray) -> np.ndarray:
+    """The picture turned by quarters until a face is seen in it; as it is where none is seen in any way."""
+    for turns in (0, 1, 3, 2):
+        turned = np.ascontiguousarray(np.rot90(image, turns))
+        if any(_level(face) for face in find_faces(turned)):
+            return turned
+    return image
+
+
+def _level(face: Face) -> bool:
+    """Whether the eyes are above the mouth and side by side."""
+    eyes, mouth = face.landmarks[[33, 263], :2], face.landmarks[13, :2]
+    across = eyes[1] - eyes[0]
+    return bool(abs(across[1]) < abs(across[0]) and across[0] > 0 and mouth[1] > eyes[:, 1].mean())
+
+
+def _likeness(image: np.ndarray, known: np.ndarray | None) -> float | None:
+    if known is None:
+        return None
+    seen = [alike(known, describe(image, face.landmarks)) for face in find_faces(image)]
+    return round(max(seen, default=-1.0), 3)
