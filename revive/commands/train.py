@@ -53,6 +53,12 @@ def add(commands: argparse._SubParsersAction) -> None:
     portrait.add_argument("--resume", action="store_true", help="go on from the checkpoints of a stopped run")
     portrait.add_argument("--seed", type=int, default=7, help="the same seed gives the same steps")
     portrait.set_defaults(run=_train_portrait)
+    colouriser = models.add_parser("colouriser", help="colours for black-and-white portraits (an hour)")
+    colouriser.add_argument("--data", type=Path, default=Path("../shared/data"), help="with portraits/")
+    colouriser.add_argument("--out", type=Path, default=Path("runs/portrait"), help="for checkpoint and weights")
+    colouriser.add_argument("--resume", action="store_true", help="go on from the checkpoint of a stopped run")
+    colouriser.add_argument("--seed", type=int, default=7, help="the same seed gives the same steps")
+    colouriser.set_defaults(run=_train_colouriser)
 
 
 def _train_basis(options: argparse.Namespace) -> int:
@@ -120,4 +126,12 @@ def _train_portrait(options: argparse.Namespace) -> int:
     from revive.training.portrait import train_portrait
 
     train_portrait(options.data, options.out, resume=options.resume, seed=options.seed, say=say)
+    return 0
+
+
+def _train_colouriser(options: argparse.Namespace) -> int:
+    from revive.training.colouriser import train_colouriser
+
+    figures = train_colouriser(options.data, options.out, resume=options.resume, seed=options.seed, say=say)
+    print(json.dumps(figures, indent=2))
     return 0

@@ -20,7 +20,7 @@ from revive.training.keeping import follow, keep, load_checkpoint
 
 STEPS, CONTEST = 500, 1300  # of reconstruction alone, and of the contest with the discriminator
 PAIRS, MIXED = 5, 3  # textures in a batch, with and without a truth
-ADVERSARY, FEATURES, LOOSE, STRUCTURE = 0.05, 1.0, 4.0, 0.5  # weights of the terms beside the absolute difference
+ADVERSARY, FEATURES, LOOSE, STRUCTURE = 0.6, 6.0, 4.0, 0.1  # weights of the terms beside the absolute difference
 BLUR = 8  # pixels over which a mixed texture must keep its colour
 OUTSIDE = 0.15  # how much a pixel counts where hardly anybody's person is
 _KEPT = 0.995
@@ -138,7 +138,7 @@ def _judge_once(judge, judging, made, real, matter, draw: np.random.Generator):
     loss = judge_loss(_verdicts(judge, real), _verdicts(judge, made), matter)
     judging.zero_grad()
     loss.backward()
-    _set_rate(judging, 2e-4)
+    _set_rate(judging, 8e-4)
     judging.step()
     return loss.detach()
 

@@ -250,3 +250,19 @@ def test_a_taught_person_is_shown_and_deleted_only_when_sure(page, browser, tmp_
     press(browser, "#teach-sure-yes")
     says(browser, "#teach-stored", "Nobody was taught yet")
     assert people.people() == [] and not list((tmp_path / "home" / "people").iterdir())
+
+
+def test_a_portrait_from_words_becomes_the_photograph(browser):
+    from selenium.webdriver.common.by import By
+
+    tab = next(b for b in browser.find_elements(By.CSS_SELECTOR, "#tabs button[role=tab]") if "ortrait" in b.text)
+    tab.click()
+    press(browser, "#imagine button")
+    write(browser, "#imagine-words textarea", "a woman of 70 with white hair, smiling")
+    press(browser, "#imagine-draw")
+    says(browser, "#imagine-status", "never were", within=60)
+    see(browser, "#imagined img")
+    assert len(browser.find_elements(By.CSS_SELECTOR, "#imagined img")) >= 4
+    press(browser, "#imagine-use")
+    says(browser, "#imagine-status", "photograph of the clip")
+    says(browser, "#faces-note", "One face was found")

@@ -1,0 +1,54 @@
+"""Colour for a black-and-white photograph: what skin, hair, lips and cloth may have been. A guess; only when asked."""
+
+from __future__ import annotations
+
+import functools
+from pathlib import Path
+
+import numpy as np
+
+WEIGHTS = Path(__file__).parent.parent / "weights" / "colour.safetensors"
+
+
+def colourise(image: np.ndarray, *, strength: float = 1.0, net=None) -> np.ndarray:
+    """An (H, W, 3) uint8 picture in guessed colours; its light stays as it is.
+
+    Parameters
+    ----------
+    strength : 0–1.5, how strong the colours are; 0 is black and white
+    net : another `ColourNet` than the shipped one
+    """
+    import cv2
+
+    lab = cv2.cvtColor(image.astype(np.float32) / 255, cv2.COLOR_RGB2LAB)
+    found = guess(lab[..., 0] / 100, net or load_net())
+    height, width = image.shape[:2]
+    lab[..., 1:] = strength * cv2.resize(found, (width, height), interpolation=cv2.INTER_CUBIC)
+    return (255 * cv2.cvtColor(lab, cv2.COLOR_LAB2RGB).clip(0, 1) + 0.5).astype(np.uint8)
+
+
+def guess(light: np.ndarray, net) -> np.ndarray:
+    """(h, w, 2) float32, Lab's a and b for a lightness (H, W) of 0–1, at the network's own size."""
+    import cv2
+    import torch
+
+    from revive.restore.colour_net import COLOURS, MULTIPLE, SIDE
+
+    scale = SIDE / max(light.shape)
+    size = tuple(max(round(side * scale / MULTIPLE), 1) * MULTIPLE for side in light.shape[::-1])
+    small = cv2.resize(light.astype(np.float32), size, interpolation=cv2.INTER_AREA)
+    with torch.inference_mode():
+        found = net(torch.from_numpy(small)[None, None])[0]
+    return COLOURS * found.permute(1, 2, 0).numpy()
+
+
+@functools.cache
+def load_net(path: Path = WEIGHTS):
+    """The trained `ColourNet`, once."""
+    from safetensors.torch import load_file
+
+    from revive.restore.colour_net import ColourNet
+
+    net = ColourNet()
+    net.load_state_dict({name: tensor.float() for name, tensor in load_file(path).items()})
+    return net.eval()
