@@ -1,4 +1,4 @@
-"""A portrait from words: somebody who never was, or the person in the photograph as words ask, four at a time."""
+"""Portraits as words ask, four at a time: the person in the photograph or, with a generator, somebody new."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from revive.app.flow import LINE, QUICK, Page
 from revive.app.translations import language_of, say
 from revive.app.words import both, note
 from revive.imagine import Imagined, imagine
+from revive.imagine.imagine import WEIGHTS, embedded_form
 from revive.progress import Progress
 
 SHOWN = 4
@@ -18,13 +19,17 @@ SHOWN = 4
 
 def build(page: Page) -> None:
     """Draw the part and wire it; a chosen portrait becomes the photograph of the clip."""
-    i18n = page.i18n
-    with gr.Accordion(i18n("imagine"), open=False, elem_id="imagine", elem_classes="step"):
-        gr.HTML(both("imagine_hint", "p"))
+    i18n, invents = page.i18n, embedded_form(WEIGHTS)
+    with gr.Accordion(i18n("imagine" if invents else "looks"), open=False, elem_id="imagine", elem_classes="step"):
+        gr.HTML(both("imagine_hint" if invents else "imagine_keep_info", "p"))
         words = gr.Textbox(
-            label=i18n("imagine_words"), placeholder=i18n("imagine_placeholder"), lines=2, elem_id="imagine-words"
-        )
-        keep = gr.Checkbox(False, label=i18n("imagine_keep"), info=i18n("imagine_keep_info"), elem_id="imagine-keep")
+            label=i18n("imagine_words"), placeholder=i18n("imagine_placeholder" if invents else "looks_placeholder"),
+            lines=2, elem_id="imagine-words",
+        )  # fmt: skip
+        keep = gr.Checkbox(
+            not invents, label=i18n("imagine_keep"), info=i18n("imagine_keep_info"), visible=invents,
+            elem_id="imagine-keep",
+        )  # fmt: skip
         with gr.Row():
             draw = gr.Button(i18n("imagine_draw"), variant="primary", elem_id="imagine-draw")
             cancel = gr.Button(i18n("cancel"), visible=False, elem_id="imagine-cancel")
@@ -61,7 +66,11 @@ def build(page: Page) -> None:
 
     shown = [status, gallery, use, drawn, chosen, draw, cancel]
     draw.click(start, [words, keep, photo], shown, **LINE)
-    cancel.click(lambda request: page.stop(request, status, draw, cancel), None, [status, draw, cancel], **QUICK)
+
+    def stop(request: gr.Request) -> dict:
+        return page.stop(request, status, draw, cancel)
+
+    cancel.click(stop, None, [status, draw, cancel], **QUICK)
     gallery.select(_number, None, chosen, **QUICK)
 
     def take(paths: tuple[str, ...], number: int, request: gr.Request) -> dict:

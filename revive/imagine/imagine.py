@@ -18,6 +18,7 @@ from revive.imagine.chinese import SEEN
 from revive.imagine.larger import Engine, draw_larger
 from revive.progress import Progress
 
+WEIGHTS = Path(__file__).parent.parent / "weights" / "portrait"
 MOST = 16  # pictures at once
 SEEDS = 2**31
 GENTLE = 0.7  # of an expression's strength, as it is shown in a photograph
@@ -181,7 +182,7 @@ def load_pipeline(folder: Path | None = None):
     """
     import torch
 
-    from revive.imagine.pipeline import WEIGHTS, PortraitPipeline
+    from revive.imagine.pipeline import PortraitPipeline
 
     folder = Path(folder or WEIGHTS)
     if not (folder / "model_index.json").is_file():

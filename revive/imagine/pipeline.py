@@ -7,7 +7,6 @@ module was imported; no code lies in the folder.
 from __future__ import annotations
 
 import functools
-from pathlib import Path
 
 import diffusers
 import numpy as np
@@ -19,7 +18,6 @@ from revive.imagine.denoiser import PortraitDenoiser
 from revive.imagine.frame import Frame
 from revive.imagine.render import render
 
-WEIGHTS = Path(__file__).parent.parent / "weights" / "portrait"
 STEPS, GUIDANCE = 20, 2.0
 FARTHEST = 3.0  # spreads, beyond which no number of a code goes
 

@@ -28,7 +28,7 @@ def test_the_words_change_expression_and_light(looks, seen):
 
 
 def test_without_words_little_changes(looks, hopper_portrait):
-    assert np.abs(looks[""].picture.astype(int) - hopper_portrait.image).mean() < 6
+    assert np.abs(looks[""].picture.astype(int) - hopper_portrait.image).mean() < 12
 
 
 def test_the_seed_makes_the_look(hopper):
