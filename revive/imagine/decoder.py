@@ -12,27 +12,13 @@ from diffusers.configuration_utils import ConfigMixin, register_to_config
 from diffusers.models.modeling_utils import ModelMixin
 from torch import nn
 
+from revive.blocks import Block
 from revive.imagine.frame import HEIGHT, POINTS, WIDTH
 
 WIDTHS = (32, 56, 96, 128)  # of the network's scales
 COARSE = 2  # the linear texture has half of the frame's width and height
 BACKGROUND = 9  # numbers: red, green, blue in the middle, and how they change to the right and downwards
 ORDINARY = 1.0  # of the code's "colour"; 0 is grey
-
-
-class Block(nn.Module):
-    """Two convolutions with a residual path."""
-
-    def __init__(self, before: int, after: int, *, stride: int = 1) -> None:
-        super().__init__()
-        self.first = nn.Conv2d(before, after, 3, stride, 1)
-        self.norm = nn.GroupNorm(8, after)
-        self.second = nn.Conv2d(after, after, 3, 1, 1)
-        self.aside = nn.Conv2d(before, after, stride, stride) if stride > 1 or before != after else nn.Identity()
-
-    def forward(self, x: torch.Tensor) -> torch.Tensor:
-        inner = F.silu(self.norm(self.first(F.silu(x))))
-        return self.aside(x) + self.second(inner)
 
 
 class Finisher(nn.Module):

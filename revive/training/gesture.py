@@ -6,28 +6,25 @@ The first are as many as are wanted and come with words, feeling and habits; the
 from __future__ import annotations
 
 import functools
-import math
-import time
 from collections.abc import Callable
 from pathlib import Path
 
 import numpy as np
 
 from revive.motion.channels import CHANNELS, HEARD, STYLE
-from revive.motion.diffusion import LENGTH, TRAINED_STEPS, make_scheduler
+from revive.motion.diffusion import LENGTH, make_scheduler
 from revive.motion.hearing import RATE as MEL_RATE
 from revive.motion.hearing import loudness
 from revive.motion.prosody import Prosody, prosody_of, smoothed
 from revive.training.choreography import CUT, Lesson, choreograph
-from revive.training.keeping import follow, half, keep, load_checkpoint
+from revive.training.denoising import learn, noised
+from revive.training.keeping import half
 from revive.training.spoken import Utterance
 from revive.training.watched import watch_gestures
 
 _BATCH, _REAL = 32, 6  # lessons in a step, and how many of them are of real people
 _LESSONS = 2000  # laid out by hand
 _SECONDS = 10.0 + 2 * CUT  # of each
-_CHECKPOINT_EVERY = 100  # steps
-_KEPT = 0.999  # of the running mean of the weights, at every step
 _WITHOUT = {"all": 0.1, "words": 0.3, "feeling": 0.3, "style": 0.5}  # how often it is not told, to do without it
 
 
@@ -88,40 +85,21 @@ def fit(
     made: list[Lesson], real: list[Lesson], *, steps: int, seed: int, checkpoint: Path, say: Callable[[str], None],
 ):  # fmt: skip
     """Train a `GestureNet`; goes on from `checkpoint` where there is one. Gives the running mean of its weights."""
-    import copy
-
     import torch
 
     from revive.motion.gesture_net import GestureNet
 
     torch.manual_seed(seed)
     net = GestureNet()
-    mean = copy.deepcopy(net)
-    optimizer = torch.optim.AdamW(net.parameters(), weight_decay=0.01)
-    kept = {"net": net, "mean": mean, "optimizer": optimizer}
-    first = load_checkpoint(checkpoint, kept)
-    if first:
-        say(f"going on from step {first}")
     vectors = embedded([lesson.words for lesson in (*made, *real)])
-    started, smooth = time.perf_counter(), None
-    for step in range(first, steps):
+
+    def loss_at(step: int):
         draw = np.random.default_rng([seed, step])
         rows = [made[i] for i in draw.integers(0, len(made), _BATCH - (_REAL if real else 0))]
         rows += [real[i] for i in draw.integers(0, len(real), _REAL)] if real else []
-        loss = denoising_loss(net, rows, vectors, draw)
-        optimizer.zero_grad()
-        loss.backward()
-        torch.nn.utils.clip_grad_norm_(net.parameters(), 1.0)
-        for group in optimizer.param_groups:
-            group["lr"] = 1e-3 * min((step + 1) / 200, 0.52 + 0.48 * math.cos(math.pi * step / steps))
-        optimizer.step()
-        follow(mean, net, min(_KEPT, (step + 1) / (step + 10)))
-        smooth = loss.item() if smooth is None else 0.98 * smooth + 0.02 * loss.item()
-        if (step + 1) % _CHECKPOINT_EVERY == 0 or step + 1 == steps:
-            keep(checkpoint, kept, step + 1)
-            left = (time.perf_counter() - started) / (step + 1 - first) * (steps - step - 1)
-            say(f"gesture: step {step + 1} of {steps}: loss {smooth:.4f}, {left / 60:.1f} minutes left")
-    return mean.eval()
+        return denoising_loss(net, rows, vectors, draw)
+
+    return learn(net, loss_at, steps=steps, name="gesture", checkpoint=checkpoint, say=say)
 
 
 def embedded(sentences: list[str]) -> dict[str, np.ndarray]:
@@ -140,11 +118,7 @@ def denoising_loss(net, rows: list[Lesson], vectors: dict[str, np.ndarray], draw
 
     batch = [_cut(lesson, vectors, draw) for lesson in rows]
     clean, told, words, style, known = (torch.from_numpy(np.stack(column)) for column in zip(*batch, strict=True))
-    step = torch.from_numpy(draw.integers(0, TRAINED_STEPS, len(rows)))
-    noise = torch.from_numpy(draw.standard_normal(clean.shape).astype(np.float32))
-    kept = _signal()[step][:, None, None]
-    noisy = kept.sqrt() * clean + (1 - kept).sqrt() * noise
-    velocity = kept.sqrt() * noise - (1 - kept).sqrt() * clean
+    step, noisy, velocity = noised(clean, draw, _signal())
     away = (net(noisy, step, told, words, style) - velocity).square()
     return (away * known[:, None]).sum() / (known.sum() * clean.shape[1])
 

@@ -6,15 +6,12 @@ would be learned by heart; so every lesson has the traits of one, and an own par
 
 from __future__ import annotations
 
-import copy
-import math
-import time
 from collections.abc import Callable
 from pathlib import Path
 
 import numpy as np
 
-from revive.training.keeping import follow, keep, load_checkpoint
+from revive.training.denoising import learn, noised
 from revive.training.portrait_captions import Shown, caption
 
 STEPS = 6000
@@ -49,11 +46,6 @@ def train_denoiser(
     torch.manual_seed(seed)
     count = len(shown)
     net = PortraitDenoiser(size=codes.shape[1] + 1)
-    mean = copy.deepcopy(net)
-    optimizer = torch.optim.AdamW(net.parameters(), weight_decay=0.02)
-    kept = {"net": net, "mean": mean, "optimizer": optimizer}
-    checkpoint = folder / "denoiser.checkpoint"
-    first = load_checkpoint(checkpoint, kept)
     say(f"denoiser: {steps} steps of {BATCH} codes of {count} people, each told in {SAYINGS} ways")
     draw = np.random.default_rng([seed, 0])
     said = [caption(one, draw, grey=one.grey or k % 4 == 0) for one in shown for k in range(SAYINGS)]
@@ -61,31 +53,18 @@ def train_denoiser(
     words = words.reshape(count, SAYINGS, -1)
     explained, own = part(codes, shown)
     signal = make_scheduler().alphas_cumprod.float()
-    started, smooth = time.perf_counter(), None
-    net.train()
-    for step in range(first, steps):
+
+    def loss_at(step: int):
         draw = np.random.default_rng([seed, 1, step])
         torch.manual_seed(seed * 1_000_003 + step)
         clean, told = _batch(explained, own, shown, words, draw)
-        level = torch.from_numpy(draw.integers(0, len(signal), BATCH))
-        noise = torch.from_numpy(draw.standard_normal(clean.shape).astype(np.float32))
-        share = signal[level][:, None]
-        noisy = share.sqrt() * clean + (1 - share).sqrt() * noise
-        velocity = share.sqrt() * noise - (1 - share).sqrt() * clean
-        loss = (net(noisy, level, told) - velocity).square().mean()
-        optimizer.zero_grad()
-        loss.backward()
-        torch.nn.utils.clip_grad_norm_(net.parameters(), 1.0)
-        for group in optimizer.param_groups:
-            group["lr"] = 1e-3 * min((step + 1) / 200, 0.52 + 0.48 * math.cos(math.pi * step / steps))
-        optimizer.step()
-        follow(mean, net, min(_KEPT, (step + 1) / (step + 10)))
-        smooth = loss.item() if smooth is None else 0.98 * smooth + 0.02 * loss.item()
-        if (step + 1) % _EVERY == 0 or step + 1 == steps:
-            keep(checkpoint, kept, step + 1)
-            left = (time.perf_counter() - started) / (step + 1 - first) * (steps - step - 1) / 60
-            say(f"denoiser: step {step + 1} of {steps}: loss {smooth:.4f}, {left:.1f} minutes left")
-    return mean.eval()
+        level, noisy, velocity = noised(clean, draw, signal)
+        return (net(noisy, level, told) - velocity).square().mean()
+
+    return learn(
+        net, loss_at, steps=steps, name="denoiser", checkpoint=folder / "denoiser.checkpoint", say=say, decay=0.02,
+        kept=_KEPT, every=_EVERY,
+    )  # fmt: skip
 
 
 def part(codes: np.ndarray, shown: list[Shown]) -> tuple[np.ndarray, np.ndarray]:
