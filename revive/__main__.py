@@ -16,7 +16,7 @@ from pathlib import Path
 
 from revive.brief import Brief
 from revive.commands import evaluate, portrait, restore, train
-from revive.commands.terminal import print_report
+from revive.commands.terminal import listener
 from revive.errors import Cancelled, UserError
 from revive.progress import Progress
 
@@ -95,8 +95,7 @@ def _make(options: argparse.Namespace) -> int:
     names = {option.name for option in dataclasses.fields(Brief)}
     given = {name: value for name, value in vars(options).items() if name in names and value is not None}
     brief = Brief.load(options.job) if options.job else Brief()
-    listener = print_report if sys.stderr.isatty() and not options.json else None
-    result = make_clip(dataclasses.replace(brief, **given), progress=Progress(listener))
+    result = make_clip(dataclasses.replace(brief, **given), progress=Progress(listener(options)))
     if options.json:
         print(json.dumps(result.as_json(), ensure_ascii=False, indent=2))
     else:

@@ -1,6 +1,9 @@
-"""The residual block that several of the networks are made of."""
+"""What several of the networks are made of, and how their weights are read."""
 
 from __future__ import annotations
+
+import math
+from pathlib import Path
 
 import torch
 import torch.nn.functional as F
@@ -19,3 +22,18 @@ class Block(nn.Module):
 
     def forward(self, x: torch.Tensor) -> torch.Tensor:
         return self.aside(x) + self.second(F.silu(self.norm(self.first(F.silu(x)))))
+
+
+def waves(step: torch.Tensor) -> torch.Tensor:
+    """(N, 64), a step of the noise (N,) as sines and cosines."""
+    rates = torch.exp(-math.log(1000.0) * torch.arange(32, device=step.device) / 31)
+    angles = step[:, None].float() * rates
+    return torch.cat([angles.sin(), angles.cos()], dim=1)
+
+
+def with_weights(net: nn.Module, path: Path) -> nn.Module:
+    """The net with the weights of a safetensors file, in float32, ready to be run."""
+    from safetensors.torch import load_file
+
+    net.load_state_dict({name: tensor.float() for name, tensor in load_file(path).items()})
+    return net.eval()

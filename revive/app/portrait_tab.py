@@ -140,12 +140,10 @@ def _before_and_after(brief: Brief, folder: Path) -> tuple[Path, Path]:
     from PIL import Image
 
     from revive.pipeline import direct
-    from revive.portrait import make_portrait
+    from revive.portrait import in_light, make_portrait
 
     pair = (folder / "before.jpg", folder / "after.jpg")
-    for path, direction in zip(pair, (None, direct(brief)), strict=True):
-        portrait = make_portrait(
-            brief.photo, face=brief.face, size=brief.size, direction=direction, finder=brief.finder
-        )
-        Image.fromarray(portrait.image).save(path, quality=92)
+    portrait = make_portrait(brief.photo, face=brief.face, size=brief.size, finder=brief.finder)
+    for path, shown in zip(pair, (portrait, in_light(portrait, direct(brief))), strict=True):
+        Image.fromarray(shown.image).save(path, quality=92)
     return pair

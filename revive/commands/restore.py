@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import argparse
 import json
-import sys
 from pathlib import Path
 
 from revive.commands.pictures import check_picture, save_picture
-from revive.commands.terminal import print_report
+from revive.commands.terminal import listener
 from revive.disk import disk_watched
 from revive.progress import Progress
 
@@ -31,8 +30,7 @@ def _restore(options: argparse.Namespace) -> int:
     from revive.restore import restore
 
     check_picture(options.out)
-    listener = print_report if sys.stderr.isatty() and not options.json else None
-    progress = Progress(listener)
+    progress = Progress(listener(options))
     done = restore(
         options.photo, clean=options.clean, tones=options.tones, times=options.upscale, damage=options.damage,
         progress=progress,

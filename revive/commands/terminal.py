@@ -2,13 +2,20 @@
 
 from __future__ import annotations
 
+import argparse
 import sys
+from collections.abc import Callable
 
 from revive.progress import Report
 
 
 def say(line: str) -> None:
     print(line, file=sys.stderr, flush=True)
+
+
+def listener(options: argparse.Namespace) -> Callable[[Report], None] | None:
+    """What tells how far the work is, where somebody watches and no JSON is wanted."""
+    return print_report if sys.stderr.isatty() and not options.json else None
 
 
 def print_report(report: Report) -> None:

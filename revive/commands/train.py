@@ -5,10 +5,9 @@ from __future__ import annotations
 import argparse
 import json
 import os
-import sys
 from pathlib import Path
 
-from revive.commands.terminal import print_report, say
+from revive.commands.terminal import listener, say
 from revive.errors import Cancelled, UserError
 from revive.progress import Progress
 
@@ -84,7 +83,6 @@ def _train_person(options: argparse.Namespace) -> int:
     from revive.training.person import load_plan, look_through, teach
     from revive.training.words import aside_words, plan_words
 
-    listener = print_report if sys.stderr.isatty() and not options.json else None
     zh = os.environ.get("LANG", "en").startswith("zh")
     name = clean_name(options.name)
     if options.steps is not None and options.steps < 1:
@@ -92,7 +90,7 @@ def _train_person(options: argparse.Namespace) -> int:
     if not options.resume:
         looked = look_through(
             options.files, name, photo=options.photo, consent=options.consent, steps=options.steps, seed=options.seed,
-            progress=Progress(listener),
+            progress=Progress(listener(options)),
         )  # fmt: skip
         for line in aside_words(looked.moments, options.files):
             say(line[zh])
@@ -100,7 +98,7 @@ def _train_person(options: argparse.Namespace) -> int:
             raise looked.trouble
     say(plan_words(load_plan(name))[zh])
     try:
-        outcome = teach(name, progress=Progress(listener))
+        outcome = teach(name, progress=Progress(listener(options)))
     except (Cancelled, KeyboardInterrupt):
         say("Stopped. The same command with --resume goes on from here; people --delete deletes it.")
         return 130

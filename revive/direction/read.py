@@ -81,8 +81,7 @@ def read_direction(prompt: str) -> Direction:
     ------
     UserError : the packaged sentence encoder is missing or damaged
     """
-    text = to_english(prompt) if holds_chinese(prompt) else prompt
-    text = wording.without_names(" ".join(text.replace("’", "'").split())).lower()
+    text = plain_english(prompt)
     said, denied = wording.split_denied(text)
     pieces = pieces_of(said)
     if not pieces:
@@ -95,6 +94,12 @@ def read_direction(prompt: str) -> Direction:
     pace = wording.spoken_pace(text) or _EMOTION_PACE.get(emotion, 1.0) * wording.age_pace(text)
     manner = ", ".join(shown(EMOTION, pieces, vectors, emotion) + shown(MANNER, pieces, vectors, "shown"))
     return Direction(emotion, round(float(np.clip(strength, 0.2, 1.0)), 2), round(pace, 2), light, background, manner)
+
+
+def plain_english(text: str) -> str:
+    """English or Chinese as it is compared: in English, small letters, without names that are feelings too."""
+    text = to_english(text) if holds_chinese(text) else text
+    return wording.without_names(" ".join(text.replace("’", "'").split())).lower()
 
 
 def pieces_of(text: str) -> list[str]:

@@ -10,9 +10,8 @@ import numpy as np
 
 from revive.direction import wording
 from revive.direction.anchors import PLAIN
-from revive.direction.chinese import holds_chinese, to_english
 from revive.direction.encoder import sentence_encoder
-from revive.direction.read import Question, answer
+from revive.direction.read import Question, answer, plain_english
 
 SAID_ANCHORS: dict[str, tuple[str, ...]] = {
     "warm": (
@@ -85,8 +84,7 @@ def read_feeling(sentence: str) -> tuple[str, float]:
     ------
     UserError : the packaged sentence encoder is missing or damaged
     """
-    text = to_english(sentence) if holds_chinese(sentence) else sentence
-    text = wording.without_names(" ".join(text.replace("’", "'").split())).lower()
+    text = plain_english(sentence)
     clauses = [clause for clause in wording.clauses(text) if any(map(str.isalpha, clause))]
     if not clauses:
         return "neutral", 0.0

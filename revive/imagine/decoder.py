@@ -18,7 +18,6 @@ from revive.imagine.frame import HEIGHT, POINTS, WIDTH
 WIDTHS = (32, 56, 96, 128)  # of the network's scales
 COARSE = 2  # the linear texture has half of the frame's width and height
 BACKGROUND = 9  # numbers: red, green, blue in the middle, and how they change to the right and downwards
-ORDINARY = 1.0  # of the code's "colour"; 0 is grey
 
 
 class Finisher(nn.Module):

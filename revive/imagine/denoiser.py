@@ -7,13 +7,13 @@ velocity of Salimans and Ho 2022 as its target.
 
 from __future__ import annotations
 
-import math
-
 import torch
 import torch.nn.functional as F
 from diffusers.configuration_utils import ConfigMixin, register_to_config
 from diffusers.models.modeling_utils import ModelMixin
 from torch import nn
+
+from revive.blocks import waves
 
 KNOWN = 256  # numbers of what is known beside the code
 
@@ -50,15 +50,8 @@ class PortraitDenoiser(ModelMixin, ConfigMixin):
 
     def forward(self, code: torch.Tensor, step: torch.Tensor, words: torch.Tensor) -> torch.Tensor:
         described = words.abs().amax(dim=1, keepdim=True).gt(0).to(words.dtype)
-        known = F.silu(self.time(_waves(step).to(code.dtype)) + self.said(torch.cat([20 * words, described], dim=1)))
+        known = F.silu(self.time(waves(step).to(code.dtype)) + self.said(torch.cat([20 * words, described], dim=1)))
         x = self.enter(code)
         for layer in self.stack:
             x = layer(x, known)
         return self.leave(x)
-
-
-def _waves(step: torch.Tensor) -> torch.Tensor:
-    """(N, 64), the step as sines and cosines."""
-    rates = torch.exp(-math.log(1000.0) * torch.arange(32, device=step.device) / 31)
-    angles = step[:, None].float() * rates
-    return torch.cat([angles.sin(), angles.cos()], dim=1)

@@ -16,6 +16,8 @@ from revive.direction.chinese import holds_chinese, to_english
 from revive.errors import UserError
 from revive.imagine.chinese import SEEN
 from revive.imagine.larger import Engine, draw_larger
+from revive.portrait import in_light, make_portrait
+from revive.portrait.identity import describe, likest
 from revive.progress import Progress
 
 WEIGHTS = Path(__file__).parent.parent / "weights" / "portrait"
@@ -111,37 +113,24 @@ def _by_engine(
             Imagined(p, seed)
             for p, seed in zip(draw_larger(engine, prompt, seeds, progress=progress), seeds, strict=True)
         ]
-    portrait = _read(photo, face)
-    pictures = draw_larger(engine, prompt, seeds, photo=portrait.image, progress=progress)
-    return [Imagined(p, seed, _likeness(portrait, p)) for p, seed in zip(pictures, seeds, strict=True)]
-
-
-def _likeness(portrait, picture: np.ndarray) -> float:
-    """How much the likest face of a picture is that of the portrait; −1 where there is none."""
-    from revive.portrait.faces import find_faces
-    from revive.portrait.identity import alike, describe
-
+    portrait = make_portrait(photo, face=face)
     known = describe(portrait.image, portrait.face.landmarks)
-    like = [alike(known, describe(picture, face.landmarks)) for face in find_faces(picture)]
-    return round(max(like, default=-1.0), 3)
-
-
-def _read(photo: Path, face: int, direction: Direction | None = None):
-    from revive.portrait import make_portrait
-
-    return make_portrait(photo, face=face, direction=direction)
+    pictures = draw_larger(engine, prompt, seeds, photo=portrait.image, progress=progress)
+    return [Imagined(p, seed, likest(p, known)) for p, seed in zip(pictures, seeds, strict=True)]
 
 
 def _changed(prompt: str, photo: Path, face: int, seeds: list[int], progress: Progress) -> list[Imagined]:
     from revive.animator import animate
 
     asked = read_direction(prompt)
-    before, portrait = _read(photo, face), _read(photo, face, asked)
+    before = make_portrait(photo, face=face)
+    known = describe(before.image, before.face.landmarks)
+    portrait = in_light(before, asked)
     made = []
     for number, seed in enumerate(seeds):
         progress.update(number / len(seeds))
         (picture,) = animate(portrait, _still(asked, seed))
-        made.append(Imagined(picture, seed, _likeness(before, picture)))
+        made.append(Imagined(picture, seed, likest(picture, known)))
     return made
 
 

@@ -90,14 +90,6 @@ class PortraitPipeline(DiffusionPipeline):
 diffusers.PortraitPipeline = PortraitPipeline  # where `DiffusionPipeline.from_pretrained` looks a folder's class up
 
 
-def make_scheduler() -> DPMSolverMultistepScheduler:
-    """The noise's schedule, for sampling and for training alike."""
-    return DPMSolverMultistepScheduler(
-        num_train_timesteps=1000, beta_schedule="squaredcos_cap_v2", prediction_type="v_prediction",
-        timestep_spacing="trailing",
-    )  # fmt: skip
-
-
 def embedded(prompts: list[str]) -> np.ndarray:
     """(N, 384) float32, the sentence embeddings of prompts; zeros for an empty one."""
     from revive.direction.encoder import sentence_encoder

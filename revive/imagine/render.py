@@ -5,8 +5,8 @@ from __future__ import annotations
 import numpy as np
 
 from revive.imagine.frame import HEIGHT, WIDTH, Frame
+from revive.portrait.look import LUMA
 
-LUMA = np.array([0.299, 0.587, 0.114], np.float32)
 COLOURED = 0.0  # of the code's "colour", from which a picture has any
 GRAIN = 1.2 / 255  # of the background, so that it does not show steps
 

@@ -93,10 +93,7 @@ def make_scheduler():
 @functools.cache
 def load_gesture_net(path: Path = WEIGHTS):
     """The trained `GestureNet`, once."""
-    from safetensors.torch import load_file
-
+    from revive.blocks import with_weights
     from revive.motion.gesture_net import GestureNet
 
-    net = GestureNet()
-    net.load_state_dict({name: tensor.float() for name, tensor in load_file(path).items()})
-    return net.eval()
+    return with_weights(GestureNet(), path)

@@ -7,12 +7,11 @@ person's style; after Ho et al. 2020, "Denoising diffusion probabilistic models"
 
 from __future__ import annotations
 
-import math
-
 import torch
 import torch.nn.functional as F
 from torch import nn
 
+from revive.blocks import waves
 from revive.motion.channels import CHANNELS, STYLE, TOLD, WORDS
 
 WIDTHS = (64, 96, 128)
@@ -75,7 +74,7 @@ class GestureNet(nn.Module):
         """
         described = words.abs().amax(dim=1, keepdim=True).gt(0).to(words.dtype)
         known = self.known(
-            self.time(_waves(step)) + self.words(torch.cat([20 * words, described], dim=1)) + self.style(style)
+            self.time(waves(step)) + self.words(torch.cat([20 * words, described], dim=1)) + self.style(style)
         )
         x = self.enter(torch.cat([noisy, told], dim=2).transpose(1, 2))
         kept = []
@@ -88,10 +87,3 @@ class GestureNet(nn.Module):
         for block in self.up:
             x = block(torch.cat([F.interpolate(x, scale_factor=2.0), kept.pop()], dim=1), known)
         return self.leave(F.silu(self.last(x, known))).transpose(1, 2)
-
-
-def _waves(step: torch.Tensor) -> torch.Tensor:
-    """(N, 64), the step as sines and cosines."""
-    rates = torch.exp(-math.log(1000.0) * torch.arange(32, device=step.device) / 31)
-    angles = step[:, None].float() * rates
-    return torch.cat([angles.sin(), angles.cos()], dim=1)

@@ -13,6 +13,7 @@ from pathlib import Path
 
 import numpy as np
 
+from revive.motion.windows import heard_in_windows
 from revive.progress import Progress
 from revive.speech.speech import Speech
 
@@ -50,19 +51,10 @@ def log_mel(sound: np.ndarray) -> np.ndarray:
 def speech_log_mel(speech: Speech) -> np.ndarray:
     """`log_mel` of a whole speech, (ceil(duration x RATE), BANDS) float16; frame k is centred on (k + 0.5) / RATE."""
     frames = -(-speech.samples * RATE // speech.sample_rate)
-    lead = (WINDOW - HOP) // 2
-    rest = np.zeros(lead, np.float32)
-    pieces, count = [], 0
-    for block in speech.blocks(sample_rate=SAMPLE_RATE, block=_SOUND_BLOCK):
-        rest = np.concatenate([rest, block])
-        if len(rest) >= WINDOW:
-            pieces.append(log_mel(rest).astype(np.float16))
-            count += len(pieces[-1])
-            rest = rest[len(pieces[-1]) * HOP :]
-    if count < frames:
-        missing = (frames - count - 1) * HOP + WINDOW
-        pieces.append(log_mel(np.pad(rest, (0, max(missing - len(rest), 0)))[:missing]).astype(np.float16))
-    return np.concatenate(pieces)[:frames]
+    return heard_in_windows(
+        speech.blocks(sample_rate=SAMPLE_RATE, block=_SOUND_BLOCK), lambda sound: log_mel(sound).astype(np.float16),
+        window=WINDOW, hop=HOP, frames=frames,
+    )  # fmt: skip
 
 
 def loudness(mel: np.ndarray) -> np.ndarray:
@@ -125,10 +117,7 @@ def read_mouth(net, mel: np.ndarray, *, progress: Progress | None = None) -> Hea
 @functools.cache
 def load_net(path: Path = WEIGHTS):
     """The trained `MouthNet`, once."""
-    from safetensors.torch import load_file
-
+    from revive.blocks import with_weights
     from revive.motion.mouth_net import MouthNet
 
-    net = MouthNet()
-    net.load_state_dict({name: tensor.float() for name, tensor in load_file(path).items()})
-    return net.eval()
+    return with_weights(MouthNet(), path)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import numpy as np
 
+from revive.motion.windows import heard_in_windows
 from revive.speech.speech import Speech
 
 RATE = 100  # values a second
@@ -27,20 +28,7 @@ def intonation(speech: Speech) -> np.ndarray:
 
 def fundamental(blocks) -> np.ndarray:
     """(E,) float32 fundamental frequency in Hz, RATE a second, of a sound in blocks (N,) at SAMPLE_RATE."""
-    rest = np.zeros((WINDOW - HOP) // 2, np.float32)
-    pieces, samples = [], 0
-    for block in blocks:
-        samples += len(block)
-        rest = np.concatenate([rest, block])
-        if len(rest) >= WINDOW:
-            pieces.append(_yin(rest))
-            rest = rest[len(pieces[-1]) * HOP :]
-    count = -(-samples // HOP)
-    missing = count - sum(map(len, pieces))
-    if missing > 0:
-        length = (missing - 1) * HOP + WINDOW
-        pieces.append(_yin(np.pad(rest, (0, max(length - len(rest), 0)))[:length]))
-    return np.concatenate(pieces)[:count] if pieces else np.zeros(0, np.float32)
+    return heard_in_windows(blocks, _yin, window=WINDOW, hop=HOP, frames=None)
 
 
 def semitones(hertz: np.ndarray) -> np.ndarray:

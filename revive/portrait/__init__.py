@@ -4,7 +4,7 @@
 """
 
 from revive.portrait.portrait import Face, Portrait
-from revive.portrait.make import make_portrait
+from revive.portrait.make import in_light, make_portrait
 from revive.portrait.preview import number_faces
 
-__all__ = ["Face", "Portrait", "make_portrait", "number_faces"]
+__all__ = ["Face", "Portrait", "in_light", "make_portrait", "number_faces"]

@@ -44,6 +44,13 @@ def alike(first: np.ndarray, second: np.ndarray) -> float:
     return float(first @ second)
 
 
+def likest(image: np.ndarray, known: np.ndarray) -> float:
+    """How much the likest face of a picture is the described one `known`; −1 where no face is found."""
+    from revive.portrait.faces import find_faces
+
+    return round(max((alike(known, describe(image, face.landmarks)) for face in find_faces(image)), default=-1.0), 3)
+
+
 def most_frequent(described: list[np.ndarray]) -> np.ndarray:
     """(n, 128), those of the given faces that show the person who is seen most often; the first among equals."""
     every = np.stack(described)

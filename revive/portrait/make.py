@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from pathlib import Path
 
 from revive.direction.direction import Direction
@@ -56,10 +57,14 @@ def make_portrait(
             f"您选择了第 {face} 张脸，但只找到 {len(faces)} 张，请选择 1 到 {len(faces)}。",
         )
     _check_face(faces[face - 1])
-    if direction is not None:
-        image = set_background(image, faces[face - 1].landmarks, direction.background)
-        image = lit(image, direction.light)
-    return Portrait(image, faces, face - 1)
+    portrait = Portrait(image, faces, face - 1)
+    return portrait if direction is None else in_light(portrait, direction)
+
+
+def in_light(portrait: Portrait, direction: Direction) -> Portrait:
+    """The portrait in the light and before the background that a direction asks for."""
+    image = set_background(portrait.image, portrait.face.landmarks, direction.background)
+    return dataclasses.replace(portrait, image=lit(image, direction.light))
 
 
 def _check_face(face: Face) -> None:

@@ -45,10 +45,7 @@ def guess(light: np.ndarray, net) -> np.ndarray:
 @functools.cache
 def load_net(path: Path = WEIGHTS):
     """The trained `ColourNet`, once."""
-    from safetensors.torch import load_file
-
+    from revive.blocks import with_weights
     from revive.restore.colour_net import ColourNet
 
-    net = ColourNet()
-    net.load_state_dict({name: tensor.float() for name, tensor in load_file(path).items()})
-    return net.eval()
+    return with_weights(ColourNet(), path)

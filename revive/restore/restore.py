@@ -9,7 +9,7 @@ from pathlib import Path
 import numpy as np
 
 from revive.portrait.faces import find_faces
-from revive.portrait.identity import alike, describe
+from revive.portrait.identity import describe, likest
 from revive.portrait.look import person_matte
 from revive.portrait.photo import read_photo
 from revive.portrait.portrait import Face
@@ -72,8 +72,7 @@ def restore(
     """
     progress = progress or Progress()
     with progress.stage("restore"):
-        before = upright(read_photo(photo, size=LARGEST))
-        faces = find_faces(before)
+        before, faces = upright(read_photo(photo, size=LARGEST))
         known = describe(before, faces[0].landmarks) if faces else None
         todo: list[tuple[str, Callable[[np.ndarray], np.ndarray]]] = []
         if damage is not None:
@@ -89,20 +88,23 @@ def restore(
         picture, steps = before, []
         for name, work in todo:
             after = work(picture)
-            likeness = _likeness(after, known)
+            likeness = None if known is None else likest(after, known)
             kept = likeness is None or likeness >= FAITHFUL
             steps.append(Step(name, likeness, kept))
             picture = after if kept else picture
         return Restored(before, picture, tuple(steps))
 
 
-def upright(image: np.ndarray) -> np.ndarray:
-    """The picture turned by quarters until a face is seen in it; as it is where none is seen in any way."""
+def upright(image: np.ndarray) -> tuple[np.ndarray, tuple[Face, ...]]:
+    """The picture turned by quarters until a face is seen in it, and its faces; as it is where none stands upright."""
+    first: tuple[Face, ...] = ()
     for turns in (0, 1, 3, 2):
         turned = np.ascontiguousarray(np.rot90(image, turns))
-        if any(_level(face) for face in find_faces(turned)):
-            return turned
-    return image
+        faces = find_faces(turned)
+        if any(_level(face) for face in faces):
+            return turned, faces
+        first = faces if turns == 0 else first
+    return image, first
 
 
 def _level(face: Face) -> bool:
@@ -110,10 +112,3 @@ def _level(face: Face) -> bool:
     eyes, mouth = face.landmarks[[33, 263], :2], face.landmarks[13, :2]
     across = eyes[1] - eyes[0]
     return bool(abs(across[1]) < abs(across[0]) and across[0] > 0 and mouth[1] > eyes[:, 1].mean())
-
-
-def _likeness(image: np.ndarray, known: np.ndarray | None) -> float | None:
-    if known is None:
-        return None
-    seen = [alike(known, describe(image, face.landmarks)) for face in find_faces(image)]
-    return round(max(seen, default=-1.0), 3)

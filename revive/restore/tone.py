@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import numpy as np
 
-LUMA = np.array([0.299, 0.587, 0.114], np.float32)
+from revive.portrait.look import LUMA
+
 KEPT = 0.15  # of what fading took that is left faded: a print is not a screen
 ENDS = (0.3, 99.7)  # percentiles that count as black and white
 CAST = 0.6  # of a colour cast that is taken back

@@ -17,7 +17,6 @@ from revive.errors import UserError
 TILE, MARGIN = 96, 10  # pixels of a tile, and of its surroundings that are looked at too
 TIMES = 4  # what the network does
 FACTORS = (2, 4)
-SECONDS = 2.6e-4  # a pixel on two ordinary cores
 LARGEST = 1600  # pixels of the longest side that is enlarged
 
 

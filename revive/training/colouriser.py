@@ -15,7 +15,7 @@ from pathlib import Path
 import numpy as np
 
 from revive.restore.colour_net import COLOURS, SIDE
-from revive.training.keeping import follow, half, keep, load_checkpoint
+from revive.training.keeping import follow, half, keep, load_checkpoint, set_rate
 from revive.training.portraits import Portraits, read_portraits
 
 STEPS, CONTEST = 1500, 900  # of reconstruction alone, and of the contest with the discriminator
@@ -92,7 +92,7 @@ def fit(
         optimizer.zero_grad()
         sum(losses.values()).backward()
         torch.nn.utils.clip_grad_norm_(net.parameters(), 1.0)
-        _set_rate(optimizer, 1e-3 * min((step + 1) / 100, 0.52 + 0.48 * math.cos(math.pi * step / total)))
+        set_rate(optimizer, 1e-3 * min((step + 1) / 100, 0.52 + 0.48 * math.cos(math.pi * step / total)))
         optimizer.step()
         follow(mean, net, min(_KEPT, (step + 1) / (step + 10)))
         if step >= steps[0]:
@@ -100,7 +100,7 @@ def fit(
             losses["judge"] = torch.relu(1 - verdicts[0]).mean() + torch.relu(1 + verdicts[1]).mean()
             judging.zero_grad()
             losses["judge"].backward()
-            _set_rate(judging, 4e-4)
+            set_rate(judging, 4e-4)
             judging.step()
         smooth = {name: 0.95 * smooth.get(name, v.item()) + 0.05 * v.item() for name, v in losses.items()}
         if (step + 1) % _EVERY == 0 or step + 1 == total:
@@ -200,8 +200,3 @@ def _as_film(colour: np.ndarray, plain: np.ndarray, draw: np.random.Generator) -
     if draw.random() < 0.4:
         light = cv2.GaussianBlur(light, (0, 0), float(draw.uniform(0.4, 1.5)))
     return (light + draw.normal(0, draw.uniform(0, 0.03), light.shape)).clip(0, 1)
-
-
-def _set_rate(optimizer, rate: float) -> None:
-    for group in optimizer.param_groups:
-        group["lr"] = rate

@@ -14,7 +14,7 @@ from pathlib import Path
 
 import numpy as np
 
-from revive.training.keeping import follow, keep, load_checkpoint
+from revive.training.keeping import follow, keep, load_checkpoint, set_rate
 
 CHECKPOINT_EVERY = 100  # steps
 
@@ -61,8 +61,7 @@ def learn(
         optimizer.zero_grad()
         loss.backward()
         torch.nn.utils.clip_grad_norm_(net.parameters(), 1.0)
-        for group in optimizer.param_groups:
-            group["lr"] = 1e-3 * min((step + 1) / 200, 0.52 + 0.48 * math.cos(math.pi * step / steps))
+        set_rate(optimizer, 1e-3 * min((step + 1) / 200, 0.52 + 0.48 * math.cos(math.pi * step / steps)))
         optimizer.step()
         follow(mean, net, min(kept, (step + 1) / (step + 10)))
         smooth = loss.item() if smooth is None else 0.98 * smooth + 0.02 * loss.item()

@@ -35,6 +35,12 @@ def follow(mean, net, kept: float) -> None:
             slow.lerp_(quick, 1 - kept)
 
 
+def set_rate(optimizer, rate: float) -> None:
+    """The learning rate of everything an optimizer holds."""
+    for group in optimizer.param_groups:
+        group["lr"] = rate
+
+
 def half(net) -> dict:
     """The net's state in float16, as it is shipped."""
     return {name: tensor.half().contiguous() for name, tensor in net.state_dict().items()}

@@ -17,7 +17,7 @@ from revive.motion.driver import parting
 from revive.motion.hearing import CURVES, RATE, VISEMES, features, loudness, own_loudness
 from revive.motion.motion import sides_of
 from revive.training.baselines import compare_talkers
-from revive.training.keeping import half, keep, load_checkpoint
+from revive.training.keeping import half, keep, load_checkpoint, set_rate
 from revive.training.mel_augmentation import SILENCE, lesson
 from revive.training.spoken import HELD_OUT, Utterance
 from revive.training.tracked import watch_talkers
@@ -158,8 +158,7 @@ def _learn(name: str, net, losses_of, steps: int, rate: float, seed: int, folder
         optimizer.zero_grad()
         sum(losses.values()).backward()
         torch.nn.utils.clip_grad_norm_(net.parameters(), 1.0)
-        for group in optimizer.param_groups:
-            group["lr"] = rate * _course(step, steps)
+        set_rate(optimizer, rate * _course(step, steps))
         optimizer.step()
         smooth = {part: 0.95 * smooth.get(part, loss.item()) + 0.05 * loss.item() for part, loss in losses.items()}
         if (step + 1) % _CHECKPOINT_EVERY == 0 or step + 1 == steps:

@@ -136,7 +136,8 @@ def save_pipeline(folder: Path, school: School, finisher, denoiser) -> None:
     import torch
 
     from revive.imagine.decoder import PortraitDecoder
-    from revive.imagine.pipeline import PortraitPipeline, make_scheduler
+    from revive.imagine.pipeline import PortraitPipeline
+    from revive.motion.diffusion import make_scheduler
 
     decoder = PortraitDecoder(shapes=SHAPES, textures=TEXTURES)
     for name, basis in school.bases.items():

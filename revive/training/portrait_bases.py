@@ -60,14 +60,12 @@ def mirror_order(mean: np.ndarray) -> np.ndarray:
     """(POINTS,) which point is where each one is in a mirror."""
     from scipy.optimize import linear_sum_assignment
 
-    order = []
+    order = np.empty(len(mean), int)
     for part in (slice(0, MESH), slice(MESH, None)):
-        points = mean[part]
-        flipped = points * [-1, 1] + [WIDTH - 1, 0]
-        apart = ((points[:, None] - flipped[None]) ** 2).sum(axis=-1)
-        order.append(linear_sum_assignment(apart)[1] + len(np.concatenate(order)) if order else
-                     linear_sum_assignment(apart)[1])  # fmt: skip
-    return np.concatenate(order)
+        flipped_part = mean[part] * [-1, 1] + [WIDTH - 1, 0]
+        apart = ((mean[part][:, None] - flipped_part[None]) ** 2).sum(axis=-1)
+        order[part] = part.start + linear_sum_assignment(apart)[1]
+    return order
 
 
 def mirrored_shapes(shapes: np.ndarray, order: np.ndarray) -> np.ndarray:

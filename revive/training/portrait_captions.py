@@ -17,7 +17,7 @@ from revive.training.portraits import Portraits
 SMILING, SERIOUS, LAUGHING = 0.6, 0.3, 0.93  # smile scores
 _HAIR, _FOREHEAD = (slice(23, 34), slice(72, 120)), (slice(76, 88), slice(84, 108))
 _CHEEKS = ((slice(135, 155), slice(58, 70)), (slice(135, 155), slice(122, 134)))
-_LIP, _CHIN = (slice(147, 153), slice(84, 108)), (slice(182, 194), slice(84, 108))
+_LIP = (slice(147, 153), slice(84, 108))
 _SHOULDERS = ((slice(222, 238), slice(14, 44)), (slice(222, 238), slice(148, 178)))
 _TIE = (slice(226, 240), slice(91, 102))
 _BESIDE = ((slice(150, 200), slice(30, 44)), (slice(150, 200), slice(148, 162)))  # the jaw: where long hair is

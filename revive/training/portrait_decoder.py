@@ -16,7 +16,7 @@ import numpy as np
 
 from revive.imagine.decoder import COARSE
 from revive.imagine.frame import HEIGHT, WIDTH
-from revive.training.keeping import follow, keep, load_checkpoint
+from revive.training.keeping import follow, keep, load_checkpoint, set_rate
 
 STEPS, CONTEST = 500, 1300  # of reconstruction alone, and of the contest with the discriminator
 PAIRS, MIXED = 5, 3  # textures in a batch, with and without a truth
@@ -71,7 +71,7 @@ def train_decoder(
         optimizer.zero_grad()
         sum(losses.values()).backward()
         torch.nn.utils.clip_grad_norm_(net.parameters(), 1.0)
-        _set_rate(optimizer, 1e-3 * _course(step, steps))
+        set_rate(optimizer, 1e-3 * _course(step, steps))
         optimizer.step()
         follow(mean, net, min(_KEPT, (step + 1) / (step + 10)))
         if contest:
@@ -138,7 +138,7 @@ def _judge_once(judge, judging, made, real, matter, draw: np.random.Generator):
     loss = judge_loss(_verdicts(judge, real), _verdicts(judge, made), matter)
     judging.zero_grad()
     loss.backward()
-    _set_rate(judging, 8e-4)
+    set_rate(judging, 8e-4)
     judging.step()
     return loss.detach()
 
@@ -197,8 +197,3 @@ def _course(step: int, steps: tuple[int, int]) -> float:
         return min((step + 1) / 50, 1.0)
     share = (step - steps[0]) / max(steps[1], 1)
     return 0.3 * (0.1 + 0.9 * (0.5 + 0.5 * math.cos(math.pi * share)))
-
-
-def _set_rate(optimizer, rate: float) -> None:
-    for group in optimizer.param_groups:
-        group["lr"] = rate

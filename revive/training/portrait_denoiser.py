@@ -41,7 +41,8 @@ def train_denoiser(
     import torch
 
     from revive.imagine.denoiser import PortraitDenoiser
-    from revive.imagine.pipeline import embedded, make_scheduler
+    from revive.imagine.pipeline import embedded
+    from revive.motion.diffusion import make_scheduler
 
     torch.manual_seed(seed)
     count = len(shown)

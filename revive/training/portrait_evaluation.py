@@ -17,6 +17,7 @@ import numpy as np
 
 from revive.errors import UserError
 from revive.imagine.imagine import load_pipeline
+from revive.motion.motion import INDEX
 from revive.portrait.faces import find_faces
 
 SMILES, HARDLY_COLOURED = 0.4, 4.0  # MediaPipe's score of a smile; levels between the colours of a grey picture
@@ -109,8 +110,6 @@ def evaluate_portrait(
         ages.append(age)
         right["sex"].append(man == one.man)
         if one.smiling is not None:
-            from revive.motion.motion import INDEX
-
             smile = (face.scores[INDEX["mouthSmileLeft"]] + face.scores[INDEX["mouthSmileRight"]]) / 2
             right["smile"].append((smile > SMILES) == one.smiling)
         if (number + 1) % 25 == 0:

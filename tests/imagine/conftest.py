@@ -14,7 +14,8 @@ def tiny(tmp_path_factory):
     from revive.imagine.decoder import PortraitDecoder
     from revive.imagine.denoiser import PortraitDenoiser
     from revive.imagine.frame import ANGLES, CENTRE, COLUMNS, HEIGHT, MESH
-    from revive.imagine.pipeline import PortraitPipeline, make_scheduler
+    from revive.imagine.pipeline import PortraitPipeline
+    from revive.motion.diffusion import make_scheduler
 
     torch.manual_seed(3)
     draw = np.random.default_rng(3)

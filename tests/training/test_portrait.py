@@ -81,7 +81,8 @@ def test_what_traits_explain_and_the_own_part_are_the_whole():
 def test_the_denoiser_learns_what_words_ask_for_and_goes_on(tmp_path, monkeypatch):
     import torch
 
-    from revive.imagine.pipeline import embedded, make_scheduler
+    from revive.imagine.pipeline import embedded
+    from revive.motion.diffusion import make_scheduler
 
     monkeypatch.setattr(portrait_denoiser, "SAYINGS", 4)
     monkeypatch.setattr(portrait_denoiser, "BATCH", 32)

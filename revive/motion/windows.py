@@ -1,0 +1,35 @@
+"""A sound heard window by window while it comes in blocks, so that its length needs no memory."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+
+import numpy as np
+
+
+def heard_in_windows(
+    blocks: Iterable[np.ndarray], hear: Callable[[np.ndarray], np.ndarray], *, window: int, hop: int, frames: int | None
+) -> np.ndarray:
+    """What `hear` gives for every window of a sound, (frames, …); window k is centred on (k + 0.5) hops.
+
+    Parameters
+    ----------
+    blocks : the sound, (N,) float32 each
+    hear : (samples,) -> one row for each whole window in it, `hop` samples from one to the next
+    window, hop : in samples
+    frames : how many; None is as many as there are hops, begun ones too
+    """
+    rest = np.zeros((window - hop) // 2, np.float32)
+    pieces, count, samples = [], 0, 0
+    for block in blocks:
+        samples += len(block)
+        rest = np.concatenate([rest, block])
+        if len(rest) >= window:
+            pieces.append(hear(rest))
+            count += len(pieces[-1])
+            rest = rest[len(pieces[-1]) * hop :]
+    frames = -(-samples // hop) if frames is None else frames
+    if count < frames:
+        length = (frames - count - 1) * hop + window
+        pieces.append(hear(np.pad(rest, (0, max(length - len(rest), 0)))[:length]))
+    return np.concatenate(pieces)[:frames] if pieces else np.zeros(0, np.float32)
