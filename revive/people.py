@@ -1,4 +1,4 @@
-"""The people whom the generator was taught: where what it learned lies, how it is found, checked and deleted.
+"""The people whom the generators were taught: where what it learned lies, how it is found, checked and deleted.
 
 Everything lies in one folder a person, below `home()`:
 
@@ -6,6 +6,8 @@ Everything lies in one folder a person, below `home()`:
                   person.json            the name, when, from how many frames, the figures, the checksum of the weights
                   before_after.png       held-back frames, drawn before and after
                   work/                  a teaching that is not finished: pieces of frames, checkpoints
+                  portrait/              what the portrait generator was taught of the person: adapter.safetensors,
+                                         portrait.json, samples.png, and work/ of its own
 
 Deleting a person deletes the folder. Weights are safetensors, which hold numbers and nothing that could run.
 """
@@ -26,6 +28,7 @@ from revive.errors import UserError
 LONGEST_NAME = 80  # characters
 WEIGHTS, FACTS, SHEET, WORK = "animator.safetensors", "person.json", "before_after.png", "work"
 PLAN = "plan.json"  # in the work folder
+PORTRAIT, ADAPTER, PORTRAIT_FACTS, SAMPLES = "portrait", "adapter.safetensors", "portrait.json", "samples.png"
 SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*-[0-9a-f]{10}")
 
 
@@ -60,10 +63,40 @@ class Person:
 
 
 @dataclass(frozen=True)
+class PortraitLearned:
+    """Someone the portrait generator was taught.
+
+    Attributes
+    ----------
+    name, taught, consent : as of a `Person`
+    learned, held_back : photographs that were used, and how many of them were kept to judge by
+    seconds : of looking, training and judging
+    figures : "before" and "after", each with likeness and, of photographs held back, psnr and ssim
+    curve : "finisher" and "denoiser" -> [step, loss] on the way; empty for a larger model's one part "unet"
+    sha256 : of the adapters
+    generator : SHA-256 of the denoiser they belong to, or the name of the larger model
+    face : how the person looks, 128 numbers (see `portrait.identity`), by which pictures of them are judged
+    """
+
+    name: str
+    taught: str
+    learned: int
+    held_back: int
+    seconds: float
+    figures: dict = field(repr=False)
+    curve: dict = field(repr=False)
+    sha256: str = field(repr=False)
+    generator: str = field(repr=False)
+    face: list[float] = field(repr=False)
+    consent: str = ""
+
+
+@dataclass(frozen=True)
 class Entry:
     """What is stored for one person; `person` is None where a teaching was begun and never finished.
 
-    `unfinished` tells whether there is work to go on with, `size` is in bytes.
+    `unfinished` tells whether there is work to go on with, `size` is in bytes; `portrait` is what the generator of
+    portraits was taught.
     """
 
     name: str
@@ -71,6 +104,7 @@ class Entry:
     person: Person | None
     unfinished: bool
     size: int
+    portrait: PortraitLearned | None = None
 
 
 def home() -> Path:
@@ -121,10 +155,11 @@ def people() -> list[Entry]:
     folders = [f for f in root.iterdir() if f.is_dir() and SLUG.fullmatch(f.name)] if root.is_dir() else []
     entries = []
     for folder in folders:
-        person, plan = _read(folder / FACTS), folder / WORK / PLAN
-        name = person.name if person else _planned_name(plan) or folder.name
+        person, plan = _read(folder / FACTS, Person), folder / WORK / PLAN
+        portrait = _read(folder / PORTRAIT / PORTRAIT_FACTS, PortraitLearned)
+        name = person.name if person else _planned_name(plan) or (portrait.name if portrait else folder.name)
         size = sum(path.stat().st_size for path in folder.rglob("*") if path.is_file())
-        entries.append(Entry(name, folder, person, plan.is_file(), size))
+        entries.append(Entry(name, folder, person, plan.is_file(), size, portrait))
     return sorted(entries, key=lambda entry: entry.name.casefold())
 
 
@@ -161,6 +196,35 @@ def weights_of(name: str) -> Path:
     path = entry.folder / WEIGHTS
     check_weights(path, sha256=entry.person.sha256)
     return path
+
+
+def portrait_of(name: str, *, generator: str) -> tuple[Path, PortraitLearned]:
+    """The adapters that a generator of portraits has for the person, checked, and what is known of them.
+
+    generator : see `PortraitLearned`
+
+    Raises
+    ------
+    UserError : nobody of this name, no portraits taught, or the file is not what was written
+    """
+    entry = find_person(name)
+    if entry.portrait is None:
+        raise UserError(
+            f"The portrait generator was not taught “{entry.name}” yet; see: python -m revive train portrait --photos.",
+            f"肖像生成模型还没有学过“{entry.name}”，可用 python -m revive train portrait --photos。",
+        )
+    if entry.portrait.generator != generator:
+        raise UserError(
+            f"“{entry.name}” was taught to another generator of portraits, or an older one; please teach this one.",
+            f"“{entry.name}”是教给另一个或旧版的肖像生成模型的，请重新教给现在的模型。",
+        )
+    path = entry.folder / PORTRAIT / ADAPTER
+    if not path.is_file() or digest(path) != entry.portrait.sha256:
+        raise UserError(
+            f"What the portrait generator learned of “{entry.name}” is damaged; please delete it and teach it again.",
+            f"肖像生成模型学到的“{entry.name}”已损坏，请删除后重新学习。",
+        )
+    return path, entry.portrait
 
 
 def style_of(name: str) -> list[float] | None:
@@ -206,10 +270,22 @@ def keep_person(person: Person, weights: Path, sheet: Path) -> Path:
     (folder / FACTS).unlink(missing_ok=True)
     weights.replace(folder / WEIGHTS)
     sheet.replace(folder / SHEET)
-    part = folder / "person.part"
-    part.write_text(json.dumps(asdict(person), indent=2, ensure_ascii=False) + "\n", encoding="utf-8")
-    part.replace(folder / FACTS)
+    _write_facts(folder / FACTS, person)
     shutil.rmtree(folder / WORK, ignore_errors=True)
+    return folder
+
+
+def keep_portrait(learned: PortraitLearned, adapter: Path, samples: Path) -> Path:
+    """Store what the portrait generator learned in the place of anything older; gives its folder.
+
+    `adapter` and `samples` are moved, and the folder they are in, the work, is deleted.
+    """
+    folder, work = folder_of(learned.name) / PORTRAIT, adapter.parent
+    (folder / PORTRAIT_FACTS).unlink(missing_ok=True)
+    adapter.replace(folder / ADAPTER)
+    samples.replace(folder / SAMPLES)
+    _write_facts(folder / PORTRAIT_FACTS, learned)
+    shutil.rmtree(work, ignore_errors=True)
     return folder
 
 
@@ -231,10 +307,17 @@ def delete_person(name: str) -> None:
     shutil.rmtree(find_person(name).folder)
 
 
-def _read(facts: Path) -> Person | None:
-    """None where there are no facts, or not such as Revive writes."""
+def _write_facts(path: Path, facts: Person | PortraitLearned) -> None:
+    """Whole or not at all."""
+    part = path.with_suffix(".part")
+    part.write_text(json.dumps(asdict(facts), indent=2, ensure_ascii=False) + "\n", encoding="utf-8")
+    part.replace(path)
+
+
+def _read(facts: Path, kind: type):
+    """One of the kind; None where there are no facts, or not such as Revive writes."""
     try:
-        return Person(**json.loads(facts.read_text(encoding="utf-8")))
+        return kind(**json.loads(facts.read_text(encoding="utf-8")))
     except (OSError, ValueError, TypeError):
         return None
 

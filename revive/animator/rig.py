@@ -196,9 +196,9 @@ def _person_share(points: np.ndarray, portrait: Portrait, unit: float) -> np.nda
     """1 on the person, fading to 0 a little outside: the background behind a tilting head stays where it is."""
     import cv2
 
-    from revive.portrait.look import person_matte
+    from revive.portrait.matte import person_matte
 
-    background = (person_matte(portrait.image, portrait.face.landmarks, detail=192) < 0.5).astype(np.uint8)
+    background = (person_matte(portrait.image, portrait.face.landmarks) < 0.5).astype(np.uint8)
     away = cv2.distanceTransform(background, cv2.DIST_L2, 5)
     x, y = np.round(points[:, :2]).astype(int).T
     height, width = away.shape

@@ -19,16 +19,22 @@ SHOWN = 4
 
 def build(page: Page) -> None:
     """Draw the part and wire it; a chosen portrait becomes the photograph of the clip."""
-    i18n, invents = page.i18n, embedded_form(WEIGHTS)
-    with gr.Accordion(i18n("imagine" if invents else "looks"), open=False, elem_id="imagine", elem_classes="step"):
-        gr.HTML(both("imagine_hint" if invents else "imagine_keep_info", "p"))
+    i18n, inventive = page.i18n, invents()
+    with gr.Accordion(
+        i18n("imagine" if inventive else "looks"), open=False, elem_id="imagine", elem_classes="step"
+    ) as part:
+        gr.HTML(both("imagine_hint" if inventive else "imagine_keep_info", "p"))
         words = gr.Textbox(
-            label=i18n("imagine_words"), placeholder=i18n("imagine_placeholder" if invents else "looks_placeholder"),
+            label=i18n("imagine_words"), placeholder=i18n("imagine_placeholder" if inventive else "looks_placeholder"),
             lines=2, elem_id="imagine-words",
         )  # fmt: skip
         keep = gr.Checkbox(
-            not invents, label=i18n("imagine_keep"), info=i18n("imagine_keep_info"), visible=invents,
+            not inventive, label=i18n("imagine_keep"), info=i18n("imagine_keep_info"), visible=inventive,
             elem_id="imagine-keep",
+        )  # fmt: skip
+        whose = gr.Dropdown(
+            label=i18n("imagine_person"), info=i18n("imagine_person_info"), choices=[("—", "")], value="",
+            visible=False, elem_id="imagine-person",
         )  # fmt: skip
         with gr.Row():
             draw = gr.Button(i18n("imagine_draw"), variant="primary", elem_id="imagine-draw")
@@ -42,9 +48,13 @@ def build(page: Page) -> None:
         drawn, chosen = gr.State(()), gr.State(0)
 
     photo = page.sheet.controls["photo"]
+    if inventive and page.at_home:
+        part.expand(lambda: gr.update(choices=_people(), visible=len(_people()) > 1), None, whose, **QUICK)
 
-    def start(text: str, kept: bool, picture: str | None, request: gr.Request) -> Iterator[dict]:
+    def start(text: str, kept: bool, whom: str | None, picture: str | None, request: gr.Request) -> Iterator[dict]:
         language = language_of(request)
+        person = (whom or "") if page.at_home else ""
+        kept = kept and not person
         if kept and not picture:
             yield {status: note(say("photo_first", language), "wrong")}
             return
@@ -55,17 +65,17 @@ def build(page: Page) -> None:
             return {
                 gallery: gr.update(value=[(str(path), said) for path, said in made], visible=True, selected_index=0),
                 use: gr.update(visible=True), drawn: tuple(str(path) for path, _ in made), chosen: 0,
-                status: note(say("imagine_kept" if kept else "imagine_nobody", language), "good"),
+                status: note(say(f"imagine_{'kept' if kept else 'named' if person else 'nobody'}", language), "good"),
             }  # fmt: skip
 
         yield {draw: gr.update(visible=False), cancel: gr.update(visible=True)}
         yield from page.follow(
-            request, folder, lambda progress: make_portraits(text, reference, folder, language, progress), status,
-            finish, always={draw: gr.update(visible=True), cancel: gr.update(visible=False)},
+            request, folder, lambda progress: make_portraits(text, reference, person, folder, language, progress),
+            status, finish, always={draw: gr.update(visible=True), cancel: gr.update(visible=False)},
         )  # fmt: skip
 
     shown = [status, gallery, use, drawn, chosen, draw, cancel]
-    draw.click(start, [words, keep, photo], shown, **LINE)
+    draw.click(start, [words, keep, whose, photo], shown, **LINE)
 
     def stop(request: gr.Request) -> dict:
         return page.stop(request, status, draw, cancel)
@@ -82,14 +92,26 @@ def build(page: Page) -> None:
     use.click(take, [drawn, chosen], [photo, status], **QUICK)
 
 
+def invents() -> bool:
+    """Whether there is a generator of portraits."""
+    return embedded_form(WEIGHTS)
+
+
+def _people() -> list[tuple[str, str]]:
+    """Whom the generator was taught, for a list; nobody first."""
+    from revive.people import people
+
+    return [("—", ""), *((entry.name, entry.name) for entry in people() if entry.portrait)]
+
+
 def make_portraits(
-    words: str, photo: Path | None, folder: Path, language: str, progress: Progress
+    words: str, photo: Path | None, person: str, folder: Path, language: str, progress: Progress
 ) -> tuple[tuple[Path, str], ...]:
     """`SHOWN` pictures in `folder`, each with what is said under it."""
     from PIL import Image
 
     rows = []
-    for number, one in enumerate(imagine(words, photo=photo, count=SHOWN, progress=progress), 1):
+    for number, one in enumerate(imagine(words, photo=photo, person=person, count=SHOWN, progress=progress), 1):
         path = folder / f"portrait-{number}.png"
         Image.fromarray(one.picture).save(path)
         rows.append((path, under(one, language)))

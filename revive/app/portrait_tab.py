@@ -8,7 +8,7 @@ from pathlib import Path
 
 import gradio as gr
 
-from revive.app import imagine_part
+from revive.app import imagine_part, restore_part
 from revive.app.flow import QUICK, TROUBLES, Page
 from revive.app.make_tab import MakeTab
 from revive.app.translations import language_of, say
@@ -51,6 +51,7 @@ def build(page: Page, make: MakeTab) -> None:
                 elem_id="compared",
             )  # fmt: skip
             compare_note = gr.HTML()
+    restore_part.build(page)
     imagine_part.build(page)
 
     inputs = page.sheet.inputs

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import gradio as gr
 
+from revive.app import imagine_part, teach_portrait_part
 from revive.app.curve import curve
 from revive.app.flow import LINE, QUICK, Page
 from revive.app.moments import moments_shown
@@ -113,6 +114,8 @@ def build(page: Page) -> Stored:
     with gr.Row(elem_classes="work"):
         with gr.Column(scale=6, min_width=320):
             looking = _Looking(page)
+            if imagine_part.invents():
+                teach_portrait_part.build(page, looking.files, looking.name, looking.consent, _missing)
         with gr.Column(scale=5, min_width=320, elem_classes="result"):
             teaching = _Teaching(page)
             stored = Stored(page)
@@ -333,6 +336,9 @@ def stored_words(language: str) -> str:
         state = say("teach_undone", language)
         if entry.person:
             state = say("teach_done", language, day=entry.person.taught[:10], learned=entry.person.learned)
+        if entry.portrait:
+            also = say("teach_portrait_done", language, learned=entry.portrait.learned)
+            state = f"{state} · {also}" if entry.person or entry.unfinished else also
         size = f"{entry.size / 1e6:.1f} MB"
         rows += f"<tr><th>{escape(entry.name)}</th><td>{escape(state)}</td><td>{size}</td></tr>"
     return f"<table>{rows}</table><p>{escape(say('teach_stored_where', language, folder=folder))}</p>"

@@ -23,6 +23,7 @@ def add(commands: argparse._SubParsersAction) -> None:
     parser.add_argument("--prompt", default="", help="whom it shows and how, in plain words")
     parser.add_argument("--out", type=Path, required=True, metavar="FILE", help="where it is written (.png, .jpg)")
     parser.add_argument("--photo", type=Path, metavar="FILE", help="whom to show: their face stays theirs")
+    parser.add_argument("--person", default="", metavar="NAME", help="somebody taught by train portrait --photos")
     parser.add_argument("--face", type=int, default=1, help="which face in the photograph, 1 is the largest")
     parser.add_argument("--seed", type=int, default=-1, help="the same seed gives the same picture; -1 draws one")
     parser.add_argument("--n", type=int, default=1, metavar="COUNT", help="how many; their files are numbered")
@@ -67,8 +68,8 @@ def _portrait(options: argparse.Namespace) -> int:
     check_picture(options.out)
     progress = Progress()
     made = imagine(
-        options.prompt, photo=options.photo, face=options.face, count=options.n, seed=options.seed,
-        engine=_engine(options), progress=progress,
+        options.prompt, photo=options.photo, person=options.person, face=options.face, count=options.n,
+        seed=options.seed, engine=_engine(options), progress=progress,
     )  # fmt: skip
     rows = []
     for number, one in enumerate(made, 1):

@@ -9,7 +9,10 @@ from pathlib import Path
 from revive.commands.pictures import check_picture, save_picture
 from revive.commands.terminal import listener
 from revive.disk import disk_watched
+from revive.errors import UserError
 from revive.progress import Progress
+
+COLOUR, STRONGEST = 0.8, 1.5  # gentle when no strength is given
 
 
 def add(commands: argparse._SubParsersAction) -> None:
@@ -17,9 +20,16 @@ def add(commands: argparse._SubParsersAction) -> None:
     parser = commands.add_parser("restore", help="an old photograph cleaned, its tones brought back, larger")
     parser.add_argument("photo", type=Path, metavar="PHOTO", help="the photograph")
     parser.add_argument("--out", type=Path, required=True, metavar="FILE", help="where it is written (.png, .jpg)")
-    parser.add_argument("--clean", action="store_true", help="smooth grain and the blocks of compression")
+    parser.add_argument("--crop", action="store_true", help="take an even border away")
+    parser.add_argument(
+        "--clean", action="store_true", help="fill scratches, cracks and dust; smooth grain and blocks of compression"
+    )
     parser.add_argument("--tones", action="store_true", help="bring back faded tones and take away a colour cast")
     parser.add_argument("--upscale", type=int, default=1, metavar="TIMES", help="2 or 4 times as large (minutes)")
+    parser.add_argument(
+        "--colourise", type=float, nargs="?", const=COLOUR, default=0.0, metavar="STRENGTH",
+        help=f"guess the colours of a black-and-white picture, 0 to 1.5, {COLOUR} when not given",
+    )  # fmt: skip
     parser.add_argument("--damage", type=Path, metavar="MASK", help="scratches and stains, painted white on black")
     parser.add_argument("--json", action="store_true", help="print one JSON object")
     parser.set_defaults(run=_restore)
@@ -30,10 +40,15 @@ def _restore(options: argparse.Namespace) -> int:
     from revive.restore import restore
 
     check_picture(options.out)
+    if not 0 <= options.colourise <= STRONGEST:
+        raise UserError(
+            f"The strength of colours is {options.colourise}; please give one from 0 to {STRONGEST}.",
+            f"色彩强度为 {options.colourise}，请给出 0 到 {STRONGEST} 之间的数。",
+        )
     progress = Progress(listener(options))
     done = restore(
-        options.photo, clean=options.clean, tones=options.tones, times=options.upscale, damage=options.damage,
-        progress=progress,
+        options.photo, crop=options.crop, scratches=options.clean, clean=options.clean, tones=options.tones,
+        times=options.upscale, colour=options.colourise, damage=options.damage, progress=progress,
     )  # fmt: skip
     save_picture(done.picture, options.out)
     height, width = done.picture.shape[:2]

@@ -46,7 +46,19 @@ def add(commands: argparse._SubParsersAction) -> None:
     motion.add_argument("--resume", action="store_true", help="go on from the checkpoints of a stopped run")
     motion.add_argument("--seed", type=int, default=7, help="the same seed gives the same lessons")
     motion.set_defaults(run=_train_motion)
-    portrait = models.add_parser("portrait", help="the generator of portraits, from portraits (two hours)")
+    portrait = models.add_parser(
+        "portrait", help="with --photos: one person, for portraits by name (minutes); without: the generator itself"
+    )
+    portrait.add_argument("--photos", type=Path, metavar="DIR", help="folder of photographs of one person")
+    portrait.add_argument("--name", default="", help="of the person; portrait --person NAME draws them")
+    portrait.add_argument("--consent", default="", help="who you are to this person, and so by what right you do this")
+    portrait.add_argument(
+        "--model", metavar="NAME", help="teach a larger model of diffusers: a folder, or its hub name"
+    )
+    portrait.add_argument("--download", action="store_true", help="fetch the larger model from the hub")
+    portrait.add_argument("--steps", type=int, help="of training, where a person is taught")
+    portrait.add_argument("--sheet", type=Path, metavar="FILE", help="write pictures of before and after (.png)")
+    portrait.add_argument("--json", action="store_true", help="print one JSON object")
     portrait.add_argument("--data", type=Path, default=Path("../shared/data"), help="with portraits/")
     portrait.add_argument("--out", type=Path, default=Path("runs/portrait"), help="for checkpoints and the generator")
     portrait.add_argument("--resume", action="store_true", help="go on from the checkpoints of a stopped run")
@@ -58,6 +70,12 @@ def add(commands: argparse._SubParsersAction) -> None:
     colouriser.add_argument("--resume", action="store_true", help="go on from the checkpoint of a stopped run")
     colouriser.add_argument("--seed", type=int, default=7, help="the same seed gives the same steps")
     colouriser.set_defaults(run=_train_colouriser)
+    scratches = models.add_parser("scratches", help="what finds scratches and dust on old prints (ten minutes)")
+    scratches.add_argument("--data", type=Path, default=Path("../shared/data"), help="with portraits/ and talking/")
+    scratches.add_argument("--out", type=Path, default=Path("runs/portrait"), help="for checkpoint and weights")
+    scratches.add_argument("--resume", action="store_true", help="go on from the checkpoint of a stopped run")
+    scratches.add_argument("--seed", type=int, default=7, help="the same seed gives the same steps")
+    scratches.set_defaults(run=_train_scratches)
 
 
 def _train_basis(options: argparse.Namespace) -> int:
@@ -121,15 +139,61 @@ def _train_motion(options: argparse.Namespace) -> int:
 
 
 def _train_portrait(options: argparse.Namespace) -> int:
+    if options.photos or options.name:
+        return _teach_portrait(options)
     from revive.training.portrait import train_portrait
 
     train_portrait(options.data, options.out, resume=options.resume, seed=options.seed, say=say)
     return 0
 
 
+def _teach_portrait(options: argparse.Namespace) -> int:
+    from revive.people import folder_of
+    from revive.training.portrait_larger import teach_larger
+    from revive.training.portrait_person import STEPS, scaled, teach_portrait
+
+    zh = os.environ.get("LANG", "en").startswith("zh")
+    if options.photos is None or not options.photos.is_dir():
+        raise UserError(
+            "The photographs of one person are needed in one folder; please name it with --photos.",
+            "请把这个人的照片放在一个文件夹里，并用 --photos 指定。",
+        )
+    if options.steps is not None and options.steps < 1:
+        raise UserError("The number of steps must be at least 1.", "步数至少为 1。")
+    files = sorted(path for path in options.photos.iterdir() if path.is_file() and not path.name.startswith("."))
+    told = {
+        "consent": options.consent, "resume": options.resume, "seed": options.seed, "sheet": options.sheet,
+        "progress": Progress(listener(options)),
+    }  # fmt: skip
+    try:
+        if options.model:
+            outcome = teach_larger(
+                files, options.name, model=options.model, steps=options.steps, download=options.download, **told
+            )
+        else:
+            say(f"{len(files)} files; about {sum(STEPS.values()) * 0.25 / 60:.0f} minutes on two cores")
+            outcome = teach_portrait(files, options.name, steps=scaled(options.steps), **told)
+    except (Cancelled, KeyboardInterrupt):
+        say("Stopped. The same command with --resume goes on from here; people --delete deletes it.")
+        return 130
+    sentence = outcome.sentence[zh]
+    facts = {"name": options.name, "kept": outcome.learned is not None, "figures": outcome.figures,
+             "sentence": sentence, "folder": str(folder_of(options.name) / "portrait")}  # fmt: skip
+    print(json.dumps(facts, ensure_ascii=False, indent=2) if options.json else sentence)
+    return 0 if outcome.learned else 1
+
+
 def _train_colouriser(options: argparse.Namespace) -> int:
     from revive.training.colouriser import train_colouriser
 
     figures = train_colouriser(options.data, options.out, resume=options.resume, seed=options.seed, say=say)
+    print(json.dumps(figures, indent=2))
+    return 0
+
+
+def _train_scratches(options: argparse.Namespace) -> int:
+    from revive.training.scratches import train_scratches
+
+    figures = train_scratches(options.data, options.out, resume=options.resume, seed=options.seed, say=say)
     print(json.dumps(figures, indent=2))
     return 0

@@ -17,7 +17,9 @@ _LOOKS = {
     "red": "红色 红",
     "blue": "蓝色 蓝", "white": "白色 白", "grey": "灰色 灰", "brown": "棕色", "yellow": "黄色", "purple": "紫色",
     "background": "背景", "looking at the camera": "看着镜头 面向镜头", "smiling broadly": "开怀大笑",
-    "in colour": "彩色",
+    "in colour": "彩色", "close-up": "特写 近景", "head and shoulders": "半身 证件照 头肩像", "wall": "墙 墙壁",
+    "dark grey background": "深灰色背景", "light grey background": "浅灰色背景", "dark blue background": "深蓝色背景",
+    "green": "绿色", "pink": "粉色", "cream": "米色",
     "without a smile": "不笑 没有笑容", "without glasses": "不戴眼镜 没戴眼镜",
 }  # fmt: skip
 SEEN = {word: english for table in (_PEOPLE, _LOOKS) for english, words in table.items() for word in words.split()}

@@ -1,7 +1,8 @@
 """From a code to a picture: shape and texture by linear bases, then a network that makes the texture whole.
 
-The linear texture is what 300 numbers can say of a head: right in feature and colour, with ghosts for hair, collar and
-cloth. The network has learned, against a discriminator, what such a texture looks like in a photograph.
+The linear texture is what 150 numbers can say of head and body, each by a basis of its own, so that a new face can be
+mixed from many while a collar stays a collar: right in feature and colour, with ghosts for hair and cloth. The network
+has learned, against a discriminator, what such a texture looks like in a photograph.
 """
 
 from __future__ import annotations
@@ -13,10 +14,10 @@ from diffusers.models.modeling_utils import ModelMixin
 from torch import nn
 
 from revive.blocks import Block
+from revive.imagine.encode import COARSE
 from revive.imagine.frame import HEIGHT, POINTS, WIDTH
 
 WIDTHS = (32, 56, 96, 128)  # of the network's scales
-COARSE = 2  # the linear texture has half of the frame's width and height
 BACKGROUND = 9  # numbers: red, green, blue in the middle, and how they change to the right and downwards
 
 
@@ -61,17 +62,18 @@ class Finisher(nn.Module):
 
 
 class PortraitDecoder(ModelMixin, ConfigMixin):
-    """A code (N, `size`) of spread about 1: shape, texture, background, colour or grey -> its parts.
+    """A code (N, `size`) of spread about 1: shape, head, body, background, colour or grey -> its parts.
 
     Buffers hold the bases: a part of the code times its spread, times its basis, plus its mean.
     """
 
     @register_to_config
-    def __init__(self, shapes: int = 40, textures: int = 128, widths: tuple[int, ...] = WIDTHS) -> None:
+    def __init__(self, shapes: int = 40, heads: int = 112, bodies: int = 56, widths: tuple[int, ...] = WIDTHS) -> None:
         super().__init__()
         pixels = 4 * (HEIGHT // COARSE) * (WIDTH // COARSE)
         for name, count, length in (
-            ("shape", shapes, 2 * POINTS), ("texture", textures, pixels), ("background", BACKGROUND, BACKGROUND),
+            ("shape", shapes, 2 * POINTS), ("head", heads, pixels), ("body", bodies, pixels),
+            ("background", BACKGROUND, BACKGROUND),
         ):  # fmt: skip
             self.register_buffer(f"{name}_mean", torch.zeros(length))
             self.register_buffer(f"{name}_basis", torch.zeros(count, length))
@@ -81,15 +83,19 @@ class PortraitDecoder(ModelMixin, ConfigMixin):
     @property
     def size(self) -> int:
         """How many numbers a code has."""
-        return self.config.shapes + self.config.textures + BACKGROUND + 1
+        return sum(self._sizes)
+
+    @property
+    def _sizes(self) -> tuple[int, ...]:
+        return self.config.shapes, self.config.heads, self.config.bodies, BACKGROUND, 1
 
     def parts(self, code: torch.Tensor) -> tuple[torch.Tensor, torch.Tensor, torch.Tensor, torch.Tensor]:
         """Shape (N, POINTS, 2) in pixels, texture (N, 4, h/2, w/2), background (N, 9), colour (N,)."""
-        sizes = (self.config.shapes, self.config.textures, BACKGROUND, 1)
-        shape, texture, background, colour = code.split(sizes, dim=1)
+        shape, head, body, background, colour = code.split(self._sizes, dim=1)
+        texture = self._said("head", head) + self._said("body", body)
         return (
             self._said("shape", shape).unflatten(1, (POINTS, 2)),
-            self._said("texture", texture).unflatten(1, (4, HEIGHT // COARSE, WIDTH // COARSE)),
+            texture.unflatten(1, (4, HEIGHT // COARSE, WIDTH // COARSE)),
             self._said("background", background),
             colour[:, 0],
         )

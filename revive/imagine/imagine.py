@@ -14,9 +14,13 @@ from revive.brief import MAX_PROMPT
 from revive.direction import Direction, read_direction
 from revive.direction.chinese import holds_chinese, to_english
 from revive.errors import UserError
+from revive.imagine.adapter import load_taught
 from revive.imagine.chinese import SEEN
 from revive.imagine.larger import Engine, draw_larger
-from revive.portrait import in_light, make_portrait
+from revive.imagine.scene import Scene, read_scene, set_scene
+from revive.people import clean_name, digest, portrait_of
+from revive.portrait import Face, in_light, make_portrait
+from revive.portrait.faces import find_faces
 from revive.portrait.identity import describe, likest
 from revive.progress import Progress
 
@@ -36,8 +40,8 @@ class Imagined:
     ----------
     picture : (H, W, 3) uint8 RGB
     seed : the same seed gives the same picture
-    likeness : −1 to 1, how much the face is that of the photograph it was made from (see `portrait.identity`); None
-        for somebody who never was
+    likeness : −1 to 1, how much the face is that of the photograph it was made from, or of the person it was taught
+        (see `portrait.identity`); None for somebody who never was
     """
 
     picture: np.ndarray
@@ -46,7 +50,7 @@ class Imagined:
 
 
 def imagine(
-    prompt: str, *, photo: Path | None = None, count: int = 1, seed: int = -1, face: int = 1,
+    prompt: str, *, photo: Path | None = None, person: str = "", count: int = 1, seed: int = -1, face: int = 1,
     engine: Engine | None = None, progress: Progress | None = None,
 ) -> list[Imagined]:  # fmt: skip
     """Portraits that answer to a description.
@@ -54,8 +58,9 @@ def imagine(
     Parameters
     ----------
     prompt : in English or Chinese
-    photo : whom to show; their face stays theirs, and expression, gaze, light and background change. None imagines
-        somebody
+    photo : whom to show; their face stays theirs, and expression, gaze, light, background and framing change. None
+        imagines somebody
+    person : somebody whom the generator was taught; see `training.portrait_person`
     count : how many, 1–16, each with a seed of its own
     seed : of the first; −1 draws one
     face : which one in the photograph
@@ -76,7 +81,7 @@ def imagine(
             f"{count} pictures were asked for; please choose 1 to {MOST}.",
             f"您要了 {count} 张，请选择 1 到 {MOST} 张。",
         )
-    if photo is None and not prompt.strip():
+    if photo is None and not person and not prompt.strip():
         raise UserError(
             "There is no description yet; please say in a few words whom the portrait should show.",
             "还没有描述，请用几句话说明肖像中的人。",
@@ -86,23 +91,41 @@ def imagine(
     progress = progress or Progress()
     with progress.stage("portrait"):
         if engine is not None and not embedded_form(Path(engine.model)):
+            if person:
+                adapter, _ = portrait_of(person, generator=engine.model)
+                engine = dataclasses.replace(engine, loras=(*engine.loras, adapter))
+                prompt = named(clean_name(person), prompt)
             return _by_engine(engine, prompt, photo, face, seeds, progress)
         if photo is None:
-            return _invented(prompt, seeds, Path(engine.model) if engine else None, progress)
+            return _invented(prompt, person, seeds, Path(engine.model) if engine else None, progress)
         return _changed(prompt, photo, face, seeds, progress)
 
 
-def _invented(prompt: str, seeds: list[int], model: Path | None, progress: Progress) -> list[Imagined]:
+def _invented(prompt: str, person: str, seeds: list[int], model: Path | None, progress: Progress) -> list[Imagined]:
     import torch
 
-    pipeline = load_pipeline(model)
     text = to_english(prompt, SEEN) if holds_chinese(prompt) else prompt
+    face = None
+    if person:
+        adapters, learned = portrait_of(person, generator=generator_of(model))
+        pipeline, text = load_taught(adapters, learned.sha256, model), named(learned.name, text)
+        face = np.array(learned.face, np.float32)
+    else:
+        pipeline = load_pipeline(model)
     made = []
     for number, seed in enumerate(seeds):
         progress.update(number / len(seeds))
         generator = torch.Generator().manual_seed(seed)
-        made.append(Imagined(pipeline(text, generator=generator, output_type="np").images[0], seed))
+        picture = pipeline(text, generator=generator, output_type="np").images[0]
+        made.append(Imagined(picture, seed, None if face is None else likest(enlarged(picture), face)))
     return made
+
+
+def enlarged(picture: np.ndarray) -> np.ndarray:
+    """A generated picture as large as a face is looked for well."""
+    import cv2
+
+    return cv2.resize(picture, None, fx=2, fy=2, interpolation=cv2.INTER_CUBIC)
 
 
 def _by_engine(
@@ -126,12 +149,21 @@ def _changed(prompt: str, photo: Path, face: int, seeds: list[int], progress: Pr
     before = make_portrait(photo, face=face)
     known = describe(before.image, before.face.landmarks)
     portrait = in_light(before, asked)
+    scene = read_scene(to_english(prompt, SEEN) if holds_chinese(prompt) else prompt)
     made = []
     for number, seed in enumerate(seeds):
         progress.update(number / len(seeds))
         (picture,) = animate(portrait, _still(asked, seed))
+        faces = find_faces(picture) if scene != Scene() else ()
+        if faces:
+            picture = set_scene(picture, max(faces, key=lambda one: _near(one, before.face)).landmarks, scene)
         made.append(Imagined(picture, seed, likest(picture, known)))
     return made
+
+
+def _near(face: Face, other: Face) -> float:
+    """The larger, the nearer two faces are in a picture."""
+    return -float(np.linalg.norm(face.landmarks[1, :2] - other.landmarks[1, :2]))
 
 
 def _still(direction: Direction, seed: int):
@@ -161,15 +193,39 @@ def embedded_form(folder: Path) -> bool:
     return index.is_file() and '"PortraitPipeline"' in index.read_text(encoding="utf-8", errors="replace")
 
 
+def named(name: str, words: str) -> str:
+    """How somebody is called up whom the generator was taught."""
+    return f"a portrait of {name}, {words}" if words.strip() else f"a portrait of {name}"
+
+
+def generator_of(folder: Path | None) -> str:
+    """What tells the embedded generator, or another of its form, from others: the SHA-256 of its denoiser.
+
+    Raises
+    ------
+    UserError : the folder does not hold one
+    """
+    path = (folder or WEIGHTS) / "denoiser" / "diffusion_pytorch_model.safetensors"
+    if not path.is_file():
+        load_fresh(folder)  # says what is wrong
+    return digest(path)
+
+
 @functools.cache
 def load_pipeline(folder: Path | None = None):
-    """The embedded generator, once.
+    """The embedded generator, once; see `load_fresh`."""
+    return load_fresh(folder)
+
+
+def load_fresh(folder: Path | None = None):
+    """The embedded generator, or another of its form, for one's own use.
 
     Raises
     ------
     UserError : the folder does not hold one
     """
     import torch
+    from diffusers.utils.logging import disable_progress_bar
 
     from revive.imagine.pipeline import PortraitPipeline
 
@@ -179,6 +235,7 @@ def load_pipeline(folder: Path | None = None):
             f"There is no portrait generator in “{folder.name}”; please reinstall Revive or choose another folder.",
             f"“{folder.name}”中没有肖像生成模型，请重新安装 Revive 或选择其他文件夹。",
         )
+    disable_progress_bar()
     pipeline = PortraitPipeline.from_pretrained(
         str(folder), dtype=torch.float32, local_files_only=True, use_safetensors=True
     )

@@ -124,6 +124,24 @@ def load_larger(engine: Engine, *, reference: bool = False):
     return settled(pipeline, mode)
 
 
+def load_plain(engine: Engine):
+    """An engine's text-to-image pipeline whole on one device, in float32, to be taught.
+
+    Raises
+    ------
+    UserError : the model is not here, or is no such model
+    """
+    import torch
+    from diffusers import AutoPipelineForText2Image
+
+    with _plainly(engine):
+        pipeline = AutoPipelineForText2Image.from_pretrained(
+            engine.model, dtype=torch.float32, use_safetensors=True, local_files_only=not engine.download
+        )
+    pipeline.set_progress_bar_config(disable=True)
+    return pipeline.to("cuda" if torch.cuda.is_available() else "cpu")
+
+
 def memory_mode() -> str:
     """Where a large model runs: "gpu", "gpu, part by part", "gpu, layer by layer" or "processor"."""
     import torch

@@ -7,11 +7,14 @@ from pathlib import Path
 
 import numpy as np
 
+from revive.portrait.matte import foreground
+
 WEIGHTS = Path(__file__).parent.parent / "weights" / "colour.safetensors"
+BEHIND = 0.2  # of the colours that is left behind people, where nothing tells them
 
 
 def colourise(image: np.ndarray, *, strength: float = 1.0, net=None) -> np.ndarray:
-    """An (H, W, 3) uint8 picture in guessed colours; its light stays as it is.
+    """An (H, W, 3) uint8 picture in guessed colours, faint behind the people; its light stays as it is.
 
     Parameters
     ----------
@@ -23,7 +26,8 @@ def colourise(image: np.ndarray, *, strength: float = 1.0, net=None) -> np.ndarr
     lab = cv2.cvtColor(image.astype(np.float32) / 255, cv2.COLOR_RGB2LAB)
     found = guess(lab[..., 0] / 100, net or load_net())
     height, width = image.shape[:2]
-    lab[..., 1:] = strength * cv2.resize(found, (width, height), interpolation=cv2.INTER_CUBIC)
+    shown = strength * (BEHIND + (1 - BEHIND) * foreground(image))[..., None]
+    lab[..., 1:] = shown * cv2.resize(found, (width, height), interpolation=cv2.INTER_CUBIC)
     return (255 * cv2.cvtColor(lab, cv2.COLOR_LAB2RGB).clip(0, 1) + 0.5).astype(np.uint8)
 
 
@@ -32,7 +36,8 @@ def guess(light: np.ndarray, net) -> np.ndarray:
     import cv2
     import torch
 
-    from revive.restore.colour_net import COLOURS, MULTIPLE, SIDE
+    from revive.restore.colour_net import COLOURS, SIDE
+    from revive.restore.unet import MULTIPLE
 
     scale = SIDE / max(light.shape)
     size = tuple(max(round(side * scale / MULTIPLE), 1) * MULTIPLE for side in light.shape[::-1])

@@ -1,45 +1,21 @@
-"""The network that guesses colours: a U-Net from lightness to the two colours of CIE Lab (Zhang et al. 2016)."""
+"""The network that guesses colours: from lightness to the two colours of CIE Lab (Zhang et al. 2016)."""
 
 from __future__ import annotations
 
 import torch
-import torch.nn.functional as F
-from torch import nn
 
-from revive.blocks import Block
+from revive.restore.unet import UNet
 
 WIDTHS = (24, 48, 96, 144)
-SIDE = 192  # pixels of the longest side at which colours are guessed; they are softer than light
-MULTIPLE = 8  # of which height and width are
+SIDE = 128  # pixels of the longest side at which colours are guessed; they are softer than light
 COLOURS = 110.0  # Lab units that count as 1
 
 
-class ColourNet(nn.Module):
+class ColourNet(UNet):
     """(N, 1, h, w) lightness of 0–1 -> (N, 2, h, w) colours in units of COLOURS, by the whole of the picture."""
 
-    def __init__(self, widths: tuple[int, ...] = WIDTHS) -> None:
-        super().__init__()
-        a, b, c, d = widths
-        self.enter = nn.Conv2d(1, a, 5, 1, 2)
-        self.down = nn.ModuleList([Block(a, a), Block(a, b, stride=2), Block(b, c, stride=2), Block(c, d, stride=2)])
-        self.deepest = nn.ModuleList([Block(d, d), Block(d, d)])
-        self.whole = nn.Linear(d, d)
-        self.up = nn.ModuleList([Block(d + c, c), Block(c + b, b), Block(b + a, a)])
-        self.leave = nn.Conv2d(a, 2, 3, 1, 1)
-        nn.init.zeros_(self.leave.weight)
-        nn.init.zeros_(self.leave.bias)
+    def __init__(self, widths: tuple[int, int, int, int] = WIDTHS) -> None:
+        super().__init__(widths, after=2)
 
     def forward(self, light: torch.Tensor) -> torch.Tensor:
-        x = self.enter(2 * light - 1)
-        kept = []
-        for block in self.down:
-            x = block(x)
-            kept.append(x)
-        kept.pop()
-        for block in self.deepest:
-            x = block(x)
-        x = x + self.whole(x.mean(dim=(2, 3)))[..., None, None]
-        for block in self.up:
-            before = kept.pop()
-            x = block(torch.cat([F.interpolate(x, size=before.shape[2:]), before], dim=1))
-        return torch.tanh(self.leave(F.silu(x)))
+        return torch.tanh(super().forward(light))

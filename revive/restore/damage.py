@@ -29,9 +29,18 @@ def read_marks(path: Path, image: np.ndarray) -> np.ndarray:
     ------
     UserError : not a picture, other proportions, or nothing marked
     """
+    return fitting(read_photo(path, size=max(image.shape[:2])).mean(axis=2) >= MARKED, image)
+
+
+def fitting(marks: np.ndarray, image: np.ndarray) -> np.ndarray:
+    """Marks (h, w) bool, brought to the size of an image (H, W, 3).
+
+    Raises
+    ------
+    UserError : other proportions, or nothing marked
+    """
     import cv2
 
-    marks = read_photo(path, size=max(image.shape[:2]))
     height, width = image.shape[:2]
     if abs(marks.shape[1] * height - marks.shape[0] * width) > 0.03 * height * width:
         raise UserError(
@@ -39,7 +48,7 @@ def read_marks(path: Path, image: np.ndarray) -> np.ndarray:
             " damage on a picture of the same proportions.",
             f"标记图为 {marks.shape[1]}x{marks.shape[0]} 像素，照片为 {width}x{height}，请在比例相同的图片上标记。",
         )
-    found = cv2.resize(marks.mean(axis=2), (width, height)) >= MARKED
+    found = cv2.resize(marks.astype(np.float32), (width, height)) >= 0.5
     if not found.any():
         raise UserError(
             "Nothing is marked; please paint the damaged places white on black.",

@@ -10,15 +10,21 @@ import numpy as np
 
 from revive.portrait.faces import find_faces
 from revive.portrait.identity import describe, likest
-from revive.portrait.look import person_matte
+from revive.portrait.matte import person_matte
 from revive.portrait.photo import read_photo
 from revive.portrait.portrait import Face
 from revive.progress import Progress
-from revive.restore.damage import heal, read_marks
+from revive.restore.borders import trim
+from revive.restore.colour import WEIGHTS as COLOURS
+from revive.restore.colour import colourise
+from revive.restore.damage import fitting, heal, read_marks
+from revive.restore.scratches import WEIGHTS as SCRATCHES
+from revive.restore.scratches import find_scratches
 from revive.restore.tone import calm, refresh
 from revive.restore.upscale import upscale
 
 LARGEST = 2400  # pixels of the longest side that is worked on
+COLOUR = 0.8  # how strong colours are when they are asked for: gentle
 FAITHFUL = 0.6  # likeness to the photograph as it came, under which a step is left out
 
 
@@ -37,7 +43,7 @@ class Restored:
 
     Attributes
     ----------
-    before, picture : (H, W, 3) uint8 RGB; the photograph upright as it came, and restored
+    before, picture : (H, W, 3) uint8 RGB; the photograph as it came, upright and without its border, and restored
     steps : in order
     """
 
@@ -52,18 +58,22 @@ class Restored:
 
 
 def restore(
-    photo: Path, *, clean: bool = True, tones: bool = True, times: int = 1, damage: Path | None = None,
-    progress: Progress | None = None,
+    photo: Path, *, crop: bool = True, scratches: bool = True, clean: bool = True, tones: bool = True, times: int = 1,
+    colour: float = 0.0, damage: Path | np.ndarray | None = None, progress: Progress | None = None,
 ) -> Restored:  # fmt: skip
     """Restore a photograph.
 
     Parameters
     ----------
     photo : a picture file
+    crop : take an even border away
+    scratches : find scratches, cracks and dust, and fill them from round about
     clean : smooth grain and the blocks of compression
     tones : bring faded tones and a colour cast back
     times : 1, 2 or 4, how much larger it becomes
-    damage : a picture of the same proportions in which scratches, tears and stains are painted white on black
+    colour : how strong the colours are that a black-and-white picture is given, 0–1.5; they are a guess, so 0 is none
+    damage : scratches, tears and stains that somebody marked: a picture of the same proportions, white on black, or
+        (H, W) bool
     progress : told how far the work is; may cancel it
 
     Raises
@@ -72,12 +82,14 @@ def restore(
     """
     progress = progress or Progress()
     with progress.stage("restore"):
-        before, faces = upright(read_photo(photo, size=LARGEST))
+        before, faces = laid_out(photo, crop=crop)
         known = describe(before, faces[0].landmarks) if faces else None
         todo: list[tuple[str, Callable[[np.ndarray], np.ndarray]]] = []
         if damage is not None:
-            marks = read_marks(damage, before)
+            marks = read_marks(damage, before) if isinstance(damage, Path) else fitting(damage, before)
             todo.append(("damage", lambda image: heal(image, marks)))
+        if scratches:
+            todo.append(("scratches", lambda image: heal(image, find_scratches(image))))
         if clean:
             todo.append(("noise", calm))
         if tones:
@@ -85,14 +97,35 @@ def restore(
         if times > 1:
             person = person_matte(before, faces[0].landmarks) if faces else None
             todo.append(("size", lambda image: upscale(image, times, person=person, tick=progress.update)))
+        if colour > 0:
+            todo.append(("colour", lambda image: colourise(image, strength=colour)))
         picture, steps = before, []
-        for name, work in todo:
+        for number, (name, work) in enumerate(todo):
+            progress.update(number / len(todo))
             after = work(picture)
             likeness = None if known is None else likest(after, known)
             kept = likeness is None or likeness >= FAITHFUL
             steps.append(Step(name, likeness, kept))
             picture = after if kept else picture
         return Restored(before, picture, tuple(steps))
+
+
+def ready(step: str) -> bool:
+    """Whether the network of a step, "scratches" or "colour", is there."""
+    return {"scratches": SCRATCHES, "colour": COLOURS}[step].is_file()
+
+
+def laid_out(photo: Path, *, crop: bool) -> tuple[np.ndarray, tuple[Face, ...]]:
+    """A photograph as it is worked on, (H, W, 3) uint8, upright and without an even border; and the faces in it.
+
+    Raises
+    ------
+    UserError : not a usable picture
+    """
+    image, faces = upright(read_photo(photo, size=LARGEST))
+    if crop and (trimmed := trim(image)).shape != image.shape:
+        return trimmed, find_faces(trimmed)
+    return image, faces
 
 
 def upright(image: np.ndarray) -> tuple[np.ndarray, tuple[Face, ...]]:

@@ -117,6 +117,25 @@ def collect(
     return _chosen(moments)
 
 
+def usable(files: list[Path], folder: Path, *, tell: Callable[[float], None] = lambda _: None) -> list[Moment]:
+    """The moments of `collect` that can be used; a photograph is enough.
+
+    Raises
+    ------
+    UserError : nothing was brought, or none of it can be used
+    """
+    if not files:
+        raise UserError("Please choose photographs of the person first.", "请先选择这个人的照片。")
+    moments = [moment for moment in collect(files, folder, tell=tell) if moment.used]
+    if not moments:
+        raise UserError(
+            "None of these photographs shows a face clearly enough; please bring some from the front, sharp, with the"
+            " head as large as a thumb.",
+            "这些照片中没有一张足够清楚的脸，请提供正面、清晰、头部足够大的照片。",
+        )
+    return moments
+
+
 def is_picture(path: Path) -> bool:
     """Whether the file is a picture that Revive reads; a film, or anything else, is not."""
     from PIL import Image, UnidentifiedImageError

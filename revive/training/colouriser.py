@@ -18,14 +18,14 @@ from revive.restore.colour_net import COLOURS, SIDE
 from revive.training.keeping import follow, half, keep, load_checkpoint, set_rate
 from revive.training.portraits import Portraits, read_portraits
 
-STEPS, CONTEST = 1500, 900  # of reconstruction alone, and of the contest with the discriminator
-BATCH = 10
-WIDTH, HEIGHT = 136, SIDE  # pixels of a lesson
+STEPS, CONTEST = 560, 160  # of reconstruction alone, and of the contest with the discriminator
+BATCH = 8
+WIDTH, HEIGHT = 88, SIDE  # pixels of a lesson
 ADVERSARY = 0.02  # weight beside the mean distance of the colours
 BEHIND = 0.25  # how much a pixel of the background counts
 ELSEWHERE = 0.8  # how often the background is another one
 _KEPT = 0.995
-_EVERY = 100
+_EVERY = 40
 
 
 def train_colouriser(

@@ -17,8 +17,9 @@ from revive.motion.hearing import RATE as MEL_RATE
 from revive.motion.hearing import loudness
 from revive.motion.prosody import Prosody, prosody_of, smoothed
 from revive.training.choreography import CUT, Lesson, choreograph
-from revive.training.denoising import learn, noised
+from revive.training.denoising import noised
 from revive.training.keeping import half
+from revive.training.learning import learn
 from revive.training.spoken import Utterance
 from revive.training.watched import watch_gestures
 

@@ -11,13 +11,12 @@ from pathlib import Path
 
 import numpy as np
 
-from revive.imagine.frame import Frame
+from revive.imagine.decoder import BACKGROUND
+from revive.imagine.encode import MOST, coarse, face_weight, head_mask
+from revive.imagine.frame import LEFT_IRIS, RIGHT_IRIS, Frame
 from revive.training.portrait_bases import (
-    MOST,
     Basis,
     backgrounds,
-    coarse,
-    face_weight,
     fit_basis,
     flipped,
     mean_shape,
@@ -25,10 +24,12 @@ from revive.training.portrait_bases import (
     mirrored_shapes,
     strangers,
 )
-from revive.training.portrait_captions import look_at
+from revive.training.portrait_captions import Shown, caption, look_at
 from revive.training.portraits import Portraits, read_portraits, textures_of
 
-SHAPES, TEXTURES = 40, 128  # numbers of a code
+COUNTS = {"shape": 40, "head": 112, "body": 56, "background": BACKGROUND}  # numbers of a code, in a row
+NOSE, TURNED = 1, 6.0  # mesh point of its tip; pixels beside the middle of the eyes: beyond them are one in seven
+DRAWN = 4000  # codes of people who never were, for the decoder to learn from
 
 
 @dataclass(frozen=True)
@@ -39,8 +40,10 @@ class School:
     ----------
     portraits : as they were read
     textures : (N, 4, HEIGHT, WIDTH) uint8, in the frame of the mean shape
-    bases : "shape", "texture" and "background"
-    codes : (2 N, …) float32 of shape, texture and background in a row; the second half are mirrored
+    linear : (N, D) float32, coarse textures as bases have them that never saw the person
+    bases : of each of COUNTS
+    mean : (POINTS, 2), the mean shape
+    codes : (2 N, …) float32, the parts of COUNTS in a row; the second half are mirrored
     learn : (N,) bool, the portraits in colour that are not held out
     """
 
@@ -60,45 +63,34 @@ class School:
         order = mirror_order(mean)
         textures = textures_of(portraits, frame)
         learn = ~portraits.grey() & ~portraits.held_out()
-        known = coarse(textures)
-        weight = face_weight(frame)
-        linear = strangers(known, learn, TEXTURES, weight, flipped(known))
+        known, mask, weight = coarse(textures), head_mask(frame), face_weight(frame)
         behind = backgrounds(portraits)
         parts = {
             "shape": (portraits.shapes, mirrored_shapes(portraits.shapes, order), None),
-            "texture": (known, flipped(known), weight),
+            "head": (known * mask, flipped(known * mask), weight),
+            "body": (known * (1 - mask), flipped(known * (1 - mask)), None),
             "background": (behind, behind * np.tile([1, -1, 1], 3), None),
         }
-        bases, codes = {}, []
-        counts = {"shape": SHAPES, "texture": TEXTURES, "background": behind.shape[1]}
+        bases, codes, linear = {}, [], np.zeros_like(known)
         for name, (plain, mirrored, counted) in parts.items():
             plain, mirrored = (part.reshape(len(part), -1).astype(np.float32) for part in (plain, mirrored))
             of = ~portraits.held_out() if name == "shape" else learn
-            bases[name] = fit_basis(np.concatenate([plain[of], mirrored[of]]), counts[name], counted)
+            bases[name] = fit_basis(np.concatenate([plain[of], mirrored[of]]), COUNTS[name], counted)
             codes.append(bases[name].code(np.concatenate([plain, mirrored])).clip(-MOST, MOST))
+            if name in ("head", "body"):
+                linear += strangers(plain, learn, COUNTS[name], counted, mirrored)
         return cls(portraits, textures, linear, bases, mean, np.concatenate(codes, axis=1).astype(np.float32), learn)
 
-    def mixed(self, draw: np.random.Generator, count: int) -> np.ndarray:
-        """(count, len(code)) codes between two people of one sex, as varied as theirs."""
-        men = np.array([row["gender_estimate"] == "male" for row in self.portraits.told])
-        rows = []
-        for _ in range(count):
-            of = np.flatnonzero(self.learn & (men == (draw.random() < 0.6)))
-            first, second = draw.choice(of, 2, replace=False)
-            share = draw.uniform(0.3, 1.0)
-            sides = draw.integers(0, 2, 2) * len(men)
-            rows.append(mix(self.codes[first + sides[0]], self.codes[second + sides[1]], share))
-        return np.array(rows, np.float32)
+    def pupils(self) -> tuple[np.ndarray, list[Shown]]:
+        """Codes (2 n, …) of those to learn from who face us, mirrored ones last, and what they show.
 
-    def mixed_textures(self, draw: np.random.Generator, count: int) -> np.ndarray:
-        """(count, D) coarse textures of `mixed` codes."""
-        texture = self.mixed(draw, count)[:, SHAPES : SHAPES + TEXTURES]
-        return self.bases["texture"].said(texture)
-
-
-def mix(first: np.ndarray, second: np.ndarray, share: float) -> np.ndarray:
-    """A code between two, `share` of the first: spread as they are, so that nobody becomes plainer than people are."""
-    return share * first + np.sqrt(1 - share**2) * second
+        Mixed of one who looks left and one who looks right, a face would have ears in two places.
+        """
+        shown = look_at(self.portraits, self.textures)
+        shapes = self.portraits.shapes
+        turned = np.abs(shapes[:, NOSE, 0] - shapes[:, [RIGHT_IRIS, LEFT_IRIS], 0].mean(axis=1))
+        known = np.flatnonzero(self.learn & (turned < TURNED))
+        return self.codes[np.concatenate([known, known + len(self.learn)])], [shown[i] for i in known]
 
 
 def train_portrait(
@@ -112,6 +104,8 @@ def train_portrait(
     out : the work folder
     resume : go on from the checkpoints of a run that was stopped; otherwise begin anew (what was found is kept)
     """
+    import torch
+
     from revive.training.portrait_decoder import train_decoder
     from revive.training.portrait_denoiser import train_denoiser
 
@@ -120,30 +114,57 @@ def train_portrait(
         for name in ("decoder", "denoiser"):
             (out / f"{name}.checkpoint").unlink(missing_ok=True)
     school = School.open(data, out, say)
-    learn = school.learn
-    finisher = train_decoder(
-        school.linear[learn], school.textures[learn], school.mixed_textures, folder=out, seed=seed, say=say
-    )
-    shown = look_at(school.portraits, school.textures)
-    known = np.flatnonzero(learn)
-    codes = school.codes[np.concatenate([known, known + len(learn)])]
-    denoiser = train_denoiser(codes, [shown[i] for i in known], folder=out, seed=seed, say=say)
-    save_pipeline(out / "portrait", school, finisher, denoiser)
+    codes, shown = school.pupils()
+    denoiser = train_denoiser(codes, shown, COUNTS, folder=out, seed=seed, say=say)
+    drawn = draw_codes(assembled(school, denoiser), shown, seed=seed)
+
+    def invented(draw: np.random.Generator, count: int) -> np.ndarray:
+        return drawn_textures(school, drawn[draw.integers(0, len(drawn), count)])
+
+    linear, truth = school.linear[school.learn], school.textures[school.learn]
+    finisher = train_decoder(linear, truth, invented, folder=out, seed=seed, say=say)
+    whole = assembled(school, denoiser, finisher).to(dtype=torch.float16)
+    whole.save_pretrained(out / "portrait", safe_serialization=True)
 
 
-def save_pipeline(folder: Path, school: School, finisher, denoiser) -> None:
-    """Write the generator as a folder of diffusers' form, in float16."""
+def draw_codes(pipeline, shown: list[Shown], *, seed: int, count: int = DRAWN) -> np.ndarray:
+    """(count, …) float32, codes of people who never were, as the denoiser draws them for captions of its own kind."""
+    import torch
+
+    from revive.imagine.pipeline import embedded
+
+    draw = np.random.default_rng([seed, 2])
+    generator = torch.Generator().manual_seed(seed)
+    men = np.array([one.man for one in shown])
+    found = []
+    for _ in range(0, count, 500):
+        of = [draw.choice(np.flatnonzero(men == (draw.random() < 0.6))) for _ in range(500)]
+        words = torch.from_numpy(embedded([caption(shown[i], draw) for i in of]))
+        with torch.inference_mode():
+            found.append(pipeline.draw(words, generator=generator).numpy())
+    return np.concatenate(found)[:count]
+
+
+def drawn_textures(school: School, codes: np.ndarray) -> np.ndarray:
+    """(n, D) coarse textures of codes (n, …)."""
+    first = COUNTS["shape"]
+    head, body = np.split(codes[:, first : first + COUNTS["head"] + COUNTS["body"]], [COUNTS["head"]], axis=1)
+    return school.bases["head"].said(head) + school.bases["body"].said(body)
+
+
+def assembled(school: School, denoiser, finisher=None):
+    """The generator as a pipeline in float32; without a finisher it can draw codes but no good pictures."""
     import torch
 
     from revive.imagine.decoder import PortraitDecoder
     from revive.imagine.pipeline import PortraitPipeline
     from revive.motion.diffusion import make_scheduler
 
-    decoder = PortraitDecoder(shapes=SHAPES, textures=TEXTURES)
+    decoder = PortraitDecoder(shapes=COUNTS["shape"], heads=COUNTS["head"], bodies=COUNTS["body"])
     for name, basis in school.bases.items():
         for part, value in (("mean", basis.mean), ("basis", basis.rows), ("spread", basis.spread)):
             getattr(decoder, f"{name}_{part}").copy_(torch.from_numpy(np.asarray(value, np.float32)))
     decoder.shape_mean.copy_(torch.from_numpy(school.mean.ravel().astype(np.float32)))
-    decoder.finisher.load_state_dict(finisher.state_dict())
-    pipeline = PortraitPipeline(denoiser.half(), decoder.half(), make_scheduler())
-    pipeline.save_pretrained(folder, safe_serialization=True)
+    if finisher is not None:
+        decoder.finisher.load_state_dict(finisher.state_dict())
+    return PortraitPipeline(denoiser.eval(), decoder.eval(), make_scheduler())

@@ -9,13 +9,11 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from revive.imagine.decoder import BACKGROUND, COARSE
-from revive.imagine.frame import HEIGHT, MESH, OVAL, WIDTH, Frame
+from revive.imagine.encode import COARSE, MOST, Seen, background_of
+from revive.imagine.frame import HEIGHT, MESH, WIDTH
 from revive.training.portraits import Portraits
 
 FOLDS = 4  # of the portraits; each is also seen through bases that never saw it
-FACE = 2.0  # how much more a pixel of the face counts than one of hair and cloth
-MOST = 3.0  # spreads, beyond which no code goes
 
 
 @dataclass(frozen=True)
@@ -73,22 +71,6 @@ def mirrored_shapes(shapes: np.ndarray, order: np.ndarray) -> np.ndarray:
     return (shapes * [-1, 1] + [WIDTH - 1, 0])[:, order]
 
 
-def coarse(textures: np.ndarray) -> np.ndarray:
-    """(N, 4, h, w) uint8 -> (N, 4 h/2 w/2) float32, 0–1: what the linear basis is about."""
-    small = textures.reshape(len(textures), 4, HEIGHT // COARSE, COARSE, WIDTH // COARSE, COARSE)
-    return (small.mean(axis=(3, 5), dtype=np.float32) / 255).reshape(len(textures), -1)
-
-
-def face_weight(frame: Frame) -> np.ndarray:
-    """(4 h/2 w/2,) float32, the square root of how much a pixel counts."""
-    import cv2
-
-    mask = np.zeros((HEIGHT, WIDTH), np.float32)
-    cv2.fillPoly(mask, [np.round(frame.mean[list(OVAL)]).astype(np.int32)], 1.0)
-    mask = cv2.resize(cv2.GaussianBlur(mask, (0, 0), 6), (WIDTH // COARSE, HEIGHT // COARSE))
-    return np.tile(np.sqrt(1 + (FACE - 1) * mask).ravel(), 4).astype(np.float32)
-
-
 def strangers(known: np.ndarray, learn: np.ndarray, count: int, weight: np.ndarray, mirrored: np.ndarray) -> np.ndarray:
     """(N, D) as bases have it that were fitted without the one they show; mirrored ones help to fit."""
     fold = np.arange(len(known)) % FOLDS
@@ -108,15 +90,6 @@ def flipped(textures: np.ndarray) -> np.ndarray:
 
 def backgrounds(portraits: Portraits) -> np.ndarray:
     """(N, BACKGROUND) float32: colour in the middle, 0–1, and its change to the right and to the foot."""
-    y, x = np.mgrid[0:HEIGHT, 0:WIDTH]
-    plane = np.stack([np.ones((HEIGHT, WIDTH)), x / (WIDTH / 2) - 1, y / (HEIGHT / 2) - 1], axis=-1)
-    rows = []
-    for picture, matte in zip(portraits.pictures, portraits.mattes, strict=True):
-        empty = matte < 8
-        if empty.sum() < 500:
-            rows.append(np.full(BACKGROUND, np.nan))
-            continue
-        fitted = np.linalg.lstsq(plane[empty], picture[empty] / 255.0, rcond=None)[0]
-        rows.append(fitted.T.ravel())
-    found = np.array(rows, np.float32)
+    seen = zip(portraits.pictures, portraits.mattes, portraits.shapes, strict=True)
+    found = np.array([background_of(Seen(*one)) for one in seen])
     return np.where(np.isnan(found), np.nanmedian(found, axis=0), found)

@@ -66,43 +66,71 @@ def look_at(portraits: Portraits, textures: np.ndarray) -> list[Shown]:
     return found
 
 
-def caption(shown: Shown, draw: np.random.Generator, *, grey: bool | None = None) -> str:
-    """One of many ways to say what is shown; not all of it. `grey` overrules whether it is black and white."""
-    grey = shown.grey if grey is None else grey
+def caption(shown: Shown, draw: np.random.Generator) -> str:
+    """One of many ways to say what is shown; not all of it."""
+    some = lambda chance: draw.random() < chance  # noqa: E731
+    whom = who(shown, draw)
+    told = details(shown, draw)
+    text = ", ".join([whom, *told]) if some(0.6) else " ".join([whom, *told])
+    return text + _film(draw, grey=shown.grey)
+
+
+def invent(draw: np.random.Generator) -> Shown:
+    """Somebody who might be shown."""
+    man = bool(draw.random() < 0.5)
+    clothes = str(draw.choice(["black", "dark grey", "grey", "white", "dark blue", "blue", "red", "brown"]))
+    return Shown(
+        man=man, age=float(draw.uniform(25, 85)), smile=float(draw.random()), glasses=bool(draw.random() < 0.25),
+        hair=str(draw.choice(["white", "grey", "black", "dark brown", "brown", "blonde"])),
+        long_hair=not man and bool(draw.random() < 0.3), moustache=man and bool(draw.random() < 0.1), clothes=clothes,
+        tie=str(draw.choice(["", "blue", "red"])) if man else "", grey=bool(draw.random() < 0.2),
+        background=str(draw.choice(["", "blue", "dark blue", "grey", "dark", "brown"])),
+    )  # fmt: skip
+
+
+def details(shown: Shown, draw: np.random.Generator) -> list[str]:
+    """What is told of somebody beside who they are, in some order; not all of it."""
     pick = lambda *options: str(draw.choice(options))  # noqa: E731
     some = lambda chance: draw.random() < chance  # noqa: E731
-    who = _who(shown, pick, some)
-    details = []
+    told = []
     if shown.glasses and some(0.85):
-        details.append(pick("with glasses", "wearing glasses", "glasses", "with spectacles"))
+        told.append(pick("with glasses", "wearing glasses", "glasses", "with spectacles"))
     elif not shown.glasses and some(0.12):
-        details.append(pick("without glasses", "no glasses"))
+        told.append(pick("without glasses", "no glasses"))
     if shown.hair and some(0.6):
         length = "long " if shown.long_hair and some(0.7) else "short " if not shown.man and some(0.3) else ""
         hair = shown.hair
-        details.append(
+        told.append(
             pick("bald", "with a bald head") if hair == "bald"
             else pick(f"with {length}{hair} hair", f"{length}{hair} hair", f"{hair}-haired")
         )  # fmt: skip
     elif shown.long_hair and some(0.6):
-        details.append(pick("with long hair", "long hair"))
+        told.append(pick("with long hair", "long hair"))
     if shown.moustache and some(0.9):
-        details.append(pick("with a moustache", "a beard", "with a beard", "moustache"))
+        told.append(pick("with a moustache", "a beard", "with a beard", "moustache"))
     if shown.clothes and some(0.5):
         worn = pick("suit", "jacket") if shown.man else pick("jacket", "dress", "blouse", "suit")
-        details.append(
+        told.append(
             pick(f"in a {shown.clothes} {worn}", f"wearing a {shown.clothes} {worn}", f"{shown.clothes} {worn}")
         )
     if shown.tie and some(0.4):
-        details.append(pick(f"with a {shown.tie} tie", f"a {shown.tie} tie"))
+        told.append(pick(f"with a {shown.tie} tie", f"a {shown.tie} tie"))
     if (smiling := _smiling(shown, pick)) and some(0.85):
-        details.append(smiling)
-    if shown.background and not grey and some(0.35):
-        details.append(pick(f"{shown.background} background", f"in front of a {shown.background} wall"))
-    draw.shuffle(details)
-    text = ", ".join([who, *details]) if some(0.6) else " ".join([who, *details])
+        told.append(smiling)
+    if shown.background and not shown.grey and some(0.35):
+        told.append(pick(f"{shown.background} background", f"in front of a {shown.background} wall"))
+    draw.shuffle(told)
+    return told
+
+
+def _film(draw: np.random.Generator, *, grey: bool) -> str:
+    """What is told of the picture itself, to be put behind the rest."""
+    pick = lambda *options: str(draw.choice(options))  # noqa: E731
+    some = lambda chance: draw.random() < chance  # noqa: E731
+    text = ""
     if grey:
-        text += pick(", black and white", ", in black and white", ", monochrome", ", a black and white photograph")
+        text += pick(", black and white", ", in black and white", ", monochrome", ", a black and white photograph",
+                     ", an old black and white picture", ", in greyscale", ", without colour")  # fmt: skip
     elif some(0.15):
         text += pick(", in colour", ", colour photograph", ", color photo")
     if some(0.15):
@@ -110,7 +138,10 @@ def caption(shown: Shown, draw: np.random.Generator, *, grey: bool | None = None
     return text
 
 
-def _who(shown: Shown, pick, some) -> str:
+def who(shown: Shown, draw: np.random.Generator) -> str:
+    """Somebody's sex and age, in one of many ways."""
+    pick = lambda *options: str(draw.choice(options))  # noqa: E731
+    some = lambda chance: draw.random() < chance  # noqa: E731
     age, man = shown.age, shown.man
     told = f"about {5 * round(age / 5)}" if some(0.5) else str(int(age))
     grown = pick("man", "gentleman", "man", "man") if man else pick("woman", "lady", "woman", "woman")

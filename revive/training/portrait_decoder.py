@@ -1,7 +1,8 @@
 """Teach the portrait decoder to make a linear texture whole: against a discriminator, in the frame of the mean shape.
 
 The inputs are textures of real people as bases have it that never saw them, so that they are as ghostly as those of
-people who never were; and textures of mixed codes, for which there is no truth, only the discriminator.
+people who never were; and textures of drawn codes, for which there is no truth, only the discriminator. Both are seen
+before some wall, through a network that knows photographs (see `features`).
 """
 
 from __future__ import annotations
@@ -14,21 +15,23 @@ from pathlib import Path
 
 import numpy as np
 
-from revive.imagine.decoder import COARSE
+from revive.imagine.encode import COARSE
 from revive.imagine.frame import HEIGHT, WIDTH
 from revive.training.keeping import follow, keep, load_checkpoint, set_rate
 
-STEPS, CONTEST = 500, 1300  # of reconstruction alone, and of the contest with the discriminator
-PAIRS, MIXED = 5, 3  # textures in a batch, with and without a truth
-ADVERSARY, FEATURES, LOOSE, STRUCTURE = 0.6, 6.0, 4.0, 0.1  # weights of the terms beside the absolute difference
+STEPS, CONTEST = 400, 1000  # of reconstruction alone, and of the contest with the discriminator
+PAIRS, MIXED = 3, 3  # textures in a batch, with and without a truth
+ADVERSARY, FEATURES, LOOSE, STRUCTURE = 0.05, 0.25, 2.0, 0.1  # weights of the terms beside the absolute difference
 BLUR = 8  # pixels over which a mixed texture must keep its colour
+WALL = (0.4, 0.5, 0.57)  # red, green, blue behind the usual portrait, 0–1
+JUDGE_RATE = 5e-4
 OUTSIDE = 0.15  # how much a pixel counts where hardly anybody's person is
 _KEPT = 0.995
-_EVERY = 100  # steps between checkpoints and sheets
+_EVERY = 50  # steps between checkpoints and sheets
 
 
 def train_decoder(
-    linear: np.ndarray, truth: np.ndarray, mix: Callable[[np.random.Generator, int], np.ndarray], *, folder: Path,
+    linear: np.ndarray, truth: np.ndarray, invented: Callable[[np.random.Generator, int], np.ndarray], *, folder: Path,
     seed: int, steps: tuple[int, int] = (STEPS, CONTEST), say: Callable[[str], None] = print,
 ):  # fmt: skip
     """A `Finisher`, the running mean of its weights; goes on from `folder`/decoder.checkpoint.
@@ -37,14 +40,16 @@ def train_decoder(
     ----------
     linear : (N, D) float32, coarse textures as strangers' bases have it
     truth : (N, 4, HEIGHT, WIDTH) uint8
-    mix : gives (n, D) coarse textures of people who never were
+    invented : gives (n, D) coarse textures of people who never were
     """
     import torch
 
     from revive.imagine.decoder import Finisher
+    from revive.training.features import FeatureDiscriminator, Features, deceive_loss, distance, judge_loss
 
     torch.manual_seed(seed)
-    net, judge = Finisher().to(memory_format=torch.channels_last), make_judge()
+    features, judge = Features(), FeatureDiscriminator()
+    net = Finisher().to(memory_format=torch.channels_last)
     mean = copy.deepcopy(net)
     optimizer = torch.optim.AdamW(net.parameters(), weight_decay=0.01, betas=(0.5, 0.99))
     judging = torch.optim.AdamW(judge.parameters(), weight_decay=0.01, betas=(0.0, 0.99))
@@ -62,11 +67,16 @@ def train_decoder(
         given, real = _pairs(linear[chosen], truth[chosen], draw)
         count = len(given)
         if contest:
-            given = torch.cat([given, _pictures(mix(draw, MIXED))])
+            given = torch.cat([given, _lit(_pictures(invented(draw, MIXED)), _gains(MIXED, draw))])
         made = net(given.contiguous(memory_format=torch.channels_last))
         losses = _reconstruction(made[:count], real, matter)
+        wall = walls(len(made), draw)
+        seen, meant = features(before(made, wall)), features(before(real, wall[:count]))
+        losses["features"] = FEATURES * distance([level[:count] for level in seen], meant)
         if contest:
-            losses |= _deceive(judge, made, real, matter)
+            judge.requires_grad_(False)
+            losses["adversary"] = ADVERSARY * deceive_loss(judge(seen))
+            judge.requires_grad_(True)
             losses["loose"] = LOOSE * _loose(made[count:], given[count:])
         optimizer.zero_grad()
         sum(losses.values()).backward()
@@ -75,7 +85,11 @@ def train_decoder(
         optimizer.step()
         follow(mean, net, min(_KEPT, (step + 1) / (step + 10)))
         if contest:
-            losses["judge"] = _judge_once(judge, judging, made.detach(), real, matter, draw)
+            losses["judge"] = judge_loss(judge(meant), judge([level.detach() for level in seen]))
+            judging.zero_grad()
+            losses["judge"].backward()
+            set_rate(judging, JUDGE_RATE)
+            judging.step()
         values = {name: value.item() for name, value in losses.items()}
         smooth = {name: 0.95 * smooth.get(name, value) + 0.05 * value for name, value in values.items()}
         if (step + 1) % _EVERY == 0 or step + 1 == total:
@@ -86,27 +100,17 @@ def train_decoder(
     return mean.eval()
 
 
-def make_judge():
-    """Three scales of a patch discriminator that knows where in the frame it looks."""
+def walls(count: int, draw: np.random.Generator):
+    """(count, 3, 1, 1) of 0–1, plain walls of the colours that studios have."""
     import torch
 
-    from revive.training.discriminator import PatchDiscriminator
+    colours = np.array(WALL) + draw.uniform(-0.12, 0.12, (count, 3)) + draw.uniform(-0.15, 0.15, (count, 1))
+    return torch.from_numpy(colours.clip(0, 1).astype(np.float32))[..., None, None]
 
-    return torch.nn.ModuleList([PatchDiscriminator(before=6) for _ in range(3)])
 
-
-def _verdicts(judge, textures):
-    import torch
-    import torch.nn.functional as F
-
-    n, _, h, w = textures.shape
-    y, x = torch.meshgrid(torch.linspace(-1, 1, h), torch.linspace(-1, 1, w), indexing="ij")
-    seen = torch.cat([2 * textures - 1, x.expand(n, 1, h, w), y.expand(n, 1, h, w)], dim=1)
-    found = []
-    for scale in judge:
-        found.append(scale(seen))
-        seen = F.avg_pool2d(seen, 2)
-    return found
+def before(textures, wall):
+    """(N, 3, h, w) of 0–1: premultiplied textures (N, 4, h, w) before a wall each."""
+    return textures[:, :3] + (1 - textures[:, 3:]) * wall
 
 
 def _reconstruction(made, real, matter) -> dict:
@@ -115,45 +119,6 @@ def _reconstruction(made, real, matter) -> dict:
     away = ((made - real).square() + 1e-5).sqrt()
     alike = ssim(made[:, :3].clamp(0, 1), real[:, :3], data_range=1.0, win_size=7)
     return {"pixel": (matter * away).mean() / matter.mean(), "structure": STRUCTURE * (1 - alike)}
-
-
-def _deceive(judge, made, real, matter) -> dict:
-    from revive.training.discriminator import deceive_loss, feature_loss
-
-    judge.requires_grad_(False)
-    told = _verdicts(judge, made)
-    pairs = [[layer[: len(real)] for layer in scale] for scale in told]
-    losses = {
-        "adversary": ADVERSARY * deceive_loss(told, matter),
-        "features": FEATURES * feature_loss(_verdicts(judge, real), pairs),
-    }
-    judge.requires_grad_(True)
-    return losses
-
-
-def _judge_once(judge, judging, made, real, matter, draw: np.random.Generator):
-    from revive.training.discriminator import judge_loss
-
-    real, made = _shaken(real, draw), _shaken(made, draw)
-    loss = judge_loss(_verdicts(judge, real), _verdicts(judge, made), matter)
-    judging.zero_grad()
-    loss.backward()
-    set_rate(judging, 8e-4)
-    judging.step()
-    return loss.detach()
-
-
-def _shaken(textures, draw: np.random.Generator):
-    """The same few ways to change a picture for real and made ones, so that few real ones last longer.
-
-    After Zhao et al. 2020, "Differentiable augmentation for data-efficient GAN training".
-    """
-    import torch
-
-    n = len(textures)
-    gain = torch.from_numpy(draw.uniform(0.85, 1.15, (n, 3, 1, 1)).astype(np.float32))
-    colour = textures[:, :3] * gain
-    return torch.cat([colour, textures[:, 3:]], dim=1)
 
 
 def _loose(made, given):
@@ -168,13 +133,24 @@ def _pairs(linear: np.ndarray, truth: np.ndarray, draw: np.random.Generator):
     import torch
 
     given, real = _pictures(linear), torch.from_numpy(truth.astype(np.float32) / 255)
-    for i in range(len(given)):
-        if draw.random() < 0.5:
-            given[i], real[i] = given[i].flip(-1), real[i].flip(-1)
-        gain = torch.from_numpy(draw.uniform(0.85, 1.15, (3, 1, 1)).astype(np.float32) * float(draw.uniform(0.8, 1.15)))
-        given[i, :3] *= gain
-        real[i, :3] *= gain
-    return given, real.clamp(0, 1)
+    for i in np.flatnonzero(draw.random(len(given)) < 0.5):
+        given[i], real[i] = given[i].flip(-1), real[i].flip(-1)
+    gains = _gains(len(given), draw)
+    return _lit(given, gains), _lit(real, gains).clamp(0, 1)
+
+
+def _gains(count: int, draw: np.random.Generator):
+    """(count, 3, 1, 1), how bright each picture's colours become, so that few pictures teach many lights."""
+    import torch
+
+    gains = draw.uniform(0.92, 1.08, (count, 3)) * draw.uniform(0.85, 1.12, (count, 1))
+    return torch.from_numpy(gains.astype(np.float32))[..., None, None]
+
+
+def _lit(textures, gains):
+    import torch
+
+    return torch.cat([textures[:, :3] * gains, textures[:, 3:]], dim=1)
 
 
 def _pictures(linear: np.ndarray):

@@ -12,6 +12,7 @@ from pathlib import Path
 
 import numpy as np
 
+from revive.imagine.encode import Seen, texture_of
 from revive.imagine.frame import HEIGHT, WIDTH, Frame, placed, placement, shape_of
 
 UPSCALED = 2  # times, before a face is looked for: the pictures are small
@@ -70,19 +71,15 @@ def read_portraits(data: Path, cache: Path, *, say: Callable[[str], None] = prin
 
 def textures_of(portraits: Portraits, frame: Frame) -> np.ndarray:
     """(N, 4, HEIGHT, WIDTH) uint8, premultiplied red, green, blue and the matte, warped to the mean shape."""
-    rows = []
-    for picture, matte, shape in zip(portraits.pictures, portraits.mattes, portraits.shapes, strict=True):
-        alpha = frame.texture(matte, shape)
-        colour = frame.texture(picture, shape) * (alpha[..., None] / 255.0)
-        rows.append(np.dstack([colour + 0.5, alpha]).astype(np.uint8).transpose(2, 0, 1))
-    return np.array(rows)
+    seen = zip(portraits.pictures, portraits.mattes, portraits.shapes, strict=True)
+    return np.array([texture_of(Seen(*one), frame) for one in seen])
 
 
 def _looked_at(path: Path) -> tuple | None:
     import cv2
 
     from revive.portrait.faces import find_faces
-    from revive.portrait.look import person_matte
+    from revive.portrait.matte import person_matte
 
     picture = cv2.cvtColor(cv2.imread(str(path)), cv2.COLOR_BGR2RGB)
     faces = find_faces(cv2.resize(picture, None, fx=UPSCALED, fy=UPSCALED, interpolation=cv2.INTER_CUBIC))
@@ -92,7 +89,7 @@ def _looked_at(path: Path) -> tuple | None:
     place = placement(landmarks)
     mesh = landmarks[:, :2] @ place[:, :2].T + place[:, 2]
     here = placed(picture, place)
-    matte = placed(person_matte(picture, landmarks, detail=max(picture.shape)), place)
+    matte = placed(person_matte(picture, landmarks), place)
     matte = completed(matte, here, mesh)
     shape = shape_of(mesh, matte)
     return path.name, here, (255 * matte + 0.5).astype(np.uint8), shape.astype(np.float32), faces[0].scores

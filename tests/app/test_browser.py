@@ -269,3 +269,21 @@ def test_another_look_becomes_the_photograph(browser):
     press(browser, "#imagine-use")
     says(browser, "#imagine-status", "photograph of the clip")
     says(browser, "#faces-note", "One face was found")
+
+
+def test_an_old_photograph_is_restored_and_used(browser):
+    fill_in_the_example(browser)
+    browser.execute_script(
+        "[...document.querySelectorAll('[role=tab]')].find(e => e.innerText.trim() == 'Portrait').click()"
+    )
+    press(browser, "#restore button")
+    press(browser, "#restore-marks button")
+    press(browser, "#marks-show")
+    see(browser, "#marks canvas", within=60)
+    press(browser, "#restore-start")
+    said = says(browser, "#restore-status", "same person", within=120)
+    assert "Restored" in said
+    see(browser, "#restored img")
+    press(browser, "#restore-use")
+    says(browser, "#restore-status", "photograph of the clip")
+    says(browser, "#faces-note", "One face was found")

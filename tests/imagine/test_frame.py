@@ -23,7 +23,7 @@ from revive.imagine.frame import (
 @pytest.fixture(scope="module")
 def put(hopper_portrait):
     """The picture, the matte and the shape of a photograph, in the frame."""
-    from revive.portrait.look import person_matte
+    from revive.portrait.matte import person_matte
 
     landmarks = hopper_portrait.face.landmarks
     place = placement(landmarks)
@@ -74,3 +74,26 @@ def test_a_picture_of_the_mean_shape_stays_as_it_is(put):
     picture, _, shape = put
     texture = Frame(shape).texture(picture, shape)
     assert np.abs(texture[20:220, 20:170].astype(float) - picture[20:220, 20:170]).mean() < 1.5
+
+
+def test_a_portrait_is_told_by_its_code(tiny):
+    """What a generator drew is told again by the code it was drawn from, as far as its texture is the person's."""
+    import torch
+
+    from revive.imagine.encode import Seen, encode
+    from revive.imagine.imagine import load_fresh
+
+    pipeline = load_fresh(tiny)
+    decoder = pipeline.decoder
+    for name in ("shape", "head", "body"):  # as principal components are
+        basis = getattr(decoder, f"{name}_basis")
+        basis.copy_(torch.linalg.qr(basis.T)[0].T)
+    code = torch.randn(1, decoder.size, generator=torch.Generator().manual_seed(1))
+    shape = decoder.parts(code)[0][0].numpy()
+    seen = Seen(np.full((240, 192, 3), 90, np.uint8), np.zeros((240, 192), np.uint8), shape)
+    found = encode(seen, np.zeros((4, 240, 192), np.uint8), pipeline)
+    assert found.shape == (decoder.size,)
+    assert found[: decoder.config.shapes] == pytest.approx(
+        code[0, : decoder.config.shapes].numpy().clip(-3, 3), abs=1e-2
+    )
+    assert found[-1] == 1

@@ -7,8 +7,8 @@ import pytest
 
 from revive.motion.channels import CHANNELS, SCALE, TOLD
 from revive.motion.diffusion import LENGTH
-from revive.training import denoising
 from revive.training import gesture as training
+from revive.training import learning
 from revive.training.spoken import Utterance
 from revive.training.watched import describe, lesson_of
 
@@ -111,7 +111,7 @@ def test_one_batch_is_learned_and_gradients_reach_everything(lessons):
 
 
 def test_training_goes_on_after_a_kill(lessons, tmp_path, monkeypatch):
-    monkeypatch.setattr(denoising, "CHECKPOINT_EVERY", 2)
+    monkeypatch.setattr(learning, "CHECKPOINT_EVERY", 2)
     monkeypatch.setattr(training, "_BATCH", 2)
     news: list[str] = []
     few = lessons[:4]

@@ -3,14 +3,16 @@
 import numpy as np
 import pytest
 
-from revive.imagine.decoder import COARSE
+from revive.imagine.encode import COARSE, coarse
 from revive.imagine.frame import HEIGHT, MESH, POINTS, WIDTH
-from revive.training import portrait_decoder, portrait_denoiser
-from revive.training.portrait import mix
-from revive.training.portrait_bases import coarse, fit_basis, flipped, mean_shape, mirror_order, strangers
+from revive.training import portrait_decoder, portrait_denoiser, portrait_lessons
+from revive.training.portrait_bases import fit_basis, flipped, mean_shape, mirror_order, strangers
 from revive.training.portrait_captions import Shown, caption
 from revive.training.portrait_decoder import train_decoder
-from revive.training.portrait_denoiser import part, train_denoiser, traits
+from revive.training.portrait_denoiser import train_denoiser
+from revive.training.portrait_lessons import make_lessons, mix, partners, regression, traits
+
+GREY = ("black and white", "monochrome", "greyscale", "without colour")
 
 
 def shown(**told) -> Shown:
@@ -53,9 +55,27 @@ def test_a_mirror_turns_points_and_textures():
 
 def test_mixing_keeps_the_spread():
     draw = np.random.default_rng(3)
-    first, second = draw.normal(0, 1, (2, 20000))
+    common, *own = draw.normal(0, 1, (3, 20000))
+    first, second = (np.sqrt(0.3) * common + np.sqrt(0.7) * part for part in own)
     for share in (0.0, 0.3, 0.8, 1.0):
         assert mix(first, second, share).std() == pytest.approx(1, abs=0.03)
+
+
+def test_only_who_looks_alike_is_mixed():
+    people = [shown(man=i % 2 == 0, glasses=i % 4 < 2, smile=0.5) for i in range(160)]
+    draw = np.random.default_rng(8)
+    counts = {"shape": 3, "head": 4, "body": 2}
+    codes = np.tile(draw.normal(0, 1, (160, 9)), (2, 1)).astype(np.float32)
+    near = partners(codes, people, counts)
+    for i in range(320):
+        same = [(people[j % 160].man, people[j % 160].glasses) for j in near[i]]
+        assert set(same) == {(people[i % 160].man, people[i % 160].glasses)}
+        assert i % 160 not in near[i] % 160
+    usual = np.abs(codes[:160, None, :7] - codes[None, :160, :7]).mean()
+    assert np.abs(codes[:, None, :7] - codes[near][:, :, :7]).mean() < 0.8 * usual
+    people[3] = shown(man=False, clothes="purple")  # nobody else wears that
+    alone = partners(codes, people, counts, dressed=True)
+    assert set(alone[3]) == {3} and set(alone[163]) == {163}
 
 
 def test_captions_say_what_is_shown():
@@ -65,7 +85,7 @@ def test_captions_say_what_is_shown():
     assert len(set(man)) > 40
     assert not any(word in text for text in man for word in ("woman", "wife", "mother", "smiling broadly", "laughing"))
     assert sum("glasses" in text or "spectacles" in text for text in man) > 30
-    assert all(any(word in text for word in ("black and white", "monochrome")) for text in woman)
+    assert all(any(word in text for word in GREY) for text in woman)
     assert not any("grandfather" in text or " man" in text for text in woman)
 
 
@@ -73,9 +93,35 @@ def test_what_traits_explain_and_the_own_part_are_the_whole():
     people = [shown(man=i % 2 == 0, age=30 + 4 * i, smile=i / 12) for i in range(12)]
     codes = np.random.default_rng(5).normal(0, 1, (24, 7)).astype(np.float32)
     codes[:, 0] += np.tile(4 * traits(people)[:, 1], 2)
-    explained, own = part(codes, people)
+    slopes, own = regression(codes, people)
+    explained = np.tile(traits(people), (2, 1)) @ slopes
     assert explained + own == pytest.approx(codes, abs=1e-5)
     assert explained[:, 0].std() > 2 * explained[:, 1].std()
+
+
+def test_a_lesson_is_what_is_told(monkeypatch):
+    """Who is told to be serious is so, whoever they were; clothes are somebody's, whole."""
+    people = [shown(man=i % 2 == 0, age=30.0 + i, smile=0.2 + 0.6 * (i % 4 > 1), clothes="blue") for i in range(80)]
+    draw = np.random.default_rng(9)
+    codes = draw.normal(0, 0.2, (160, 4)).astype(np.float32)
+    codes[:, 1] += np.tile([4 * one.smile - 2 for one in people], 2)
+    counts = {"shape": 1, "head": 2, "body": 1}
+    told: list[str] = []
+
+    def embedded(captions: list[str]) -> np.ndarray:
+        told.extend(captions)
+        return np.arange(len(captions))[:, None].repeat(384, axis=1) + 1.0
+
+    lessons = make_lessons(codes, people, counts, embedded, draw)
+    found, words = (part.numpy() for part in lessons.batch(400, np.random.default_rng(10)))
+    said = [told[int(row[0]) - 1] if row[0] else "" for row in words]
+    smiling = np.array([any(word in text for word in ("smiling", "laughing", "big smile")) for text in said])
+    serious = np.array([any(word in text for word in ("serious", "not smiling", "stern", "solemn")) for text in said])
+    smiling &= ~serious
+    assert found[smiling, 1].mean() > found[serious, 1].mean() + 1.5
+    assert np.isclose(found[:, 3:4], codes[None, :, 3], atol=1e-4).any(axis=1).all()
+    grey = np.array([any(word in text for word in GREY) for text in said])
+    assert (found[grey, -1] == -1).all() and 0.2 < (found[:, -1] < 0).mean() < 0.45
 
 
 def test_the_denoiser_learns_what_words_ask_for_and_goes_on(tmp_path, monkeypatch):
@@ -84,7 +130,7 @@ def test_the_denoiser_learns_what_words_ask_for_and_goes_on(tmp_path, monkeypatc
     from revive.imagine.pipeline import embedded
     from revive.motion.diffusion import make_scheduler
 
-    monkeypatch.setattr(portrait_denoiser, "SAYINGS", 4)
+    monkeypatch.setattr(portrait_lessons, "SAYINGS", 4)
     monkeypatch.setattr(portrait_denoiser, "BATCH", 32)
     monkeypatch.setattr(portrait_denoiser, "_EVERY", 50)
     people = [shown(man=i % 2 == 0, age=30.0 + 3 * i) for i in range(16)]
@@ -92,8 +138,10 @@ def test_the_denoiser_learns_what_words_ask_for_and_goes_on(tmp_path, monkeypatc
     codes = draw.normal(0, 0.3, (32, 3)).astype(np.float32)
     codes[:, 0] += np.tile([1.5 if one.man else -1.5 for one in people], 2)
     lines: list[str] = []
-    train_denoiser(codes, people, folder=tmp_path, seed=1, steps=50, say=lines.append)
-    net = train_denoiser(codes, people, folder=tmp_path, seed=1, steps=200, say=lines.append)
+    counts = {"shape": 1, "head": 1, "body": 1}
+    monkeypatch.setattr(portrait_lessons, "PARTNERS", 3)
+    train_denoiser(codes, people, counts, folder=tmp_path, seed=1, steps=50, say=lines.append)
+    net = train_denoiser(codes, people, counts, folder=tmp_path, seed=1, steps=200, say=lines.append)
     assert any("going on from step 50" in line for line in lines)
     scheduler = make_scheduler()
 

@@ -1,0 +1,63 @@
+"""Where a print is scratched, cracked, torn or dusty: a network that learned it from damage drawn on portraits."""
+
+from __future__ import annotations
+
+import functools
+from pathlib import Path
+
+import numpy as np
+
+WEIGHTS = Path(__file__).parent.parent / "weights" / "scratches.safetensors"
+WIDTHS = (16, 32, 64, 96)
+LONGEST = 900  # pixels of the longest side at which damage is looked for
+SURE = 0.5  # from which a pixel is taken for damage
+LEAST = 6  # pixels; what is smaller is grain
+MOST = 0.25  # of the picture; more than this is no damage but a picture of another kind
+
+
+def find_scratches(image: np.ndarray, *, net=None) -> np.ndarray:
+    """(H, W) bool, what of an (H, W, 3) uint8 picture is damage; nothing where nearly everything seems to be.
+
+    net : another `ScratchNet` than the shipped one
+    """
+    import cv2
+
+    height, width = image.shape[:2]
+    scale = min(1.0, LONGEST / max(height, width))
+    small = cv2.resize(image, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA) if scale < 1 else image
+    found = (chance(small, net or load_net()) > SURE).astype(np.uint8)
+    count, pieces, sizes, _ = cv2.connectedComponentsWithStats(found, connectivity=8)
+    found = np.isin(pieces, [i for i in range(1, count) if sizes[i, cv2.CC_STAT_AREA] >= LEAST])
+    if found.mean() > MOST:
+        return np.zeros((height, width), bool)
+    return cv2.resize(found.astype(np.float32), (width, height), interpolation=cv2.INTER_LINEAR) > 0.25
+
+
+def chance(image: np.ndarray, net) -> np.ndarray:
+    """(H, W) float32, 0–1, how likely each pixel of an (H, W, 3) uint8 picture is damage."""
+    import cv2
+    import torch
+
+    from revive.restore.unet import MULTIPLE
+
+    light = cv2.cvtColor(image, cv2.COLOR_RGB2GRAY).astype(np.float32) / 255
+    height, width = light.shape
+    light = np.pad(light, [(0, -height % MULTIPLE), (0, -width % MULTIPLE)], mode="reflect")
+    with torch.inference_mode():
+        found = net(torch.from_numpy(light)[None, None])[0, 0].sigmoid()
+    return found.numpy()[:height, :width]
+
+
+@functools.cache
+def load_net(path: Path = WEIGHTS):
+    """The trained network, once."""
+    from revive.blocks import with_weights
+
+    return with_weights(make_net(), path)
+
+
+def make_net():
+    """An untrained network, (N, 1, h, w) light of 0–1 -> (N, 1, h, w), above 0 where damage is likelier than not."""
+    from revive.restore.unet import UNet
+
+    return UNet(WIDTHS)

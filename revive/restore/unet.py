@@ -1,0 +1,42 @@
+"""A small U-Net (Ronneberger et al. 2015) on a photograph's light: guesses its colours, finds its scratches."""
+
+from __future__ import annotations
+
+import torch
+import torch.nn.functional as F
+from torch import nn
+
+from revive.blocks import Block
+
+MULTIPLE = 8  # of which height and width are
+
+
+class UNet(nn.Module):
+    """(N, `before`, h, w) -> (N, `after`, h, w), by what is near and by the whole of the picture."""
+
+    def __init__(self, widths: tuple[int, int, int, int], *, before: int = 1, after: int = 1) -> None:
+        super().__init__()
+        a, b, c, d = widths
+        self.enter = nn.Conv2d(before, a, 5, 1, 2)
+        self.down = nn.ModuleList([Block(a, a), Block(a, b, stride=2), Block(b, c, stride=2), Block(c, d, stride=2)])
+        self.deepest = nn.ModuleList([Block(d, d), Block(d, d)])
+        self.whole = nn.Linear(d, d)
+        self.up = nn.ModuleList([Block(d + c, c), Block(c + b, b), Block(b + a, a)])
+        self.leave = nn.Conv2d(a, after, 3, 1, 1)
+        nn.init.zeros_(self.leave.weight)
+        nn.init.zeros_(self.leave.bias)
+
+    def forward(self, light: torch.Tensor) -> torch.Tensor:
+        x = self.enter(2 * light - 1)
+        kept = []
+        for block in self.down:
+            x = block(x)
+            kept.append(x)
+        kept.pop()
+        for block in self.deepest:
+            x = block(x)
+        x = x + self.whole(x.mean(dim=(2, 3)))[..., None, None]
+        for block in self.up:
+            before = kept.pop()
+            x = block(torch.cat([F.interpolate(x, size=before.shape[2:]), before], dim=1))
+        return self.leave(F.silu(x))

@@ -1,0 +1,58 @@
+"""Teaching a larger model one person: a tiny Stable Diffusion of the public format goes through the real way."""
+
+import json
+import shutil
+
+import numpy as np
+import pytest
+
+from revive import UserError, people
+from revive.__main__ import main
+from revive.imagine import Engine, imagine
+from revive.training import portrait_larger
+from revive.training.portrait_larger import teach_larger
+
+NAME = "Grace"
+
+
+@pytest.fixture(scope="module", autouse=True)
+def small():
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(portrait_larger, "REMEMBERED", 1)
+        patch.setattr(portrait_larger, "FIRST_STEPS", 2)
+        patch.setattr(portrait_larger, "RATE", 5e-3)
+        yield
+
+
+def test_what_is_learned_is_a_lora_that_draws_by_name(model, hopper, tmp_path, monkeypatch):
+    monkeypatch.setenv("REVIVE_HOME", str(tmp_path))
+    heard = []
+    outcome = teach_larger([hopper], NAME, model=model, steps=40, heard=lambda *news: heard.append(news))
+    assert outcome.figures["after"]["loss"] < outcome.figures["before"]["loss"]
+    assert outcome.learned.generator == model and heard[-1][:2] == ("unet", 40)
+    engine = Engine(model, steps=2, guidance=2.0)
+    by_name = imagine("in a garden", person=NAME, seed=1, engine=engine)[0].picture
+    plain = imagine("a portrait of Grace, in a garden", seed=1, engine=engine)[0].picture
+    assert np.abs(by_name.astype(int) - plain).mean() > 0.5
+    with pytest.raises(UserError, match="another generator"):
+        imagine("smiling", person=NAME)
+    people.delete_person(NAME)
+    assert not people.people()
+
+
+def test_by_the_command_line(model, hopper, tmp_path, monkeypatch, capsys):
+    monkeypatch.setenv("REVIVE_HOME", str(tmp_path / "home"))
+    (tmp_path / "photos").mkdir()
+    shutil.copyfile(hopper, tmp_path / "photos" / "one.jpg")
+    told = ["--photos", str(tmp_path / "photos"), "--name", NAME, "--model", model, "--steps", "40", "--json"]
+    assert main(["train", "portrait", *told, "--sheet", str(tmp_path / "sheet.png")]) == 0
+    facts = json.loads(capsys.readouterr().out)
+    assert facts["kept"] and (tmp_path / "sheet.png").is_file()
+    assert (people.folder_of(NAME) / "portrait" / "adapter.safetensors").is_file()
+
+
+def test_a_model_that_cannot_be_taught(hopper, tmp_path, monkeypatch):
+    monkeypatch.setenv("REVIVE_HOME", str(tmp_path))
+    with pytest.raises(UserError, match="not on this computer"):
+        teach_larger([hopper], NAME, model="nobody/no-such-model")
+    assert not people.people()
