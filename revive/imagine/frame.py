@@ -15,7 +15,7 @@ import numpy as np
 
 WIDTH, HEIGHT = 192, 240  # pixels
 MESH = 478  # points
-RIGHT_IRIS, LEFT_IRIS, LIPS = 468, 473, (13, 14)  # mesh points, by the person's own sides
+RIGHT_IRIS, LEFT_IRIS, LIPS, NOSE = 468, 473, (13, 14), 1  # mesh points, by the person's own sides
 PLACES = np.array([[72.5, 108.0], [119.5, 108.0], [96.0, 160.9]])  # where irises and the middle of the lips go
 CENTRE = np.array([96.0, 124.5])  # from which the outline is looked at
 OVAL = (
@@ -54,6 +54,12 @@ def placed(picture: np.ndarray, place: np.ndarray) -> np.ndarray:
 def shape_of(mesh: np.ndarray, matte: np.ndarray) -> np.ndarray:
     """(POINTS, 2) the whole shape, of a mesh (478, 2) and the person's matte (HEIGHT, WIDTH), 0–1, both in place."""
     return np.concatenate([mesh, _outline(mesh, matte), _shoulders(matte)])
+
+
+def aside(shapes: np.ndarray) -> np.ndarray:
+    """(…) of shapes (…, POINTS, 2): how many pixels the tip of the nose is beside the middle of the eyes."""
+    eyes = (shapes[..., RIGHT_IRIS, 0] + shapes[..., LEFT_IRIS, 0]) / 2
+    return np.abs(shapes[..., NOSE, 0] - eyes)
 
 
 def _outline(mesh: np.ndarray, matte: np.ndarray) -> np.ndarray:

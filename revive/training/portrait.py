@@ -13,7 +13,7 @@ import numpy as np
 
 from revive.imagine.decoder import BACKGROUND
 from revive.imagine.encode import MOST, coarse, face_weight, head_mask
-from revive.imagine.frame import LEFT_IRIS, RIGHT_IRIS, Frame
+from revive.imagine.frame import Frame, aside
 from revive.training.portrait_bases import (
     Basis,
     backgrounds,
@@ -28,7 +28,7 @@ from revive.training.portrait_captions import Shown, caption, look_at
 from revive.training.portraits import Portraits, read_portraits, textures_of
 
 COUNTS = {"shape": 40, "head": 112, "body": 56, "background": BACKGROUND}  # numbers of a code, in a row
-NOSE, TURNED = 1, 6.0  # mesh point of its tip; pixels beside the middle of the eyes: beyond them are one in seven
+TURNED = 6.0  # pixels aside (see `frame.aside`), from which a face is left out: one in seven
 DRAWN = 4000  # codes of people who never were, for the decoder to learn from
 
 
@@ -87,9 +87,7 @@ class School:
         Mixed of one who looks left and one who looks right, a face would have ears in two places.
         """
         shown = look_at(self.portraits, self.textures)
-        shapes = self.portraits.shapes
-        turned = np.abs(shapes[:, NOSE, 0] - shapes[:, [RIGHT_IRIS, LEFT_IRIS], 0].mean(axis=1))
-        known = np.flatnonzero(self.learn & (turned < TURNED))
+        known = np.flatnonzero(self.learn & (aside(self.portraits.shapes) < TURNED))
         return self.codes[np.concatenate([known, known + len(self.learn)])], [shown[i] for i in known]
 
 

@@ -12,8 +12,9 @@ from pathlib import Path
 
 import numpy as np
 
+from revive.errors import UserError
 from revive.imagine.encode import encode, look, texture_of
-from revive.imagine.frame import HEIGHT, WIDTH
+from revive.imagine.frame import HEIGHT, WIDTH, aside, placement
 from revive.imagine.imagine import named
 from revive.progress import Progress
 from revive.training.collect import Moment, usable
@@ -26,6 +27,7 @@ BATCH = 48  # codes in a batch of the denoiser, half of them of somebody drawn
 DRESSED = 0.6  # how often the person wears the clothes of somebody drawn
 SHAKEN = 12  # how often each photograph is encoded, a little turned, scaled and moved each time
 TURN, SCALE, SHIFT = 2.5, 0.025, 1.5  # degrees, share, pixels: the spread of that
+ASIDE = 6.0  # pixels (see `frame.aside`), from which a photograph is set aside, as it was in the generator's training
 DRAWN = 256  # people drawn before the teaching, to be remembered
 HELD_FROM, HELD_EVERY = 4, 4  # from so many photographs on, every fourth is kept to judge by
 
@@ -53,6 +55,12 @@ def look_at_photographs(
     draw = np.random.default_rng(seed)
     with tempfile.TemporaryDirectory(prefix="revive-") as scratch:
         moments = usable(files, Path(scratch), tell=lambda done: progress.update(0.5 * done))
+        moments = [moment for moment in moments if _faces_us(moment)]
+        if not moments:
+            raise UserError(
+                "In all of these photographs the face is turned aside; please bring some that show it from the front.",
+                "这些照片里的脸都转向一侧，请提供几张正面的照片。",
+            )
         held_back = [len(moments) >= HELD_FROM and i % HELD_EVERY == HELD_EVERY - 1 for i in range(len(moments))]
         rows: dict[bool, list] = {True: [], False: []}
         photographs = []
@@ -63,6 +71,13 @@ def look_at_photographs(
             progress.update(0.5 + 0.5 * (i + 1) / len(moments))
     size = pipeline.decoder.size
     return (*(_stacked(rows[held], size) for held in (False, True)), photographs)
+
+
+def _faces_us(moment: Moment) -> bool:
+    """Whether a face is turned so little that the generator, which knows faces from the front, can draw it."""
+    landmarks = moment.landmarks[len(moment.pictures) // 2]
+    place = placement(landmarks)
+    return bool(aside(landmarks[:, :2] @ place[:, :2].T + place[:, 2]) < ASIDE)
 
 
 def _encoded(moment: Moment, pipeline, draw: np.random.Generator, times: int) -> list[tuple]:

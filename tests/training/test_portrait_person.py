@@ -116,6 +116,14 @@ def test_stopped_and_gone_on_it_comes_to_the_same(photographs, tmp_path, monkeyp
     assert ends["straight"] == ends["stopped"]
 
 
+def test_faces_that_look_aside_are_not_learned_from(photographs, tmp_path, monkeypatch):
+    monkeypatch.setenv("REVIVE_HOME", str(tmp_path / "home"))
+    monkeypatch.setattr(portrait_person_lessons, "ASIDE", 0.0)
+    with pytest.raises(UserError, match="turned aside"):
+        teach_portrait(photographs[:1], NAME)
+    assert not people.people()
+
+
 def test_bad_input_is_said_in_a_sentence(tmp_path, photographs, monkeypatch, capsys):
     monkeypatch.setenv("REVIVE_HOME", str(tmp_path / "home"))
     (tmp_path / "note.txt").write_text("no picture")
