@@ -47,7 +47,9 @@ def foreground(image: np.ndarray) -> np.ndarray:
 def _network():
     import onnxruntime
 
-    return onnxruntime.InferenceSession(WEIGHTS, providers=["CPUExecutionProvider"])
+    options = onnxruntime.SessionOptions()
+    options.enable_cpu_mem_arena = False  # it would keep 400 MB for one look at a photograph
+    return onnxruntime.InferenceSession(WEIGHTS, options, providers=["CPUExecutionProvider"])
 
 
 def _places(landmarks: np.ndarray, size: tuple[int, int]) -> tuple[np.ndarray, np.ndarray]:
