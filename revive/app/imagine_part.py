@@ -1,4 +1,4 @@
-"""Portraits as words ask, four at a time: the person in the photograph or, with a generator, somebody new."""
+"""Portraits as words ask, four at a time: the person in the photograph, somebody taught, or somebody new."""
 
 from __future__ import annotations
 
@@ -11,7 +11,6 @@ from revive.app.flow import LINE, QUICK, Page
 from revive.app.translations import language_of, say
 from revive.app.words import both, note
 from revive.imagine import Imagined, imagine
-from revive.imagine.imagine import WEIGHTS, embedded_form
 from revive.progress import Progress
 
 SHOWN = 4
@@ -19,19 +18,13 @@ SHOWN = 4
 
 def build(page: Page) -> None:
     """Draw the part and wire it; a chosen portrait becomes the photograph of the clip."""
-    i18n, inventive = page.i18n, invents()
-    with gr.Accordion(
-        i18n("imagine" if inventive else "looks"), open=False, elem_id="imagine", elem_classes="step"
-    ) as part:
-        gr.HTML(both("imagine_hint" if inventive else "imagine_keep_info", "p"))
+    i18n = page.i18n
+    with gr.Accordion(i18n("imagine"), open=False, elem_id="imagine", elem_classes="step") as part:
+        gr.HTML(both("imagine_hint", "p"))
         words = gr.Textbox(
-            label=i18n("imagine_words"), placeholder=i18n("imagine_placeholder" if inventive else "looks_placeholder"),
-            lines=2, elem_id="imagine-words",
-        )  # fmt: skip
-        keep = gr.Checkbox(
-            not inventive, label=i18n("imagine_keep"), info=i18n("imagine_keep_info"), visible=inventive,
-            elem_id="imagine-keep",
-        )  # fmt: skip
+            label=i18n("imagine_words"), placeholder=i18n("imagine_placeholder"), lines=2, elem_id="imagine-words"
+        )
+        keep = gr.Checkbox(False, label=i18n("imagine_keep"), info=i18n("imagine_keep_info"), elem_id="imagine-keep")
         whose = gr.Dropdown(
             label=i18n("imagine_person"), info=i18n("imagine_person_info"), choices=[("—", "")], value="",
             visible=False, elem_id="imagine-person",
@@ -48,8 +41,8 @@ def build(page: Page) -> None:
         drawn, chosen = gr.State(()), gr.State(0)
 
     photo = page.sheet.controls["photo"]
-    if inventive and page.at_home:
-        part.expand(lambda: gr.update(choices=_people(), visible=len(_people()) > 1), None, whose, **QUICK)
+    if page.at_home:
+        part.expand(_list_people, None, whose, **QUICK)
 
     def start(text: str, kept: bool, whom: str | None, picture: str | None, request: gr.Request) -> Iterator[dict]:
         language = language_of(request)
@@ -92,16 +85,12 @@ def build(page: Page) -> None:
     use.click(take, [drawn, chosen], [photo, status], **QUICK)
 
 
-def invents() -> bool:
-    """Whether there is a generator of portraits."""
-    return embedded_form(WEIGHTS)
-
-
-def _people() -> list[tuple[str, str]]:
-    """Whom the generator was taught, for a list; nobody first."""
+def _list_people() -> dict:
+    """Whom the generator was taught, for the list; it is seen where there is somebody."""
     from revive.people import people
 
-    return [("—", ""), *((entry.name, entry.name) for entry in people() if entry.portrait)]
+    names = [entry.name for entry in people() if entry.portrait]
+    return gr.update(choices=[("—", ""), *((name, name) for name in names)], visible=bool(names))
 
 
 def make_portraits(

@@ -14,7 +14,7 @@ from revive.app.translations import language_of, say
 from revive.app.words import both, note, trouble
 from revive.progress import Progress
 from revive.restore import Restored, restore
-from revive.restore.restore import COLOUR, ready
+from revive.restore.restore import COLOUR, STRONGEST
 
 SIZES = (1, 2, 4)
 BRUSH = 14  # pixels
@@ -39,19 +39,17 @@ def build(page: Page) -> None:
         gr.HTML(both("restore_hint", "p"))
         with gr.Row():
             crop = gr.Checkbox(True, label=i18n("restore_crop"), min_width=200)
-            scratches = gr.Checkbox(
-                True, label=i18n("restore_scratches"), min_width=200, visible=ready("scratches"), elem_id="scratches"
-            )
+            scratches = gr.Checkbox(True, label=i18n("restore_scratches"), min_width=200, elem_id="scratches")
             clean = gr.Checkbox(True, label=i18n("restore_clean"), min_width=200)
             tones = gr.Checkbox(True, label=i18n("restore_tones"), min_width=200)
         with gr.Row():
             times = gr.Radio(
                 [(f"{n}x", n) for n in SIZES], value=1, label=i18n("restore_size"), info=i18n("restore_size_info")
             )
-            with gr.Column(visible=ready("colour")):
+            with gr.Column():
                 colourise = gr.Checkbox(False, label=i18n("restore_colour"), info=i18n("restore_colour_info"))
                 strength = gr.Slider(
-                    0.2, 1.5, COLOUR, step=0.05, label=i18n("restore_strength"), visible=False, elem_id="strength"
+                    0.2, STRONGEST, COLOUR, step=0.05, label=i18n("restore_strength"), visible=False, elem_id="strength"
                 )
         with gr.Accordion(i18n("restore_marks"), open=False, elem_id="restore-marks"):
             gr.HTML(both("restore_marks_hint", "p"))
@@ -98,7 +96,7 @@ def build(page: Page) -> None:
         if not picture:
             yield {status: note(say("photo_first", language), "wrong")}
             return
-        choice = Choice(cropped, unscratched and ready("scratches"), cleaned, toned, int(size), strong * coloured)
+        choice = Choice(cropped, unscratched, cleaned, toned, int(size), strong * coloured)
         folder = page.desk.new_folder(request.session_hash)
 
         def finish(made: tuple[Path, Path, Restored]) -> dict:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import gradio as gr
 
-from revive.app import imagine_part, teach_portrait_part
+from revive.app import teach_portrait_part
 from revive.app.curve import curve
 from revive.app.flow import LINE, QUICK, Page
 from revive.app.moments import moments_shown
@@ -114,8 +114,7 @@ def build(page: Page) -> Stored:
     with gr.Row(elem_classes="work"):
         with gr.Column(scale=6, min_width=320):
             looking = _Looking(page)
-            if imagine_part.invents():
-                teach_portrait_part.build(page, looking.files, looking.name, looking.consent, _missing)
+            teach_portrait_part.build(page, looking.files, looking.name, looking.consent, _missing)
         with gr.Column(scale=5, min_width=320, elem_classes="result"):
             teaching = _Teaching(page)
             stored = Stored(page)

@@ -138,8 +138,6 @@ TEXT = {
         "说出肖像中的人：男或女、大约几岁、头发、眼镜、衣着、微笑或严肃、彩色或黑白。"
         "画出的是从未存在过的人，不是任何真人。",
     ),
-    "looks": ("Another look of the photograph", "照片的另一种样子"),
-    "looks_placeholder": ("a gentle smile, golden hour", "温柔的微笑，夕阳"),
     "imagine_words": ("The portrait in words", "肖像的描述"),
     "imagine_placeholder": (
         "a man of about 40 in a black suit, smiling at the camera",

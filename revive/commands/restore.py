@@ -9,10 +9,8 @@ from pathlib import Path
 from revive.commands.pictures import check_picture, save_picture
 from revive.commands.terminal import listener
 from revive.disk import disk_watched
-from revive.errors import UserError
 from revive.progress import Progress
-
-COLOUR, STRONGEST = 0.8, 1.5  # gentle when no strength is given
+from revive.restore.restore import COLOUR, STRONGEST
 
 
 def add(commands: argparse._SubParsersAction) -> None:
@@ -28,7 +26,7 @@ def add(commands: argparse._SubParsersAction) -> None:
     parser.add_argument("--upscale", type=int, default=1, metavar="TIMES", help="2 or 4 times as large (minutes)")
     parser.add_argument(
         "--colourise", type=float, nargs="?", const=COLOUR, default=0.0, metavar="STRENGTH",
-        help=f"guess the colours of a black-and-white picture, 0 to 1.5, {COLOUR} when not given",
+        help=f"guess the colours of a black-and-white picture, 0 to {STRONGEST}, {COLOUR} when not given",
     )  # fmt: skip
     parser.add_argument("--damage", type=Path, metavar="MASK", help="scratches and stains, painted white on black")
     parser.add_argument("--json", action="store_true", help="print one JSON object")
@@ -40,11 +38,6 @@ def _restore(options: argparse.Namespace) -> int:
     from revive.restore import restore
 
     check_picture(options.out)
-    if not 0 <= options.colourise <= STRONGEST:
-        raise UserError(
-            f"The strength of colours is {options.colourise}; please give one from 0 to {STRONGEST}.",
-            f"色彩强度为 {options.colourise}，请给出 0 到 {STRONGEST} 之间的数。",
-        )
     progress = Progress(listener(options))
     done = restore(
         options.photo, crop=options.crop, scratches=options.clean, clean=options.clean, tones=options.tones,

@@ -31,20 +31,12 @@ def add(commands: argparse._SubParsersAction) -> None:
     basis.add_argument("--data", type=Path, required=True, help="folder with index.json and one folder a clip")
     basis.set_defaults(run=_train_basis)
     animator = models.add_parser("animator", help="the generators that finish mouth and eyes (half an hour)")
-    animator.add_argument("--data", type=Path, default=Path("../shared/data"), help="with talking/ and portraits/")
-    animator.add_argument(
-        "--out", type=Path, default=Path("runs/animator"), help="for lessons, log, sheets and weights"
-    )
-    animator.add_argument("--resume", action="store_true", help="go on from the checkpoint of a stopped run")
-    animator.add_argument("--seed", type=int, default=7, help="the same seed gives the same steps")
+    _add_run(animator, "talking/ and portraits/", "animator", "for lessons, log, sheets and weights")
     animator.add_argument("--no-adversary", action="store_true", help="as long by reconstruction alone: the ablation")
     animator.set_defaults(run=_train_animator)
     motion = models.add_parser("motion", help="mouth and gesture; speaks its own lessons (an hour)")
-    motion.add_argument("--data", type=Path, default=Path("../shared/data"), help="with talking/")
-    motion.add_argument("--out", type=Path, default=Path("runs/motion"), help="for lessons, checkpoints and weights")
+    _add_run(motion, "talking/", "motion", "for lessons, checkpoints and weights", left="checkpoints", drawn="lessons")
     motion.add_argument("--part", choices=("both", "mouth", "gesture"), default="both", help="what is trained")
-    motion.add_argument("--resume", action="store_true", help="go on from the checkpoints of a stopped run")
-    motion.add_argument("--seed", type=int, default=7, help="the same seed gives the same lessons")
     motion.set_defaults(run=_train_motion)
     portrait = models.add_parser(
         "portrait", help="with --photos: one person, for portraits by name (minutes); without: the generator itself"
@@ -59,23 +51,30 @@ def add(commands: argparse._SubParsersAction) -> None:
     portrait.add_argument("--steps", type=int, help="of training, where a person is taught")
     portrait.add_argument("--sheet", type=Path, metavar="FILE", help="write pictures of before and after (.png)")
     portrait.add_argument("--json", action="store_true", help="print one JSON object")
-    portrait.add_argument("--data", type=Path, default=Path("../shared/data"), help="with portraits/")
-    portrait.add_argument("--out", type=Path, default=Path("runs/portrait"), help="for checkpoints and the generator")
-    portrait.add_argument("--resume", action="store_true", help="go on from the checkpoints of a stopped run")
-    portrait.add_argument("--seed", type=int, default=7, help="the same seed gives the same steps")
+    _add_run(portrait, "portraits/", "portrait", "for checkpoints and the generator", left="checkpoints")
     portrait.set_defaults(run=_train_portrait)
     colouriser = models.add_parser("colouriser", help="colours for black-and-white portraits (an hour)")
-    colouriser.add_argument("--data", type=Path, default=Path("../shared/data"), help="with portraits/")
-    colouriser.add_argument("--out", type=Path, default=Path("runs/portrait"), help="for checkpoint and weights")
-    colouriser.add_argument("--resume", action="store_true", help="go on from the checkpoint of a stopped run")
-    colouriser.add_argument("--seed", type=int, default=7, help="the same seed gives the same steps")
+    _add_run(colouriser, "portraits/", "portrait", "for checkpoint and weights")
     colouriser.set_defaults(run=_train_colouriser)
     scratches = models.add_parser("scratches", help="what finds scratches and dust on old prints (ten minutes)")
-    scratches.add_argument("--data", type=Path, default=Path("../shared/data"), help="with portraits/ and talking/")
-    scratches.add_argument("--out", type=Path, default=Path("runs/portrait"), help="for checkpoint and weights")
-    scratches.add_argument("--resume", action="store_true", help="go on from the checkpoint of a stopped run")
-    scratches.add_argument("--seed", type=int, default=7, help="the same seed gives the same steps")
+    _add_run(scratches, "portraits/ and talking/", "portrait", "for checkpoint and weights")
     scratches.set_defaults(run=_train_scratches)
+
+
+def _add_run(
+    parser: argparse.ArgumentParser, data: str, folder: str, kept: str, *, left: str = "checkpoint",
+    drawn: str = "steps",
+) -> None:  # fmt: skip
+    """What every training of shipped weights has: where it reads and writes, going on, the seed."""
+    parser.add_argument("--data", type=Path, default=Path("../shared/data"), help=f"with {data}")
+    parser.add_argument("--out", type=Path, default=Path("runs", folder), help=kept)
+    parser.add_argument("--resume", action="store_true", help=f"go on from the {left} of a stopped run")
+    parser.add_argument("--seed", type=int, default=7, help=f"the same seed gives the same {drawn}")
+
+
+def _check_steps(steps: int | None) -> None:
+    if steps is not None and steps < 1:
+        raise UserError("The number of steps must be at least 1.", "步数至少为 1。")
 
 
 def _train_basis(options: argparse.Namespace) -> int:
@@ -103,8 +102,7 @@ def _train_person(options: argparse.Namespace) -> int:
 
     zh = os.environ.get("LANG", "en").startswith("zh")
     name = clean_name(options.name)
-    if options.steps is not None and options.steps < 1:
-        raise UserError("The number of steps must be at least 1.", "步数至少为 1。")
+    _check_steps(options.steps)
     if not options.resume:
         looked = look_through(
             options.files, name, photo=options.photo, consent=options.consent, steps=options.steps, seed=options.seed,
@@ -158,8 +156,7 @@ def _teach_portrait(options: argparse.Namespace) -> int:
             "The photographs of one person are needed in one folder; please name it with --photos.",
             "请把这个人的照片放在一个文件夹里，并用 --photos 指定。",
         )
-    if options.steps is not None and options.steps < 1:
-        raise UserError("The number of steps must be at least 1.", "步数至少为 1。")
+    _check_steps(options.steps)
     files = sorted(path for path in options.photos.iterdir() if path.is_file() and not path.name.startswith("."))
     told = {
         "consent": options.consent, "resume": options.resume, "seed": options.seed, "sheet": options.sheet,

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import numpy as np
 
+from revive.errors import UserError
 from revive.portrait.faces import find_faces
 from revive.portrait.identity import describe, likest
 from revive.portrait.matte import person_matte
@@ -15,16 +16,14 @@ from revive.portrait.photo import read_photo
 from revive.portrait.portrait import Face
 from revive.progress import Progress
 from revive.restore.borders import trim
-from revive.restore.colour import WEIGHTS as COLOURS
 from revive.restore.colour import colourise
 from revive.restore.damage import fitting, heal, read_marks
-from revive.restore.scratches import WEIGHTS as SCRATCHES
 from revive.restore.scratches import find_scratches
 from revive.restore.tone import calm, refresh
 from revive.restore.upscale import upscale
 
 LARGEST = 2400  # pixels of the longest side that is worked on
-COLOUR = 0.8  # how strong colours are when they are asked for: gentle
+COLOUR, STRONGEST = 0.8, 1.5  # how strong colours are when they are asked for, gentle; and at most
 FAITHFUL = 0.6  # likeness to the photograph as it came, under which a step is left out
 
 
@@ -78,8 +77,13 @@ def restore(
 
     Raises
     ------
-    UserError : not a usable picture or marks, or too large to be enlarged
+    UserError : not a usable picture or marks, too large to be enlarged, or colours of no such strength
     """
+    if not 0 <= colour <= STRONGEST:
+        raise UserError(
+            f"The strength of colours is {colour}; please give one from 0 to {STRONGEST}.",
+            f"色彩强度为 {colour}，请给出 0 到 {STRONGEST} 之间的数。",
+        )
     progress = progress or Progress()
     with progress.stage("restore"):
         before, faces = laid_out(photo, crop=crop)
@@ -108,11 +112,6 @@ def restore(
             steps.append(Step(name, likeness, kept))
             picture = after if kept else picture
         return Restored(before, picture, tuple(steps))
-
-
-def ready(step: str) -> bool:
-    """Whether the network of a step, "scratches" or "colour", is there."""
-    return {"scratches": SCRATCHES, "colour": COLOURS}[step].is_file()
 
 
 def laid_out(photo: Path, *, crop: bool) -> tuple[np.ndarray, tuple[Face, ...]]:

@@ -18,7 +18,7 @@ MOST = 0.25  # of the picture; more than this is no damage but a picture of anot
 def find_scratches(image: np.ndarray, *, net=None) -> np.ndarray:
     """(H, W) bool, what of an (H, W, 3) uint8 picture is damage; nothing where nearly everything seems to be.
 
-    net : another `ScratchNet` than the shipped one
+    net : another one than the shipped, see `make_net`
     """
     import cv2
 

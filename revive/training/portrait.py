@@ -114,10 +114,13 @@ def train_portrait(
     school = School.open(data, out, say)
     codes, shown = school.pupils()
     denoiser = train_denoiser(codes, shown, COUNTS, folder=out, seed=seed, say=say)
-    drawn = draw_codes(assembled(school, denoiser), shown, seed=seed)
+    pipeline = assembled(school, denoiser)
+    drawn = draw_codes(pipeline, shown, seed=seed)
 
     def invented(draw: np.random.Generator, count: int) -> np.ndarray:
-        return drawn_textures(school, drawn[draw.integers(0, len(drawn), count)])
+        chosen = torch.from_numpy(drawn[draw.integers(0, len(drawn), count)])
+        with torch.no_grad():
+            return pipeline.decoder.parts(chosen)[1].flatten(1).numpy()
 
     linear, truth = school.linear[school.learn], school.textures[school.learn]
     finisher = train_decoder(linear, truth, invented, folder=out, seed=seed, say=say)
@@ -141,13 +144,6 @@ def draw_codes(pipeline, shown: list[Shown], *, seed: int, count: int = DRAWN) -
         with torch.inference_mode():
             found.append(pipeline.draw(words, generator=generator).numpy())
     return np.concatenate(found)[:count]
-
-
-def drawn_textures(school: School, codes: np.ndarray) -> np.ndarray:
-    """(n, D) coarse textures of codes (n, …)."""
-    first = COUNTS["shape"]
-    head, body = np.split(codes[:, first : first + COUNTS["head"] + COUNTS["body"]], [COUNTS["head"]], axis=1)
-    return school.bases["head"].said(head) + school.bases["body"].said(body)
 
 
 def assembled(school: School, denoiser, finisher=None):

@@ -66,9 +66,21 @@ def look_at(portraits: Portraits, textures: np.ndarray) -> list[Shown]:
     return found
 
 
+def _by_chance(draw: np.random.Generator):
+    """Two ways to draw: one of several words, and whether something of a chance happens."""
+
+    def pick(*options: str) -> str:
+        return str(draw.choice(options))
+
+    def some(chance: float) -> bool:
+        return bool(draw.random() < chance)
+
+    return pick, some
+
+
 def caption(shown: Shown, draw: np.random.Generator) -> str:
     """One of many ways to say what is shown; not all of it."""
-    some = lambda chance: draw.random() < chance  # noqa: E731
+    _, some = _by_chance(draw)
     whom = who(shown, draw)
     told = details(shown, draw)
     text = ", ".join([whom, *told]) if some(0.6) else " ".join([whom, *told])
@@ -90,8 +102,7 @@ def invent(draw: np.random.Generator) -> Shown:
 
 def details(shown: Shown, draw: np.random.Generator) -> list[str]:
     """What is told of somebody beside who they are, in some order; not all of it."""
-    pick = lambda *options: str(draw.choice(options))  # noqa: E731
-    some = lambda chance: draw.random() < chance  # noqa: E731
+    pick, some = _by_chance(draw)
     told = []
     if shown.glasses and some(0.85):
         told.append(pick("with glasses", "wearing glasses", "glasses", "with spectacles"))
@@ -125,8 +136,7 @@ def details(shown: Shown, draw: np.random.Generator) -> list[str]:
 
 def _film(draw: np.random.Generator, *, grey: bool) -> str:
     """What is told of the picture itself, to be put behind the rest."""
-    pick = lambda *options: str(draw.choice(options))  # noqa: E731
-    some = lambda chance: draw.random() < chance  # noqa: E731
+    pick, some = _by_chance(draw)
     text = ""
     if grey:
         text += pick(", black and white", ", in black and white", ", monochrome", ", a black and white photograph",
@@ -140,8 +150,7 @@ def _film(draw: np.random.Generator, *, grey: bool) -> str:
 
 def who(shown: Shown, draw: np.random.Generator) -> str:
     """Somebody's sex and age, in one of many ways."""
-    pick = lambda *options: str(draw.choice(options))  # noqa: E731
-    some = lambda chance: draw.random() < chance  # noqa: E731
+    pick, some = _by_chance(draw)
     age, man = shown.age, shown.man
     told = f"about {5 * round(age / 5)}" if some(0.5) else str(int(age))
     grown = pick("man", "gentleman", "man", "man") if man else pick("woman", "lady", "woman", "woman")

@@ -29,6 +29,7 @@ from revive.training.portrait_person import (
     portrait_work,
     write_sheet,
 )
+from revive.training.portrait_person_lessons import turned
 
 STEPS, RATE, RANK = 400, 1e-4, 8
 ATTENTION = ["to_k", "to_q", "to_v", "to_out.0"]
@@ -189,11 +190,9 @@ def _shaken(picture: np.ndarray, draw: np.random.Generator) -> np.ndarray:
     import cv2
 
     height, width = picture.shape[:2]
-    place = cv2.getRotationMatrix2D(
-        (width / 2, height / 2), float(draw.normal(0, TURN)), float(np.exp(draw.normal(0, SCALE)))
-    )
-    turned = cv2.warpAffine(picture, place, (width, height), borderMode=cv2.BORDER_REFLECT)
-    return turned[:, ::-1] if draw.random() < 0.5 else turned
+    place = turned(width, height, draw, turn=TURN, scale=SCALE)
+    shown = cv2.warpAffine(picture, place, (width, height), borderMode=cv2.BORDER_REFLECT)
+    return shown[:, ::-1] if draw.random() < 0.5 else shown
 
 
 def _step(loss_of, text: str, seed: int, step: int):

@@ -7,6 +7,7 @@ pictures drawn by name tells whether it is kept at all.
 
 from __future__ import annotations
 
+import copy
 import json
 import shutil
 import time
@@ -17,7 +18,7 @@ from pathlib import Path
 
 import numpy as np
 
-from revive.imagine.adapter import add_adapters, save_adapters
+from revive.imagine.adapter import ADAPTER, add_adapters, save_adapters
 from revive.imagine.imagine import enlarged, generator_of, load_fresh, named
 from revive.people import PLAN, PORTRAIT, PortraitLearned, clean_name, digest, folder_of, keep_portrait
 from revive.progress import Progress
@@ -79,7 +80,7 @@ def teach_portrait(
     before = _samples(pipeline, name, seed)
     judged = {"before": _judged(pipeline, held, learned, before)}
     torch.manual_seed(seed)
-    plain = load_fresh(model).decoder.finisher.requires_grad_(False)
+    plain = copy.deepcopy(pipeline.decoder.finisher)
     nets = add_adapters(pipeline)
     curve: dict[str, list] = {}
     on_the_way: list[np.ndarray] = []
@@ -113,7 +114,7 @@ def teach_portrait(
     facts = PortraitLearned(
         name=name, taught=datetime.now(UTC).isoformat(timespec="seconds"), learned=len(photographs),
         held_back=len(held.codes), seconds=round(time.perf_counter() - started, 1), figures=judged, curve=curve,
-        sha256=digest(work / "adapter.safetensors"), generator=generator_of(model),
+        sha256=digest(work / "adapter.safetensors"), generator=plan["generator"],
         face=mean_face(learned.faces), consent=consent.strip(),
     )  # fmt: skip
     keep_portrait(facts, work / "adapter.safetensors", work / "samples.png")
@@ -170,12 +171,12 @@ class _Adapters:
     def state_dict(self) -> dict:
         from peft import get_peft_model_state_dict
 
-        return dict(get_peft_model_state_dict(self._net, adapter_name="person"))
+        return dict(get_peft_model_state_dict(self._net, adapter_name=ADAPTER))
 
     def load_state_dict(self, state: dict) -> None:
         from peft import set_peft_model_state_dict
 
-        set_peft_model_state_dict(self._net, state, adapter_name="person")
+        set_peft_model_state_dict(self._net, state, adapter_name=ADAPTER)
 
 
 def _samples(pipeline, name: str, seed: int) -> list[np.ndarray]:

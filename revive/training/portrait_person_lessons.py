@@ -99,13 +99,17 @@ def _encoded(moment: Moment, pipeline, draw: np.random.Generator, times: int) ->
 
 def _shake(draw: np.random.Generator) -> np.ndarray:
     """(2, 3), a small turn, scale and shift about the middle of the frame."""
-    import cv2
-
-    place = cv2.getRotationMatrix2D(
-        (WIDTH / 2, HEIGHT / 2), float(draw.normal(0, TURN)), float(np.exp(draw.normal(0, SCALE)))
-    )
+    place = turned(WIDTH, HEIGHT, draw, turn=TURN, scale=SCALE)
     place[:, 2] += draw.normal(0, SHIFT, 2)
     return place
+
+
+def turned(width: int, height: int, draw: np.random.Generator, *, turn: float, scale: float) -> np.ndarray:
+    """(2, 3), a turn and a scale about the middle, with these spreads: degrees, and a share."""
+    import cv2
+
+    angle, larger = float(draw.normal(0, turn)), float(np.exp(draw.normal(0, scale)))
+    return cv2.getRotationMatrix2D((width / 2, height / 2), angle, larger)
 
 
 def _stacked(rows: list[tuple], size: int) -> Lessons:

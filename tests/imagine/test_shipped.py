@@ -8,12 +8,11 @@ import pytest
 import torch
 
 from revive.imagine import imagine
-from revive.imagine.imagine import WEIGHTS, embedded_form, load_pipeline
+from revive.imagine.imagine import WEIGHTS, load_pipeline
 from revive.motion.motion import INDEX
 from revive.portrait.faces import find_faces
 from revive.portrait.matte import person_matte
 
-pytestmark = pytest.mark.skipif(not embedded_form(WEIGHTS), reason="no generator is shipped yet")
 SEEDS = 6
 FOREHEAD = 10  # a mesh point
 HAIR, SHOULDERS = (slice(14, 40), slice(80, 112)), (slice(222, 238), slice(150, 180))
