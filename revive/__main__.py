@@ -15,7 +15,7 @@ import typing
 from pathlib import Path
 
 from revive.brief import Brief
-from revive.commands import evaluate, portrait, restore, train
+from revive.commands import evaluate, people, portrait, restore, train, voice
 from revive.commands.terminal import listener
 from revive.errors import Cancelled, UserError
 from revive.progress import Progress
@@ -55,16 +55,14 @@ def _parser() -> argparse.ArgumentParser:
     make.set_defaults(run=_make)
     portrait.add(commands)
     restore.add(commands)
+    voice.add(commands)
     bench = commands.add_parser("bench", help="measure the speed of this machine")
     bench.add_argument("--long", action="store_true", help="also a ten-minute recording, for the memory (minutes)")
     bench.add_argument("--json", action="store_true", help="print one JSON object")
     bench.set_defaults(run=_bench)
     evaluate.add(commands)
     train.add(commands)
-    people = commands.add_parser("people", help="who was taught, what is stored of them and where")
-    people.add_argument("--delete", metavar="NAME", help="delete everything that is stored of this person")
-    people.add_argument("--json", action="store_true", help="print one JSON object")
-    people.set_defaults(run=_people)
+    people.add(commands)
     return parser
 
 
@@ -109,28 +107,6 @@ def _bench(options: argparse.Namespace) -> int:
 
     figures = measure(long=options.long)
     print(json.dumps(figures, indent=2) if options.json else table(figures))
-    return 0
-
-
-def _people(options: argparse.Namespace) -> int:
-    from revive.people import delete_person, home, people
-
-    if options.delete is not None:
-        delete_person(options.delete)
-    entries = people()
-    if options.json:
-        rows = [
-            {"name": entry.name, "folder": str(entry.folder), "bytes": entry.size, "taught": entry.person is not None,
-             "unfinished": entry.unfinished}
-            for entry in entries
-        ]  # fmt: skip
-        print(json.dumps({"home": str(home()), "people": rows}, ensure_ascii=False, indent=2))
-        return 0
-    for entry in entries:
-        state = "taught" if entry.person else "not finished"
-        print(f"{entry.name}  {state}, {entry.size / 1e6:.1f} MB in {entry.folder}")
-    if not entries:
-        print(f"Nobody was taught yet; what is learned would lie in {home() / 'people'}.")
     return 0
 
 

@@ -39,6 +39,7 @@ class Brief:
     driver: Path | None = _option(None, "a film of someone acting: face and head, and the voice if there are no words")
     consent: str = _option("", "who you are to this person, and so by what right you use the photograph and the voice")
     voice: str = _option("auto", "a named voice; auto chooses by language")
+    pronounce: str = _option("", "how names are said: “Siobhan = shiv-awn; Nguyen = /wɪn/”")
     language: str = _option("auto", "language of the words: auto, en, zh, ja, …")
     face: int = _option(1, "which face speaks when there are several: 1 is the largest", within=(1, 99))
     size: int = _option(LONGEST_SIDE, "longest side of the clip in pixels; a smaller photograph keeps its own size",

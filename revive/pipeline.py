@@ -15,10 +15,10 @@ from revive.direction import Direction, read_direction
 from revive.disk import disk_watched
 from revive.film import check_film
 from revive.motion import Feeling, Motion, make_motion, read_feelings, read_performance
-from revive.people import style_of, weights_of
+from revive.people import pronunciations_of, style_of, weights_of
 from revive.portrait import Portrait, make_portrait
 from revive.progress import Progress
-from revive.speech import Sentence, make_speech
+from revive.speech import Sentence, make_speech, read_pronunciations
 
 PIXELS_A_SECOND = 60 * 3 * 512 * 512  # drawn and encoded on two ordinary cores, until the clip's own pace is known
 
@@ -93,7 +93,8 @@ def make_clip(brief: Brief | None = None, *, progress: Progress | None = None, *
         with progress.stage("speech"):
             speech = make_speech(
                 words=brief.words, recording=brief.recording, voice=brief.voice, language=brief.language,
-                direction=direction, folder=Path(scratch), seed=brief.seed, driver=brief.driver, progress=progress,
+                direction=direction, folder=Path(scratch), seed=brief.seed, driver=brief.driver,
+                sentence_feelings=brief.sentence_feelings, **voice_for(brief), progress=progress,
             )  # fmt: skip
         progress.expected["clip"] = speech.duration * brief.fps * portrait.image.size / PIXELS_A_SECOND
         performance = None
@@ -128,6 +129,22 @@ def weights_for(brief: Brief) -> Path | None:
     if not brief.finish:
         return None
     return weights_of(brief.person) if brief.person.strip() else WEIGHTS
+
+
+def voice_for(brief: Brief) -> dict:
+    """What is known of how the words are to be said: the person's own likeness of a voice, and how names are said.
+
+    Raises
+    ------
+    UserError : the kept voice is damaged, or a pronunciation cannot be used
+    """
+    said = read_pronunciations(brief.pronounce)
+    if not brief.person.strip():
+        return {"pronunciations": said}
+    from revive.voice.kept import kept_voice
+
+    kept = kept_voice(brief.person) if brief.voice == "auto" else None
+    return {"pronunciations": pronunciations_of(brief.person) | said, "own": kept.voice if kept else None}
 
 
 def direct(brief: Brief) -> Direction:

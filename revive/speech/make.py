@@ -2,20 +2,25 @@
 
 from __future__ import annotations
 
+import functools
 from pathlib import Path
 
 from revive.direction.direction import Direction
 from revive.errors import UserError
 from revive.progress import Progress
+from revive.speech.delivery import manner
 from revive.speech.language import resolve
 from revive.speech.recording import take, take_film
 from revive.speech.speech import Sentence, Speech
 from revive.speech.synthesise import prepare, speak
+from revive.speech.text import shown
+from revive.speech.voices import Voice
 
 
 def make_speech(
     *, words: str, recording: Path | None, voice: str, language: str, direction: Direction, folder: Path, seed: int,
-    driver: Path | None = None, progress: Progress | None = None,
+    driver: Path | None = None, sentence_feelings: bool = True, pronunciations: dict[str, str] | None = None,
+    own: Voice | None = None, progress: Progress | None = None,
 ) -> Speech:  # fmt: skip
     """The speech of a clip, in a new WAV file in `folder`.
 
@@ -25,9 +30,12 @@ def make_speech(
     recording : sound or film to be used instead of a synthetic voice, or None
     voice : a name in `VOICES`, or "auto" for the one that speaks the words best
     language : of the words: a code such as "en", or "auto"
-    direction : its pace (0.7–1.4) is that of the voice
+    direction : its pace (0.7–1.4) is that of the voice, and its emotion is heard in the pitch and the pauses
     seed : the same seed gives the same samples
     driver : a film whose own sound is the speech where there are neither words nor a recording; it may be silent
+    sentence_feelings : let a sentence that clearly has a feeling of its own be said so
+    pronunciations : word -> respelling or "/IPA/", for a synthetic voice; see `check_pronunciation`
+    own : the likeness of a person's voice, which "auto" takes where it speaks the words
     progress : told how far the work is; may cancel it
 
     Raises
@@ -46,9 +54,12 @@ def make_speech(
             take_film(Path(driver), out, tick=tick)
             code, lines = _transcript_language(language, ""), []
         else:
-            code = resolve(language, words)
-            chosen, spoken = prepare(words, voice=voice, language=code)
-            lines = speak(spoken, out, voice=chosen, language=code, pace=direction.pace, seed=seed, tick=tick)
+            code = resolve(language, shown(words))
+            chosen, spoken = prepare(words, voice=voice, language=code, pronunciations=pronunciations, own=own)
+            felt = functools.partial(manner, direction=direction, language=code, own=sentence_feelings)
+            lines = speak(
+                spoken, out, voice=chosen, language=code, pace=direction.pace, seed=seed, tick=tick, manner_of=felt
+            )
             synthetic = True
     except BaseException:
         out.unlink(missing_ok=True)

@@ -9,11 +9,14 @@ from __future__ import annotations
 import functools
 import re
 import threading
-import unicodedata
+from collections.abc import Callable
 
 from revive.errors import UserError
+from revive.speech.ipa import english_signs, misaki_signs, pinyin_signs, possessive
 from revive.speech.language import runs
-from revive.speech.text import PRONOUNCED
+from revive.speech.normalise import chinese, chinese_figures, english
+from revive.speech.pronunciation import respelled
+from revive.speech.text import PRONOUNCED, is_cjk
 
 ESPEAK = {"es": "es", "fr": "fr-fr", "it": "it", "pt": "pt-br", "hi": "hi"}
 READABLE = ("en", "zh", "ja", *ESPEAK)  # languages
@@ -23,12 +26,33 @@ _espeak_lock = threading.Lock()  # eSpeak NG keeps its state per process
 
 
 def phonemes(sentence: str, language: str) -> list[str]:
-    """`sentence` as strings of at most LONGEST phonemes, cut at punctuation where possible."""
-    spoken = []
-    for tongue, text in runs(sentence, language):
-        text = text if tongue == "en" else PRONOUNCED.sub(r"\1", text)
-        spoken.append(_rules(tongue)(text).strip())
+    """`sentence` as strings of at most LONGEST phonemes, cut at punctuation where possible.
+
+    Words may carry their pronunciation, see `pronunciation`.
+    """
+    sentence = respelled(sentence)
+    if language == "zh":  # before it is cut at its Latin letters: 5km
+        sentence = chinese(sentence)
+    spoken = [_spoken(tongue, text).strip() for tongue, text in runs(sentence, language)]
     return pieces(" ".join(part for part in spoken if part))
+
+
+def english_phonemes(sentence: str) -> str:
+    """English as one string of phonemes in misaki's alphabet."""
+    marked = said_by_signs(respelled(sentence), lambda word, signs: f"[{word}](/{signs}/)", english_signs)
+    return _rules("en")(english(marked))
+
+
+def said_by_signs(text: str, write: Callable[[str, str], str], alphabet: Callable[[str], str]) -> str:
+    """English with every [word](/IPA/) replaced by `write(word, signs)`, the signs being those of `alphabet`; an 's
+    behind it belongs to it.
+    """
+
+    def said(mark: re.Match) -> str:
+        signs = alphabet(mark[2].strip("/"))
+        return write(mark[1], signs + possessive(signs) if mark["possessive"] else signs)
+
+    return re.sub(rf"{PRONOUNCED.pattern}(?P<possessive>['’]s\b)?", said, text)
 
 
 def pieces(spoken: str, longest: int = LONGEST) -> list[str]:
@@ -42,6 +66,22 @@ def pieces(spoken: str, longest: int = LONGEST) -> list[str]:
         cut.append(spoken[:at].strip())
         spoken = spoken[at:].strip()
     return [piece for piece in [*cut, spoken] if any(c.isalpha() for c in piece)]
+
+
+def _spoken(language: str, text: str) -> str:
+    """The phonemes of a stretch in one language; only hibari's English rules take words already in phonemes."""
+    if language == "en":
+        return english_phonemes(text)
+    spoken, at = [], 0
+    for mark in [*PRONOUNCED.finditer(text), None]:
+        plain = text[at : mark.start() if mark else len(text)]
+        if plain.strip():
+            spoken.append(_rules(language)(plain).strip())
+        if mark:
+            sound = mark[2].strip("/")
+            spoken.append((is_cjk(mark[1][0]) and pinyin_signs(sound)) or misaki_signs(sound))
+            at = mark.end()
+    return " ".join(spoken)
 
 
 @functools.cache
@@ -70,7 +110,7 @@ def _mandarin():
     rules = ZHG2P()
 
     def speak(text: str) -> str:
-        text = _chinese_numbers(text)
+        text = chinese_figures(text)
         try:
             spoken = rules(text)[0] if any(c.isalnum() for c in text) else text
         except ValueError as error:  # a character whose reading is no Mandarin syllable
@@ -80,18 +120,6 @@ def _mandarin():
         return spoken
 
     return speak
-
-
-def _chinese_numbers(text: str) -> str:
-    """Dates, times and grouped figures written so that misaki reads them as such."""
-    text = "".join(unicodedata.normalize("NFKC", c) if c.isalnum() or c in "％－" else c for c in text).replace(
-        "〇", "零"
-    )
-    text = re.sub(r"(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})", r"\1年\2月\3日", text)
-    text = re.sub(r"(\d{1,2}):00\b", r"\1点", text)
-    text = re.sub(r"(\d{1,2}):(\d\d)", r"\1点\2分", text)
-    text = re.sub(r"(?<=\d),(?=\d{3})", "", text)
-    return re.sub(r"(?<=\d)\s*[-~–—]\s*(?=\d)", "到", text)
 
 
 def _unreadable(text: str) -> UserError:

@@ -19,13 +19,15 @@ from revive.speech.text import is_cjk
 class Sentence:
     """A line of text and when it is said, in seconds from the start of the speech.
 
-    `number` is that of the sentence it belongs to: a long one is several lines.
+    `number` is that of the sentence it belongs to: a long one is several lines. `said` is that whole sentence with the
+    pronunciations of its words, "" where it has none.
     """
 
     text: str
     start: float
     end: float
     number: int = 0
+    said: str = ""
 
 
 @dataclass(frozen=True)
@@ -62,7 +64,7 @@ class Speech:
             last = others[-1] if others else first
             gap = "" if is_cjk(first.text[-1]) else " "
             text = gap.join(line.text for line in (first, *others))
-            joined.append(Sentence(text, first.start, last.end, first.number))
+            joined.append(Sentence(text, first.start, last.end, first.number, first.said))
         return joined
 
     def blocks(self, *, sample_rate: int, block: int) -> Iterator[np.ndarray]:

@@ -8,11 +8,13 @@ from pathlib import Path
 import numpy as np
 
 from revive.errors import UserError
+from revive.speech.delivery import ORDINARY, Delivery
 from revive.speech.engines import SAMPLE_RATES, say
 from revive.speech.language import runs
 from revive.speech.loudness import level
+from revive.speech.pronunciation import check_marks, marked, respelled
 from revive.speech.speech import Sentence
-from revive.speech.text import caption_lines, clean, sentences, spoken_length
+from revive.speech.text import caption_lines, clean, sentences, shown, spoken_length
 from revive.speech.timing import HOP, measure, share
 from revive.speech.voices import Voice, choose
 
@@ -22,30 +24,39 @@ BETWEEN_PIECES = 0.12  # seconds, where a long sentence had to be spoken in piec
 FADE = 0.01  # seconds
 
 
-def prepare(words: str, *, voice: str, language: str) -> tuple[Voice, list[tuple[str, bool]]]:
+def prepare(
+    words: str, *, voice: str, language: str, pronunciations: dict[str, str] | None = None, own: Voice | None = None
+) -> tuple[Voice, list[tuple[str, bool]]]:
     """The voice that will speak and the sentences as `text.sentences` gives them.
 
     Parameters
     ----------
     language : the words' main language, see `language.resolve`
+    pronunciations : word -> how it is said, see `pronunciation.check_pronunciation`; put into the sentences
+    own : the voice that "auto" takes if it speaks all of the words' languages
 
     Raises
     ------
-    UserError : no such voice, or one that does not speak the words; nothing that can be spoken
+    UserError : no such voice, or one that does not speak the words; nothing that can be spoken; a pronunciation that
+        cannot be used
     """
-    spoken = sentences(clean(words))
+    text = clean(words)
+    check_marks(text)
+    spoken = [(marked(sentence, pronunciations or {}), last) for sentence, last in sentences(text)]
     if not spoken:
         raise UserError(
             "There is nothing in the text that can be spoken; please type a few words.",
             "文字中没有可以念出来的内容，请输入几个字。",
         )
-    tongues = [language, *(tongue for sentence, _ in spoken for tongue, _ in runs(sentence, language))]
+    tongues = [language, *(tongue for sentence, _ in spoken for tongue, _ in runs(respelled(sentence), language))]
+    if own and voice == "auto" and set(tongues) <= set(own.languages):
+        return own, spoken
     return choose(voice, list(dict.fromkeys(tongues))), spoken
 
 
 def speak(
     spoken: list[tuple[str, bool]], out: Path, *, voice: Voice, language: str, pace: float, seed: int,
-    tick: Callable[[float], None],
+    tick: Callable[[float], None], manner_of: Callable[[str], Delivery] = lambda sentence: ORDINARY,
 ) -> list[Sentence]:  # fmt: skip
     """Write the sentences to `out` (mono 16-bit WAV, the engine's rate), levelled; the caption lines with their times.
 
@@ -53,6 +64,7 @@ def speak(
     ----------
     pace : 0.7–1.4
     tick : told the fraction done (0–1), at least between sentences; what it raises stops the work
+    manner_of : how a sentence, as it is read, is said
 
     Raises
     ------
@@ -63,7 +75,7 @@ def speak(
     rate = SAMPLE_RATES[voice.engine]
     raw = out.with_suffix(".raw.wav")
     lines: list[Sentence] = []
-    whole, done = sum(spoken_length(sentence) for sentence, _ in spoken), 0.0
+    whole, done = sum(spoken_length(shown(sentence)) for sentence, _ in spoken), 0.0
     try:
         with soundfile.SoundFile(raw, "w", rate, 1, "FLOAT") as file:
             file.write(np.zeros(round(LEAD * rate), np.float32))
@@ -71,6 +83,7 @@ def speak(
             for number, (sentence, last_of_paragraph) in enumerate(spoken):
                 fraction = 0.95 * done / whole
                 tick(fraction)
+                manner = manner_of(shown(sentence))
                 sound = _sentence(
                     say(
                         voice,
@@ -79,16 +92,17 @@ def speak(
                         speed=pace,
                         seed=seed + number,
                         tick=lambda f=fraction: tick(f),
+                        manner=manner,
                     ),
                     rate,
                 )
-                done += spoken_length(sentence)
+                done += spoken_length(shown(sentence))
                 if not len(sound):
                     continue
                 file.write(np.zeros(round(pause * rate), np.float32))
                 lines += _timed(sentence, sound, rate, start=file.tell() / rate, number=number)
                 file.write(sound)
-                pause = (BETWEEN_PARAGRAPHS if last_of_paragraph else BETWEEN_SENTENCES) / pace
+                pause = manner.pause * (BETWEEN_PARAGRAPHS if last_of_paragraph else BETWEEN_SENTENCES) / pace
             end = file.tell() / rate
             file.write(np.zeros(round(TAIL * rate), np.float32))
         if not lines:
@@ -130,4 +144,5 @@ def _trim(sound: np.ndarray, rate: int) -> np.ndarray:
 def _timed(sentence: str, sound: np.ndarray, rate: int, *, start: float, number: int) -> list[Sentence]:
     lines = caption_lines(sentence)
     times = share([spoken_length(line) for line in lines], measure([sound], rate).speaking())
-    return [Sentence(line, start + a, start + b, number) for line, (a, b) in zip(lines, times, strict=True)]
+    said = "" if shown(sentence) == sentence else sentence
+    return [Sentence(line, start + a, start + b, number, said) for line, (a, b) in zip(lines, times, strict=True)]

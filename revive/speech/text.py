@@ -9,10 +9,15 @@ from itertools import pairwise
 
 LINE_LATIN = 60  # characters of a caption line
 LINE_CJK = 24
-PRONOUNCED = re.compile(r"\[([^\[\]]+)\]\(/[^/()]*/\)")  # [name](/IPA/): shown as name, spoken as IPA
+# [name](/IPA/) or [name](respelling): shown as name, spoken as what follows
+PRONOUNCED = re.compile(r"\[([^\[\]]+)\]\((/[^/()\[\]]*/|[^\W\d_][^\d_/()\[\]]*)\)")
 
 _TAG = re.compile(r"</?[a-zA-Z][^<>]*>|<!--.*?-->", re.DOTALL)
 _DIGITS = re.compile(r"\d{13,}")  # beyond any number that is read as one
+_BEFORE_FIGURE = re.compile(
+    r"\b(?:[Nn]os?|[Aa]pt|[Ff]igs?|[Cc]h|[Vv]ol|[Tt]el|pp?|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec|[Aa]pprox|ca?)\.$"
+)
+_BEFORE_WORD = re.compile(r"(?:\b(?:e\.g|i\.e|vs|P\.P?S|[Cc]f|[Vv]iz)\.)$")
 _CJK_END = re.compile(r"(?<=[。！？｡।])(?![。！？｡।”’」』）])")
 _CJK_END_CLOSED = re.compile(r"(?<=[。！？｡।][”’」』）])")
 
@@ -29,25 +34,26 @@ def clean(words: str) -> str:
 
 def sentences(text: str) -> list[tuple[str, bool]]:
     """The sentences of a clean text in order, each with whether a paragraph ends after it."""
-    from hibari import Hibari
-
     found = []
     for line in text.splitlines():
         pieces = [piece for part in _CJK_END.split(line) for piece in _CJK_END_CLOSED.split(part)]
-        spoken = [
-            s for piece in pieces for s in _whole(piece, Hibari.split_sentences(piece)) if any(map(str.isalnum, s))
-        ]
+        spoken = [s for piece in pieces for s in _ended(piece) if any(map(str.isalnum, s))]
         found += [(sentence, i == len(spoken) - 1) for i, sentence in enumerate(spoken)]
     return found
 
 
 def caption_lines(sentence: str) -> list[str]:
     """`sentence` as lines of at most 60 Latin or 24 Chinese characters, about equally long, cut at commas or spaces."""
-    shown = PRONOUNCED.sub(r"\1", sentence).strip()
-    if width(shown) <= 1 or len(shown) < 2:
-        return [shown]
-    cut = _best_cut(shown)
-    return caption_lines(shown[:cut]) + caption_lines(shown[cut:])
+    text = shown(sentence).strip()
+    if width(text) <= 1 or len(text) < 2:
+        return [text]
+    cut = _best_cut(text)
+    return caption_lines(text[:cut]) + caption_lines(text[cut:])
+
+
+def shown(text: str) -> str:
+    """`text` as it is read, every word with a pronunciation as it was written."""
+    return PRONOUNCED.sub(r"\1", text)
 
 
 def width(text: str) -> float:
@@ -65,13 +71,20 @@ def is_cjk(character: str) -> bool:
     return unicodedata.east_asian_width(character) in "WF"
 
 
-def _whole(text: str, parts: list[str]) -> list[str]:
-    """The parts of `text` with the closing quotes that hibari leaves between them."""
-    starts, at = [], 0
-    for part in parts:
+def _ended(text: str) -> list[str]:
+    """The sentences of `text` as hibari parts them, with the closing quotes that it leaves between them.
+
+    Those that it parted after an abbreviation (No. 7, Apt. 4B, P.S. I love you) stay together.
+    """
+    from hibari import Hibari
+
+    starts, at, before = [], 0, ""
+    for part in Hibari.split_sentences(text):
         at = text.index(part, at)
-        starts.append(at)
+        if not (_BEFORE_WORD.search(before) or (_BEFORE_FIGURE.search(before) and part[0].isdigit())):
+            starts.append(at)
         at += len(part)
+        before = part
     return [text[a:b].strip() for a, b in pairwise([*starts, len(text)])]
 
 

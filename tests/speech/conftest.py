@@ -23,6 +23,25 @@ def spoken(tmp_path_factory) -> Speech:
     )  # fmt: skip
 
 
+@pytest.fixture
+def speak_as(tmp_path):
+    """speak_as(words, **more of `make_speech`) -> Speech, said without feelings of the sentences' own unless asked."""
+
+    def speak(words: str, *, voice: str = "auto", **more) -> Speech:
+        folder = tmp_path / str(len(list(tmp_path.iterdir())))
+        folder.mkdir()
+        more = {
+            "recording": None,
+            "language": "en",
+            "direction": Direction(),
+            "seed": 1,
+            "sentence_feelings": False,
+        } | more
+        return make_speech(words=words, voice=voice, folder=folder, **more)
+
+    return speak
+
+
 def samples(path: Path) -> tuple[np.ndarray, int]:
     return soundfile.read(path, dtype="float32")
 

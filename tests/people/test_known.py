@@ -9,26 +9,7 @@ import pytest
 from revive import Brief, UserError, people
 from revive.animator import WEIGHTS
 from revive.pipeline import weights_for
-
-
-@pytest.fixture(autouse=True)
-def home(tmp_path, monkeypatch):
-    monkeypatch.setenv("REVIVE_HOME", str(tmp_path / "home"))
-    return tmp_path / "home"
-
-
-def store(name: str, tmp_path) -> people.Person:
-    """A person as a teaching keeps them, with the shipped weights."""
-    weights, sheet = tmp_path / "w", tmp_path / "s"
-    weights.write_bytes(WEIGHTS.read_bytes())
-    sheet.write_bytes(b"png")
-    people.folder_of(name).mkdir(parents=True, exist_ok=True)
-    person = people.Person(
-        name=name, taught="2026-01-01T00:00:00+00:00", learned=20, held_back=5, steps=400, seconds=60.0, figures={},
-        curve={}, sha256=people.digest(weights), consent="her grandson",
-    )  # fmt: skip
-    people.keep_person(person, weights, sheet)
-    return person
+from tests.people.conftest import store_animator, store_manner, store_portrait, store_voice
 
 
 @pytest.mark.parametrize(
@@ -41,7 +22,7 @@ def store(name: str, tmp_path) -> people.Person:
 def test_a_folder_cannot_escape(name, home, tmp_path):
     assert people.SLUG.fullmatch(people.slug(name))
     assert people.folder_of(name).parent == home / "people"
-    store(name, tmp_path)
+    store_animator(name)
     assert [entry.name for entry in people.people()] == [name]
     assert {path.name for path in tmp_path.iterdir()} == {"home"}
     people.delete_person(name)
@@ -56,20 +37,20 @@ def test_names_differ_and_spellings_agree():
             people.clean_name(name)
 
 
-def test_a_brief_names_the_person_whose_weights_are_used(tmp_path):
+def test_a_brief_names_the_person_whose_weights_are_used():
     assert weights_for(Brief()) == WEIGHTS
     assert weights_for(Brief(finish=False, person="Ruth")) is None
     with pytest.raises(UserError, match="Nobody called “Ruth” was taught"):
         weights_for(Brief(person="Ruth"))
-    store("Ruth", tmp_path)
+    store_animator("Ruth")
     assert weights_for(Brief(person="ruth")) == people.folder_of("Ruth") / "animator.safetensors"
 
 
 @pytest.mark.parametrize("kind", ["cut off", "foreign", "text", "missing", "other numbers"])
-def test_damaged_or_foreign_weights_are_one_plain_sentence(kind, tmp_path):
+def test_damaged_or_foreign_weights_are_one_plain_sentence(kind):
     from safetensors.numpy import load_file, save_file
 
-    person = store("Ruth", tmp_path)
+    person = store_animator("Ruth")
     path = people.folder_of("Ruth") / "animator.safetensors"
     if kind == "cut off":
         path.write_bytes(path.read_bytes()[:-1000])
@@ -105,8 +86,8 @@ def test_unfinished_work_is_listed_and_deleted(home):
         people.delete_person("外婆")
 
 
-def test_dropping_unfinished_work_leaves_what_was_kept_before(tmp_path):
-    person = store("Ruth", tmp_path)
+def test_dropping_unfinished_work_leaves_what_was_kept_before():
+    person = store_animator("Ruth")
     work = people.work_folder("Ruth")
     work.mkdir()
     (work / people.PLAN).write_text(json.dumps({"name": "Ruth"}), encoding="utf-8")
@@ -116,9 +97,82 @@ def test_dropping_unfinished_work_leaves_what_was_kept_before(tmp_path):
     assert entry.person == person and not entry.unfinished and people.weights_of("Ruth")
 
 
-def test_facts_that_revive_did_not_write_are_no_person(home, tmp_path):
-    store("Ruth", tmp_path)
-    (people.folder_of("Ruth") / "person.json").write_text('["not", "facts"]')
+@pytest.mark.parametrize(
+    "damage",
+    ['["not", "facts"]', "[" * 100_000, '{"name": "Ruth"}', {"taught": 5}, {"learned": True}, {"style": ["fast"]},
+     {"seconds": float("inf")}, {"more": 1}],
+)  # fmt: skip
+def test_facts_that_revive_did_not_write_are_no_person(damage, home):
+    person = store_animator("Ruth")
+    told = damage if isinstance(damage, str) else json.dumps(dataclasses.asdict(person) | damage)
+    (people.folder_of("Ruth") / "person.json").write_text(told)
     (home / "people" / "stray").mkdir()
     (entry,) = people.people()
     assert entry.person is None
+    with pytest.raises(UserError, match="damaged"):
+        people.weights_of("Ruth")
+
+
+KINDS = {
+    "portrait": store_portrait,
+    "voice": store_voice,
+    "manner": store_manner,
+    "pronunciations": lambda name: people.keep_pronunciations(name, {"Nguyen": "win"}),
+}
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_known_by_anything_the_shipped_weights_are_used(kind):
+    KINDS[kind]("Ruth")
+    entry = people.find_person("ruth")
+    assert (entry.name, entry.person, entry.known) == ("Ruth", None, True)
+    assert [name for name in KINDS if getattr(entry, name)] == [kind]
+    assert people.weights_of("Ruth") == WEIGHTS == weights_for(Brief(person="Ruth"))
+    assert people.style_of("Ruth") is None
+    with pytest.raises(UserError, match="Nobody called “Rut” was taught"):
+        people.style_of("Rut")
+
+
+def test_everything_that_was_learned_is_listed(whole):
+    (entry,) = people.people()
+    assert entry.person and entry.portrait and entry.voice and entry.manner and entry.movement
+    assert entry.pronunciations == 2 and entry.name == "Ruth" and entry.folder == whole
+    assert people.style_of("Ruth") == [0.5, -0.5, 0.0, 1.0, 0.0]
+    assert people.weights_of("Ruth") == whole / "animator.safetensors"
+
+
+def test_a_name_is_that_of_its_folder_or_none(whole):
+    for path in whole.rglob("*.json"):
+        if "name" in (told := json.loads(path.read_text("utf-8"))):
+            path.write_text(json.dumps(told | {"name": "Mum"}))
+    (entry,) = people.people()
+    assert entry.name == whole.name
+    people.delete_person(entry.name)
+    assert people.people() == []
+
+
+def test_deleting_leaves_no_file(whole, home):
+    people.keep_name("Tom")
+    left = home / "people" / f".{whole.name}-cutoff" / "new"  # of an import that was cut off
+    left.mkdir(parents=True)
+    (left / "voice.json").write_text("{}")
+    people.delete_person("  RUTH ")
+    assert [path.name for path in home.rglob("*") if path.is_file()] == ["name.json"]
+    people.delete_person("Tom")
+    assert list((home / "people").iterdir()) == []
+
+
+def test_what_cannot_be_deleted_is_said(whole, monkeypatch):
+    def used(folder):
+        raise PermissionError(13, "in use")
+
+    monkeypatch.setattr("revive.people.known.shutil.rmtree", used)
+    with pytest.raises(UserError, match="Not everything of “Ruth”"):
+        people.delete_person("Ruth")
+
+
+def test_dropping_work_leaves_no_folder_with_but_a_name():
+    people.keep_name("Ruth")
+    people.work_folder("Ruth").mkdir()
+    people.drop_work("Ruth")
+    assert not people.folder_of("Ruth").exists()

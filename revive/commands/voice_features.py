@@ -1,0 +1,57 @@
+"""`python -m revive voice features`: what recordings say about a voice."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+from pathlib import Path
+
+from revive.commands.terminal import listener
+from revive.disk import disk_watched
+from revive.errors import UserError
+from revive.progress import Progress
+
+
+def add(commands: argparse._SubParsersAction) -> None:
+    """Put `features` among the commands of `voice`."""
+    parser = commands.add_parser("features", help="what recordings say about a voice: pitch, pace, pauses, colour …")
+    parser.add_argument("files", type=Path, nargs="+", metavar="FILE", help="recordings of one person, films too")
+    parser.add_argument("--plot", type=Path, metavar="FILE", help="draw the first seconds of the first one (.png)")
+    parser.add_argument("--out", type=Path, metavar="FILE", help="keep the figures (.json)")
+    parser.add_argument("--json", action="store_true", help="print one JSON object")
+    parser.set_defaults(run=_run)
+
+
+@disk_watched()
+def _run(options: argparse.Namespace) -> int:
+    from revive.voice.features import measure_voice
+    from revive.voice.plot import check_plot, draw
+    from revive.voice.wording import describe
+
+    if options.plot:
+        check_plot(options.plot)
+    if options.out and not options.out.absolute().parent.is_dir():
+        raise UserError(
+            f"There is no folder {options.out.parent}; please choose one that exists.",
+            f"文件夹 {options.out.parent} 不存在，请选择已有的文件夹。",
+        )
+    language = os.environ.get("LANG", "en")
+    progress = Progress(listener(options))
+    features = measure_voice(options.files, progress=progress)
+    en, zh = describe(features)
+    if options.out:
+        features.save(options.out)
+    if options.plot:
+        with progress.stage("plot"):
+            sentence = zh if language.startswith("zh") else en
+            draw(options.files[0], options.plot, sentence=sentence, language=language, tick=progress.update)
+    if options.json:
+        print(json.dumps({"sentence": {"en": en, "zh": zh}, **features.as_json()}, ensure_ascii=False, indent=2))
+        return 0
+    print(zh if language.startswith("zh") else en)
+    for name, value in features.as_json().items():
+        if not isinstance(value, list):
+            print(f"  {name:<24}{'unknown' if value is None else f'{value:.2f}'}")
+    print(f"  {'formants_hz':<24}{', '.join(f'{hertz:.0f}' for hertz in features.formants_hz)}")
+    return 0

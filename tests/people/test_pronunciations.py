@@ -1,0 +1,70 @@
+"""How a family's words are said: kept whole, within limits, and gone when there are none."""
+
+import pytest
+
+from revive import UserError, people
+from tests.people.conftest import store_animator
+
+
+def test_kept_in_one_spelling_and_replaced():
+    assert people.pronunciations_of("Ruth") == {} and people.people() == []
+    people.keep_pronunciations("Ruth", {" Nguyen ": "win", "Zoe\u0308": "ZOH  ee", "奶奶": "nǎinai"})
+    assert people.pronunciations_of("ruth") == {"Nguyen": "win", "Zoë": "ZOH ee", "奶奶": "nǎinai"}
+    people.keep_pronunciations("Ruth", {"Siobhán": "shi-VAWN"})
+    assert people.pronunciations_of("Ruth") == {"Siobhán": "shi-VAWN"}
+    assert people.find_person("Ruth").pronunciations == 1
+    assert {path.name for path in people.folder_of("Ruth").iterdir()} == {"name.json", "pronunciations.json"}
+
+
+def test_none_at_all_leaves_no_file_and_keeps_what_else_is_known(home):
+    people.keep_pronunciations("Ruth", {"a": "b"})
+    people.keep_pronunciations("Ruth", {})
+    assert list((home / "people").iterdir()) == []
+    store_animator("Ruth")
+    people.keep_pronunciations("Ruth", {"a": "b"})
+    people.keep_pronunciations("Ruth", {})
+    assert people.find_person("Ruth").person and not (people.folder_of("Ruth") / "pronunciations.json").exists()
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        {"": "win"}, {"Nguyen": "  "}, {"x" * 81: "y"}, {"x": "y" * 81}, {"a\nb": "c"}, {"a": "\x1b[2J"},
+        {"a": "\ud800"}, {"a": 5}, {"a": None}, ["a"], {str(i): "x" for i in range(501)},
+    ],
+)  # fmt: skip
+def test_what_cannot_be_kept_is_refused_and_changes_nothing(wrong, snapshot):
+    people.keep_pronunciations("Ruth", {"Nguyen": "win"})
+    before = snapshot()
+    with pytest.raises(UserError, match="pronunciation"):
+        people.keep_pronunciations("Ruth", wrong)
+    assert snapshot() == before
+
+
+def test_as_many_and_as_long_as_may_be():
+    most = {f"{i:080d}": "字" * 80 for i in range(500)}
+    people.keep_pronunciations("Ruth", most)
+    assert people.pronunciations_of("Ruth") == most
+
+
+@pytest.mark.parametrize("damage", ["{", "[1]", "[" * 100_000, '{"a": 1}', '{"a": "' + "b" * 1_000_001 + '"}', "\xff"])
+def test_a_damaged_file_is_one_sentence_and_still_listed(damage):
+    people.keep_pronunciations("Ruth", {"a": "b"})
+    (people.folder_of("Ruth") / "pronunciations.json").write_bytes(damage.encode("latin-1"))
+    with pytest.raises(UserError, match="are damaged"):
+        people.pronunciations_of("Ruth")
+    (entry,) = people.people()
+    assert (entry.name, entry.pronunciations, entry.known) == ("Ruth", 0, False)
+
+
+def test_a_write_that_fails_keeps_what_was_there(monkeypatch):
+    people.keep_pronunciations("Ruth", {"a": "b"})
+
+    def full(path, target):
+        raise OSError(28, "No space left on device")
+
+    with monkeypatch.context() as patch:
+        patch.setattr("pathlib.Path.replace", full)
+        with pytest.raises(OSError):
+            people.keep_pronunciations("Ruth", {"a": "c"})
+    assert people.pronunciations_of("Ruth") == {"a": "b"}

@@ -1,0 +1,125 @@
+"""A recording of somebody: the likeness comes nearer than any ready voice, is kept, speaks, and can be deleted."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+import soundfile
+
+from revive.direction.direction import Direction
+from revive.errors import UserError
+from revive.people import delete_person, export_person, folder_of, home, import_person, people, voice_folder
+from revive.speech import make_speech
+from revive.speech.vocoder import changed, put_together, take_apart
+from revive.voice import match as matching
+from revive.voice import mixture, speaker, trials
+from revive.voice.cast import cast, nearest, styles
+from revive.voice.kept import keep_voice, kept_voice
+from revive.voice.phrases import fit
+from revive.voice.timbre import fit_timbre, long_term
+from tests.voice.sounds import RATE, voice
+
+NAME = "Aunt Odile"
+
+
+@pytest.fixture(scope="module")
+def recording(tmp_path_factory):
+    """A voice that is none of the ready ones: lower, with a longer vocal tract."""
+    sound = np.concatenate([voice(0), voice(1)])
+    strange = put_together(changed(take_apart(sound, RATE), pitch=0.85, tract=1.12))
+    path = tmp_path_factory.mktemp("recording") / "tape.wav"
+    soundfile.write(path, 0.5 * strange / np.abs(strange).max(), RATE)
+    return path
+
+
+@pytest.fixture(scope="module")
+def match(recording, tmp_path_factory):
+    """A short search: two generations of four, one sentence."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(mixture, "GENERATIONS", 2)
+        patch.setattr(mixture, "POPULATION", 4)
+        patch.setitem(trials.FITTED, "en", trials.FITTED["en"][:1])
+        yield matching.match_voice([recording], folder=tmp_path_factory.mktemp("match"))
+
+
+def test_matching_raises_the_similarity(match):
+    assert match.better
+    assert match.similarity_after > match.similarity_before + 0.03
+    assert match.hnr_after > match.hnr_before - 4
+
+
+def test_what_is_heard_is_written(match):
+    for path in (match.heard, match.before, match.after):
+        sound, rate = soundfile.read(path)
+        assert len(sound) > 2 * rate and 0.1 < np.abs(sound).max() < 0.99
+
+
+def test_a_kept_voice_comes_back_and_speaks_for_its_person(match, tmp_path):
+    keep_voice(NAME, match, consent="her nephew")
+    kept = kept_voice(NAME)
+    assert kept.consent == "her nephew" and kept.similarity_after == pytest.approx(match.similarity_after, abs=1e-3)
+    assert kept.voice.likeness.timbre == pytest.approx(match.voice.likeness.timbre, abs=1e-4)
+    said = {}
+    for own in (None, kept.voice):
+        folder = tmp_path / str(own is None)
+        folder.mkdir()
+        said[own is None] = make_speech(
+            words="The tea is on the table.", recording=None, voice="auto", language="en", direction=Direction(),
+            folder=folder, seed=1, own=own,
+        )  # fmt: skip
+    target = np.array(match.features.embedding)
+    far, near = (
+        speaker.similarity(speaker.embed(fit(*soundfile.read(said[stock].path))), target) for stock in (True, False)
+    )
+    assert near > far
+
+
+def test_words_that_the_likeness_does_not_speak_are_said_by_a_ready_voice(match):
+    from revive.speech.synthesise import prepare
+
+    own = match.voice
+    assert prepare("Good morning.", voice="auto", language="en", own=own)[0] is own
+    assert prepare("早上好。", voice="auto", language="zh", own=own)[0].likeness is None
+    assert prepare("Good morning.", voice="joe", language="en", own=own)[0].name == "joe"
+
+
+def test_it_travels_with_its_person_and_deleting_leaves_nothing(match, tmp_path):
+    keep_voice(NAME, match)
+    archive = export_person(NAME, tmp_path / "odile.zip")
+    delete_person(NAME)
+    assert not folder_of(NAME).exists() and kept_voice(NAME) is None
+    assert import_person(archive).voice and kept_voice(NAME) is not None
+    delete_person(NAME)
+    assert not [path for path in (home() / "people").rglob("*") if "odile" in str(path)]
+    assert NAME not in {entry.name for entry in people()}
+
+
+def test_a_damaged_voice_is_refused(match):
+    keep_voice(NAME, match)
+    weights = voice_folder(NAME) / "voice.safetensors"
+    weights.write_bytes(weights.read_bytes()[:-1] + b"\x7f")
+    with pytest.raises(UserError, match="damaged"):
+        kept_voice(NAME)
+    delete_person(NAME)
+
+
+def test_the_nearest_of_the_cast_is_found_by_its_embedding():
+    name = styles("en")[3]
+    assert nearest(cast()[name], styles("en"))[0] == name
+    assert set(styles("zh")) < set(cast()) and not set(styles("zh")) & set(styles("en"))
+
+
+def test_timbre_alone_brings_a_voice_nearer(recording):
+    target, rate = soundfile.read(recording, dtype="float32")
+    target = fit(target, rate)
+    sound = fit(voice(0), RATE)
+    embedding = speaker.embed(target)
+    gains, reached = fit_timbre(sound, embedding, long_term(target))
+    assert reached > speaker.similarity(speaker.embed(sound), embedding) + 0.02
+    assert np.abs(gains).max() < 18 and gains.mean() == pytest.approx(0, abs=1e-4)
+
+
+def test_too_little_speech_is_refused(tmp_path):
+    soundfile.write(tmp_path / "short.wav", voice(0)[: int(1.2 * RATE)], RATE)
+    with pytest.raises(UserError, match="seconds"):
+        matching.match_voice([tmp_path / "short.wav"], folder=tmp_path)
