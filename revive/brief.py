@@ -60,7 +60,7 @@ class Brief:
     captions: bool = _option(True, "show the words in the picture as they are said")
     music: Path | None = _option(None, "music to play softly under the voice")
     finish: bool = _option(True, "let the trained generator finish mouth and eyes; off shows the bare warp")
-    person: str = _option("", "someone it was taught before; empty uses the shipped generator")
+    person: str = _option("", "someone who is known: their mouth, movement, voice and names; empty uses none of it")
     finder: str = _option("mediapipe", "what finds the face", within=("mediapipe", "face-alignment"))
     out: Path = _option(Path("clip.mp4"), "where the clip is written")
 

@@ -81,7 +81,7 @@ def make_clip(brief: Brief | None = None, *, progress: Progress | None = None, *
     check_output(brief.out)
     if brief.driver is not None:
         check_film(brief.driver)
-    weights = weights_for(brief)
+    weights, said = weights_for(brief), voice_for(brief)
     progress = progress or Progress()
     with tempfile.TemporaryDirectory(prefix="revive-") as scratch:
         with progress.stage("direction"):
@@ -94,7 +94,7 @@ def make_clip(brief: Brief | None = None, *, progress: Progress | None = None, *
             speech = make_speech(
                 words=brief.words, recording=brief.recording, voice=brief.voice, language=brief.language,
                 direction=direction, folder=Path(scratch), seed=brief.seed, driver=brief.driver,
-                sentence_feelings=brief.sentence_feelings, **voice_for(brief), progress=progress,
+                sentence_feelings=brief.sentence_feelings, **said, progress=progress,
             )  # fmt: skip
         progress.expected["clip"] = speech.duration * brief.fps * portrait.image.size / PIXELS_A_SECOND
         performance = None
@@ -138,13 +138,13 @@ def voice_for(brief: Brief) -> dict:
     ------
     UserError : the kept voice is damaged, or a pronunciation cannot be used
     """
-    said = read_pronunciations(brief.pronounce)
+    names = read_pronunciations(brief.pronounce)
     if not brief.person.strip():
-        return {"pronunciations": said}
+        return {"pronunciations": names}
     from revive.voice.kept import kept_voice
 
     kept = kept_voice(brief.person) if brief.voice == "auto" else None
-    return {"pronunciations": pronunciations_of(brief.person) | said, "own": kept.voice if kept else None}
+    return {"pronunciations": pronunciations_of(brief.person) | names, "own": kept.voice if kept else None}
 
 
 def direct(brief: Brief) -> Direction:

@@ -181,3 +181,19 @@ def _sound(path, soundfile):
     sound, rate = soundfile.read(wav)
     wav.unlink()
     return sound, rate
+
+
+def test_a_persons_pronunciations_hold_unless_the_brief_says_otherwise():
+    from revive.people import delete_person, keep_pronunciations
+    from revive.pipeline import voice_for
+
+    keep_pronunciations("Grandad", {"Siobhan": "shiv-awn", "Nguyen": "win"})
+    said = voice_for(Brief(person="Grandad", pronounce="Nguyen = /wɪn/"))
+    assert said == {"pronunciations": {"Siobhan": "shiv-awn", "Nguyen": "/wɪn/"}, "own": None}
+    delete_person("Grandad")
+    assert voice_for(Brief()) == {"pronunciations": {}}
+
+
+def test_a_pronunciation_that_cannot_be_used_is_refused_before_the_work(brief):
+    with pytest.raises(UserError, match="pronounced"):
+        make_clip(dataclasses.replace(brief, pronounce="Siobhan"))

@@ -7,7 +7,7 @@ what the controls show.
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import gradio as gr
@@ -42,14 +42,14 @@ class Sheet:
     ----------
     controls : dict of field name -> the component that holds its value
     read : gr.State, the prompt that the controls of UNDERSTOOD belong to; None before any was read
-    taught : gives the names of the people whom the generator was taught
+    known : gives the names of the people of whom something was learned
     """
 
-    def __init__(self, i18n: gr.I18n, taught: Callable[[], list[str]] = list):
+    def __init__(self, i18n: gr.I18n, known: Callable[[], list[str]] = list):
         self.i18n = i18n
-        self.taught = taught
+        self.known = known
         self.controls: dict[str, gr.components.Component] = {}
-        self.copies: list[tuple[str, gr.components.Component]] = []
+        self.others: list[tuple[str, gr.components.Component]] = []
         self.read = gr.State(None)
 
     def control(self, name: str, **look) -> gr.components.Component:
@@ -61,8 +61,14 @@ class Sheet:
         same = {"fn": None, "js": "(value) => value", "show_progress": "hidden", "api_visibility": "private"}
         copy.input(inputs=copy, outputs=original, **same)
         original.change(inputs=original, outputs=copy, **same)
-        self.copies.append((name, copy))
+        self.others.append((name, copy))
         return copy
+
+    def choice(self, name: str, values: Sequence[str], **look) -> gr.Dropdown:
+        """A list of its own whose choices are called as those of the field `name` are."""
+        chooser = gr.Dropdown(choices(name, values, "en"), value=values[0], **look)
+        self.others.append((name, chooser))
+        return chooser
 
     def _draw(self, name: str, **look) -> gr.components.Component:
         option = OPTIONS[name]
@@ -99,7 +105,7 @@ class Sheet:
         settings = {name: values[control] for name, control in self.controls.items()}
         if values[self.read] is None or values[self.read] != settings["prompt"]:
             settings |= {name: OPTIONS[name].default for name in UNDERSTOOD}  # a new prompt is read afresh
-        for name in ("prompt", "words", "consent", "title", "person"):
+        for name in ("prompt", "words", "consent", "pronounce", "title", "person"):
             settings[name] = settings[name] or ""
         for name in ("face", "seed", "size"):
             settings[name] = OPTIONS[name].default if settings[name] is None else int(settings[name])
@@ -114,11 +120,11 @@ class Sheet:
 
     def in_language(self, language: str) -> dict:
         """Updates that name the choices of every list in `language` (labels follow the browser by themselves)."""
-        everything = [*self.controls.items(), *self.copies]
-        taught = ["", *self.taught()]
+        everything = [*self.controls.items(), *self.others]
+        known = ["", *self.known()]
         return {
             control: gr.update(
-                choices=choices(name, taught if name == "person" else [v for _, v in control.choices], language)
+                choices=choices(name, known if name == "person" else [v for _, v in control.choices], language)
             )
             for name, control in everything
             if isinstance(control, gr.Dropdown)
@@ -126,11 +132,11 @@ class Sheet:
 
     def person_lists(self) -> list[gr.Dropdown]:
         """The control of the field `person`, and its copies."""
-        return [self.controls["person"], *(copy for name, copy in self.copies if name == "person")]
+        return [self.controls["person"], *(copy for name, copy in self.others if name == "person")]
 
     def with_people(self, language: str, chosen: str) -> dict:
-        """Updates that offer everyone who is taught by now, and choose one of them ("" for none)."""
-        offered = choices("person", ["", *self.taught()], language)
+        """Updates that offer everyone who is known by now, and choose one of them ("" for none)."""
+        offered = choices("person", ["", *self.known()], language)
         return {control: gr.update(choices=offered, value=chosen) for control in self.person_lists()}
 
 

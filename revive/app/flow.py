@@ -11,6 +11,7 @@ import shutil
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import gradio as gr
 
@@ -21,6 +22,9 @@ from revive.app.words import bar, note, trouble, waiting
 from revive.brief import Brief
 from revive.errors import Cancelled, UserError
 from revive.progress import Progress
+
+if TYPE_CHECKING:
+    from revive.app.known import Known
 
 TROUBLES = (UserError, Cancelled, Unforeseen)
 # the desk keeps the line and says how long it is, so Gradio's own queue lets every job come to it
@@ -36,6 +40,7 @@ class Page:
     sheet: Sheet
     i18n: gr.I18n
     at_home: bool = True  # nobody but the family can open the page; else nothing that stays is stored, or shown
+    known: Known | None = None  # whom the lists name
 
     def brief(self, values: dict, request: gr.Request, *, out: Path | None = None) -> Brief:
         """The visitor's Brief; the files it names are remembered as theirs."""

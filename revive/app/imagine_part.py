@@ -19,7 +19,7 @@ SHOWN = 4
 def build(page: Page) -> None:
     """Draw the part and wire it; a chosen portrait becomes the photograph of the clip."""
     i18n = page.i18n
-    with gr.Accordion(i18n("imagine"), open=False, elem_id="imagine", elem_classes="step") as part:
+    with gr.Accordion(i18n("imagine"), open=False, elem_id="imagine", elem_classes="step"):
         gr.HTML(both("imagine_hint", "p"))
         words = gr.Textbox(
             label=i18n("imagine_words"), placeholder=i18n("imagine_placeholder"), lines=2, elem_id="imagine-words"
@@ -41,8 +41,7 @@ def build(page: Page) -> None:
         drawn, chosen = gr.State(()), gr.State(0)
 
     photo = page.sheet.controls["photo"]
-    if page.at_home:
-        part.expand(_list_people, None, whose, **QUICK)
+    page.known.offer(whose, lambda entry: entry.portrait is not None, nobody="—")
 
     def start(text: str, kept: bool, whom: str | None, picture: str | None, request: gr.Request) -> Iterator[dict]:
         language = language_of(request)
@@ -83,14 +82,6 @@ def build(page: Page) -> None:
         return {photo: paths[number], status: note(say("imagine_used", language_of(request)), "good")}
 
     use.click(take, [drawn, chosen], [photo, status], **QUICK)
-
-
-def _list_people() -> dict:
-    """Whom the generator was taught, for the list; it is seen where there is somebody."""
-    from revive.people import people
-
-    names = [entry.name for entry in people() if entry.portrait]
-    return gr.update(choices=[("—", ""), *((name, name) for name in names)], visible=bool(names))
 
 
 def make_portraits(

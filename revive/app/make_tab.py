@@ -98,7 +98,7 @@ def _draw_more(page: Page) -> tuple[gr.UploadButton, gr.HTML]:
     with gr.Accordion(page.i18n("more"), open=False, elem_id="more", elem_classes="step"):
         for names in (
             ("voice", "language"), ("face", "seed"), ("size", "fps"), ("head_motion", "blink"), ("expression", "lips"),
-            ("sentence_feelings", "finish"), ("person",), ("title", "captions"), ("music",),
+            ("sentence_feelings", "finish"), ("person",), ("pronounce",), ("title", "captions"), ("music",),
         ):  # fmt: skip
             with gr.Row():
                 for name in names:

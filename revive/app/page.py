@@ -7,10 +7,11 @@ from pathlib import Path
 
 import gradio as gr
 
-from revive.app import about_tab, act_tab, clip_tab, make_tab, motion_tab, portrait_tab, teach_tab, voice_tab
+from revive.app import about_tab, act_tab, clip_tab, make_tab, motion_tab, portrait_tab, teach_tab, voice_tab, words_tab
 from revive.app.controls import Sheet
 from revive.app.desk import Desk
 from revive.app.flow import QUICK, Page
+from revive.app.known import Known
 from revive.app.translations import COOKIE, i18n, language_of
 from revive.app.warm import warm_up
 from revive.app.words import both
@@ -25,13 +26,14 @@ def build_page(root: Path | None = None, *, warm: bool = False, at_home: bool = 
     ----------
     root : private folder for everything the visitors bring and make; made when not given, deleted at the end
     warm : load what a clip in the visitor's language needs when the page is opened
-    at_home : nobody but the family can open the page; else people are neither taught nor shown
+    at_home : nobody but the family can open the page; else nothing of people is stored, used or shown
     """
     desk = Desk(root)
     os.environ["GRADIO_TEMP_DIR"] = str(desk.root)  # uploads too go there, and nothing else is served
     words = i18n()
     with gr.Blocks(title="Revive", analytics_enabled=False, delete_cache=(300, HOUR)) as blocks:
-        page = Page(desk, Sheet(words, teach_tab.taught if at_home else list), words, at_home)
+        known = Known(at_home=at_home)
+        page = Page(desk, Sheet(words, known.names), words, at_home, known)
         gr.HTML(_HEADER.format(tagline=both("tagline", "p")), elem_id="header")
         film = page.sheet.control("driver", render=False, show_label=False, height=380, elem_id="driver")  # drawn later
         with gr.Tabs(elem_id="tabs") as tabs:
@@ -39,6 +41,8 @@ def build_page(root: Path | None = None, *, warm: bool = False, at_home: bool = 
                 made = make_tab.build(page)
             with gr.Tab(words("tab_portrait"), id="portrait"):
                 portrait_tab.build(page, made)
+            with gr.Tab(words("tab_words"), id="words"):
+                words_tab.build(page)
             with gr.Tab(words("tab_voice"), id="voice"):
                 voice_tab.build(page)
             with gr.Tab(words("tab_act"), id="act"):
@@ -48,7 +52,7 @@ def build_page(root: Path | None = None, *, warm: bool = False, at_home: bool = 
             with gr.Tab(words("tab_clip"), id="clip"):
                 remake = clip_tab.build(page, made)
             with gr.Tab(words("tab_teach"), id="teach"):
-                stored = teach_tab.build(page)
+                teach_tab.build(page)
             with gr.Tab(words("tab_about"), id="about"):
                 about_tab.build()
         erase = gr.Button(words("erase"), variant="secondary", size="sm", elem_id="erase")
@@ -63,14 +67,15 @@ def build_page(root: Path | None = None, *, warm: bool = False, at_home: bool = 
         erase.click(leave, **QUICK).then(None, js="() => window.location.reload()", **QUICK)
         blocks.unload(leave)
 
+        known.wire(page.sheet)
         lists = list(page.sheet.in_language("en"))
 
         def speak(request: gr.Request) -> dict:
             if warm:
                 warm_up(desk, language_of(request))
-            return page.sheet.in_language(language_of(request)) | stored.shown(language_of(request))
+            return page.sheet.in_language(language_of(request)) | known.shown(language_of(request))
 
-        blocks.load(speak, outputs=[*lists, *stored.parts], **QUICK)
+        blocks.load(speak, outputs=[*lists, *known.outputs], **QUICK)
     blocks.desk = desk
     blocks.words = words
     return blocks

@@ -10,11 +10,12 @@ import gradio as gr
 from revive.app.curve import curve
 from revive.app.flow import LINE, QUICK, Page
 from revive.app.translations import language_of, say
+from revive.app.whose import Whose
 from revive.app.words import both, note, waiting
 from revive.errors import UserError
 
 
-def build(page: Page, files: gr.File, name: gr.Textbox, consent: gr.Textbox, missing) -> None:
+def build(page: Page, files: gr.File, whose: Whose, missing) -> None:
     """Draw the part and wire it.
 
     missing : (paths, name, consent) -> the UserError that says what is missing, or None
@@ -44,7 +45,7 @@ def build(page: Page, files: gr.File, name: gr.Textbox, consent: gr.Textbox, mis
         again = {start: gr.update(visible=True), cancel: gr.update(visible=False)}
         paths = [Path(file) for file in brought or []]
         page.desk.remember(request.session_hash, *paths)
-        wrong: UserError | None = missing(paths, whom or "", right or "")
+        wrong: UserError | None = missing(paths, whom, right)
         if wrong:
             yield {status: note(wrong.sentence(language), "wrong"), **again}
             return
@@ -67,13 +68,14 @@ def build(page: Page, files: gr.File, name: gr.Textbox, consent: gr.Textbox, mis
             return {
                 **beside(), status: note(sentence, "good" if outcome.learned else "plain"),
                 sheet: gr.update(value=folder / "sheet.png", visible=True), said: gr.update(visible=True),
+                **page.known.news(),
             }  # fmt: skip
 
         yield from page.follow(request, folder, work, status, finish, always=again, beside=beside)
 
     shown = [status, start, cancel, losses, sheet, said]
     first = start.click(begin, outputs=shown, **QUICK)
-    running = first.then(run, [files, name, consent], shown, **LINE)
+    running = first.then(run, [files, *whose.inputs], [*shown, page.known.changed], **LINE)
 
     def stop(request: gr.Request) -> dict:
         page.stop(request, status, start, cancel)

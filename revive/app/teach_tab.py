@@ -1,4 +1,4 @@
-"""Teach it one person: look through what the family brings, learn, compare, keep; and delete what is stored."""
+"""Teach it one person: look through what the family brings, learn, compare, keep; and everybody who is known."""
 
 from __future__ import annotations
 
@@ -12,116 +12,31 @@ from revive.app import teach_portrait_part
 from revive.app.curve import curve
 from revive.app.flow import LINE, QUICK, Page
 from revive.app.moments import moments_shown
+from revive.app.people_part import People
 from revive.app.translations import language_of, say
-from revive.app.words import both, note, trouble, waiting
+from revive.app.whose import Whose, unnamed
+from revive.app.words import both, note, waiting
 from revive.errors import UserError
 
 FIGURES = ("loss", "psnr", "ssim")
 
 
-class Stored:
-    """The part of the tab that shows what is stored, and deletes it; nothing of it where nobody may see it."""
-
-    def __init__(self, page: Page):
-        self.page = page
-        self.parts: list[gr.blocks.Block] = []
-        if page.at_home:
-            self._draw(page.i18n)
-
-    def _draw(self, i18n: gr.I18n) -> None:
-        with gr.Column(elem_classes="step"):
-            gr.HTML(both("teach_stored", "h2"), elem_classes="heading")
-            self.text = gr.HTML(elem_id="teach-stored")
-            with gr.Column(visible=False) as self.row:
-                self.person = gr.Dropdown(label=i18n("teach_person"), choices=[], elem_id="teach-whose")
-                with gr.Row():
-                    self.go_on = gr.Button(i18n("teach_go_on"), size="sm", min_width=100, elem_id="teach-go-on")
-                    self.delete = gr.Button(i18n("teach_delete"), size="sm", min_width=100, elem_id="teach-delete")
-            with gr.Column(visible=False) as self.sure:
-                self.question = gr.HTML(elem_id="teach-sure")
-                with gr.Row():
-                    self.yes = gr.Button(i18n("teach_sure_yes"), variant="stop", size="sm", elem_id="teach-sure-yes")
-                    self.no = gr.Button(i18n("teach_sure_no"), size="sm", elem_id="teach-sure-no")
-        self.parts = [self.text, self.person, self.row, self.go_on, self.sure]
-
-    def shown(self, language: str, chosen: str = "") -> dict:
-        """Updates that show what is stored by now, with this person chosen."""
-        if not self.parts:
-            return {}
-        from revive.people import people
-
-        entries = people()
-        names = [entry.name for entry in entries]
-        name = chosen if chosen in names else next(iter(names), None)
-        return {
-            self.text: stored_words(language),
-            self.person: gr.update(choices=names, value=name),
-            self.row: gr.update(visible=bool(entries)),
-            self.go_on: gr.update(visible=any(entry.name == name and entry.unfinished for entry in entries)),
-            self.sure: gr.update(visible=False),
-        }
-
-    def wire(self, teaching: _Teaching) -> None:
-        """Let Delete ask, and then delete."""
-        self.person.input(self._choose, self.person, [self.go_on, self.sure], **QUICK)
-        self.delete.click(self._ask, self.person, [self.sure, self.question], **QUICK)
-        self.no.click(lambda: gr.update(visible=False), outputs=self.sure, **QUICK)
-        lists = self.page.sheet.person_lists()
-        outputs = [*self.parts, *lists, teaching.status, teaching.start]
-        self.yes.click(self._delete(teaching), [self.person, self.page.sheet.controls["person"]], outputs, **QUICK)
-
-    def _choose(self, name: str | None, request: gr.Request) -> dict:
-        shown = self.shown(language_of(request), name or "")
-        return {part: shown[part] for part in (self.go_on, self.sure)}
-
-    def _ask(self, name: str | None, request: gr.Request) -> dict:
-        sentence = say("teach_sure", language_of(request), name=name or "")
-        return {self.sure: gr.update(visible=bool(name)), self.question: note(sentence)}
-
-    def _delete(self, teaching: _Teaching):
-        def delete(name: str | None, used: str | None, request: gr.Request) -> dict:
-            from revive.people import delete_person
-
-            language = language_of(request)
-            self.page.desk.cancel(request.session_hash, patience=3)
-            try:
-                delete_person(name or "")
-                said = note(say("teach_deleted", language, name=name), "good")
-            except UserError as error:
-                said = trouble(error, language)
-            kept = used if used in taught() else ""
-            return {
-                teaching.status: said, teaching.start: gr.update(visible=False), **self.shown(language),
-                **self.page.sheet.with_people(language, kept),
-            }  # fmt: skip
-
-        return delete
-
-
-def taught() -> list[str]:
-    """The names of the people who were taught to the end."""
-    from revive.people import people
-
-    return [entry.name for entry in people() if entry.person]
-
-
-def build(page: Page) -> Stored:
-    """Draw the tab and wire it; gives the part that the page fills when it is opened."""
+def build(page: Page) -> None:
+    """Draw the tab and wire it."""
     gr.HTML(both("teach_hint", "p"), elem_classes="lead")
     if not page.at_home:
         gr.HTML(f'<div class="note plain">{both("teach_away", "span")}</div>', elem_id="teach-away")
-        return Stored(page)
+        return
     with gr.Row(elem_classes="work"):
         with gr.Column(scale=6, min_width=320):
             looking = _Looking(page)
-            teach_portrait_part.build(page, looking.files, looking.name, looking.consent, _missing)
+            teach_portrait_part.build(page, looking.files, looking.whose, _missing)
         with gr.Column(scale=5, min_width=320, elem_classes="result"):
             teaching = _Teaching(page)
-            stored = Stored(page)
+            stored = People(page)
     looking.wire(teaching, stored)
     teaching.wire(looking, stored)
-    stored.wire(teaching)
-    return stored
+    stored.wire(teaching.start)
 
 
 class _Looking:
@@ -139,23 +54,16 @@ class _Looking:
                 self.photo = gr.File(label=i18n("teach_photo_label"), file_types=["image"], height=130)
         with gr.Column(elem_classes="step"):
             gr.HTML(both("teach_who", "h2"), elem_classes="heading")
-            self.name = gr.Textbox(
-                label=i18n("teach_name"), placeholder=i18n("teach_name_placeholder"), max_length=80,
-                elem_id="teach-name",
-            )  # fmt: skip
-            self.consent = gr.Textbox(
-                label=i18n("teach_consent"), info=i18n("teach_consent_info"), max_length=500,
-                placeholder=i18n("consent_placeholder"), elem_id="teach-consent",
-            )  # fmt: skip
+            self.whose = Whose(page, "teach")
         self.look = gr.Button(i18n("teach_look"), variant="primary", size="lg", elem_id="teach-look")
         self.status = gr.HTML(elem_id="teach-seen")
         self.cancel = gr.Button(i18n("cancel"), visible=False, elem_id="teach-look-cancel")
         self.seen = gr.HTML(elem_id="teach-moments")
 
-    def wire(self, teaching: _Teaching, stored: Stored) -> None:
+    def wire(self, teaching: _Teaching, stored: People) -> None:
         outputs = [self.status, self.look, self.cancel, self.seen, *teaching.begin_parts, *stored.parts]
         busy = [self.status, self.look, self.cancel, self.seen, teaching.start]
-        inputs = [self.files, self.photo, self.name, self.consent]
+        inputs = [self.files, self.photo, *self.whose.inputs]
         begin = self.look.click(self._begin(teaching), outputs=busy, **QUICK)
         run = begin.then(self._run(teaching, stored), inputs, outputs, **LINE)
         self.cancel.click(self._stop, outputs=[self.status, self.look, self.cancel], cancels=run, **QUICK)
@@ -170,7 +78,7 @@ class _Looking:
 
         return begin
 
-    def _run(self, teaching: _Teaching, stored: Stored):
+    def _run(self, teaching: _Teaching, stored: People):
         page = self.page
 
         def run(
@@ -180,7 +88,7 @@ class _Looking:
             again = {self.look: gr.update(visible=True), self.cancel: gr.update(visible=False)}
             paths = [Path(file) for file in files or []]
             page.desk.remember(request.session_hash, *paths, photo)
-            if wrong := _missing(paths, name or "", consent or ""):
+            if wrong := _missing(paths, name, consent):
                 yield {self.status: note(wrong.sentence(language), "wrong"), **again}
                 return
             thumbs = page.desk.new_folder(request.session_hash)
@@ -236,14 +144,8 @@ class _Teaching:
         with gr.Column(elem_classes="step"):
             page.sheet.control("person", elem_id="teach-person")
         self.begin_parts = [
-            self.start,
-            self.whom,
-            self.status,
-            self.curve,
-            self.table,
-            self.compared,
-            self.compared_note,
-        ]
+            self.start, self.whom, self.status, self.curve, self.table, self.compared, self.compared_note,
+        ]  # fmt: skip
 
     def ready(self, name: str) -> dict:
         """Updates that let the person be taught."""
@@ -252,9 +154,8 @@ class _Teaching:
             self.compared: gr.update(visible=False), self.compared_note: gr.update(visible=False),
         }  # fmt: skip
 
-    def wire(self, looking: _Looking, stored: Stored) -> None:
-        lists = self.page.sheet.person_lists()
-        outputs = [*self.begin_parts, self.cancel, looking.look, *stored.parts, *lists]
+    def wire(self, looking: _Looking, stored: People) -> None:
+        outputs = [*self.begin_parts, self.cancel, looking.look, *stored.parts, self.page.known.changed]
         busy = [self.status, self.start, self.cancel, looking.look]
         running = []
         for button, name in ((self.start, self.whom), (stored.go_on, stored.person)):
@@ -272,7 +173,7 @@ class _Teaching:
 
         return begin
 
-    def _run(self, looking: _Looking, stored: Stored):
+    def _run(self, looking: _Looking, stored: People):
         page = self.page
 
         def run(name: str | None, request: gr.Request) -> Iterator[dict]:
@@ -294,14 +195,13 @@ class _Teaching:
 
             def finish(outcome) -> dict:
                 sentence = outcome.sentence[language.startswith("zh")]
-                chosen = page.sheet.with_people(language, outcome.person.name if outcome.person else "")
                 return {
                     **beside(),
                     self.status: note(sentence, "good" if outcome.person else "plain"),
                     self.table: figures_table(outcome.figures, language),
                     self.compared: gr.update(value=sheet, visible=True),
                     self.compared_note: gr.update(visible=True),
-                    **chosen,
+                    **page.known.news(outcome.person.name if outcome.person else ""),
                 }
 
             always = {self.cancel: gr.update(visible=False), looking.look: gr.update(visible=True)}
@@ -310,7 +210,7 @@ class _Teaching:
 
         return run
 
-    def _stop(self, looking: _Looking, stored: Stored):
+    def _stop(self, looking: _Looking, stored: People):
         def stop(request: gr.Request) -> dict:
             self.page.desk.cancel(request.session_hash, patience=3)
             language = language_of(request)
@@ -321,26 +221,6 @@ class _Teaching:
             }  # fmt: skip
 
         return stop
-
-
-def stored_words(language: str) -> str:
-    """Everything that is stored, of whom and where."""
-    from revive.people import home, people
-
-    folder, entries = home() / "people", people()
-    if not entries:
-        return f"<p>{escape(say('teach_stored_none', language, folder=folder))}</p>"
-    rows = ""
-    for entry in entries:
-        state = say("teach_undone", language)
-        if entry.person:
-            state = say("teach_done", language, day=entry.person.taught[:10], learned=entry.person.learned)
-        if entry.portrait:
-            also = say("teach_portrait_done", language, learned=entry.portrait.learned)
-            state = f"{state} · {also}" if entry.person or entry.unfinished else also
-        size = f"{entry.size / 1e6:.1f} MB"
-        rows += f"<tr><th>{escape(entry.name)}</th><td>{escape(state)}</td><td>{size}</td></tr>"
-    return f"<table>{rows}</table><p>{escape(say('teach_stored_where', language, folder=folder))}</p>"
 
 
 def figures_table(figures: dict, language: str) -> str:
@@ -359,19 +239,8 @@ def figures_table(figures: dict, language: str) -> str:
     return f"<table><tr>{head}</tr>{rows}</table>" if rows else ""
 
 
-def _missing(paths: list[Path], name: str, consent: str) -> UserError | None:
+def _missing(paths: list[Path], name: str | None, consent: str | None) -> UserError | None:
     """The first thing that keeps the pictures from being looked through."""
-    from revive.people import clean_name
-
     if not paths:
         return UserError("Please choose photographs or films of the person first.", "请先选择这个人的照片或视频。")
-    try:
-        clean_name(name)
-    except UserError as error:
-        return error
-    if not consent.strip():
-        return UserError(
-            "Please say who you are to this person and by what right you use the pictures (for example: her grandson).",
-            "请说明您与此人的关系，以及您使用这些画面的依据（例如：她的外孙）。",
-        )
-    return None
+    return unnamed(name, consent)

@@ -1,4 +1,4 @@
-"""The voice: listen to the words before the clip is made."""
+"""The voice: listen to the words, bring recordings of their own, come nearer to it, say names rightly."""
 
 from __future__ import annotations
 
@@ -6,14 +6,29 @@ from collections.abc import Iterator
 
 import gradio as gr
 
+from revive.app import names_part
 from revive.app.flow import LINE, Page, missing
+from revive.app.match_part import Nearer
+from revive.app.own_voice_part import OwnVoice
 from revive.app.translations import language_of
 from revive.app.words import both, note
 from revive.progress import Progress
 
 
 def build(page: Page) -> None:
-    """Draw the tab and wire it."""
+    """Draw the tab and wire it; what keeps something of a person is there only at home."""
+    _listening(page)
+    if page.at_home:
+        own = OwnVoice(page)
+        nearer = Nearer(page, own)
+        own.wire(nearer.outputs, nearer.ready)
+        nearer.wire()
+    else:
+        gr.HTML(f'<div class="note plain">{both("voice_away", "span")}</div>', elem_id="voice-away")
+    names_part.build(page)
+
+
+def _listening(page: Page) -> None:
     i18n, control = page.i18n, page.sheet.control
     with gr.Row(elem_classes="work"):
         with gr.Column(scale=6, min_width=320, elem_classes="step"):
@@ -23,6 +38,8 @@ def build(page: Page) -> None:
                 control("voice", min_width=180)
                 control("language", min_width=180)
             control("pace")
+            if page.at_home:
+                control("person", elem_id="voice-person")
         with gr.Column(scale=5, min_width=320, elem_classes="result"):
             listen = gr.Button(i18n("voice_listen"), variant="primary", size="lg", elem_id="listen")
             status = gr.HTML(elem_id="voice-status")
@@ -39,14 +56,14 @@ def build(page: Page) -> None:
         folder = page.desk.new_folder(request.session_hash)
 
         def work(progress: Progress):
-            from revive.pipeline import direct
+            from revive.pipeline import direct, voice_for
             from revive.speech import make_speech
 
             with progress.stage("speech"):
                 return make_speech(
                     words=brief.words, recording=brief.recording, voice=brief.voice, language=brief.language,
                     direction=direct(brief), folder=folder, seed=max(brief.seed, 0), driver=brief.driver,
-                    progress=progress,
+                    sentence_feelings=brief.sentence_feelings, **voice_for(brief), progress=progress,
                 )  # fmt: skip
 
         yield from page.follow(

@@ -37,6 +37,11 @@ def add(commands: argparse._SubParsersAction) -> None:
     speech.add_argument("--person", default="", metavar="NAME", help="the voice that is kept for somebody")
     speech.add_argument("--json", action="store_true", help="print one JSON object, with every sentence")
     speech.set_defaults(run=_evaluate_speech)
+    words = models.add_parser("words", help="drafts for occasions that were never learned from, and what is refused")
+    words.add_argument("--n", type=int, default=20, metavar="COUNT", help="how many occasions")
+    words.add_argument("--seed", type=int, default=0, help="the same seed takes the same occasions and drafts")
+    words.add_argument("--json", action="store_true", help="print one JSON object")
+    words.set_defaults(run=_evaluate_words)
 
 
 def _evaluate_speech(options: argparse.Namespace) -> int:
@@ -68,5 +73,13 @@ def _evaluate_portrait(options: argparse.Namespace) -> int:
     from revive.training.portrait_evaluation import evaluate_portrait
 
     figures = evaluate_portrait(options.model, sheet=options.sheet, data=options.data, say=say)
+    print(json.dumps(figures, indent=2) if options.json else "\n".join(f"{k}: {v}" for k, v in figures.items()))
+    return 0
+
+
+def _evaluate_words(options: argparse.Namespace) -> int:
+    from revive.training.words_evaluation import evaluate_words
+
+    figures = evaluate_words(options.n, seed=options.seed, say=say)
     print(json.dumps(figures, indent=2) if options.json else "\n".join(f"{k}: {v}" for k, v in figures.items()))
     return 0

@@ -5,11 +5,18 @@ from __future__ import annotations
 import argparse
 import json
 import tempfile
+from collections.abc import Callable
+from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from revive.commands.terminal import listener
 from revive.disk import disk_watched
+from revive.errors import UserError
 from revive.progress import Progress
+
+if TYPE_CHECKING:
+    from revive.voice.match import Match
 
 
 def add(commands: argparse._SubParsersAction) -> None:
@@ -19,6 +26,14 @@ def add(commands: argparse._SubParsersAction) -> None:
     parser.add_argument("--name", required=True, metavar="NAME", help="whose voice it is")
     parser.add_argument("--language", default="en", metavar="CODE", help="that the voice is to speak (en)")
     parser.add_argument("--speaker", type=int, default=1, metavar="N", help="which, where several speak (1)")
+    parser.add_argument(
+        "--engine", choices=("likeness", "pocket-tts"), default="likeness",
+        help="pocket-tts copies the voice itself, an extra to be installed (likeness: a ready voice, changed)",
+    )  # fmt: skip
+    parser.add_argument(
+        "--model", metavar="FOLDER", help="of pocket-tts, or a name of its own such as french (english)"
+    )
+    parser.add_argument("--download", action="store_true", help="let pocket-tts fetch its weights, 220 MB (CC BY 4.0)")
     parser.add_argument("--consent", default="", metavar="WORDS", help="who you are to this person, and your right")
     parser.add_argument("--listen", type=Path, metavar="FOLDER", help="keep the recording, before and after as WAV")
     parser.add_argument("--seed", type=int, default=0, metavar="N", help="the same seed finds the same voice (0)")
@@ -34,17 +49,24 @@ def _run(options: argparse.Namespace) -> int:
     from revive.voice.match import match_voice
 
     clean_name(options.name)
+    larger = _larger(options)
     progress = Progress(listener(options))
     with tempfile.TemporaryDirectory(prefix="revive-") as scratch:
         folder = options.listen or Path(scratch)
         folder.mkdir(parents=True, exist_ok=True)
         cleaned = Path(scratch) / "cleaned.wav"
         collect_voice(options.files, cleaned, speaker=options.speaker, progress=progress)
-        match = match_voice([cleaned], folder=folder, language=options.language, seed=options.seed, progress=progress)
+        common = {"folder": folder, "language": options.language, "progress": progress}
+        match = larger([cleaned], **common) if larger else match_voice([cleaned], seed=options.seed, **common)
     kept = match.better
     where = keep_voice(options.name, match, consent=options.consent) if kept else None
     if options.json:
-        told = match.as_json() | {"name": options.name, "kept": kept, "folder": str(where) if kept else None}
+        told = match.as_json() | {
+            "name": options.name,
+            "engine": options.engine,
+            "kept": kept,
+            "folder": str(where) if kept else None,
+        }
         if not options.listen:
             told = {name: value for name, value in told.items() if name not in ("before", "after")}
         print(json.dumps(told, ensure_ascii=False, indent=2))
@@ -55,3 +77,19 @@ def _run(options: argparse.Namespace) -> int:
     )
     print(f"Kept in {where}." if kept else "Nothing was kept, because it did not come nearer.")
     return 0
+
+
+def _larger(options: argparse.Namespace) -> Callable[..., Match] | None:
+    """What matches by the larger engine, where that is asked for; loaded before minutes are spent on listening."""
+    if options.engine != "pocket-tts":
+        if options.model or options.download:
+            raise UserError(
+                "--model and --download belong to the larger engine; please add --engine pocket-tts.",
+                "--model 和 --download 属于更大的引擎，请加上 --engine pocket-tts。",
+            )
+        return None
+    from revive.speech.cloning import MODEL, load_cloner
+    from revive.voice.larger import match_larger
+
+    load_cloner(options.model or MODEL, download=options.download)
+    return partial(match_larger, model=options.model or MODEL)

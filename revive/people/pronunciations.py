@@ -11,7 +11,7 @@ from revive.people.facts import write_json
 from revive.people.folders import UNWRITABLE, drop_empty, folder_of, keep_name
 from revive.people.layout import PRONUNCIATIONS
 
-MOST, LONGEST = 500, 80  # words, characters of a word and of how it is said
+MOST, LONGEST = 200, 60  # words, characters of a word and of how it is said
 MOST_BYTES = 1_000_000  # of the file, far above what MOST words of LONGEST characters take
 
 

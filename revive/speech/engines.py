@@ -1,7 +1,8 @@
-"""The three engines: a sentence -> its sound, the same every time for the same seed.
+"""The engines: a sentence -> its sound, the same every time for the same seed.
 
 hibari draws its noise from the seed. Kokoro as exported has no noise in it. Piper's noise cannot be seeded from
-outside, so it speaks without: every sentence said the most likely way.
+outside, so it speaks without: every sentence said the most likely way. The larger engine, which only the voices of
+people use, is `cloning`.
 """
 
 from __future__ import annotations
@@ -18,6 +19,7 @@ from pathlib import Path
 import numpy as np
 
 from revive.errors import Cancelled
+from revive.speech import cloning
 from revive.speech.delivery import ORDINARY, Delivery
 from revive.speech.intonation import intoned, is_heard
 from revive.speech.ipa import espeak_signs
@@ -27,7 +29,7 @@ from revive.speech.pronunciation import respelled
 from revive.speech.voices import Voice
 
 STYLES = Path(__file__).parents[1] / "weights" / "voices.safetensors"
-SAMPLE_RATES = {"hibari": 24000, "kokoro": 24000, "piper": 22050}  # Hz
+SAMPLE_RATES = {"hibari": 24000, "kokoro": 24000, "piper": 22050, "pocket": cloning.SAMPLE_RATE}  # Hz
 POLL = 0.2  # seconds between two looks at whether to stop
 
 
@@ -44,7 +46,7 @@ def say(
     tick : called often; what it raises stops the work
     manner : its pace is a factor on the speed, its pitch is heard; pauses are the caller's
     """
-    speak = {"hibari": _hibari, "kokoro": _kokoro, "piper": _piper}[voice.engine]
+    speak = {"hibari": _hibari, "kokoro": _kokoro, "piper": _piper, "pocket": _pocket}[voice.engine]
     rate = SAMPLE_RATES[voice.engine]
     own = voice.likeness
     speed *= manner.pace * (own.pace if own else 1.0)
@@ -144,6 +146,11 @@ def _piper(voice, sentence, language, speed, seed, tick, pitched) -> Iterator[tu
             tick()
             sound = engine.phoneme_ids_to_audio(engine.phonemes_to_ids(list(piece)), settings)
             yield np.asarray(sound, np.float32), None, 0
+
+
+def _pocket(voice, sentence, language, speed, seed, tick, pitched) -> Iterator[tuple]:
+    for sound in cloning.speak(voice.likeness, sentence, language=language, speed=speed, seed=seed, tick=tick):
+        yield sound, None, 0
 
 
 def _run(session, inputs: dict, tick: Callable[[], None]) -> list[np.ndarray]:

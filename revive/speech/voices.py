@@ -23,7 +23,7 @@ class Voice:
     en, zh : how the page calls it, in English and in Chinese
     languages : codes it speaks
     gender : "female" or "male"
-    engine : "hibari", "kokoro" or "piper"
+    engine : "hibari", "kokoro" or "piper"; "pocket" for a cloned voice
     licence : of the voice's weights (SPDX)
     likeness : what brings it nearer to a person's; None for a stock voice
     """

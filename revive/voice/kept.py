@@ -1,6 +1,6 @@
 """The likeness of a person's voice, kept in the person's folder and found again.
 
-voice/voice.safetensors   the style for the synthesiser, and the timbre
+voice/voice.safetensors   the style for the synthesiser, and the timbre; or what the larger engine remembers
       voice.json          the voice it is made from, the factors, the figures, the checksum
       features.json       what the recordings said
 """
@@ -19,10 +19,13 @@ import numpy as np
 from revive.errors import UserError
 from revive.people import FEATURES, VOICE_FACTS, VOICE_WEIGHTS, clean_name, keep_name, voice_folder, write_json
 from revive.people.facts import digest
+from revive.speech.cloning import Cloned
 from revive.speech.likeness import Likeness
 from revive.speech.vocoder import BANDS
 from revive.speech.voices import Voice
 from revive.voice.cast import as_voice, cast
+from revive.voice.larger import NAME as LARGER
+from revive.voice.larger import cloned_voice, facts_of
 from revive.voice.match import Match
 
 STYLE, TIMBRE = (510, 256), (BANDS,)
@@ -56,15 +59,13 @@ def keep_voice(name: str, match: Match, *, consent: str = "") -> Path:
     folder = voice_folder(name)
     with tempfile.TemporaryDirectory(dir=folder.parent, prefix=".voice-") as work:
         work = Path(work)
-        tensors = {"timbre": np.array(own.timbre or np.zeros(BANDS), np.float32)}
-        if own.style is not None:
-            tensors["style"] = own.style.astype(np.float16)
-        save_file(tensors, work / VOICE_WEIGHTS)
+        save_file(own.state if isinstance(own, Cloned) else _tensors(own), work / VOICE_WEIGHTS)
         match.features.save(work / FEATURES)
         write_json(
             work / VOICE_FACTS,
             {
                 "name": clean_name(name), "base": match.voice.name, "nearest": match.nearest,
+                **(facts_of(own, match.voice) if isinstance(own, Cloned) else {}),
                 **{factor: round(getattr(own, factor), 4) for factor in FACTORS},
                 "similarity_before": round(match.similarity_before, 4),
                 "similarity_after": round(match.similarity_after, 4),
@@ -95,18 +96,9 @@ def kept_voice(name: str) -> KeptVoice | None:
     try:
         facts = json.loads((folder / VOICE_FACTS).read_text(encoding="utf-8"))
         tensors = load_file(folder / VOICE_WEIGHTS)
-        if facts["base"] not in cast() or facts["sha256"] != digest(folder / VOICE_WEIGHTS):
-            raise ValueError("another version's, or changed")
-        style = _checked(tensors["style"], STYLE, most=20.0) if "style" in tensors else None
-        timbre = tuple(map(float, _checked(tensors["timbre"], TIMBRE, most=30.0)))
-        factors = {factor: _within(float(facts[factor]), *limits) for factor, limits in FACTORS.items()}
-        base = as_voice(facts["base"])
-        if base.engine == "kokoro" and style is None:
-            raise ValueError("no style")
-        voice = Voice(
-            base.name, clean_name(name), clean_name(name), base.languages, base.gender, base.engine, base.licence,
-            Likeness(style=style, timbre=timbre, **factors),
-        )  # fmt: skip
+        if facts["sha256"] != digest(folder / VOICE_WEIGHTS):
+            raise ValueError("changed")
+        voice = (cloned_voice if facts["base"] == LARGER else _voice)(clean_name(name), facts, tensors)
         return KeptVoice(
             voice, str(facts["nearest"]), float(facts["similarity_before"]), float(facts["similarity_after"]),
             str(facts["matched"]), str(facts["consent"]),
@@ -117,6 +109,27 @@ def kept_voice(name: str) -> KeptVoice | None:
             " recordings again.",
             "这个人的声音数据已损坏，或来自另一版本的 Revive，请重新匹配录音。",
         ) from error
+
+
+def _tensors(own: Likeness) -> dict[str, np.ndarray]:
+    tensors = {"timbre": np.array(own.timbre or np.zeros(BANDS), np.float32)}
+    return tensors if own.style is None else tensors | {"style": own.style.astype(np.float16)}
+
+
+def _voice(name: str, facts: dict, tensors: dict[str, np.ndarray]) -> Voice:
+    """A likeness made from a ready voice; raises ValueError or KeyError where it is none."""
+    if facts["base"] not in cast():
+        raise ValueError("another version's")
+    style = _checked(tensors["style"], STYLE, most=20.0) if "style" in tensors else None
+    timbre = tuple(map(float, _checked(tensors["timbre"], TIMBRE, most=30.0)))
+    factors = {factor: _within(float(facts[factor]), *limits) for factor, limits in FACTORS.items()}
+    base = as_voice(facts["base"])
+    if base.engine == "kokoro" and style is None:
+        raise ValueError("no style")
+    return Voice(
+        base.name, name, name, base.languages, base.gender, base.engine, base.licence,
+        Likeness(style=style, timbre=timbre, **factors),
+    )  # fmt: skip
 
 
 def _checked(values: np.ndarray, shape: tuple[int, ...], *, most: float) -> np.ndarray:

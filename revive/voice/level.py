@@ -7,7 +7,7 @@ from pathlib import Path
 
 import numpy as np
 
-from revive.speech.loudness import _loudness, level
+from revive.speech.loudness import level, measured
 from revive.speech.timing import HOP
 
 LOWEST, HIGHEST = -10.0, 60.0  # dB; beyond them the estimate says nothing
@@ -73,7 +73,7 @@ def join(
             tick()
         seconds = file.frames / sample_rate
     level(joined, levelled, speech=(0.0, seconds), fade=FADE, tick=tick, target=LOUDNESS)
-    return _loudness(levelled, tick)[0]
+    return measured(levelled, tick)[0]
 
 
 def _widened(active: np.ndarray, by: int) -> np.ndarray:

@@ -127,7 +127,7 @@ def match_voice(
     started, progress = time.perf_counter(), progress or Progress()
     language = resolve(language, "") if language != "auto" else "en"
     progress.expected |= {"mixture": 90.0, "timbre": 40.0}
-    target = _hear(files, progress)
+    target = hear(files, progress)
     stock = cast.nearest(target.embedding, [voice.name for voice in speakable(language)])[0]
     with progress.stage("mixture"):
         names = cast.nearest(target.embedding, cast.styles(language))
@@ -143,18 +143,24 @@ def match_voice(
         voice = max(shaped, key=lambda pair: pair[1])[0]
     with progress.stage("compare"):
         heard, before, after = (Path(folder) / f"voice-{name}.wav" for name in ("heard", "before", "after"))
-        plain = _write(cast.as_voice(stock), language, before)
+        plain = let_say(cast.as_voice(stock), language, before)
         progress.update(0.5)
-        own = _write(voice, language, after)
-        _write_sound(heard, target.sound[: 12 * speaker.SAMPLE_RATE], speaker.SAMPLE_RATE)
+        own = let_say(voice, language, after)
+        write_sound(heard, target.sound[: 12 * speaker.SAMPLE_RATE], speaker.SAMPLE_RATE)
     figures = [speaker.similarity(speaker.embed(sound), target.embedding) for sound in (plain, own)]
     return Match(
-        voice, stock, *figures, _clearness(plain), _clearness(own), time.perf_counter() - started, heard, before, after,
+        voice, stock, *figures, clearness(plain), clearness(own), time.perf_counter() - started, heard, before, after,
         target.features,
     )  # fmt: skip
 
 
-def _hear(files: list[Path], progress: Progress) -> Target:
+def hear(files: list[Path], progress: Progress) -> Target:
+    """The person of the recordings.
+
+    Raises
+    ------
+    UserError : not a usable recording, or hardly any voice in it
+    """
     features = measure_voice(files, progress=progress)
     with progress.stage("voice"):
         recordings = listen(files, most=LONGEST, tick=progress.update)
@@ -181,12 +187,12 @@ def _shape(voice: Voice, target: Target, language: str, tick: Callable[[float], 
     anatomy, own = take_apart(sound, rate), _figures(fit(sound, rate))
     plain = target.likeness(fit(sound, rate))
     best, most = Likeness(), plain + WORTH
-    clear = _clearness(fit(sound, rate))
+    clear = clearness(fit(sound, rate))
     for likeness in _changes(own, target.features):
         tick(0.5)
         after = fit(_changed(anatomy, likeness), rate)
         worth = target.likeness(after)
-        if worth > most and clear - _clearness(after) < BUZZ:
+        if worth > most and clear - clearness(after) < BUZZ:
             best, most = likeness, worth
     shaped = _changed(anatomy, best) if best != Likeness() else sound
     tick(0.8)
@@ -231,21 +237,22 @@ def _changed(anatomy: Anatomy, likeness: Likeness) -> np.ndarray:
     return put_together(changed(anatomy, pitch=likeness.pitch, spread=likeness.spread, tract=likeness.tract))
 
 
-def _clearness(sound: np.ndarray) -> float:
+def clearness(sound: np.ndarray) -> float:
     """Harmonic-to-noise ratio in dB of a sound at 16 kHz."""
     return harmonics_to_noise(follow([Phrase(0.0, sound)]))
 
 
-def _write(voice: Voice, language: str, out: Path) -> np.ndarray:
+def let_say(voice: Voice, language: str, out: Path) -> np.ndarray:
     """Let the voice say the sentence that is compared, into `out`; the sound at 16 kHz."""
     rate = SAMPLE_RATES[voice.engine]
     pieces = say(voice, HEARD[language], language=language, speed=1.0, seed=0, tick=lambda: None)
     sound = np.concatenate(list(pieces))
-    _write_sound(out, sound, rate)
+    write_sound(out, sound, rate)
     return fit(sound, rate)
 
 
-def _write_sound(out: Path, sound: np.ndarray, rate: int) -> None:
+def write_sound(out: Path, sound: np.ndarray, rate: int) -> None:
+    """A 16-bit WAV file, its highest sample at −3 dBFS."""
     import soundfile
 
     soundfile.write(out, sound * (0.7 / max(float(np.abs(sound).max()), 1e-6)), rate, subtype="PCM_16")

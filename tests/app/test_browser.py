@@ -107,6 +107,13 @@ def fill_in_the_example(browser) -> None:
     says(browser, "#found-note", "One face was found")
 
 
+def open_tab(browser, name: str) -> None:
+    see(browser, "[role=tab]")
+    browser.execute_script(
+        "[...document.querySelectorAll('[role=tab]')].find(e => e.innerText.trim() == arguments[0]).click()", name
+    )
+
+
 def set_size(browser, pixels: int) -> None:
     press(browser, "#more > button")
     write(browser, "#size input[type=number]", str(pixels))
@@ -134,9 +141,7 @@ def test_from_the_example_to_a_playable_clip(page, browser):
 
 def test_three_takes_and_the_chosen_one_is_used(page, browser):
     fill_in_the_example(browser)
-    browser.execute_script(
-        "[...document.querySelectorAll('[role=tab]')].find(e => e.innerText.trim() == 'Motion').click()"
-    )
+    open_tab(browser, "Motion")
     press(browser, "#preview")
     says(browser, "#preview-status", "Three takes", within=120)
     assert all(see(browser, f"#take-{number} video") for number in (1, 2, 3))
@@ -237,26 +242,42 @@ def test_a_taught_person_is_shown_and_deleted_only_when_sure(page, browser, tmp_
     person = people.Person("Ruth", "2026-01-02T03:04:05+00:00", 20, 5, 400, 60.0, {}, {}, "0")
     people.keep_person(person, tmp_path / "weights", tmp_path / "sheet")
     browser.get(page.local_url)
-    see(browser, "#make")
-    browser.execute_script(
-        "[...document.querySelectorAll('[role=tab]')].find(e => e.innerText.trim() == 'Teach').click()"
-    )
-    assert str(tmp_path / "home" / "people") in says(browser, "#teach-stored", "Ruth")
+    open_tab(browser, "Teach")
+    assert str(tmp_path / "home" / "people") in says(browser, "#people", "Ruth")
     press(browser, "#teach-look")
     says(browser, "#teach-seen", "Please choose photographs or films")
-    press(browser, "#teach-delete")
-    says(browser, "#teach-sure", "Delete everything that is stored of “Ruth”?")
+    press(browser, "#people-delete")
+    says(browser, "#people-sure", "Delete everything that is stored of “Ruth”?")
     assert people.people()
-    press(browser, "#teach-sure-yes")
-    says(browser, "#teach-stored", "Nobody was taught yet")
+    press(browser, "#people-sure-yes")
+    says(browser, "#people", "Nobody is known yet")
     assert people.people() == [] and not list((tmp_path / "home" / "people").iterdir())
+
+
+def test_names_kept_on_one_tab_make_the_person_known_on_the_others(browser):
+    from selenium.webdriver.common.keys import Keys
+
+    from revive import people
+
+    open_tab(browser, "Voice")
+    write(browser, "#names textarea", "Siobhan = shiv-awn")
+    see(browser, "#names-whose input").send_keys("Aunt Mei", Keys.ENTER)
+    press(browser, "#names-keep")
+    says(browser, "#names-kept", "Kept for “Aunt Mei”: 1.")
+    assert people.pronunciations_of("Aunt Mei") == {"Siobhan": "shiv-awn"}
+    open_tab(browser, "Teach")
+    says(browser, "#people", "names said rightly: 1")
+    press(browser, "#teach-person input")
+    says(browser, "#teach-person", "Aunt Mei")
+    browser.execute_script("document.activeElement.blur()")
+    press(browser, "#people-delete")
+    press(browser, "#people-sure-yes")
+    says(browser, "#people", "Nobody is known yet")
 
 
 def test_another_look_becomes_the_photograph(browser):
     fill_in_the_example(browser)
-    browser.execute_script(
-        "[...document.querySelectorAll('[role=tab]')].find(e => e.innerText.trim() == 'Portrait').click()"
-    )
+    open_tab(browser, "Portrait")
     press(browser, "#imagine button")
     write(browser, "#imagine-words textarea", "smiling happily, black and white")
     for kept in browser.find_elements("css selector", "#imagine-keep input"):
@@ -273,9 +294,7 @@ def test_another_look_becomes_the_photograph(browser):
 
 def test_an_old_photograph_is_restored_and_used(browser):
     fill_in_the_example(browser)
-    browser.execute_script(
-        "[...document.querySelectorAll('[role=tab]')].find(e => e.innerText.trim() == 'Portrait').click()"
-    )
+    open_tab(browser, "Portrait")
     press(browser, "#restore button")
     press(browser, "#restore-marks button")
     press(browser, "#marks-show")

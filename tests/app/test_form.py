@@ -11,9 +11,8 @@ from revive.app.clip_tab import files_of
 from revive.app.controls import UNDERSTOOD, Sheet
 from revive.app.examples import examples
 from revive.app.flow import first_sentence, missing
-from revive.app.page import build_page
 from revive.app.portrait_tab import touched
-from revive.app.translations import FIELDS, TEXT, choices, i18n, language_of, say
+from revive.app.translations import FIELDS, TABLES, TEXT, choices, i18n, language_of, say
 from revive.app.words import bar, note, time_left, trouble
 from revive.brief import Brief
 from revive.errors import UserError
@@ -43,6 +42,10 @@ def test_every_field_has_a_control_and_words_in_both_languages(sheet):
     tables = i18n().translations_dict
     assert set(tables["en"]) == set(tables["zh"])
     assert all(text.strip() for table in tables.values() for text in table.values())
+
+
+def test_no_text_of_one_tab_takes_the_place_of_anothers():
+    assert len(TEXT) == sum(map(len, TABLES))
 
 
 def test_an_untouched_form_is_the_default_brief(sheet):
@@ -148,9 +151,11 @@ def test_news_and_troubles_are_sentences_without_markup_from_outside():
 
 def test_every_stage_of_the_pipeline_has_words():
     home = Path(__file__).parents[2] / "revive"
-    source = (home / "pipeline.py").read_text(encoding="utf-8") + (home / "training/person.py").read_text("utf-8")
-    stages = [*re.findall(r'progress\.stage\("(\w+)"\)', source), "teach_mouth", "teach_eyes"]
-    assert len(stages) >= 11
+    files = [home / "pipeline.py", home / "training/person.py", home / "training/words_manner.py"]
+    files += [*(home / "voice").glob("*.py"), *(home / "words").glob("*.py")]
+    source = "".join(path.read_text(encoding="utf-8") for path in files)
+    stages = [*re.findall(r'progress\.stage\("([\w ]+)"\)', source), "teach_mouth", "teach_eyes"]
+    assert len(stages) >= 20
     assert all(f"stage_{stage}" in TEXT for stage in stages)
 
 
@@ -175,16 +180,26 @@ def test_the_examples_are_whole_and_credited():
         assert missing(Brief(**example.settings("zh"))) == {}
 
 
+def test_every_brief_is_made_of_all_the_controls(page_at):
+    """A tab that is drawn before another must not miss the other's control."""
+    page = page_at("home")
+    takers = [fn for fn in page.fns.values() if fn.fn and fn.inputs_as_dict]
+    whole = next(set(fn.inputs) for fn in takers if fn.fn.__qualname__ == "Result._run")
+    some = next(block for block in whole if block.elem_id == "photo")
+    missed = {fn.fn.__qualname__: whole - set(fn.inputs) for fn in takers if some in fn.inputs}
+    assert len(missed) > 8 and not any(missed.values())
+
+
 def test_a_job_file_opens_only_what_its_visitor_brought():
     job = Brief(photo=Path("/etc/passwd"), music=Path("/tmp/mine.mp3"), recording=Path("/tmp/other.wav"))
     assert files_of(job, {Path("/tmp/mine.mp3")}, set()) == ({"music"}, ["photo", "recording"])
     assert files_of(job, set(), {"photo", "recording", "music"}) == (set(), [])
 
 
-def test_the_page_builds_with_its_tabs_in_order_and_no_public_endpoint(tmp_path):
-    page = build_page(tmp_path)
+def test_the_page_builds_with_its_tabs_in_order_and_no_public_endpoint(page_at):
+    page = page_at("home")
     tabs = [block.id for block in page.blocks.values() if isinstance(block, gr.Tab) and isinstance(block.id, str)]
-    assert tabs == ["make", "portrait", "voice", "act", "motion", "clip", "teach", "about"]
+    assert tabs == ["make", "portrait", "words", "voice", "act", "motion", "clip", "teach", "about"]
     assert page.analytics_enabled is False
     assert page.get_api_info()["named_endpoints"] == {}
     assert page.get_api_info()["unnamed_endpoints"] == {}

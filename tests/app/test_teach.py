@@ -11,9 +11,10 @@ from revive.app.controls import Sheet
 from revive.app.curve import curve
 from revive.app.desk import Desk
 from revive.app.flow import Page
+from revive.app.known import Known
 from revive.app.moments import moments_shown
-from revive.app.page import build_page
-from revive.app.teach_tab import figures_table, stored_words, taught
+from revive.app.people_part import stored_words
+from revive.app.teach_tab import figures_table
 from revive.app.translations import i18n
 
 FIGURES = {
@@ -41,21 +42,21 @@ def names_on(page: gr.Blocks) -> str:
 
 
 def test_the_tab_says_what_is_stored_and_where(ruth, tmp_path):
-    said = stored_words("en")
+    said = stored_words(people.people(), "en")
     assert "Ruth" in said and "taught 2026-01-02 from 20 moments" in said and "1.0 MB" in said
-    assert str(tmp_path / "home" / "people") in said and str(tmp_path / "home" / "people") in stored_words("zh")
+    assert str(tmp_path / "home" / "people") in said
     people.delete_person("Ruth")
-    assert "Nobody was taught yet" in stored_words("en") and "Ruth" not in stored_words("en")
+    assert "Nobody is known yet" in stored_words(people.people(), "en")
 
 
-def test_only_at_home_people_are_taught_shown_and_used(ruth, tmp_path):
-    at_home, away = (build_page(tmp_path / name, at_home=name == "home") for name in ("home", "away"))
+def test_only_at_home_people_are_taught_shown_and_used(ruth, page_at, tmp_path):
+    at_home, away = page_at("home"), page_at("away")
     assert "teach-look" in names_on(at_home) and "teach-away" not in names_on(at_home)
     assert "teach-away" in names_on(away) and "teach-look" not in names_on(away) and "Ruth" not in names_on(away)
-    assert taught() == ["Ruth"]
     with gr.Blocks(analytics_enabled=False):
+        assert Known().names() == ["Ruth"] and Known(at_home=False).names() == []
         sheet = Sheet(i18n())
-        for name in ("prompt", "words", "consent", "title", "person", "face", "seed", "size"):
+        for name in ("prompt", "words", "consent", "pronounce", "title", "person", "face", "seed", "size"):
             sheet.control(name)
     values = {control: control.value for control in sheet.controls.values()}
     values |= {sheet.controls["person"]: "Ruth", sheet.read: None}

@@ -1,0 +1,63 @@
+"""`python -m revive words`: drafts of what could be said, to be edited."""
+
+from __future__ import annotations
+
+import argparse
+import dataclasses
+import json
+import os
+from pathlib import Path
+
+from revive.commands.terminal import listener, say
+from revive.disk import disk_watched
+from revive.progress import Progress
+
+_SUGGESTIONS = (
+    "These are suggestions: change them into what this person would say, and use only what you stand by.",
+    "这些只是建议：请修改成这个人会说的话，认可之后再使用。",
+)
+
+
+def add(commands: argparse._SubParsersAction) -> None:
+    """Put `words` among the commands."""
+    parser = commands.add_parser("words", help="drafts of what could be said, for an occasion; to be edited")
+    parser.add_argument("--occasion", required=True, help='what it is for, as "Tom\'s 30th birthday"')
+    parser.add_argument("--mood", required=True, help="warm, happy, tender, proud, playful, comforting or solemn")
+    parser.add_argument("--about", default="", help="what should come in, with commas between")
+    parser.add_argument("--language", default="auto", help="en or zh; auto: the one the occasion is written in")
+    parser.add_argument("--letters", type=Path, metavar="FILE", help="what the person wrote (.txt, .md)")
+    parser.add_argument("--person", default="", metavar="NAME", help="somebody taught by train manner --letters")
+    parser.add_argument("--n", type=int, default=3, metavar="COUNT", help="how many drafts, at most 12")
+    parser.add_argument("--seed", type=int, default=0, help="the same seed gives the same drafts")
+    larger = parser.add_argument_group("a larger model")
+    larger.add_argument("--model", metavar="NAME", help="a chat model of transformers: a folder, or its hub name")
+    larger.add_argument("--download", action="store_true", help="fetch from the hub what is not on this computer")
+    parser.add_argument("--json", action="store_true", help="print one JSON object")
+    parser.set_defaults(run=_words)
+
+
+@disk_watched()
+def _words(options: argparse.Namespace) -> int:
+    from revive.words import Engine, draft_words
+    from revive.words.gemma import is_prepared
+
+    if not is_prepared():
+        say("The first time, the language model is laid out on this computer; that takes about a minute.")
+    progress = Progress(listener(options))
+    drafts = draft_words(
+        options.occasion, options.mood, options.about, language=options.language, letters=options.letters,
+        person=options.person, n=options.n, seed=options.seed,
+        engine=Engine(options.model, options.download) if options.model else None, progress=progress,
+    )  # fmt: skip
+    zh = os.environ.get("LANG", "en").startswith("zh")
+    if options.json:
+        rows = [dataclasses.asdict(one) | {"notes": [note[zh] for note in one.notes]} for one in drafts]
+        told = {"drafts": rows, "seconds": round(sum(progress.seconds.values()), 2)}
+        print(json.dumps(told, ensure_ascii=False, indent=2))
+        return 0
+    for number, one in enumerate(drafts, 1):
+        print(f"{number}. {one.text}")
+        notes = "".join(f"; {note[zh]}" for note in one.notes)
+        print(f"   ({one.mood}, {one.confidence:.0%}{notes})\n")
+    print(_SUGGESTIONS[zh])
+    return 0

@@ -1,0 +1,38 @@
+"""The lists of words and of patterns that the checks go by; in `lexicon.json`, where they can be read and added to.
+
+general, general_chinese : words that anyone may say to anyone: feelings, time; naming them invents nothing
+openers : words that begin a call ("Eat, laugh …") and are no names; titles : written with a capital, and no names
+little : words that carry no meaning; dates : names of times; no_names : words of occasions that are no names
+kin, kin_chinese : relatives, those of one line are one; claims : what no dead person can do; rubbish : of machines
+surnames_chinese : how names begin; told, told_chinese : what begins a memory or a habit; times_chinese : names of
+times; idioms, idioms_chinese : numbers that count nothing; occasions : kind -> what its words look like
+"""
+
+from __future__ import annotations
+
+import functools
+import json
+import re
+from pathlib import Path
+
+FILE = Path(__file__).with_name("lexicon.json")
+
+
+@functools.cache
+def _lexicon() -> dict:
+    return json.loads(FILE.read_text(encoding="utf-8"))
+
+
+def listed(name: str) -> list[str]:
+    """A list as it stands."""
+    return _lexicon()[name]
+
+
+def patterns(name: str) -> re.Pattern[str]:
+    """Any of a list of patterns, in capitals or not."""
+    return re.compile("|".join(listed(name)), re.IGNORECASE)
+
+
+def occasions() -> dict[str, re.Pattern[str]]:
+    """The kinds of occasions, in order."""
+    return {kind: re.compile("|".join(found), re.IGNORECASE) for kind, found in _lexicon()["occasions"].items()}
