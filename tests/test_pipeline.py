@@ -22,7 +22,7 @@ def decode(path) -> np.ndarray:
 @pytest.fixture(scope="module")
 def brief(hopper, tmp_path_factory) -> Brief:
     return Brief(
-        photo=hopper, prompt="neutral", words="Are you all far from the farm? Mama and papa are.", consent="a test",
+        photo=hopper, prompt="neutral", words="Are you all far away? Father has asked for a half.", consent="a test",
         size=384, seed=3, captions=False, head_motion=0.0, emotion="neutral",
         out=tmp_path_factory.mktemp("clip") / "clip.mp4",
     )  # fmt: skip

@@ -42,8 +42,8 @@ def test_the_middle_is_the_speakers_own():
 
 
 def test_a_question_ends_higher_than_it_is_spoken(speak):
-    rises = intonation(speak("Are you coming home?", voice="heart"))
-    falls = intonation(speak("I am coming home.", voice="heart"))
+    rises = intonation(speak("Are you coming home?", voice="joe"))
+    falls = intonation(speak("I am coming home.", voice="joe"))
 
     def end(pitch):
         return np.nanmedian(pitch[~np.isnan(pitch)][-15:])
