@@ -13,6 +13,8 @@ import typing
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from revive.consent.consent import BASES, Consent
+from revive.consent.refusals import refuse
 from revive.direction.direction import BACKGROUNDS, EMOTIONS, LIGHTS
 from revive.errors import UserError
 
@@ -30,14 +32,20 @@ def _option(default, help: str, *, within: tuple | None = None):
 
 @dataclass(frozen=True)
 class Brief:
-    """A job for Revive. Only `photo`, `consent` and one of `words`, `recording` and `driver` are needed."""
+    """A job for Revive.
+
+    Needed are `photo`, the three answers `consent`, `basis` and `adult` (once, for a `person` who is known), and one of
+    `words`, `recording` and `driver`.
+    """
 
     photo: Path | None = _option(None, "the photograph")
     prompt: str = _option("", "the person, the mood and the light, in plain words")
     words: str = _option("", "what should be said (with --recording: its transcript, for the captions)")
     recording: Path | None = _option(None, "a recording of the speech, instead of a synthetic voice")
     driver: Path | None = _option(None, "a film of someone acting: face and head, and the voice if there are no words")
-    consent: str = _option("", "who you are to this person, and so by what right you use the photograph and the voice")
+    consent: str = _option("", "who you are to this person: “her grandson”")
+    basis: str = _option("", "by what right you use the photograph and the voice", within=("", *BASES))
+    adult: bool = _option(False, "you are an adult")
     voice: str = _option("auto", "a named voice; auto chooses by language")
     pronounce: str = _option("", "how names are said: “Siobhan = shiv-awn; Nguyen = /wɪn/”")
     language: str = _option("auto", "language of the words: auto, en, zh, ja, …")
@@ -65,6 +73,11 @@ class Brief:
     out: Path = _option(Path("clip.mp4"), "where the clip is written")
 
     @property
+    def stated(self) -> Consent:
+        """The three answers as they stand."""
+        return Consent(self.consent, self.basis, self.adult)
+
+    @property
     def acted(self) -> bool:
         """Whether the driver also says the words: neither words nor a recording are given."""
         return self.driver is not None and self.recording is None and not self.words.strip()
@@ -74,16 +87,12 @@ class Brief:
 
         Raises
         ------
-        UserError : no photo, no consent, nothing to say, too many words, a value out of its range
+        UserError : no photo, no consent, nothing to say, too many words, a value out of its range; or it asks for what
+            is not made, see `refuse`
         """
         if self.photo is None:
             raise UserError("There is no photograph yet; choose one to begin.", "还没有照片，请先选择一张。")
-        if not self.consent.strip():
-            raise UserError(
-                "Please say who you are to this person and by what right you use the photograph"
-                " (for example: her grandson).",
-                "请说明您与照片中人的关系，以及您使用照片的依据（例如：她的外孙）。",
-            )
+        self.stated.checked()
         if self.recording is None and self.driver is None and not self.words.strip():
             raise UserError(
                 "There is nothing to say yet; type a few words, add a recording, or act it in a film.",
@@ -96,6 +105,7 @@ class Brief:
                 f"共 {count:,} 个字，一段视频最多 {MAX_WORDS:,} 个字，请分成两段制作。",
             )
         self._check_lengths()
+        refuse(words=self.words, prompt=self.prompt, title=self.title, relation=self.consent)
         for option in dataclasses.fields(self):
             self._check_range(option)
         return self if self.seed >= 0 else dataclasses.replace(self, seed=secrets.randbelow(2**31))
@@ -118,9 +128,10 @@ class Brief:
         name = option.name.replace("_", " ")
         if isinstance(value, str):
             if value not in within:
+                offered = [choice for choice in within if choice]
                 raise UserError(
-                    f"“{value}” is not a known {name}; please choose one of: {', '.join(within)}.",
-                    f"“{value}”不是可用的选项（{name}），请从中选择：{'、'.join(within)}。",
+                    f"“{value}” is not a known {name}; please choose one of: {', '.join(offered)}.",
+                    f"“{value}”不是可用的选项（{name}），请从中选择：{'、'.join(offered)}。",
                 )
         elif not within[0] <= value <= within[1]:
             raise UserError(

@@ -11,11 +11,12 @@ from pathlib import Path
 from revive.animator import WEIGHTS, animate
 from revive.brief import Brief
 from revive.clip import Clip, check_output, compose_clip
+from revive.consent import keep_consent, settle_consent
 from revive.direction import Direction, read_direction
 from revive.disk import disk_watched
 from revive.film import check_film
 from revive.motion import Feeling, Motion, make_motion, read_feelings, read_performance
-from revive.people import pronunciations_of, style_of, weights_of
+from revive.people import find_person, pronunciations_of, style_of, weights_of
 from revive.portrait import Portrait, make_portrait
 from revive.progress import Progress
 from revive.speech import Sentence, make_speech, read_pronunciations
@@ -77,7 +78,7 @@ def make_clip(brief: Brief | None = None, *, progress: Progress | None = None, *
     UserError : something in the brief cannot be used; the sentence says what and what to do
     Cancelled : `progress.cancel()` was called; nothing is left behind
     """
-    brief = (brief or Brief.from_settings(settings)).checked()
+    brief = with_consent(brief or Brief.from_settings(settings)).checked()
     check_output(brief.out)
     if brief.driver is not None:
         check_film(brief.driver)
@@ -117,6 +118,22 @@ def make_clip(brief: Brief | None = None, *, progress: Progress | None = None, *
     job = brief.out.with_suffix(".job.json")
     brief.save(job)
     return Result(clip, brief, portrait, direction, job, progress.seconds, motion, speech.sentences, feelings)
+
+
+def with_consent(brief: Brief) -> Brief:
+    """The brief with what was answered for a person who is known, where it answers nothing itself.
+
+    What it does answer is kept for such a person, so that it is asked once.
+
+    Raises
+    ------
+    UserError : the person is not known, or an answer is missing
+    """
+    name = brief.person.strip()
+    answers = settle_consent(name, brief.stated)
+    if name and brief.stated.given:
+        keep_consent(find_person(name).name, answers)
+    return dataclasses.replace(brief, consent=answers.relation, basis=answers.basis, adult=answers.adult)
 
 
 def weights_for(brief: Brief) -> Path | None:

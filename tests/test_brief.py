@@ -8,7 +8,7 @@ import pytest
 from revive.brief import MAX_WORDS, Brief, count_words
 from revive.errors import UserError
 
-GOOD = Brief(photo=Path("gran.jpg"), words="Hello.", consent="her grandson")
+GOOD = Brief(photo=Path("gran.jpg"), words="Hello.", consent="her grandson", basis="family", adult=True)
 
 
 def test_a_seed_is_drawn_once():
@@ -21,7 +21,10 @@ def test_a_seed_is_drawn_once():
     ("change", "says"),
     [
         ({"photo": None}, "photograph"),
-        ({"consent": "  "}, "by what right"),
+        ({"consent": "  "}, "who you are to this person"),
+        ({"basis": ""}, "by what right"),
+        ({"basis": "nothing"}, "by what right"),
+        ({"adult": False}, "adult"),
         ({"words": " \n "}, "nothing to say"),
         ({"words": "word " * 4000}, "4,000 words"),
         ({"words": "说" * (MAX_WORDS + 1)}, "2,001 words"),

@@ -11,6 +11,7 @@ import pytest
 from revive.brief import Brief
 
 HOME = Path(__file__).parents[1]
+OURSELVES = ("--basis", "agreed", "--adult")
 
 
 def revive(*arguments, folder) -> subprocess.CompletedProcess:
@@ -36,7 +37,8 @@ def test_importing_is_quick_and_light():
 def test_make_prints_one_json_object(hopper, tmp_path):
     done = revive(
         "make", hopper, "--prompt", "Grandma, warm and proud, soft morning light", "--words", "Happy birthday, Tom.",
-        "--consent", "her grandson", "--out", "clip.mp4", "--size", "256", "--seed", "4", "--json", folder=tmp_path,
+        "--consent", "her grandson", "--basis", "family", "--adult", "--out", "clip.mp4",
+        "--size", "256", "--seed", "4", "--json", folder=tmp_path,
     )  # fmt: skip
     assert done.returncode == 0, done.stderr
     facts = json.loads(done.stdout)
@@ -50,7 +52,9 @@ def test_make_prints_one_json_object(hopper, tmp_path):
 
 
 def test_a_job_file_makes_the_clip_again_and_options_change_it(hopper, tmp_path):
-    Brief(photo=hopper, words="Hello.", consent="me", size=256, seed=9).save(tmp_path / "a.job.json")
+    Brief(photo=hopper, words="Hello.", consent="me", basis="agreed", adult=True, size=256, seed=9).save(
+        tmp_path / "a.job.json"
+    )
     done = revive("make", "--job", "a.job.json", "--blink", "0", "--out", "b.mp4", "--json", folder=tmp_path)
     assert done.returncode == 0, done.stderr
     assert json.loads(done.stdout)["seed"] == 9
@@ -60,7 +64,8 @@ def test_a_job_file_makes_the_clip_again_and_options_change_it(hopper, tmp_path)
 
 def test_make_with_a_film_is_as_long_as_the_film(hopper, acted, tmp_path):
     done = revive(
-        "make", hopper, "--driver", acted.path, "--consent", "me", "--size", "224", "--out", "a.mp4", "--json",
+        "make", hopper, "--driver", acted.path, "--consent", "me", *OURSELVES, "--size", "224",
+        "--out", "a.mp4", "--json",
         folder=tmp_path,
     )  # fmt: skip
     assert done.returncode == 0, done.stderr
@@ -77,16 +82,16 @@ def test_make_with_a_film_is_as_long_as_the_film(hopper, acted, tmp_path):
     [
         ([], "photograph"),
         (["{hopper}", "--words", "Hello."], "by what right"),
-        (["missing.jpg", "--words", "Hello.", "--consent", "me"], "could not be found"),
-        (["letter.txt", "--words", "Hello.", "--consent", "me"], "not a picture"),
-        (["{hopper}", "--consent", "me"], "nothing to say"),
-        (["{hopper}", "--words", "Hello.", "--consent", "me", "--language", "klingon"], "klingon"),
-        (["{hopper}", "--words", "Hello.", "--consent", "me", "--voice", "nobody"], "nobody"),
-        (["{hopper}", "--words", "Hello.", "--consent", "me", "--out", "no/such/clip.mp4"], "folder"),
-        (["{hopper}", "--words", "Hello.", "--consent", "me", "--fps", "many"], "fps"),
-        (["{hopper}", "--consent", "me", "--recording", "letter.txt"], "sound"),
-        (["{hopper}", "--consent", "me", "--driver", "letter.txt"], "could not be read as a film"),
-        (["{hopper}", "--consent", "me", "--driver", "gone.mp4"], "no film called"),
+        (["missing.jpg", "--words", "Hello.", "--consent", "me", *OURSELVES], "could not be found"),
+        (["letter.txt", "--words", "Hello.", "--consent", "me", *OURSELVES], "not a picture"),
+        (["{hopper}", "--consent", "me", *OURSELVES], "nothing to say"),
+        (["{hopper}", "--words", "Hello.", "--consent", "me", *OURSELVES, "--language", "klingon"], "klingon"),
+        (["{hopper}", "--words", "Hello.", "--consent", "me", *OURSELVES, "--voice", "nobody"], "nobody"),
+        (["{hopper}", "--words", "Hello.", "--consent", "me", *OURSELVES, "--out", "no/such/clip.mp4"], "folder"),
+        (["{hopper}", "--words", "Hello.", "--consent", "me", *OURSELVES, "--fps", "many"], "fps"),
+        (["{hopper}", "--consent", "me", *OURSELVES, "--recording", "letter.txt"], "sound"),
+        (["{hopper}", "--consent", "me", *OURSELVES, "--driver", "letter.txt"], "could not be read as a film"),
+        (["{hopper}", "--consent", "me", *OURSELVES, "--driver", "gone.mp4"], "no film called"),
         (["--job", "letter.txt"], "not a Revive job"),
     ],
 )

@@ -23,7 +23,7 @@ def decode(path) -> np.ndarray:
 def brief(hopper, tmp_path_factory) -> Brief:
     return Brief(
         photo=hopper, prompt="neutral", words="Are you all far away? Father has asked for a half.", consent="a test",
-        size=384, seed=3, captions=False, head_motion=0.0, emotion="neutral",
+        basis="agreed", adult=True, size=384, seed=3, captions=False, head_motion=0.0, emotion="neutral",
         out=tmp_path_factory.mktemp("clip") / "clip.mp4",
     )  # fmt: skip
 
@@ -168,8 +168,13 @@ def test_two_jobs_at_once_do_not_disturb_each_other(brief, tmp_path):
 
 
 def test_nothing_is_made_without_consent(hopper, tmp_path):
-    with pytest.raises(UserError, match="by what right"):
-        make_clip(photo=str(hopper), words="Hello.", out=str(tmp_path / "a.mp4"))
+    given = {"photo": str(hopper), "words": "Hello.", "out": str(tmp_path / "a.mp4")}
+    for answers, said in (
+        ({}, "who you are"), ({"consent": "her son"}, "by what right"),
+        ({"consent": "her son", "basis": "family"}, "adult"),
+    ):  # fmt: skip
+        with pytest.raises(UserError, match=said):
+            make_clip(**given, **answers)
     assert not list(tmp_path.iterdir())
 
 

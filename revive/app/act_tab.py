@@ -34,6 +34,9 @@ def build(page: Page, make: MakeTab, film: gr.Video) -> gr.Button:
 
         page.desk.remember(request.session_hash, path)
         language = language_of(request)
+        if not page.consented(request):
+            first = note(say("consent_first", language))
+            return {said: first, make.film_note: first}
         try:
             sound = page.desk.answer(check_performance, Path(path)).sound
         except TROUBLES as error:
@@ -43,4 +46,5 @@ def build(page: Page, make: MakeTab, film: gr.Video) -> gr.Button:
         return {said: sentence, make.film_note: sentence}
 
     film.change(look, film, [said, make.film_note], **QUICK)
+    page.when_answered(look, film, [said, make.film_note])
     return button

@@ -50,7 +50,7 @@ def build(page: Page, make: MakeTab) -> gr.Button:
         files = ("、" if language.startswith("zh") else ", ").join(say(f"file_{name}", language) for name in wanted)
         key = "job_needs" if wanted else "job_loaded"
         sentence = note(say(key, language, files=files), "plain" if wanted else "good")
-        kept = tuple(name for name in FILES if name not in mine)
+        kept = (*(name for name in FILES if name not in mine), "adult")  # which is for the visitor to say
         return {**sheet.show(brief, without=kept), said: sentence, make.job_note: sentence}
 
     outputs = [*sheet.controls.values(), sheet.read, said, make.job_note]
@@ -85,7 +85,8 @@ def _taught(name: str) -> str:
 
 def _check(brief: Brief) -> None:
     """Refuse values that no control could show; what only the visitor can give (files, consent) may be missing."""
-    dataclasses.replace(brief, photo=Path("photo"), words=brief.words or "words", consent="consent").checked()
+    answered = {"consent": "consent", "basis": "agreed", "adult": True}
+    dataclasses.replace(brief, photo=Path("photo"), words=brief.words or "words", **answered).checked()
     for name, offered in OFFERED.items():
         if getattr(brief, name) not in offered:
             raise UserError(

@@ -105,7 +105,7 @@ class Sheet:
         settings = {name: values[control] for name, control in self.controls.items()}
         if values[self.read] is None or values[self.read] != settings["prompt"]:
             settings |= {name: OPTIONS[name].default for name in UNDERSTOOD}  # a new prompt is read afresh
-        for name in ("prompt", "words", "consent", "pronounce", "title", "person"):
+        for name in ("prompt", "words", "consent", "basis", "pronounce", "title", "person"):
             settings[name] = settings[name] or ""
         for name in ("face", "seed", "size"):
             settings[name] = OPTIONS[name].default if settings[name] is None else int(settings[name])

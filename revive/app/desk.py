@@ -7,21 +7,33 @@ files lie in one folder, readable by nobody else on the computer, which goes whe
 from __future__ import annotations
 
 import atexit
+import contextlib
 import logging
 import shutil
 import tempfile
 import threading
+import time
+from collections import deque
 from collections.abc import Callable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor, wait
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from revive.app.log import told_briefly
+from revive.app.owners import Owners
+from revive.app.refusals import damaged, later, too_many, too_many_answers, too_much_work, too_often
+from revive.app.settings import Limits
 from revive.errors import Cancelled, UserError
 from revive.progress import Progress, Report
+from revive.scratch import hold_folder
 
 log = logging.getLogger("revive.app")
 
 NEWS_EVERY = 0.25  # seconds between two looks at a running job
+LINE_EVERY = 1.0  # and at one that waits
+ANSWERS = 24  # questions that may be asked at once; each holds one of the page's threads
+HOUR = 3600.0  # seconds
+TIDY_EVERY = 60.0  # seconds
 
 
 @dataclass
@@ -30,8 +42,11 @@ class Job:
 
     progress: Progress
     future: Future | None = None
+    whose: str = ""
     latest: Report | None = None
+    begun: float | None = None  # monotonic seconds
     stopped: bool = False
+    late: bool = False
 
     def stop(self) -> None:
         """Stop it at its next report, or keep it from beginning."""
@@ -40,12 +55,12 @@ class Job:
         self.future.cancel()
 
     def news(self) -> Iterator[Report | None]:
-        """The latest report (None before the first), at once and then every quarter of a second, until it is done.
+        """The latest report (None before the first), at once and then again and again, until it is done.
 
         There is no news of a job that was told to stop.
         """
         yield self.latest
-        while not wait([self.future], timeout=NEWS_EVERY).done:
+        while not wait([self.future], timeout=NEWS_EVERY if self.begun else LINE_EVERY).done:
             if not self.stopped:
                 yield self.latest
 
@@ -54,31 +69,35 @@ class Job:
 
         Raises
         ------
-        UserError, Cancelled : as the work raised them
-        Unforeseen : anything else; the log has it
+        UserError, Cancelled : as the work raised them; UserError too where it failed for a reason that can be said
+        Unforeseen : anything else; the log has its kind and place
         """
         if self.future.cancelled():  # it never began
             raise Cancelled
         error = self.future.exception()
         if error is None:
             return self.future.result()
+        if isinstance(error, Cancelled) and self.late:
+            raise too_much_work()
         if isinstance(error, UserError | Cancelled):
             raise error
-        log.error("the work failed", exc_info=error)
-        raise Unforeseen from error
+        log.error("the work failed: %s", told_briefly(error))
+        raise damaged(error) or Unforeseen() from error
 
 
 class Unforeseen(Exception):
-    """The work failed in a way that nobody foresaw; the log says how."""
+    """The work failed in a way that nobody foresaw; the log says where."""
 
 
 @dataclass
 class Room:
-    """What one visitor has here: a folder, the uploads, the jobs not yet done."""
+    """What one visitor has here: a folder, the uploads, the jobs not yet done; whether they said whose it all is."""
 
     folder: Path
     uploads: set[Path] = field(default_factory=set)
     jobs: list[Job] = field(default_factory=list)
+    consented: bool = False
+    seen: float = 0.0  # monotonic seconds
 
 
 class Desk:
@@ -86,24 +105,39 @@ class Desk:
 
     Parameters
     ----------
-    root : the private folder that holds every room; made when not given and deleted when the program ends
+    root : the private folder that holds every room; made when not given. It is deleted when the program ends, or when
+        the next one starts
+    limits : how much it takes on
+
+    Attributes
+    ----------
+    owners : whose each file is
     """
 
-    def __init__(self, root: Path | None = None):
-        self.root = root or Path(tempfile.mkdtemp(prefix="revive-page-"))  # mode 0700
+    def __init__(self, root: Path | None = None, limits: Limits | None = None):
+        self._held = hold_folder(name="page-") if root is None else None
+        self.root = self._held.folder if root is None else Path(root)
+        self.limits = limits or Limits()
+        self.owners = Owners(self.root)
         atexit.register(self.close)
         self._heavy = ThreadPoolExecutor(max_workers=1, thread_name_prefix="revive-work")
         self._light = ThreadPoolExecutor(max_workers=4, thread_name_prefix="revive-answer")
+        self._answers = threading.BoundedSemaphore(ANSWERS)
         self._rooms: dict[str, Room] = {}
         self._line: list[Job] = []  # the visitors' jobs in the order they will be done
-        self._lock = threading.Lock()
+        self._begun: dict[str, deque[float]] = {}  # when each visitor's jobs of the last hour were put in line
+        self._paces: deque[float] = deque(maxlen=20)  # seconds that the last jobs took
+        self._lock = threading.RLock()
         self._warming: dict[str, Job] = {}
+        self._closed = threading.Event()
 
     def room(self, visitor: str) -> Room:
         """The visitor's room, made at the first call."""
         with self._lock:
             if visitor not in self._rooms:
                 self._rooms[visitor] = Room(Path(tempfile.mkdtemp(prefix="room-", dir=self.root)))
+                self.owners.give(self._rooms[visitor].folder, visitor)
+            self._rooms[visitor].seen = time.monotonic()
             return self._rooms[visitor]
 
     def new_folder(self, visitor: str) -> Path:
@@ -111,41 +145,103 @@ class Desk:
         return Path(tempfile.mkdtemp(prefix="job-", dir=self.room(visitor).folder))
 
     def start(self, visitor: str, work: Callable[[Progress], object]) -> Job:
-        """Put `work` in line; it is called with the Progress that it must report to."""
-        for warming in self._warming.values():
-            warming.stop()
-        job = self._submit(work)
-        self.room(visitor).jobs.append(job)
+        """Put `work` in line; it is called with the Progress that it must report to.
+
+        Raises
+        ------
+        UserError : the line is full, or the visitor has, or had within the hour, as many jobs as they may
+        """
+        room, whose = self.room(visitor), self.owners.source(visitor)
         with self._lock:
-            self._line = [*(other for other in self._line if not other.future.done()), job]
+            self._line = [other for other in self._line if not other.future.done()]
+            self._refuse_too_many(whose)
+            for warming in self._warming.values():
+                warming.stop()
+            job = self._submit(work, whose)
+            self._line.append(job)
+            room.jobs = [*(other for other in room.jobs if not other.future.done()), job]
+            self._begun.setdefault(whose, deque()).append(time.monotonic())
         return job
 
-    def _submit(self, work: Callable[[Progress], object]) -> Job:
-        job = Job(Progress())
-        job.progress.listener = lambda report: setattr(job, "latest", report)
-        job.future = self._heavy.submit(work, job.progress)
+    def _refuse_too_many(self, whose: str) -> None:
+        limits, now = self.limits, time.monotonic()
+        if sum(other.whose == whose for other in self._line) >= limits.each:
+            raise too_many(limits.each)
+        if len(self._line) >= limits.waiting:
+            raise later(len(self._line), self._seconds(len(self._line)))
+        self._begun = {name: kept for name, times in self._begun.items() if (kept := _within_the_hour(times, now))}
+        times = self._begun.get(whose, ())
+        if limits.hourly is not None and len(times) >= limits.hourly:
+            raise too_often(limits.hourly, HOUR - (now - times[0]))
+
+    def _submit(self, work: Callable[[Progress], object], whose: str = "") -> Job:
+        job = Job(Progress(), whose=whose)
+
+        def heard(report: Report) -> None:
+            job.latest = report
+            if self.limits.longest and time.monotonic() - job.begun > self.limits.longest:
+                job.late = True
+                job.progress.cancel()
+
+        def run() -> object:
+            job.begun = time.monotonic()
+            made = work(job.progress)
+            if whose:
+                self._paces.append(time.monotonic() - job.begun)
+            return made
+
+        job.progress.listener = heard
+        job.future = self._heavy.submit(run)
         return job
 
     def answer(self, question: Callable, *args):
-        """`question(*args)`, for what is quick; errors as of `Job.outcome`."""
-        job = Job(Progress(), self._light.submit(question, *args))
-        return job.outcome()
+        """`question(*args)`, for what is quick; errors as of `Job.outcome`, and a UserError where too much is asked."""
+        if not self._answers.acquire(blocking=False):
+            raise too_many_answers()
+        try:
+            return Job(Progress(), self._light.submit(question, *args)).outcome()
+        finally:
+            self._answers.release()
 
     def warm_up(self, name: str, work: Callable[[Progress], object]) -> None:
         """Load what a first job will need, unless a job comes first; once for every `name`."""
-        if name not in self._warming:
+        with self._lock:
+            if name in self._warming:
+                return
             self._warming[name] = self._submit(work)
-            self._warming[name].future.add_done_callback(_log_failure)
+        self._warming[name].future.add_done_callback(_log_failure)
+
+    def warm(self) -> bool:
+        """Whether nothing is being loaded any more."""
+        return all(job.future.done() for job in self._warming.values())
 
     def ahead(self, job: Job) -> int:
         """How many jobs will be done before `job` begins."""
         with self._lock:
-            return sum(not other.future.done() for other in self._line[: self._line.index(job)])
+            before = self._line[: self._line.index(job)] if job in self._line else []
+            return sum(not other.future.done() for other in before)
+
+    def seconds_before(self, job: Job) -> float | None:
+        """About how long it takes until `job` begins; None where no job was done yet."""
+        return self._seconds(self.ahead(job))
+
+    def _seconds(self, jobs: int) -> float | None:
+        """How long the first `jobs` of the line take, by what the last ones took."""
+        if not self._paces or not jobs:
+            return None
+        with self._lock:
+            running = next((other.begun for other in self._line if other.begun and not other.future.done()), None)
+        each = sum(self._paces) / len(self._paces)
+        return max(each * jobs - (min(time.monotonic() - running, each) if running else 0.0), 1.0)
 
     def busy(self) -> bool:
         """Whether some visitor's job is being done or waits."""
+        return self.in_line() > 0
+
+    def in_line(self) -> int:
+        """How many jobs are being done or wait."""
         with self._lock:
-            return any(not job.future.done() for job in self._line)
+            return sum(not job.future.done() for job in self._line)
 
     def cancel(self, visitor: str, *, patience: float = 0.0) -> None:
         """Stop whatever the visitor has in work or in line, and wait up to `patience` seconds until it has stopped."""
@@ -161,28 +257,74 @@ class Desk:
 
     def leave(self, visitor: str) -> None:
         """Stop the visitor's jobs and delete everything that was theirs."""
+        self._empty(visitor)
+        for path in self.owners.forget(visitor):
+            self._drop(path)
+
+    def _empty(self, visitor: str) -> None:
         if visitor not in self._rooms:
             return
         self.cancel(visitor)
         with self._lock:
-            room = self._rooms.pop(visitor)
-            others = {path for other in self._rooms.values() for path in other.uploads}
+            room = self._rooms.pop(visitor, None)
+        if room is None:
+            return
         shutil.rmtree(room.folder, ignore_errors=True)
-        for path in room.uploads - others:
-            if path.is_relative_to(self.root):  # an example belongs to everyone
-                shutil.rmtree(path.parent, ignore_errors=True)
+        self.owners.take(room.folder)
+        for path in room.uploads:
+            self._drop(path, besides=visitor)
+
+    def _drop(self, path: Path, besides: str = "") -> None:
+        """Delete an upload that nobody else here has; an example belongs to everyone."""
+        with self._lock:
+            others = {kept for room in self._rooms.values() for kept in room.uploads}
+        if path.is_relative_to(self.root) and path not in others and not self.owners.shared(path, besides):
+            shutil.rmtree(path.parent, ignore_errors=True)
+            self.owners.take(path)
+
+    def tidy(self, now: float | None = None) -> None:
+        """Delete the files of whoever did nothing for `limits.idle` seconds: a tab that crashed never says goodbye."""
+        now = time.monotonic() if now is None else now
+        with self._lock:
+            idle = [
+                visitor for visitor, room in self._rooms.items()
+                if now - room.seen > self.limits.idle and all(job.future.done() for job in room.jobs)
+            ]  # fmt: skip
+        for visitor in idle:
+            self._empty(visitor)
+        for path in self.owners.outdated(self.limits.idle, now):
+            self._drop(path)
+
+    def keep_tidy(self) -> None:
+        """`tidy` now and then, until `close`."""
+
+        def run() -> None:
+            while not self._closed.wait(TIDY_EVERY):
+                with contextlib.suppress(OSError):
+                    self.tidy()
+
+        threading.Thread(target=run, name="revive-tidy", daemon=True).start()
 
     def close(self) -> None:
         """Stop everything and delete every room; for the end of the program."""
+        self._closed.set()
         for visitor in list(self._rooms):
             self.leave(visitor)
         for warming in self._warming.values():
             warming.stop()
         self._heavy.shutdown(wait=False, cancel_futures=True)
+        if self._held:
+            self._held.close()
         shutil.rmtree(self.root, ignore_errors=True)
+
+
+def _within_the_hour(times: deque[float], now: float) -> deque[float]:
+    while times and now - times[0] > HOUR:
+        times.popleft()
+    return times
 
 
 def _log_failure(future: Future) -> None:
     error = None if future.cancelled() else future.exception()
     if error and not isinstance(error, Cancelled):
-        log.error("warming up failed", exc_info=error)
+        log.error("warming up failed: %s", told_briefly(error))

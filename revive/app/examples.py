@@ -20,12 +20,14 @@ class Example:
     credit: tuple[str, str]
     words: tuple[str, str]
     consent: tuple[str, str]
+    basis: str
     prompt: tuple[str, str]
 
     def settings(self, language: str) -> dict:
         """Fields of a Brief in `language` ("zh…" gives Chinese)."""
         zh = language.startswith("zh")
-        return {"photo": self.photo, **{name: getattr(self, name)[zh] for name in ("words", "consent", "prompt")}}
+        told = {name: getattr(self, name)[zh] for name in ("words", "consent", "prompt")}
+        return {"photo": self.photo, "basis": self.basis, **told}
 
 
 @cache
@@ -33,6 +35,9 @@ def examples() -> tuple[Example, ...]:
     """Every example; their photographs are matplotlib's sample data, installed with it."""
     samples = Path(str(files("matplotlib"))) / "mpl-data" / "sample_data"
     return tuple(
-        Example(**{key: tuple(value) if isinstance(value, list) else samples / value for key, value in entry.items()})
+        Example(
+            **{key: tuple(value) if isinstance(value, list) else value for key, value in entry.items()}
+            | {"photo": samples / entry["photo"]}
+        )
         for entry in json.loads(LIST.read_text(encoding="utf-8"))
     )

@@ -20,6 +20,7 @@ from revive.app.desk import Desk, Unforeseen
 from revive.app.translations import language_of, say
 from revive.app.words import bar, note, trouble, waiting
 from revive.brief import Brief
+from revive.consent import consent_of
 from revive.errors import Cancelled, UserError
 from revive.progress import Progress
 
@@ -41,14 +42,43 @@ class Page:
     i18n: gr.I18n
     at_home: bool = True  # nobody but the family can open the page; else nothing that stays is stored, or shown
     known: Known | None = None  # whom the lists name
+    looks: list[tuple] = dataclasses.field(default_factory=list)  # what is done once the answers are complete
 
     def brief(self, values: dict, request: gr.Request, *, out: Path | None = None) -> Brief:
         """The visitor's Brief; the files it names are remembered as theirs."""
-        brief = self.sheet.brief(values, out=out)
-        if not self.at_home:
-            brief = dataclasses.replace(brief, person="")
+        brief = self.answered(self.sheet.brief(values, out=out))
         self.desk.remember(request.session_hash, *(getattr(brief, name) for name in FILES))
+        self.desk.room(request.session_hash).consented = not unanswered(brief)
         return brief
+
+    def answered(self, brief: Brief) -> Brief:
+        """The brief with what was answered for its person before, where nothing is answered now."""
+        if not self.at_home:
+            return dataclasses.replace(brief, person="")
+        kept = consent_of(brief.person) if brief.person.strip() and not brief.stated.given else None
+        return dataclasses.replace(brief, consent=kept.relation, basis=kept.basis, adult=True) if kept else brief
+
+    def consented(self, request: gr.Request) -> bool:
+        """Whether the visitor has said whose photograph it is; before that, nothing they bring is looked at."""
+        return self.desk.room(request.session_hash).consented
+
+    def when_answered(self, look: Callable, inputs, outputs) -> None:
+        """Call `look` once the three answers are complete, for what was brought before."""
+        self.looks.append((look, inputs, outputs))
+
+    def wire_answers(self) -> None:
+        """Let the three answers be read as they are given; call it when every tab is drawn."""
+        controls = self.sheet.controls
+
+        def hear(values: dict, request: gr.Request) -> None:
+            self.brief(values, request)
+
+        for event in (
+            controls["consent"].blur, controls["basis"].change, controls["adult"].change, controls["person"].change
+        ):  # fmt: skip
+            heard = event(hear, self.sheet.inputs, None, **QUICK)
+            for look, inputs, outputs in self.looks:
+                heard.then(look, inputs, outputs, **QUICK)
 
     def follow(
         self,
@@ -96,13 +126,24 @@ class Page:
 def missing(brief: Brief) -> dict[str, UserError]:
     """Everything that keeps `brief` from being made, by field: so that the page can say it at each control."""
     wrong = {}
-    for fields in (("photo",), ("words", "recording", "driver"), ("consent",), ("prompt",), ("title",)):
-        sound = Brief(photo=Path("a photograph"), words="words", consent="consent")
+    for fields in (
+        ("consent",), ("basis",), ("adult",), ("photo",), ("words", "recording", "driver"), ("prompt",), ("title",)
+    ):  # fmt: skip
+        sound = Brief(photo=Path("a photograph"), words="words", consent="consent", basis="agreed", adult=True)
         try:
             dataclasses.replace(sound, **{name: getattr(brief, name) for name in fields}).checked()
         except UserError as error:
             wrong[fields[0]] = error
     return wrong
+
+
+def unanswered(brief: Brief) -> UserError | None:
+    """What is still missing of the three answers."""
+    try:
+        brief.stated.checked()
+    except UserError as error:
+        return error
+    return None
 
 
 def first_sentence(words: str, most: int = 120) -> str:

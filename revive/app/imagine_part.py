@@ -50,6 +50,9 @@ def build(page: Page) -> None:
         if kept and not picture:
             yield {status: note(say("photo_first", language), "wrong")}
             return
+        if kept and not page.consented(request):
+            yield {status: note(say("consent_first", language), "wrong")}
+            return
         folder = page.desk.new_folder(request.session_hash)
         reference = Path(picture) if kept else None
 

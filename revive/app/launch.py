@@ -1,8 +1,7 @@
-"""Starts the page: `python app.py [--port N] [--host ADDRESS] [--lang en|zh] [--share] [--no-browser]`."""
+"""Starts the page: `python app.py [--listen [ADDRESS]] [--share] [--auth USER:PASSWORD] [--public-demo] [--api] …`."""
 
 from __future__ import annotations
 
-import argparse
 import os
 import signal
 import sys
@@ -12,63 +11,62 @@ import gradio as gr
 from starlette.middleware import Middleware
 
 from revive.app.guard import Guard
+from revive.app.health import routes
+from revive.app.log import keep_discreet
+from revive.app.owners import secret_addresses
 from revive.app.page import build_page, head
+from revive.app.settings import Settings
 from revive.app.theme import ICON, STYLE, theme
 from revive.app.warm import warm_up
+from revive.errors import UserError
 
-LOCAL = "127.0.0.1"
-OWN = (LOCAL, "localhost", "::1")  # addresses that only this computer reaches
-LARGEST_UPLOAD = "1gb"  # an hour of uncompressed stereo sound is 600 MB
+THREADS = 96  # of handlers; most of them wait for the desk
+EVENTS = 400  # that Gradio may hold at once; the desk's own limits come long before
 
 
 def launch(
-    *,
-    port: int | None = None,
-    host: str = LOCAL,
-    language: str | None = None,
-    share: bool = False,
-    browser: bool = False,
-    wait: bool = True,
-    warm: bool = True,
-    root: Path | None = None,
+    settings: Settings | None = None, *, wait: bool = True, warm: bool = True, root: Path | None = None
 ) -> gr.Blocks:
     """Build the page and serve it.
 
     Parameters
     ----------
-    port : a free one from 7860 on when not given
-    host : address to listen on; anything but 127.0.0.1 lets others in
-    language : "en" or "zh"; when not given, the browser's
-    share : open a public address through Gradio's servers
-    browser : open the page in a browser
+    settings : how; on this computer alone and without opening a browser when not given
     wait : stay until interrupted; else return at once and leave the server running
     warm : load the models in the background, so that the first clip is quick
     root : folder for the visitors' files; a private temporary one when not given
+
+    Raises
+    ------
+    UserError : others could open the page without a password, or a setting cannot be used
     """
+    settings = (settings or Settings(browser=False)).checked()
     os.environ["GRADIO_ANALYTICS_ENABLED"] = "False"
-    # a Space of Hugging Face is open to everyone
-    at_home = host in OWN and not share and "SPACE_ID" not in os.environ
-    page = build_page(root, warm=warm, at_home=at_home)
-    guard = Middleware(Guard, first=head("zh-CN" if language == "zh" else language))
-    page.queue(max_size=40, api_open=False)
+    space = "SPACE_ID" in os.environ
+    if space:  # only Hugging Face's proxy reaches it, which tells whom it asks for
+        os.environ.setdefault("FORWARDED_ALLOW_IPS", "*")
+    secret_addresses()
+    keep_discreet()
+    page = build_page(root, warm=warm, at_home=settings.at_home, limits=settings.limits, api=settings.api,
+                      by_address=settings.public_demo)  # fmt: skip
+    first = head("zh-CN" if settings.lang == "zh" else settings.lang or None)
+    guard = Middleware(Guard, first=first, owners=page.desk.owners, framed=space)
+    # the desk keeps the line and says how long it is, so Gradio's own queue lets every job come to it
+    page.queue(max_size=EVENTS, api_open=settings.api)
     page.launch(
-        server_name=host, server_port=port, share=share, inbrowser=browser, prevent_thread_lock=True, quiet=True,
+        server_name=settings.host, server_port=settings.port or None, share=settings.share, inbrowser=settings.browser,
+        auth=settings.login(), prevent_thread_lock=True, quiet=True,
         theme=theme(), css_paths=STYLE, favicon_path=ICON, i18n=page.words, footer_links=[],
-        run_history=False, ssr_mode=False, enable_monitoring=False, pwa=False, mcp_server=False, show_error=False,
-        max_file_size=LARGEST_UPLOAD,
-        app_kwargs={"middleware": [guard], "docs_url": None, "redoc_url": None, "openapi_url": None},
+        run_history=False, ssr_mode=False, enable_monitoring=False, pwa=False, mcp_server=settings.api,
+        show_error=False, max_file_size=settings.limits.upload, max_threads=THREADS,
+        app_kwargs={
+            "middleware": [guard], "routes": routes(page.desk), "docs_url": None, "redoc_url": None, "openapi_url": None,
+        },
     )  # fmt: skip
-    print(f"Revive is ready: {page.local_url}", flush=True)
-    if host != LOCAL:
-        print("Anyone who can reach this computer's network can open the page.", flush=True)
-    if share:
-        print(
-            f"Shared: {page.share_url}\nAnyone with this address can open the page while this window is open,"
-            " and what they and you send passes through Gradio's servers.",
-            flush=True,
-        )
+    page.desk.keep_tidy()
+    print(*settings.told(page.local_url, page.share_url if settings.share else None), sep="\n", flush=True)
     if warm:
-        warm_up(page.desk, language or "en")
+        warm_up(page.desk, settings.lang or "en")
     if wait:
         try:
             page.block_thread()
@@ -77,18 +75,12 @@ def launch(
     return page
 
 
-def main(arguments: list[str] | None = None) -> None:
-    """The command line of `app.py`."""
-    parser = argparse.ArgumentParser(
-        description="Revive: a photograph and words become a talking clip, on this computer."
-    )
-    parser.add_argument("--port", type=int, help="port of the page (default: a free one from 7860 on)")
-    parser.add_argument("--host", default=LOCAL, help="address to listen on (default: this computer alone)")
-    parser.add_argument("--lang", choices=("en", "zh"), help="language of the page (default: the browser's)")
-    parser.add_argument("--share", action="store_true", help="open a public address through Gradio's servers")
-    parser.add_argument("--no-browser", action="store_true", help="do not open the page in a browser")
-    options = parser.parse_args(arguments)
+def main(arguments: list[str] | None = None) -> int:
+    """The command line of `app.py`; gives the exit status."""
     signal.signal(signal.SIGTERM, lambda *_: sys.exit())  # so that the visitors' files are deleted then too
-    launch(
-        port=options.port, host=options.host, language=options.lang, share=options.share, browser=not options.no_browser
-    )
+    try:
+        launch(Settings.from_arguments(arguments))
+    except UserError as error:
+        print(error.sentence(os.environ.get("LANG", "en")), file=sys.stderr)
+        return 2
+    return 0

@@ -32,14 +32,9 @@ def build(page: Page) -> MakeTab:
     with gr.Row(elem_classes="work"):
         with gr.Column(scale=6, min_width=320):
             example = _draw_example(page)
+            _draw_consent(page)
             found_note = _draw_photo(page)
             recording_note, film_note = _draw_words(page)
-            with gr.Column(elem_classes="step"):
-                _heading(page, "step_consent", "consent_info")
-                page.sheet.control(
-                    "consent", show_label=False, info=None, elem_id="consent", max_length=500,
-                    placeholder=page.i18n("consent_placeholder"),
-                )  # fmt: skip
             _draw_prompt(page)
             job_file, job_note = _draw_more(page)
         with gr.Column(scale=5, min_width=320, elem_classes="result"):
@@ -55,6 +50,15 @@ def _draw_example(page: Page) -> gr.Button:
     with gr.Row(elem_classes="example", equal_height=True):
         gr.HTML(f"{both('example_title', 'strong')}{bilingual(credit, 'p')}", scale=3, min_width=220)
         return gr.Button(page.i18n("example_button"), elem_id="example", size="md", scale=1, min_width=150)
+
+
+def _draw_consent(page: Page) -> None:
+    with gr.Column(elem_classes="step"):
+        _heading(page, "step_consent", "consent_info")
+        control = page.sheet.control
+        control("consent", info=None, elem_id="consent", max_length=500, placeholder=page.i18n("consent_placeholder"))
+        control("basis", info=None, elem_id="basis")
+        control("adult", info=None, elem_id="adult")
 
 
 def _draw_photo(page: Page) -> gr.HTML:
@@ -117,7 +121,7 @@ def _wire_example(page: Page, button: gr.Button) -> None:
         copy.write_bytes(settings["photo"].read_bytes())
         return {sheet.controls[name]: value for name, value in {**settings, "photo": copy, "recording": None}.items()}
 
-    filled = [sheet.controls[name] for name in ("photo", "words", "consent", "prompt", "recording")]
+    filled = [sheet.controls[name] for name in ("photo", "words", "consent", "basis", "prompt", "recording")]
     pressed = button.click(fill, outputs=filled, **QUICK)
     pressed.then(**_reading(page))
 
@@ -129,6 +133,8 @@ def _wire_recording(page: Page, shown: gr.HTML) -> None:
         from revive.speech import check_recording
 
         page.desk.remember(request.session_hash, path)
+        if not page.consented(request):
+            return note(say("consent_first", language_of(request)))
         try:
             page.desk.answer(check_recording, Path(path))
         except TROUBLES as error:
@@ -137,6 +143,7 @@ def _wire_recording(page: Page, shown: gr.HTML) -> None:
 
     recording = page.sheet.controls["recording"]
     recording.change(listen, recording, shown, **QUICK)
+    page.when_answered(listen, recording, shown)
 
 
 def _wire_prompt(page: Page) -> None:

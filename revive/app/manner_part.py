@@ -9,7 +9,7 @@ import gradio as gr
 
 from revive.app.flow import LINE, QUICK, Page
 from revive.app.translations import language_of, say
-from revive.app.whose import Whose, unnamed
+from revive.app.whose import Whose, answers, unnamed
 from revive.app.words import both, note, waiting
 from revive.errors import UserError
 
@@ -29,11 +29,14 @@ def build(page: Page, letters: gr.File) -> None:
             status: waiting(0, language_of(request)), start: gr.update(visible=False), cancel: gr.update(visible=True)
         }  # fmt: skip
 
-    def run(file: str | None, name: str | None, consent: str | None, request: gr.Request) -> Iterator[dict]:
+    def run(
+        file: str | None, name: str | None, consent: str | None, basis: str | None, adult: bool | None,
+        request: gr.Request,
+    ) -> Iterator[dict]:  # fmt: skip
         language = language_of(request)
         again = {start: gr.update(visible=True), cancel: gr.update(visible=False)}
         page.desk.remember(request.session_hash, file)
-        if wrong := missing(file, name, consent):
+        if wrong := missing(file, name, consent, basis, adult):
             yield {status: note(wrong.sentence(language), "wrong"), **again}
             return
 
@@ -41,8 +44,9 @@ def build(page: Page, letters: gr.File) -> None:
             from revive.training.words_manner import teach_manner
 
             return teach_manner(
-                Path(file), name, consent=consent.strip(), resume=True, progress=progress, say=lambda line: None
-            )
+                Path(file), name, consent=answers(consent, basis, adult), resume=True, progress=progress,
+                say=lambda line: None,
+            )  # fmt: skip
 
         def finish(outcome) -> dict:
             sentence = outcome.sentence[language.startswith("zh")]
@@ -63,8 +67,8 @@ def build(page: Page, letters: gr.File) -> None:
     cancel.click(stop, None, shown, cancels=running, **QUICK)
 
 
-def missing(file: str | None, name: str | None, consent: str | None) -> UserError | None:
+def missing(file: str | None, *whose) -> UserError | None:
     """The first thing that keeps the letters from being learned from."""
     if not file:
         return UserError(say("manner_letters", "en"), say("manner_letters", "zh"))
-    return unnamed(name, consent)
+    return unnamed(*whose)

@@ -12,7 +12,7 @@ from revive.app.flow import LINE, QUICK, TROUBLES, Page
 from revive.app.own_voice_part import OwnVoice
 from revive.app.players import players
 from revive.app.translations import language_of, say
-from revive.app.whose import unnamed
+from revive.app.whose import answers, unnamed
 from revive.app.words import both, note, trouble, waiting
 from revive.speech.language import LANGUAGES
 from revive.speech.voices import VOICES
@@ -90,18 +90,21 @@ class Nearer:
         always = {self.start: gr.update(visible=True), self.cancel: gr.update(visible=False)}
         yield from self.page.follow(request, folder, work, self.status, finish, always=always)
 
-    def _keep(self, match: object, name: str | None, consent: str | None, request: gr.Request) -> dict:
+    def _keep(
+        self, match: object, name: str | None, consent: str | None, basis: str | None, adult: bool | None,
+        request: gr.Request,
+    ) -> dict:  # fmt: skip
         from revive.people import clean_name
         from revive.voice.kept import keep_voice
 
         language = language_of(request)
-        if wrong := unnamed(name, consent):
+        if wrong := unnamed(name, consent, basis, adult):
             return {self.kept: note(wrong.sentence(language), "wrong")}
         if match is None:
             return {self.keep: gr.update(visible=False)}
         name = clean_name(name)
         try:
-            self.page.desk.answer(lambda: keep_voice(name, match, consent=consent.strip()))
+            self.page.desk.answer(lambda: keep_voice(name, match, consent=answers(consent, basis, adult)))
         except TROUBLES as error:
             return {self.kept: trouble(error, language)}
         return {

@@ -92,8 +92,9 @@ class OwnVoice:
         page = self.page
 
         def run(
-            files: list[str] | None, name: str | None, consent: str | None, chosen: list[int], request: gr.Request
-        ) -> Iterator[dict]:
+            files: list[str] | None, name: str | None, consent: str | None, basis: str | None, adult: bool | None,
+            chosen: list[int], request: gr.Request,
+        ) -> Iterator[dict]:  # fmt: skip
             language = language_of(request)
             buttons = {
                 self.look: gr.update(visible=True), self.take: gr.update(visible=True),
@@ -101,7 +102,7 @@ class OwnVoice:
             }  # fmt: skip
             paths = [Path(file) for file in files or []]
             page.desk.remember(request.session_hash, *paths)
-            wrong = missing(paths, name, consent)
+            wrong = missing(paths, name, consent, basis, adult)
             if again and not chosen:
                 wrong = wrong or UserError(say("own_none", "en"), say("own_none", "zh"))
             if wrong:
@@ -216,10 +217,10 @@ def length(seconds: float, language: str) -> str:
     return say("own_minutes", language, m=whole // 60, n=whole % 60)
 
 
-def missing(paths: list[Path], name: str | None, consent: str | None) -> UserError | None:
+def missing(paths: list[Path], *whose) -> UserError | None:
     """The first thing that keeps the recordings from being looked at."""
     if not paths:
         return UserError(
             "Please choose recordings or films in which the person speaks first.", "请先选择有这个人说话的录音或视频。"
         )
-    return unnamed(name, consent)
+    return unnamed(*whose)

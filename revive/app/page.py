@@ -68,6 +68,7 @@ def build_page(root: Path | None = None, *, warm: bool = False, at_home: bool = 
         blocks.unload(leave)
 
         known.wire(page.sheet)
+        page.wire_answers()
         lists = list(page.sheet.in_language("en"))
 
         def speak(request: gr.Request) -> dict:

@@ -70,6 +70,9 @@ def build(page: Page, make: MakeTab) -> None:
         hidden = {make.result.found: gr.update(value=None, visible=False), faces: None, boxes: ()}
         if brief.photo is None:
             return {**hidden, make.result.empty: gr.update(visible=True), make.found_note: "", said: note_first()}
+        if not page.consented(request):
+            first = note(say("consent_first", language))
+            return {**hidden, make.result.empty: gr.update(visible=True), make.found_note: first, said: first}
         try:
             looked = page.desk.answer(_look, brief, page.desk.new_folder(request.session_hash))
         except TROUBLES as error:
@@ -89,6 +92,7 @@ def build(page: Page, make: MakeTab) -> None:
 
     face = page.sheet.controls["face"]
     page.sheet.controls["photo"].change(look_afresh, inputs, [*shown, face], **QUICK)
+    page.when_answered(look, inputs, shown)
     for chooser in (face, page.sheet.controls["finder"]):
         chooser.change(look, inputs, shown, **QUICK)
 
@@ -102,6 +106,9 @@ def build(page: Page, make: MakeTab) -> None:
         brief = page.brief(values, request)
         if brief.photo is None:
             return {compare_note: note_first(), compare: gr.update(visible=False)}
+        if not page.consented(request):
+            first = note(say("consent_first", language_of(request)))
+            return {compare_note: first, compare: gr.update(visible=False)}
         try:
             pair = page.desk.answer(_before_and_after, brief, page.desk.new_folder(request.session_hash))
         except TROUBLES as error:

@@ -76,6 +76,8 @@ def build(page: Page) -> None:
         """The photograph as it will be worked on, so that marks lie where the damage is."""
         if not picture:
             return {status: note(say("photo_first", language_of(request)), "wrong")}
+        if not page.consented(request):
+            return {status: note(say("consent_first", language_of(request)), "wrong")}
         try:
             plain = page.desk.answer(_plain, Path(picture), cropped)
         except TROUBLES as error:
@@ -95,6 +97,9 @@ def build(page: Page) -> None:
         language = language_of(request)
         if not picture:
             yield {status: note(say("photo_first", language), "wrong")}
+            return
+        if not page.consented(request):
+            yield {status: note(say("consent_first", language), "wrong")}
             return
         choice = Choice(cropped, unscratched, cleaned, toned, int(size), strong * coloured)
         folder = page.desk.new_folder(request.session_hash)

@@ -10,7 +10,7 @@ import gradio as gr
 from revive.app.curve import curve
 from revive.app.flow import LINE, QUICK, Page
 from revive.app.translations import language_of, say
-from revive.app.whose import Whose
+from revive.app.whose import Whose, answers
 from revive.app.words import both, note, waiting
 from revive.errors import UserError
 
@@ -18,7 +18,7 @@ from revive.errors import UserError
 def build(page: Page, files: gr.File, whose: Whose, missing) -> None:
     """Draw the part and wire it.
 
-    missing : (paths, name, consent) -> the UserError that says what is missing, or None
+    missing : (paths, name, consent, basis, adult) -> the UserError that says what is missing, or None
     """
     i18n = page.i18n
     with gr.Accordion(i18n("teach_portrait"), open=False, elem_id="teach-portrait", elem_classes="step"):
@@ -40,12 +40,15 @@ def build(page: Page, files: gr.File, whose: Whose, missing) -> None:
             said: gr.update(visible=False),
         }  # fmt: skip
 
-    def run(brought: list[str] | None, whom: str | None, right: str | None, request: gr.Request) -> Iterator[dict]:
+    def run(
+        brought: list[str] | None, whom: str | None, consent: str | None, basis: str | None, adult: bool | None,
+        request: gr.Request,
+    ) -> Iterator[dict]:  # fmt: skip
         language = language_of(request)
         again = {start: gr.update(visible=True), cancel: gr.update(visible=False)}
         paths = [Path(file) for file in brought or []]
         page.desk.remember(request.session_hash, *paths)
-        wrong: UserError | None = missing(paths, whom, right)
+        wrong: UserError | None = missing(paths, whom, consent, basis, adult)
         if wrong:
             yield {status: note(wrong.sentence(language), "wrong"), **again}
             return
@@ -56,7 +59,8 @@ def build(page: Page, files: gr.File, whose: Whose, missing) -> None:
             from revive.training.portrait_person import teach_portrait
 
             return teach_portrait(
-                paths, whom, consent=right, resume=True, sheet=folder / "sheet.png", progress=progress,
+                paths, whom, consent=answers(consent, basis, adult), resume=True, sheet=folder / "sheet.png",
+                progress=progress,
                 heard=lambda part, step, loss: points[part].append((step, loss)),
             )  # fmt: skip
 

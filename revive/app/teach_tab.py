@@ -14,7 +14,7 @@ from revive.app.flow import LINE, QUICK, Page
 from revive.app.moments import moments_shown
 from revive.app.people_part import People
 from revive.app.translations import language_of, say
-from revive.app.whose import Whose, unnamed
+from revive.app.whose import Whose, answers, unnamed
 from revive.app.words import both, note, waiting
 from revive.errors import UserError
 
@@ -82,13 +82,14 @@ class _Looking:
         page = self.page
 
         def run(
-            files: list[str] | None, photo: str | None, name: str | None, consent: str | None, request: gr.Request
-        ) -> Iterator[dict]:
+            files: list[str] | None, photo: str | None, name: str | None, consent: str | None, basis: str | None,
+            adult: bool | None, request: gr.Request,
+        ) -> Iterator[dict]:  # fmt: skip
             language = language_of(request)
             again = {self.look: gr.update(visible=True), self.cancel: gr.update(visible=False)}
             paths = [Path(file) for file in files or []]
             page.desk.remember(request.session_hash, *paths, photo)
-            if wrong := _missing(paths, name, consent):
+            if wrong := _missing(paths, name, consent, basis, adult):
                 yield {self.status: note(wrong.sentence(language), "wrong"), **again}
                 return
             thumbs = page.desk.new_folder(request.session_hash)
@@ -97,8 +98,9 @@ class _Looking:
                 from revive.training.person import look_through
 
                 return look_through(
-                    paths, name, photo=Path(photo) if photo else None, consent=consent, progress=progress, thumbs=thumbs
-                )
+                    paths, name, photo=Path(photo) if photo else None, consent=answers(consent, basis, adult),
+                    progress=progress, thumbs=thumbs,
+                )  # fmt: skip
 
             def finish(looked) -> dict:
                 return {
@@ -239,8 +241,8 @@ def figures_table(figures: dict, language: str) -> str:
     return f"<table><tr>{head}</tr>{rows}</table>" if rows else ""
 
 
-def _missing(paths: list[Path], name: str | None, consent: str | None) -> UserError | None:
+def _missing(paths: list[Path], *whose) -> UserError | None:
     """The first thing that keeps the pictures from being looked through."""
     if not paths:
         return UserError("Please choose photographs or films of the person first.", "请先选择这个人的照片或视频。")
-    return unnamed(name, consent)
+    return unnamed(*whose)

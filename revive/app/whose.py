@@ -5,11 +5,12 @@ from __future__ import annotations
 import gradio as gr
 
 from revive.app.flow import Page
+from revive.consent import BASES, Consent
 from revive.errors import UserError
 
 
 class Whose:
-    """The two questions; `inputs` are their answers, which `unnamed` takes."""
+    """The questions; `inputs` are their answers, which `unnamed` takes. Who is known already was asked before."""
 
     def __init__(self, page: Page, prefix: str):
         i18n = page.i18n
@@ -21,20 +22,23 @@ class Whose:
             label=i18n("whose_consent"), info=i18n("whose_consent_info"), max_length=500,
             placeholder=i18n("consent_placeholder"), elem_id=f"{prefix}-consent",
         )  # fmt: skip
-        self.inputs = [self.name, self.consent]
+        self.basis = page.sheet.choice("basis", ("", *BASES), label=i18n("label_basis"), elem_id=f"{prefix}-basis")
+        self.adult = gr.Checkbox(False, label=i18n("label_adult"), elem_id=f"{prefix}-adult")
+        self.inputs = [self.name, self.consent, self.basis, self.adult]
 
 
-def unnamed(name: str | None, consent: str | None) -> UserError | None:
-    """The first of the two that was not answered."""
+def unnamed(name: str | None, consent: str | None, basis: str | None, adult: bool | None) -> UserError | None:
+    """The first of the answers that is missing."""
+    from revive.consent import settle_consent
     from revive.people import clean_name
 
     try:
-        clean_name(name or "")
+        settle_consent(clean_name(name or ""), answers(consent, basis, adult))
     except UserError as error:
         return error
-    if not (consent or "").strip():
-        return UserError(
-            "Please say who you are to this person and by what right you use this (for example: her grandson).",
-            "请说明您与此人的关系，以及您使用这些内容的依据（例如：她的外孙）。",
-        )
     return None
+
+
+def answers(consent: str | None, basis: str | None, adult: bool | None) -> Consent:
+    """What was answered, as it stands."""
+    return Consent(consent or "", basis or "", bool(adult))

@@ -7,8 +7,10 @@ import dataclasses
 import json
 from pathlib import Path
 
+from revive.commands.consent import add_consent, consent_of_options
 from revive.commands.pictures import check_picture, save_picture
 from revive.commands.terminal import say
+from revive.consent import refuse, settle_consent
 from revive.disk import disk_watched
 from revive.errors import UserError
 from revive.imagine import Engine
@@ -27,6 +29,7 @@ def add(commands: argparse._SubParsersAction) -> None:
     parser.add_argument("--face", type=int, default=1, help="which face in the photograph, 1 is the largest")
     parser.add_argument("--seed", type=int, default=-1, help="the same seed gives the same picture; -1 draws one")
     parser.add_argument("--n", type=int, default=1, metavar="COUNT", help="how many; their files are numbered")
+    add_consent(parser)
     larger = parser.add_argument_group("a larger generator")
     defaults = {option.name: option.default for option in dataclasses.fields(Engine)}
     larger.add_argument("--model", metavar="NAME", help="a model of diffusers: a folder, or its name on the hub")
@@ -66,6 +69,9 @@ def _portrait(options: argparse.Namespace) -> int:
     from revive.imagine import imagine
 
     check_picture(options.out)
+    refuse(prompt=options.prompt)
+    if options.photo or options.person:
+        settle_consent(options.person, consent_of_options(options))
     progress = Progress()
     made = imagine(
         options.prompt, photo=options.photo, person=options.person, face=options.face, count=options.n,

@@ -6,6 +6,7 @@ import argparse
 import json
 from pathlib import Path
 
+from revive.commands.consent import add_consent, consent_of_options
 from revive.commands.pictures import check_picture, save_picture
 from revive.commands.terminal import listener
 from revive.disk import disk_watched
@@ -29,6 +30,7 @@ def add(commands: argparse._SubParsersAction) -> None:
         help=f"guess the colours of a black-and-white picture, 0 to {STRONGEST}, {COLOUR} when not given",
     )  # fmt: skip
     parser.add_argument("--damage", type=Path, metavar="MASK", help="scratches and stains, painted white on black")
+    add_consent(parser)
     parser.add_argument("--json", action="store_true", help="print one JSON object")
     parser.set_defaults(run=_restore)
 
@@ -38,6 +40,7 @@ def _restore(options: argparse.Namespace) -> int:
     from revive.restore import restore
 
     check_picture(options.out)
+    consent_of_options(options).checked()
     progress = Progress(listener(options))
     done = restore(
         options.photo, crop=options.crop, scratches=options.clean, clean=options.clean, tones=options.tones,

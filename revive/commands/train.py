@@ -7,6 +7,7 @@ import json
 import os
 from pathlib import Path
 
+from revive.commands.consent import add_consent, consent_of_options
 from revive.commands.terminal import listener, say
 from revive.errors import Cancelled, UserError
 from revive.progress import Progress
@@ -23,7 +24,7 @@ def add(commands: argparse._SubParsersAction) -> None:
     person.add_argument("--photo", type=Path, metavar="FILE", help="of the person, where others are seen too")
     person.add_argument("--steps", type=int, help="of training for the mouth; the eyes take two thirds")
     person.add_argument("--seed", type=int, default=7, help="the same seed gives the same lessons and steps")
-    person.add_argument("--consent", default="", help="who you are to this person, and so by what right you do this")
+    add_consent(person)
     person.add_argument("--resume", action="store_true", help="go on with a teaching that was stopped")
     person.add_argument("--json", action="store_true", help="print one JSON object")
     person.set_defaults(run=_train_person)
@@ -43,7 +44,7 @@ def add(commands: argparse._SubParsersAction) -> None:
     )
     portrait.add_argument("--photos", type=Path, metavar="DIR", help="folder of photographs of one person")
     portrait.add_argument("--name", default="", help="of the person; portrait --person NAME draws them")
-    portrait.add_argument("--consent", default="", help="who you are to this person, and so by what right you do this")
+    add_consent(portrait)
     portrait.add_argument(
         "--model", metavar="NAME", help="teach a larger model of diffusers: a folder, or its hub name"
     )
@@ -68,7 +69,7 @@ def add(commands: argparse._SubParsersAction) -> None:
     manner = models.add_parser("manner", help="one person's manner, from what they wrote (minutes)")
     manner.add_argument("--letters", type=Path, required=True, metavar="FILE", help="letters or messages (.txt, .md)")
     manner.add_argument("--name", required=True, help="of the person; words --person NAME uses what was learned")
-    manner.add_argument("--consent", default="", help="who you are to this person, and so by what right you do this")
+    add_consent(manner)
     manner.add_argument("--steps", type=int, help="of training")
     manner.add_argument("--seed", type=int, default=7, help="the same seed gives the same steps")
     manner.add_argument("--resume", action="store_true", help="go on with a teaching that was stopped")
@@ -120,8 +121,8 @@ def _train_person(options: argparse.Namespace) -> int:
     _check_steps(options.steps)
     if not options.resume:
         looked = look_through(
-            options.files, name, photo=options.photo, consent=options.consent, steps=options.steps, seed=options.seed,
-            progress=Progress(listener(options)),
+            options.files, name, photo=options.photo, consent=consent_of_options(options), steps=options.steps,
+            seed=options.seed, progress=Progress(listener(options)),
         )  # fmt: skip
         for line in aside_words(looked.moments, options.files):
             say(line[zh])
@@ -174,7 +175,7 @@ def _teach_portrait(options: argparse.Namespace) -> int:
     _check_steps(options.steps)
     files = sorted(path for path in options.photos.iterdir() if path.is_file() and not path.name.startswith("."))
     told = {
-        "consent": options.consent, "resume": options.resume, "seed": options.seed, "sheet": options.sheet,
+        "consent": consent_of_options(options), "resume": options.resume, "seed": options.seed, "sheet": options.sheet,
         "progress": Progress(listener(options)),
     }  # fmt: skip
     try:
@@ -234,8 +235,8 @@ def _train_manner(options: argparse.Namespace) -> int:
     _check_steps(options.steps)
     try:
         outcome = teach_manner(
-            options.letters, options.name, consent=options.consent, resume=options.resume, seed=options.seed,
-            steps=options.steps, progress=Progress(listener(options)), say=say,
+            options.letters, options.name, consent=consent_of_options(options), resume=options.resume,
+            seed=options.seed, steps=options.steps, progress=Progress(listener(options)), say=say,
         )  # fmt: skip
     except (Cancelled, KeyboardInterrupt):
         say("Stopped. The same command with --resume goes on from here; people --delete deletes it.")

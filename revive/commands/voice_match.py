@@ -10,7 +10,9 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from revive.commands.consent import add_consent, consent_of_options
 from revive.commands.terminal import listener
+from revive.consent import settle_consent
 from revive.disk import disk_watched
 from revive.errors import UserError
 from revive.progress import Progress
@@ -34,7 +36,7 @@ def add(commands: argparse._SubParsersAction) -> None:
         "--model", metavar="FOLDER", help="of pocket-tts, or a name of its own such as french (english)"
     )
     parser.add_argument("--download", action="store_true", help="let pocket-tts fetch its weights, 220 MB (CC BY 4.0)")
-    parser.add_argument("--consent", default="", metavar="WORDS", help="who you are to this person, and your right")
+    add_consent(parser)
     parser.add_argument("--listen", type=Path, metavar="FOLDER", help="keep the recording, before and after as WAV")
     parser.add_argument("--seed", type=int, default=0, metavar="N", help="the same seed finds the same voice (0)")
     parser.add_argument("--json", action="store_true", help="print one JSON object")
@@ -49,6 +51,7 @@ def _run(options: argparse.Namespace) -> int:
     from revive.voice.match import match_voice
 
     clean_name(options.name)
+    answers = settle_consent(options.name, consent_of_options(options))  # before minutes are spent on listening
     larger = _larger(options)
     progress = Progress(listener(options))
     with tempfile.TemporaryDirectory(prefix="revive-") as scratch:
@@ -59,7 +62,7 @@ def _run(options: argparse.Namespace) -> int:
         common = {"folder": folder, "language": options.language, "progress": progress}
         match = larger([cleaned], **common) if larger else match_voice([cleaned], seed=options.seed, **common)
     kept = match.better
-    where = keep_voice(options.name, match, consent=options.consent) if kept else None
+    where = keep_voice(options.name, match, consent=answers) if kept else None
     if options.json:
         told = match.as_json() | {
             "name": options.name,

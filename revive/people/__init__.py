@@ -3,6 +3,7 @@
 Everything lies below `home()`; a person is known as soon as one of these is there:
 
     people/<slug>/name.json              how the name is written, and since when there is something
+                  consent.json           who the user is to the person, and by what right; never exported
                   animator.safetensors   the animator's weights for mouth and eyes
                   person.json            when, from how many frames, the figures, the style of movement, the checksum
                   before_after.png       held-back frames, drawn before and after
@@ -20,6 +21,7 @@ before anything of it is taken (see `import_person`).
 
 from revive.people.layout import (
     ADAPTER,
+    CONSENT,
     FACTS,
     FEATURES,
     MANNER,
@@ -66,6 +68,7 @@ from revive.people.intake import import_person
 
 __all__ = [
     "ADAPTER",
+    "CONSENT",
     "FACTS",
     "FEATURES",
     "LONGEST_NAME",

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from revive.errors import UserError
 from revive.people.facts import write_json
-from revive.people.layout import MANNER, NAME, VOICE, WORK
+from revive.people.layout import CONSENT, MANNER, NAME, VOICE, WORK
 
 LONGEST_NAME = 80  # characters
 UNWRITABLE = ("Cc", "Cs", "Co", "Cn")  # categories of signs: control, half, private, none
@@ -98,8 +98,8 @@ def write_name(folder: Path, name: str) -> None:
 
 
 def drop_empty(folder: Path) -> None:
-    """Delete a person's folder in which nothing but the name is left."""
-    if folder.is_dir() and all(path.name == NAME for path in folder.iterdir()):
+    """Delete a person's folder in which nothing but the name, and what was said of the right to use it, is left."""
+    if folder.is_dir() and all(path.name in (NAME, CONSENT) for path in folder.iterdir()):
         shutil.rmtree(folder)
 
 

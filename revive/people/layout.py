@@ -6,6 +6,7 @@ import re
 from pathlib import Path
 
 NAME, PRONUNCIATIONS = "name.json", "pronunciations.json"
+CONSENT = "consent.json"  # stays here: whoever imports the person answers for themselves
 WEIGHTS, FACTS, SHEET, WORK = "animator.safetensors", "person.json", "before_after.png", "work"
 PLAN = "plan.json"  # in the work folder
 PORTRAIT, ADAPTER, PORTRAIT_FACTS, SAMPLES = "portrait", "adapter.safetensors", "portrait.json", "samples.png"

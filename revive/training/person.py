@@ -21,6 +21,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from revive.animator.finish import WEIGHTS, load_generator
+from revive.consent import Consent, keep_consent, settle_consent
 from revive.disk import disk_watched
 from revive.errors import UserError
 from revive.people import PLAN, Person, clean_name, digest, drop_work, keep_person, work_folder
@@ -92,8 +93,8 @@ class Outcome:
 
 @disk_watched()
 def look_through(
-    files: list[Path], name: str, *, photo: Path | None = None, consent: str = "", steps: int | None = None,
-    seed: int = 7, progress: Progress | None = None, thumbs: Path | None = None,
+    files: list[Path], name: str, *, photo: Path | None = None, consent: Consent | None = None,
+    steps: int | None = None, seed: int = 7, progress: Progress | None = None, thumbs: Path | None = None,
 ) -> Looked:  # fmt: skip
     """Collect and sort, hold some back, draw the lessons, and time a few steps.
 
@@ -104,15 +105,17 @@ def look_through(
     files : photographs and films
     name : of the person, any Unicode
     photo : of the person, where others are seen too
+    consent : the three answers; not needed where they were given for this person before
     steps : of the mouth; the eyes take two thirds
     thumbs : where the small pictures go; in the work folder when not given
 
     Raises
     ------
-    UserError : no name, a file is neither photograph nor film, no face
+    UserError : no name, no consent, a file is neither photograph nor film, no face
     Cancelled : nothing of it is kept
     """
     name, progress = clean_name(name), progress or Progress()
+    answers = settle_consent(name, consent or Consent())
     if not files:
         raise UserError("Please choose photographs or films of the person first.", "请先选择这个人的照片或视频。")
     drop_work(name)
@@ -142,11 +145,12 @@ def look_through(
                     wanted[part] * _seconds_a_step(part, school, seed, progress) for part, school in schools.items()
                 )
         plan = Plan(
-            name=name, consent=consent.strip(), seed=seed, steps=wanted,
+            name=name, consent=answers.relation, seed=seed, steps=wanted,
             learned=sum(m.used and not m.held for m in moments), held_back=sum(m.used and m.held for m in moments),
             set_aside=dict(Counter(m.reason for m in moments if m.reason)), seconds=round(seconds, 1),
             shipped=digest(WEIGHTS), style=style,
         )  # fmt: skip
+        keep_consent(name, answers)
         (work / PLAN).write_text(json.dumps(asdict(plan), indent=2, ensure_ascii=False), encoding="utf-8")
     except BaseException:
         drop_work(name)

@@ -14,6 +14,7 @@ from pathlib import Path
 
 import numpy as np
 
+from revive.consent import Consent, keep_consent, settle_consent
 from revive.errors import UserError
 from revive.imagine.adapter import ADAPTER
 from revive.imagine.imagine import named
@@ -42,8 +43,9 @@ _ROOM = 1.0  # of the face's own size, above, below and beside it
 
 
 def teach_larger(
-    files: list[Path], name: str, *, model: str, steps: int | None = None, download: bool = False, consent: str = "",
-    resume: bool = False, seed: int = 7, sheet: Path | None = None, progress: Progress | None = None,
+    files: list[Path], name: str, *, model: str, steps: int | None = None, download: bool = False,
+    consent: Consent | None = None, resume: bool = False, seed: int = 7, sheet: Path | None = None,
+    progress: Progress | None = None,
     heard: Callable[[str, int, float], None] = lambda part, step, loss: None,
 ) -> PortraitOutcome:  # fmt: skip
     """Look through the photographs, learn, judge; keep adapters as a LoRA file that diffusers loads.
@@ -64,6 +66,7 @@ def teach_larger(
     from peft import LoraConfig, get_peft_model_state_dict
 
     name, progress, steps = clean_name(name), progress or Progress(), steps or STEPS
+    answers = settle_consent(name, consent or Consent())
     started = time.perf_counter()
     pipeline = load_plain(Engine(model, download=download))
     if not hasattr(pipeline, "unet") or not hasattr(pipeline, "vae"):
@@ -105,8 +108,9 @@ def teach_larger(
         name=name, taught=datetime.now(UTC).isoformat(timespec="seconds"), learned=len(photographs), held_back=0,
         seconds=round(time.perf_counter() - started, 1), figures=judged, curve={"unet": curve},
         sha256=digest(work / "adapter.safetensors"), generator=model, face=mean_face(faces),
-        consent=consent.strip(),
+        consent=answers.relation,
     )  # fmt: skip
+    keep_consent(name, answers)
     keep_portrait(learned, work / "adapter.safetensors", work / "samples.png")
     return PortraitOutcome(learned, judged, _said(name, judged, kept=True))
 

@@ -18,6 +18,7 @@ from pathlib import Path
 
 import numpy as np
 
+from revive.consent import Consent, keep_consent, settle_consent
 from revive.imagine.adapter import ADAPTER, add_adapters, save_adapters
 from revive.imagine.imagine import enlarged, generator_of, load_fresh, named
 from revive.people import PLAN, PORTRAIT, PortraitLearned, clean_name, digest, folder_of, keep_portrait
@@ -41,7 +42,7 @@ class PortraitOutcome:
 
 
 def teach_portrait(
-    files: list[Path], name: str, *, consent: str = "", resume: bool = False, seed: int = 7,
+    files: list[Path], name: str, *, consent: Consent | None = None, resume: bool = False, seed: int = 7,
     steps: dict[str, int] | None = None, model: Path | None = None, sheet: Path | None = None,
     progress: Progress | None = None, heard: Callable[[str, int, float], None] = lambda part, step, loss: None,
 ) -> PortraitOutcome:  # fmt: skip
@@ -51,6 +52,7 @@ def teach_portrait(
     ----------
     files : photographs (or films) of the person
     name : any Unicode; the words that call the person up
+    consent : the three answers; not needed where they were given for this person before
     resume : go on from the checkpoint of a teaching that was stopped, where it had the same files and settings
     steps : of each part, in place of STEPS
     model : a generator's folder, in place of the shipped one
@@ -59,12 +61,13 @@ def teach_portrait(
 
     Raises
     ------
-    UserError : no name, no usable photograph, a file that is none
+    UserError : no name, no consent, no usable photograph, a file that is none
     Cancelled : the checkpoint stays for `resume`
     """
     import torch
 
     name, progress, steps = clean_name(name), progress or Progress(), steps or STEPS
+    answers = settle_consent(name, consent or Consent())
     started = time.perf_counter()
     pipeline = load_fresh(model)
     with progress.stage("collect"):
@@ -115,8 +118,9 @@ def teach_portrait(
         name=name, taught=datetime.now(UTC).isoformat(timespec="seconds"), learned=len(photographs),
         held_back=len(held.codes), seconds=round(time.perf_counter() - started, 1), figures=judged, curve=curve,
         sha256=digest(work / "adapter.safetensors"), generator=plan["generator"],
-        face=mean_face(learned.faces), consent=consent.strip(),
+        face=mean_face(learned.faces), consent=answers.relation,
     )  # fmt: skip
+    keep_consent(name, answers)
     keep_portrait(facts, work / "adapter.safetensors", work / "samples.png")
     return PortraitOutcome(facts, judged, sentence)
 

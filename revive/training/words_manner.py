@@ -17,6 +17,7 @@ from pathlib import Path
 
 import numpy as np
 
+from revive.consent import Consent, keep_consent, settle_consent
 from revive.errors import UserError
 from revive.people import PLAN, WORK, clean_name, digest, manner_folder
 from revive.progress import Progress
@@ -46,24 +47,27 @@ class MannerOutcome:
 
 
 def teach_manner(
-    letters: Path, name: str, *, consent: str = "", resume: bool = False, seed: int = 7, steps: int | None = None,
-    base: tuple[Path, Path] | None = None, progress: Progress | None = None, say: Callable[[str], None] = print,
+    letters: Path, name: str, *, consent: Consent | None = None, resume: bool = False, seed: int = 7,
+    steps: int | None = None, base: tuple[Path, Path] | None = None, progress: Progress | None = None,
+    say: Callable[[str], None] = print,
 ) -> MannerOutcome:  # fmt: skip
     """Read the letters, learn, judge, and keep what expects the person's words better.
 
     Parameters
     ----------
     letters : see `read_letters`
+    consent : the three answers; not needed where they were given for this person before
     resume : go on from the checkpoint of a teaching that was stopped, where it had the same file and settings
     steps : in place of STEPS
     base : folders of another model and its adapter
 
     Raises
     ------
-    UserError : no name, no letters or too few
+    UserError : no name, no consent, no letters or too few
     Cancelled : the checkpoint stays for `resume`
     """
     name, progress, steps = clean_name(name), progress or Progress(), steps or STEPS
+    answers = settle_consent(name, consent or Consent())
     started = time.perf_counter()
     text = read_letters(letters)
     found = passages(text)
@@ -105,9 +109,10 @@ def teach_manner(
     known = Manner(
         name=name, taught=datetime.now(UTC).isoformat(timespec="seconds"), passages=len(learned),
         characters=sum(map(len, learned)), seconds=round(time.perf_counter() - started, 1), figures=figures,
-        model=MODEL, sha256=digest(work / FILES[0]), consent=consent.strip(),
+        model=MODEL, sha256=digest(work / FILES[0]), consent=answers.relation,
     )  # fmt: skip
     keep_manner(known, work)
+    keep_consent(name, answers)
     shutil.rmtree(work)
     return MannerOutcome(known, figures, sentence)
 

@@ -16,8 +16,9 @@ from pathlib import Path
 
 import numpy as np
 
+from revive.consent import Consent, keep_consent, settle_consent
 from revive.errors import UserError
-from revive.people import FEATURES, VOICE_FACTS, VOICE_WEIGHTS, clean_name, keep_name, voice_folder, write_json
+from revive.people import FEATURES, VOICE_FACTS, VOICE_WEIGHTS, clean_name, voice_folder, write_json
 from revive.people.facts import digest
 from revive.speech.cloning import Cloned
 from revive.speech.likeness import Likeness
@@ -44,18 +45,19 @@ class KeptVoice:
     consent: str
 
 
-def keep_voice(name: str, match: Match, *, consent: str = "") -> Path:
+def keep_voice(name: str, match: Match, *, consent: Consent | None = None) -> Path:
     """Store a likeness in the place of any older one; gives its folder.
 
     Raises
     ------
-    UserError : a name that cannot be used
+    UserError : a name that cannot be used; or no consent, given now or before
     """
     from safetensors.numpy import save_file
 
     clean_name(name)
+    answers = settle_consent(name, consent or Consent())
     own = match.voice.likeness or Likeness()
-    keep_name(name)
+    keep_consent(name, answers)
     folder = voice_folder(name)
     with tempfile.TemporaryDirectory(dir=folder.parent, prefix=".voice-") as work:
         work = Path(work)
@@ -69,7 +71,7 @@ def keep_voice(name: str, match: Match, *, consent: str = "") -> Path:
                 **{factor: round(getattr(own, factor), 4) for factor in FACTORS},
                 "similarity_before": round(match.similarity_before, 4),
                 "similarity_after": round(match.similarity_after, 4),
-                "matched": datetime.now(UTC).isoformat(timespec="seconds"), "consent": consent.strip(),
+                "matched": datetime.now(UTC).isoformat(timespec="seconds"), "consent": answers.relation,
                 "sha256": digest(work / VOICE_WEIGHTS),
             },
         )  # fmt: skip

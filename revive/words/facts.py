@@ -24,6 +24,13 @@ _KIN_FROM = {  # what a relative who is named implies
     "baby": {"child", "parent"}, "child": {"parent"}, "grandchild": {"child"}, "wife": {"husband"},
     "husband": {"wife"}, "mother": {"child"}, "father": {"child"}, "twin": {"child"},
 }  # fmt: skip
+_RUN = 4  # words that nobody says twice in a short message
+_UNKIND = re.compile(  # how the one who is spoken to is, which nobody knows; love taken back
+    r"\byou(?:['’]re| are)(?: not| never)?(?: in pain| hurting| tired| worried| sick| ill| dying| alone| lonely"
+    r"| afraid|[.,;])"
+    r"|\b(?:isn['’]t|not|no|never|don['’]t|didn['’]t|wasn['’]t) (?:really )?lov\w*\b",
+    re.IGNORECASE,
+)
 _MARRIED = re.compile(r"\b(?:wedding|marr\w+|engage\w*|bride|groom|anniversary)\b", re.IGNORECASE)
 _BIRTH = re.compile(r"\b(?:born|baby|babies|birth of|newborn|christening|baptism|naming)\b", re.IGNORECASE)
 _MONTHS = {"March", "May"}  # with a capital inside a sentence they are months
@@ -84,6 +91,13 @@ def missing(text: str, request: Request) -> list[str]:
     return [thing for thing in things if not _mentioned(thing, text, request.language)]
 
 
+def _said_twice(text: str) -> str:
+    """Four words that come twice."""
+    words = [word.casefold() for word in words_of(text)]
+    runs = list(zip(*(words[at:] for at in range(_RUN)), strict=False))
+    return next((" ".join(run) for at, run in enumerate(runs) if run in runs[:at]), "")
+
+
 def _mentioned(thing: str, text: str, language: str) -> bool:
     if language == "zh":
         if thing in text:
@@ -106,6 +120,10 @@ def _form(text: str, language: str) -> list[tuple[str, str]]:
         found.append((f"it claims what the dead cannot: “{match[0]}”", f"说了逝者不可能做的事：“{match[0]}”"))
     if match := _RUBBISH.search(text):
         found.append((f"rubbish: “{match[0]}”", f"无意义内容：“{match[0]}”"))
+    if match := _UNKIND.search(text):
+        found.append((f"it presumes or wounds: “{match[0]}”", f"说了臆测或伤人的话：“{match[0]}”"))
+    if language == "en" and (twice := _said_twice(text)):
+        found.append((f"it says “{twice}” twice", f"“{twice}”说了两遍"))
     if _repeats(text, language):
         found.append(("it repeats itself", "内容重复"))
     if language == "zh" and re.search(r"[A-Za-z]{2}", text):

@@ -101,8 +101,25 @@ def loaded_clip(browser) -> dict:
     return state
 
 
+def choose(browser, selector: str, choice: str) -> None:
+    """Choose from a list that opens when it has the focus."""
+    from selenium.webdriver.support.ui import WebDriverWait
+
+    browser.execute_script("arguments[0].focus()", see(browser, f"{selector} input"))
+    WebDriverWait(browser, 10).until(
+        lambda browser: browser.execute_script(
+            "const o = [...document.querySelectorAll('[role=option]')].find(e => e.innerText.includes(arguments[0]));"
+            "o?.dispatchEvent(new MouseEvent('mousedown', {bubbles: true})); return !!o",
+            choice,
+        ),
+        f"{choice} was not offered",
+    )
+
+
 def fill_in_the_example(browser) -> None:
     press(browser, "#example")
+    says(browser, "#found-note", "Once you have said in step 1")
+    press(browser, "#adult input")
     see(browser, "#found img")
     says(browser, "#found-note", "One face was found")
 
@@ -203,11 +220,15 @@ def test_a_photograph_without_a_face_is_answered_at_once(browser, tmp_path):
     Image.linear_gradient("L").resize((400, 300)).convert("RGB").save(meadow)
     see(browser, "#photo [data-testid=upload-text]")
     browser.find_element("css selector", "#photo input[type=file]").send_keys(str(meadow))
-    says(browser, "#found-note", "No face was found in this photograph")
-    # and what else is missing is said where it is missing, when Make is pressed
+    says(browser, "#found-note", "Once you have said in step 1 whose photograph it is")
+    # what is missing is said where it is missing, when Make is pressed
     press(browser, "#make")
     says(browser, "#words", "There is nothing to say yet")
     says(browser, "#consent", "Please say who you are to this person")
+    browser.find_element("css selector", "#consent textarea, #consent input").send_keys("her grandson")
+    choose(browser, "#basis", "They have died, and I am their close family")
+    press(browser, "#adult input")
+    says(browser, "#found-note", "No face was found in this photograph")
 
 
 def test_closing_the_page_deletes_the_visitors_files(page, browser):

@@ -82,7 +82,8 @@ def test_a_new_prompt_is_read_afresh_and_a_known_one_keeps_what_is_shown(sheet):
 
 def test_showing_a_brief_and_reading_it_back_gives_the_same(sheet):
     brief = Brief(
-        photo=Path("a.jpg"), words="Hello", consent="her son", prompt="calm", emotion="warm", strength=0.3, pace=0.9,
+        photo=Path("a.jpg"), words="Hello", consent="her son", basis="agreed", adult=True, prompt="calm",
+        emotion="warm", strength=0.3, pace=0.9,
         light="cool", background="softened", seed=7, size=512, fps=24.0, head_motion=0.5, title="For Tom",
     )  # fmt: skip
     assert sheet.brief(sheet.show(brief), out=brief.out) == brief
@@ -98,11 +99,11 @@ def test_a_second_control_of_a_field_is_a_copy(sheet):
 
 
 def test_everything_missing_is_said_at_once():
-    assert set(missing(Brief())) == {"photo", "words", "consent"}
-    assert set(missing(Brief(photo=Path("a.jpg"), recording=Path("a.wav"), consent="her son", title="x" * 200))) == {
-        "title"
-    }
-    assert missing(Brief(photo=Path("a.jpg"), words="Hello", consent="her son")) == {}
+    assert set(missing(Brief())) == {"photo", "words", "consent", "basis", "adult"}
+    answered = {"consent": "her son", "basis": "agreed", "adult": True}
+    long = Brief(photo=Path("a.jpg"), recording=Path("a.wav"), title="x" * 200, **answered)
+    assert set(missing(long)) == {"title"}
+    assert missing(Brief(photo=Path("a.jpg"), words="Hello", **answered)) == {}
 
 
 @pytest.mark.parametrize(
@@ -176,8 +177,8 @@ def test_the_examples_are_whole_and_credited():
     for example in examples():
         assert example.photo.is_file()
         assert all(text.strip() for pair in (example.words, example.consent, example.credit) for text in pair)
-        assert missing(Brief(**example.settings("en"))) == {}
-        assert missing(Brief(**example.settings("zh"))) == {}
+        assert set(missing(Brief(**example.settings("en")))) == {"adult"}  # which is for the visitor to say
+        assert set(missing(Brief(**example.settings("zh")))) == {"adult"}
 
 
 def test_every_brief_is_made_of_all_the_controls(page_at):

@@ -104,10 +104,12 @@ def test_sizes_as_people_say_them(size, said):
 
 
 @pytest.mark.parametrize(
-    ("name", "consent", "said"),
-    [(" ", "her son", "give the person a name"), (None, None, "a name"), ("Ruth", " ", "by what right"),
-     ("x" * 81, "her son", "at most 80"), ("Ruth", "her son", None)],
+    ("name", "answers", "said"),
+    [(" ", ("her son", "family", True), "give the person a name"), (None, (None, None, None), "a name"),
+     ("Ruth", (" ", "family", True), "who you are"), ("Ruth", ("her son", "", True), "by what right"),
+     ("Ruth", ("her son", "family", False), "adult"), ("x" * 81, ("her son", "family", True), "at most 80"),
+     ("Ruth", ("her son", "family", True), None)],
 )  # fmt: skip
-def test_a_name_and_a_right_are_asked_for(name, consent, said):
-    wrong = unnamed(name, consent)
+def test_a_name_and_a_right_are_asked_for(name, answers, said):
+    wrong = unnamed(name, *answers)
     assert (wrong is None) if said is None else said in wrong.sentence("en")

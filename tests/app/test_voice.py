@@ -14,6 +14,7 @@ from revive.app.match_part import match_players, match_words
 from revive.app.names_part import lines, spoken_in
 from revive.app.own_voice_part import cut, files_table, length, missing
 from revive.app.players import LONGEST, RATE, player, players
+from revive.consent import Consent
 from revive.speech import read_pronunciations
 from revive.voice.collect import FileReport
 
@@ -80,11 +81,11 @@ def test_a_sample_is_cut_out_of_a_recording(tone, tmp_path):
 
 
 def test_what_keeps_recordings_from_being_looked_at_is_said():
-    tape = [Path("tape.mp3")]
-    assert "choose recordings" in missing([], "Ada", "her son").sentence("en")
-    assert "name" in missing(tape, "", "her son").sentence("en")
-    assert "by what right" in missing(tape, "Ada", "").sentence("en")
-    assert missing(tape, "Ada", "her son") is None
+    tape, whose = [Path("tape.mp3")], ("her son", "family", True)
+    assert "choose recordings" in missing([], "Ada", *whose).sentence("en")
+    assert "name" in missing(tape, "", *whose).sentence("en")
+    assert "by what right" in missing(tape, "Ada", "her son", "", True).sentence("en")
+    assert missing(tape, "Ada", *whose) is None
 
 
 def test_a_likeness_is_called_one_and_shown_beside_the_recording(tone):
@@ -146,8 +147,8 @@ def test_a_likeness_is_kept_only_with_a_name_and_a_right(page_at, handlers, part
     page = page_at("home")
     (keep,) = handlers(page, "Nearer._keep")
     said, match = part_of(page, "match-kept"), object()
-    assert "by what right" in keep(match, "Grandma Ada", " ", asked())[said]
-    assert "name" in keep(match, "", "her son", asked())[said] and not stored
-    done = keep(match, "  Grandma Ada ", " her son ", asked())
-    assert stored == [("Grandma Ada", match, "her son")] and "can be deleted" in done[said]
+    assert "who you are" in keep(match, "Grandma Ada", " ", "family", True, asked())[said]
+    assert "name" in keep(match, "", "her son", "family", True, asked())[said] and not stored
+    done = keep(match, "  Grandma Ada ", " her son ", "family", True, asked())
+    assert stored == [("Grandma Ada", match, Consent(" her son ", "family", True))] and "can be deleted" in done[said]
     assert any(value[1] == "Grandma Ada" for value in done.values() if isinstance(value, tuple))

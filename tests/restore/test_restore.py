@@ -12,6 +12,8 @@ from revive.errors import UserError
 from revive.restore import restore
 from revive.restore.tone import calm, noise_of, toned
 
+OURSELVES = ("--consent", "her son", "--basis", "family", "--adult")
+
 
 @pytest.fixture
 def print_of(hopper_portrait, tmp_path):
@@ -113,7 +115,7 @@ def test_larger_keeps_the_picture_and_the_person(print_of, tmp_path, capsys):
         small = picture.resize((96, 96 * picture.height // picture.width // 2 * 2))
     small.save(path)
     out = tmp_path / "large.png"
-    assert main(["restore", str(path), "--out", str(out), "--upscale", "2", "--json"]) == 0
+    assert main(["restore", str(path), *OURSELVES, "--out", str(out), "--upscale", "2", "--json"]) == 0
     told = json.loads(capsys.readouterr().out)
     assert (told["width"], told["height"]) == (192, 2 * small.height)
     with Image.open(out) as large:
@@ -133,7 +135,7 @@ def test_larger_keeps_the_picture_and_the_person(print_of, tmp_path, capsys):
 def test_bad_input_is_one_sentence(arguments, says, print_of, capsys, monkeypatch, tmp_path):
     path, _ = print_of()
     monkeypatch.chdir(tmp_path)
-    assert main(["restore", str(path), *arguments]) == 2
+    assert main(["restore", str(path), *OURSELVES, *arguments]) == 2
     error = capsys.readouterr().err
     assert says in error and "Traceback" not in error
     assert not (tmp_path / "r.png").exists()

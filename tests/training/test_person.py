@@ -7,8 +7,11 @@ import pytest
 
 from revive import Cancelled, Progress, UserError, people
 from revive.animator import WEIGHTS
+from revive.consent import Consent
 from revive.training import person, person_lessons
 from revive.training.lessons import Lesson
+
+CONSENT = Consent("a test", "agreed", True)
 
 NAME = "奶奶 Grace"
 STEPS, RATE = 15, 3e-3
@@ -42,7 +45,7 @@ def looked(files, tmp_path_factory):
     home = tmp_path_factory.mktemp("begun")
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("REVIVE_HOME", str(home))
-        seen = person.look_through(files, NAME, steps=STEPS, consent="a test", thumbs=tmp_path_factory.mktemp("thumbs"))
+        seen = person.look_through(files, NAME, steps=STEPS, consent=CONSENT, thumbs=tmp_path_factory.mktemp("thumbs"))
     return seen, home
 
 
@@ -167,9 +170,9 @@ def test_photographs_alone_are_enough_when_there_are_three(family_film, tmp_path
     for i, frame in enumerate(pictures(family_film, rate=1.3, side=720, seconds=3.5)):
         photos.append(tmp_path / f"{i}.png")
         Image.fromarray(frame).save(photos[-1])
-    seen = person.look_through(photos, "Grace", steps=1)
+    seen = person.look_through(photos, "Grace", consent=CONSENT, steps=1)
     assert seen.trouble is None and seen.plan.held_back == 1 and seen.plan.learned >= 2
-    too_few = person.look_through(photos[:2], "Grace")
+    too_few = person.look_through(photos[:2], "Grace", consent=CONSENT)
     assert too_few.plan is None and "too little" in too_few.trouble.en
     assert people.people() == []
 
@@ -183,7 +186,7 @@ def test_bad_input_is_one_sentence_and_leaves_nothing(tmp_path, monkeypatch, hop
         ([tmp_path / "gone.mp4"], "Ruth", "gone.mp4"),
     ):  # fmt: skip
         with pytest.raises(UserError, match=says):
-            person.look_through(files, name)
+            person.look_through(files, name, consent=CONSENT)
     with pytest.raises(UserError, match="no unfinished teaching"):
         person.teach("Ruth")
     assert not list(tmp_path.rglob("people/*"))

@@ -8,11 +8,13 @@ import pytest
 
 from revive import UserError, people
 from revive.__main__ import main
+from revive.consent import Consent
 from revive.imagine import Engine, imagine
 from revive.training import portrait_larger
 from revive.training.portrait_larger import teach_larger
 
 NAME = "Grace"
+CONSENT = Consent("a test", "agreed", True)
 
 
 @pytest.fixture(scope="module", autouse=True)
@@ -27,7 +29,7 @@ def small():
 def test_what_is_learned_is_a_lora_that_draws_by_name(model, hopper, tmp_path, monkeypatch):
     monkeypatch.setenv("REVIVE_HOME", str(tmp_path))
     heard = []
-    outcome = teach_larger([hopper], NAME, model=model, steps=40, heard=lambda *news: heard.append(news))
+    outcome = teach_larger([hopper], NAME, consent=CONSENT, model=model, steps=40, heard=lambda *news: heard.append(news))
     assert outcome.figures["after"]["loss"] < outcome.figures["before"]["loss"]
     assert outcome.learned.generator == model and heard[-1][:2] == ("unet", 40)
     engine = Engine(model, steps=2, guidance=2.0)
@@ -45,6 +47,7 @@ def test_by_the_command_line(model, hopper, tmp_path, monkeypatch, capsys):
     (tmp_path / "photos").mkdir()
     shutil.copyfile(hopper, tmp_path / "photos" / "one.jpg")
     told = ["--photos", str(tmp_path / "photos"), "--name", NAME, "--model", model, "--steps", "40", "--json"]
+    told += ["--consent", "her son", "--basis", "family", "--adult"]
     assert main(["train", "portrait", *told, "--sheet", str(tmp_path / "sheet.png")]) == 0
     facts = json.loads(capsys.readouterr().out)
     assert facts["kept"] and (tmp_path / "sheet.png").is_file()
@@ -54,5 +57,5 @@ def test_by_the_command_line(model, hopper, tmp_path, monkeypatch, capsys):
 def test_a_model_that_cannot_be_taught(hopper, tmp_path, monkeypatch):
     monkeypatch.setenv("REVIVE_HOME", str(tmp_path))
     with pytest.raises(UserError, match="not on this computer"):
-        teach_larger([hopper], NAME, model="nobody/no-such-model")
+        teach_larger([hopper], NAME, consent=CONSENT, model="nobody/no-such-model")
     assert not people.people()

@@ -8,9 +8,12 @@ from PIL import Image
 
 from revive import Cancelled, Progress, UserError, people
 from revive.__main__ import main
+from revive.consent import Consent
 from revive.imagine import imagine
 from revive.training import portrait_person, portrait_person_lessons
 from revive.training.portrait_person import teach_portrait
+
+CONSENT = Consent("a test", "agreed", True)
 
 NAME = "奶奶 Grace"
 STEPS = {"finisher": 20, "denoiser": 150}
@@ -45,7 +48,7 @@ def taught(photographs, tmp_path_factory):
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("REVIVE_HOME", str(home))
         outcome = teach_portrait(
-            photographs, NAME, steps=STEPS, consent="a test", sheet=home / "sheet.png",
+            photographs, NAME, steps=STEPS, consent=CONSENT, sheet=home / "sheet.png",
             heard=lambda *news: heard.append(news),
         )  # fmt: skip
     return outcome, home, heard
@@ -110,8 +113,8 @@ def test_stopped_and_gone_on_it_comes_to_the_same(photographs, tmp_path, monkeyp
                     progress.cancel()
 
             with pytest.raises(Cancelled):
-                teach_portrait(photographs[:1], NAME, steps=steps, progress=progress, heard=stop)
-        outcome = teach_portrait(photographs[:1], NAME, steps=steps, resume=way == "stopped")
+                teach_portrait(photographs[:1], NAME, consent=CONSENT, steps=steps, progress=progress, heard=stop)
+        outcome = teach_portrait(photographs[:1], NAME, consent=CONSENT, steps=steps, resume=way == "stopped")
         ends[way] = outcome.figures
     assert ends["straight"] == ends["stopped"]
 
@@ -120,7 +123,7 @@ def test_faces_that_look_aside_are_not_learned_from(photographs, tmp_path, monke
     monkeypatch.setenv("REVIVE_HOME", str(tmp_path / "home"))
     monkeypatch.setattr(portrait_person_lessons, "ASIDE", 0.0)
     with pytest.raises(UserError, match="turned aside"):
-        teach_portrait(photographs[:1], NAME)
+        teach_portrait(photographs[:1], NAME, consent=CONSENT)
     assert not people.people()
 
 
@@ -129,9 +132,9 @@ def test_bad_input_is_said_in_a_sentence(tmp_path, photographs, monkeypatch, cap
     (tmp_path / "note.txt").write_text("no picture")
     wall = [path for path in photographs if path.name == "wall.png"]
     with pytest.raises(UserError, match="No face"):
-        teach_portrait(wall, NAME)
+        teach_portrait(wall, NAME, consent=CONSENT)
     with pytest.raises(UserError, match="choose photographs"):
-        teach_portrait([], NAME)
+        teach_portrait([], NAME, consent=CONSENT)
     assert main(["train", "portrait", "--photos", str(tmp_path / "nowhere"), "--name", NAME]) != 0
     assert "one folder" in capsys.readouterr().err
     assert not (tmp_path / "home" / "people").exists() or not list((tmp_path / "home" / "people").iterdir())

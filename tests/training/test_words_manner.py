@@ -2,6 +2,7 @@
 
 import pytest
 
+from revive.consent import Consent
 from revive.errors import UserError
 from revive.people import find_person, manner_folder
 from revive.training import words_manner
@@ -10,6 +11,8 @@ from revive.words.adapter import FILES, add_adapter, save_adapter
 from revive.words.gemma import load_model
 from revive.words.manner import manner_of
 from tests.words.tiny import make_tiny
+
+CONSENT = Consent("a test", "agreed", True)
 
 LETTER = "Dear Tom, the lake is lovely. Hello to the apple pies, and happy birthday, and all my love to you. "
 
@@ -41,7 +44,7 @@ def letters(tmp_path):
 
 
 def test_it_is_kept_by_name_and_checked_when_used(base, letters):
-    outcome = teach_manner(letters, "Grandma Ruth", base=base, steps=12, say=quiet)
+    outcome = teach_manner(letters, "Grandma Ruth", consent=CONSENT, base=base, steps=12, say=quiet)
     assert outcome.learned and outcome.figures["after"]["letters"] < outcome.figures["before"]["letters"]
     folder, known = manner_of("grandma ruth")
     assert folder == manner_folder("Grandma Ruth") and known.passages == 10 and find_person("Grandma Ruth").manner
@@ -53,7 +56,7 @@ def test_it_is_kept_by_name_and_checked_when_used(base, letters):
 
 def test_what_does_not_help_is_not_kept(base, letters, monkeypatch):
     monkeypatch.setattr(words_manner, "BETTER", 0.0)
-    outcome = teach_manner(letters, "Ruth", base=base, steps=2, say=quiet)
+    outcome = teach_manner(letters, "Ruth", consent=CONSENT, base=base, steps=2, say=quiet)
     assert outcome.learned is None and "nothing was kept" in outcome.sentence[0]
     assert not manner_folder("Ruth").exists()
 
@@ -61,6 +64,6 @@ def test_what_does_not_help_is_not_kept(base, letters, monkeypatch):
 def test_too_few_letters(base, tmp_path):
     (tmp_path / "short.txt").write_text(LETTER * 3, encoding="utf-8")
     with pytest.raises(UserError, match="too short"):
-        teach_manner(tmp_path / "short.txt", "Ruth", base=base, say=quiet)
+        teach_manner(tmp_path / "short.txt", "Ruth", consent=CONSENT, base=base, say=quiet)
     with pytest.raises(UserError, match="Nobody called"):
         manner_of("Ruth")

@@ -10,6 +10,7 @@ import pytest
 import soundfile
 
 from revive.__main__ import main
+from revive.consent import Consent
 from revive.errors import UserError
 from revive.people import delete_person, voice_folder
 from revive.people.facts import digest
@@ -18,6 +19,7 @@ from revive.voice.kept import keep_voice, kept_voice
 from tests.voice.sounds import RATE, voice
 
 NAME = "Aunt Odile"
+OURSELVES = ("--consent", "her son", "--basis", "family", "--adult")
 
 
 @pytest.fixture(scope="module")
@@ -44,7 +46,7 @@ def match(model, recording, tmp_path_factory):
 
 @pytest.fixture
 def kept(match):
-    yield keep_voice(NAME, match, consent="her nephew")
+    yield keep_voice(NAME, match, consent=Consent("her nephew", "family", True))
     delete_person(NAME)
 
 
@@ -106,7 +108,7 @@ def test_a_memory_that_is_none_is_refused(kept, what):
 
 
 def test_the_command_tells_the_figures(model, recording, tmp_path, capsys):
-    words = ["voice", "match", str(recording), "--name", NAME, "--engine", "pocket-tts", "--model", model, "--json"]
+    words = ["voice", "match", str(recording), "--name", NAME, *OURSELVES, "--engine", "pocket-tts", "--model", model, "--json"]
     assert main([*words, "--listen", str(tmp_path)]) == 0
     told = json.loads(capsys.readouterr().out)
     assert told["engine"] == "pocket-tts" and told["kept"] is False and not voice_folder(NAME).exists()
@@ -115,7 +117,7 @@ def test_the_command_tells_the_figures(model, recording, tmp_path, capsys):
 
 def test_the_command_refuses_before_it_listens(monkeypatch, tmp_path, capsys):
     monkeypatch.setattr(importlib.util, "find_spec", lambda name: None)
-    words = ["voice", "match", str(tmp_path / "none.wav"), "--name", NAME]
+    words = ["voice", "match", str(tmp_path / "none.wav"), "--name", NAME, *OURSELVES]
     assert main([*words, "--engine", "pocket-tts"]) != 0
     assert "pip install pocket-tts" in capsys.readouterr().err
     assert main([*words, "--download"]) != 0

@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 import soundfile
 
+from revive.consent import Consent
 from revive.direction.direction import Direction
 from revive.errors import UserError
 from revive.people import delete_person, export_person, folder_of, home, import_person, people, voice_folder
@@ -55,7 +56,7 @@ def test_what_is_heard_is_written(match):
 
 
 def test_a_kept_voice_comes_back_and_speaks_for_its_person(match, tmp_path):
-    keep_voice(NAME, match, consent="her nephew")
+    keep_voice(NAME, match, consent=Consent("her nephew", "family", True))
     kept = kept_voice(NAME)
     assert kept.consent == "her nephew" and kept.similarity_after == pytest.approx(match.similarity_after, abs=1e-3)
     assert kept.voice.likeness.timbre == pytest.approx(match.voice.likeness.timbre, abs=1e-4)
@@ -84,7 +85,7 @@ def test_words_that_the_likeness_does_not_speak_are_said_by_a_ready_voice(match)
 
 
 def test_it_travels_with_its_person_and_deleting_leaves_nothing(match, tmp_path):
-    keep_voice(NAME, match)
+    keep_voice(NAME, match, consent=Consent("her nephew", "family", True))
     archive = export_person(NAME, tmp_path / "odile.zip")
     delete_person(NAME)
     assert not folder_of(NAME).exists() and kept_voice(NAME) is None
@@ -95,7 +96,7 @@ def test_it_travels_with_its_person_and_deleting_leaves_nothing(match, tmp_path)
 
 
 def test_a_damaged_voice_is_refused(match):
-    keep_voice(NAME, match)
+    keep_voice(NAME, match, consent=Consent("her nephew", "family", True))
     weights = voice_folder(NAME) / "voice.safetensors"
     weights.write_bytes(weights.read_bytes()[:-1] + b"\x7f")
     with pytest.raises(UserError, match="damaged"):

@@ -14,6 +14,7 @@ import gradio as gr
 from revive.app.translations import clip, make, people, portrait, progress, teach, voice, words
 from revive.app.translations.fields import CHOICES_ZH, FIELDS
 from revive.brief import Brief
+from revive.consent import BASES
 from revive.speech.language import LANGUAGES
 from revive.speech.voices import VOICES
 
@@ -55,6 +56,9 @@ def choices(name: str, values: Sequence[str], language: str) -> list[tuple[str, 
         known = LANGUAGES
     elif name == "person":
         known = {v: (v, v) for v in values if v} | {"": ("Nobody: the one that came with Revive", "无：随附的通用版本")}
+    elif name == "basis":
+        known = {"": ("Please choose", "请选择")}
+        known |= {basis: (english[0].upper() + english[1:], chinese) for basis, (english, chinese, _) in BASES.items()}
     else:
         known = {}
     return [(known[v][zh] if v in known else CHOICES_ZH.get(v, v) if zh else v.capitalize(), v) for v in values]

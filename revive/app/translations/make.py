@@ -14,18 +14,22 @@ TEXT = {
     "tab_clip": ("Clip", "成片"),
     "tab_teach": ("Teach", "学习"),
     "tab_about": ("About", "说明"),
-    "step_photo": ("1 · The photograph", "一 · 照片"),
+    "step_photo": ("2 · The photograph", "二 · 照片"),
     "step_photo_hint": (
         "One clear face, seen from the front. Old prints, paintings and black and white are welcome.",
         "正面、清晰的一张脸。老照片、画像、黑白照片都可以。",
     ),
-    "step_words": ("2 · What should be said", "二 · 要说的话"),
+    "step_words": ("3 · What should be said", "三 · 要说的话"),
     "step_words_hint": (
         "Your words, read by a synthetic voice; or a recording, which is used as it is. You can also act it yourself:"
         " see that tab.",
         "输入文字，由合成声音朗读；也可以使用录音，录音会按原样使用。您还可以亲自演一遍，见“亲自演”。",
     ),
-    "step_consent": ("3 · Whose photograph it is", "三 · 这是谁的照片"),
+    "step_consent": ("1 · Whose photograph it is", "一 · 这是谁的照片"),
+    "consent_first": (
+        "Once you have said in step 1 whose photograph it is, Revive will look at this.",
+        "请先在第一步说明这是谁的照片，之后才会查看这里的内容。",
+    ),
     "step_prompt": ("4 · The person, the mood, the light", "四 · 人物、心情与光线"),
     "step_prompt_hint": (
         "Optional, in plain words. It guides the feeling, the pace, the light and the background.",
@@ -34,11 +38,11 @@ TEXT = {
     "typed": ("Words", "文字"),
     "recorded": ("A recording", "录音"),
     "words_placeholder": ("Happy birthday, Tom. I am so proud of you.", "生日快乐，小明。我真为你骄傲。"),
-    "consent_placeholder": ("her grandson, with the family's agreement", "她的外孙，家人都同意"),
+    "consent_placeholder": ("her grandson", "她的外孙"),
     "consent_info": (
-        "Who you are to this person, and by what right you use the photograph and the voice."
-        " It is kept only in the job file beside your clip.",
-        "您与照片中人的关系，以及使用照片和声音的依据。只保存在短片旁的任务文件里。",
+        "Who you are to this person, and by what right you use the photograph and the voice. Your words are kept only"
+        " in the job file beside your clip, or with a person Revive learned; nothing is looked at before.",
+        "您与照片中人的关系，以及使用照片和声音的依据。您写的话只保存在短片旁的任务文件里，或与学过的人放在一起；在此之前不会查看任何内容。",
     ),
     "prompt_placeholder": (
         "Grandma, warm and proud, soft morning light",

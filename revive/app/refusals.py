@@ -1,0 +1,88 @@
+"""What the desk turns away, each in one calm sentence: too many at once, too often, too long; and failures with a name."""
+
+from __future__ import annotations
+
+import errno
+import math
+
+from revive.disk import disk_full
+from revive.errors import UserError
+
+DAMAGED = ("SafetensorError", "InvalidProtobuf", "InvalidGraph", "NoSuchFile", "BadZipFile", "UnpicklingError")
+
+
+def later(waiting: int, seconds: float | None) -> UserError:
+    """The line is full."""
+    when = "in a few minutes" if seconds is None else f"in about {_minutes(seconds)}"
+    wann = "几分钟后" if seconds is None else f"大约 {_count(seconds)} 分钟后"
+    return UserError(
+        f"{waiting} clips are waiting already, as many as this computer takes on; please try again {when}. Nothing of"
+        " yours is lost.",
+        f"已有 {waiting} 段短片在排队，达到了这台电脑的上限，请{wann}再试。您的内容没有丢失。",
+    )
+
+
+def too_many(most: int) -> UserError:
+    """The visitor has as many jobs as they may."""
+    if most == 1:
+        return UserError(
+            "One piece of work of yours is under way already; please wait until it is done, or cancel it.",
+            "您已有一项任务正在进行，请等它完成或先取消。",
+        )
+    return UserError(
+        f"{most} pieces of work of yours are under way already; please wait until one is done, or cancel it.",
+        f"您已有 {most} 项任务正在进行，请等其中一项完成或先取消。",
+    )
+
+
+def too_often(most: int, seconds: float) -> UserError:
+    """The visitor had as many jobs within the hour as they may."""
+    return UserError(
+        f"This demo makes {most} clips an hour for each visitor; please come back in about {_minutes(seconds)}.",
+        f"此演示每位访客每小时可制作 {most} 段短片，请大约 {_count(seconds)} 分钟后再来。",
+    )
+
+
+def too_many_answers() -> UserError:
+    """More is asked at once than can be answered soon."""
+    return UserError(
+        "Very many people are here just now; please try this again in a moment.", "现在使用的人很多，请稍等片刻再试。"
+    )
+
+
+def too_much_work() -> UserError:
+    """The job took longer than a job may."""
+    return UserError(
+        "This took longer than is allowed here, so it was stopped; please try a shorter message or a smaller picture.",
+        "所需时间超过了这里的上限，因此已停止；请缩短内容或使用较小的图片。",
+    )
+
+
+def damaged(error: BaseException) -> UserError | None:
+    """The sentence for a failure that has a name: no room, no memory, an encoder that was killed, a damaged model."""
+    if isinstance(error, OSError) and error.errno in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG):
+        return disk_full()
+    if isinstance(error, MemoryError):
+        return UserError(
+            "There is not enough memory free for this; please close other programs, or choose a smaller size.",
+            "可用内存不足，请关闭其他程序，或选择较小的尺寸。",
+        )
+    if isinstance(error, RuntimeError) and "ffmpeg ended with status" in str(error):
+        return UserError(
+            "The program that writes the clip stopped in the middle, and nothing was kept; please make it once more.",
+            "写入视频的程序中途停止，没有留下任何文件，请重新制作一次。",
+        )
+    if type(error).__name__ in DAMAGED:
+        return UserError(
+            "A file that belongs to Revive is damaged; please install Revive again, nothing of yours is lost.",
+            "Revive 自带的一个文件已损坏，请重新安装 Revive，您的内容没有丢失。",
+        )
+    return None
+
+
+def _count(seconds: float) -> int:
+    return max(math.ceil(seconds / 60), 1)
+
+
+def _minutes(seconds: float) -> str:
+    return "a minute" if _count(seconds) == 1 else f"{_count(seconds)} minutes"

@@ -1,0 +1,96 @@
+"""The three answers that are asked for before anything is made of a person."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from revive.errors import UserError
+
+MOST = 500  # characters of who the person is to the user
+# By what right: (what the user says in English, in Chinese; what the clip's manifest says of it).
+BASES = {
+    "family": (
+        "they have died, and I am their close family",
+        "此人已故，我是其近亲属",
+        "the person has died; close family of the person asked for this",
+    ),
+    "permission": (
+        "they have died, and their family has agreed",
+        "此人已故，其家人已同意",
+        "the person has died; asked for with the family's permission",
+    ),
+    "agreed": (
+        "they are living and have agreed to this, or it is me",
+        "此人在世并已同意，或就是我本人",
+        "the person has agreed to this",
+    ),
+    "public": (
+        "they have died; the photograph is in the public domain",
+        "此人已故，照片属于公有领域",
+        "the person has died; the photograph is in the public domain",
+    ),
+    "nobody": (
+        "it is nobody real: a portrait drawn by Revive",
+        "不是真人：由 Revive 绘制的肖像",
+        "the portrait was drawn by a computer and shows nobody",
+    ),
+}
+
+
+@dataclass(frozen=True)
+class Consent:
+    """What the user says of the person whose face and voice are used.
+
+    Attributes
+    ----------
+    relation : who the person is to the user ("her grandson"), in their own words
+    basis : by what right the photograph and the voice are used, one of BASES
+    adult : that the user is an adult
+    """
+
+    relation: str = ""
+    basis: str = ""
+    adult: bool = False
+
+    @property
+    def given(self) -> bool:
+        """Whether anything was answered at all."""
+        return bool(self.relation.strip() or self.basis or self.adult)
+
+    def checked(self) -> Consent:
+        """These answers, without blanks round them.
+
+        Raises
+        ------
+        UserError : one of the three is missing; the sentence says which and how it may be answered
+        """
+        relation = " ".join(self.relation.split())
+        if not relation:
+            raise UserError(
+                "Please say who you are to this person (for example: her grandson).",
+                "请说明您与照片中人的关系（例如：她的外孙）。",
+            )
+        if len(relation) > MOST:
+            raise UserError(
+                f"What you say of yourself and this person is {len(relation):,} characters long; please keep it under"
+                f" {MOST:,}.",
+                f"关于您与此人关系的说明有 {len(relation):,} 个字符，请控制在 {MOST:,} 以内。",
+            )
+        if self.basis not in BASES:
+            english = "; ".join(f"{name} ({said[0]})" for name, said in BASES.items())
+            chinese = "；".join(f"{name}（{said[1]}）" for name, said in BASES.items())
+            raise UserError(
+                f"Please say by what right you use the photograph and the voice: {english}.",
+                f"请说明您使用照片和声音的依据：{chinese}。",
+            )
+        if not self.adult:
+            raise UserError(
+                "Please confirm that you are an adult; Revive is not made for children.",
+                "请确认您已成年；Revive 不面向未成年人。",
+            )
+        return Consent(relation, self.basis, True)
+
+    @property
+    def summary(self) -> str:
+        """One sentence for the clip's manifest; it tells no names and nothing in the user's own words."""
+        return f"Said by the user: {BASES[self.basis][2]}; the user is an adult."

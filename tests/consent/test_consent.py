@@ -1,0 +1,75 @@
+"""The three answers: asked for, kept once a person, never carried elsewhere; and what is not made."""
+
+import dataclasses
+import json
+
+import pytest
+
+from revive import people
+from revive.brief import Brief
+from revive.consent import BASES, Consent, consent_of, keep_consent, settle_consent
+from revive.errors import UserError
+from revive.pipeline import with_consent
+
+WHOLE = Consent("her grandson", "family", True)
+
+
+@pytest.fixture(autouse=True)
+def home(tmp_path, monkeypatch):
+    monkeypatch.setenv("REVIVE_HOME", str(tmp_path / "home"))
+
+
+@pytest.mark.parametrize(
+    ("change", "said"),
+    [
+        ({"relation": " \n "}, "who you are to this person"),
+        ({"relation": "x" * 501}, "under 500"),
+        ({"basis": ""}, "by what right"),
+        ({"basis": "because"}, "by what right"),
+        ({"adult": False}, "adult"),
+    ],
+)
+def test_each_of_the_three_is_asked_for(change, said):
+    with pytest.raises(UserError, match=said) as caught:
+        dataclasses.replace(WHOLE, **change).checked()
+    assert any("\u4e00" <= sign <= "\u9fff" for sign in caught.value.sentence("zh"))
+
+
+def test_what_is_told_elsewhere_holds_no_words_of_the_user():
+    for basis in BASES:
+        summary = dataclasses.replace(WHOLE, relation="Ruth Miller's grandson Tom", basis=basis).checked().summary
+        assert "Ruth" not in summary and "grandson" not in summary and "adult" in summary
+    assert "has died" in WHOLE.summary and "agreed" in Consent("me", "agreed", True).summary
+
+
+def test_asked_once_a_person():
+    assert consent_of("Ruth") is None
+    with pytest.raises(UserError, match="who you are"):
+        settle_consent("Ruth", Consent())
+    keep_consent("Ruth", WHOLE)
+    assert settle_consent("Ruth", Consent()) == WHOLE == consent_of("ruth")
+    with pytest.raises(UserError, match="by what right"):  # an answer that is begun is finished
+        settle_consent("Ruth", Consent("his niece"))
+    path = people.folder_of("Ruth") / people.CONSENT
+    for damaged in ("", "[]", "{}", json.dumps({"relation": "x", "basis": "family", "adult": False}), "[" * 100_000):
+        path.write_text(damaged, encoding="utf-8")
+        assert consent_of("Ruth") is None
+
+
+def test_a_clip_of_somebody_known_needs_no_second_answer():
+    people.keep_pronunciations("Ruth", {"Siobhan": "shiv-awn"})
+    brief = Brief(person="Ruth", consent="her son", basis="family", adult=True)
+    assert with_consent(brief) == brief
+    assert with_consent(Brief(person="Ruth")).stated == brief.stated
+    with pytest.raises(UserError, match="who you are"):
+        with_consent(Brief())
+
+
+def test_who_takes_a_person_in_answers_for_themselves(tmp_path):
+    people.keep_pronunciations("Ruth", {"Siobhan": "shiv-awn"})
+    keep_consent("Ruth", WHOLE)
+    people.export_person("Ruth", tmp_path / "ruth.zip")
+    people.delete_person("Ruth")
+    assert consent_of("Ruth") is None
+    people.import_person(tmp_path / "ruth.zip")
+    assert consent_of("Ruth") is None
