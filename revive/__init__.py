@@ -1,10 +1,21 @@
 """Revive: a photograph, a description and words become a finished talking clip, on this computer.
 
     from revive import Brief, make_clip
-    result = make_clip(photo="gran.jpg", words="Happy birthday, Tom.", consent="her grandson", out="clip.mp4")
+    result = make_clip(
+        photo="gran.jpg", words="Happy birthday, Tom.", consent="her grandson", basis="family", adult=True, out="clip.mp4"
+    )
 
 Nothing heavy is imported before it is used.
 """
+
+import os
+
+# ONNX Runtime, the hub's client and Gradio tell their makers of their use unless they are asked not to; ONNX Runtime
+# (1.31) looks at this once, when it is first imported.
+os.environ |= {
+    "ORT_DISABLE_TELEMETRY": "1", "HF_HUB_DISABLE_TELEMETRY": "1", "GRADIO_ANALYTICS_ENABLED": "False",
+    "DO_NOT_TRACK": "1",
+}  # fmt: skip
 
 __version__ = "0.1.0"
 __all__ = ["Brief", "Cancelled", "Progress", "UserError", "make_clip"]

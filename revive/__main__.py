@@ -1,4 +1,4 @@
-"""The command line: `python -m revive make|portrait|restore|bench|evaluate|train|people …`.
+"""The command line: `python -m revive make|portrait|restore|bench|evaluate|train|people|verify|fuzz …`.
 
 The options of `make` are the fields of `Brief`. Bad input ends with status 2 and one sentence on stderr.
 """
@@ -15,7 +15,7 @@ import typing
 from pathlib import Path
 
 from revive.brief import Brief
-from revive.commands import evaluate, people, portrait, restore, train, voice
+from revive.commands import evaluate, fuzz, let_go, people, portrait, restore, train, verify, voice
 from revive.commands.terminal import listener
 from revive.errors import Cancelled, UserError
 from revive.progress import Progress
@@ -63,6 +63,9 @@ def _parser() -> argparse.ArgumentParser:
     evaluate.add(commands)
     train.add(commands)
     people.add(commands)
+    let_go.add(commands)
+    verify.add(commands)
+    fuzz.add(commands)
     return parser
 
 
@@ -83,7 +86,7 @@ def _add_brief(parser: argparse.ArgumentParser) -> None:
                 type=Path if kind in (Path, Path | None) else kind,
                 default=argparse.SUPPRESS,
                 metavar="FILE" if kind in (Path, Path | None) else option.name.upper(),
-                help=f"{help} ({', '.join(within)})" if worded else help,
+                help=f"{help} ({', '.join(filter(None, within))})" if worded else help,
             )
 
 

@@ -17,6 +17,9 @@ from revive.consent.consent import BASES, Consent
 from revive.consent.refusals import refuse
 from revive.direction.direction import BACKGROUNDS, EMOTIONS, LIGHTS
 from revive.errors import UserError
+from revive.gate.files import shown_name
+from revive.gate.text import plain_text
+from revive.gate.upload import read_job
 
 JOB_VERSION = 1
 MAX_WORDS = 2000  # about a quarter of an hour of speech
@@ -90,6 +93,9 @@ class Brief:
         UserError : no photo, no consent, nothing to say, too many words, a value out of its range; or it asks for what
             is not made, see `refuse`
         """
+        plain = self._plain()
+        if plain != self:
+            return plain.checked()
         if self.photo is None:
             raise UserError("There is no photograph yet; choose one to begin.", "还没有照片，请先选择一张。")
         self.stated.checked()
@@ -157,15 +163,15 @@ class Brief:
         UserError : not a job file, or a setting of the wrong kind
         """
         wrong = UserError(
-            f"“{Path(path).name}” is not a Revive job file; choose the .job.json saved beside a clip.",
-            f"“{Path(path).name}”不是 Revive 任务文件，请选择视频旁边的 .job.json 文件。",
+            f"“{shown_name(path)}” is not a Revive job file; choose the .job.json saved beside a clip.",
+            f"“{shown_name(path)}”不是 Revive 任务文件，请选择视频旁边的 .job.json 文件。",
         )
         try:
-            settings = json.loads(Path(path).read_text(encoding="utf-8"))
+            settings = read_job(path)
             if settings.pop("revive_job") != JOB_VERSION:
                 raise wrong
             return cls.from_settings(settings)
-        except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
+        except (OSError, ValueError, KeyError, TypeError, AttributeError, OverflowError, RecursionError) as error:
             raise wrong from error
 
     @classmethod
@@ -173,6 +179,12 @@ class Brief:
         """A brief from plain values (strings, numbers, None), each turned into its field's type."""
         kinds = typing.get_type_hints(cls)
         return cls(**{name: _as_kind(kinds[name], value) for name, value in settings.items()})
+
+    def _plain(self) -> Brief:
+        """With nothing in its words that cannot be seen, see `gate.plain_text`."""
+        words = {name: plain_text(getattr(self, name)) for name in ("prompt", "words", "pronounce")}
+        lines = {name: plain_text(getattr(self, name), lines=False) for name in ("title", "consent", "person")}
+        return dataclasses.replace(self, **words, **lines)
 
 
 def _as_kind(kind, value):

@@ -5,6 +5,9 @@ in English and in Chinese. The page shows it as it is; the command line prints i
 """
 
 
+LONGEST = 700  # characters of a sentence
+
+
 class UserError(Exception):
     """A sentence for the person at the keyboard.
 
@@ -15,9 +18,11 @@ class UserError(Exception):
     """
 
     def __init__(self, en: str, zh: str):
-        super().__init__(en)
-        self.en = en
-        self.zh = zh
+        from revive.gate.text import plain_text  # which imports this module's neighbours
+
+        # a sentence may quote a file's name or somebody's words: nothing in them may steer a terminal or a page
+        self.en, self.zh = (plain_text(said, most=LONGEST, lines=False) for said in (en, zh))
+        super().__init__(self.en)
 
     def sentence(self, language: str = "en") -> str:
         """The sentence in `language` ("zh…" gives Chinese, everything else English)."""

@@ -4,21 +4,22 @@ from __future__ import annotations
 
 import dataclasses
 import sys
-import tempfile
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from revive.animator import WEIGHTS, animate
 from revive.brief import Brief
 from revive.clip import Clip, check_output, compose_clip
-from revive.consent import keep_consent, settle_consent
+from revive.consent import check_age, keep_consent, settle_consent
 from revive.direction import Direction, read_direction
 from revive.disk import disk_watched
 from revive.film import check_film
+from revive.marking import check_keys
 from revive.motion import Feeling, Motion, make_motion, read_feelings, read_performance
 from revive.people import find_person, pronunciations_of, style_of, weights_of
 from revive.portrait import Portrait, make_portrait
 from revive.progress import Progress
+from revive.scratch import scratch_folder
 from revive.speech import Sentence, make_speech, read_pronunciations
 
 PIXELS_A_SECOND = 60 * 3 * 512 * 512  # drawn and encoded on two ordinary cores, until the clip's own pace is known
@@ -80,21 +81,23 @@ def make_clip(brief: Brief | None = None, *, progress: Progress | None = None, *
     """
     brief = with_consent(brief or Brief.from_settings(settings)).checked()
     check_output(brief.out)
+    check_keys()
     if brief.driver is not None:
         check_film(brief.driver)
     weights, said = weights_for(brief), voice_for(brief)
     progress = progress or Progress()
-    with tempfile.TemporaryDirectory(prefix="revive-") as scratch:
+    with scratch_folder() as scratch:
         with progress.stage("direction"):
             direction = direct(brief)
         with progress.stage("portrait"):
             portrait = make_portrait(
                 brief.photo, face=brief.face, size=brief.size, direction=direction, finder=brief.finder
             )
+            check_age(portrait.image, portrait.face.landmarks)
         with progress.stage("speech"):
             speech = make_speech(
                 words=brief.words, recording=brief.recording, voice=brief.voice, language=brief.language,
-                direction=direction, folder=Path(scratch), seed=brief.seed, driver=brief.driver,
+                direction=direction, folder=scratch, seed=brief.seed, driver=brief.driver,
                 sentence_feelings=brief.sentence_feelings, **said, progress=progress,
             )  # fmt: skip
         progress.expected["clip"] = speech.duration * brief.fps * portrait.image.size / PIXELS_A_SECOND
@@ -113,7 +116,8 @@ def make_clip(brief: Brief | None = None, *, progress: Progress | None = None, *
             frames = animate(portrait, motion, weights=weights)
             clip = compose_clip(
                 frames, speech, fps=brief.fps, frames=len(motion), title=brief.title, captions=brief.captions,
-                music=brief.music, out=brief.out, avoid=portrait.face.box, folder=Path(scratch), progress=progress,
+                music=brief.music, out=brief.out, avoid=portrait.face.box, photo=brief.photo,
+                consent=brief.stated.summary, seed=brief.seed, folder=scratch, progress=progress,
             )  # fmt: skip
     job = brief.out.with_suffix(".job.json")
     brief.save(job)

@@ -1,8 +1,8 @@
 """A stream of frames and a Speech become the finished clip.
 
-moviepy joins the pieces (card, frames, fades, sound); each frame is pulled once, in order, gets the label and its
-caption, and goes to the encoder. Nothing is kept, so length does not cost memory. All is written into a hidden
-folder beside `out` and moved into place at the very end.
+moviepy joins the pieces (card, frames, fades, sound); each frame is pulled once, in order, gets the label, its caption
+and the mark that nobody sees, and goes to the encoder. Nothing is kept, so length does not cost memory. All is written
+into a hidden folder beside `out`, signed there, and moved into place at the very end.
 """
 
 from __future__ import annotations
@@ -17,12 +17,15 @@ from revive.clip.captions import Cue, cues_of, write_captions
 from revive.clip.clip import Clip
 from revive.clip.encoder import encoder
 from revive.clip.lettering import looks_chinese, plain
-from revive.clip.overlay import MADE_WITH_AI, Box, Overlay, caption, caption_lettering, caption_width, label
+from revive.clip.overlay import Box, Overlay, caption, caption_lettering, caption_width, label
 from revive.clip.sound import RATE, mix_sound
 from revive.clip.title import TITLE_SECONDS, dimmed, title_card
 from revive.disk import disk_watched
 from revive.errors import UserError
+from revive.marking import Made, aigc_arguments, sign
+from revive.marking.pixels import PixelMark
 from revive.progress import Progress
+from revive.scratch import scratch_folder
 from revive.speech.speech import Speech
 
 FADE_IN, FADE_OUT = 0.5, 0.7  # seconds, less in very short clips
@@ -32,7 +35,8 @@ FIRST_LIGHT = 0.8  # brightness from which a clip without a title card fades in
 @disk_watched()
 def compose_clip(
     stream: Iterator[np.ndarray], speech: Speech, *, fps: float, frames: int, out: Path, folder: Path, title: str = "",
-    captions: bool = True, music: Path | None = None, avoid: Box | None = None, progress: Progress | None = None,
+    captions: bool = True, music: Path | None = None, avoid: Box | None = None, photo: Path | None = None,
+    consent: str = "", seed: int | None = None, progress: Progress | None = None,
 ) -> Clip:  # fmt: skip
     """Write the clip, and its captions as .srt and .vtt beside it where the words are known.
 
@@ -46,6 +50,8 @@ def compose_clip(
     captions : draw the words into the picture
     music : any sound file, played softly under the voice
     avoid : the face, which the label leaves free if it can
+    photo : that was made to speak; the manifest tells its checksum
+    consent, seed : for the manifest, see `marking.Made`
     progress : told of every frame
 
     Raises
@@ -68,10 +74,14 @@ def compose_clip(
     mark = label(width, height, language, avoid=avoid, captions=captions and bool(cues))
     picture = _picture(stream, first, fps=fps, frames=frames, lead=lead, title=title, language=language)
     sound = mix_sound(speech, lead=lead, samples=samples, music=music, folder=folder, progress=progress)
-    tags = {"title": title or MADE_WITH_AI["en"], "comment": f"{MADE_WITH_AI['en']} (Revive)"}
-    with tempfile.TemporaryDirectory(prefix=".revive-", dir=out.parent) as hidden:
-        made = Path(hidden, out.name)
-        with encoder(made, width=width, height=height, fps=fps, sound=sound, tags=tags) as write:
+    made = Made("clip", language, synthetic_voice=speech.synthetic, consent=consent, seed=seed)
+    unseen = PixelMark(width, height)
+    with scratch_folder(out.parent) as hidden:
+        whole = hidden / out.name
+        with encoder(
+            whole, width=width, height=height, fps=fps, sound=sound, tags={"comment": made.credit},
+            labels=aigc_arguments(made),
+        ) as write:  # fmt: skip
             spoken = _Captions(cues if captions else [], width, height, language)
             canvas = np.empty((height, width, 3), np.uint8)
             for i in range(total):
@@ -79,11 +89,13 @@ def compose_clip(
                 np.copyto(canvas, picture.get_frame(middle), casting="unsafe")
                 mark.draw(canvas)
                 spoken.draw(canvas, middle)
+                unseen.draw(canvas)
                 write(canvas)
                 progress.update((i + 1) / total)
-        files = [made]
+        sign(whole, made, ingredient=photo)
+        files = [whole]
         if cues:
-            files += [made.with_suffix(".srt"), made.with_suffix(".vtt")]
+            files += [whole.with_suffix(".srt"), whole.with_suffix(".vtt")]
             write_captions(cues, *files[1:])
         for file in files:
             file.replace(out.with_name(file.name))

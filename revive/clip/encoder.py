@@ -10,7 +10,7 @@ import contextlib
 import signal
 import subprocess
 import tempfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from fractions import Fraction
 from pathlib import Path
 
@@ -28,8 +28,9 @@ _COLOURS = "scale=out_color_matrix=bt709:out_range=tv,format=yuv420p,setparams=c
 
 @contextlib.contextmanager
 def encoder(
-    path: Path, *, width: int, height: int, fps: float, sound: Path, tags: dict[str, str]
-) -> Iterator[Callable[[np.ndarray], None]]:
+    path: Path, *, width: int, height: int, fps: float, sound: Path, tags: dict[str, str],
+    labels: Sequence[str] = (),
+) -> Iterator[Callable[[np.ndarray], None]]:  # fmt: skip
     """An ffmpeg process that writes one clip: H.264 (High, yuv420p, BT.709) and AAC, moov atom first.
 
     It ends with the `with` block, and is killed where that ends in an error.
@@ -41,6 +42,7 @@ def encoder(
     fps : exactly kept
     sound : WAV file as long as the frames will be
     tags : metadata, name -> text
+    labels : arguments of ffmpeg that write more of it, see `marking.aigc_arguments`
 
     Yields
     ------
@@ -57,7 +59,7 @@ def encoder(
         "-profile:v", "high", "-vf", _COLOURS,
         "-c:a", "aac", "-b:a", "160k", "-af", f"alimiter=limit={SOUND_PEAK}:level=false:latency=true",
         *(part for name, text in tags.items() for part in ("-metadata", f"{name}={text}")),
-        "-movflags", "+faststart", str(path),
+        *labels, "-movflags", "+faststart", str(path),
     ]  # fmt: skip
     with (
         tempfile.TemporaryFile() as complaints,

@@ -14,8 +14,11 @@ from PIL import Image, ImageDraw
 
 from revive.clip.lettering import Lettering
 
-MADE_WITH_AI = {"en": "Made with AI from a photograph", "zh": "由照片经人工智能生成"}
-_IN_TWO_LINES = {"en": ["Made with AI", "from a photograph"], "zh": ["由照片经", "人工智能生成"]}
+# GB 45438-2025 asks for “人工智能” or “AI” with “生成” or “合成”; the EU's code of practice for these English words
+LABELS = {
+    "modified": {"en": "AI modified", "zh": "人工智能合成"},  # a photograph that was made to speak
+    "generated": {"en": "AI generated", "zh": "人工智能生成"},  # a portrait from words
+}
 
 LABEL_HEIGHT = 0.05  # of the shortest side, the least height of the label's letters (GB 45438-2025)
 CAPTION_HEIGHT = 0.054  # of the shortest side, the em of the captions
@@ -60,28 +63,28 @@ class Overlay:
         return cls((left, top, left + picture.width, top + picture.height), rgba[..., :3] * opacity, 256 - opacity)
 
 
-def label(width: int, height: int, language: str, *, avoid: Box | None = None, captions: bool = True) -> Overlay:
-    """The words that say how the clip was made, in the corner where they hide least of the head round the face `avoid`.
+def label(
+    width: int, height: int, language: str, *, kind: str = "modified", avoid: Box | None = None, captions: bool = True
+) -> Overlay:
+    """The words that say how clip or picture was made, in the corner where they hide least of the head round `avoid`.
 
     Parameters
     ----------
     width, height : of the frames
     language : "zh…" gives Chinese, everything else English
+    kind : one of LABELS
+    avoid : the face
     captions : whether captions will stand at the bottom, which the label then leaves to them
     """
     tongue = "zh" if language.startswith("zh") else "en"
-    words = MADE_WITH_AI[tongue]
+    words = LABELS[kind][tongue]
     lettering, head = _label_lettering(words, min(width, height), language), _head(avoid)
-    places = []
-    for lines in ([words], _IN_TWO_LINES[tongue]):
-        plate = text_plate(lines, lettering)
-        inset = round(MARGIN * min(width, height))
-        right, bottom = width - inset - plate.width, height - inset - plate.height
-        if right < 0 or bottom < 0:
-            continue
-        places += [(plate, right, inset), (plate, inset, inset)]
-        if not captions:
-            places += [(plate, right, bottom), (plate, inset, bottom)]
+    plate = text_plate([words], lettering)
+    inset = round(MARGIN * min(width, height))
+    right, bottom = max(width - inset - plate.width, 0), max(height - inset - plate.height, 0)
+    places = [(plate, right, inset), (plate, inset, inset)]
+    if not captions:
+        places += [(plate, right, bottom), (plate, inset, bottom)]
     plate, left, top = min(places, key=lambda place: _covered(place, head))
     return Overlay.of(plate, left, top)
 

@@ -15,6 +15,7 @@ import numpy as np
 
 from revive import ffmpeg
 from revive.errors import UserError
+from revive.gate import check_upload
 from revive.progress import Progress
 from revive.speech.speech import Speech
 
@@ -169,8 +170,10 @@ def _decode_music(music: Path, seconds: float, folder: Path, progress: Progress)
         f"“{music.name}” could not be read as music; please choose a sound file such as MP3, WAV or M4A.",
         f"无法将“{music.name}”作为音乐读取，请选择 MP3、WAV 或 M4A 等声音文件。",
     )
-    if not music.is_file():
-        raise unreadable
+    try:
+        check_upload(music, "recording")
+    except UserError as error:
+        raise unreadable from error
     once = folder / "music.wav"
     if not _decode(ffmpeg.source(music, _CONTAINERS), seconds + 1, once, progress):
         raise unreadable
@@ -188,5 +191,5 @@ def _decode_music(music: Path, seconds: float, folder: Path, progress: Progress)
 def _decode(source: list[str], seconds: float, path: Path, progress: Progress) -> bool:
     """Decode to WAV with ffmpeg; whether that worked. Stops at once when cancelled."""
     form = ["-map", "0:a:0", "-t", f"{seconds:.3f}", "-ac", "2", "-ar", str(RATE), "-c:a", "pcm_s16le", str(path)]
-    status, _ = ffmpeg.run([*source, *form], lambda: progress.update(0.0))
+    status, _ = ffmpeg.run([*source, *form], lambda: progress.update(0.0), seconds=ffmpeg.time_for(seconds))
     return status == 0 and path.exists()

@@ -1,22 +1,20 @@
-"""Pictures that a command writes: whole or not at all."""
+"""Where a command may write a picture."""
 
 from __future__ import annotations
 
 from pathlib import Path
 
-import numpy as np
-
 from revive.errors import UserError
-
-KINDS = {".png": "PNG", ".jpg": "JPEG", ".jpeg": "JPEG", ".webp": "WEBP"}
+from revive.marking import check_keys
+from revive.marking.pictures import KINDS
 
 
 def check_picture(out: Path) -> None:
-    """That a picture can be written there.
+    """That a picture can be written there, and signed.
 
     Raises
     ------
-    UserError : another ending than of KINDS, or no such folder
+    UserError : another ending than of KINDS, no such folder, or keys that cannot be used
     """
     if out.suffix.lower() not in KINDS:
         raise UserError(
@@ -28,15 +26,4 @@ def check_picture(out: Path) -> None:
             f"There is no folder {out.parent}; please choose one that exists.",
             f"文件夹 {out.parent} 不存在，请选择已有的文件夹。",
         )
-
-
-def save_picture(picture: np.ndarray, out: Path) -> None:
-    """Write an (H, W, 3) uint8 picture in the kind that its name says."""
-    from PIL import Image
-
-    part = out.with_name(f".{out.name}.part")
-    try:
-        Image.fromarray(picture).save(part, KINDS[out.suffix.lower()], quality=95)
-        part.replace(out)
-    finally:
-        part.unlink(missing_ok=True)
+    check_keys()

@@ -7,8 +7,9 @@ import dataclasses
 import json
 from pathlib import Path
 
+from revive.clip.lettering import looks_chinese
 from revive.commands.consent import add_consent, consent_of_options
-from revive.commands.pictures import check_picture, save_picture
+from revive.commands.pictures import check_picture
 from revive.commands.terminal import say
 from revive.consent import refuse, settle_consent
 from revive.disk import disk_watched
@@ -16,6 +17,8 @@ from revive.errors import UserError
 from revive.imagine import Engine
 from revive.imagine.imagine import embedded_form
 from revive.imagine.larger import memory_mode
+from revive.marking import Made
+from revive.marking.pictures import write_picture
 from revive.progress import Progress
 
 
@@ -70,8 +73,9 @@ def _portrait(options: argparse.Namespace) -> int:
 
     check_picture(options.out)
     refuse(prompt=options.prompt)
+    consent = ""
     if options.photo or options.person:
-        settle_consent(options.person, consent_of_options(options))
+        consent = settle_consent(options.person, consent_of_options(options)).summary
     progress = Progress()
     made = imagine(
         options.prompt, photo=options.photo, person=options.person, face=options.face, count=options.n,
@@ -80,7 +84,9 @@ def _portrait(options: argparse.Namespace) -> int:
     rows = []
     for number, one in enumerate(made, 1):
         out = options.out if len(made) == 1 else options.out.with_stem(f"{options.out.stem}-{number}")
-        save_picture(one.picture, out)
+        kind = "photograph" if options.photo else "portrait"
+        language = "zh" if looks_chinese(options.prompt) else "en"
+        write_picture(one.picture, out, Made(kind, language, consent=consent, seed=one.seed), ingredient=options.photo)
         height, width = one.picture.shape[:2]
         rows.append({"out": str(out), "width": width, "height": height, "seed": one.seed, "likeness": one.likeness})
     if options.json:

@@ -7,9 +7,11 @@ import json
 from pathlib import Path
 
 from revive.commands.consent import add_consent, consent_of_options
-from revive.commands.pictures import check_picture, save_picture
+from revive.commands.pictures import check_picture
 from revive.commands.terminal import listener
 from revive.disk import disk_watched
+from revive.marking import Made
+from revive.marking.pictures import write_picture
 from revive.progress import Progress
 from revive.restore.restore import COLOUR, STRONGEST
 
@@ -40,13 +42,14 @@ def _restore(options: argparse.Namespace) -> int:
     from revive.restore import restore
 
     check_picture(options.out)
-    consent_of_options(options).checked()
+    consent = consent_of_options(options).checked()
     progress = Progress(listener(options))
     done = restore(
         options.photo, crop=options.crop, scratches=options.clean, clean=options.clean, tones=options.tones,
         times=options.upscale, colour=options.colourise, damage=options.damage, progress=progress,
     )  # fmt: skip
-    save_picture(done.picture, options.out)
+    made = Made("photograph", consent=consent.summary)
+    write_picture(done.picture, options.out, made, ingredient=options.photo, seen=False)
     height, width = done.picture.shape[:2]
     if options.json:
         steps = [{"step": step.name, "likeness": step.likeness, "kept": step.kept} for step in done.steps]

@@ -15,6 +15,7 @@ from pathlib import Path
 import numpy as np
 
 from revive.errors import UserError
+from revive.gate import check_model, check_tensors
 from revive.progress import Progress
 
 STEPS, GUIDANCE = 30, 7.0
@@ -97,6 +98,7 @@ def load_larger(engine: Engine, *, reference: bool = False):
     import torch
     from diffusers import AutoPipelineForImage2Image, AutoPipelineForText2Image
 
+    _check_folder(engine)
     for lora in engine.loras:
         _check_file(lora)
     if engine.ip_adapter:
@@ -134,6 +136,7 @@ def load_plain(engine: Engine):
     import torch
     from diffusers import AutoPipelineForText2Image
 
+    _check_folder(engine)
     with _plainly(engine):
         pipeline = AutoPipelineForText2Image.from_pretrained(
             engine.model, dtype=torch.float32, use_safetensors=True, local_files_only=not engine.download
@@ -171,10 +174,12 @@ def _check_file(path: Path) -> None:
             f"“{path.name}” is not a .safetensors file; other kinds can hide programs and are not read.",
             f"“{path.name}”不是 .safetensors 文件；其他格式可能藏有程序，不会读取。",
         )
-    if not path.is_file():
-        raise UserError(
-            f"There is no file “{path.name}”; please choose it again.", f"找不到文件“{path.name}”，请重新选择。"
-        )
+    check_tensors(path)
+
+
+def _check_folder(engine: Engine) -> None:
+    if (folder := Path(engine.model)).is_dir():
+        check_model(folder)
 
 
 @contextlib.contextmanager

@@ -12,6 +12,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from revive.errors import UserError
+from revive.gate.files import shown_name
+from revive.gate.text import plain_text
 from revive.people.layout import MOST_BYTES, MOST_FILES, belongs
 
 MANIFEST = "manifest.json"
@@ -31,8 +33,8 @@ def opened(path: Path) -> Iterator[zipfile.ZipFile]:
     """
     if not path.is_file():
         raise UserError(
-            f"There is no file called “{path.name}”; please choose the exported person again.",
-            f"找不到文件“{path.name}”，请重新选择导出的文件。",
+            f"There is no file called “{shown_name(path)}”; please choose the exported person again.",
+            f"找不到文件“{shown_name(path)}”，请重新选择导出的文件。",
         )
     if path.stat().st_size > MOST_BYTES + MOST_LISTED:
         raise too_large(path)
@@ -53,8 +55,8 @@ def reading(path: Path) -> Iterator[None]:
         raise damaged(path) from error  # NotImplementedError is a RuntimeError, UnicodeError a ValueError
     except PermissionError as error:
         raise UserError(
-            f"“{path.name}” may not be read; please copy it into a folder of yours and choose it there.",
-            f"没有读取“{path.name}”的权限，请把它复制到自己的文件夹后再选择。",
+            f"“{shown_name(path)}” may not be read; please copy it into a folder of yours and choose it there.",
+            f"没有读取“{shown_name(path)}”的权限，请把它复制到自己的文件夹后再选择。",
         ) from error
 
 
@@ -81,29 +83,29 @@ def unpack(packed: zipfile.ZipFile, name: str, to: Path, *, room: int) -> tuple[
 def damaged(path: Path) -> UserError:
     """The sentence for a file that is no export, or is not whole."""
     return UserError(
-        f"“{path.name}” is not a person that Revive exported, or it was changed or cut off on the way; please export"
-        " and copy it once more.",
-        f"“{path.name}”不是 Revive 导出的文件，或在传送中被改动或截断，请重新导出并复制。",
+        f"“{shown_name(path)}” is not a person that Revive exported, or it was changed or cut off on the way; please"
+        " export and copy it once more.",
+        f"“{shown_name(path)}”不是 Revive 导出的文件，或在传送中被改动或截断，请重新导出并复制。",
     )
 
 
 def too_large(path: Path) -> UserError:
     """The sentence for more than a person can be."""
     return UserError(
-        f"“{path.name}” would unpack to more than a person takes ({MOST_FILES} files, {MOST_BYTES / 1024**2:.0f} MB);"
-        " nothing of it was taken, please have it exported again.",
-        f"“{path.name}”解压后超过上限（{MOST_FILES} 个文件、{MOST_BYTES / 1024**2:.0f} MB），没有导入任何内容，"
+        f"“{shown_name(path)}” would unpack to more than a person takes ({MOST_FILES} files,"
+        f" {MOST_BYTES / 1024**2:.0f} MB); nothing of it was taken, please have it exported again.",
+        f"“{shown_name(path)}”解压后超过上限（{MOST_FILES} 个文件、{MOST_BYTES / 1024**2:.0f} MB），没有导入任何内容，"
         "请重新导出。",
     )
 
 
 def foreign(path: Path, name: str) -> UserError:
     """The sentence for something that does not belong there; `name` is shown as far as it can be."""
-    shown = "".join(c for c in name if c.isprintable())[:60]
+    shown = plain_text(name, most=60, lines=False)
     return UserError(
-        f"“{path.name}” holds something that is no part of a person (“{shown}”); nothing of it was taken, please have"
-        " it exported again.",
-        f"“{path.name}”中有不属于个人资料的内容（“{shown}”），没有导入任何内容，请重新导出。",
+        f"“{shown_name(path)}” holds something that is no part of a person (“{shown}”); nothing of it was taken, please"
+        " have it exported again.",
+        f"“{shown_name(path)}”中有不属于个人资料的内容（“{shown}”），没有导入任何内容，请重新导出。",
     )
 
 

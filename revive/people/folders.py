@@ -11,6 +11,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from revive.errors import UserError
+from revive.gate.text import plain_text
 from revive.people.facts import write_json
 from revive.people.layout import CONSENT, MANNER, NAME, VOICE, WORK
 
@@ -32,10 +33,11 @@ def clean_name(name: str) -> str:
     ------
     UserError : empty, too long, or with signs that cannot be written
     """
-    clean = " ".join(unicodedata.normalize("NFC", name).split())
+    clean = plain_text(name, lines=False)
+    written = " ".join(name.split())
     if not clean:
         raise UserError("Please give the person a name.", "请填写这个人的名字。")
-    if len(clean) > LONGEST_NAME or any(unicodedata.category(c) in UNWRITABLE for c in clean):
+    if len(clean) > LONGEST_NAME or any(unicodedata.category(c) in UNWRITABLE for c in written):
         raise UserError(
             f"This name cannot be used; please give one of at most {LONGEST_NAME} ordinary characters.",
             f"这个名字无法使用，请填写不超过 {LONGEST_NAME} 个常用字符的名字。",

@@ -11,6 +11,8 @@ from pathlib import Path
 
 from revive.disk import disk_watched
 from revive.errors import UserError
+from revive.gate.files import shown_name
+from revive.gate.text import plain_text
 from revive.people.archive import MANIFEST, damaged, foreign, opened, unpack
 from revive.people.contents import check_contents, read_json
 from revive.people.export import VERSION
@@ -62,8 +64,8 @@ def _manifest(packed: zipfile.ZipFile, to: Path) -> Manifest:
     version, name, files = (told.get(key) for key in ("revive_person", "name", "files"))
     if type(version) is int and version > VERSION:
         raise UserError(
-            f"“{archive.name}” was exported by a newer version of Revive; please update Revive here first.",
-            f"“{archive.name}”由更新版本的 Revive 导出，请先更新这里的 Revive。",
+            f"“{shown_name(archive)}” was exported by a newer version of Revive; please update Revive here first.",
+            f"“{shown_name(archive)}”由更新版本的 Revive 导出，请先更新这里的 Revive。",
         )
     if type(version) is not int or version != VERSION or not isinstance(name, str) or not isinstance(files, dict):
         raise damaged(archive)
@@ -82,9 +84,9 @@ def _unpack_person(packed: zipfile.ZipFile, manifest: Manifest, *, replace: bool
     archive, folder = Path(packed.filename or ""), folder_of(manifest.name)
     if not replace and folder.is_dir() and any(folder.iterdir()):
         raise UserError(
-            f"“{manifest.name}” is on this computer already; delete them first, or import with --replace to put this"
-            " in the place of everything that is stored.",
-            f"这台电脑上已经有“{manifest.name}”，请先删除，或用 --replace 导入以替换全部已保存的内容。",
+            f"“{plain_text(manifest.name)}” is on this computer already; delete them first, or import with --replace to"
+            " put this in the place of everything that is stored.",
+            f"这台电脑上已经有“{plain_text(manifest.name)}”，请先删除，或用 --replace 导入以替换全部已保存的内容。",
         )
     folder.parent.mkdir(parents=True, exist_ok=True)
     sweep(folder)
@@ -103,12 +105,13 @@ def _unpack_person(packed: zipfile.ZipFile, manifest: Manifest, *, replace: bool
 def _check(folder: Path, manifest: Manifest, archive: Path) -> None:
     try:
         check_contents(folder, manifest.files, manifest.name)
-    except (ValueError, UserError) as error:
+    except (ValueError, OverflowError, UserError) as error:  # OverflowError: a number beyond any float
         raise damaged(archive) from error
     if not entry_of(folder).known:
         raise UserError(
-            f"“{archive.name}” holds nothing that was learned of “{manifest.name}”; please choose another file.",
-            f"“{archive.name}”中没有学到的“{manifest.name}”的内容，请选择其他文件。",
+            f"“{shown_name(archive)}” holds nothing that was learned of “{plain_text(manifest.name)}”; please choose"
+            " another file.",
+            f"“{shown_name(archive)}”中没有学到的“{plain_text(manifest.name)}”的内容，请选择其他文件。",
         )
     if NAME not in manifest.files:
         write_name(folder, manifest.name)

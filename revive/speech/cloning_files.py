@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path, PurePosixPath, PureWindowsPath
 
 from revive.errors import UserError
+from revive.gate import check_tensors
 
 LANGUAGES = {
     "english": "en", "french": "fr", "spanish": "es", "italian": "it", "portuguese": "pt", "german": "de",
@@ -152,6 +153,8 @@ def _find(address: str, place: str, folder: Path | None, model: str, *, download
             raise ValueError(f"“{bare}” is not in the model's own folder")
         if not (folder / bare).is_file():
             raise ValueError(f"there is no file “{bare}” beside it")
+        if bare.endswith(".safetensors"):
+            check_tensors(folder / bare)
         return folder / bare
     owner, repository, path = bare.removeprefix("hf://").split("/", 2)
     if folder and (folder / PurePosixPath(path).name).is_file():

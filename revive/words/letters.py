@@ -6,9 +6,14 @@ import re
 from pathlib import Path
 
 from revive.errors import UserError
+from revive.gate.files import opened, shown_name
+from revive.gate.kinds import HEAD, family, kind_of
+from revive.gate.text import plain_text
 
 ENDINGS = (".txt", ".md")
 MOST_BYTES = 1024 * 1024
+MOST_SEEN = 2**40  # bytes of a file of which no more is read than MOST_BYTES
+DOCUMENTS = ("pdf", "rtf", "postscript")  # that begin as text does, and are none
 LEAST = 200  # characters; less says nothing of a manner
 PASSAGE = 420  # characters of a passage, about
 
@@ -20,36 +25,38 @@ def read_letters(path: Path) -> str:
     ------
     UserError : no such file, another kind, too large, too little, or not text
     """
+    path = Path(path)
+    name = shown_name(path)
     if path.suffix.lower() not in ENDINGS:
+        ending = shown_name(Path(path.suffix))
         raise UserError(
-            f"Letters are read from text ({', '.join(ENDINGS)}), not from “{path.suffix}”; please save them as text.",
-            f"信件要用文本文件（{'、'.join(ENDINGS)}），不能用“{path.suffix}”，请另存为纯文本。",
+            f"Letters are read from text ({', '.join(ENDINGS)}), not from “{ending}”; please save them as text.",
+            f"信件要用文本文件（{'、'.join(ENDINGS)}），不能用“{ending}”，请另存为纯文本。",
         )
-    try:
-        with path.open("rb") as file:
-            raw = file.read(MOST_BYTES + 1)
-    except OSError as error:
-        raise UserError(f"The file “{path.name}” could not be read.", f"无法读取文件“{path.name}”。") from error
+    missing = UserError(f"The file “{name}” could not be read.", f"无法读取文件“{name}”。")
+    with opened(path, most=MOST_SEEN, missing=missing) as file:
+        raw = file.read(MOST_BYTES + 1)
     if len(raw) > MOST_BYTES:
         raise UserError(
-            f"“{path.name}” is larger than 1 MB; please take a part of the letters.",
-            f"“{path.name}”超过 1 MB，请只取一部分信件。",
+            f"“{name}” is larger than 1 MB; please take a part of the letters.",
+            f"“{name}”超过 1 MB，请只取一部分信件。",
         )
-    text = _decoded(raw)
+    kind = kind_of(raw[:HEAD])
+    text = None if kind in DOCUMENTS else _decoded(raw)
     if text is None:
+        en, zh = family(kind) if kind in DOCUMENTS else ("", "")
         raise UserError(
-            f"“{path.name}” is not text; please save the letters as UTF-8 text.",
-            f"“{path.name}”不是文本，请保存为 UTF-8 文本。",
+            f"“{name}” is not text{en and f', but {en}'}; please save the letters as UTF-8 text.",
+            f"“{name}”不是文本{zh and f'，而是{zh}'}，请保存为 UTF-8 文本。",
         )
     text = re.sub(r"\r\n?", "\n", text)
     if path.suffix.lower() == ".md":
         text = re.sub(r"^[#>*+\- \t]+|[*_`]{1,3}(?=\S)|(?<=\S)[*_`]{1,3}", "", text, flags=re.MULTILINE)
-    text = re.sub(r"[ \t\u3000]+", " ", "".join(c for c in text if c.isprintable() or c in "\n\t "))
-    text = re.sub(r"\n{3,}", "\n\n", text).strip()
+    text = plain_text(text)
     if len(text) < LEAST:
         raise UserError(
-            f"There are only {len(text)} characters in “{path.name}”; at least {LEAST} are needed to hear a manner in.",
-            f"“{path.name}”只有 {len(text)} 个字，至少需要 {LEAST} 个字才能看出说话方式。",
+            f"There are only {len(text)} characters in “{name}”; at least {LEAST} are needed to hear a manner in.",
+            f"“{name}”只有 {len(text)} 个字，至少需要 {LEAST} 个字才能看出说话方式。",
         )
     return text
 

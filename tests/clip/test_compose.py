@@ -28,7 +28,7 @@ def test_plays_everywhere(make, work):
     made = make(say(work, tone(1)))
     assert "h264 (High)" in made.report and "yuv420p(tv, bt709, progressive)" in made.report
     assert "aac (LC)" in made.report and "48000 Hz, stereo" in made.report
-    assert "Made with AI from a photograph (Revive)" in made.report
+    assert "AI modified with Revive" in made.report and "AIGC" in made.report
     assert boxes(made.clip.out.read_bytes()).index("moov") < boxes(made.clip.out.read_bytes()).index("mdat")
 
 
@@ -99,7 +99,7 @@ def test_title_card_shows_then_dissolves(make, work):
     centre = card[90:170, 20:236]
     assert (centre.min(-1) > 200).sum() > 300  # the letters
     assert np.median(centre) < 0.6 * GREY  # on a dimmed ground
-    assert np.abs(body[90:170, 20:236] - GREY).max() < 5  # gone
+    assert np.abs(body[90:170, 20:236] - GREY).max() < 8  # gone, but for the unseen mark
     light = made.pictures[:, 200, :20].mean((1, 2))
     assert light[61] < light[65] < light[70] < light[80]
 

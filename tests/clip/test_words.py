@@ -8,7 +8,7 @@ import webvtt
 
 from revive.clip.captions import cues_of, write_captions
 from revive.clip.lettering import Lettering, plain
-from revive.clip.overlay import MADE_WITH_AI, caption, caption_lettering, caption_width, label, text_plate
+from revive.clip.overlay import LABELS, caption, caption_lettering, caption_width, label, text_plate
 from revive.clip.title import title_card
 from revive.speech.speech import Sentence
 
@@ -62,8 +62,9 @@ def test_captions_fit_and_never_meet_the_label(width, height, text):
         assert 1 <= len(cue.lines) <= 2
         left, top, right, bottom = caption(list(cue.lines), width, height, "").box
         assert left > 0 and right < width and bottom < height
-        for language in MADE_WITH_AI:
-            assert top > label(width, height, language).box[3]
+        for kind, words in LABELS.items():
+            for language in words:
+                assert top > label(width, height, language, kind=kind).box[3]
 
 
 def cues(text: str, width: int, height: int, start=1.0, end=9.0):

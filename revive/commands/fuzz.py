@@ -1,0 +1,40 @@
+"""`python -m revive fuzz`: the readers of files and words tried with thousands that are almost right."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from pathlib import Path
+
+from revive.commands.terminal import say
+
+STEP = 500  # inputs between two lines of progress
+
+
+def add(commands: argparse._SubParsersAction) -> None:
+    """Put `fuzz` among the commands."""
+    parser = commands.add_parser("fuzz", help="try the readers with files and words that are almost right")
+    parser.add_argument("--inputs", type=int, default=20_000, metavar="N", help="of all readers together (20000)")
+    parser.add_argument("--seed", type=int, default=0, help="the same seed gives the same inputs")
+    parser.add_argument("--reader", metavar="NAME", help="try this one alone")
+    parser.add_argument("--out", type=Path, default=Path("fuzz"), metavar="DIR", help="where findings are kept (fuzz)")
+    parser.set_defaults(run=_fuzz)
+
+
+def _fuzz(options: argparse.Namespace) -> int:
+    import faulthandler
+
+    from revive.gate.fuzz import fuzz, table
+
+    faulthandler.enable(sys.__stderr__)  # a decoder that crashes the program is a finding too
+    tallies = fuzz(options.inputs, seed=options.seed, reader=options.reader, out=options.out, tell=_tell)
+    print(table(tallies))
+    findings = [finding for tally in tallies.values() for finding in tally.findings]
+    for finding in findings:
+        print(f"{finding.reader} {finding.number}: {finding.what}  {finding.saved}", file=sys.stderr)
+    return 1 if findings else 0
+
+
+def _tell(reader: str, done: int, count: int) -> None:
+    if done % STEP == 0 or done == count:
+        say(f"{reader}: {done} of {count}")

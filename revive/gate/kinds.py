@@ -1,0 +1,141 @@
+"""What a file is, by its first bytes; its name is not asked.
+
+A table of our own: the libraries for it name hundreds of kinds by a few bytes each and fall back on the ending of the
+name, where what is needed is a short list of what is let in, and a word for what is not.
+"""
+
+from __future__ import annotations
+
+import re
+
+HEAD = 4096  # bytes that are looked at
+
+# kind -> Pillow's name of it
+PICTURES = {"jpeg": "JPEG", "png": "PNG", "webp": "WEBP", "tiff": "TIFF", "bmp": "BMP", "gif": "GIF"}
+# kind -> ffmpeg's reader of it; empty where the first bytes leave more than one open (ID3 stands before several)
+MEDIA = {
+    "wav": "wav", "avi": "avi", "mp3": "", "aac": "aac", "flac": "flac", "ogg": "ogg", "mp4": "mov",
+    "matroska": "matroska", "caf": "caf", "aiff": "aiff", "amr": "amr", "asf": "asf", "au": "au", "flv": "flv",
+    "rm": "rm", "mpeg": "mpeg", "mpegvideo": "mpegvideo", "mpegts": "mpegts", "ape": "ape", "wavpack": "wv",
+    "musepack": "", "tta": "tta", "tak": "tak", "voc": "voc", "dsf": "dsf", "w64": "w64", "ac3": "", "dts": "dts",
+}  # fmt: skip
+
+_SIGNATURES: tuple[tuple[str, int, bytes], ...] = (
+    ("jpeg", 0, b"\xff\xd8\xff"), ("png", 0, b"\x89PNG\r\n\x1a\n"), ("gif", 0, b"GIF87a"), ("gif", 0, b"GIF89a"),
+    ("tiff", 0, b"II*\0"), ("tiff", 0, b"MM\0*"), ("tiff", 0, b"II+\0"), ("tiff", 0, b"MM\0+"),
+    ("flac", 0, b"fLaC"), ("ogg", 0, b"OggS"), ("matroska", 0, b"\x1aE\xdf\xa3"), ("caf", 0, b"caff"),
+    ("amr", 0, b"#!AMR"), ("asf", 0, bytes.fromhex("3026b2758e66cf11a6d900aa0062ce6c")), ("au", 0, b".snd"),
+    ("flv", 0, b"FLV\x01"), ("rm", 0, b".RMF"), ("mpeg", 0, b"\0\0\1\xba"), ("mpegvideo", 0, b"\0\0\1\xb3"),
+    ("ape", 0, b"MAC "), ("wavpack", 0, b"wvpk"), ("musepack", 0, b"MPCK"), ("musepack", 0, b"MP+"),
+    ("tta", 0, b"TTA1"), ("tta", 0, b"TTA2"), ("tak", 0, b"tBaK"), ("voc", 0, b"Creative Voice File"),
+    ("dsf", 0, b"DSD "), ("w64", 0, b"riff\x2e\x91\xcf\x11"), ("ac3", 0, b"\x0b\x77"), ("ac3", 0, b"\x77\x0b"),
+    ("dts", 0, b"\x7f\xfe\x80\x01"),
+    ("pdf", 0, b"%PDF-"), ("postscript", 0, b"%!"), ("postscript", 0, b"\xc5\xd0\xd3\xc6"), ("rtf", 0, b"{\\rtf"),
+    ("zip", 0, b"PK\x03\x04"), ("zip", 0, b"PK\x05\x06"), ("packed", 0, b"\x1f\x8b"), ("packed", 0, b"BZh"),
+    ("packed", 0, b"\xfd7zXZ\0"), ("packed", 0, b"7z\xbc\xaf\x27\x1c"), ("packed", 0, b"Rar!\x1a\x07"),
+    ("packed", 0, b"\x28\xb5\x2f\xfd"), ("program", 0, b"\x7fELF"), ("program", 0, b"MZ"), ("program", 0, b"#!/"),
+    ("document", 0, b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"), ("gguf", 0, b"GGUF"),
+    ("psd", 0, b"8BPS"), ("icon", 0, b"\0\0\1\0"), ("jp2", 0, b"\0\0\0\x0cjP  "), ("jxl", 0, b"\xff\x0a"),
+    ("jxl", 0, b"\0\0\0\x0cJXL "),
+)  # fmt: skip
+_RIFF = {b"WAVE": "wav", b"AVI ": "avi", b"WEBP": "webp"}
+_FORM = {b"AIFF": "aiff", b"AIFC": "aiff"}
+_BOXES = (b"moov", b"mdat", b"wide", b"free", b"skip", b"pnot")
+_BITMAPS = (12, 40, 52, 56, 64, 108, 124)  # lengths of a BMP's header
+_STILLS = (b"heic", b"heix", b"heim", b"heis", b"hevc", b"mif1", b"msf1", b"avif", b"avis")
+
+_COMMENTS = re.compile(r"<!--.*?-->|<\?.*?\?>|<!DOCTYPE\s+(?!html)[^>]*>", re.DOTALL)
+_TEXTS: tuple[tuple[str, re.Pattern[str]], ...] = (
+    ("playlist", re.compile(r"#EXTM3U|\[playlist\]|ffconcat\s|file\s+'|v=0\s+o=|<(?:MPD|smil|asx|playlist|wpl|Smooth)",
+                            re.IGNORECASE)),
+    ("playlist", re.compile(r"(?:REM|TITLE|PERFORMER|CATALOG|FILE)\s(?=.*\bINDEX\s+\d)", re.DOTALL)),  # a CUE sheet
+    ("svg", re.compile(r"<svg\b", re.IGNORECASE)),
+    ("html", re.compile(r"<(?:!DOCTYPE\s+html|html|head|body|script|iframe|meta|div|a|img)\b", re.IGNORECASE)),
+    ("json", re.compile(r"[{\[]")),
+)  # fmt: skip
+
+WORDS = {
+    "jpeg": ("a JPEG picture", "JPEG 图片"), "png": ("a PNG picture", "PNG 图片"),
+    "webp": ("a WebP picture", "WebP 图片"), "tiff": ("a TIFF picture", "TIFF 图片"),
+    "bmp": ("a BMP picture", "BMP 图片"), "gif": ("a GIF picture", "GIF 图片"),
+    "heic": ("a HEIC or AVIF picture, which the phone can save as JPEG", "HEIC 或 AVIF 图片，可在手机上另存为 JPEG"),
+    "jp2": ("a JPEG 2000 picture", "JPEG 2000 图片"), "jxl": ("a JPEG XL picture", "JPEG XL 图片"),
+    "psd": ("a Photoshop file", "Photoshop 文件"), "icon": ("an icon", "图标文件"),
+    "svg": ("an SVG drawing", "SVG 矢量图"), "pdf": ("a PDF document", "PDF 文档"),
+    "postscript": ("a PostScript document", "PostScript 文档"), "rtf": ("an RTF document", "RTF 文档"),
+    "document": ("an Office document", "Office 文档"), "html": ("a web page", "网页"),
+    "json": ("data in JSON", "JSON 数据"), "playlist": ("a list of other files", "只列出其他文件的播放列表"),
+    "zip": ("a ZIP archive", "ZIP 压缩包"), "packed": ("a packed archive", "压缩文件"),
+    "program": ("a program", "程序"), "gguf": ("a language model", "语言模型文件"),
+    "pickle": ("a pickle, which can hide a program", "可能藏有程序的 pickle 文件"),
+    "safetensors": ("a model's weights", "模型权重"), "text": ("text", "文本"), "empty": ("empty", "空文件"),
+    "": ("nothing that is known", "未知类型"),
+}  # fmt: skip
+
+
+def kind_of(head: bytes) -> str:
+    """A key of WORDS or of MEDIA, by the first HEAD bytes of a file; "" where it is nothing that is known."""
+    if not head:
+        return "empty"
+    for kind, at, magic in _SIGNATURES:
+        if head.startswith(magic, at):
+            return kind
+    return _by_parts(head) or _by_text(head)
+
+
+def family(kind: str) -> tuple[str, str]:
+    """What the kind is, in words: (English, Chinese)."""
+    return ("a recording or a film", "录音或视频") if kind in MEDIA else WORDS[kind]
+
+
+def _by_parts(head: bytes) -> str:
+    """Kinds that more than one place tells."""
+    first = head[:4]
+    if first in (b"RIFF", b"RIFX", b"RF64"):
+        return _RIFF.get(head[8:12], "")
+    if first == b"FORM":
+        return _FORM.get(head[8:12], "")
+    if head[4:8] == b"ftyp":
+        return "heic" if head[8:12] in _STILLS else "mp4"
+    if head[4:8] in _BOXES:
+        return "mp4"
+    if (
+        first[:2] == b"BM"
+        and len(head) >= 26
+        and int.from_bytes(head[14:18], "little") in (12, 40, 52, 56, 64, 108, 124)
+    ):
+        return "bmp"
+    for start in (0, 4):  # packets of 188 bytes, or of 192 with the time before them
+        if len(head) > start + 3 * (188 + start) and all(head[start + n * (188 + start)] == 0x47 for n in range(4)):
+            return "mpegts"
+    if len(head) > 9 and head[8:9] == b"{" and int.from_bytes(head[:8], "little") < 2**32:
+        return "safetensors"
+    if len(head) > 2 and head[0] == 0x80 and 2 <= head[1] <= 5:
+        return "pickle"
+    return _by_frames(head)
+
+
+def _by_frames(head: bytes) -> str:
+    """MP3 and AAC have no header of the file, only of frames; some programs put zeros before them."""
+    head = head.lstrip(b"\0")
+    if head.startswith(b"ID3"):
+        return "mp3"
+    if len(head) < 4 or head[0] != 0xFF or head[1] & 0xE0 != 0xE0:
+        return ""
+    layer, version = head[1] >> 1 & 3, head[1] >> 3 & 3
+    if layer == 0 and head[1] & 0xF6 == 0xF0:
+        return "aac"
+    return "mp3" if layer and version != 1 and head[2] >> 4 != 15 and head[2] >> 2 & 3 != 3 else ""
+
+
+def _by_text(head: bytes) -> str:
+    wide = head[:2] in (b"\xff\xfe", b"\xfe\xff")
+    if not head or (b"\0" in head and not wide):
+        return ""
+    text = head.decode("utf-16" if wide else "utf-8", "ignore").lstrip("\ufeff")
+    text = _COMMENTS.sub("", text).lstrip()
+    for kind, pattern in _TEXTS:
+        if pattern.match(text):
+            return kind
+    controls = sum(byte < 9 or 13 < byte < 32 for byte in head)
+    return "text" if wide or controls * 50 < len(head) else ""

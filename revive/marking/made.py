@@ -1,0 +1,83 @@
+"""What was made: the few facts that every mark tells, and none that names anybody."""
+
+from __future__ import annotations
+
+import uuid
+from dataclasses import dataclass, field
+
+from revive import __version__
+
+PRODUCER = "Revive"
+GENERATED = {"clip": False, "portrait": True, "photograph": False, "voice": True}  # kind -> made by AI alone
+MOST_CONSENT = 300  # characters
+SOURCE_TYPES = "http://cv.iptc.org/newscodes/digitalsourcetype/"
+_SAYS = {  # kind -> what was done, for people who read the manifest
+    "clip": "A photograph was made to speak with AI; the voice is {voice}.",
+    "portrait": "A portrait was drawn by AI from words.",
+    "photograph": "A photograph was restored or changed with AI.",
+    "voice": "A synthetic voice speaks.",
+}
+
+
+@dataclass(frozen=True)
+class Made:
+    """What was made.
+
+    Attributes
+    ----------
+    kind : "clip" (a photograph made to speak), "portrait" (drawn from words), "photograph" (restored or changed),
+        "voice" (a synthetic voice alone)
+    language : of what was made, "zh…" or anything else
+    synthetic_voice : whether the voice in it is synthetic
+    consent : by what right, one short sentence without names; may be empty
+    seed : of what was drawn; None where there is none
+    id : of this one thing, drawn at random; it leads back to nobody
+    version : of Revive
+    """
+
+    kind: str
+    language: str = "en"
+    synthetic_voice: bool = False
+    consent: str = ""
+    seed: int | None = None
+    id: str = field(default_factory=lambda: uuid.uuid4().hex)
+    version: str = __version__
+
+    def __post_init__(self):
+        if self.kind not in GENERATED:
+            raise ValueError(f"{self.kind!r} is none of {', '.join(GENERATED)}")
+        if len(self.consent) > MOST_CONSENT:
+            raise ValueError(f"the sentence on consent has {len(self.consent)} characters, {MOST_CONSENT} at most")
+
+    @property
+    def generated(self) -> bool:
+        """Whether AI made all of it; otherwise it changed something real."""
+        return GENERATED[self.kind]
+
+    @property
+    def label(self) -> str:
+        """“AI generated” or “AI modified”."""
+        return "AI generated" if self.generated else "AI modified"
+
+    @property
+    def credit(self) -> str:
+        """The label with what made it."""
+        return f"{self.label} with {PRODUCER}"
+
+    @property
+    def source_type(self) -> str:
+        """The term of IPTC's vocabulary of digital source types, as its address."""
+        return SOURCE_TYPES + ("trainedAlgorithmicMedia" if self.generated else "compositeWithTrainedAlgorithmicMedia")
+
+    @property
+    def said(self) -> str:
+        """What was done, one sentence."""
+        return _SAYS[self.kind].format(voice="synthetic" if self.synthetic_voice else "a recording")
+
+
+def label_of(source_types: list[str]) -> str | None:
+    """“AI generated” or “AI modified” from addresses of IPTC's vocabulary; None where they speak of no AI."""
+    terms = {address.removeprefix(SOURCE_TYPES) for address in source_types}
+    if "compositeWithTrainedAlgorithmicMedia" in terms:
+        return "AI modified"
+    return "AI generated" if "trainedAlgorithmicMedia" in terms else None
