@@ -25,7 +25,7 @@ def scratch_folder(beside: Path | None = None, *, name: str = "") -> Iterator[Pa
     Parameters
     ----------
     beside : the folder in which it is made, hidden, so that a finished file can be moved into place from it; the
-        system's folder for temporary files when not given
+        `temporary` part of Revive's own folder when not given
     name : part of its name, for whoever looks
     """
     held = hold_folder(beside, name=name)
@@ -85,7 +85,13 @@ def _locked(folder: Path):
 
 
 def _place(beside: Path | None) -> Path:
-    return Path(tempfile.gettempdir()) if beside is None else Path(beside)
+    if beside is not None:
+        return Path(beside)
+    from revive.people import home  # which uses this module
+
+    place = home() / "temporary"
+    place.mkdir(mode=0o700, parents=True, exist_ok=True)
+    return place
 
 
 def _prefix(beside: Path | None) -> str:

@@ -16,6 +16,7 @@ import numpy as np
 from revive import ffmpeg
 from revive.errors import UserError
 from revive.gate import check_upload
+from revive.marking.voice import VoiceMark
 from revive.progress import Progress
 from revive.speech.speech import Speech
 
@@ -138,7 +139,10 @@ def _write_voice(speech: Speech, seconds: float, path: Path, progress: Progress)
     hop, left = round(STEP * RATE), math.ceil(seconds * RATE)
     levels = []
     with soundfile.SoundFile(path, "w", RATE, 1, "PCM_16") as file:
-        for block in speech.blocks(sample_rate=RATE, block=RATE):
+        blocks = speech.blocks(sample_rate=RATE, block=RATE)
+        if speech.synthetic:  # what somebody recorded stays as it is
+            blocks = VoiceMark(RATE).blocks(blocks)
+        for block in blocks:
             progress.update(0.0)
             file.write(block[:left])
             left -= len(block[:left])

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import argparse
 import json
-import tempfile
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
@@ -16,6 +15,7 @@ from revive.consent import settle_consent
 from revive.disk import disk_watched
 from revive.errors import UserError
 from revive.progress import Progress
+from revive.scratch import scratch_folder
 
 if TYPE_CHECKING:
     from revive.voice.match import Match
@@ -54,7 +54,7 @@ def _run(options: argparse.Namespace) -> int:
     answers = settle_consent(options.name, consent_of_options(options))  # before minutes are spent on listening
     larger = _larger(options)
     progress = Progress(listener(options))
-    with tempfile.TemporaryDirectory(prefix="revive-") as scratch:
+    with scratch_folder() as scratch:
         folder = options.listen or Path(scratch)
         folder.mkdir(parents=True, exist_ok=True)
         cleaned = Path(scratch) / "cleaned.wav"

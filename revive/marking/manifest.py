@@ -9,7 +9,6 @@ from __future__ import annotations
 import contextlib
 import io
 import shutil
-import tempfile
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -22,6 +21,7 @@ from revive.marking.made import PRODUCER, Made
 from revive.marking.reading import OFFLINE, OURS, read_manifest
 from revive.marking.tags import tag_sound
 from revive.people.facts import digest
+from revive.scratch import scratch_folder
 
 PHOTOGRAPH = "photograph"  # what the ingredient is called, whatever its file is called
 _TINY = bytes.fromhex(  # a PNG of one pixel, to try keys on
@@ -58,7 +58,7 @@ def sign(path: Path, made: Made, *, ingredient: Path | None = None) -> None:
         )
     keys = signing_keys()
     photo = Path(ingredient) if ingredient is not None and Path(ingredient).is_file() else None
-    with tempfile.TemporaryDirectory(prefix=".revive-", dir=path.absolute().parent) as hidden:
+    with scratch_folder(path.absolute().parent) as hidden:
         source, signed = path, Path(hidden, "signed")
         if kind in SOUNDS:
             source = Path(hidden, "tagged")

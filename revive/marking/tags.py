@@ -8,7 +8,6 @@ from __future__ import annotations
 import re
 import shutil
 import struct
-import tempfile
 from pathlib import Path
 from xml.etree import ElementTree
 from xml.sax.saxutils import escape
@@ -17,6 +16,7 @@ from revive import ffmpeg
 from revive.marking.aigc import KEY, aigc_arguments, aigc_label, read_aigc
 from revive.marking.kinds import PICTURES
 from revive.marking.made import PRODUCER, Made
+from revive.scratch import scratch_folder
 
 NAMESPACES = {
     "rdf": "http://www.w3.org/1999/02/22-rdf-syntax-ns#",
@@ -150,7 +150,7 @@ def _read_xmp(text: bytes | str) -> dict[str, str]:
 
 def _tags(path: Path) -> dict[str, str]:
     """The tags that ffmpeg finds in sound or film."""
-    with tempfile.TemporaryDirectory(prefix="revive-") as folder:
+    with scratch_folder() as folder:
         out = Path(folder, "tags.txt")
         none = ["-map_metadata", "0", "-map_chapters", "-1", "-t", "0", "-fs", str(MOST_BYTES)]
         ffmpeg.run([*ffmpeg.source(path), *none, "-f", "ffmetadata", str(out)], lambda: None)

@@ -6,7 +6,6 @@ in a process of its own, and nothing is fetched from anywhere.
 
 from __future__ import annotations
 
-import tempfile
 from pathlib import Path
 
 from revive import ffmpeg
@@ -20,6 +19,7 @@ from revive.marking.reading import read_manifest
 from revive.marking.tags import read_labels
 from revive.marking.verdict import Manifest, Mark, Verdict
 from revive.progress import Progress
+from revive.scratch import scratch_folder
 
 LONGEST_SIDE = 4096  # pixels at which a picture is looked at
 FILM_SIDE = 1280  # pixels, of a film
@@ -121,7 +121,7 @@ def _in_sound(path: Path, progress: Progress) -> Mark | None:
 
     from revive.marking.voice import find_in_voice
 
-    with tempfile.TemporaryDirectory(prefix="revive-") as folder:
+    with scratch_folder() as folder:
         raw = Path(folder, "sound.wav")
         form = ["-map", "0:a:0", "-t", str(LOOKED_AT), "-ac", "1", "-ar", str(RATE), "-c:a", "pcm_f32le", str(raw)]
         ffmpeg.run([*ffmpeg.source(path), *form], lambda: progress.update(0.7))

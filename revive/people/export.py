@@ -5,7 +5,6 @@ from __future__ import annotations
 import hashlib
 import json
 import shutil
-import tempfile
 import zipfile
 from pathlib import Path
 
@@ -16,6 +15,7 @@ from revive.people.contents import check_contents
 from revive.people.folders import clean_name, names
 from revive.people.known import find_person
 from revive.people.layout import MOST_BYTES, MOST_FILES, learned_files
+from revive.scratch import scratch_folder
 
 VERSION = 1  # of the manifest
 
@@ -49,7 +49,7 @@ def export_person(name: str, out: Path) -> Path:
     called = entry.name if names(entry.name, entry.folder.name) else clean_name(name)
     part = out.with_name(f".{out.name}.part")
     try:
-        with tempfile.TemporaryDirectory(prefix="revive-") as scratch:
+        with scratch_folder() as scratch:
             copied = Path(scratch)  # so that what is packed is what was checked
             for path, file in files.items():
                 (copied / path).parent.mkdir(parents=True, exist_ok=True)

@@ -19,6 +19,7 @@ from revive.people.export import VERSION
 from revive.people.folders import clean_name, folder_of, scratch_prefix, sweep, write_name
 from revive.people.known import Entry, entry_of, find_person
 from revive.people.layout import MOST_BYTES, MOST_JSON, NAME
+from revive.scratch import scratch_folder
 
 SUM = re.compile(r"[0-9a-f]{64}")
 
@@ -48,7 +49,7 @@ def import_person(archive: Path, *, replace: bool = False) -> Entry:
         Revive, or of somebody who is known here already; nothing of it is left behind
     """
     archive = Path(archive)
-    with opened(archive) as packed, tempfile.TemporaryDirectory(prefix="revive-") as scratch:
+    with opened(archive) as packed, scratch_folder() as scratch:
         manifest = _manifest(packed, Path(scratch) / MANIFEST)
         _unpack_person(packed, manifest, replace=replace)
     return find_person(manifest.name)

@@ -11,7 +11,6 @@ import contextlib
 import functools
 import importlib.util
 import json
-import tempfile
 import threading
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
@@ -22,6 +21,7 @@ import numpy as np
 
 from revive import ffmpeg
 from revive.errors import UserError
+from revive.scratch import scratch_folder
 from revive.speech.cloning_files import Files, find_files, plainly
 from revive.speech.likeness import UNHEARD, Likeness
 from revive.speech.normalise import spelled_out
@@ -187,7 +187,7 @@ def _at_pace(sound: np.ndarray, speed: float, tick: Callable[[], None]) -> np.nd
         return sound
     import soundfile
 
-    with tempfile.TemporaryDirectory(prefix="revive-") as name:
+    with scratch_folder() as name:
         said, paced = Path(name) / "said.wav", Path(name) / "paced.wav"
         soundfile.write(said, sound, SAMPLE_RATE, "FLOAT")
         filters = ["-af", f"atempo={speed:.4f}", "-c:a", "pcm_f32le"]
@@ -201,7 +201,7 @@ def _at_pace(sound: np.ndarray, speed: float, tick: Callable[[], None]) -> np.nd
 def _loaded(files: Files) -> Cloner:
     from pocket_tts import TTSModel
 
-    with plainly(files.name), tempfile.TemporaryDirectory(prefix="revive-") as folder:
+    with plainly(files.name), scratch_folder() as folder:
         config = Path(folder) / "model.yaml"
         config.write_text(json.dumps(files.settings(), ensure_ascii=False), encoding="utf-8")  # JSON is YAML too
         model = TTSModel.load_model(config=config).eval()

@@ -12,7 +12,6 @@ import dataclasses
 import itertools
 import json
 import shutil
-import tempfile
 import time
 from collections import Counter
 from collections.abc import Callable
@@ -26,6 +25,7 @@ from revive.disk import disk_watched
 from revive.errors import UserError
 from revive.people import PLAN, Person, clean_name, digest, drop_work, keep_person, work_folder
 from revive.progress import Progress
+from revive.scratch import scratch_folder
 from revive.training.animator import REGION_OF, Course, School, fit, save_generators
 from revive.training.collect import Moment, collect
 from revive.training.person_lessons import draw_person_lessons
@@ -121,7 +121,7 @@ def look_through(
     drop_work(name)
     work = work_folder(name)
     try:
-        with tempfile.TemporaryDirectory(prefix="revive-") as scratch:
+        with scratch_folder() as scratch:
             with progress.stage("collect"):
                 moments = collect(files, thumbs or Path(scratch), photo=photo, tell=progress.update)
             trouble = _too_little(moments)
@@ -300,7 +300,7 @@ def _seconds_a_step(part: str, school: School, seed: int, progress: Progress) ->
         times.append(time.perf_counter())
         progress.update((done + (TIMED if part == "eye" else 0)) / (2 * TIMED))
 
-    with tempfile.TemporaryDirectory(prefix="revive-") as scratch:
+    with scratch_folder() as scratch:
         fit(
             part, school, _course(school, TIMED, seed), folder=Path(scratch), every=TIMED + 1,
             checkpoint=Path(scratch) / "checkpoint", say=_nothing, tick=tick,

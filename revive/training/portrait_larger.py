@@ -6,7 +6,6 @@ Minutes on a GPU; hours on a processor, which is said before it starts.
 
 from __future__ import annotations
 
-import tempfile
 import time
 from collections.abc import Callable
 from datetime import UTC, datetime
@@ -21,6 +20,7 @@ from revive.imagine.imagine import named
 from revive.imagine.larger import Engine, load_plain
 from revive.people import PortraitLearned, clean_name, digest, keep_portrait
 from revive.progress import Progress
+from revive.scratch import scratch_folder
 from revive.training.collect import usable
 from revive.training.portrait_person import (
     PortraitOutcome,
@@ -124,7 +124,7 @@ def _photographs(files: list[Path], pipeline, progress: Progress) -> tuple[list[
 
     side = pipeline.unet.config.sample_size * pipeline.vae_scale_factor
     found, faces = [], []
-    with tempfile.TemporaryDirectory(prefix="revive-") as scratch:
+    with scratch_folder() as scratch:
         for moment in usable(files, Path(scratch), tell=progress.update):
             number = len(moment.pictures) // 2
             image = moment.image(number)

@@ -6,7 +6,6 @@ background are often those of somebody drawn, told in the words of that drawing:
 
 from __future__ import annotations
 
-import tempfile
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -17,6 +16,7 @@ from revive.imagine.encode import encode, look, texture_of
 from revive.imagine.frame import HEIGHT, WIDTH, aside, placement
 from revive.imagine.imagine import named
 from revive.progress import Progress
+from revive.scratch import scratch_folder
 from revive.training.collect import Moment, usable
 from revive.training.denoising import noised
 from revive.training.portrait_captions import details, invent, who
@@ -53,7 +53,7 @@ def look_at_photographs(
 ) -> tuple[Lessons, Lessons, list[np.ndarray]]:  # fmt: skip
     """What is learned from, what is held back, and the photographs themselves in the frame."""
     draw = np.random.default_rng(seed)
-    with tempfile.TemporaryDirectory(prefix="revive-") as scratch:
+    with scratch_folder() as scratch:
         moments = usable(files, Path(scratch), tell=lambda done: progress.update(0.5 * done))
         moments = [moment for moment in moments if _faces_us(moment)]
         if not moments:

@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import json
 import re
-import tempfile
 import unicodedata
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -20,6 +19,7 @@ import numpy as np
 
 from revive.direction.direction import Direction
 from revive.errors import UserError
+from revive.scratch import scratch_folder
 from revive.speech import Speech, Voice, make_speech, speakable
 from revive.training.recogniser import SAMPLE_RATE, transcribe
 
@@ -64,7 +64,7 @@ def evaluate_speech(
     for code in MEASURES if language == "all" else (language,):
         found = []
         for number, sentence in enumerate(read_sentences(code, part), 1):
-            with tempfile.TemporaryDirectory(prefix="revive-") as folder:
+            with scratch_folder() as folder:
                 speech = make_speech(
                     words=sentence, recording=None, voice=voice, language=code, direction=Direction(pace=pace),
                     folder=Path(folder), seed=seed, sentence_feelings=sentence_feelings, own=own,

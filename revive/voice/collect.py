@@ -7,7 +7,6 @@ shared out among the speakers, whichever file it is from. Sound is read in block
 from __future__ import annotations
 
 import shutil
-import tempfile
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
@@ -16,6 +15,7 @@ import numpy as np
 
 from revive.errors import UserError
 from revive.progress import Progress
+from revive.scratch import scratch_folder
 from revive.speech.recording import SAMPLE_RATE, decode
 from revive.speech.timing import HOP
 from revive.voice import speaker as voices
@@ -109,7 +109,7 @@ def collect_voice(
     out = Path(out)
     _check_out(out)
     progress = progress or Progress()
-    with tempfile.TemporaryDirectory(prefix="revive-") as name:
+    with scratch_folder() as name:
         folder, tapes = Path(name), []
         for i, path in enumerate(map(Path, files)):
             raw = folder / "raw.wav"

@@ -7,7 +7,6 @@ encoder on a sentence of its own.
 from __future__ import annotations
 
 import re
-import tempfile
 import time
 from pathlib import Path
 
@@ -15,6 +14,7 @@ import numpy as np
 
 from revive.errors import UserError
 from revive.progress import Progress
+from revive.scratch import scratch_folder
 from revive.speech.cloning import HEARD, MODEL, SAMPLE_RATE, Cloned, Cloner, load_cloner
 from revive.speech.language import LANGUAGES, resolve
 from revive.speech.recording import decode
@@ -127,7 +127,7 @@ def _first(files: list[Path], progress: Progress) -> np.ndarray:
     import soxr
 
     sounds, left = [], HEARD
-    with tempfile.TemporaryDirectory(prefix="revive-") as folder:
+    with scratch_folder() as folder:
         raw = Path(folder) / "raw.wav"
         for file in files:
             decode(Path(file), raw, lambda part: progress.update(0.3 * part))

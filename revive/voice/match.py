@@ -15,6 +15,7 @@ from pathlib import Path
 import numpy as np
 
 from revive.errors import UserError
+from revive.marking.sounds import mark_sound
 from revive.progress import Progress
 from revive.speech.engines import SAMPLE_RATES, say
 from revive.speech.language import resolve
@@ -248,6 +249,7 @@ def let_say(voice: Voice, language: str, out: Path) -> np.ndarray:
     pieces = say(voice, HEARD[language], language=language, speed=1.0, seed=0, tick=lambda: None)
     sound = np.concatenate(list(pieces))
     write_sound(out, sound, rate)
+    mark_sound(out, language=language)
     return fit(sound, rate)
 
 
