@@ -2,7 +2,8 @@
 
     from revive import Brief, make_clip
     result = make_clip(
-        photo="gran.jpg", words="Happy birthday, Tom.", consent="her grandson", basis="family", adult=True, out="clip.mp4"
+        photo="gran.jpg", words="Happy birthday, Tom.", out="clip.mp4",
+        consent="her grandson", basis="family", adult=True,
     )
 
 Nothing heavy is imported before it is used.

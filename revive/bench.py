@@ -168,7 +168,14 @@ def _job(photo: Path, folder: Path, engine: str, *, runs: int) -> dict:
 
 
 def _settings(photo: Path, folder: Path) -> dict:
-    return {"photo": str(photo), "consent": "a measurement", "basis": "public", "adult": True, "seed": 1, "out": str(folder / "clip.mp4")}
+    return {
+        "photo": str(photo),
+        "consent": "a measurement",
+        "basis": "public",
+        "adult": True,
+        "seed": 1,
+        "out": str(folder / "clip.mp4"),
+    }
 
 
 def _recording_peak(photo: Path, folder: Path, *, seconds: int) -> int:

@@ -4,7 +4,6 @@ Every refusal of Revive is one `UserError`: a sentence that says what was seen, 
 in English and in Chinese. The page shows it as it is; the command line prints it and exits with status 2.
 """
 
-
 LONGEST = 700  # characters of a sentence
 
 

@@ -10,7 +10,7 @@ from pathlib import Path
 from revive.animator import WEIGHTS, animate
 from revive.brief import Brief
 from revive.clip import Clip, check_output, compose_clip
-from revive.consent import check_age, keep_consent, settle_consent
+from revive.consent import answered, check_age, keep_consent
 from revive.direction import Direction, read_direction
 from revive.disk import disk_watched
 from revive.film import check_film
@@ -79,7 +79,9 @@ def make_clip(brief: Brief | None = None, *, progress: Progress | None = None, *
     UserError : something in the brief cannot be used; the sentence says what and what to do
     Cancelled : `progress.cancel()` was called; nothing is left behind
     """
-    brief = with_consent(brief or Brief.from_settings(settings)).checked()
+    brief = answered(brief or Brief.from_settings(settings)).checked()
+    if brief.person.strip():
+        keep_consent(find_person(brief.person).name, brief.stated)
     check_output(brief.out)
     check_keys()
     if brief.driver is not None:
@@ -122,22 +124,6 @@ def make_clip(brief: Brief | None = None, *, progress: Progress | None = None, *
     job = brief.out.with_suffix(".job.json")
     brief.save(job)
     return Result(clip, brief, portrait, direction, job, progress.seconds, motion, speech.sentences, feelings)
-
-
-def with_consent(brief: Brief) -> Brief:
-    """The brief with what was answered for a person who is known, where it answers nothing itself.
-
-    What it does answer is kept for such a person, so that it is asked once.
-
-    Raises
-    ------
-    UserError : the person is not known, or an answer is missing
-    """
-    name = brief.person.strip()
-    answers = settle_consent(name, brief.stated)
-    if name and brief.stated.given:
-        keep_consent(find_person(name).name, answers)
-    return dataclasses.replace(brief, consent=answers.relation, basis=answers.basis, adult=answers.adult)
 
 
 def weights_for(brief: Brief) -> Path | None:

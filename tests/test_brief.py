@@ -80,7 +80,7 @@ def test_job_files_from_before_there_were_films_still_load(tmp_path):
 )  # fmt: skip
 def test_other_files_are_not_jobs(tmp_path, text):
     (tmp_path / "a.json").write_text(text, encoding="latin-1")
-    with pytest.raises(UserError, match="not a Revive job|is empty"):
+    with pytest.raises(UserError, match=r"not a Revive job|is empty"):
         Brief.load(tmp_path / "a.json")
     with pytest.raises(UserError):
         Brief.load(tmp_path / "missing.json")

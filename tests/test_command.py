@@ -81,7 +81,7 @@ def test_make_with_a_film_is_as_long_as_the_film(hopper, acted, tmp_path):
     ("arguments", "says"),
     [
         ([], "photograph"),
-        (["{hopper}", "--words", "Hello."], "by what right"),
+        (["{hopper}", "--words", "Hello."], "who you are"),
         (["missing.jpg", "--words", "Hello.", "--consent", "me", *OURSELVES], "could not be found"),
         (["letter.txt", "--words", "Hello.", "--consent", "me", *OURSELVES], "not a picture"),
         (["{hopper}", "--consent", "me", *OURSELVES], "nothing to say"),

@@ -6,15 +6,17 @@ from pathlib import Path
 
 import gradio as gr
 
+from revive.people import home
 from revive.speech.voices import VOICES
 
 TEXTS = Path(__file__).parents[2] / "assets"
 
 
-def build() -> None:
-    """Draw the tab."""
+def build(*, at_home: bool) -> None:
+    """Draw the tab. at_home : whether whoever opens the page may know where its files lie."""
+    folder = str(home()) if at_home else ".revive"
     with gr.Column(elem_classes="about"):
         for language, heading in (("en", "Voice | Licence"), ("zh", "声音 | 许可证")):
-            text = (TEXTS / f"about.{language}.md").read_text(encoding="utf-8")
+            text = (TEXTS / f"about.{language}.md").read_text(encoding="utf-8").replace("FOLDER", folder)
             rows = "\n".join(f"| {getattr(voice, language)} | {voice.licence} |" for voice in VOICES.values())
             gr.Markdown(f"{text}\n\n| {heading} |\n|---|---|\n{rows}", elem_classes=f"only-{language}")

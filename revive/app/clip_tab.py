@@ -8,6 +8,7 @@ from pathlib import Path
 
 import gradio as gr
 
+from revive.app import verify_part
 from revive.app.controls import FILES, OFFERED
 from revive.app.flow import QUICK, TROUBLES, Page
 from revive.app.make_tab import MakeTab
@@ -30,6 +31,8 @@ def build(page: Page, make: MakeTab) -> gr.Button:
             job_file = gr.UploadButton(i18n("load_job"), file_types=[".json"], size="lg", elem_id="load-job")
             said = gr.HTML(elem_id="job-note")
             remake = gr.Button(i18n("remake"), variant="primary", size="lg", elem_id="remake")
+
+    verify_part.build(page)
 
     def load(path: str, values: dict, request: gr.Request) -> dict:
         from revive.pipeline import direct

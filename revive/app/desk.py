@@ -9,7 +9,9 @@ from __future__ import annotations
 import atexit
 import contextlib
 import logging
+import os
 import shutil
+import sys
 import tempfile
 import threading
 import time
@@ -32,6 +34,7 @@ log = logging.getLogger("revive.app")
 NEWS_EVERY = 0.25  # seconds between two looks at a running job
 LINE_EVERY = 1.0  # and at one that waits
 ANSWERS = 24  # questions that may be asked at once; each holds one of the page's threads
+NICE = 5  # of 19
 HOUR = 3600.0  # seconds
 TIDY_EVERY = 60.0  # seconds
 
@@ -120,7 +123,7 @@ class Desk:
         self.limits = limits or Limits()
         self.owners = Owners(self.root)
         atexit.register(self.close)
-        self._heavy = ThreadPoolExecutor(max_workers=1, thread_name_prefix="revive-work")
+        self._heavy = ThreadPoolExecutor(1, thread_name_prefix="revive-work", initializer=_yield_to_the_page)
         self._light = ThreadPoolExecutor(max_workers=4, thread_name_prefix="revive-answer")
         self._answers = threading.BoundedSemaphore(ANSWERS)
         self._rooms: dict[str, Room] = {}
@@ -212,8 +215,8 @@ class Desk:
         self._warming[name].future.add_done_callback(_log_failure)
 
     def warm(self) -> bool:
-        """Whether nothing is being loaded any more."""
-        return all(job.future.done() for job in self._warming.values())
+        """Whether nothing is being loaded any more, and nothing failed to load."""
+        return all(job.future.done() and not _failure(job.future) for job in self._warming.values())
 
     def ahead(self, job: Job) -> int:
         """How many jobs will be done before `job` begins."""
@@ -254,6 +257,13 @@ class Desk:
     def remember(self, visitor: str, *uploads: str | Path | None) -> None:
         """These uploads are the visitor's: deleted with the room, and all that a job of theirs may name."""
         self.room(visitor).uploads.update(Path(path) for path in uploads if path)
+
+    def belongings(self, visitor: str) -> list[str]:
+        """The names of the files that are the visitor's: what they brought, and what was made of it."""
+        room = self.room(visitor)
+        made = [path for path in room.folder.rglob("*") if path.is_file()]
+        brought = [path for path in room.uploads if path.is_file() and not path.is_relative_to(room.folder)]
+        return sorted(path.name for path in {*made, *brought})
 
     def leave(self, visitor: str) -> None:
         """Stop the visitor's jobs and delete everything that was theirs."""
@@ -318,13 +328,24 @@ class Desk:
         shutil.rmtree(self.root, ignore_errors=True)
 
 
+def _yield_to_the_page() -> None:
+    """Let this thread, and the encoder that it starts, have the processor when the page does not need it."""
+    if sys.platform == "linux":  # elsewhere it would hold for the whole program
+        with contextlib.suppress(OSError):
+            os.setpriority(os.PRIO_PROCESS, threading.get_native_id(), NICE)
+
+
 def _within_the_hour(times: deque[float], now: float) -> deque[float]:
     while times and now - times[0] > HOUR:
         times.popleft()
     return times
 
 
-def _log_failure(future: Future) -> None:
+def _failure(future: Future) -> BaseException | None:
     error = None if future.cancelled() else future.exception()
-    if error and not isinstance(error, Cancelled):
+    return None if isinstance(error, Cancelled) else error
+
+
+def _log_failure(future: Future) -> None:
+    if error := _failure(future):
         log.error("warming up failed: %s", told_briefly(error))

@@ -17,10 +17,11 @@ import gradio as gr
 
 from revive.app.controls import FILES, Sheet
 from revive.app.desk import Desk, Unforeseen
+from revive.app.refusals import check_limits
 from revive.app.translations import language_of, say
 from revive.app.words import bar, note, trouble, waiting
 from revive.brief import Brief
-from revive.consent import consent_of
+from revive.consent import answered
 from revive.errors import Cancelled, UserError
 from revive.progress import Progress
 
@@ -43,6 +44,7 @@ class Page:
     at_home: bool = True  # nobody but the family can open the page; else nothing that stays is stored, or shown
     known: Known | None = None  # whom the lists name
     looks: list[tuple] = dataclasses.field(default_factory=list)  # what is done once the answers are complete
+    by_address: bool = False  # limits are counted by address: in the public demo, where a cookie is soon thrown away
 
     def brief(self, values: dict, request: gr.Request, *, out: Path | None = None) -> Brief:
         """The visitor's Brief; the files it names are remembered as theirs."""
@@ -54,13 +56,17 @@ class Page:
     def answered(self, brief: Brief) -> Brief:
         """The brief with what was answered for its person before, where nothing is answered now."""
         if not self.at_home:
-            return dataclasses.replace(brief, person="")
-        kept = consent_of(brief.person) if brief.person.strip() and not brief.stated.given else None
-        return dataclasses.replace(brief, consent=kept.relation, basis=kept.basis, adult=True) if kept else brief
+            most = self.desk.limits.size or brief.size
+            return dataclasses.replace(brief, person="", size=min(brief.size, most))
+        return answered(brief)
 
     def consented(self, request: gr.Request) -> bool:
         """Whether the visitor has said whose photograph it is; before that, nothing they bring is looked at."""
         return self.desk.room(request.session_hash).consented
+
+    def welcome(self, request: gr.Request) -> None:
+        """Write down which browser the visitor comes from."""
+        self.desk.owners.welcome_request(request, by_address=self.by_address)
 
     def when_answered(self, look: Callable, inputs, outputs) -> None:
         """Call `look` once the three answers are complete, for what was brought before."""
@@ -90,25 +96,37 @@ class Page:
         *,
         always: dict | None = None,
         beside: Callable[[], dict] = dict,
+        brief: Brief | None = None,
     ) -> Iterator[dict]:
         """Updates for the page while `work` is done: news in `status`, at last what `finish` makes of its result.
 
         `beside` gives what else is shown with every piece of news, `always` is shown at the end however it ended.
-        When it fails or is cancelled, `folder` is deleted.
+        When it fails or is cancelled, `folder` is deleted. `brief`, where the work has one, is held to the limits.
         """
         language = language_of(request)
-        job = self.desk.start(request.session_hash, work)
-        done = False
+        self.welcome(request)
+        job, done, shown = None, False, {}
         try:
+            if brief is not None:
+                check_limits(brief, self.desk.limits)
+            job = self.desk.start(request.session_hash, work)
             for report in job.news():
-                said = bar(report, language) if report else waiting(self.desk.ahead(job), language)
-                yield {status: said, **beside()}
+                if report:
+                    said = bar(report, language)
+                else:
+                    said = waiting(self.desk.ahead(job), language, self.desk.seconds_before(job))
+                news = {status: said, **beside()}
+                if news != shown:  # what is sent costs the page time, and a line is long
+                    yield news
+                shown = news
             last = finish(job.outcome())
             done = True
         except TROUBLES as error:
             last = {status: trouble(error, language)}
         finally:
-            if not done:  # also when the page went away in the middle
+            if job is None:
+                shutil.rmtree(folder, ignore_errors=True)
+            elif not done:  # also when the page went away in the middle
                 job.stop()
                 job.future.add_done_callback(lambda _: shutil.rmtree(folder, ignore_errors=True))
         yield {**(always or {}), **last}

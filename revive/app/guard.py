@@ -16,6 +16,7 @@ from http.cookies import CookieError, SimpleCookie
 from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from revive.app.kept_page import KeptPage
 from revive.app.owners import Owners
 
 VISIT = "revive_visit"  # the cookie
@@ -30,6 +31,7 @@ CARDS = re.compile(rb"\s*<meta\s+(?:property|name)=\"(?:og|twitter):[^>]*>")  # 
 FILES = re.compile(r"/gradio_api/(?:file=|file/)(.*)\Z", re.DOTALL)
 # what would fetch something from elsewhere, or tells of other visitors
 CLOSED = re.compile(r"/gradio_api/(?:proxy=|deep_link|stream/|vibe-|undo-vibe|profiling/)|/monitoring")
+PLAIN = ("/healthz", "/readyz")  # asked by programs that keep no cookies
 UPLOAD, LOGIN = "/gradio_api/upload", "/login"
 LOGINS, LOGIN_SECONDS = 10, 60.0  # attempts within so many seconds, of everybody
 
@@ -54,6 +56,7 @@ class Guard:
             (b"referrer-policy", b"same-origin"),
             (b"x-content-type-options", b"nosniff"),
         ]
+        self.kept = KeptPage()
         self._logins: deque[float] = deque()
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -62,10 +65,12 @@ class Guard:
             await self.app(scope, receive, send)
             return
         browser = browser_of(scope)
-        fresh = "" if browser else secrets.token_urlsafe(32)
-        answer = _Answer(self, send, fresh, browser or fresh, scope["path"].rstrip("/") == UPLOAD)
+        answer = _Answer(self, send, scope, browser)
         if refusal := self._refusal(scope, browser):
             await refusal(scope, receive, answer)
+        elif kept := self.kept.get(answer.key):
+            for message in kept:
+                await answer.last(message)
         else:
             await self.app(scope, receive, answer)
 
@@ -102,35 +107,50 @@ class Guard:
 class _Answer:
     """One answer on its way out: headers added, the page with `first` and without cards, uploads written down."""
 
-    def __init__(self, guard: Guard, send: Send, fresh: str, browser: str, upload: bool):
-        self.guard, self.send, self.fresh, self.browser, self.upload = guard, send, fresh, browser, upload
-        self.start: Message | None = None  # held back until the length of the page is known
+    def __init__(self, guard: Guard, send: Send, scope: Scope, browser: str):
+        self.guard, self.send = guard, send
+        self.fresh = "" if browser or scope["path"] in PLAIN else secrets.token_urlsafe(32)
+        self.browser = browser or self.fresh
+        self.secure = scope["scheme"] == "https"
+        self.upload = scope["path"].rstrip("/") == UPLOAD
+        self.key = guard.kept.key(scope)
+        self.start: Message | None = None  # held back until the whole answer is known
         self.body = b""
 
     async def __call__(self, message: Message) -> None:
+        """What the page says."""
         if message["type"] == "http.response.start":
-            headers = [*message.get("headers", ()), *self.guard.headers]
-            if self.fresh:
-                headers.append((b"set-cookie", self.guard.cookie(self.fresh, secure=False)))
-            message = {**message, "headers": headers}
+            headers = message.get("headers", ())
             kinds = [value for name, value in headers if name.lower() == b"content-type"]
             encoded = any(name.lower() == b"content-encoding" for name, _ in headers)
-            page = bool(kinds) and kinds[0].startswith(b"text/html") and not encoded
-            self.upload = self.upload and message["status"] == 200 and not encoded
-            if page or self.upload:
+            self.page = bool(kinds) and kinds[0].startswith(b"text/html")
+            self.upload = self.upload and message["status"] == 200
+            if (self.page or self.upload or self.key) and not encoded:
                 self.start = message
                 return
         elif self.start is not None:
             self.body += message.get("body", b"")
             if message.get("more_body"):
                 return
-            body = self._uploaded() if self.upload else self._page()
-            others = [pair for pair in self.start["headers"] if pair[0].lower() != b"content-length"]
-            await self.send({**self.start, "headers": [*others, (b"content-length", str(len(body)).encode())]})
+            body = self._uploaded() if self.upload else self._with_first() if self.page else self.body
+            others = [pair for pair in self.start.get("headers", ()) if pair[0].lower() != b"content-length"]
+            start = {**self.start, "headers": [*others, (b"content-length", str(len(body)).encode())]}
             message, self.start = {"type": "http.response.body", "body": body}, None
+            if self.key:
+                self.guard.kept.keep(self.key, start, message)
+            await self.last(start)
+        await self.last(message)
+
+    async def last(self, message: Message) -> None:
+        """What goes out, with what every answer carries."""
+        if message["type"] == "http.response.start":
+            headers = [*message.get("headers", ()), *self.guard.headers]
+            if self.fresh:
+                headers.append((b"set-cookie", self.guard.cookie(self.fresh, self.secure)))
+            message = {**message, "headers": headers}
         await self.send(message)
 
-    def _page(self) -> bytes:
+    def _with_first(self) -> bytes:
         return CARDS.sub(b"", self.body).replace(b"<head>", b"<head>" + self.guard.first, 1)
 
     def _uploaded(self) -> bytes:

@@ -1,7 +1,7 @@
 """Whether the page lives, and whether it can take on work: for whoever watches over it. Nothing of any visitor.
 
-    GET /healthz   200 {"alive": true}
-    GET /readyz    200 or 503 {"ready": …, "models": …, "disk": …, "line": …, "memory_mb": …}
+GET /healthz   200 {"alive": true}
+GET /readyz    200 or 503 {"ready": …, "models": …, "disk": …, "line": …, "memory_mb": …}
 """
 
 from __future__ import annotations

@@ -11,6 +11,8 @@ from revive.app.flow import LINE, QUICK, Page
 from revive.app.translations import language_of, say
 from revive.app.words import both, note
 from revive.imagine import Imagined, imagine
+from revive.marking import Made
+from revive.marking.pictures import write_picture
 from revive.progress import Progress
 
 SHOWN = 4
@@ -56,10 +58,10 @@ def build(page: Page) -> None:
         folder = page.desk.new_folder(request.session_hash)
         reference = Path(picture) if kept else None
 
-        def finish(made: tuple[tuple[Path, str], ...]) -> dict:
+        def finish(made: tuple[tuple[Path, Path, str], ...]) -> dict:
             return {
-                gallery: gr.update(value=[(str(path), said) for path, said in made], visible=True, selected_index=0),
-                use: gr.update(visible=True), drawn: tuple(str(path) for path, _ in made), chosen: 0,
+                gallery: gr.update(value=[(str(path), said) for path, _, said in made], visible=True, selected_index=0),
+                use: gr.update(visible=True), drawn: tuple(str(plain) for _, plain, _ in made), chosen: 0,
                 status: note(say(f"imagine_{'kept' if kept else 'named' if person else 'nobody'}", language), "good"),
             }  # fmt: skip
 
@@ -89,15 +91,15 @@ def build(page: Page) -> None:
 
 def make_portraits(
     words: str, photo: Path | None, person: str, folder: Path, language: str, progress: Progress
-) -> tuple[tuple[Path, str], ...]:
-    """`SHOWN` pictures in `folder`, each with what is said under it."""
-    from PIL import Image
-
+) -> tuple[tuple[Path, Path, str], ...]:
+    """`SHOWN` pictures in `folder`: with a label, to be kept; without, for a clip; and what is said of each."""
     rows = []
     for number, one in enumerate(imagine(words, photo=photo, person=person, count=SHOWN, progress=progress), 1):
-        path = folder / f"portrait-{number}.png"
-        Image.fromarray(one.picture).save(path)
-        rows.append((path, under(one, language)))
+        made = Made("photograph" if photo else "portrait", language, seed=one.seed)
+        paths = folder / f"portrait-{number}.png", folder / f"plain-{number}.png"
+        for path, seen in zip(paths, (True, False), strict=True):
+            write_picture(one.picture, path, made, ingredient=photo, seen=seen)
+        rows.append((*paths, under(one, language)))
     return tuple(rows)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import signal
 import sys
+from importlib.util import find_spec
 from pathlib import Path
 
 import gradio as gr
@@ -13,14 +14,16 @@ from starlette.middleware import Middleware
 from revive.app.guard import Guard
 from revive.app.health import routes
 from revive.app.log import keep_discreet
-from revive.app.owners import secret_addresses
+from revive.app.owners import close_gradio
 from revive.app.page import build_page, head
 from revive.app.settings import Settings
+from revive.app.spaces import device
 from revive.app.theme import ICON, STYLE, theme
 from revive.app.warm import warm_up
 from revive.errors import UserError
 
 THREADS = 96  # of handlers; most of them wait for the desk
+SWITCH = 0.0005  # seconds until a busy thread lets another go on; Python's own 0.005 makes the page wait for the work
 EVENTS = 400  # that Gradio may hold at once; the desk's own limits come long before
 
 
@@ -45,26 +48,34 @@ def launch(
     space = "SPACE_ID" in os.environ
     if space:  # only Hugging Face's proxy reaches it, which tells whom it asks for
         os.environ.setdefault("FORWARDED_ALLOW_IPS", "*")
-    secret_addresses()
+        print(f"Larger models are computed on: {device()}", flush=True)
+    sys.setswitchinterval(SWITCH)
+    close_gradio()
     keep_discreet()
-    page = build_page(root, warm=warm, at_home=settings.at_home, limits=settings.limits, api=settings.api,
-                      by_address=settings.public_demo)  # fmt: skip
+    page = build_page(
+        root, warm=warm, at_home=settings.at_home, limits=settings.limits, api=settings.api,
+        by_address=settings.public_demo,
+    )  # fmt: skip
     first = head("zh-CN" if settings.lang == "zh" else settings.lang or None)
     guard = Middleware(Guard, first=first, owners=page.desk.owners, framed=space)
+    mcp = settings.api and find_spec("mcp") is not None
     # the desk keeps the line and says how long it is, so Gradio's own queue lets every job come to it
     page.queue(max_size=EVENTS, api_open=settings.api)
     page.launch(
         server_name=settings.host, server_port=settings.port or None, share=settings.share, inbrowser=settings.browser,
         auth=settings.login(), prevent_thread_lock=True, quiet=True,
         theme=theme(), css_paths=STYLE, favicon_path=ICON, i18n=page.words, footer_links=[],
-        run_history=False, ssr_mode=False, enable_monitoring=False, pwa=False, mcp_server=settings.api,
+        run_history=False, ssr_mode=False, enable_monitoring=False, pwa=False, mcp_server=mcp,
         show_error=False, max_file_size=settings.limits.upload, max_threads=THREADS,
         app_kwargs={
-            "middleware": [guard], "routes": routes(page.desk), "docs_url": None, "redoc_url": None, "openapi_url": None,
+            "middleware": [guard], "routes": routes(page.desk),
+            "docs_url": None, "redoc_url": None, "openapi_url": None,
         },
     )  # fmt: skip
     page.desk.keep_tidy()
     print(*settings.told(page.local_url, page.share_url if settings.share else None), sep="\n", flush=True)
+    if settings.api and not mcp:
+        print("MCP is not offered: its package is not installed (see requirements-mcp.txt).", flush=True)
     if warm:
         warm_up(page.desk, settings.lang or "en")
     if wait:

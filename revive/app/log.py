@@ -1,6 +1,6 @@
 """What is written down when something fails: what kind of failure and where in the code, never with what.
 
-The message of an error may hold a file's name, a person's, or words of theirs; so may the values that a traceback shows.
+The message of an error may hold a file's name, a person's, or words of theirs, and so may the lines of a traceback.
 """
 
 from __future__ import annotations

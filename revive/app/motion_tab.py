@@ -75,8 +75,9 @@ def build(page: Page) -> None:
         buttons = {show: gr.update(visible=True), cancel: gr.update(visible=False)}
         yield {show: gr.update(visible=False), cancel: gr.update(visible=True)}
         yield from page.follow(
-            request, folder, lambda progress: make_takes(brief, progress=progress), status, finish, always=buttons
-        )
+            request, folder, lambda progress: make_takes(brief, progress=progress), status, finish, always=buttons,
+            brief=brief,
+        )  # fmt: skip
 
     shown = [*videos, *uses, *curves, seeds, status, show, cancel]
     show.click(preview, page.sheet.inputs, shown, **LINE)

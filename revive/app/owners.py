@@ -1,17 +1,22 @@
 """Whose each file in the page's folder is, so that nobody is served another's.
 
-A visitor is one tab (Gradio's session); a browser is known by a random cookie that `guard.py` gives it. A room belongs to
-the browser of its visitor, an upload to the browser that sent it. What Gradio itself copies there lies under an address
-that nobody can work out (see `secret_addresses`).
+A visitor is one tab (Gradio's session); a browser is known by a random cookie that `guard.py` gives it. A room belongs
+to the browser of its visitor, an upload to the browser that sent it. What Gradio itself copies there lies under an
+address that nobody can work out (see `close_gradio`).
 """
 
 from __future__ import annotations
 
+import hashlib
 import secrets
 import threading
 import time
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    import gradio as gr
 
 MOST = 10_000  # visitors that are remembered
 
@@ -33,14 +38,24 @@ class Owners:
         self._rooms: dict[Path, str] = {}  # folder -> visitor
         self._uploads: dict[Path, dict[str, float]] = {}  # file -> browser -> when (monotonic seconds)
         self._lock = threading.Lock()
+        self._salt = secrets.token_bytes(32)
 
     def welcome(self, visitor: str, browser: str, source: str = "") -> None:
         """The visitor comes from this browser. The first word counts: nobody takes another's session over."""
         with self._lock:
-            if visitor and browser and visitor not in self._guests:
+            if visitor and (browser or source) and visitor not in self._guests:
                 while len(self._guests) >= MOST:
                     self._guests.pop(next(iter(self._guests)))
                 self._guests[visitor] = Guest(browser, source or browser)
+
+    def welcome_request(self, request: gr.Request, *, by_address: bool) -> None:
+        """As `welcome`, for whoever asks; an address is not kept, only what tells it from others."""
+        from revive.app.guard import TOKEN, VISIT
+
+        browser = request.cookies.get(VISIT, "")
+        host = request.client.host if by_address and request.client else ""
+        told = hashlib.blake2b(host.encode(), key=self._salt, digest_size=16).hexdigest() if host else ""
+        self.welcome(request.session_hash, browser if TOKEN.match(browser) else "", told)
 
     def source(self, visitor: str) -> str:
         """What limits are counted by: the browser, or the address where it was given; else the visitor."""
@@ -111,11 +126,20 @@ class Owners:
             return old
 
 
-def secret_addresses() -> None:
-    """Let the addresses of uploads be such that nobody can work them out who has the same photograph.
+def close_gradio() -> None:
+    """Let uploads have addresses that nobody can work out who has the same photograph, and fetch nothing.
 
-    Gradio makes them of the content and a seed that stays the same, written beside its program.
+    Gradio makes the addresses of the content and a seed that stays the same, written beside its program; and what is
+    said to be a file but is an address elsewhere, it would download. It has no setting for either.
     """
     from gradio import processing_utils
 
+    def refuse(*_, **__):
+        raise ValueError("nothing is fetched from elsewhere")
+
+    async def refuse_later(*_, **__):
+        raise ValueError("nothing is fetched from elsewhere")
+
     processing_utils.hash_seed = secrets.token_hex(32).encode()
+    processing_utils.save_url_to_cache = processing_utils.ssrf_protected_download = refuse
+    processing_utils.async_ssrf_protected_download = refuse_later

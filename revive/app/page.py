@@ -8,18 +8,23 @@ from pathlib import Path
 import gradio as gr
 
 from revive.app import about_tab, act_tab, clip_tab, make_tab, motion_tab, portrait_tab, teach_tab, voice_tab, words_tab
+from revive.app.api import offer
 from revive.app.controls import Sheet
 from revive.app.desk import Desk
-from revive.app.flow import QUICK, Page
+from revive.app.flow import LINE, QUICK, Page
 from revive.app.known import Known
-from revive.app.translations import COOKIE, i18n, language_of
+from revive.app.settings import Limits
+from revive.app.translations import COOKIE, i18n, language_of, say
 from revive.app.warm import warm_up
-from revive.app.words import both
+from revive.app.words import both, note
 
 HOUR = 3600  # seconds that a file is kept at most
 
 
-def build_page(root: Path | None = None, *, warm: bool = False, at_home: bool = True) -> gr.Blocks:
+def build_page(
+    root: Path | None = None, *, warm: bool = False, at_home: bool = True, limits: Limits | None = None,
+    by_address: bool = False, api: bool = False,
+) -> gr.Blocks:  # fmt: skip
     """The whole page, ready to be launched; its desk is `page.desk`.
 
     Parameters
@@ -27,13 +32,16 @@ def build_page(root: Path | None = None, *, warm: bool = False, at_home: bool = 
     root : private folder for everything the visitors bring and make; made when not given, deleted at the end
     warm : load what a clip in the visitor's language needs when the page is opened
     at_home : nobody but the family can open the page; else nothing of people is stored, used or shown
+    limits : how much it takes on
+    by_address : count limits by address rather than by browser
+    api : offer the endpoints for programs too
     """
-    desk = Desk(root)
+    desk = Desk(root, limits)
     os.environ["GRADIO_TEMP_DIR"] = str(desk.root)  # uploads too go there, and nothing else is served
     words = i18n()
     with gr.Blocks(title="Revive", analytics_enabled=False, delete_cache=(300, HOUR)) as blocks:
         known = Known(at_home=at_home)
-        page = Page(desk, Sheet(words, known.names), words, at_home, known)
+        page = Page(desk, Sheet(words, known.names), words, at_home, known, by_address=by_address)
         gr.HTML(_HEADER.format(tagline=both("tagline", "p")), elem_id="header")
         film = page.sheet.control("driver", render=False, show_label=False, height=380, elem_id="driver")  # drawn later
         with gr.Tabs(elem_id="tabs") as tabs:
@@ -54,8 +62,9 @@ def build_page(root: Path | None = None, *, warm: bool = False, at_home: bool = 
             with gr.Tab(words("tab_teach"), id="teach"):
                 teach_tab.build(page)
             with gr.Tab(words("tab_about"), id="about"):
-                about_tab.build()
+                about_tab.build(at_home=at_home)
         erase = gr.Button(words("erase"), variant="secondary", size="sm", elem_id="erase")
+        erased = gr.HTML(elem_id="erased")
 
         made.result.wire(made.result.make, act, remake)  # every control is drawn by now
         for elsewhere in (act, remake):
@@ -64,7 +73,19 @@ def build_page(root: Path | None = None, *, warm: bool = False, at_home: bool = 
         def leave(request: gr.Request) -> None:
             desk.leave(request.session_hash)
 
-        erase.click(leave, **QUICK).then(None, js="() => window.location.reload()", **QUICK)
+        def let_go(request: gr.Request) -> str:
+            """Everything of this visit, and what it was."""
+            files = desk.belongings(request.session_hash)
+            leave(request)
+            return note(say("erased", language_of(request), n=len(files), files=", ".join(files)), "good")
+
+        # said on the page as it opens again, empty
+        keep = "(said) => { sessionStorage.setItem('revive_erased', said); window.location.reload(); }"
+        erase.click(let_go, outputs=erased, **QUICK).then(None, erased, js=keep, **QUICK)
+        tell = (
+            "() => { const said = sessionStorage.getItem('revive_erased') || ''; sessionStorage.clear(); return said; }"
+        )
+        blocks.load(None, outputs=erased, js=tell, **QUICK)
         blocks.unload(leave)
 
         known.wire(page.sheet)
@@ -72,11 +93,19 @@ def build_page(root: Path | None = None, *, warm: bool = False, at_home: bool = 
         lists = list(page.sheet.in_language("en"))
 
         def speak(request: gr.Request) -> dict:
+            page.welcome(request)
             if warm:
                 warm_up(desk, language_of(request))
             return page.sheet.in_language(language_of(request)) | known.shown(language_of(request))
 
         blocks.load(speak, outputs=[*lists, *known.outputs], **QUICK)
+        if api:
+            offer(page)
+    for event in blocks.fns.values():
+        if event.concurrency_limit == LINE["concurrency_limit"]:
+            # all that may wait, and one who is told that the line is full: a crowd is answered one by one, and whoever
+            # asks something light comes in between
+            event.concurrency_limit = desk.limits.waiting + 1
     blocks.desk = desk
     blocks.words = words
     return blocks

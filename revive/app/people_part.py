@@ -82,13 +82,14 @@ class People:
 
     def _delete(self, hidden: gr.Button):
         def delete(name: str | None, request: gr.Request) -> dict:
-            from revive.people import delete_person
+            from revive.let_go import let_go_of_person
 
             language = language_of(request)
             self.page.desk.cancel(request.session_hash, patience=3)
             try:
-                delete_person(name or "")
-                said = note(say("people_deleted", language, name=name), "good")
+                removed = let_go_of_person(name or "")
+                files = ", ".join(path.name for path in removed.files)
+                said = note(say("people_deleted", language, name=name, files=files), "good")
             except TROUBLES as error:
                 said = trouble(error, language)
             return {

@@ -14,6 +14,7 @@ from revive.app.make_tab import MakeTab
 from revive.app.translations import language_of, say
 from revive.app.words import both, note, trouble
 from revive.brief import Brief
+from revive.consent import check_age
 
 
 @dataclass(frozen=True)
@@ -139,6 +140,7 @@ def _look(brief: Brief, folder: Path) -> Looked:
     from revive.portrait import make_portrait, number_faces
 
     portrait = make_portrait(brief.photo, face=brief.face, finder=brief.finder)
+    check_age(portrait.image, portrait.face.landmarks)
     picture = folder / "faces.jpg"
     Image.fromarray(number_faces(portrait)).save(picture, quality=92)
     return Looked(picture, tuple(face.box for face in portrait.faces))

@@ -1,10 +1,12 @@
-"""What the desk turns away, each in one calm sentence: too many at once, too often, too long; and failures with a name."""
+"""What the desk turns away, each in one calm sentence: too many, too often, too long; and failures with a name."""
 
 from __future__ import annotations
 
 import errno
 import math
 
+from revive.app.settings import Limits
+from revive.brief import Brief, count_words
 from revive.disk import disk_full
 from revive.errors import UserError
 
@@ -56,6 +58,33 @@ def too_much_work() -> UserError:
         "This took longer than is allowed here, so it was stopped; please try a shorter message or a smaller picture.",
         "所需时间超过了这里的上限，因此已停止；请缩短内容或使用较小的图片。",
     )
+
+
+def check_limits(brief: Brief, limits: Limits) -> None:
+    """Turn away a clip that is longer than is made here.
+
+    Raises
+    ------
+    UserError : too many words, too long a recording or film; or one that cannot be read
+    """
+    count = count_words(brief.words)
+    if limits.words is not None and count > limits.words:
+        raise UserError(
+            f"That is {count:,} words, and this page makes clips of up to {limits.words:,}; please say it in fewer.",
+            f"共 {count:,} 个字，此页面的短片最多 {limits.words:,} 个字，请缩短。",
+        )
+    if limits.seconds is None:
+        return
+    from revive.gate.upload import check_upload
+
+    for path, use in ((brief.recording, "recording"), (brief.driver, "film")):
+        seconds = check_upload(path, use).seconds if path is not None else None
+        if seconds is not None and seconds > limits.seconds:
+            raise UserError(
+                f"That lasts {seconds:.0f} seconds, and this page takes up to {limits.seconds:.0f}; please choose a"
+                " shorter piece.",
+                f"时长 {seconds:.0f} 秒，此页面最多 {limits.seconds:.0f} 秒，请选择较短的一段。",
+            )
 
 
 def damaged(error: BaseException) -> UserError | None:

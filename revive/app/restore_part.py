@@ -12,6 +12,8 @@ import numpy as np
 from revive.app.flow import LINE, QUICK, TROUBLES, Page
 from revive.app.translations import language_of, say
 from revive.app.words import both, note, trouble
+from revive.marking import Made
+from revive.marking.pictures import write_picture
 from revive.progress import Progress
 from revive.restore import Restored, restore
 from revive.restore.restore import COLOUR, STRONGEST
@@ -155,7 +157,7 @@ def make_restored(
     before, after = folder / "before.png", folder / "restored.png"
     height, width = restored.picture.shape[:2]
     Image.fromarray(cv2.resize(restored.before, (width, height), interpolation=cv2.INTER_CUBIC)).save(before)
-    Image.fromarray(restored.picture).save(after)
+    write_picture(restored.picture, after, Made("photograph"), ingredient=photo, seen=False)
     return before, after, restored
 
 

@@ -19,6 +19,7 @@ LOCAL = "127.0.0.1"
 OWN = (LOCAL, "localhost", "::1")  # addresses that only this computer reaches
 EVERYWHERE = "0.0.0.0"
 SHORTEST_PASSWORD = 8  # characters
+MOST_WAITING = 16  # fewer than Gradio lets through at once, so that who comes after them is told at once
 YES, NO = ("1", "true", "yes", "on"), ("", "0", "false", "no", "off")
 
 
@@ -38,7 +39,7 @@ class Limits:
     """
 
     waiting: int = 12
-    each: int = 2
+    each: int = 3
     hourly: int | None = None
     longest: float | None = None
     idle: float = 3600.0
@@ -65,7 +66,9 @@ class Settings:
     A limit of 0 is the ordinary one: `Limits()`, and `DEMO` for the public demo.
     """
 
-    host: str = _setting(LOCAL, "address to listen on; with --listen alone every address of this computer", flag="listen")
+    host: str = _setting(
+        LOCAL, "address to listen on; with --listen alone every address of this computer", flag="listen"
+    )
     port: int = _setting(0, "port of the page; 0 takes a free one from 7860 on")
     lang: str = _setting("", "language of the page, en or zh; when empty, the browser's")
     share: bool = _setting(False, "open a public address through Gradio's servers")
@@ -122,7 +125,7 @@ class Settings:
         user, colon, password = told.strip().partition(":")
         if not (user and colon) or len(password) < SHORTEST_PASSWORD:
             raise UserError(
-                f"A login is USER:PASSWORD, the password at least {SHORTEST_PASSWORD} characters long; please give one.",
+                f"A login is USER:PASSWORD, the password of {SHORTEST_PASSWORD} characters or more; please give one.",
                 f"登录信息的格式为“用户名:密码”，密码至少 {SHORTEST_PASSWORD} 个字符，请重新填写。",
             )
         return user, password
@@ -138,27 +141,33 @@ class Settings:
             value = getattr(self, f.name)
             if f.type == "int" and (value < 0 or (f.name == "port" and value > 65535)):
                 raise UserError(f"{value} cannot be used for {option(f)}.", f"{option(f)} 不能为 {value}。")
+        if self.limits.waiting > MOST_WAITING:
+            raise UserError(
+                f"At most {MOST_WAITING} jobs can wait in line; please give a smaller number for --waiting.",
+                f"最多 {MOST_WAITING} 项任务可以排队，请为 --waiting 填写较小的数字。",
+            )
         if self.lang not in ("", "en", "zh"):
-            raise UserError("The page speaks en or zh; please choose one of them.", "页面语言只有 en 和 zh，请选择其一。")
+            raise UserError("The page speaks en or zh; please choose one.", "页面语言只有 en 和 zh，请选择其一。")
         if self.login() is None and self.open_to_others and not self.public_demo:
             raise UserError(
-                "Others could open this page, so it needs a password: add --auth USER:PASSWORD, or --public-demo to open"
-                " it to strangers within strict limits.",
-                "他人将能打开此页面，因此需要密码：请加上 --auth 用户名:密码；若要在严格限制下对陌生人开放，请用 --public-demo。",
+                "Others could open this page, so it needs a password: add --auth USER:PASSWORD, or --public-demo to"
+                " open it to strangers within strict limits.",
+                "他人将能打开此页面，因此需要密码：请加上 --auth 用户名:密码；"
+                "若要在严格限制下对陌生人开放，请用 --public-demo。",
             )
         return self
 
     def told(self, url: str, share_url: str | None) -> list[str]:
         """What becomes reachable, and for whom: lines for the terminal."""
         lines = [f"Revive is ready: {url}"]
-        who = "who knows the password" if self.login() else "at all"
+        who = "and the password" if self.login() else "(there is no password)"
         what = "the page and its programs' endpoints" if self.api else "the page"
         if self.host not in OWN:
-            lines.append(f"Listening on {self.host}: anyone in this network {who} can open {what}, upload and make clips.")
+            lines.append(f"Listening on {self.host}: anyone in this network {who} can open {what} and make clips.")
         if share_url:
             lines.append(
-                f"Shared: {share_url}\nAnyone with this address {who} can open {what} while this window is open, and what"
-                " they and you send passes through Gradio's servers."
+                f"Shared: {share_url}\nAnyone with this address {who} can open {what} while this window is open, and"
+                " what they and you send passes through Gradio's servers."
             )
         if self.open_to_others:
             lines.append("What was learned of people is neither shown nor used, and nobody sees another's files.")
@@ -175,6 +184,9 @@ class Settings:
         UserError : a value that is no number, or neither yes nor no
         """
         given = {f.name: _read(f, environ[variable(f)]) for f in dataclasses.fields(cls) if variable(f) in environ}
+        if "SPACE_ID" in environ:  # of Hugging Face: nobody sits at it, and its proxy comes from outside
+            alone = not (given.get("auth") or given.get("auth_file"))
+            given = {"host": EVERYWHERE, "browser": False, "public_demo": alone, **given}
         return cls(**given)
 
     @classmethod
@@ -207,8 +219,8 @@ def parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         prog="app.py", formatter_class=argparse.RawDescriptionHelpFormatter,
         description="Revive: a photograph and words become a talking clip, on this computer.",
-        epilog="Every option can be set in the environment too: REVIVE_HOST, REVIVE_PORT, REVIVE_AUTH … (see the names in\n"
-        "brackets). REVIVE_HOME is the folder for what is learned of people (~/.revive).",
+        epilog="Every option can be set in the environment too, by the name in brackets. REVIVE_HOME is Revive's own\n"
+        "folder (~/.revive): what is learned of people, keys, laid-out models, working files.",
     )  # fmt: skip
     for f in dataclasses.fields(Settings):
         kind, help = typing.get_type_hints(Settings)[f.name], f"{f.metadata['help']} [{variable(f)}]"

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import tempfile
-from pathlib import Path
-
 from revive.app.desk import Desk
 from revive.app.examples import examples
 from revive.progress import Progress
+from revive.scratch import scratch_folder
 
 GREETING = {"en": "Hello.", "zh": "你好。"}  # each language has its own voice model
 
@@ -19,8 +17,8 @@ def warm_up(desk: Desk, language: str) -> None:
     def first_clip(progress: Progress) -> None:
         from revive.pipeline import make_clip
 
-        with tempfile.TemporaryDirectory(prefix="revive-") as folder:
-            settings = {**examples()[0].settings(language), "words": GREETING[language], "size": 256}
-            make_clip(progress=progress, out=Path(folder) / "clip.mp4", **settings)
+        with scratch_folder() as folder:
+            settings = {**examples()[0].settings(language), "words": GREETING[language], "size": 256, "adult": True}
+            make_clip(progress=progress, out=folder / "clip.mp4", **settings)
 
     desk.warm_up(language, first_clip)

@@ -27,9 +27,12 @@ def trouble(error: Exception, language: str) -> str:
     return note(say("broken", language), "wrong")
 
 
-def waiting(ahead: int, language: str) -> str:
-    """What is said before a job begins: how many are before it."""
-    return note(say("ahead" if ahead > 1 else "next" if ahead else "starting", language, n=ahead))
+def waiting(ahead: int, language: str, seconds: float | None = None) -> str:
+    """What is said before a job begins: how many are before it, and about how long that takes where it is known."""
+    said = say("ahead" if ahead > 1 else "next" if ahead else "starting", language, n=ahead)
+    if ahead and seconds is not None:
+        said += ("" if language.startswith("zh") else " ") + say("wait", language, left=time_left(seconds, language))
+    return note(said)
 
 
 def bar(report: Report, language: str) -> str:

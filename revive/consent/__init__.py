@@ -6,8 +6,8 @@ and turns away what is meant to deceive, is sexual or is about a child; `check_a
 """
 
 from revive.consent.consent import BASES, Consent
-from revive.consent.kept import consent_of, keep_consent, settle_consent
+from revive.consent.kept import answered, consent_of, keep_consent, settle_consent
 from revive.consent.refusals import refuse
 from revive.consent.age import check_age
 
-__all__ = ["BASES", "Consent", "check_age", "consent_of", "keep_consent", "refuse", "settle_consent"]
+__all__ = ["BASES", "Consent", "answered", "check_age", "consent_of", "keep_consent", "refuse", "settle_consent"]

@@ -8,10 +8,14 @@ from __future__ import annotations
 import dataclasses
 import json
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from revive.consent.consent import Consent
 from revive.errors import UserError
 from revive.people import CONSENT, folder_of, keep_name, write_json
+
+if TYPE_CHECKING:
+    from revive.brief import Brief
 
 
 def consent_of(name: str) -> Consent | None:
@@ -33,6 +37,12 @@ def keep_consent(name: str, consent: Consent) -> Path:
     path = keep_name(name) / CONSENT
     write_json(path, dataclasses.asdict(consent.checked()))
     return path
+
+
+def answered(brief: Brief) -> Brief:
+    """The brief with what was answered for its person before, where nothing is answered now; unchecked."""
+    kept = consent_of(brief.person) if brief.person.strip() and not brief.stated.given else None
+    return dataclasses.replace(brief, consent=kept.relation, basis=kept.basis, adult=True) if kept else brief
 
 
 def settle_consent(name: str, given: Consent) -> Consent:

@@ -21,7 +21,7 @@ from revive.words.writer import Writer, load_writer
 
 DRAWN, ROUNDS = 12, 2  # texts at once; how often, at most, until enough of them may be shown
 SURE = 0.25  # the least likelihood of the mood that was asked for
-LIKELIEST = {"en": -0.72, "zh": -1.0}  # mean log-likelihood a token below which a draft seldom makes sense
+LIKELIEST = {"en": -0.72, "zh": -0.8}  # mean log-likelihood a token below which a draft seldom makes sense
 ALIKE = 0.6  # share of words in common from which two drafts are one
 _PREPARED = (
     "a prepared message with your words filled in, not written for this",

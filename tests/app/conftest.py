@@ -59,3 +59,18 @@ def handlers():
         return [checked(fn) for fn in page.fns.values() if fn.fn and fn.fn.__qualname__.endswith(end)]
 
     return find
+
+
+@pytest.fixture(scope="module")
+def served(tmp_path_factory):
+    """The page with its endpoints for programs, served from this process; no more than two jobs in line."""
+    from revive.app import launch
+    from revive.app.settings import Settings
+
+    page = launch(
+        Settings(browser=False, api=True, waiting=2, each=2), wait=False, warm=False,
+        root=tmp_path_factory.mktemp("served"),
+    )  # fmt: skip
+    yield page
+    page.close()
+    page.desk.close()

@@ -156,6 +156,33 @@ def test_from_the_example_to_a_playable_clip(page, browser):
     assert json.loads(job.read_text(encoding="utf-8"))["words"] == "Hello, Tom."
 
 
+def test_a_clip_is_downloaded_verified_and_let_go(page, browser, tmp_path):
+    from revive.marking import verify
+
+    fill_in_the_example(browser)
+    set_size(browser, 256)
+    write(browser, "#words textarea", "Hello, Tom.")
+    press(browser, "#make")
+    says(browser, "#status", "Done, in", within=60)
+    browser.execute_cdp_cmd("Browser.setDownloadBehavior", {"behavior": "allow", "downloadPath": str(tmp_path)})
+    press(browser, "#save-clip")
+    deadline = time.monotonic() + 20
+    while not (files := list(tmp_path.glob("*.mp4"))) and time.monotonic() < deadline:
+        time.sleep(0.1)
+    told = verify(files[0]).as_json()
+    assert told["manifest"]["state"] == "valid" and told["manifest"]["ours"] and told["watermark"]["found"]
+    assert told["aigc"]["Label"] == "1" and "public domain" in told["manifest"]["facts"]["consent"]
+    # the page finds the same
+    open_tab(browser, "Clip")
+    press(browser, "#verify > button")
+    browser.find_element("css selector", "#verify-file input[type=file]").send_keys(str(files[0]))
+    says(browser, "#verify-said", "nothing was changed", within=30)
+    # and lets go of it all, and says of what
+    press(browser, "#erase")
+    says(browser, "#erased", "clip.mp4")
+    assert not list(page.desk.root.rglob("*.mp4")) and not list(page.desk.root.rglob("*.jpg"))
+
+
 def test_three_takes_and_the_chosen_one_is_used(page, browser):
     fill_in_the_example(browser)
     open_tab(browser, "Motion")

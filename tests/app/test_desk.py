@@ -1,19 +1,25 @@
 """The desk: one job at a time, stopped when asked, rooms that leave nothing behind."""
 
 import logging
+import sys
 import threading
 import time
 from pathlib import Path
 
 import gradio as gr
+import numpy as np
+import psutil
 import pytest
 
 from revive.app.controls import Sheet
-from revive.app.desk import Desk, Unforeseen
+from revive.app.desk import ANSWERS, Desk, Unforeseen
 from revive.app.flow import Page
+from revive.app.settings import Limits
 from revive.app.translations import i18n
+from revive.app.words import waiting
 from revive.errors import Cancelled, UserError
 from revive.progress import Progress
+from tests.clip.conftest import grey, say, tone
 
 
 @pytest.fixture
@@ -96,7 +102,7 @@ def test_a_sentence_comes_through_and_a_surprise_goes_to_the_log(desk, caplog):
         desk.answer(refuse)
     with caplog.at_level(logging.ERROR, logger="revive.app"), pytest.raises(Unforeseen):
         desk.answer(break_down)
-    assert "ZeroDivisionError" in caplog.text
+    assert "ZeroDivisionError" in caplog.text and "unseen" not in caplog.text  # which may be words of theirs
 
 
 def test_leaving_deletes_the_room_and_the_uploads_nobody_else_has(desk, tmp_path):
@@ -153,3 +159,184 @@ def test_a_job_that_fails_says_one_sentence(desk):
 
     status, updates = followed(desk, refuse, folder=desk.new_folder("a"))
     assert "The recording is silent." in list(updates)[-1][status]
+
+
+def held(desk: Desk, visitor: str):
+    """A job that goes on until it is let go: (job, let go)."""
+    go = threading.Event()
+    return desk.start(visitor, lambda progress: go.wait(5)), go
+
+
+def test_a_full_line_is_said_with_how_long_it_is(tmp_path):
+    desk = Desk(tmp_path, Limits(waiting=2, each=2))
+    list(desk.start("a", lambda progress: time.sleep(0.05)).news())
+    jobs = [held(desk, visitor) for visitor in ("a", "b")]
+    with pytest.raises(UserError, match=r"2 clips are waiting already.* in about a minute") as refused:
+        desk.start("c", slowly)
+    assert "已有 2 段短片在排队" in refused.value.zh
+    for job, go in jobs:
+        go.set()
+        list(job.news())
+    list(desk.start("c", lambda progress: None).news())
+
+
+def test_one_visitor_has_so_many_jobs_whichever_tab_they_come_from(tmp_path):
+    desk = Desk(tmp_path, Limits(each=1))
+    for tab, browser in (("tab 1", "x" * 40), ("tab 2", "x" * 40), ("tab 3", "y" * 40)):
+        desk.owners.welcome(tab, browser)
+    job, go = held(desk, "tab 1")
+    with pytest.raises(UserError, match="One piece of work of yours"):
+        desk.start("tab 2", slowly)
+    other, _ = held(desk, "tab 3")
+    other.stop()
+    go.set()
+    list(job.news())
+    list(desk.start("tab 2", lambda progress: None).news())
+
+
+def test_an_hour_has_so_many_jobs(tmp_path):
+    desk = Desk(tmp_path, Limits(hourly=2))
+    for _ in range(2):
+        list(desk.start("a", lambda progress: None).news())
+    with pytest.raises(UserError, match=r"2 clips an hour.* in about 60 minutes"):
+        desk.start("a", slowly)
+    list(desk.start("b", lambda progress: None).news())
+    desk._begun["a"][0] -= 3601
+    list(desk.start("a", lambda progress: None).news())
+
+
+def test_a_job_that_takes_too_long_is_stopped_with_a_sentence(tmp_path):
+    job = Desk(tmp_path, Limits(longest=0.1)).start("a", slowly)
+    started = time.monotonic()
+    list(job.news())
+    with pytest.raises(UserError, match="longer than is allowed"):
+        job.outcome()
+    assert time.monotonic() - started < 2
+
+
+def test_the_wait_is_told_by_how_long_the_last_jobs_took(desk):
+    list(desk.start("a", lambda progress: time.sleep(0.2)).news())
+    desk._paces[0] = 60.0
+    jobs = [held(desk, visitor) for visitor in ("a", "b", "c")]
+    assert desk.seconds_before(jobs[0][0]) is None
+    assert desk.seconds_before(jobs[2][0]) == pytest.approx(120, abs=2)
+    said = waiting(desk.ahead(jobs[2][0]), "en", desk.seconds_before(jobs[2][0]))
+    assert "2 clips are being made before yours" in said and "about 2 minutes left" in said
+    assert "前面还有 2 段短片" in (zh := waiting(2, "zh", 120.0)) and "2 分钟" in zh
+    for _, go in jobs:
+        go.set()
+
+
+def test_a_refusal_is_shown_and_leaves_nothing(tmp_path):
+    desk = Desk(tmp_path, Limits(waiting=1))
+    job, go = held(desk, "b")
+    folder = desk.new_folder("a")
+    status, updates = followed(desk, slowly, folder=folder)
+    assert "are waiting already" in list(updates)[-1][status] and not folder.exists()
+    go.set()
+    list(job.news())
+
+
+def test_too_many_questions_at_once_are_refused(desk):
+    go, threads, ended = threading.Event(), [], []
+
+    def ask():
+        try:
+            ended.append(desk.answer(go.wait, 5))
+        except UserError as error:
+            ended.append(str(error))
+
+    for _ in range(ANSWERS + 3):
+        threads.append(threading.Thread(target=ask))
+        threads[-1].start()
+    deadline = time.monotonic() + 5
+    while len(ended) < 3 and time.monotonic() < deadline:
+        time.sleep(0.01)
+    go.set()
+    for thread in threads:
+        thread.join()
+    assert sum("Very many people" in str(end) for end in ended) == 3 and ended.count(True) == ANSWERS
+
+
+def test_idle_rooms_go_and_busy_ones_stay(desk, tmp_path):
+    idle, busy = desk.new_folder("a"), desk.new_folder("b")
+    sent = tmp_path / "hash" / "photo.jpg"
+    sent.parent.mkdir()
+    sent.write_bytes(b"photo")
+    desk.owners.sent("x" * 40, sent)  # and the tab crashed before it said so
+    job, go = held(desk, "b")
+    desk.tidy(time.monotonic() + 3500)
+    assert idle.exists() and sent.exists()
+    desk.tidy(time.monotonic() + 3700)
+    assert not idle.exists() and not sent.exists() and busy.exists()
+    go.set()
+    list(job.news())
+
+
+CAUSES = [
+    (OSError(28, "No space left on device", "/home/ruth/clip.mp4"), "The disk is full"),
+    (RuntimeError("ffmpeg ended with status -9: "), "stopped in the middle"),
+    (MemoryError(), "not enough memory"),
+]
+
+
+@pytest.mark.parametrize(("error", "sentence"), CAUSES)
+def test_a_failure_with_a_name_is_said_and_the_next_job_works(desk, error, sentence):
+    def fail(progress):
+        raise error
+
+    job = desk.start("a", fail)
+    list(job.news())
+    with pytest.raises(UserError, match=sentence) as said:
+        job.outcome()
+    assert "ruth" not in str(said.value) and "status" not in str(said.value)
+    job = desk.start("a", lambda progress: "finished")
+    list(job.news())
+    assert job.outcome() == "finished"
+
+
+def test_a_damaged_model_is_said_and_the_next_job_works(desk, tmp_path, caplog):
+    from safetensors.numpy import load_file, save_file
+
+    broken, whole = tmp_path / "broken.safetensors", tmp_path / "whole.safetensors"
+    save_file({"a": np.zeros(3, np.float32)}, whole)
+    broken.write_bytes(whole.read_bytes()[:20] + b"xx")
+    job = desk.start("a", lambda progress: load_file(broken))
+    list(job.news())
+    with pytest.raises(UserError, match="belongs to Revive is damaged"):
+        job.outcome()
+    assert "broken.safetensors" not in caplog.text
+    job = desk.start("a", lambda progress: load_file(whole))
+    list(job.news())
+    assert job.outcome()["a"].shape == (3,)
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="signals are a Unix feature")
+def test_an_encoder_that_is_killed_is_said_and_nothing_stays(desk, tmp_path):
+    from revive.clip import compose_clip
+
+    def make(progress, *, deadly: bool):
+        folder = desk.new_folder("a")
+        (folder / "work").mkdir()
+        speech = say(folder / "work", tone(2))
+
+        def frames():
+            for number, frame in enumerate(grey(50, 128, 128)):
+                if deadly and number == 20:
+                    for child in psutil.Process().children():
+                        if "ffmpeg" in child.name():
+                            child.kill()
+                yield frame
+
+        out = folder / "clip.mp4"
+        compose_clip(frames(), speech, fps=25, frames=50, out=out, folder=folder / "work")
+        return out
+
+    job = desk.start("a", lambda progress: make(progress, deadly=True))
+    list(job.news())
+    with pytest.raises(UserError, match="stopped in the middle"):
+        job.outcome()
+    assert not list(tmp_path.rglob("clip.*"))
+    job = desk.start("a", lambda progress: make(progress, deadly=False))
+    list(job.news())
+    assert job.outcome().exists()

@@ -7,9 +7,8 @@ import pytest
 
 from revive import people
 from revive.brief import Brief
-from revive.consent import BASES, Consent, consent_of, keep_consent, settle_consent
+from revive.consent import BASES, Consent, answered, consent_of, keep_consent, settle_consent
 from revive.errors import UserError
-from revive.pipeline import with_consent
 
 WHOLE = Consent("her grandson", "family", True)
 
@@ -59,10 +58,11 @@ def test_asked_once_a_person():
 def test_a_clip_of_somebody_known_needs_no_second_answer():
     people.keep_pronunciations("Ruth", {"Siobhan": "shiv-awn"})
     brief = Brief(person="Ruth", consent="her son", basis="family", adult=True)
-    assert with_consent(brief) == brief
-    assert with_consent(Brief(person="Ruth")).stated == brief.stated
-    with pytest.raises(UserError, match="who you are"):
-        with_consent(Brief())
+    keep_consent("Ruth", brief.stated)
+    assert answered(brief) == brief and answered(Brief(person="ruth")).stated == brief.stated
+    assert not answered(Brief()).stated.given and not answered(Brief(person="Ada")).stated.given
+    begun = Brief(person="Ruth", consent="his niece")
+    assert answered(begun) == begun
 
 
 def test_who_takes_a_person_in_answers_for_themselves(tmp_path):

@@ -71,5 +71,5 @@ def test_what_cannot_be_is_said_in_a_sentence(settings, says, tiny):
 def test_a_folder_without_a_generator(tmp_path):
     with pytest.raises(UserError, match="no portrait generator"):
         load_pipeline(tmp_path)
-    with pytest.raises(UserError, match="could not be loaded"):
+    with pytest.raises(UserError, match="holds no weights as safetensors"):
         imagine("a man", engine=Engine(str(tmp_path)))

@@ -29,7 +29,9 @@ def small():
 def test_what_is_learned_is_a_lora_that_draws_by_name(model, hopper, tmp_path, monkeypatch):
     monkeypatch.setenv("REVIVE_HOME", str(tmp_path))
     heard = []
-    outcome = teach_larger([hopper], NAME, consent=CONSENT, model=model, steps=40, heard=lambda *news: heard.append(news))
+    outcome = teach_larger(
+        [hopper], NAME, consent=CONSENT, model=model, steps=40, heard=lambda *news: heard.append(news)
+    )
     assert outcome.figures["after"]["loss"] < outcome.figures["before"]["loss"]
     assert outcome.learned.generator == model and heard[-1][:2] == ("unet", 40)
     engine = Engine(model, steps=2, guidance=2.0)

@@ -108,7 +108,19 @@ def test_a_memory_that_is_none_is_refused(kept, what):
 
 
 def test_the_command_tells_the_figures(model, recording, tmp_path, capsys):
-    words = ["voice", "match", str(recording), "--name", NAME, *OURSELVES, "--engine", "pocket-tts", "--model", model, "--json"]
+    words = [
+        "voice",
+        "match",
+        str(recording),
+        "--name",
+        NAME,
+        *OURSELVES,
+        "--engine",
+        "pocket-tts",
+        "--model",
+        model,
+        "--json",
+    ]
     assert main([*words, "--listen", str(tmp_path)]) == 0
     told = json.loads(capsys.readouterr().out)
     assert told["engine"] == "pocket-tts" and told["kept"] is False and not voice_folder(NAME).exists()

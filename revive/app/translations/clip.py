@@ -65,4 +65,11 @@ TEXT = {
     "file_recording": ("recording", "录音"),
     "file_driver": ("film", "视频"),
     "file_music": ("music", "音乐"),
+    "verify": ("Check a clip, picture or voice", "检验视频、图片或声音"),
+    "verify_hint": (
+        "Says whether Revive made it, and whether it was changed since. The file is looked at on this computer and kept"
+        " nowhere.",
+        "说明它是否由 Revive 制作、此后是否被改动。文件只在这台电脑上查看，不会保存。",
+    ),
+    "verify_file": ("A file", "文件"),
 }  # fmt: skip

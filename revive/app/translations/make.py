@@ -61,7 +61,8 @@ TEXT = {
     "example_button": ("Fill in the example", "填入例子"),
     "make": ("Make the clip", "制作短片"),
     "cancel": ("Cancel", "取消"),
-    "erase": ("Erase everything from this visit", "清除这次使用的一切"),
+    "erase": ("Let go of everything from this visit", "放下这次使用的一切"),
+    "erased": ("Let go: {n} files ({files}).", "已删除 {n} 个文件（{files}）。"),
     "face_found": ("The face that was found", "找到的人脸"),
     "clip_label": ("Your clip", "您的短片"),
     "result_empty": (

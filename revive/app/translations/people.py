@@ -48,5 +48,8 @@ TEXT = {
     ),
     "people_sure_yes": ("Yes, delete", "是的，删除"),
     "people_sure_no": ("Keep it", "保留"),
-    "people_deleted": ("Everything of “{name}” was deleted.", "“{name}”的全部内容已删除。"),
+    "people_deleted": (
+        "Everything of “{name}” was let go: {files}.",
+        "“{name}”的全部内容已删除：{files}。",
+    ),
 }  # fmt: skip

@@ -38,6 +38,7 @@ TEXT = {
         "{n} clips are being made before yours; yours begins by itself.",
         "前面还有 {n} 段短片，轮到时会自动开始您的。",
     ),
+    "wait": ("Until then: {left}.", "等待时间：{left}。"),
     "starting": ("Getting ready", "正在准备"),
     "cancelled": ("Stopped. Nothing was kept.", "已停止，没有留下任何文件。"),
     "finished": (

@@ -1,0 +1,192 @@
+"""The endpoints for programs, over HTTP and MCP: the same desk, limits and consent as the page. See docs/api.md.
+
+They are there only with `--api`. Files are given as uploads or within the request; nothing is fetched from an address.
+"""
+
+# Gradio reads the annotations of the endpoints as they stand, so they are not postponed here.
+
+import base64
+import binascii
+import dataclasses
+import functools
+import mimetypes
+import re
+from collections.abc import Callable
+from pathlib import Path
+
+import gradio as gr
+from gradio import FileData
+
+from revive.app.desk import Unforeseen
+from revive.app.flow import LINE, Page, missing
+from revive.app.guard import VISIT
+from revive.app.refusals import check_limits
+from revive.app.translations import language_of, say
+from revive.brief import Brief
+from revive.errors import Cancelled, UserError
+
+
+def offer(page: Page) -> None:
+    """Add the endpoints to the page that is being built."""
+    for endpoint in (_make_clip(page), _describe(page), _verify(page)):
+        gr.api(_said(endpoint), api_name=endpoint.__name__, concurrency_limit=LINE["concurrency_limit"])
+
+
+def _make_clip(page: Page) -> Callable:
+    def make_clip(
+        photo: str,
+        words: str,
+        consent: str,
+        basis: str,
+        adult: bool,
+        request: gr.Request,
+        prompt: str = "",
+        voice: str = "auto",
+        language: str = "auto",
+        title: str = "",
+        captions: bool = True,
+        size: int = 512,
+        seed: int = -1,
+    ) -> tuple[FileData, dict]:
+        """Make a photograph say a few words: a short clip, labelled as made with AI. It takes a while.
+
+        Args:
+            photo: one clear face, seen from the front: a data: URI, or the path that an upload here has given
+            words: what is said, in English, Mandarin, Japanese or another language Revive has a voice for
+            consent: who the user is to the person in the photograph, in the user's own words, e.g. "her grandson"
+            basis: by what right the photograph is used, as the user says: family, permission, agreed, public or nobody
+            adult: that the user says they are an adult
+            prompt: the person, the mood and the light in plain words
+            voice: a named voice; auto chooses by language
+            language: language of the words: auto, en, zh, ja and others
+            title: words of a title card before the clip
+            captions: show the words in the picture as they are said
+            size: longest side of the clip in pixels, 128 to 1280
+            seed: the same seed gives the same clip; -1 draws one
+
+        Returns:
+            The clip (MP4), and what is known of it: width, height, frames, duration_s, seed and more.
+        """
+        from revive.pipeline import make_clip as make
+
+        page.welcome(request)
+        visitor = request.session_hash
+        brief = page.answered(Brief.from_settings({
+            "photo": _own(page, photo, request), "words": words, "consent": consent, "basis": basis, "adult": adult,
+            "prompt": prompt, "voice": voice, "language": language, "title": title, "captions": captions, "size": size,
+            "seed": seed, "out": page.desk.new_folder(visitor) / "clip.mp4",
+        })).checked()  # fmt: skip
+        check_limits(brief, page.desk.limits)
+        job = page.desk.start(visitor, lambda progress: make(brief, progress=progress))
+        for _ in job.news():
+            pass
+        result = job.outcome()
+        told = {name: value for name, value in result.as_json().items() if name not in ("out", "job", "captions")}
+        return FileData(path=str(result.clip.out), mime_type="video/mp4"), told
+
+    return make_clip
+
+
+def _describe(page: Page) -> Callable:
+    def describe(prompt: str, request: gr.Request) -> dict:
+        """What Revive understands of a description: feeling and its strength, manner, pace, light and background.
+
+        Args:
+            prompt: the person, the mood and the light in plain words, English or Chinese
+        """
+        from revive.pipeline import direct
+
+        page.welcome(request)
+        brief = Brief(prompt=prompt)
+        if wrong := missing(brief).get("prompt"):
+            raise wrong
+        return dataclasses.asdict(page.desk.answer(direct, brief))
+
+    return describe
+
+
+def _verify(page: Page) -> Callable:
+    def verify(file: str, request: gr.Request) -> dict:
+        """What a clip, picture or recording tells of how it was made: its manifest, its labels, its invisible marks.
+
+        Args:
+            file: MP4, MOV, JPEG, PNG, WebP, WAV, MP3 or M4A: a data: URI, or the path that an upload here has given
+        """
+        from revive.marking import verify as examine
+
+        page.welcome(request)
+        path = _own(page, file, request)
+        job = page.desk.start(request.session_hash, lambda progress: examine(path, progress=progress))
+        for _ in job.news():
+            pass
+        return job.outcome().as_json()
+
+    return verify
+
+
+def _own(page: Page, file: str | dict, request: gr.Request) -> Path:
+    """A file that this caller sends along (a data: URI) or has uploaded (its path, as such or in a FileData)."""
+    told = str(file.get("path") or "") if isinstance(file, dict) else str(file)
+    visitor = request.session_hash
+    if told.startswith("data:"):
+        return _kept(told, page.desk.new_folder(visitor), page.desk.limits.upload)
+    if not _is_file(told) or not page.desk.owners.may_see(request.cookies.get(VISIT, ""), told):
+        raise UserError(
+            "This is no file that you have uploaded here; please upload it first, with the same cookie, and give its"
+            " path, or send it as a data: URI.",
+            "这不是您上传的文件，请先上传（使用同一 cookie）再填写返回的路径，或以 data: URI 的形式直接发送。",
+        )
+    page.desk.remember(visitor, told)
+    return Path(told)
+
+
+def _is_file(told: str) -> bool:
+    try:
+        return "://" not in told and Path(told).is_file()
+    except (OSError, ValueError):
+        return False
+
+
+def _kept(uri: str, folder: Path, most: int) -> Path:
+    """The content of a data: URI as a file in `folder`."""
+    head, comma, content = uri.partition(",")
+    kind = re.fullmatch(r"data:([\w.+/-]*)(?:;[\w=-]+)*;base64", head)
+    if len(content) > most * 4 / 3 + 4:
+        raise UserError("The file is too large here; please send a smaller one.", "文件太大，请发送较小的文件。")
+    try:
+        raw = base64.b64decode(content, validate=True) if kind and comma else None
+    except binascii.Error:
+        raw = None
+    if not raw:
+        raise UserError(
+            "The data: URI cannot be read; it looks like data:image/jpeg;base64,…",
+            "无法读取 data: URI，格式如 data:image/jpeg;base64,…",
+        )
+    path = folder / f"sent{mimetypes.guess_extension(kind[1]) or ''}"
+    path.write_bytes(raw)
+    return path
+
+
+def _said(endpoint: Callable) -> Callable:
+    """`endpoint` with every failure said in one sentence."""
+
+    @functools.wraps(endpoint)
+    def said(*args, **kwargs):
+        request = next(a for a in (*args, *kwargs.values()) if isinstance(a, gr.Request))
+        language = language_of(request)
+        try:
+            return endpoint(*args, **kwargs)
+        except UserError as error:
+            sentence = error.sentence(language)
+        except Cancelled:
+            sentence = say("cancelled", language)
+        except Unforeseen:
+            sentence = say("broken", language)
+        except TypeError:
+            sentence = UserError(
+                "A value is of the wrong kind; docs/api.md says which kind each has.",
+                "某个值的类型不对，见 docs/api.md。",
+            ).sentence(language)
+        raise gr.Error(sentence, print_exception=False)
+
+    return said
