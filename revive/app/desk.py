@@ -115,6 +115,7 @@ class Desk:
     Attributes
     ----------
     owners : whose each file is
+    cold : something is going to be loaded, but not yet
     """
 
     def __init__(self, root: Path | None = None, limits: Limits | None = None):
@@ -122,6 +123,7 @@ class Desk:
         self.root = self._held.folder if root is None else Path(root)
         self.limits = limits or Limits()
         self.owners = Owners(self.root)
+        self.cold = False
         atexit.register(self.close)
         self._heavy = ThreadPoolExecutor(1, thread_name_prefix="revive-work", initializer=_yield_to_the_page)
         self._light = ThreadPoolExecutor(max_workers=4, thread_name_prefix="revive-answer")
@@ -211,12 +213,13 @@ class Desk:
         with self._lock:
             if name in self._warming:
                 return
-            self._warming[name] = self._submit(work)
+            self._warming[name], self.cold = self._submit(work), False
         self._warming[name].future.add_done_callback(_log_failure)
 
     def warm(self) -> bool:
         """Whether nothing is being loaded any more, and nothing failed to load."""
-        return all(job.future.done() and not _failure(job.future) for job in self._warming.values())
+        done = all(job.future.done() and not _failure(job.future) for job in self._warming.values())
+        return done and not self.cold
 
     def ahead(self, job: Job) -> int:
         """How many jobs will be done before `job` begins."""

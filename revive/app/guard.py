@@ -6,6 +6,7 @@ Every browser gets a random cookie, by which the desk knows whose a file is.
 
 from __future__ import annotations
 
+import asyncio
 import json
 import re
 import secrets
@@ -33,6 +34,8 @@ FILES = re.compile(r"/gradio_api/(?:file=|file/)(.*)\Z", re.DOTALL)
 CLOSED = re.compile(r"/gradio_api/(?:proxy=|deep_link|stream/|vibe-|undo-vibe|profiling/)|/monitoring")
 PLAIN = ("/healthz", "/readyz")  # asked by programs that keep no cookies
 UPLOAD, LOGIN = "/gradio_api/upload", "/login"
+JOIN = "/gradio_api/queue/join"
+PAUSE = 0.03  # seconds between two who join the queue, so that a crowd leaves the page time for others
 LOGINS, LOGIN_SECONDS = 10, 60.0  # attempts within so many seconds, of everybody
 
 
@@ -57,6 +60,7 @@ class Guard:
             (b"x-content-type-options", b"nosniff"),
         ]
         self.kept = KeptPage()
+        self._door = asyncio.Semaphore(1)
         self._logins: deque[float] = deque()
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -71,6 +75,10 @@ class Guard:
         elif kept := self.kept.get(answer.key):
             for message in kept:
                 await answer.last(message)
+        elif scope["path"].rstrip("/") == JOIN:
+            async with self._door:
+                await self.app(scope, receive, answer)
+                await asyncio.sleep(PAUSE)
         else:
             await self.app(scope, receive, answer)
 

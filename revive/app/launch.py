@@ -9,6 +9,7 @@ from importlib.util import find_spec
 from pathlib import Path
 
 import gradio as gr
+from PIL import Image
 from starlette.middleware import Middleware
 
 from revive.app.guard import Guard
@@ -24,6 +25,7 @@ from revive.errors import UserError
 
 THREADS = 96  # of handlers; most of them wait for the desk
 SWITCH = 0.0005  # seconds until a busy thread lets another go on; Python's own 0.005 makes the page wait for the work
+PIXELS = 60_000_000  # of a picture that Gradio itself decodes: what was painted over one; Pillow refuses twice as many
 EVENTS = 400  # that Gradio may hold at once; the desk's own limits come long before
 
 
@@ -52,10 +54,12 @@ def launch(
     sys.setswitchinterval(SWITCH)
     close_gradio()
     keep_discreet()
+    Image.MAX_IMAGE_PIXELS = PIXELS
     page = build_page(
         root, warm=warm, at_home=settings.at_home, limits=settings.limits, api=settings.api,
         by_address=settings.public_demo,
     )  # fmt: skip
+    page.desk.cold = warm
     first = head("zh-CN" if settings.lang == "zh" else settings.lang or None)
     guard = Middleware(Guard, first=first, owners=page.desk.owners, framed=space)
     mcp = settings.api and find_spec("mcp") is not None

@@ -86,7 +86,8 @@ class Form:
 
 async def come_in(url: str, number: int, words: str, photo: bytes) -> tuple[Visitor, Form]:
     """Open the page in a browser of one's own and bring the photograph."""
-    http = httpx.AsyncClient(base_url=url, timeout=PATIENCE)
+    # a connection for each request: the server closes idle ones, sometimes just when one is used again
+    http = httpx.AsyncClient(base_url=url, timeout=PATIENCE, limits=httpx.Limits(max_keepalive_connections=0))
     await http.get("/")
     visitor = Visitor(number, words, 1000 + number, http)
     form = Form((await http.get("/config")).json())
@@ -150,18 +151,22 @@ def _paths(value) -> list[str]:
     return [path for inner in value for path in _paths(inner)] if isinstance(value, list) else []
 
 
-async def watch(form: Form, visitor: Visitor, watched: Watched, over: asyncio.Event, memory, every: float) -> None:
-    """Look at the page and ask a light question, again and again."""
-    while not over.is_set():
-        started = time.perf_counter()
-        (await visitor.http.get("/")).raise_for_status()
-        watched.page.append(time.perf_counter() - started)
-        started = time.perf_counter()
-        await light(form, form.point_out, visitor)
-        watched.light.append(time.perf_counter() - started)
-        if memory:
-            watched.memory.append(memory())
-        await asyncio.sleep(every)
+def watch(form: Form, guard: Visitor, watched: Watched, over: threading.Event, memory, every: float) -> None:
+    """Look at the page and ask a light question, again and again; on a thread apart from the crowd's own bustle."""
+    asked = {
+        "fn_index": form.point_out["id"], "data": form.data(form.point_out), "session_hash": guard.session,
+    }  # fmt: skip
+    with httpx.Client(base_url=guard.http.base_url, cookies=guard.http.cookies, timeout=PATIENCE) as http:
+        while not over.wait(every):
+            for seen, look in (
+                (watched.page, lambda: http.get("/")),
+                (watched.light, lambda: http.post("/gradio_api/run/predict", json=asked)),
+            ):
+                started = time.perf_counter()
+                look().raise_for_status()
+                seen.append(time.perf_counter() - started)
+            if memory:
+                watched.memory.append(memory())
 
 
 async def crowd(
@@ -170,11 +175,15 @@ async def crowd(
     """Everybody comes in, one more watches, all press at once."""
     guard, form = await come_in(url, 0, "", photo)
     visitors = [(await come_in(url, n, words.format(n=n), photo))[0] for n in range(1, users + 1)]
-    watched, over = Watched(), asyncio.Event()
-    watching = asyncio.create_task(watch(form, guard, watched, over, memory, every))
-    await asyncio.gather(*(press_make(form, visitor, size) for visitor in visitors))
-    over.set()
-    await watching
+    watched, over = Watched(), threading.Event()
+    watching = threading.Thread(target=watch, args=(form, guard, watched, over, memory, every))
+    watching.start()
+    try:
+        await asyncio.gather(*(press_make(form, visitor, size) for visitor in visitors))
+    finally:
+        over.set()
+        await asyncio.to_thread(watching.join)
+    await guard.http.aclose()
     return visitors, watched
 
 
