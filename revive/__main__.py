@@ -18,6 +18,7 @@ from revive.brief import Brief
 from revive.commands import evaluate, fuzz, let_go, people, portrait, restore, train, verify, voice
 from revive.commands.terminal import listener
 from revive.errors import Cancelled, UserError
+from revive.failures import sentence_for
 from revive.progress import Progress
 
 
@@ -41,6 +42,11 @@ def main(arguments: list[str] | None = None) -> int:
     except (Cancelled, KeyboardInterrupt):
         print("Stopped; nothing was kept.", file=sys.stderr)
         return 130
+    except Exception as error:
+        if known := sentence_for(error):
+            print(known.sentence(os.environ.get("LANG", "en")), file=sys.stderr)
+            return 2
+        raise
 
 
 def _parser() -> argparse.ArgumentParser:

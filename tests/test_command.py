@@ -108,3 +108,32 @@ def test_training_names_what_it_lacks(tmp_path):
     done = revive("train", "basis", "--data", tmp_path, folder=tmp_path)
     assert done.returncode == 2
     assert "index.json" in done.stderr and len(done.stderr.strip().splitlines()) == 1
+
+
+@pytest.mark.parametrize(
+    ("error", "sentence"),
+    [(RuntimeError("ffmpeg ended with status -9: "), "stopped in the middle"), (MemoryError(), "not enough memory")],
+)
+def test_a_failure_with_a_name_is_one_sentence(monkeypatch, capsys, error, sentence):
+    from revive import pipeline
+    from revive.__main__ import main
+
+    def fail(*_, **__):
+        raise error
+
+    monkeypatch.setattr(pipeline, "make_clip", fail)
+    assert main(["make", "gran.jpg"]) == 2
+    told = capsys.readouterr().err
+    assert sentence in told and "Traceback" not in told
+
+
+def test_a_failure_that_nobody_foresaw_is_not_hidden(monkeypatch):
+    from revive import pipeline
+    from revive.__main__ import main
+
+    def fail(*_, **__):
+        raise RuntimeError("something else")
+
+    monkeypatch.setattr(pipeline, "make_clip", fail)
+    with pytest.raises(RuntimeError, match="something else"):
+        main(["make", "gran.jpg"])

@@ -16,80 +16,28 @@ import tempfile
 import threading
 import time
 from collections import deque
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor, wait
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from revive.app.job import Job, Unforeseen
 from revive.app.log import told_briefly
 from revive.app.owners import Owners
-from revive.app.refusals import damaged, later, too_many, too_many_answers, too_much_work, too_often
+from revive.app.refusals import later, too_many, too_many_answers, too_often
 from revive.app.settings import Limits
-from revive.errors import Cancelled, UserError
+from revive.errors import Cancelled
 from revive.progress import Progress, Report
 from revive.scratch import hold_folder
 
+__all__ = ["Desk", "Job", "Room", "Unforeseen"]
+
 log = logging.getLogger("revive.app")
 
-NEWS_EVERY = 0.25  # seconds between two looks at a running job
-LINE_EVERY = 1.0  # and at one that waits
 ANSWERS = 24  # questions that may be asked at once; each holds one of the page's threads
 NICE = 5  # of 19
 HOUR = 3600.0  # seconds
 TIDY_EVERY = 60.0  # seconds
-
-
-@dataclass
-class Job:
-    """One piece of work that is waiting, running or done. `news` yields its reports, `outcome` what came of it."""
-
-    progress: Progress
-    future: Future | None = None
-    whose: str = ""
-    latest: Report | None = None
-    begun: float | None = None  # monotonic seconds
-    stopped: bool = False
-    late: bool = False
-
-    def stop(self) -> None:
-        """Stop it at its next report, or keep it from beginning."""
-        self.stopped = True
-        self.progress.cancel()
-        self.future.cancel()
-
-    def news(self) -> Iterator[Report | None]:
-        """The latest report (None before the first), at once and then again and again, until it is done.
-
-        There is no news of a job that was told to stop.
-        """
-        yield self.latest
-        while not wait([self.future], timeout=NEWS_EVERY if self.begun else LINE_EVERY).done:
-            if not self.stopped:
-                yield self.latest
-
-    def outcome(self):
-        """What the work returned.
-
-        Raises
-        ------
-        UserError, Cancelled : as the work raised them; UserError too where it failed for a reason that can be said
-        Unforeseen : anything else; the log has its kind and place
-        """
-        if self.future.cancelled():  # it never began
-            raise Cancelled
-        error = self.future.exception()
-        if error is None:
-            return self.future.result()
-        if isinstance(error, Cancelled) and self.late:
-            raise too_much_work()
-        if isinstance(error, UserError | Cancelled):
-            raise error
-        log.error("the work failed: %s", told_briefly(error))
-        raise damaged(error) or Unforeseen() from error
-
-
-class Unforeseen(Exception):
-    """The work failed in a way that nobody foresaw; the log says where."""
 
 
 @dataclass

@@ -1,16 +1,12 @@
-"""What the desk turns away, each in one calm sentence: too many, too often, too long; and failures with a name."""
+"""What the desk turns away, each in one calm sentence: too many, too often, too long."""
 
 from __future__ import annotations
 
-import errno
 import math
 
 from revive.app.settings import Limits
 from revive.brief import Brief, count_words
-from revive.disk import disk_full
 from revive.errors import UserError
-
-DAMAGED = ("SafetensorError", "InvalidProtobuf", "InvalidGraph", "NoSuchFile", "BadZipFile", "UnpicklingError")
 
 
 def later(waiting: int, seconds: float | None) -> UserError:
@@ -85,28 +81,6 @@ def check_limits(brief: Brief, limits: Limits) -> None:
                 " shorter piece.",
                 f"时长 {seconds:.0f} 秒，此页面最多 {limits.seconds:.0f} 秒，请选择较短的一段。",
             )
-
-
-def damaged(error: BaseException) -> UserError | None:
-    """The sentence for a failure that has a name: no room, no memory, an encoder that was killed, a damaged model."""
-    if isinstance(error, OSError) and error.errno in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG):
-        return disk_full()
-    if isinstance(error, MemoryError):
-        return UserError(
-            "There is not enough memory free for this; please close other programs, or choose a smaller size.",
-            "可用内存不足，请关闭其他程序，或选择较小的尺寸。",
-        )
-    if isinstance(error, RuntimeError) and "ffmpeg ended with status" in str(error):
-        return UserError(
-            "The program that writes the clip stopped in the middle, and nothing was kept; please make it once more.",
-            "写入视频的程序中途停止，没有留下任何文件，请重新制作一次。",
-        )
-    if type(error).__name__ in DAMAGED:
-        return UserError(
-            "A file that belongs to Revive is damaged; please install Revive again, nothing of yours is lost.",
-            "Revive 自带的一个文件已损坏，请重新安装 Revive，您的内容没有丢失。",
-        )
-    return None
 
 
 def _count(seconds: float) -> int:
