@@ -277,7 +277,7 @@ def test_the_page_speaks_chinese_when_asked(page, browser):
     says(browser, "#make", "制作短片")
     says(browser, "#header", "一切都在这台电脑上完成")
     press(browser, "#make")
-    says(browser, "#status", "还没有照片")
+    says(browser, "#status", "请说明您与照片中人的关系")
 
 
 def test_a_taught_person_is_shown_and_deleted_only_when_sure(page, browser, tmp_path, monkeypatch):

@@ -67,7 +67,7 @@ def test_a_person_is_taken_elsewhere_deleted_and_brought_back(mei, page_at, part
     assert "whoever has the file" in exported[status]
     assert "cannot be brought back" in str(ask("Aunt <Mei>", asked())) and people.people()
     deleted = delete("Aunt <Mei>", asked())
-    assert "was deleted" in deleted[status] and people.people() == []
+    assert "was let go" in deleted[status] and people.people() == []
     assert "is known here now" in bring(str(file), False, asked())[status]
     assert people.pronunciations_of("Aunt <Mei>") == {"Siobhan": "shiv-awn", "Nguyen": "/wɪn/"}
     refused = bring(str(file), False, asked())[status]

@@ -14,6 +14,7 @@ from revive.app.flow import Page
 from revive.app.known import Known
 from revive.app.moments import moments_shown
 from revive.app.people_part import stored_words
+from revive.app.settings import Settings
 from revive.app.teach_tab import figures_table
 from revive.app.translations import i18n
 
@@ -73,7 +74,12 @@ def test_only_at_home_people_are_taught_shown_and_used(ruth, page_at, tmp_path):
 
 @pytest.mark.parametrize(
     ("arguments", "environment", "home"),
-    [({}, {}, True), ({"host": "0.0.0.0"}, {}, False), ({"share": True}, {}, False), ({}, {"SPACE_ID": "a/b"}, False)],
+    [
+        ({}, {}, True),
+        ({"host": "0.0.0.0", "auth": "us:long password"}, {}, False),
+        ({"share": True, "public_demo": True}, {}, False),
+        ({"public_demo": True}, {"SPACE_ID": "a/b"}, False),
+    ],
 )
 def test_launching_for_others_switches_the_teaching_off(arguments, environment, home, monkeypatch):
     module = importlib.import_module("revive.app.launch")  # the package's own name for it is the function
@@ -83,12 +89,12 @@ def test_launching_for_others_switches_the_teaching_off(arguments, environment, 
     class Stop(Exception):
         pass
 
-    def built(root, *, warm, at_home):
+    def built(root, *, at_home, **others):
         raise Stop(at_home)
 
     monkeypatch.setattr(module, "build_page", built)
     with pytest.raises(Stop) as told:
-        module.launch(warm=False, wait=False, **arguments)
+        module.launch(Settings(browser=False, **arguments), warm=False, wait=False)
     assert told.value.args == (home,)
 
 

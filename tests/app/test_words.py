@@ -38,7 +38,8 @@ def test_moods_and_languages_are_named_in_the_language_of_the_page(page_at, part
 
 
 def test_letters_a_name_and_a_right_are_asked_for():
-    assert "letters" in missing(None, "Ada", "her son").sentence("en")
-    assert "name" in missing("letters.txt", " ", "her son").sentence("en")
-    assert "right" in missing("letters.txt", "Ada", None).sentence("en")
-    assert missing("letters.txt", "Ada", "her son") is None
+    whose = ("her son", "family", True)
+    assert "letters" in missing(None, "Ada", *whose).sentence("en")
+    assert "name" in missing("letters.txt", " ", *whose).sentence("en")
+    assert "by what right" in missing("letters.txt", "Ada", "her son", None, True).sentence("en")
+    assert missing("letters.txt", "Ada", *whose) is None

@@ -53,7 +53,9 @@ def _escapes(path):
 
 
 def _shows(path):
-    raise UserError(f"“{path.name}\x1b[2J” is wrong.", "错。")
+    error = UserError("wrong", "错。")
+    error.en = f"“{path.name}\x1b[2J” is wrong."  # as it could not be made
+    raise error
 
 
 @pytest.mark.parametrize(

@@ -96,7 +96,9 @@ def test_a_fine_tune_that_is_better_on_held_back_frames_is_kept_and_used(kept, m
     assert mouth["after"]["psnr"] > mouth["before"]["psnr"]
     assert "Kept" in outcome.sentence[0] and NAME in outcome.sentence[1]
     folder = people.folder_of(NAME)
-    assert {path.name for path in folder.iterdir()} == {"animator.safetensors", "person.json", "before_after.png"}
+    assert {path.name for path in folder.iterdir()} == {
+        "animator.safetensors", "person.json", "before_after.png", "name.json", "consent.json"
+    }  # fmt: skip
     assert weights_for(Brief(person=NAME)) == folder / "animator.safetensors"
     stored = people.find_person(NAME).person
     assert stored == outcome.person and stored.curve["mouth"][-1][0] == STEPS and stored.consent == "a test"

@@ -50,6 +50,8 @@ class Sandbox:
         for folder, inner, names in os.walk(self.root):
             for name in (*inner, *names):
                 path = Path(folder, name)
+                if path == self.root / "home" / "temporary":  # where working folders are made; it stays
+                    continue
                 found[str(path.relative_to(self.root))] = path.lstat().st_size if name in names else 0
         return found
 
