@@ -11,9 +11,11 @@ import numpy as np
 
 from revive.app.flow import LINE, QUICK, TROUBLES, Page
 from revive.app.translations import language_of, say
+from revive.app.whose import answers
 from revive.app.words import both, note, trouble
+from revive.consent import Consent, Permit
 from revive.marking import Made
-from revive.marking.pictures import write_picture
+from revive.marking.pictures import write_picture, write_untouched
 from revive.progress import Progress
 from revive.restore import Restored, restore
 from revive.restore.restore import COLOUR, STRONGEST
@@ -94,7 +96,8 @@ def build(page: Page) -> None:
 
     def work(
         picture: str | None, cropped: bool, unscratched: bool, cleaned: bool, toned: bool, size: int, coloured: bool,
-        strong: float, drawn: dict | None, request: gr.Request,
+        strong: float, drawn: dict | None, consent: str | None, basis: str | None, adult: bool | None,
+        request: gr.Request,
     ) -> Iterator[dict]:  # fmt: skip
         language = language_of(request)
         if not picture:
@@ -105,6 +108,10 @@ def build(page: Page) -> None:
             return
         choice = Choice(cropped, unscratched, cleaned, toned, int(size), strong * coloured)
         folder = page.desk.new_folder(request.session_hash)
+        page.desk.remember(request.session_hash, picture)
+
+        def permit() -> Permit:
+            return page.permit("photograph", answers(consent, basis, adult), files={"photo": Path(picture)})
 
         def finish(made: tuple[Path, Path, Restored]) -> dict:
             before, after, restored = made
@@ -115,11 +122,12 @@ def build(page: Page) -> None:
 
         yield {start: gr.update(visible=False), cancel: gr.update(visible=True)}
         yield from page.follow(
-            request, folder, lambda progress: make_restored(Path(picture), choice, painted(drawn), folder, progress),
-            status, finish, always={start: gr.update(visible=True), cancel: gr.update(visible=False)},
+            request, folder,
+            lambda progress: make_restored(Path(picture), choice, painted(drawn), folder, permit().answers, progress),
+            status, finish, always={start: gr.update(visible=True), cancel: gr.update(visible=False)}, permit=permit,
         )  # fmt: skip
 
-    inputs = [photo, crop, scratches, clean, tones, times, colourise, strength, marks]
+    inputs = [photo, crop, scratches, clean, tones, times, colourise, strength, marks, *page.sheet.answers]
     start.click(work, inputs, [status, compare, use, result, start, cancel], **LINE)
 
     def stop(request: gr.Request) -> dict:
@@ -144,20 +152,20 @@ def painted(drawn: dict | None) -> np.ndarray | None:
 
 
 def make_restored(
-    photo: Path, choice: Choice, marks: np.ndarray | None, folder: Path, progress: Progress
+    photo: Path, choice: Choice, marks: np.ndarray | None, folder: Path, consent: Consent, progress: Progress
 ) -> tuple[Path, Path, Restored]:  # fmt: skip
     """Files of before and after in `folder`, of one size for the eye, and what was done."""
     import cv2
-    from PIL import Image
 
     restored = restore(
         photo, crop=choice.crop, scratches=choice.scratches, clean=choice.clean, tones=choice.tones,
-        times=choice.times, colour=choice.colour, damage=marks, progress=progress,
+        times=choice.times, colour=choice.colour, damage=marks, consent=consent, progress=progress,
     )  # fmt: skip
     before, after = folder / "before.png", folder / "restored.png"
     height, width = restored.picture.shape[:2]
-    Image.fromarray(cv2.resize(restored.before, (width, height), interpolation=cv2.INTER_CUBIC)).save(before)
-    write_picture(restored.picture, after, Made("photograph"), ingredient=photo, seen=False)
+    write_untouched(cv2.resize(restored.before, (width, height), interpolation=cv2.INTER_CUBIC), before)
+    made = Made("photograph", consent=consent.summary)
+    write_picture(restored.picture, after, made, ingredient=photo, seen=False)
     return before, after, restored
 
 

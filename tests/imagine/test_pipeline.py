@@ -10,6 +10,7 @@ from revive.errors import UserError
 from revive.imagine import Engine, imagine
 from revive.imagine.imagine import load_pipeline
 from revive.imagine.pipeline import PortraitPipeline, embedded
+from tests.answers import FAMILY
 
 
 def draw(pipeline, prompt="a man", seed=1, **settings) -> np.ndarray:
@@ -72,4 +73,4 @@ def test_a_folder_without_a_generator(tmp_path):
     with pytest.raises(UserError, match="no portrait generator"):
         load_pipeline(tmp_path)
     with pytest.raises(UserError, match="holds no weights as safetensors"):
-        imagine("a man", engine=Engine(str(tmp_path)))
+        imagine("a man", engine=Engine(str(tmp_path)), consent=FAMILY)
