@@ -15,7 +15,7 @@ import typing
 from pathlib import Path
 
 from revive.brief import Brief
-from revive.commands import evaluate, fuzz, let_go, people, portrait, restore, train, verify, voice
+from revive.commands import evaluate, fuzz, let_go, people, portrait, restore, train, verify, voice, words
 from revive.commands.terminal import listener
 from revive.errors import Cancelled, UserError
 from revive.failures import sentence_for
@@ -62,6 +62,7 @@ def _parser() -> argparse.ArgumentParser:
     portrait.add(commands)
     restore.add(commands)
     voice.add(commands)
+    words.add(commands)
     bench = commands.add_parser("bench", help="measure the speed of this machine")
     bench.add_argument("--long", action="store_true", help="also a ten-minute recording, for the memory (minutes)")
     bench.add_argument("--json", action="store_true", help="print one JSON object")

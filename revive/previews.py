@@ -6,12 +6,12 @@ not come out as a clip.
 
 from __future__ import annotations
 
-import dataclasses
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
 from revive.brief import Brief
+from revive.consent import Permit
 from revive.errors import UserError
 from revive.marking import Made
 from revive.marking.pictures import write_picture, write_untouched
@@ -40,7 +40,7 @@ def look_at_faces(brief: Brief, folder: Path) -> Looked:
     ------
     UserError : no consent; see `make_portrait`
     """
-    permit = brief.permit("faces")
+    permit = Permit("faces", brief.stated, brief.person)
     portrait = make_portrait(brief.photo, face=brief.face, finder=brief.finder)
     picture, made = folder / "faces.jpg", Made("photograph", consent=permit.answers.summary)
     write_picture(number_faces(portrait), picture, made, ingredient=brief.photo, seen=False)
@@ -54,7 +54,7 @@ def look_at_light(brief: Brief, folder: Path) -> tuple[Path, Path]:
     ------
     UserError : no consent, a description of what is not made; see `make_portrait`
     """
-    permit = brief.permit("light")
+    permit = Permit("light", brief.stated, brief.person, prompt=brief.prompt)
     portrait = make_portrait(brief.photo, face=brief.face, size=brief.size, finder=brief.finder)
     before, after = folder / "before.jpg", folder / "after.jpg"
     write_untouched(portrait.image, before)
@@ -81,10 +81,20 @@ def say_names(brief: Brief, folder: Path, progress: Progress | None = None) -> S
     ------
     UserError : no consent, no names, too many, or more than names; see `make_speech`
     """
+    names_permit(brief)
     names = check_names(brief.pronounce)
-    dataclasses.replace(brief, words="").permit("names")
     words = "\n".join(f"{name}." for name in names)
     return _said(brief, folder, progress, words=words, language=spoken_in(brief.language, names))
+
+
+def names_permit(brief: Brief) -> Permit:
+    """That the names of a brief may be said.
+
+    Raises
+    ------
+    UserError : see `Permit`
+    """
+    return Permit("names", brief.stated, brief.person, prompt=brief.prompt, names=brief.pronounce)
 
 
 def check_names(told: str) -> dict[str, str]:

@@ -60,6 +60,11 @@ class Page:
         brief = dataclasses.replace(brief, size=size)
         return answered(brief) if self.at_home else dataclasses.replace(brief, person="")
 
+    def stated(self, consent: str | None, basis: str | None, adult: bool | None, person: str | None) -> Consent:
+        """The answers of the first step as they stand, or those kept for the person who is chosen."""
+        told = Brief(consent=consent or "", basis=basis or "", adult=bool(adult), person=person or "")
+        return self.answered(told).stated
+
     def permit(self, purpose: str, stated: Consent | None = None, person: str | None = "", **told) -> Permit:
         """A `Permit` for what this page makes; away from home of nobody who is known.
 

@@ -9,7 +9,6 @@ import gradio as gr
 
 from revive.app.flow import LINE, QUICK, Page
 from revive.app.translations import language_of, say
-from revive.app.whose import answers
 from revive.app.words import both, note
 from revive.consent import Permit
 from revive.imagine import Imagined, imagine
@@ -49,7 +48,7 @@ def build(page: Page) -> None:
 
     def start(
         text: str | None, kept: bool, whom: str | None, picture: str | None, consent: str | None, basis: str | None,
-        adult: bool | None, request: gr.Request,
+        adult: bool | None, known: str | None, request: gr.Request,
     ) -> Iterator[dict]:  # fmt: skip
         language = language_of(request)
         person = (whom or "") if page.at_home else ""
@@ -57,16 +56,13 @@ def build(page: Page) -> None:
         if kept and not picture:
             yield {status: note(say("photo_first", language), "wrong")}
             return
-        if kept and not page.consented(request):
-            yield {status: note(say("consent_first", language), "wrong")}
-            return
         folder = page.desk.new_folder(request.session_hash)
         reference = Path(picture) if kept else None
         page.desk.remember(request.session_hash, reference)
 
         def permit() -> Permit:
             files = {"photo": reference} if reference else {}
-            stated = answers(consent, basis, adult)
+            stated = page.stated(consent, basis, adult, known)
             return page.permit("portrait", stated, person, prompt=text or "", somebody=kept, files=files)
 
         def finish(made: tuple[tuple[Path, Path, str], ...]) -> dict:

@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-import dataclasses
 from collections.abc import Iterator
 
 import gradio as gr
 
 from revive.app.flow import LINE, QUICK, TROUBLES, Page
 from revive.app.translations import language_of, say
-from revive.app.whose import answers
 from revive.app.words import both, note, trouble
 from revive.errors import UserError
-from revive.previews import check_names, say_names
+from revive.previews import check_names, names_permit, say_names
 
 
 def build(page: Page) -> None:
@@ -46,7 +44,7 @@ def build(page: Page) -> None:
         yield from page.follow(
             request, folder, lambda progress: say_names(brief, folder, progress), status,
             lambda speech: {sample: gr.update(value=speech.path, visible=True), status: ""},
-            permit=lambda: dataclasses.replace(brief, words="").permit("names"),
+            permit=lambda: names_permit(brief),
         )  # fmt: skip
 
     listen.click(speak, page.sheet.inputs, [sample, status], **LINE)
@@ -79,7 +77,7 @@ def _keeping(page: Page) -> None:
     @page.home_only(status)
     def store(
         name: str | None, typed: str | None, consent: str | None, basis: str | None, adult: bool | None,
-        request: gr.Request,
+        used: str | None, request: gr.Request,
     ) -> dict:  # fmt: skip
         from revive.people import clean_name, keep_pronunciations
         from revive.speech import read_pronunciations
@@ -87,7 +85,7 @@ def _keeping(page: Page) -> None:
         language = language_of(request)
         try:
             name, said = clean_name(name or ""), read_pronunciations(typed or "")
-            permit = page.permit("kept names", answers(consent, basis, adult), name, names=typed or "")
+            permit = page.permit("kept names", page.stated(consent, basis, adult, used), name, names=typed or "")
             page.keep(permit, lambda permit: keep_pronunciations(name, said, permit=permit))
         except TROUBLES as error:
             return {status: trouble(error, language)}

@@ -11,7 +11,6 @@ import numpy as np
 
 from revive.app.flow import LINE, QUICK, TROUBLES, Page
 from revive.app.translations import language_of, say
-from revive.app.whose import answers
 from revive.app.words import both, note, trouble
 from revive.consent import Consent, Permit
 from revive.marking import Made
@@ -97,21 +96,18 @@ def build(page: Page) -> None:
     def work(
         picture: str | None, cropped: bool, unscratched: bool, cleaned: bool, toned: bool, size: int, coloured: bool,
         strong: float, drawn: dict | None, consent: str | None, basis: str | None, adult: bool | None,
-        request: gr.Request,
+        known: str | None, request: gr.Request,
     ) -> Iterator[dict]:  # fmt: skip
         language = language_of(request)
         if not picture:
             yield {status: note(say("photo_first", language), "wrong")}
-            return
-        if not page.consented(request):
-            yield {status: note(say("consent_first", language), "wrong")}
             return
         choice = Choice(cropped, unscratched, cleaned, toned, int(size), strong * coloured)
         folder = page.desk.new_folder(request.session_hash)
         page.desk.remember(request.session_hash, picture)
 
         def permit() -> Permit:
-            return page.permit("photograph", answers(consent, basis, adult), files={"photo": Path(picture)})
+            return page.permit("photograph", page.stated(consent, basis, adult, known), files={"photo": Path(picture)})
 
         def finish(made: tuple[Path, Path, Restored]) -> dict:
             before, after, restored = made

@@ -12,7 +12,6 @@ import gradio as gr
 from revive.app import manner_part
 from revive.app.flow import LINE, QUICK, Page
 from revive.app.translations import choices, language_of, say
-from revive.app.whose import answers
 from revive.app.words import both, note
 from revive.consent import Permit
 from revive.words.request import LONGEST, MOODS
@@ -70,7 +69,8 @@ def build(page: Page) -> None:
 
     def draft(
         what: str | None, feeling: str, mentioned: str | None, spoken: str, file: str | None, whom: str | None,
-        often: int, consent: str | None, basis: str | None, adult: bool | None, request: gr.Request,
+        often: int, consent: str | None, basis: str | None, adult: bool | None,
+        known: str | None, request: gr.Request,
     ) -> Iterator[dict]:  # fmt: skip
         language = language_of(request)
         page.desk.remember(request.session_hash, file)
@@ -78,7 +78,7 @@ def build(page: Page) -> None:
 
         def permit() -> Permit:
             return page.permit(
-                "drafts", answers(consent, basis, adult), whom, occasion=what or "", about=mentioned or "",
+                "drafts", page.stated(consent, basis, adult, known), whom, occasion=what or "", about=mentioned or "",
                 somebody=bool(file),
             )  # fmt: skip
 

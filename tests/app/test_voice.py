@@ -61,6 +61,18 @@ def test_a_player_holds_its_sound_and_fetches_nothing(tone):
     assert rate == 16000 and len(low) == 16000
 
 
+def test_a_synthetic_voice_is_played_with_its_labels_and_its_mark(tmp_path, speak):
+    from revive.marking import verify
+    from revive.marking.sounds import mark_sound
+
+    voice = speak("Good morning, my dear, and good night.").path
+    mark_sound(voice)
+    drawn = player("after", voice)
+    (tmp_path / "played.wav").write_bytes(base64.b64decode(drawn.split("base64,")[1].split('"')[0]))
+    told = verify(tmp_path / "played.wav").as_json()
+    assert told["manifest"]["state"] == "valid" and told["voice"]["found"] and told["aigc"]
+
+
 def test_it_is_said_what_was_kept_of_every_recording():
     kept = FileReport("<tape>.mp3", 130.0, 95.4, 10.0, 12.0, 8.0, 4.6, 14.2, 31.0)
     lost = FileReport("b.wav", 9.0, 0.0, 9.0, 0.0, 0.0, 0.0, None, None)
@@ -106,15 +118,15 @@ def test_a_likeness_is_called_one_and_shown_beside_the_recording(tone):
 def test_names_are_kept_shown_again_and_let_go(tmp_path, monkeypatch, page_at, handlers, asked):
     monkeypatch.setenv("REVIVE_HOME", str(tmp_path / "home"))
     store, show = (handlers(page_at("home"), f"_keeping.<locals>.{name}")[0] for name in ("store", "show"))
-    said = store("Grandma Ada", "Siobhan = shiv-awn\nNguyen = /wɪn/", "her grandson", "family", True, asked())
+    said = store("Grandma Ada", "Siobhan = shiv-awn\nNguyen = /wɪn/", "her grandson", "family", True, "", asked())
     assert any("Kept for “Grandma Ada”: 2" in str(value) for value in said.values())
     assert people.pronunciations_of("Grandma Ada") == {"Siobhan": "shiv-awn", "Nguyen": "/wɪn/"}
     assert "Siobhan = shiv-awn\nNguyen = /wɪn/" in show("Grandma Ada", asked()).values()
     assert list(show("somebody new", asked()).values()) == [""]  # what was typed stays
-    wrong = store("Grandma Ada", "Siobhan", "her grandson", "family", True, asked())
+    wrong = store("Grandma Ada", "Siobhan", "her grandson", "family", True, "", asked())
     assert 'role="alert"' in str(wrong) and len(people.pronunciations_of("Grandma Ada")) == 2
-    assert 'role="alert"' in str(store(" ", "Siobhan = shiv-awn", "her grandson", "family", True, asked()))
-    store("Grandma Ada", "", "her grandson", "family", True, asked())
+    assert 'role="alert"' in str(store(" ", "Siobhan = shiv-awn", "her grandson", "family", True, "", asked()))
+    store("Grandma Ada", "", "her grandson", "family", True, "", asked())
     assert people.people() == []
 
 

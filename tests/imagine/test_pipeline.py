@@ -55,6 +55,19 @@ def test_every_picture_has_a_seed_that_makes_it_again(tiny):
     assert again.likeness is None
 
 
+def test_a_drawn_child_is_not_given_out(hopper_portrait, monkeypatch):
+    from revive.imagine.imagine import Imagined, grown_up
+
+    half = np.ascontiguousarray(hopper_portrait.image[::2, ::2])
+    hall = np.zeros((240, 192, 3), np.uint8)
+    made = [Imagined(half, 1), Imagined(hall, 2)]
+    assert grown_up(made) == made
+    monkeypatch.setattr("revive.imagine.imagine.chance_of_child", lambda picture, landmarks: 0.9)
+    assert grown_up(made) == made[1:]  # which shows nobody
+    with pytest.raises(UserError, match="child"):
+        grown_up(made[:1])
+
+
 @pytest.mark.parametrize(
     ("settings", "says"),
     [

@@ -1,5 +1,6 @@
 """An old print is brought nearer to what it was, and stays the same person."""
 
+import importlib
 import json
 import sys
 
@@ -13,6 +14,7 @@ from revive.restore import restore
 from revive.restore.tone import calm, noise_of, toned
 from tests.answers import FAMILY
 
+module = importlib.import_module("revive.restore.restore")  # the package's verb has the same name
 OURSELVES = ("--consent", "her son", "--basis", "family", "--adult")
 
 
@@ -41,6 +43,18 @@ def test_faded_tones_come_back(print_of):
     done = restore(path, scratches=False, clean=False, consent=FAMILY)
     assert away(done.picture, true) < 0.6 * away(done.before, true)
     assert np.ptp(done.picture) > 1.5 * np.ptp(done.before)
+
+
+def test_a_child_is_not_restored_not_even_one_that_damage_hid(print_of, monkeypatch):
+    path, true = print_of()
+    monkeypatch.setattr("revive.portrait.age.chance_of_child", lambda picture, landmarks: 0.9)
+    with pytest.raises(UserError, match="child"):
+        restore(path, consent=FAMILY)
+    monkeypatch.setattr(module, "laid_out", lambda photo, *, crop: (true, ()))
+    with pytest.raises(UserError, match="child"):
+        restore(path, scratches=False, clean=False, consent=FAMILY)
+    monkeypatch.setattr(module, "find_faces", lambda picture: ())
+    assert restore(path, scratches=False, clean=False, consent=FAMILY).likeness is None
 
 
 def test_a_good_photograph_hardly_changes(print_of):
