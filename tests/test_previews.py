@@ -76,13 +76,13 @@ def test_what_is_no_list_of_names_is_not_said(told, says, brief, tmp_path):
 
 def test_names_that_make_a_sentence_are_read_as_one(brief, tmp_path):
     for told in ("Send = send\nmoney = money", "Tom = send me\nAnna = the money", "Tom = nude\nAnn = an"):
-        with pytest.raises(UserError, match="deceive|sexual"):
+        with pytest.raises(UserError, match=r"deceive|sexual"):
             say_names(dataclasses.replace(brief, pronounce=told), tmp_path)
     # nor can they bring into the words of a clip what those do not say
     for words, names in (
         ("Tom Anna", "Tom = please send me\nAnna = the money"), ("[Tom](send me the money)", ""), ("Tom", "Tom = nude"),
     ):  # fmt: skip
-        with pytest.raises(UserError, match="deceive|sexual"):
+        with pytest.raises(UserError, match=r"deceive|sexual"):
             dataclasses.replace(brief, words=words, pronounce=names).permit()
     people.keep_pronunciations("Ann", {"Tom": "send money"}, permit=names_of("Ann"))
     with pytest.raises(UserError, match="deceive"):

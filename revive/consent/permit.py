@@ -15,6 +15,8 @@ from revive.consent.consent import MOST, Consent
 from revive.consent.kept import settle_consent
 from revive.consent.limits import check_lengths, check_words
 from revive.consent.refusals import refuse
+from revive.gate.text import plain_text
+from revive.people import clean_name, pronunciations_of, slug
 
 ALWAYS, OF_SOMEBODY, NEVER = "always", "where something of somebody is used", "never"
 
@@ -88,8 +90,8 @@ class Permit:
 
     Raises
     ------
-    UserError : no consent, more than is made at once, or something that is not made; see `settle_consent`,
-        `check_lengths`, `check_words` and `refuse`
+    UserError : a name that cannot be used, no consent, more than is made at once, or something that is not made; see
+        `clean_name`, `settle_consent`, `check_lengths`, `check_words` and `refuse`
     """
 
     purpose: str
@@ -109,15 +111,18 @@ class Permit:
 
     def __post_init__(self):
         asks = self.row.asks
+        if self.person.strip():
+            clean_name(self.person)
         texts = {name: getattr(self, name) for name in ("words", "prompt", "title", "names", "occasion", "about")}
         check_lengths(**texts)
+        texts = {name: _plain(text) for name, text in texts.items()}
         check_words(self.words)
         if asks == ALWAYS or (asks == OF_SOMEBODY and (self.somebody or self.person.strip())):
             object.__setattr__(self, "answers", settle_consent(self.person, self.stated))
         relation = (self.answers or self.stated).relation[:MOST]
-        refuse(**{name: text for name, text in texts.items() if name != "names"}, relation=relation)
-        for heard in self._heard():
+        for heard in self._heard(texts["words"], texts.pop("names")):
             refuse(words=heard)
+        refuse(**texts, relation=relation)
 
     @property
     def row(self) -> Purpose:
@@ -131,20 +136,23 @@ class Permit:
         ------
         ValueError : it is for something else, a mistake in the program
         """
-        from revive.people import slug
-
         if purpose != self.purpose or (person and slug(person) != slug(self.person)):
             raise ValueError(f"a permit for {self.purpose!r} does not allow {purpose!r} of another")
 
-    def _heard(self) -> list[str]:
-        """The words and the names as a voice says them, where that is not as they are written."""
-        if not self.names.strip() and "](" not in self.words and not (self.person.strip() and self.words.strip()):
+    def _heard(self, words: str, names: str) -> list[str]:
+        """The words and the names as a voice says them, where that may not be as they are written."""
+        known = bool(self.person.strip() and words.strip())
+        if not (names.strip() or known or any(sign in words for sign in ("](", "&", "<"))):
             return []
-        from revive.people import pronunciations_of
         from revive.speech.pronunciation import marked, read_pronunciations, respelled
-        from revive.speech.text import PRONOUNCED
+        from revive.speech.text import PRONOUNCED, clean
 
-        names = read_pronunciations(self.names)
-        kept = pronunciations_of(self.person) if self.person.strip() else {}
-        heard = PRONOUNCED.sub(r"\2", respelled(marked(self.words, kept | names)))
-        return [heard, " ".join(names), " ".join(names.values())]
+        told = read_pronunciations(names)
+        kept = pronunciations_of(self.person) if known else {}
+        heard = PRONOUNCED.sub(r"\2", respelled(marked(clean(words), kept | told)))
+        return [heard, " ".join(told), " ".join(told.values())]
+
+
+def _plain(text: str) -> str:
+    """A text without what cannot be seen, so that it parts no word; joiners too, which no voice says."""
+    return plain_text(text).replace("\u200c", "").replace("\u200d", "")

@@ -30,10 +30,10 @@ def test_nothing_between_words_hides_them(parted):
 
 @pytest.mark.parametrize(
     "text",
-    ["7" * 3000, "a" * 3000 * 15, "VIII " * 2000, "Yes!\n" * 1900, "…" * 19_000, "가나다 " * 2000, "\n" * 15_000],
+    ["7" * 3000, "a" * 3000 * 15, "VIII " * 2000, "Yes!\n" * 1900, "…" * 19_000, "가나다 " * 2000],
 )
 def test_what_takes_too_long_to_say_is_too_much(text):
-    with pytest.raises(UserError, match="words|seconds to say|characters"):
+    with pytest.raises(UserError, match=r"words|seconds to say|characters"):
         Brief(photo="photo", words=f"Hello {text}", consent="me", basis="agreed", adult=True).checked()
 
 

@@ -1,6 +1,7 @@
 """The generator in diffusers' form: it is saved and loaded as any pipeline, and the seed makes the picture."""
 
 import json
+import sys
 
 import numpy as np
 import pytest
@@ -62,7 +63,7 @@ def test_a_drawn_child_is_not_given_out(hopper_portrait, monkeypatch):
     hall = np.zeros((240, 192, 3), np.uint8)
     made = [Imagined(half, 1), Imagined(hall, 2)]
     assert grown_up(made) == made
-    monkeypatch.setattr("revive.imagine.imagine.chance_of_child", lambda picture, landmarks: 0.9)
+    monkeypatch.setattr(sys.modules["revive.imagine.imagine"], "chance_of_child", lambda picture, landmarks: 0.9)
     assert grown_up(made) == made[1:]  # which shows nobody
     with pytest.raises(UserError, match="child"):
         grown_up(made[:1])
