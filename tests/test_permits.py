@@ -212,7 +212,7 @@ def exported() -> set[str]:
 
 def front() -> list[Path]:
     """The page's and the commands' modules."""
-    return [*(ROOT / "app").glob("*.py"), *(ROOT / "commands").glob("*.py"), ROOT / "__main__.py"]
+    return [*(ROOT / "app").rglob("*.py"), *(ROOT / "commands").rglob("*.py"), ROOT / "__main__.py"]
 
 
 def test_every_verb_is_known():

@@ -334,7 +334,7 @@ def test_the_desk_takes_only_files_that_were_brought(tmp_path, hopper):
 def test_questions_only_look():
     """What `Desk.answer` is asked makes and keeps nothing, but through `Page.keep`, which has a permit."""
     asked = set()
-    for path in sorted((Path(__file__).parents[2] / "revive" / "app").glob("*.py")):
+    for path in sorted((Path(__file__).parents[2] / "revive" / "app").rglob("*.py")):
         asked |= {f"{path.stem} {question}" for question in re.findall(r"desk\.answer\((\w+)", path.read_text("utf-8"))}
     assert asked == {
         "act_tab check_performance", "api direct", "clip_tab direct", "flow work", "make_tab check_recording",

@@ -86,7 +86,7 @@ def test_what_is_not_made(field, text, said):
 
 
 @pytest.mark.parametrize(
-    "hidden", ["n\u200bude", "&#110;ude", "<b>nude</b>", "[Tom](nude)", "nu\u00adde", "n\u2060ude"]
+    "hidden", ["n\u200bude", "n\u200dude", "&#110;ude", "<b>nude</b>", "[Tom](nude)", "nu\u00adde", "n\u2060ude"]
 )
 def test_no_way_of_writing_hides_what_is_said(hidden):
     with pytest.raises(UserError, match="sexual"):
