@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import errno
-
-from revive.disk import disk_full
+from revive.disk import disk_full, has_no_room
 from revive.errors import UserError
 
 DAMAGED = ("SafetensorError", "InvalidProtobuf", "InvalidGraph", "NoSuchFile", "BadZipFile", "UnpicklingError")
@@ -12,7 +10,7 @@ DAMAGED = ("SafetensorError", "InvalidProtobuf", "InvalidGraph", "NoSuchFile", "
 
 def sentence_for(error: BaseException) -> UserError | None:
     """What to say of a failure; None where nobody foresaw it."""
-    if isinstance(error, OSError) and error.errno in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG):
+    if has_no_room(error):
         return disk_full()
     if isinstance(error, MemoryError):
         return UserError(

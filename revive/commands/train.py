@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import json
 import os
+from collections.abc import Callable
 from pathlib import Path
 
 from revive.commands.consent import add_consent, consent_of_options
@@ -199,15 +200,18 @@ def _teach_portrait(options: argparse.Namespace) -> int:
 def _train_colouriser(options: argparse.Namespace) -> int:
     from revive.training.colouriser import train_colouriser
 
-    figures = train_colouriser(options.data, options.out, resume=options.resume, seed=options.seed, say=say)
-    print(json.dumps(figures, indent=2))
-    return 0
+    return _run(train_colouriser, options)
 
 
 def _train_scratches(options: argparse.Namespace) -> int:
     from revive.training.scratches import train_scratches
 
-    figures = train_scratches(options.data, options.out, resume=options.resume, seed=options.seed, say=say)
+    return _run(train_scratches, options)
+
+
+def _run(train: Callable[..., dict], options: argparse.Namespace) -> int:
+    """Run one training and print its figures."""
+    figures = train(options.data, options.out, resume=options.resume, seed=options.seed, say=say)
     print(json.dumps(figures, indent=2))
     return 0
 
@@ -222,9 +226,7 @@ def _train_cast(options: argparse.Namespace) -> int:
 def _train_words(options: argparse.Namespace) -> int:
     from revive.training.words_model import train_words
 
-    figures = train_words(options.data, options.out, resume=options.resume, seed=options.seed, say=say)
-    print(json.dumps(figures, indent=2))
-    return 0
+    return _run(train_words, options)
 
 
 def _train_manner(options: argparse.Namespace) -> int:

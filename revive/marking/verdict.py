@@ -7,8 +7,6 @@ from dataclasses import asdict, dataclass
 from revive.marking.kinds import PICTURES, SOUNDS
 from revive.marking.made import PRODUCER
 
-STATES = ("valid", "invalid", "none", "unreadable")
-
 
 @dataclass(frozen=True)
 class Manifest:

@@ -8,7 +8,7 @@ import shutil
 import zipfile
 from pathlib import Path
 
-from revive.disk import disk_watched
+from revive.disk import check_folder, disk_watched
 from revive.errors import UserError
 from revive.people.archive import BLOCK, MANIFEST
 from revive.people.contents import check_contents
@@ -73,11 +73,7 @@ def _check_out(out: Path) -> None:
             f"A person cannot be exported as “{out.name}”; please let the name of the file end in .zip.",
             f"无法导出为“{out.name}”，文件名请以 .zip 结尾。",
         )
-    if not out.absolute().parent.is_dir():
-        raise UserError(
-            f"There is no folder {out.parent}; please choose one that exists.",
-            f"文件夹 {out.parent} 不存在，请选择已有的文件夹。",
-        )
+    check_folder(out)
 
 
 def _check(folder: Path, files: dict[str, Path], name: str) -> None:
