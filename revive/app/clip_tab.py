@@ -42,7 +42,7 @@ def build(page: Page, make: MakeTab) -> gr.Button:
             brief = Brief.load(Path(path))
             _check(brief)
             brief = dataclasses.replace(brief, person=_taught(brief.person) if page.at_home else "")
-            brief = dataclasses.replace(brief, **dataclasses.asdict(page.desk.answer(direct, brief)))
+            brief = dataclasses.replace(brief, **dataclasses.asdict(page.answer(request, direct, brief)))
         except TROUBLES as error:
             sentence = trouble(error, language)
             return {said: sentence, make.job_note: sentence}

@@ -142,10 +142,7 @@ class Sheet:
 
 def _file(name: str, **look) -> gr.components.Component:
     if name == "photo":
-        picture = gr.Image(type="filepath", sources=["upload", "clipboard", "webcam"], image_mode=None, **look)
-        # the file as it came: a picture that cannot be opened is answered by the portrait's own sentence
-        picture.preprocess = lambda payload: payload.path if payload else None
-        return picture
+        return gr.Image(type="filepath", sources=["upload", "clipboard", "webcam"], image_mode=None, **look)
     if name == "driver":
         return gr.Video(sources=["upload", "webcam"], include_audio=True, buttons=[], **look)
     sources = ["upload", "microphone"] if name == "recording" else ["upload"]

@@ -44,7 +44,6 @@ class Page:
     at_home: bool = True  # nobody but the family can open the page; else nothing that stays is stored, or shown
     known: Known | None = None  # whom the lists name
     looks: list[tuple] = dataclasses.field(default_factory=list)  # what is done once the answers are complete
-    by_address: bool = False  # limits are counted by address: in the public demo, where a cookie is soon thrown away
 
     def brief(self, values: dict, request: gr.Request, *, out: Path | None = None) -> Brief:
         """The visitor's Brief; the files it names are remembered as theirs."""
@@ -60,13 +59,18 @@ class Page:
             return dataclasses.replace(brief, person="", size=min(brief.size, most))
         return answered(brief)
 
+    def own_file(self, request: gr.Request, told: str | None) -> Path | None:
+        """The visitor's own file that a text names; None where it names none, or somebody else's."""
+        browser = self.desk.visitors.browser_of(request.session_hash)
+        return Path(told) if told and self.desk.visitors.owns(browser, told) and Path(told).is_file() else None
+
     def consented(self, request: gr.Request) -> bool:
         """Whether the visitor has said whose photograph it is; before that, nothing they bring is looked at."""
         return self.desk.room(request.session_hash).consented
 
-    def welcome(self, request: gr.Request) -> None:
-        """Write down which browser the visitor comes from."""
-        self.desk.owners.welcome_request(request, by_address=self.by_address)
+    def answer(self, request: gr.Request, question: Callable, *args):
+        """`question(*args)` for this visitor, see `Desk.answer`."""
+        return self.desk.answer(question, *args, visitor=request.session_hash)
 
     def when_answered(self, look: Callable, inputs, outputs) -> None:
         """Call `look` once the three answers are complete, for what was brought before."""
@@ -104,7 +108,6 @@ class Page:
         When it fails or is cancelled, `folder` is deleted. `brief`, where the work has one, is held to the limits.
         """
         language = language_of(request)
-        self.welcome(request)
         job, done, shown = None, False, {}
         try:
             if brief is not None:

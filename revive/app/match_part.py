@@ -104,7 +104,7 @@ class Nearer:
             return {self.keep: gr.update(visible=False)}
         name = clean_name(name)
         try:
-            self.page.desk.answer(lambda: keep_voice(name, match, consent=answers(consent, basis, adult)))
+            self.page.answer(request, lambda: keep_voice(name, match, consent=answers(consent, basis, adult)))
         except TROUBLES as error:
             return {self.kept: trouble(error, language)}
         return {

@@ -106,7 +106,7 @@ class People:
         try:
             # what tells two names of the same letters apart means nothing to a family
             out = self.page.desk.new_folder(request.session_hash) / f"revive-{slug(name or '').rpartition('-')[0]}.zip"
-            self.page.desk.answer(export_person, name or "", out)
+            self.page.answer(request, export_person, name or "", out)
         except TROUBLES as error:
             return {self.status: trouble(error, language), self.save: gr.update(visible=False), **away}
         sentence = say("people_exported", language, name=name, size=size_words(out.stat().st_size))
@@ -118,7 +118,7 @@ class People:
         language = language_of(request)
         self.page.desk.remember(request.session_hash, file)
         try:
-            entry = self.page.desk.answer(lambda: import_person(Path(file or ""), replace=replace))
+            entry = self.page.answer(request, lambda: import_person(Path(file or ""), replace=replace))
         except TROUBLES as error:
             return {self.status: trouble(error, language)}
         sentence = say("people_imported", language, name=entry.name)

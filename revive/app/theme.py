@@ -7,6 +7,7 @@ from pathlib import Path
 import gradio as gr
 
 STYLE = Path(__file__).parents[2] / "assets" / "style.css"
+BRUSH = Path(__file__).parents[2] / "assets" / "brush.js"
 ICON = Path(__file__).parents[2] / "assets" / "icon.png"
 
 ACCENT = gr.themes.Color(
