@@ -266,8 +266,8 @@ def test_a_message_stands_below_its_field_and_leaves_it_free(page, browser, widt
     size = {"width": width, "height": height, "deviceScaleFactor": 1, "mobile": mobile}
     browser.execute_cdp_cmd("Emulation.setDeviceMetricsOverride", size)
     fields = {
-        "#consent": "textarea, input", "#basis": "input", "#adult": "input", "#photo": ".image-container button", "#words": "textarea",
-        "#prompt": "textarea", "#title": "textarea, input",
+        "#consent": "textarea, input", "#basis": "input", "#adult": "input", "#photo": ".image-container button",
+        "#words": "textarea", "#prompt": "textarea", "#title": "textarea, input",
     }  # fmt: skip
     browser.get(f"{page.local_url}?lang={language}")
     write(browser, "#prompt textarea", "x" * 1001)
