@@ -132,4 +132,4 @@ def _in_sound(path: Path, progress: Progress) -> Mark | None:
 
 
 def _mark(found) -> Mark:
-    return Mark(bool(found.found), round(float(found.confidence), 4))
+    return Mark(bool(found.found), float(f"{found.by_accident:.2g}"))
