@@ -30,7 +30,7 @@ def private_folder(path: Path) -> Path:
 
 def private_opener(path: str, flags: int) -> int:
     """`opener=` of `open`: a new file is made for its owner alone, an old one that is written is closed to others."""
-    descriptor = os.open(path, flags | getattr(os, "O_CLOEXEC", 0), FILE)
+    descriptor = os.open(path, flags, FILE)
     if os.name == "posix":
         os.fchmod(descriptor, FILE)
     return descriptor
