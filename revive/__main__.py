@@ -33,8 +33,8 @@ def main(arguments: list[str] | None = None) -> int:
     """Run one command; gives the exit status."""
     os.environ.setdefault("GLOG_minloglevel", "2")  # MediaPipe's start-up notes
     logging.getLogger().setLevel(logging.ERROR)
-    options = _parser().parse_args(arguments)
     try:
+        options = _parser().parse_args(arguments)
         return options.run(options)
     except UserError as error:
         print(error.sentence(os.environ.get("LANG", "en")), file=sys.stderr)

@@ -164,7 +164,7 @@ class Settings:
         """
         for f in dataclasses.fields(self):
             value = getattr(self, f.name)
-            if f.type == "int" and (value < 0 or (f.name == "port" and value > 65535)):
+            if f.type == "int" and not 0 <= value <= (65535 if f.name == "port" else 10**9):
                 raise UserError(f"{value} cannot be used for {option(f)}.", f"{option(f)} 不能为 {value}。")
         if self.limits.waiting > MOST_WAITING:
             raise UserError(
@@ -268,7 +268,7 @@ def _read(setting: dataclasses.Field, text: str):
     kind, text = typing.get_type_hints(Settings)[setting.name], text.strip()
     if kind is bool and text.lower() in YES + NO:
         return text.lower() in YES
-    if kind is int and text.isdigit():
+    if kind is int and text.isdecimal() and len(text) <= 10:
         return int(text)
     if kind is str:
         return text

@@ -6,6 +6,7 @@ import argparse
 import json
 from pathlib import Path
 
+from revive.commands.numbers import seed, whole
 from revive.commands.terminal import say
 
 
@@ -38,8 +39,8 @@ def add(commands: argparse._SubParsersAction) -> None:
     speech.add_argument("--json", action="store_true", help="print one JSON object, with every sentence")
     speech.set_defaults(run=_evaluate_speech)
     words = models.add_parser("words", help="drafts for occasions that were never learned from, and what is refused")
-    words.add_argument("--n", type=int, default=20, metavar="COUNT", help="how many occasions")
-    words.add_argument("--seed", type=int, default=0, help="the same seed takes the same occasions and drafts")
+    words.add_argument("--n", type=whole("--n", 1, 10_000), default=20, metavar="COUNT", help="how many occasions")
+    words.add_argument("--seed", type=seed, default=0, help="the same seed takes the same occasions and drafts")
     words.add_argument("--json", action="store_true", help="print one JSON object")
     words.set_defaults(run=_evaluate_words)
 

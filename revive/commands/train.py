@@ -9,9 +9,11 @@ from collections.abc import Callable
 from pathlib import Path
 
 from revive.commands.consent import add_consent, consent_of_options
+from revive.commands.numbers import seed
 from revive.commands.terminal import listener, say
 from revive.errors import Cancelled, UserError
 from revive.progress import Progress
+from revive.ranges import MOST_STEPS, check_number
 
 
 def add(commands: argparse._SubParsersAction) -> None:
@@ -24,7 +26,7 @@ def add(commands: argparse._SubParsersAction) -> None:
     person.add_argument("--name", required=True, help="of the person; make --person NAME uses what was learned")
     person.add_argument("--photo", type=Path, metavar="FILE", help="of the person, where others are seen too")
     person.add_argument("--steps", type=int, help="of training for the mouth; the eyes take two thirds")
-    person.add_argument("--seed", type=int, default=7, help="the same seed gives the same lessons and steps")
+    person.add_argument("--seed", type=seed, default=7, help="the same seed gives the same lessons and steps")
     add_consent(person)
     person.add_argument("--resume", action="store_true", help="go on with a teaching that was stopped")
     person.add_argument("--json", action="store_true", help="print one JSON object")
@@ -72,7 +74,7 @@ def add(commands: argparse._SubParsersAction) -> None:
     manner.add_argument("--name", required=True, help="of the person; words --person NAME uses what was learned")
     add_consent(manner)
     manner.add_argument("--steps", type=int, help="of training")
-    manner.add_argument("--seed", type=int, default=7, help="the same seed gives the same steps")
+    manner.add_argument("--seed", type=seed, default=7, help="the same seed gives the same steps")
     manner.add_argument("--resume", action="store_true", help="go on with a teaching that was stopped")
     manner.add_argument("--json", action="store_true", help="print one JSON object")
     manner.set_defaults(run=_train_manner)
@@ -86,12 +88,12 @@ def _add_run(
     parser.add_argument("--data", type=Path, default=Path("../shared/data"), help=f"with {data}")
     parser.add_argument("--out", type=Path, default=Path("runs", folder), help=kept)
     parser.add_argument("--resume", action="store_true", help=f"go on from the {left} of a stopped run")
-    parser.add_argument("--seed", type=int, default=7, help=f"the same seed gives the same {drawn}")
+    parser.add_argument("--seed", type=seed, default=7, help=f"the same seed gives the same {drawn}")
 
 
 def _check_steps(steps: int | None) -> None:
-    if steps is not None and steps < 1:
-        raise UserError("The number of steps must be at least 1.", "步数至少为 1。")
+    if steps is not None:
+        check_number(("number of steps", "步数"), steps, 1, MOST_STEPS)
 
 
 def _train_basis(options: argparse.Namespace) -> int:

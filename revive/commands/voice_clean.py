@@ -6,6 +6,7 @@ import argparse
 import json
 from pathlib import Path
 
+from revive.commands.numbers import whole
 from revive.commands.terminal import listener
 from revive.disk import disk_watched
 from revive.progress import Progress
@@ -19,8 +20,9 @@ def add(commands: argparse._SubParsersAction) -> None:
     parser.add_argument("file", type=Path, metavar="FILE", help="a recording, or a film with sound")
     parser.add_argument("--out", type=Path, required=True, metavar="FILE", help="where it is written (.wav, 48 kHz)")
     parser.add_argument(
-        "--speaker", type=int, default=1, metavar="N", help="which, where several speak; 1 is heard longest"
-    )
+        "--speaker", type=whole("--speaker", 1, 99), default=1, metavar="N",
+        help="which, where several speak; 1 is heard longest",
+    )  # fmt: skip
     parser.add_argument("--json", action="store_true", help="print one JSON object")
     parser.set_defaults(run=_run)
 

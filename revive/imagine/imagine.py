@@ -23,10 +23,10 @@ from revive.portrait import Face, in_light, make_portrait
 from revive.portrait.faces import find_faces
 from revive.portrait.identity import describe, likest
 from revive.progress import Progress
+from revive.ranges import SEEDS, check_number
 
 WEIGHTS = Path(__file__).parent.parent / "weights" / "portrait"
 MOST = 16  # pictures at once
-SEEDS = 2**31
 GENTLE = 0.7  # of an expression's strength, as it is shown in a photograph
 MOMENTS = np.linspace(2.2, 4.4, 23)  # seconds of a silent gesture among which the one with the most open eyes is taken
 SILENCE = 6.0  # seconds
@@ -76,11 +76,8 @@ def imagine(
             f"The description is {len(prompt):,} characters long; please keep it under {MAX_PROMPT:,}.",
             f"描述有 {len(prompt):,} 个字符，请控制在 {MAX_PROMPT:,} 以内。",
         )
-    if not 1 <= count <= MOST:
-        raise UserError(
-            f"{count} pictures were asked for; please choose 1 to {MOST}.",
-            f"您要了 {count} 张，请选择 1 到 {MOST} 张。",
-        )
+    check_number(("number of pictures", "图片张数"), count, 1, MOST)
+    check_number(("seed", "种子"), seed, 0, SEEDS - 1, marker=-1)
     if photo is None and not person and not prompt.strip():
         raise UserError(
             "There is no description yet; please say in a few words whom the portrait should show.",

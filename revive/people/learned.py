@@ -10,6 +10,7 @@ from revive.people.facts import Person, PortraitLearned, digest, write_facts
 from revive.people.folders import drop_empty, folder_of
 from revive.people.known import find_person
 from revive.people.layout import ADAPTER, FACTS, PORTRAIT, PORTRAIT_FACTS, SAMPLES, SHEET, WEIGHTS, WORK
+from revive.private import close_to_others
 
 
 def weights_of(name: str) -> Path:
@@ -100,6 +101,7 @@ def keep_person(person: Person, weights: Path, sheet: Path) -> Path:
     sheet.replace(folder / SHEET)
     write_facts(folder / FACTS, person)
     shutil.rmtree(folder / WORK, ignore_errors=True)
+    close_to_others(folder)
     return folder
 
 
@@ -114,6 +116,7 @@ def keep_portrait(learned: PortraitLearned, adapter: Path, samples: Path) -> Pat
     samples.replace(folder / SAMPLES)
     write_facts(folder / PORTRAIT_FACTS, learned)
     shutil.rmtree(work, ignore_errors=True)
+    close_to_others(folder)
     return folder
 
 

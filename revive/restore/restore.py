@@ -8,19 +8,19 @@ from pathlib import Path
 
 import numpy as np
 
-from revive.errors import UserError
 from revive.portrait.faces import find_faces
 from revive.portrait.identity import describe, likest
 from revive.portrait.matte import person_matte
 from revive.portrait.photo import read_photo
 from revive.portrait.portrait import Face
 from revive.progress import Progress
+from revive.ranges import check_number
 from revive.restore.borders import trim
 from revive.restore.colour import colourise
 from revive.restore.damage import fitting, heal, read_marks
 from revive.restore.scratches import find_scratches
 from revive.restore.tone import calm, refresh
-from revive.restore.upscale import upscale
+from revive.restore.upscale import check_factor, upscale
 
 LARGEST = 2400  # pixels of the longest side that is worked on
 COLOUR, STRONGEST = 0.8, 1.5  # how strong colours are when they are asked for, gentle; and at most
@@ -77,13 +77,11 @@ def restore(
 
     Raises
     ------
-    UserError : not a usable picture or marks, too large to be enlarged, or colours of no such strength
+    UserError : not a usable picture or marks, too large to be enlarged, colours of no such strength, or another `times`
     """
-    if not 0 <= colour <= STRONGEST:
-        raise UserError(
-            f"The strength of colours is {colour}; please give one from 0 to {STRONGEST}.",
-            f"色彩强度为 {colour}，请给出 0 到 {STRONGEST} 之间的数。",
-        )
+    check_number(("strength of colours", "色彩强度"), colour, 0, STRONGEST)
+    if times != 1:
+        check_factor(times)
     progress = progress or Progress()
     with progress.stage("restore"):
         before, faces = laid_out(photo, crop=crop)

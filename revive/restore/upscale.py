@@ -20,6 +20,15 @@ FACTORS = (2, 4)
 LARGEST = 1600  # pixels of the longest side that is enlarged
 
 
+def check_factor(factor: int) -> None:
+    """Refuse what is none of FACTORS."""
+    if factor not in FACTORS:
+        raise UserError(
+            f"A picture can be made 2 or 4 times as large, not {factor}.",
+            f"图片可以放大 2 倍或 4 倍，不能放大 {factor} 倍。",
+        )
+
+
 def upscale(
     image: np.ndarray, factor: int, *, person: np.ndarray | None = None, tick: Callable[[float], None] = lambda _: None
 ) -> np.ndarray:
@@ -38,11 +47,7 @@ def upscale(
     import cv2
 
     height, width = image.shape[:2]
-    if factor not in FACTORS:
-        raise UserError(
-            f"A picture can be made 2 or 4 times as large, not {factor}.",
-            f"图片可以放大 2 倍或 4 倍，不能放大 {factor} 倍。",
-        )
+    check_factor(factor)
     if max(height, width) > LARGEST:
         raise UserError(
             f"The photograph is {width}x{height} already, large enough; up to {LARGEST} pixels can be enlarged.",

