@@ -7,11 +7,10 @@ import shutil
 import signal
 import socket
 import subprocess
-import threading
 import time
 import urllib.error
 import urllib.request
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -45,9 +44,13 @@ class Place:
     def run(self, command: list[str], shown: str) -> None:
         """Run one command; what it says is shown when it fails."""
         begun = time.monotonic()
-        done = subprocess.run(
-            command, cwd=self.folder, env=self.variables(), capture_output=True, text=True, timeout=LONGEST, check=False
-        )
+        try:
+            done = subprocess.run(
+                command, cwd=self.folder, env=self.variables(), capture_output=True, text=True, timeout=LONGEST,
+                check=False,
+            )  # fmt: skip
+        except subprocess.TimeoutExpired as error:
+            raise Failed(f"{shown}\nhad not ended after {LONGEST:.0f} s") from error
         say(f"{time.monotonic() - begun:6.1f} s  {shown}")
         if done.returncode:
             raise Failed(f"{shown}\nended with status {done.returncode}\n{done.stdout[-2000:]}\n{done.stderr[-4000:]}")
@@ -83,27 +86,6 @@ def served(place: Place, text: str, *, within: float) -> Iterator[None]:
             except subprocess.TimeoutExpired:
                 os.killpg(page.pid, signal.SIGKILL)
                 page.wait()
-
-
-@contextmanager
-def at_the_same_time(work: Callable[[], None]) -> Iterator[None]:
-    """`work` in a thread beside what is done inside; its failure is raised at the end."""
-    failures: list[Exception] = []
-
-    def run() -> None:
-        try:
-            work()
-        except (Failed, RuntimeError, subprocess.TimeoutExpired) as error:
-            failures.append(error)
-
-    thread = threading.Thread(target=run)
-    thread.start()
-    try:
-        yield
-    finally:
-        thread.join()
-    if failures:
-        raise failures[0]
 
 
 def copy_repository(folder: Path) -> None:

@@ -4,7 +4,7 @@
 
 Every block of README.md and docs/*.md is taken from the document itself and run in a fresh copy of the repository, on
 small made-up inputs; what is left out stands in exceptions.py, with its reason. The page is opened as the README says
-and Chromium makes the example. It stops at the first failure. Python's standard library alone is used.
+and Chromium makes the example. Python's standard library alone is used.
 """
 
 from __future__ import annotations
@@ -13,11 +13,12 @@ import argparse
 import itertools
 import re
 import shutil
-import subprocess
 import sys
 import tempfile
 import time
 import venv
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import ExitStack
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parents[2]))
@@ -25,7 +26,7 @@ from tests.documents.blocks import ROOT, Block, blocks, commands, documents, quo
 from tests.documents.browser import make_the_example
 from tests.documents.exceptions import ADDED, BESIDE, INSTALLED, NO_BLOCKS, NO_COMMANDS
 from tests.documents.inputs import make_inputs
-from tests.documents.place import Failed, Place, at_the_same_time, copy_repository, free_port, say, served
+from tests.documents.place import Failed, Place, copy_repository, free_port, say, served
 
 SERVER = re.compile(r"python app\.py")
 ADDRESS = "http://127.0.0.1:7860"  # of the page, in the documents
@@ -40,22 +41,24 @@ def main() -> int:
     options = parser.parse_args()
     begun = time.monotonic()
     with tempfile.TemporaryDirectory(prefix="revive-documents-") as scratch:
-        place = Place(
-            Path(scratch) / "revive", Path(scratch) / "home", options.environment or Path(scratch) / "venv", free_port()
-        )
+        folder = Path(scratch)
+        place = Place(folder / "revive", folder / "home", options.environment or folder / "venv", free_port())
         if options.environment is None:
             venv.create(place.environment, with_pip=True)
         copy_repository(place.folder)
+        failures: list[str] = []
         try:
-            run_documents(place)
-        except (Failed, RuntimeError, subprocess.TimeoutExpired) as failed:
-            say(f"FAILED: {failed}")
-            return 1
-    say(f"Every block for users works; {(time.monotonic() - begun) / 60:.1f} minutes.")
-    return 0
+            run_documents(place, failures)
+        except Failed as failed:  # the page or an input, without which nothing else can be tried
+            failures.append(str(failed))
+    minutes = (time.monotonic() - begun) / 60
+    for failure in failures:
+        say(f"\nFAILED: {failure}")
+    say(f"\n{f'{len(failures)} failed' if failures else 'Every block for users works'}; {minutes:.1f} minutes.")
+    return 1 if failures else 0
 
 
-def run_documents(place: Place) -> None:
+def run_documents(place: Place, failures: list[str]) -> None:
     """Every block of every document, from top to bottom; long ones beside the others."""
     first, *rest = [block for path in documents() for block in blocks(path) if runs(block)]
     with served(place, first.text, within=INSTALL):  # installs, and opens the page
@@ -64,26 +67,37 @@ def run_documents(place: Place) -> None:
     beside = [block for block in rest if any(re.search(pattern, block.text) for pattern in BESIDE)]
     other = Place(place.folder.with_name("beside"), place.home.with_name("home-beside"), place.environment, free_port())
     shutil.copytree(place.folder, other.folder)
-    with at_the_same_time(lambda: run_blocks(other, beside)):
-        run_blocks(place, [block for block in rest if block not in beside])
+    with ThreadPoolExecutor(1) as pool:
+        done = pool.submit(run_blocks, other, beside, failures)
+        run_blocks(place, [block for block in rest if block not in beside], failures)
+        done.result()
 
 
-def run_blocks(place: Place, todo: list[Block]) -> None:
+def run_blocks(place: Place, todo: list[Block], failures: list[str]) -> None:
     """Blocks one after the other; a page that a block starts stays open until its document ends."""
-    for name in dict.fromkeys(block.document for block in todo):
-        if name in INSTALLED:
-            if INSTALLED[name] not in quoted(ROOT / name):
-                raise Failed(f"{name} does not say any more: {INSTALLED[name]}")
-            place.run(["bash", "-c", INSTALLED[name]], INSTALLED[name])
-        of_document = [block for block in todo if block.document == name]
-        starts = [at for at, block in enumerate(of_document) if SERVER.match(block.text)]
-        until = starts[0] if starts else len(of_document)
-        for block in of_document[:until]:
-            run_block(place, block)
-        for start, end in zip(starts, [*starts[1:], len(of_document)], strict=True):
-            with served(place, of_document[start].text, within=OPEN):
-                for block in of_document[start + 1 : end]:
-                    run_block(place, block)
+    for name, of_document in itertools.groupby(todo, key=lambda block: block.document):
+        with ExitStack() as pages:
+            try:
+                install(place, name)
+                for block in of_document:
+                    try:
+                        if SERVER.match(block.text):
+                            pages.close()
+                            pages.enter_context(served(place, block.text, within=OPEN))
+                        else:
+                            run_block(place, block)
+                    except Failed as failed:
+                        failures.append(f"{block}\n{failed}")
+            except Failed as failed:
+                failures.append(f"{name}\n{failed}")
+
+
+def install(place: Place, name: str) -> None:
+    """Install what a sentence of the document says to, before its blocks are run."""
+    if name in INSTALLED:
+        if INSTALLED[name] not in quoted(ROOT / name):
+            raise Failed(f"it does not say any more: {INSTALLED[name]}")
+        place.run(["bash", "-c", INSTALLED[name]], INSTALLED[name])
 
 
 def run_block(place: Place, block: Block) -> None:
