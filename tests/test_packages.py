@@ -119,6 +119,20 @@ def test_nothing_is_exported_on_a_familys_computer():
         assert "torch.onnx" not in file_of(module).read_text(encoding="utf-8"), module
 
 
+def test_a_clip_waits_for_no_compiler(hopper, tmp_path):
+    """Neither librosa, which compiles for twenty seconds when it is first imported, nor an exporter is looked for."""
+    code = (
+        "import sys\n"
+        "for name in ('librosa', 'onnx', 'onnxscript', 'torch.onnx'): sys.modules[name] = None\n"
+        "from revive import make_clip\n"
+        f"make_clip(photo={str(hopper)!r}, words='I miss you.', consent='a test', basis='public', adult=True, size=128,"
+        f" out={str(tmp_path / 'clip.mp4')!r})\n"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, cwd=ROOT)
+    assert done.returncode == 0, done.stderr
+    assert (tmp_path / "clip.mp4").is_file()
+
+
 def test_every_import_has_a_package_that_some_file_names_or_brings():
     known = set().union(*(brought_by(file) for file in COMMANDS)) | set(EXTRAS)
     for module in foreign(ours()):

@@ -11,7 +11,7 @@ import time
 import urllib.error
 import urllib.request
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -80,12 +80,16 @@ def served(place: Place, text: str, *, within: float) -> Iterator[None]:
         except RuntimeError as error:
             raise Failed(f"{error}\nThe page said:\n{said.read_text()[-4000:]}") from error
         finally:
-            os.killpg(page.pid, signal.SIGTERM)
-            try:
-                page.wait(30)
-            except subprocess.TimeoutExpired:
-                os.killpg(page.pid, signal.SIGKILL)
-                page.wait()
+            _end(page)
+
+
+def _end(page: subprocess.Popen) -> None:
+    """Ask the page and what it started to end; not kindly after half a minute."""
+    for sent in (signal.SIGTERM, signal.SIGKILL):
+        with suppress(ProcessLookupError, subprocess.TimeoutExpired):  # it has ended; it has not yet
+            os.killpg(page.pid, sent)
+            page.wait(30)
+            return
 
 
 def copy_repository(folder: Path) -> None:
