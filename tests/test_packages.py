@@ -120,13 +120,15 @@ def test_nothing_is_exported_on_a_familys_computer():
 
 
 def test_a_clip_waits_for_no_compiler(hopper, tmp_path):
-    """Neither librosa, which compiles for twenty seconds when it is first imported, nor an exporter is looked for."""
+    """Neither librosa, which compiles for twenty seconds when it is first imported, nor torch's compiler."""
     code = (
         "import sys\n"
+        "from importlib.util import find_spec\n"
         "for name in ('librosa', 'onnx', 'onnxscript', 'torch.onnx'): sys.modules[name] = None\n"
         "from revive import make_clip\n"
-        f"make_clip(photo={str(hopper)!r}, words='I miss you.', consent='a test', basis='public', adult=True, size=128,"
+        f"make_clip(photo={str(hopper)!r}, words='I miss you.', consent='a test', basis='public', adult=True, size=256,"
         f" out={str(tmp_path / 'clip.mp4')!r})\n"
+        "assert 'torch._dynamo' not in sys.modules and find_spec('torch._dynamo'), 'torch compiler'\n"
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, cwd=ROOT)
     assert done.returncode == 0, done.stderr
