@@ -20,7 +20,6 @@ NO_COMMANDS = {
 # what a sentence of the document asks to add, or what makes it small: pattern -> options
 ADDED = {
     r"revive (restore|portrait --photo) ": '--consent "her grandson" --basis family --adult',  # “(each with …)”
-    r"revive portrait --prompt ": '--consent "a test" --basis nobody --adult',
     r"revive train portrait ": "--steps 12",
     r"revive train person ": "--steps 12",
 }
