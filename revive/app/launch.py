@@ -25,7 +25,6 @@ from revive.app.settings import Settings
 from revive.app.spaces import device
 from revive.app.theme import BRUSH, ICON, STYLE, theme
 from revive.app.warm import warm_up
-from revive.errors import UserError
 
 THREADS = 96  # of handlers; most of them wait for the desk
 SWITCH = 0.0005  # seconds until a busy thread lets another go on; Python's own 0.005 makes the page wait for the work
@@ -107,11 +106,7 @@ def launch(
 
 
 def main(arguments: list[str] | None = None) -> int:
-    """The command line of `app.py`; gives the exit status."""
+    """The command line of `app.py`; gives the exit status, and raises what `launch` raises."""
     signal.signal(signal.SIGTERM, lambda *_: sys.exit())  # so that the visitors' files are deleted then too
-    try:
-        launch(Settings.from_arguments(arguments))
-    except UserError as error:
-        print(error.sentence(os.environ.get("LANG", "en")), file=sys.stderr)
-        return 2
+    launch(Settings.from_arguments(arguments))
     return 0

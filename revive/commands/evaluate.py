@@ -62,7 +62,7 @@ def _evaluate_motion(options: argparse.Namespace) -> int:
 
 
 def _evaluate_animator(options: argparse.Namespace) -> int:
-    from revive.animator.finish import WEIGHTS
+    from revive.animator.network import WEIGHTS
     from revive.training.evaluation import evaluate_animator, table
 
     figures = evaluate_animator(options.driver, weights=options.weights or WEIGHTS, sheet=options.sheet, say=say)

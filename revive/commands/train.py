@@ -37,6 +37,7 @@ def add(commands: argparse._SubParsersAction) -> None:
     animator = models.add_parser("animator", help="the generators that finish mouth and eyes (half an hour)")
     _add_run(animator, "talking/ and portraits/", "animator", "for lessons, log, sheets and weights")
     animator.add_argument("--no-adversary", action="store_true", help="as long by reconstruction alone: the ablation")
+    animator.add_argument("--graphs", action="store_true", help="only write the generators' graphs to --out (seconds)")
     animator.set_defaults(run=_train_animator)
     motion = models.add_parser("motion", help="mouth and gesture; speaks its own lessons (an hour)")
     _add_run(motion, "talking/", "motion", "for lessons, checkpoints and weights", left="checkpoints", drawn="lessons")
@@ -105,7 +106,12 @@ def _train_basis(options: argparse.Namespace) -> int:
 
 def _train_animator(options: argparse.Namespace) -> int:
     from revive.training.animator import train_animator
+    from revive.training.animator_graph import export_graphs
 
+    for file in export_graphs(options.out):
+        say(str(file))
+    if options.graphs:
+        return 0
     figures = train_animator(
         options.data, options.out, resume=options.resume, seed=options.seed, adversarial=not options.no_adversary,
         say=say,

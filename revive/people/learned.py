@@ -20,7 +20,7 @@ def weights_of(name: str) -> Path:
     ------
     UserError : nobody of this name, nothing finished, or the file is not what was written
     """
-    from revive.animator.finish import WEIGHTS as SHIPPED
+    from revive.animator.network import WEIGHTS as SHIPPED
 
     entry = find_person(name)
     if entry.person is None:
@@ -84,7 +84,7 @@ def check_weights(path: Path, *, sha256: str) -> None:
     ------
     UserError : missing, damaged, foreign, or of another version's animator
     """
-    from revive.animator.finish import WEIGHTS as SHIPPED
+    from revive.animator.network import WEIGHTS as SHIPPED
 
     if not path.is_file() or digest(path) != sha256 or _shapes(path) != _shapes(SHIPPED):
         raise _damaged()

