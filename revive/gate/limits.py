@@ -36,6 +36,7 @@ MOST_JPEG_BYTES = 128 * 1024**2  # a hundred megapixels at the highest quality t
 MEMORY = 6 * 1024**3  # bytes of addresses; 8K film of ten bits takes 2.7 GB on two threads
 WRITTEN = 4 * 1024**3  # bytes of one file; half an hour of our largest sound is 0.7 GB
 CORES = 4  # threads of a decoder; each keeps pictures of its own
+KERNEL_HOLDS_MEMORY = sys.platform == "linux"
 _GLANCE = 1.0  # seconds between two looks at the clock
 _GLANCE_AT_MEMORY = 0.1  # where it is looked at from here
 _KEPT = ("SYSTEMROOT", "LD_LIBRARY_PATH", "DYLD_LIBRARY_PATH")  # of our environment: what programs need to start at all
@@ -52,7 +53,7 @@ class Bounded:
         pipes = {"stdin": subprocess.DEVNULL, **pipes}
         self.process = subprocess.Popen(command, **group, **pipes)
         self.late = False
-        self._memory = math.inf if sys.platform == "linux" else memory
+        self._memory = math.inf if KERNEL_HOLDS_MEMORY else memory
         self._deadline = time.monotonic() + seconds
         self._over = threading.Event()
         threading.Thread(target=self._watch, daemon=True).start()
