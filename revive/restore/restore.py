@@ -11,13 +11,13 @@ import numpy as np
 from revive.portrait.faces import find_faces
 from revive.portrait.identity import describe, likest
 from revive.portrait.matte import person_matte
-from revive.portrait.photo import read_photo
+from revive.portrait.photo import read_mask, read_photo
 from revive.portrait.portrait import Face
 from revive.progress import Progress
 from revive.ranges import check_number
 from revive.restore.borders import trim
 from revive.restore.colour import colourise
-from revive.restore.damage import fitting, heal, read_marks
+from revive.restore.damage import fitting, heal
 from revive.restore.scratches import find_scratches
 from revive.restore.tone import calm, refresh
 from revive.restore.upscale import check_factor, upscale
@@ -88,7 +88,8 @@ def restore(
         known = describe(before, faces[0].landmarks) if faces else None
         todo: list[tuple[str, Callable[[np.ndarray], np.ndarray]]] = []
         if damage is not None:
-            marks = read_marks(damage, before) if isinstance(damage, Path) else fitting(damage, before)
+            mask = read_mask(damage, before.shape[1::-1]) if isinstance(damage, Path) else damage
+            marks = fitting(mask, before)
             todo.append(("damage", lambda image: heal(image, marks)))
         if scratches:
             todo.append(("scratches", lambda image: heal(image, find_scratches(image))))
