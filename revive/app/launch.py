@@ -23,7 +23,7 @@ from revive.app.server.login import Logins
 from revive.app.server.uploads import fetch_nothing
 from revive.app.settings import Settings
 from revive.app.spaces import device
-from revive.app.theme import BRUSH, ICON, STYLE, theme
+from revive.app.theme import ICON, STYLE, script, theme
 from revive.app.warm import warm_up
 
 THREADS = 96  # of handlers; most of them wait for the desk
@@ -80,7 +80,7 @@ def launch(
     page.launch(
         server_name=settings.host, server_port=settings.port or None, share=settings.share, inbrowser=settings.browser,
         prevent_thread_lock=True, quiet=True,
-        theme=theme(), css_paths=STYLE, head=f"<script>{BRUSH.read_text(encoding='utf-8')}</script>", favicon_path=ICON, i18n=page.words, footer_links=[],
+        theme=theme(), css_paths=STYLE, head=script(), favicon_path=ICON, i18n=page.words, footer_links=[],
         run_history=False, ssr_mode=False, enable_monitoring=False, pwa=False, mcp_server=mcp,
         show_error=False, max_file_size=settings.limits.upload, max_threads=THREADS,
         app_kwargs={

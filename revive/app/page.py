@@ -122,7 +122,9 @@ def head(language: str | None = None) -> str:
 _HEADER = """
 <div class="masthead">
   <div><h1>Revive</h1>{tagline}</div>
-  <div><nav aria-label="Language · 语言"><a href="?lang=en">English</a><a href="?lang=zh-CN">中文</a></nav>{logout}</div>
+  <div>
+    <nav aria-label="Language · 语言"><a href="?lang=en">English</a><a href="?lang=zh-CN">中文</a></nav>{logout}
+  </div>
 </div>
 """
 

@@ -74,3 +74,8 @@ def theme() -> gr.themes.Base:
         error_background_fill="*primary_50",
         error_border_color="*primary_400",
     )
+
+
+def script() -> str:
+    """HTML of the page's own script."""
+    return f"<script>{BRUSH.read_text(encoding='utf-8')}</script>"

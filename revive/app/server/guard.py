@@ -11,9 +11,7 @@ import asyncio
 import contextlib
 import re
 import secrets
-from collections.abc import Callable
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
 from urllib.parse import parse_qs, quote, urlencode
 
 from starlette.responses import (
@@ -36,9 +34,6 @@ from revive.app.server.routes import WITHOUT_LOGIN, Route, Use, find
 from revive.app.server.uploads import Uploads
 from revive.app.server.visitors import SESSION, VISIT, Visitors, cookie_of, token_of
 from revive.errors import UserError
-
-if TYPE_CHECKING:
-    from revive.app.settings import Settings
 
 # Gradio's page needs inline scripts and styles, blobs for recordings and workers
 POLICY = (

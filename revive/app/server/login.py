@@ -134,7 +134,8 @@ _ENGLISH = {
     "user": "Name", "password": "Password", "enter": "Enter",
 }  # fmt: skip
 _CHINESE = {
-    "title": "Revive", "about": "此页面不公开，请输入您得到的用户名和密码。", "user": "用户名", "password": "密码", "enter": "进入",
+    "title": "Revive", "about": "此页面不公开，请输入您得到的用户名和密码。",
+    "user": "用户名", "password": "密码", "enter": "进入",
 }  # fmt: skip
 _PAGE = """<!doctype html>
 <html lang="{language}">

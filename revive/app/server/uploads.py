@@ -1,4 +1,4 @@
-"""Files on their way in: written straight into the folder of the browser that sends them, counted, and gone if broken off.
+"""Files on their way in: written straight into the folder of the browser that sends them, counted, gone if broken off.
 
 A folder for every upload, so that to delete one never touches another; no file is shared between browsers. Gradio's own
 route keeps what was broken off for ever, and files of the same content together.
@@ -235,7 +235,7 @@ def safe_name(name: str) -> str:
 
 
 def fetch_nothing() -> None:
-    """Let Gradio download nothing: what is said to be a file but is an address elsewhere, it would. It has no setting."""
+    """Let Gradio download nothing: what is called a file but is an address elsewhere, it would. It has no setting."""
     from gradio import processing_utils
 
     def refuse(*_, **__):

@@ -1,11 +1,11 @@
 """Who a browser is, its folder, and how files are named to it.
 
-Every browser has a random cookie; programs that keep no cookies may send one of their own making as a header. What is
-said of it here, its `browser`, tells nothing of the cookie. Everything that a browser brings or makes lies in one folder
+Every browser has a random cookie; programs that keep no cookies may send one of their own making as a header. What it
+is called here, its `browser`, tells nothing of the cookie. Everything that a browser brings or makes lies in one folder
 that bears this name, so that whose a file is can be seen from where it lies: no table can run full or be out of date.
 
-Gradio tells files by their whole path. Outside of this program that path is never seen: answers say `ALIAS` in the place
-of the folder that holds all the others, and requests are read back.
+Gradio tells files by their whole path. Outside of this program that path is never seen: answers say `ALIAS` in the
+place of the folder that holds all the others, and requests are read back.
 """
 
 from __future__ import annotations
