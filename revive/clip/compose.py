@@ -145,7 +145,7 @@ def check_output(out: Path) -> Path:
 
 
 def _faded(stream: Iterator[np.ndarray], frames: int, fps: float, card: np.ndarray) -> Iterator[np.ndarray]:
-    """`frames` frames of `stream`, fading in out of `card` and at the end into black; uint8, or float while they fade."""
+    """`frames` frames of `stream`, faded in out of `card` and at the end into black; uint8, or float while fading."""
     seconds = frames / fps
     fade_in, fade_out = min(FADE_IN, seconds / 3), min(FADE_OUT, seconds / 3)
     for i in range(frames):
