@@ -26,7 +26,7 @@ def _environment():
 
 def test_importing_is_quick_and_light():
     started = time.perf_counter()
-    heavy = ["torch", "gradio", "mediapipe", "cv2", "librosa", "transformers", "moviepy", "scipy", "numpy"]
+    heavy = ["torch", "gradio", "mediapipe", "cv2", "librosa", "transformers", "scipy", "numpy"]
     code = f"import sys, revive; print([m for m in {heavy} if m in sys.modules])"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, cwd=HOME, check=True)
     assert done.stdout.strip() == "[]"
