@@ -2,7 +2,15 @@
 
 import sys
 
-from revive.app import main
+from revive.failures import status_of
+
+
+def main() -> int:
+    """The page until it is closed; gives the exit status. A package that is missing is named in one sentence."""
+    from revive.app import main
+
+    return main()
+
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(status_of(main))

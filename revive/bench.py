@@ -63,7 +63,7 @@ def _square_photo(path: Path) -> Path:
     from matplotlib import cbook
     from PIL import Image
 
-    with Image.open(cbook.get_sample_data("grace_hopper.jpg", asfileobj=False)) as picture:
+    with Image.open(cbook.get_sample_data("grace_hopper.jpg", asfileobj=False), formats=["JPEG"]) as picture:
         picture.crop((0, 20, 512, 532)).save(path)
     return path
 

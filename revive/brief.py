@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import dataclasses
 import json
+import numbers
 import secrets
 import typing
 from dataclasses import dataclass, field
@@ -21,14 +22,22 @@ from revive.errors import UserError
 from revive.gate.files import shown_name
 from revive.gate.text import plain_text
 from revive.gate.upload import read_job
+from revive.ranges import SEEDS, check_number
 
 JOB_VERSION = 1
 LONGEST_SIDE = 1280  # pixels
+LONGEST_SETTING = 40  # characters of a setting that a sentence repeats
+IMMENSE = 10**15  # a whole number as large may be too large to become a float
+_KINDS = {
+    str: ("text", "文字"), bool: ("true or false", "true 或 false"), int: ("a whole number", "整数"),
+    float: ("a number", "数值"), Path: ("the name of a file", "文件名"),
+}  # fmt: skip
 
 
-def _option(default, help: str, *, within: tuple | None = None):
-    """A field with its help; `within` is (lowest, highest) for numbers or the choices for words."""
-    return field(default=default, metadata={"help": help, "within": within})
+def _option(default, help: str, *, within: tuple | None = None, marker: float | None = None):
+    """A field with its help; `within` is (lowest, highest) for numbers or the choices for words, `marker` the one value
+    beside them that leaves the choice to Revive."""
+    return field(default=default, metadata={"help": help, "within": within, "marker": marker})
 
 
 @dataclass(frozen=True)
@@ -54,15 +63,17 @@ class Brief:
     size: int = _option(LONGEST_SIDE, "longest side of the clip in pixels; a smaller photograph keeps its own size",
                         within=(128, LONGEST_SIDE))  # fmt: skip
     fps: float = _option(25.0, "frames a second", within=(5, 60))
-    seed: int = _option(-1, "the same seed gives the same clip; -1 draws one", within=(-1, 2**31 - 1))
+    seed: int = _option(-1, "the same seed gives the same clip; -1 draws one", within=(0, SEEDS - 1), marker=-1)
     lips: float = _option(1.0, "how far the mouth moves when it speaks; 0 keeps it shut", within=(0, 2))
     head_motion: float = _option(1.0, "how much the head moves; 0 keeps it still", within=(0, 2))
     blink: float = _option(1.0, "how often the eyes blink; 0 never", within=(0, 2))
     expression: float = _option(1.0, "how strongly the feeling shows on the face; 0 not at all", within=(0, 2))
     emotion: str = _option("auto", "the feeling; auto reads it from the prompt", within=("auto", *EMOTIONS))
     sentence_feelings: bool = _option(True, "let a sentence that clearly has a feeling of its own show it")
-    strength: float = _option(-1.0, "strength of the feeling, 0 to 1; -1 reads it from the prompt", within=(-1, 1))
-    pace: float = _option(-1.0, "pace of the speech, 0.7 to 1.4; -1 reads it from the prompt", within=(-1, 1.4))
+    strength: float = _option(-1.0, "strength of the feeling, 0 to 1; -1 reads it from the prompt", within=(0, 1),
+                              marker=-1)  # fmt: skip
+    pace: float = _option(-1.0, "pace of the speech, 0.7 to 1.4; -1 reads it from the prompt", within=(0.7, 1.4),
+                          marker=-1)  # fmt: skip
     light: str = _option("auto", "the light; auto reads it from the prompt", within=("auto", *LIGHTS))
     background: str = _option("auto", "the background; auto reads it from the prompt", within=("auto", *BACKGROUNDS))
     title: str = _option("", "words of a title card before the clip")
@@ -88,13 +99,17 @@ class Brief:
 
         Raises
         ------
-        UserError : no photo, no consent, nothing to say, too many words, a value out of its range; or it asks for what
-            is not made, see `refuse`
+        UserError : no photo, no consent, nothing to say, too many words, a value of the wrong kind or out of its range;
+            or it asks for what is not made, see `refuse`
         """
-        check_lengths(words=self.words, prompt=self.prompt, title=self.title, names=self.pronounce)
-        plain = self._plain()
-        if plain != self:
-            return plain.checked()
+        plain = self.from_settings({option.name: getattr(self, option.name) for option in dataclasses.fields(self)})
+        check_lengths(words=plain.words, prompt=plain.prompt, title=plain.title, names=plain.pronounce)
+        plain = plain._plain()
+        plain._check()
+        return plain if plain.seed >= 0 else dataclasses.replace(plain, seed=secrets.randbelow(SEEDS))
+
+    def _check(self) -> None:
+        """What `checked` refuses."""
         if self.photo is None:
             raise UserError("There is no photograph yet; choose one to begin.", "还没有照片，请先选择一张。")
         self.stated.checked()
@@ -106,7 +121,6 @@ class Brief:
         self.permit()
         for option in dataclasses.fields(self):
             self._check_range(option)
-        return self if self.seed >= 0 else dataclasses.replace(self, seed=secrets.randbelow(2**31))
 
     def permit(self, purpose: str = "clip") -> Permit:
         """That this may be made; `purpose` is one of those of `Permit` that a brief tells everything of.
@@ -133,11 +147,8 @@ class Brief:
                     f"“{value}” is not a known {name}; please choose one of: {', '.join(offered)}.",
                     f"“{value}”不是可用的选项（{name}），请从中选择：{'、'.join(offered)}。",
                 )
-        elif not within[0] <= value <= within[1]:
-            raise UserError(
-                f"The {name} is {value:g}; please choose a number from {within[0]} to {within[1]}.",
-                f"{name} 为 {value:g}，请选择 {within[0]} 到 {within[1]} 之间的数值。",
-            )
+        else:
+            check_number((name, name), value, *within, marker=option.metadata["marker"])
 
     def save(self, path: Path) -> None:
         """Write the job file: JSON, every setting and the seed; files are named from the root, to be found again."""
@@ -154,7 +165,8 @@ class Brief:
 
         Raises
         ------
-        UserError : not a job file, or a setting of the wrong kind
+        UserError : not a job file, of another version of Revive, with a setting that this one does not know, or one of
+            the wrong kind
         """
         wrong = UserError(
             f"“{shown_name(path)}” is not a Revive job file; choose the .job.json saved beside a clip.",
@@ -162,17 +174,36 @@ class Brief:
         )
         try:
             settings = read_job(path)
-            if settings.pop("revive_job") != JOB_VERSION:
-                raise wrong
-            return cls.from_settings(settings)
-        except (OSError, ValueError, KeyError, TypeError, AttributeError, OverflowError, RecursionError) as error:
+        except (OSError, ValueError, OverflowError, RecursionError) as error:
             raise wrong from error
+        version = settings.pop("revive_job", None)
+        if type(version) is not int:
+            raise wrong
+        if version != JOB_VERSION:
+            raise UserError(
+                f"“{shown_name(path)}” was saved by another version of Revive; please open it with that one, or set the"
+                " clip up anew here.",
+                f"“{shown_name(path)}”由另一版本的 Revive 保存，请用该版本打开，或在这里重新设置。",
+            )
+        return cls.from_settings(settings)
 
     @classmethod
     def from_settings(cls, settings: dict) -> Brief:
-        """A brief from plain values (strings, numbers, None), each turned into its field's type."""
+        """A brief from plain values (strings, numbers, None), each turned into its field's type; unchecked otherwise.
+
+        Raises
+        ------
+        UserError : a name that is none of the fields, or a value of another kind
+        """
         kinds = typing.get_type_hints(cls)
-        return cls(**{name: _as_kind(kinds[name], value) for name, value in settings.items()})
+        for name in settings:
+            if name not in kinds:
+                shown = plain_text(str(name), most=LONGEST_SETTING, lines=False)
+                raise UserError(
+                    f"A clip has no setting called “{shown}” in this Revive; please take it out or correct it.",
+                    f"此版本的 Revive 没有名为“{shown}”的设置，请将其删除或检查拼写。",
+                )
+        return cls(**{name: _as_kind(kinds[name], name, value) for name, value in settings.items()})
 
     def _plain(self) -> Brief:
         """With nothing in its words that cannot be seen, see `gate.plain_text`."""
@@ -181,11 +212,20 @@ class Brief:
         return dataclasses.replace(self, **words, **lines)
 
 
-def _as_kind(kind, value):
-    if kind in (Path, Path | None):
-        return Path(value) if value is not None else None
-    if kind is float and isinstance(value, int):
-        return float(value)
-    if not isinstance(value, kind) or (kind is int and isinstance(value, bool)):
-        raise TypeError(f"{value!r} is not of type {kind}")
-    return value
+def _as_kind(kind: type, name: str, value: object) -> object:
+    """The value of the field `name`, of the type that the field is declared to have."""
+    if kind == Path | None and value is None:
+        return None
+    if kind in (Path, Path | None) and isinstance(value, (str, Path)):
+        return Path(value)
+    numeric = {int: numbers.Integral, float: numbers.Real}.get(kind)
+    if numeric and isinstance(value, numeric) and not isinstance(value, bool):
+        return kind(value) if abs(value) < IMMENSE else value  # which is refused as out of its range
+    if numeric is None and isinstance(value, kind):
+        return value
+    wanted, zh = _KINDS.get(kind, _KINDS[Path])
+    shown, called = plain_text(str(value), most=LONGEST_SETTING, lines=False), name.replace("_", " ")
+    raise UserError(
+        f"The {called} is “{shown}”, but it has to be {wanted}; please correct it.",
+        f"{called} 为“{shown}”，但应为{zh}，请改正。",
+    )

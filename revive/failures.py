@@ -1,18 +1,23 @@
-"""Failures that have a name, said in one sentence: no room, no memory, an encoder that was killed, a damaged model."""
+"""Failures that have a name, said in one sentence: no room, no memory, an encoder that was killed, a damaged model, a
+package that is not installed.
+"""
 
 from __future__ import annotations
 
-import errno
+import os
+import sys
+from collections.abc import Callable
 
-from revive.disk import disk_full
-from revive.errors import UserError
+from revive.disk import disk_full, has_no_room
+from revive.errors import Cancelled, UserError
+from revive.packages import missing_for
 
 DAMAGED = ("SafetensorError", "InvalidProtobuf", "InvalidGraph", "NoSuchFile", "BadZipFile", "UnpicklingError")
 
 
 def sentence_for(error: BaseException) -> UserError | None:
     """What to say of a failure; None where nobody foresaw it."""
-    if isinstance(error, OSError) and error.errno in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG):
+    if has_no_room(error):
         return disk_full()
     if isinstance(error, MemoryError):
         return UserError(
@@ -29,4 +34,22 @@ def sentence_for(error: BaseException) -> UserError | None:
             "A file that belongs to Revive is damaged; please install Revive again, nothing of yours is lost.",
             "Revive 自带的一个文件已损坏，请重新安装 Revive，您的内容没有丢失。",
         )
-    return None
+    return missing_for(error)
+
+
+def status_of(work: Callable[[], int]) -> int:
+    """The exit status of a command: what `work` gives, 2 after one sentence on stderr, 130 where it was stopped.
+
+    What nobody foresaw is raised.
+    """
+    try:
+        return work()
+    except (Cancelled, KeyboardInterrupt):
+        print("Stopped; nothing was kept.", file=sys.stderr)
+        return 130
+    except Exception as error:
+        known = error if isinstance(error, UserError) else sentence_for(error)
+        if known is None:
+            raise
+        print(known.sentence(os.environ.get("LANG", "en")), file=sys.stderr)
+        return 2

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import contextlib
+import itertools
 import os
 import re
 import subprocess
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -146,16 +148,20 @@ def _clock(told: list[tuple[str, str, str]]) -> float | None:
 def run(arguments: list[str], tick: Callable[[], None], *, seconds: float = LONGEST) -> tuple[int, str]:
     """Run ffmpeg to its end: (exit status, what it said: the first and the last 32 kB).
 
-    `tick` is called ten times a second; when it raises, ffmpeg is ended at once. See `gate.limits` for what else it is
-    held to.
+    It can read the files that stand as "file:…" after "-i", see `source`, write the last of the arguments, where that
+    is a file, and do nothing else on this computer; `gate.limits` has what else it is held to. `tick` is called ten
+    times a second; when it raises, ffmpeg is ended at once.
 
     Raises
     ------
     UserError : the disk is full, or it took longer than `seconds`
     """
     command = [binary(), "-hide_banner", "-nostdin", "-nostats", "-y", *arguments]
-    with tempfile.TemporaryFile() as said:
-        with bounded(command, seconds=seconds, stdout=subprocess.DEVNULL, stderr=said) as running:
+    outputs = [] if arguments[-2] == "-i" or arguments[-1] == "-" else [Path(arguments[-1])]
+    with tempfile.TemporaryFile() as said, _made_before(outputs):
+        with bounded(
+            command, seconds=seconds, read=inputs(arguments), write=outputs, stdout=subprocess.DEVNULL, stderr=said
+        ) as running:
             process = running.process
             while process.poll() is None:
                 tick()
@@ -169,6 +175,25 @@ def run(arguments: list[str], tick: Callable[[], None], *, seconds: float = LONG
     if process.returncode and says_no_room(report):
         raise disk_full()
     return process.returncode, report
+
+
+def inputs(arguments: list[str]) -> list[Path]:
+    """The files that ffmpeg is told to read."""
+    told = itertools.pairwise(arguments)
+    return [Path(name.removeprefix("file:")) for option, name in told if option == "-i" and name.startswith("file:")]
+
+
+@contextlib.contextmanager
+def _made_before(outputs: list[Path]) -> Iterator[None]:
+    """A process can be let write to a file only where there is one; of one that stays empty nothing is left."""
+    for path in outputs:
+        path.touch()
+    try:
+        yield
+    finally:
+        for path in outputs:
+            if path.is_file() and not path.stat().st_size:
+                path.unlink()
 
 
 def time_for(seconds: float) -> float:

@@ -99,8 +99,9 @@ def pictures(path: Path, *, rate: float, side: int, seconds: float) -> Iterator[
         "-map", "0:V:0", "-t", f"{seconds:.3f}", "-vf", filters, "-f", "image2pipe", "-c:v", "ppm", "pipe:1",
     ]  # fmt: skip
     with bounded(
-        command, seconds=PATIENCE, work=PATIENCE + WORK * seconds, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL
-    ) as running:
+        command, seconds=PATIENCE, work=PATIENCE + WORK * seconds, read=ffmpeg.inputs(command),
+        stdout=subprocess.PIPE, stderr=subprocess.DEVNULL,
+    ) as running:  # fmt: skip
         while (picture := _next_picture(running.process.stdout)) is not None:
             running.within(math.inf)  # it waits for us now
             yield picture

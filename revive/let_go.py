@@ -12,8 +12,8 @@ from pathlib import Path
 from revive.errors import UserError
 from revive.gate.files import shown_name
 from revive.people import delete_person, find_person, home
+from revive.people.folders import KEPT
 
-KEPT = ("people", "models", "keys", "temporary")  # what Revive makes in its folder
 BESIDE = (".srt", ".vtt", ".job.json")  # endings of what lies beside a clip
 
 

@@ -13,6 +13,8 @@ import time
 from collections.abc import Iterator
 from pathlib import Path
 
+from revive.private import private_folder
+
 PREFIX = "revive-"
 LOCK = ".lock"
 FRESH = 60.0  # seconds in which a folder without a lock may still be getting one
@@ -76,7 +78,7 @@ def _locked(folder: Path):
     """The lock of this folder; None where somebody holds it."""
     from filelock import FileLock, Timeout
 
-    lock = FileLock(folder / LOCK, blocking=False)
+    lock = FileLock(folder / LOCK, blocking=False, mode=0o600)
     try:
         lock.acquire()
     except (Timeout, OSError):
@@ -89,9 +91,7 @@ def _place(beside: Path | None) -> Path:
         return Path(beside)
     from revive.people import home  # which uses this module
 
-    place = home() / "temporary"
-    place.mkdir(mode=0o700, parents=True, exist_ok=True)
-    return place
+    return private_folder(home() / "temporary")
 
 
 def _prefix(beside: Path | None) -> str:

@@ -28,6 +28,18 @@ def nobody_taught(tmp_path_factory):
         yield
 
 
+@pytest.fixture(scope="session")
+def open_to_others():
+    """open_to_others(folder) -> the paths, the folder itself too, that anybody but their owner may use."""
+
+    def look(folder: Path) -> list[Path]:
+        paths = [folder, *folder.rglob("*")]
+        assert len(paths) > 1, f"there is nothing in {folder}"
+        return [path for path in paths if path.lstat().st_mode & 0o077 and not path.is_symlink()]
+
+    return look
+
+
 @pytest.fixture
 def speak(tmp_path):
     """Call `make_speech` with everything that a test does not care about filled in."""

@@ -134,7 +134,8 @@ HARMLESS = {
         "speech.pronunciation.check_pronunciation", "speech.voices.speakable", "training.person.load_plan",
         "training.portrait_person.scaled", "training.words.aside_words", "training.words.plan_words",
         "voice.plot.check_plot", "words.gemma.is_prepared", "clip.compose.check_output", "gate.models.check_model",
-        "gate.models.check_tensors", "gate.files.opened", "gate.text.plain_text",
+        "gate.models.check_tensors", "gate.files.opened", "gate.text.plain_text", "ranges.check_number",
+        "disk.check_folder", "failures.status_of",
     ), TELLS),
     **dict.fromkeys((
         "marking.pictures.write_picture", "marking.pictures.write_untouched", "marking.manifest.sign",
@@ -160,7 +161,7 @@ HARMLESS = {
         "training.evaluation.evaluate_animator", "training.evaluation.table",
         "training.motion_evaluation.evaluate_motion", "training.portrait_evaluation.evaluate_portrait",
         "training.spoken_evaluation.evaluate_speech", "training.spoken_evaluation.table",
-        "training.words_evaluation.evaluate_words",
+        "training.words_evaluation.evaluate_words", "training.animator_graph.export_graphs",
     ), WORKSHOP),
 }  # fmt: skip
 

@@ -4,6 +4,6 @@
 """
 
 from revive.animator.animate import animate
-from revive.animator.finish import WEIGHTS
+from revive.animator.network import WEIGHTS
 
 __all__ = ["WEIGHTS", "animate"]

@@ -8,7 +8,8 @@ from pathlib import Path
 import numpy as np
 
 from revive.animator.draw import Drawer
-from revive.animator.finish import WEIGHTS, Finisher
+from revive.animator.finish import Finisher
+from revive.animator.network import WEIGHTS
 from revive.animator.pose import Poser
 from revive.animator.rig import build_rig
 from revive.motion.motion import Motion

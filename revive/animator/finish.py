@@ -1,32 +1,27 @@
 """The generator at work: what a warp cannot know is made, and laid over the frame where it belongs.
 
-The networks run on onnxruntime, twice as fast here as torch itself. What they add is a difference: the photograph's
-own pixels stay below it, so that skin keeps its grain at any size.
+What the networks add is a difference: the photograph's own pixels stay below it, so that skin keeps its grain at any
+size.
 """
 
 from __future__ import annotations
 
-import functools
-import io
-import os
-import warnings
 from pathlib import Path
 
 import numpy as np
 
 from revive.animator.draw import Drawer
 from revive.animator.light import read_tones
+from revive.animator.network import WEIGHTS, load_network
 from revive.animator.pose import Posed
 from revive.animator.region import EYES, MOUTH, Region, Seen, Viewer, box_of, moved, scale_of, share
 from revive.animator.rig import Rig
 from revive.portrait.look import LUMA
 
-WEIGHTS = Path(__file__).parents[1] / "weights" / "animator.safetensors"
 LARGE = 1.25  # pixels of the frame in one of the region's, from which its own detail in an opening is replaced
 SHADE, BRIGHTER = 0.45, 1.25  # of the skin's brightness; of what was drawn
 LID = 4  # pixels of an eye's region about its opening that belong to the lids
 LEAST = 0.02  # of a share, below which a region is left as it is
-THREADS = max(1, min(4, (os.cpu_count() or 1) // 2))  # the encoder works beside it
 
 
 class Finisher:
@@ -35,10 +30,7 @@ class Finisher:
     def __init__(self, image: np.ndarray, rig: Rig, *, weights: Path = WEIGHTS) -> None:
         self._tones = read_tones(image)
         self._groups = [
-            (
-                _network(weights, weights.stat().st_mtime_ns, regions[0]),
-                [_Place(region, image, rig) for region in regions],
-            )
+            (load_network(weights, regions[0]), [_Place(region, image, rig) for region in regions])
             for regions in ((MOUTH,), EYES)
         ]
 
@@ -58,14 +50,14 @@ class Finisher:
                 most * place.reach * share(place.viewer.region, one.shape)
                 for place, one in zip(places, seen, strict=True)
             ]
-            finished, masks = network.run(None, {
-                "picture": _batch([one.picture for one in seen]) / np.float32(255),
-                "opening": _batch([one.opening[..., None] for one in seen]) / np.float32(255),
-                "stretch": _batch([one.stretch for one in seen]),
-                "shape": np.stack([one.shape for one in seen]),
-                "colours": np.concatenate([place.colours for place in places]),
-                "share": np.stack(shares)[:, None],
-            })  # fmt: skip
+            finished, masks = network.run(
+                picture=_batch([one.picture for one in seen]) / np.float32(255),
+                opening=_batch([one.opening[..., None] for one in seen]) / np.float32(255),
+                stretch=_batch([one.stretch for one in seen]),
+                shape=np.stack([one.shape for one in seen]),
+                colours=np.concatenate([place.colours for place in places]),
+                share=np.stack(shares)[:, None],
+            )
             for place, one, made, mask in zip(places, seen, finished, masks, strict=True):
                 made = _shaded(255 * made.transpose(1, 2, 0), one, 255 * float(place.colours[0, :3] @ LUMA))
                 self._lay(drawer.window, one, made, mask[0])
@@ -140,49 +132,3 @@ def _about_lids(opening: np.ndarray) -> np.ndarray:
 def _batch(pictures: list[np.ndarray]) -> np.ndarray:
     """(N, channels, h, w) float32 of pictures (h, w, channels)."""
     return np.ascontiguousarray(np.stack(pictures).transpose(0, 3, 1, 2), np.float32)
-
-
-def load_generator(weights: Path, region: Region):
-    """The `Generator` of a region out of a file of weights, in float32, ready to be run or trained further."""
-    from safetensors import safe_open
-
-    from revive.animator.generator import Generator
-
-    with safe_open(weights, framework="pt") as tensors:
-        prefix = f"{region.name}."
-        state = {
-            name.removeprefix(prefix): tensors.get_tensor(name).float()
-            for name in tensors.keys()  # noqa: SIM118 - it is no dict
-            if name.startswith(prefix)
-        }
-    generator = Generator(4 * len(region.shape))
-    generator.load_state_dict(state)
-    return generator.eval()
-
-
-@functools.lru_cache(maxsize=8)
-def _network(weights: Path, changed: int, region: Region):
-    """An onnxruntime session of a region's generator; `changed` is when the file was written."""
-    import onnxruntime
-    import torch
-
-    names = ("picture", "opening", "stretch", "shape", "colours", "share")
-    width, height = region.size
-    count = 2 if region.name == "eye" else 1
-    examples = (
-        *(torch.zeros(count, channels, height, width) for channels in (3, 1, 2)),
-        torch.zeros(count, 2 * len(region.shape), 2), torch.ones(count, 4), torch.ones(count, 1, height, width),
-    )  # fmt: skip
-    file = io.BytesIO()
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")  # the exporter announces its successor, which needs two more packages
-        torch.onnx.export(
-            load_generator(weights, region), examples, file, input_names=list(names),
-            output_names=["finished", "mask"], opset_version=17, dynamo=False,
-        )  # fmt: skip
-    options = onnxruntime.SessionOptions()
-    options.intra_op_num_threads = THREADS
-    options.log_severity_level = 3
-    # a thread that waits busily would take the core from the encoder
-    options.add_session_config_entry("session.intra_op.allow_spinning", "0")
-    return onnxruntime.InferenceSession(file.getvalue(), options, providers=["CPUExecutionProvider"])

@@ -51,10 +51,16 @@ def similarity(source: np.ndarray, target: np.ndarray) -> tuple[float, np.ndarra
 
 
 def flat_similarity(source: np.ndarray, target: np.ndarray) -> np.ndarray:
-    """(2, 3), the turn, scale and shift in the plane that lay `source` (N, 2) on `target` best."""
-    deep = [np.column_stack([points, np.zeros(len(points))]) for points in (source, target)]
-    scale, rotation, shift = similarity(*deep)
-    return np.column_stack([scale * rotation[:2, :2], shift[:2]])
+    """(2, 3), the turn, scale and shift in the plane that lay `source` (N, 2) on `target` best; never a reflection.
+
+    In complex numbers, where turn and scale are one factor. A decomposition in three dimensions may turn two points
+    over about the line between them, and shows them upside down.
+    """
+    a, b = source.mean(axis=0), target.mean(axis=0)
+    from_middle, to_middle = (source - a) @ (1, 1j), (target - b) @ (1, 1j)
+    factor = np.vdot(from_middle, to_middle) / np.vdot(from_middle, from_middle).real
+    turn = np.array([[factor.real, -factor.imag], [factor.imag, factor.real]])
+    return np.column_stack([turn, b - turn @ a])
 
 
 class Plane:

@@ -38,7 +38,7 @@ def build(page: Page, make: MakeTab, film: gr.Video) -> gr.Button:
             first = note(say("consent_first", language))
             return {said: first, make.film_note: first}
         try:
-            sound = page.desk.answer(check_performance, Path(path)).sound
+            sound = page.answer(request, check_performance, Path(path)).sound
         except TROUBLES as error:
             sentence = trouble(error, language)
         else:

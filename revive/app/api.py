@@ -11,6 +11,7 @@ import dataclasses
 import functools
 import mimetypes
 import re
+from collections import OrderedDict
 from collections.abc import Callable
 from pathlib import Path
 
@@ -19,11 +20,13 @@ from gradio import FileData
 
 from revive.app.desk import Unforeseen
 from revive.app.flow import LINE, Page, missing
-from revive.app.guard import VISIT
+from revive.app.server.visitors import HEADER
 from revive.app.translations import language_of, say
 from revive.brief import Brief
 from revive.consent import Permit
 from revive.errors import Cancelled, UserError
+
+CALLERS = 16  # whose connections are kept
 
 
 def offer(page: Page) -> None:
@@ -69,7 +72,6 @@ def _make_clip(page: Page) -> Callable:
         """
         from revive.pipeline import make_clip as make
 
-        page.welcome(request)
         visitor = request.session_hash
         brief = page.answered(Brief.from_settings({
             "photo": _own(page, photo, request), "words": words, "consent": consent, "basis": basis, "adult": adult,
@@ -95,11 +97,10 @@ def _describe(page: Page) -> Callable:
         """
         from revive.pipeline import direct
 
-        page.welcome(request)
         brief = Brief(prompt=prompt)
         if wrong := missing(brief).get("prompt"):
             raise wrong
-        return dataclasses.asdict(page.desk.answer(direct, brief))
+        return dataclasses.asdict(page.answer(request, direct, brief))
 
     return describe
 
@@ -113,7 +114,6 @@ def _verify(page: Page) -> Callable:
         """
         from revive.marking import verify as examine
 
-        page.welcome(request)
         path = _own(page, file, request)
         permit = Permit("examination", files={"file": path})
         job = page.desk.start(request.session_hash, lambda progress: examine(path, progress=progress), permit=permit)
@@ -130,7 +130,7 @@ def _own(page: Page, file: str | dict, request: gr.Request) -> Path:
     visitor = request.session_hash
     if told.startswith("data:"):
         return _kept(told, page.desk.new_folder(visitor), page.desk.limits.upload)
-    if not _is_file(told) or not page.desk.owners.may_see(request.cookies.get(VISIT, ""), told):
+    if not page.desk.visitors.owns(page.desk.visitors.browser_of(visitor), told) or not Path(told).is_file():
         raise UserError(
             "This is no file that you have uploaded here; please upload it first, with the same cookie, and give its"
             " path, or send it as a data: URI.",
@@ -138,13 +138,6 @@ def _own(page: Page, file: str | dict, request: gr.Request) -> Path:
         )
     page.desk.remember(visitor, told)
     return Path(told)
-
-
-def _is_file(told: str) -> bool:
-    try:
-        return "://" not in told and Path(told).is_file()
-    except (OSError, ValueError):
-        return False
 
 
 def _kept(uri: str, folder: Path, most: int) -> Path:
@@ -190,3 +183,28 @@ def _said(endpoint: Callable) -> Callable:
         raise gr.Error(sentence, print_exception=False)
 
     return said
+
+
+def ask_as_the_caller(page: gr.Blocks) -> None:
+    """Let calls by MCP, which Gradio passes on to its own endpoints over HTTP, arrive as who they come from.
+
+    It would ask with a client of its own, which has neither the caller's login nor their files.
+    """
+    from gradio_client import Client
+
+    server = page.mcp_server_obj
+    known: OrderedDict[tuple, Client] = OrderedDict()
+
+    def client() -> Client:
+        asked = server.mcp_server.request_context.request.headers
+        who = {name: asked[name] for name in ("cookie", "authorization", HEADER.decode()) if name in asked}
+        key = tuple(sorted(who.items()))
+        if key not in known:
+            known[key] = Client(
+                page.local_url, headers={"x-gradio-user": "mcp", **who}, verbose=False, download_files=False
+            )
+            while len(known) > CALLERS:
+                known.popitem(last=False)
+        return known[key]
+
+    server._get_or_create_client = client

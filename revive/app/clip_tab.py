@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import dataclasses
-import shutil
 from pathlib import Path
 
 import gradio as gr
 
 from revive.app import verify_part
-from revive.app.controls import FILES, OFFERED
+from revive.app.controls import FILES, OFFERED, UNDERSTOOD
 from revive.app.flow import QUICK, TROUBLES, Page
 from revive.app.make_tab import MakeTab
 from revive.app.translations import FIELDS, language_of, say
@@ -42,12 +41,11 @@ def build(page: Page, make: MakeTab) -> gr.Button:
             brief = Brief.load(Path(path))
             _check(brief)
             brief = dataclasses.replace(brief, person=_taught(brief.person) if page.at_home else "")
-            brief = dataclasses.replace(brief, **dataclasses.asdict(page.desk.answer(direct, brief)))
+            direction = page.answer(request, direct, brief)
+            brief = dataclasses.replace(brief, **{name: getattr(direction, name) for name in UNDERSTOOD})
         except TROUBLES as error:
             sentence = trouble(error, language)
             return {said: sentence, make.job_note: sentence}
-        finally:
-            shutil.rmtree(Path(path).parent)  # the folder of this upload alone
         have = {name for name in FILES if values[sheet.controls[name]]}
         mine, wanted = files_of(brief, room.uploads, have)
         files = ("、" if language.startswith("zh") else ", ").join(say(f"file_{name}", language) for name in wanted)

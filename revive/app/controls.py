@@ -79,13 +79,12 @@ class Sheet:
             return _file(name, **look)
         if name in UNDERSTOOD:
             look["info"] = None
-            within = {"strength": (0, 1), "pace": (0.7, 1.4)}.get(name, within)
         if name == "person":
             return gr.Dropdown(choices(name, [""], "en"), value="", **look)
         if isinstance(value, bool):
             return gr.Checkbox(value, **look)
         if name == "seed":
-            return gr.Number(value, precision=0, minimum=within[0], maximum=within[1], **look)
+            return gr.Number(value, precision=0, minimum=value, maximum=within[1], **look)  # -1 draws one
         if within and isinstance(value, str):
             offered = [v for v in within if not (name in UNDERSTOOD and v == "auto")]
             return gr.Dropdown(choices(name, offered, "en"), value=value, **look)
@@ -147,10 +146,7 @@ class Sheet:
 
 def _file(name: str, **look) -> gr.components.Component:
     if name == "photo":
-        picture = gr.Image(type="filepath", sources=["upload", "clipboard", "webcam"], image_mode=None, **look)
-        # the file as it came: a picture that cannot be opened is answered by the portrait's own sentence
-        picture.preprocess = lambda payload: payload.path if payload else None
-        return picture
+        return gr.Image(type="filepath", sources=["upload", "clipboard", "webcam"], image_mode=None, **look)
     if name == "driver":
         return gr.Video(sources=["upload", "webcam"], include_audio=True, buttons=[], **look)
     sources = ["upload", "microphone"] if name == "recording" else ["upload"]

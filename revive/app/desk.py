@@ -1,7 +1,8 @@
 """The desk where the page's work is done: one job at a time, in a room of its own for every visitor.
 
 Heavy work runs on one thread, so the page stays quick and two jobs never fight for the processor. Each visitor's
-files lie in one folder, readable by nobody else on the computer, which goes when the tab is closed.
+files lie in one folder, readable by nobody else on the computer, which goes when the tab is closed. Visitors and their
+files are told apart as `server.visitors` says.
 """
 
 from __future__ import annotations
@@ -15,7 +16,7 @@ import sys
 import tempfile
 import threading
 import time
-from collections import deque
+from collections import Counter, deque
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor, wait
 from dataclasses import dataclass, field
@@ -23,8 +24,9 @@ from pathlib import Path
 
 from revive.app.job import Job, Unforeseen
 from revive.app.log import told_briefly
-from revive.app.owners import Owners
 from revive.app.refusals import check_limits, later, not_yours, too_many, too_many_answers, too_often
+from revive.app.server.uploads import Uploads
+from revive.app.server.visitors import BROWSER, Visitors
 from revive.app.settings import Limits
 from revive.consent import Permit
 from revive.errors import Cancelled
@@ -36,6 +38,7 @@ __all__ = ["Desk", "Job", "Room", "Unforeseen"]
 log = logging.getLogger("revive.app")
 
 ANSWERS = 24  # questions that may be asked at once; each holds one of the page's threads
+EACH = 6  # of these, one visitor's
 NICE = 5  # of 19
 HOUR = 3600.0  # seconds
 TIDY_EVERY = 60.0  # seconds
@@ -43,7 +46,7 @@ TIDY_EVERY = 60.0  # seconds
 
 @dataclass
 class Room:
-    """What one visitor has here: a folder, the uploads, the jobs not yet done; whether they said whose it all is."""
+    """What one visitor has here: a folder, the uploads they used, jobs not yet done; whether they said whose it is."""
 
     folder: Path
     uploads: set[Path] = field(default_factory=set)
@@ -63,7 +66,8 @@ class Desk:
 
     Attributes
     ----------
-    owners : whose each file is
+    visitors : whose each file is
+    uploads : takes files in
     cold : something is going to be loaded, but not yet
     """
 
@@ -71,12 +75,13 @@ class Desk:
         self._held = hold_folder(name="page-") if root is None else None
         self.root = self._held.folder if root is None else Path(root)
         self.limits = limits or Limits()
-        self.owners = Owners(self.root)
+        self.visitors = Visitors(self.root)
+        self.uploads = Uploads(self.visitors, self.limits)
         self.cold = False
         atexit.register(self.close)
         self._heavy = ThreadPoolExecutor(1, thread_name_prefix="revive-work", initializer=_yield_to_the_page)
         self._light = ThreadPoolExecutor(max_workers=4, thread_name_prefix="revive-answer")
-        self._answers = threading.BoundedSemaphore(ANSWERS)
+        self._asking: Counter[str] = Counter()  # source -> questions under way
         self._rooms: dict[str, Room] = {}
         self._line: list[Job] = []  # the visitors' jobs in the order they will be done
         self._begun: dict[str, deque[float]] = {}  # when each visitor's jobs of the last hour were put in line
@@ -89,8 +94,8 @@ class Desk:
         """The visitor's room, made at the first call."""
         with self._lock:
             if visitor not in self._rooms:
-                self._rooms[visitor] = Room(Path(tempfile.mkdtemp(prefix="room-", dir=self.root)))
-                self.owners.give(self._rooms[visitor].folder, visitor)
+                folder = self.visitors.folder(self.visitors.browser_of(visitor))
+                self._rooms[visitor] = Room(Path(tempfile.mkdtemp(prefix="room-", dir=folder)))
             self._rooms[visitor].seen = time.monotonic()
             return self._rooms[visitor]
 
@@ -106,9 +111,10 @@ class Desk:
         UserError : it is more than is made here, or of a file that is not the visitor's; the line is full, or the
             visitor has, or had within the hour, as many jobs as they may
         """
-        room, whose = self.room(visitor), self.owners.source(visitor)
+        room, whose = self.room(visitor), self.visitors.source(visitor)
         check_limits(permit, self.limits)
-        if not all(path in room.uploads or path.is_relative_to(room.folder) for path in permit.files.values()):
+        browser = self.visitors.browser_of(visitor)
+        if not all(self.visitors.owns(browser, path) for path in permit.files.values()):
             raise not_yours()
         with self._lock:
             self._line = [other for other in self._line if not other.future.done()]
@@ -152,14 +158,20 @@ class Desk:
         job.future = self._heavy.submit(run)
         return job
 
-    def answer(self, question: Callable, *args):
+    def answer(self, question: Callable, *args, visitor: str):
         """`question(*args)`, for what is quick; errors as of `Job.outcome`, and a UserError where too much is asked."""
-        if not self._answers.acquire(blocking=False):
-            raise too_many_answers()
+        whose = self.visitors.source(visitor)
+        with self._lock:
+            if self._asking.total() >= ANSWERS or self._asking[whose] >= EACH:
+                raise too_many_answers()
+            self._asking[whose] += 1
         try:
             return Job(Progress(), self._light.submit(question, *args)).outcome()
         finally:
-            self._answers.release()
+            with self._lock:
+                self._asking[whose] -= 1
+                if not self._asking[whose]:
+                    del self._asking[whose]
 
     def warm_up(self, name: str, work: Callable[[Progress], object]) -> None:
         """Load what a first job will need, unless a job comes first; once for every `name`."""
@@ -211,8 +223,10 @@ class Desk:
         room.jobs.clear()
 
     def remember(self, visitor: str, *uploads: str | Path | None) -> None:
-        """These uploads are the visitor's: deleted with the room, and all that a job of theirs may name."""
-        self.room(visitor).uploads.update(Path(path) for path in uploads if path)
+        """The visitor uses these uploads of their browser's: they go with the room."""
+        browser = self.visitors.browser_of(visitor)
+        own = (Path(path) for path in uploads if path and self.visitors.owns(browser, path))
+        self.room(visitor).uploads.update(own)
 
     def belongings(self, visitor: str) -> list[str]:
         """The names of the files that are the visitor's: what they brought, and what was made of it."""
@@ -222,31 +236,24 @@ class Desk:
         return sorted(path.name for path in {*made, *brought})
 
     def leave(self, visitor: str) -> None:
-        """Stop the visitor's jobs and delete everything that was theirs."""
-        self._empty(visitor)
-        for path in self.owners.forget(visitor):
-            self._drop(path)
-
-    def _empty(self, visitor: str) -> None:
+        """Stop the visitor's jobs and delete everything that was theirs, and with a browser's last tab all of its."""
         if visitor not in self._rooms:
             return
         self.cancel(visitor)
+        browser = self.visitors.browser_of(visitor)
         with self._lock:
             room = self._rooms.pop(visitor, None)
+            others = [self._rooms[name] for name in self._rooms if self.visitors.browser_of(name) == browser]
         if room is None:
             return
+        if not others:
+            shutil.rmtree(self.visitors.root / browser, ignore_errors=True)
+            return
         shutil.rmtree(room.folder, ignore_errors=True)
-        self.owners.take(room.folder)
-        for path in room.uploads:
-            self._drop(path, besides=visitor)
-
-    def _drop(self, path: Path, besides: str = "") -> None:
-        """Delete an upload that nobody else here has; an example belongs to everyone."""
-        with self._lock:
-            others = {kept for room in self._rooms.values() for kept in room.uploads}
-        if path.is_relative_to(self.root) and path not in others and not self.owners.shared(path, besides):
-            shutil.rmtree(path.parent, ignore_errors=True)
-            self.owners.take(path)
+        used = {path for other in others for path in other.uploads}
+        for path in room.uploads - used:
+            if folder := self.visitors.upload_of(path):
+                shutil.rmtree(folder, ignore_errors=True)
 
     def tidy(self, now: float | None = None) -> None:
         """Delete the files of whoever did nothing for `limits.idle` seconds: a tab that crashed never says goodbye."""
@@ -257,9 +264,12 @@ class Desk:
                 if now - room.seen > self.limits.idle and all(job.future.done() for job in room.jobs)
             ]  # fmt: skip
         for visitor in idle:
-            self._empty(visitor)
-        for path in self.owners.outdated(self.limits.idle, now):
-            self._drop(path)
+            self.leave(visitor)
+        here = {self.visitors.browser_of(visitor) for visitor in self._rooms}
+        for folder in self.root.iterdir():  # who brought something and never used it
+            unused = folder.is_dir() and BROWSER.match(folder.name) and folder.name not in here
+            if unused and time.time() - folder.stat().st_mtime > self.limits.idle:
+                shutil.rmtree(folder, ignore_errors=True)
 
     def keep_tidy(self) -> None:
         """`tidy` now and then, until `close`."""

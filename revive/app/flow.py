@@ -45,7 +45,6 @@ class Page:
     at_home: bool = True  # nobody but the family can open the page; else nothing that stays is stored, or shown
     known: Known | None = None  # whom the lists name
     looks: list[tuple] = dataclasses.field(default_factory=list)  # what is done once the answers are complete
-    by_address: bool = False  # limits are counted by address: in the public demo, where a cookie is soon thrown away
 
     def brief(self, values: dict, request: gr.Request, *, out: Path | None = None) -> Brief:
         """The visitor's Brief; the files it names are remembered as theirs."""
@@ -101,17 +100,22 @@ class Page:
 
         return guard
 
-    def keep(self, permit: Permit, work: Callable[[Permit], object]):
+    def keep(self, request: gr.Request, permit: Permit, work: Callable[[Permit], object]):
         """`work(permit)`, which keeps something and is quick; errors as of `Job.outcome`."""
-        return self.desk.answer(work, permit)
+        return self.answer(request, work, permit)
+
+    def own_file(self, request: gr.Request, told: str | None) -> Path | None:
+        """The visitor's own file that a text names; None where it names none, or somebody else's."""
+        browser = self.desk.visitors.browser_of(request.session_hash)
+        return Path(told) if told and self.desk.visitors.owns(browser, told) and Path(told).is_file() else None
 
     def consented(self, request: gr.Request) -> bool:
         """Whether the visitor has said whose photograph it is; before that, nothing they bring is looked at."""
         return self.desk.room(request.session_hash).consented
 
-    def welcome(self, request: gr.Request) -> None:
-        """Write down which browser the visitor comes from."""
-        self.desk.owners.welcome_request(request, by_address=self.by_address)
+    def answer(self, request: gr.Request, question: Callable, *args):
+        """`question(*args)` for this visitor, see `Desk.answer`."""
+        return self.desk.answer(question, *args, visitor=request.session_hash)
 
     def when_answered(self, look: Callable, inputs, outputs) -> None:
         """Call `look` once the three answers are complete, for what was brought before."""
@@ -150,7 +154,6 @@ class Page:
         cancelled, `folder` is deleted.
         """
         language = language_of(request)
-        self.welcome(request)
         job, done, shown = None, False, {}
         try:
             job = self.desk.start(request.session_hash, work, permit=permit())

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import signal
 import sys
@@ -9,23 +10,24 @@ from importlib.util import find_spec
 from pathlib import Path
 
 import gradio as gr
-from PIL import Image
-from starlette.middleware import Middleware
+from fastapi import FastAPI
 
-from revive.app.guard import Guard
+from revive.app.api import ask_as_the_caller
 from revive.app.health import routes
 from revive.app.log import keep_discreet
-from revive.app.owners import close_gradio
 from revive.app.page import build_page, head
+from revive.app.server.events import wanted_by
+from revive.app.server.guard import Guard
+from revive.app.server.hosts import Hosts
+from revive.app.server.login import Logins
+from revive.app.server.uploads import fetch_nothing
 from revive.app.settings import Settings
 from revive.app.spaces import device
-from revive.app.theme import ICON, STYLE, theme
+from revive.app.theme import ICON, STYLE, script, theme
 from revive.app.warm import warm_up
-from revive.errors import UserError
 
 THREADS = 96  # of handlers; most of them wait for the desk
 SWITCH = 0.0005  # seconds until a busy thread lets another go on; Python's own 0.005 makes the page wait for the work
-PIXELS = 60_000_000  # of a picture that Gradio itself decodes: what was painted over one; Pillow refuses twice as many
 EVENTS = 400  # that Gradio may hold at once; the desk's own limits come long before
 
 
@@ -48,34 +50,47 @@ def launch(
     settings = (settings or Settings(browser=False)).checked()
     os.environ["GRADIO_ANALYTICS_ENABLED"] = "False"
     space = "SPACE_ID" in os.environ
-    if space:  # only Hugging Face's proxy reaches it, which tells whom it asks for
-        os.environ.setdefault("FORWARDED_ALLOW_IPS", "*")
+    if space:
         print(f"Larger models are computed on: {device()}", flush=True)
+    os.environ["FORWARDED_ALLOW_IPS"] = ""  # who asks, and through which proxies, is the guard's to find out
     sys.setswitchinterval(SWITCH)
-    close_gradio()
+    fetch_nothing()
     keep_discreet()
-    Image.MAX_IMAGE_PIXELS = PIXELS
     page = build_page(
         root, warm=warm, at_home=settings.at_home, limits=settings.limits, api=settings.api,
-        by_address=settings.public_demo,
+        login=settings.login() is not None,
     )  # fmt: skip
     page.desk.cold = warm
-    first = head("zh-CN" if settings.lang == "zh" else settings.lang or None)
-    guard = Middleware(Guard, first=first, owners=page.desk.owners, framed=space)
+    hosts = Hosts(settings.names(), local=settings.at_home)
     mcp = settings.api and find_spec("mcp") is not None
+
+    @contextlib.asynccontextmanager
+    async def guarded(app: FastAPI):
+        """Put the guard before everything else that Gradio has put before the page."""
+        app.middleware_stack = Guard(
+            app.middleware_stack, visitors=page.desk.visitors, hosts=hosts, logins=Logins(settings.login()),
+            uploads=page.desk.uploads, wanted=wanted_by(page), api=settings.api, proxies=settings.proxies,
+            first=head("zh-CN" if settings.lang == "zh" else settings.lang or None), by_address=settings.public_demo,
+            framed=space,
+        )  # fmt: skip
+        yield
+
     # the desk keeps the line and says how long it is, so Gradio's own queue lets every job come to it
     page.queue(max_size=EVENTS, api_open=settings.api)
     page.launch(
         server_name=settings.host, server_port=settings.port or None, share=settings.share, inbrowser=settings.browser,
-        auth=settings.login(), prevent_thread_lock=True, quiet=True,
-        theme=theme(), css_paths=STYLE, favicon_path=ICON, i18n=page.words, footer_links=[],
+        prevent_thread_lock=True, quiet=True,
+        theme=theme(), css_paths=STYLE, head=script(), favicon_path=ICON, i18n=page.words, footer_links=[],
         run_history=False, ssr_mode=False, enable_monitoring=False, pwa=False, mcp_server=mcp,
         show_error=False, max_file_size=settings.limits.upload, max_threads=THREADS,
         app_kwargs={
-            "middleware": [guard], "routes": routes(page.desk),
-            "docs_url": None, "redoc_url": None, "openapi_url": None,
+            "lifespan": guarded, "routes": routes(page.desk), "docs_url": None, "redoc_url": None, "openapi_url": None,
         },
     )  # fmt: skip
+    if page.share_url:
+        hosts.add(page.share_url)
+    if mcp:
+        ask_as_the_caller(page)
     page.desk.keep_tidy()
     print(*settings.told(page.local_url, page.share_url if settings.share else None), sep="\n", flush=True)
     if settings.api and not mcp:
@@ -91,11 +106,7 @@ def launch(
 
 
 def main(arguments: list[str] | None = None) -> int:
-    """The command line of `app.py`; gives the exit status."""
+    """The command line of `app.py`; gives the exit status, and raises what `launch` raises."""
     signal.signal(signal.SIGTERM, lambda *_: sys.exit())  # so that the visitors' files are deleted then too
-    try:
-        launch(Settings.from_arguments(arguments))
-    except UserError as error:
-        print(error.sentence(os.environ.get("LANG", "en")), file=sys.stderr)
-        return 2
+    launch(Settings.from_arguments(arguments))
     return 0

@@ -136,7 +136,7 @@ def _wire_recording(page: Page, shown: gr.HTML) -> None:
         if not page.consented(request):
             return note(say("consent_first", language_of(request)))
         try:
-            page.desk.answer(check_recording, Path(path))
+            page.answer(request, check_recording, Path(path))
         except TROUBLES as error:
             return trouble(error, language_of(request))
         return note(say("recording_heard", language_of(request)), "good")
@@ -158,14 +158,14 @@ def _reading(page: Page) -> dict:
     sheet = page.sheet
     controls = [sheet.controls[name] for name in UNDERSTOOD]
 
-    def read(prompt: str, known: str | None) -> dict:
+    def read(prompt: str | None, known: str | None, request: gr.Request) -> dict:
         prompt = prompt or ""
         if prompt == known or (known is None and not prompt):
             return {sheet.read: known}
         from revive.pipeline import direct
 
         try:
-            direction = page.desk.answer(direct, Brief(prompt=prompt))
+            direction = page.answer(request, direct, Brief(prompt=prompt))
         except TROUBLES:  # the prompt is checked, and its fault said, when the clip is made
             return {sheet.read: None}
         return {**{sheet.controls[name]: getattr(direction, name) for name in UNDERSTOOD}, sheet.read: prompt}

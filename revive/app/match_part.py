@@ -111,7 +111,7 @@ class Nearer:
         name = clean_name(name)
         try:
             permit = self.page.permit("kept voice", answers(consent, basis, adult), name)
-            self.page.keep(permit, lambda permit: keep_voice(name, match, consent=permit.answers))
+            self.page.keep(request, permit, lambda permit: keep_voice(name, match, consent=permit.answers))
         except TROUBLES as error:
             return {self.kept: trouble(error, language)}
         return {

@@ -13,10 +13,10 @@ from revive.app.translations import language_of, say
 from revive.app.words import both, note
 from revive.pipeline import Result
 from revive.progress import Progress
+from revive.ranges import SEEDS
 
 SIZE = 256  # longest side of a take in pixels
 TAKES = 3
-SEEDS = 2**31
 
 
 def build(page: Page) -> None:

@@ -86,7 +86,7 @@ def _keeping(page: Page) -> None:
         try:
             name, said = clean_name(name or ""), read_pronunciations(typed or "")
             permit = page.permit("kept names", page.stated(consent, basis, adult, used), name, names=typed or "")
-            page.keep(permit, lambda permit: keep_pronunciations(name, said, permit=permit))
+            page.keep(request, permit, lambda permit: keep_pronunciations(name, said, permit=permit))
         except TROUBLES as error:
             return {status: trouble(error, language)}
         key = "names_kept" if said else "names_cleared"

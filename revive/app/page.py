@@ -13,17 +13,16 @@ from revive.app.controls import Sheet
 from revive.app.desk import Desk
 from revive.app.flow import LINE, QUICK, Page
 from revive.app.known import Known
+from revive.app.server.events import read_carefully, take_paths_alone
 from revive.app.settings import Limits
 from revive.app.translations import COOKIE, i18n, language_of, say
 from revive.app.warm import warm_up
 from revive.app.words import both, note
 
-HOUR = 3600  # seconds that a file is kept at most
-
 
 def build_page(
     root: Path | None = None, *, warm: bool = False, at_home: bool = True, limits: Limits | None = None,
-    by_address: bool = False, api: bool = False,
+    api: bool = False, login: bool = False,
 ) -> gr.Blocks:  # fmt: skip
     """The whole page, ready to be launched; its desk is `page.desk`.
 
@@ -33,16 +32,19 @@ def build_page(
     warm : load what a clip in the visitor's language needs when the page is opened
     at_home : nobody but the family can open the page; else nothing of people is stored, used or shown
     limits : how much it takes on
-    by_address : count limits by address rather than by browser
     api : offer the endpoints for programs too
+    login : a password is asked for, so that one can log out
     """
     desk = Desk(root, limits)
     os.environ["GRADIO_TEMP_DIR"] = str(desk.root)  # uploads too go there, and nothing else is served
     words = i18n()
-    with gr.Blocks(title="Revive", analytics_enabled=False, delete_cache=(300, HOUR)) as blocks:
+    with gr.Blocks(title="Revive", analytics_enabled=False, delete_cache=None) as blocks:
         known = Known(at_home=at_home)
-        page = Page(desk, Sheet(words, known.names), words, at_home, known, by_address=by_address)
-        gr.HTML(_HEADER.format(tagline=both("tagline", "p")), elem_id="header")
+        page = Page(desk, Sheet(words, known.names), words, at_home, known)
+        gr.HTML(
+            _HEADER.format(tagline=both("tagline", "p"), logout=_LOGOUT.format(both("logout", "span")) * login),
+            elem_id="header",
+        )
         film = page.sheet.control("driver", render=False, show_label=False, height=380, elem_id="driver")  # drawn later
         with gr.Tabs(elem_id="tabs") as tabs:
             with gr.Tab(words("tab_make"), id="make"):
@@ -90,10 +92,11 @@ def build_page(
 
         known.wire(page.sheet)
         page.wire_answers()
+        read_carefully(blocks)
+        take_paths_alone(blocks)
         lists = list(page.sheet.in_language("en"))
 
         def speak(request: gr.Request) -> dict:
-            page.welcome(request)
             if warm:
                 warm_up(desk, language_of(request))
             return page.sheet.in_language(language_of(request)) | known.shown(language_of(request))
@@ -119,9 +122,13 @@ def head(language: str | None = None) -> str:
 _HEADER = """
 <div class="masthead">
   <div><h1>Revive</h1>{tagline}</div>
-  <nav aria-label="Language · 语言"><a href="?lang=en">English</a><a href="?lang=zh-CN">中文</a></nav>
+  <div>
+    <nav aria-label="Language · 语言"><a href="?lang=en">English</a><a href="?lang=zh-CN">中文</a></nav>{logout}
+  </div>
 </div>
 """
+
+_LOGOUT = '<nav><a href="logout" class="logout">{}</a></nav>'
 
 _HEAD = """
 <script>

@@ -109,7 +109,8 @@ class People:
         try:
             # what tells two names of the same letters apart means nothing to a family
             out = self.page.desk.new_folder(request.session_hash) / f"revive-{slug(name or '').rpartition('-')[0]}.zip"
-            self.page.keep(self.page.permit("carried out", person=name), lambda _: export_person(name or "", out))
+            permit = self.page.permit("carried out", person=name)
+            self.page.keep(request, permit, lambda _: export_person(name or "", out))
         except TROUBLES as error:
             return {self.status: trouble(error, language), self.save: gr.update(visible=False), **away}
         sentence = say("people_exported", language, name=name, size=size_words(out.stat().st_size))
@@ -126,7 +127,7 @@ class People:
         try:
             permit = self.page.permit("taken in", answers(consent, basis, adult))
             entry = self.page.keep(
-                permit, lambda permit: import_person(Path(file or ""), permit=permit, replace=replace)
+                request, permit, lambda permit: import_person(Path(file or ""), permit=permit, replace=replace)
             )  # fmt: skip
         except TROUBLES as error:
             return {self.status: trouble(error, language)}

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from urllib.parse import quote
 
 import gradio as gr
-import numpy as np
 
 from revive.app.flow import LINE, QUICK, TROUBLES, Page
 from revive.app.translations import language_of, say
@@ -20,7 +20,6 @@ from revive.restore import Restored, restore
 from revive.restore.restore import COLOUR, STRONGEST
 
 SIZES = (1, 2, 4)
-BRUSH = 14  # pixels
 
 
 @dataclass(frozen=True)
@@ -57,10 +56,8 @@ def build(page: Page) -> None:
         with gr.Accordion(i18n("restore_marks"), open=False, elem_id="restore-marks"):
             gr.HTML(both("restore_marks_hint", "p"))
             show = gr.Button(i18n("restore_marks_show"), size="sm", elem_id="marks-show")
-            marks = gr.ImageEditor(
-                show_label=False, type="numpy", sources=(), transforms=(), layers=False, visible=False, height=520,
-                brush=gr.Brush(default_size=BRUSH, colors=["#ff3b30"], color_mode="fixed"), elem_id="marks",
-            )  # fmt: skip
+            marks = gr.HTML(visible=False, elem_id="marks")  # painted on by assets/brush.js
+            painted = gr.Textbox(visible=False)  # the name of what was painted, filled in when the work begins
         with gr.Row():
             start = gr.Button(i18n("restore_start"), variant="primary", elem_id="restore-start")
             cancel = gr.Button(i18n("cancel"), visible=False, elem_id="restore-cancel")
@@ -81,11 +78,12 @@ def build(page: Page) -> None:
             return {status: note(say("photo_first", language_of(request)), "wrong")}
         if not page.consented(request):
             return {status: note(say("consent_first", language_of(request)), "wrong")}
+        shown = page.desk.new_folder(request.session_hash) / "to-paint-on.jpg"
         try:
-            plain = page.desk.answer(_plain, Path(picture), cropped)
+            page.answer(request, _write_plain, Path(picture), cropped, shown)
         except TROUBLES as error:
             return {status: trouble(error, language_of(request))}
-        return {marks: gr.update(value={"background": plain, "layers": [], "composite": None}, visible=True)}
+        return {marks: gr.update(value=_canvas(page.desk.visitors.told(shown)), visible=True)}
 
     show.click(lay_out, [photo, crop], [marks, status], **QUICK)
     # marks belong to the picture that they were made on
@@ -95,19 +93,21 @@ def build(page: Page) -> None:
 
     def work(
         picture: str | None, cropped: bool, unscratched: bool, cleaned: bool, toned: bool, size: int, coloured: bool,
-        strong: float, drawn: dict | None, consent: str | None, basis: str | None, adult: bool | None,
-        known: str | None, request: gr.Request,
+        strong: float, consent: str | None, basis: str | None, adult: bool | None, known: str | None,
+        drawn: str | None, request: gr.Request,
     ) -> Iterator[dict]:  # fmt: skip
         language = language_of(request)
         if not picture:
             yield {status: note(say("photo_first", language), "wrong")}
             return
+        marked = page.own_file(request, drawn)
         choice = Choice(cropped, unscratched, cleaned, toned, int(size), strong * coloured)
         folder = page.desk.new_folder(request.session_hash)
         page.desk.remember(request.session_hash, picture)
 
         def permit() -> Permit:
-            return page.permit("photograph", page.stated(consent, basis, adult, known), files={"photo": Path(picture)})
+            files = {"photo": Path(picture)} | ({"marks": marked} if marked else {})
+            return page.permit("photograph", page.stated(consent, basis, adult, known), files=files)
 
         def finish(made: tuple[Path, Path, Restored]) -> dict:
             before, after, restored = made
@@ -119,12 +119,14 @@ def build(page: Page) -> None:
         yield {start: gr.update(visible=False), cancel: gr.update(visible=True)}
         yield from page.follow(
             request, folder,
-            lambda progress: make_restored(Path(picture), choice, painted(drawn), folder, permit().answers, progress),
+            lambda progress: make_restored(Path(picture), choice, marked, folder, permit().answers, progress),
             status, finish, always={start: gr.update(visible=True), cancel: gr.update(visible=False)}, permit=permit,
         )  # fmt: skip
 
-    inputs = [photo, crop, scratches, clean, tones, times, colourise, strength, marks, *page.sheet.answers]
-    start.click(work, inputs, [status, compare, use, result, start, cancel], **LINE)
+    inputs = [photo, crop, scratches, clean, tones, times, colourise, strength, *page.sheet.answers, painted]
+    start.click(
+        work, inputs, [status, compare, use, result, start, cancel], js=_WITH_MARKS, **LINE,
+    )  # fmt: skip
 
     def stop(request: gr.Request) -> dict:
         return page.stop(request, status, start, cancel)
@@ -140,15 +142,8 @@ def build(page: Page) -> None:
     use.click(take, result, [photo, status], **QUICK)
 
 
-def painted(drawn: dict | None) -> np.ndarray | None:
-    """(H, W) bool, what was painted over in the editor; None where nothing was."""
-    layers = [layer[..., 3] > 0 for layer in (drawn or {}).get("layers", ()) if layer is not None and layer.ndim == 3]
-    marks = np.logical_or.reduce(layers) if layers else None
-    return marks if marks is not None and marks.any() else None
-
-
 def make_restored(
-    photo: Path, choice: Choice, marks: np.ndarray | None, folder: Path, consent: Consent, progress: Progress
+    photo: Path, choice: Choice, marks: Path | None, folder: Path, consent: Consent, progress: Progress
 ) -> tuple[Path, Path, Restored]:  # fmt: skip
     """Files of before and after in `folder`, of one size for the eye, and what was done."""
     import cv2
@@ -178,7 +173,16 @@ def told(restored: Restored, language: str) -> str:
     return note(" ".join(lines), "good")
 
 
-def _plain(photo: Path, crop: bool) -> np.ndarray:
+def _write_plain(photo: Path, crop: bool, out: Path) -> None:
     from revive.restore.restore import laid_out
 
-    return laid_out(photo, crop=crop)[0]
+    write_untouched(laid_out(photo, crop=crop)[0], out)
+
+
+def _canvas(told: str) -> str:
+    """The picture with something to paint on over it."""
+    clear = f'<button type="button" class="brush-clear">{both("restore_marks_clear", "span")}</button>'
+    return f'<div class="brush"><img src="gradio_api/file={quote(told)}" alt=""><canvas></canvas></div>{clear}'
+
+
+_WITH_MARKS = "async (...values) => [...values.slice(0, -1), await window.reviveMarks()]"

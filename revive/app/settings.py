@@ -20,6 +20,7 @@ OWN = (LOCAL, "localhost", "::1")  # addresses that only this computer reaches
 EVERYWHERE = "0.0.0.0"
 SHORTEST_PASSWORD = 8  # characters
 MOST_WAITING = 16  # fewer than Gradio lets through at once, so that who comes after them is told at once
+MB = 1024**2  # bytes
 YES, NO = ("1", "true", "yes", "on"), ("", "0", "false", "no", "off")
 
 
@@ -36,6 +37,7 @@ class Limits:
     idle : seconds after which the files of a visitor who does nothing are deleted
     words, seconds, size : of one clip: words typed, seconds of recording or film, pixels of its longest side
     upload : bytes of one uploaded file
+    stored, files : bytes and number of the files that one visitor may have brought at a time
     """
 
     waiting: int = 12
@@ -46,11 +48,23 @@ class Limits:
     words: int | None = None
     seconds: float | None = None
     size: int | None = None
-    upload: int = 1000 * 1024**2  # an hour of uncompressed stereo sound is 600 MB
+    upload: int = 1000 * MB  # an hour of uncompressed stereo sound is 600 MB
+    stored: int = 8000 * MB
+    files: int = 500
 
 
 DEMO = Limits(
-    waiting=6, each=1, hourly=6, longest=180.0, idle=900.0, words=60, seconds=20.0, size=512, upload=20 * 1024**2
+    waiting=6,
+    each=1,
+    hourly=6,
+    longest=180.0,
+    idle=900.0,
+    words=60,
+    seconds=20.0,
+    size=512,
+    upload=20 * MB,
+    stored=100 * MB,
+    files=40,
 )
 
 
@@ -74,6 +88,8 @@ class Settings:
     share: bool = _setting(False, "open a public address through Gradio's servers")
     auth: str = _setting("", "USER:PASSWORD that the page asks for; in the environment others cannot read it")
     auth_file: str = _setting("", "a file whose first line is USER:PASSWORD")
+    hosts: str = _setting("", "names by which others reach the page, as a proxy has them, with commas between")
+    proxies: int = _setting(0, "how many proxies of your own stand before the page and write X-Forwarded-For")
     public_demo: bool = _setting(False, "open to strangers: short clips, strict limits, nothing of anybody is kept")
     api: bool = _setting(False, "offer the endpoints for programs and MCP, see docs/api.md")
     browser: bool = _setting(True, "open the page in a browser")
@@ -86,23 +102,32 @@ class Settings:
     seconds: int = _setting(0, "most seconds of a recording or film", only="seconds")
     size: int = _setting(0, "most pixels of a clip's longest side", only="size")
     upload_mb: int = _setting(0, "most megabytes of one uploaded file", only="upload")
+    stored_mb: int = _setting(0, "most megabytes of all files that one visitor has brought", only="stored")
 
     @property
     def limits(self) -> Limits:
         """The limits that hold."""
         asked = {f.metadata["limit"]: getattr(self, f.name) for f in dataclasses.fields(self) if f.metadata["limit"]}
-        asked["upload"] *= 1024**2
+        asked |= {name: asked[name] * MB for name in ("upload", "stored")}
         return dataclasses.replace(DEMO if self.public_demo else Limits(), **{k: v for k, v in asked.items() if v})
 
     @property
     def open_to_others(self) -> bool:
-        """Whether anybody but this computer's user can reach the page; a Space of Hugging Face is open to everyone."""
-        return self.share or self.host not in OWN or "SPACE_ID" in os.environ
+        """Whether anybody but this computer's user can reach the page; a Space of Hugging Face is open to everyone.
+
+        A proxy on this computer lets others in although the page listens to this computer alone; whoever sets one up
+        says so by its names or its number, and without either what comes through it is turned away.
+        """
+        return self.share or self.host not in OWN or bool(self.names() or self.proxies) or "SPACE_ID" in os.environ
 
     @property
     def at_home(self) -> bool:
         """Whether only the family can: then what was learned of people is shown and kept."""
         return not self.open_to_others and not self.public_demo
+
+    def names(self) -> list[str]:
+        """The names by which others reach the page."""
+        return [name.strip() for name in self.hosts.split(",") if name.strip()]
 
     def login(self) -> tuple[str, str] | None:
         """User and password, if they are asked for.
@@ -139,7 +164,7 @@ class Settings:
         """
         for f in dataclasses.fields(self):
             value = getattr(self, f.name)
-            if f.type == "int" and (value < 0 or (f.name == "port" and value > 65535)):
+            if f.type == "int" and not 0 <= value <= (65535 if f.name == "port" else 10**9):
                 raise UserError(f"{value} cannot be used for {option(f)}.", f"{option(f)} 不能为 {value}。")
         if self.limits.waiting > MOST_WAITING:
             raise UserError(
@@ -186,7 +211,10 @@ class Settings:
         given = {f.name: _read(f, environ[variable(f)]) for f in dataclasses.fields(cls) if variable(f) in environ}
         if "SPACE_ID" in environ:  # of Hugging Face: nobody sits at it, and its proxy comes from outside
             alone = not (given.get("auth") or given.get("auth_file"))
-            given = {"host": EVERYWHERE, "browser": False, "public_demo": alone, **given}
+            given = {
+                "host": EVERYWHERE, "browser": False, "public_demo": alone, "proxies": 1,
+                "hosts": environ.get("SPACE_HOST", ""), **given,
+            }  # fmt: skip
         return cls(**given)
 
     @classmethod
@@ -240,7 +268,7 @@ def _read(setting: dataclasses.Field, text: str):
     kind, text = typing.get_type_hints(Settings)[setting.name], text.strip()
     if kind is bool and text.lower() in YES + NO:
         return text.lower() in YES
-    if kind is int and text.isdigit():
+    if kind is int and text.isdecimal() and len(text) <= 10:
         return int(text)
     if kind is str:
         return text

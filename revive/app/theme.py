@@ -7,6 +7,7 @@ from pathlib import Path
 import gradio as gr
 
 STYLE = Path(__file__).parents[2] / "assets" / "style.css"
+BRUSH = Path(__file__).parents[2] / "assets" / "brush.js"
 ICON = Path(__file__).parents[2] / "assets" / "icon.png"
 
 ACCENT = gr.themes.Color(
@@ -73,3 +74,8 @@ def theme() -> gr.themes.Base:
         error_background_fill="*primary_50",
         error_border_color="*primary_400",
     )
+
+
+def script() -> str:
+    """HTML of the page's own script."""
+    return f"<script>{BRUSH.read_text(encoding='utf-8')}</script>"

@@ -29,7 +29,7 @@ def build(page: Page) -> None:
         language = language_of(request)
         page.desk.remember(request.session_hash, path)
         try:
-            verdict = page.desk.answer(verify, Path(path))
+            verdict = page.answer(request, verify, Path(path))
         except TROUBLES as error:
             return trouble(error, language)
         kind = "good" if verdict.whole else "plain"

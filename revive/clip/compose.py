@@ -1,12 +1,13 @@
 """A stream of frames and a Speech become the finished clip.
 
-moviepy joins the pieces (card, frames, fades, sound); each frame is pulled once, in order, gets the label, its caption
+The card comes first, then the frames, faded at both ends. Each is pulled once, in order, gets the label, its caption
 and the mark that nobody sees, and goes to the encoder. Nothing is kept, so length does not cost memory. All is written
 into a hidden folder beside `out`, signed there, and moved into place at the very end.
 """
 
 from __future__ import annotations
 
+import itertools
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
@@ -72,7 +73,12 @@ def compose_clip(
         offset=lead, end=total / fps,
     )  # fmt: skip
     mark = label(width, height, language, avoid=avoid, captions=captions and bool(cues))
-    picture = _picture(stream, first, fps=fps, frames=frames, lead=lead, title=title, language=language)
+    body = itertools.chain([first], stream)
+    if title:
+        card = title_card(first, title, language)
+        picture = itertools.chain(itertools.repeat(card, lead_frames), _faded(body, frames, fps, card))
+    else:
+        picture = _faded(body, frames, fps, dimmed(first, FIRST_LIGHT))
     sound = mix_sound(speech, lead=lead, samples=samples, music=music, folder=folder, progress=progress)
     made = Made("clip", language, synthetic_voice=speech.synthetic, consent=consent, seed=seed)
     unseen = PixelMark(width, height)
@@ -84,9 +90,9 @@ def compose_clip(
         ) as write:  # fmt: skip
             spoken = _Captions(cues if captions else [], width, height, language)
             canvas = np.empty((height, width, 3), np.uint8)
-            for i in range(total):
+            for i, frame in enumerate(picture):
                 middle = (i + 0.5) / fps
-                np.copyto(canvas, picture.get_frame(middle), casting="unsafe")
+                np.copyto(canvas, frame, casting="unsafe")
                 mark.draw(canvas)
                 spoken.draw(canvas, middle)
                 unseen.draw(canvas)
@@ -138,40 +144,26 @@ def check_output(out: Path) -> Path:
     return out
 
 
-def _picture(stream, first: np.ndarray, *, fps: float, frames: int, lead: float, title: str, language: str):
-    """A moviepy clip of the card (if there is a title) and the frames, with the fades."""
-    from moviepy import ImageClip, VideoClip, concatenate_videoclips, vfx
-
-    card = title_card(first, title, language) if title else dimmed(first, FIRST_LIGHT)
-    duration = frames / fps
-    body = VideoClip(_Reel(stream, first, fps), duration=duration).with_effects(
-        [
-            vfx.FadeIn(min(FADE_IN, duration / 3), initial_color=card),  # a cross-fade out of the card
-            vfx.FadeOut(min(FADE_OUT, duration / 3)),
-        ]
-    )
-    return concatenate_videoclips([ImageClip(card, duration=lead), body]) if title else body
+def _faded(stream: Iterator[np.ndarray], frames: int, fps: float, card: np.ndarray) -> Iterator[np.ndarray]:
+    """`frames` frames of `stream`, faded in out of `card` and at the end into black; uint8, or float while fading."""
+    seconds = frames / fps
+    fade_in, fade_out = min(FADE_IN, seconds / 3), min(FADE_OUT, seconds / 3)
+    for i in range(frames):
+        frame = next(stream, None)
+        if frame is None:
+            raise ValueError(f"the stream of frames ended after {i}")
+        t = (i + 0.5) / fps
+        if t < fade_in:
+            frame = frame * (t / fade_in) + card * (1 - t / fade_in)
+        if seconds - t < fade_out:
+            frame = frame * ((seconds - t) / fade_out)
+        yield frame
 
 
 def _language(speech: Speech, title: str) -> str:
     """The language of the speech, or Chinese where the words look it."""
     words = title + "".join(sentence.text for sentence in speech.sentences)
     return speech.language or ("zh" if looks_chinese(words) else "")
-
-
-class _Reel:
-    """The stream as a function of time: asked in order, it pulls each frame once."""
-
-    def __init__(self, stream: Iterator[np.ndarray], first: np.ndarray, fps: float):
-        self._stream, self._frame, self._index, self._fps = stream, first, 0, fps
-
-    def __call__(self, t: float) -> np.ndarray:
-        while self._index < int(t * self._fps):
-            self._index += 1
-            self._frame = next(self._stream, None)
-            if self._frame is None:
-                raise ValueError(f"the stream of frames ended after {self._index}")
-        return self._frame
 
 
 class _Captions:

@@ -1,8 +1,4 @@
-"""The encoder: frames and a sound file go in, an mp4 that plays everywhere comes out.
-
-moviepy's own writer rounds the rate to two decimals, does not look at how ffmpeg ended and copies every frame,
-so ffmpeg (the binary that moviepy uses) is fed from here.
-"""
+"""The encoder: frames and a sound file go in, an mp4 that plays everywhere comes out of ffmpeg."""
 
 from __future__ import annotations
 

@@ -1,6 +1,6 @@
 """The sound of a clip: the voice, and music under it that steps back while someone speaks.
 
-Both lie on disk as WAV files and are mixed by moviepy in blocks of a second, so that memory does not grow with length.
+Both lie on disk as WAV files and are mixed in blocks of a second, so that memory does not grow with length.
 The music's level follows from the voice's: BELOW_SPEECH under it while it speaks, BELOW_IN_PAUSES in longer pauses.
 """
 
@@ -57,32 +57,51 @@ def mix_sound(
     UserError : the music cannot be read; the disk is full
     """
     import soundfile
-    from moviepy import CompositeAudioClip, afx
 
     folder = Path(tempfile.mkdtemp(prefix="sound-", dir=folder))
     duration, spoken = samples / RATE, samples / RATE - lead
     voice_file, levels = _write_voice(speech, spoken, folder / "voice.wav", progress)
     with contextlib.ExitStack() as opened:
 
-        def layer(path: Path, seconds: float, fades: tuple[float, float], amplify=None):
-            clip = _wav_clip(opened.enter_context(soundfile.SoundFile(path))).with_duration(seconds)
-            if amplify:
-                clip = clip.transform(lambda get_frame, t: get_frame(t) * amplify(t)[:, None])
-            fade_in, fade_out = (min(fade, seconds / 3) for fade in fades)
-            return clip.with_effects([afx.AudioFadeIn(fade_in), afx.AudioFadeOut(fade_out)])
+        def layer(path: Path, *settings) -> _Layer:
+            return _Layer(opened.enter_context(soundfile.SoundFile(path)), *settings)
 
-        layers = [layer(voice_file, spoken, VOICE_FADES).with_start(lead)]
+        layers = [layer(voice_file, lead, spoken, VOICE_FADES)]
         if music is not None:
             bed = _decode_music(music, duration, folder, progress)
             gain = music_gain(levels, lead=lead, duration=duration, bed=_loudness(bed))
-            moments = np.arange(len(gain)) * STEP
-            layers.append(layer(bed, duration, MUSIC_FADES, lambda t: np.interp(t, moments, gain)))
-        mix, path = CompositeAudioClip(layers), folder / "sound.wav"
+            layers.append(layer(bed, 0.0, duration, MUSIC_FADES, gain))
+        path = folder / "sound.wav"
         file = opened.enter_context(soundfile.SoundFile(path, "w", RATE, 2, "PCM_24"))
         for start in range(0, samples, RATE):
             progress.update(0.0)
-            file.write(mix.get_frame(np.arange(start, min(start + RATE, samples)) / RATE))
+            block = np.zeros((min(RATE, samples - start), 2))
+            for each in layers:
+                each.add_to(block, start)
+            file.write(block)
     return path
+
+
+class _Layer:
+    """One sound of the mix: an open soundfile.SoundFile at RATE, heard for `seconds` from `start` on (seconds).
+
+    It is faded in and out by `fades` seconds, and amplified by `gain`, a value each STEP of the clip.
+    """
+
+    def __init__(self, file, start: float, seconds: float, fades: tuple[float, float], gain: np.ndarray | None = None):
+        self._file, self._start, self._seconds, self._gain = file, start, seconds, gain
+        self._fade_in, self._fade_out = (min(fade, seconds / 3) for fade in fades)
+
+    def add_to(self, block: np.ndarray, at: int) -> None:
+        """Add what is heard during `block`, (N, 2), whose first sample is the clip's sample `at`; called in order."""
+        begin = min(max(round(self._start * RATE) - at, 0), len(block))
+        sound = self._file.read(len(block) - begin, always_2d=True)[:, [0, -1]]
+        t = (np.arange(len(sound)) + at + begin) / RATE
+        heard, left = t - self._start, self._start + self._seconds - t
+        amplitude = np.clip(heard / self._fade_in, 0, 1) * np.clip(left / self._fade_out, 0, 1)
+        if self._gain is not None:
+            amplitude *= np.interp(t, np.arange(len(self._gain)) * STEP, self._gain)
+        block[begin : begin + len(sound)] += sound * amplitude[:, None]
 
 
 def music_gain(levels: np.ndarray, *, lead: float, duration: float, bed: tuple[float, float]) -> np.ndarray:
@@ -110,26 +129,6 @@ def music_gain(levels: np.ndarray, *, lead: float, duration: float, bed: tuple[f
     voice = levels[heard].mean() if heard.any() else -24.0
     decibels = voice - bed[0] - BELOW_IN_PAUSES - (BELOW_SPEECH - BELOW_IN_PAUSES) * ducked
     return np.minimum(10 ** (decibels / 20), min(LOUDEST_MUSIC / max(bed[1], 1e-6), MOST_GAIN))
-
-
-def _wav_clip(file):
-    """A moviepy clip that reads an open soundfile.SoundFile (at RATE) where it is asked, in stereo, to the sample.
-
-    moviepy's own AudioFileClip knows a length to the hundredth of a second only and fails on files under two blocks.
-    """
-    from moviepy import AudioClip
-
-    def sound(t: np.ndarray | float) -> np.ndarray:
-        index = np.atleast_1d(np.round(np.multiply(t, RATE)).astype(int))
-        begin = min(max(index[0], 0), file.frames)
-        file.seek(begin)
-        block = file.read(max(index[-1] + 1 - begin, 0), always_2d=True)
-        inside = (index >= begin) & (index < begin + len(block))
-        result = np.zeros((len(index), 2))
-        result[inside] = block[index[inside] - begin][:, [0, -1]]
-        return result if np.ndim(t) else result[0]
-
-    return AudioClip(sound, duration=file.frames / RATE, fps=RATE)
 
 
 def _write_voice(speech: Speech, seconds: float, path: Path, progress: Progress) -> tuple[Path, np.ndarray]:

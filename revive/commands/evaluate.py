@@ -6,6 +6,7 @@ import argparse
 import json
 from pathlib import Path
 
+from revive.commands.numbers import seed, whole
 from revive.commands.pictures import check_picture
 from revive.commands.terminal import say
 from revive.consent import Permit
@@ -40,8 +41,8 @@ def add(commands: argparse._SubParsersAction) -> None:
     speech.add_argument("--json", action="store_true", help="print one JSON object, with every sentence")
     speech.set_defaults(run=_evaluate_speech)
     words = models.add_parser("words", help="drafts for occasions that were never learned from, and what is refused")
-    words.add_argument("--n", type=int, default=20, metavar="COUNT", help="how many occasions")
-    words.add_argument("--seed", type=int, default=0, help="the same seed takes the same occasions and drafts")
+    words.add_argument("--n", type=whole("--n", 1, 10_000), default=20, metavar="COUNT", help="how many occasions")
+    words.add_argument("--seed", type=seed, default=0, help="the same seed takes the same occasions and drafts")
     words.add_argument("--json", action="store_true", help="print one JSON object")
     words.set_defaults(run=_evaluate_words)
 
@@ -65,7 +66,7 @@ def _evaluate_motion(options: argparse.Namespace) -> int:
 
 
 def _evaluate_animator(options: argparse.Namespace) -> int:
-    from revive.animator.finish import WEIGHTS
+    from revive.animator.network import WEIGHTS
     from revive.training.evaluation import evaluate_animator, table
 
     if options.sheet:

@@ -6,6 +6,7 @@ import argparse
 import sys
 from pathlib import Path
 
+from revive.commands.numbers import seed, whole
 from revive.commands.terminal import say
 
 STEP = 500  # inputs between two lines of progress
@@ -14,8 +15,11 @@ STEP = 500  # inputs between two lines of progress
 def add(commands: argparse._SubParsersAction) -> None:
     """Put `fuzz` among the commands."""
     parser = commands.add_parser("fuzz", help="try the readers with files and words that are almost right")
-    parser.add_argument("--inputs", type=int, default=20_000, metavar="N", help="of all readers together (20000)")
-    parser.add_argument("--seed", type=int, default=0, help="the same seed gives the same inputs")
+    parser.add_argument(
+        "--inputs", type=whole("--inputs", 1, 100_000_000), default=20_000, metavar="N",
+        help="of all readers together (20000)",
+    )  # fmt: skip
+    parser.add_argument("--seed", type=seed, default=0, help="the same seed gives the same inputs")
     parser.add_argument("--reader", metavar="NAME", help="try this one alone")
     parser.add_argument("--out", type=Path, default=Path("fuzz"), metavar="DIR", help="where findings are kept (fuzz)")
     parser.set_defaults(run=_fuzz)

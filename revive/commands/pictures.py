@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from revive.disk import check_folder
 from revive.errors import UserError
 from revive.marking import check_keys
 from revive.marking.pictures import KINDS
@@ -21,9 +22,5 @@ def check_picture(out: Path) -> None:
             f"A picture cannot be written as “{out.name}”; please let its name end in .png, .jpg or .webp.",
             f"无法把图片写成“{out.name}”，文件名请以 .png、.jpg 或 .webp 结尾。",
         )
-    if not out.absolute().parent.is_dir():
-        raise UserError(
-            f"There is no folder {out.parent}; please choose one that exists.",
-            f"文件夹 {out.parent} 不存在，请选择已有的文件夹。",
-        )
+    check_folder(out)
     check_keys()

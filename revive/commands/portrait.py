@@ -9,6 +9,7 @@ from pathlib import Path
 
 from revive.clip.lettering import looks_chinese
 from revive.commands.consent import add_consent, consent_of_options
+from revive.commands.numbers import seed_or_drawn, whole
 from revive.commands.pictures import check_picture
 from revive.commands.terminal import say
 from revive.consent import Permit
@@ -29,8 +30,12 @@ def add(commands: argparse._SubParsersAction) -> None:
     parser.add_argument("--out", type=Path, required=True, metavar="FILE", help="where it is written (.png, .jpg)")
     parser.add_argument("--photo", type=Path, metavar="FILE", help="whom to show: their face stays theirs")
     parser.add_argument("--person", default="", metavar="NAME", help="somebody taught by train portrait --photos")
-    parser.add_argument("--face", type=int, default=1, help="which face in the photograph, 1 is the largest")
-    parser.add_argument("--seed", type=int, default=-1, help="the same seed gives the same picture; -1 draws one")
+    parser.add_argument(
+        "--face", type=whole("--face", 1, 99), default=1, help="which face in the photograph, 1 is the largest"
+    )
+    parser.add_argument(
+        "--seed", type=seed_or_drawn, default=-1, help="the same seed gives the same picture; -1 draws one"
+    )
     parser.add_argument("--n", type=int, default=1, metavar="COUNT", help="how many; their files are numbered")
     add_consent(parser)
     larger = parser.add_argument_group("a larger generator")
@@ -51,6 +56,10 @@ def add(commands: argparse._SubParsersAction) -> None:
 
 
 def _engine(options: argparse.Namespace) -> Engine | None:
+    engine = Engine(
+        options.model or "", tuple(options.lora), options.ip_adapter, options.strength, options.steps, options.guidance,
+        options.download,
+    )  # fmt: skip
     if options.model is None:
         if options.lora or options.ip_adapter:
             raise UserError(
@@ -58,10 +67,6 @@ def _engine(options: argparse.Namespace) -> Engine | None:
                 "适配器需要配合更大的模型使用，请用 --model 指定模型。",
             )
         return None
-    engine = Engine(
-        options.model, tuple(options.lora), options.ip_adapter, options.strength, options.steps, options.guidance,
-        options.download,
-    )  # fmt: skip
     if not embedded_form(Path(engine.model)):
         say(f"{engine.model}: on the {memory_mode()}")
     return engine

@@ -7,6 +7,7 @@ import json
 from pathlib import Path
 
 from revive.commands.consent import add_consent, consent_of_options
+from revive.commands.numbers import whole
 from revive.commands.pictures import check_picture
 from revive.commands.terminal import listener
 from revive.disk import disk_watched
@@ -26,7 +27,9 @@ def add(commands: argparse._SubParsersAction) -> None:
         "--clean", action="store_true", help="fill scratches, cracks and dust; smooth grain and blocks of compression"
     )
     parser.add_argument("--tones", action="store_true", help="bring back faded tones and take away a colour cast")
-    parser.add_argument("--upscale", type=int, default=1, metavar="TIMES", help="2 or 4 times as large (minutes)")
+    parser.add_argument(
+        "--upscale", type=whole("--upscale", 1, 4), default=1, metavar="TIMES", help="2 or 4 times as large (minutes)"
+    )
     parser.add_argument(
         "--colourise", type=float, nargs="?", const=COLOUR, default=0.0, metavar="STRENGTH",
         help=f"guess the colours of a black-and-white picture, 0 to {STRONGEST}, {COLOUR} when not given",

@@ -5,13 +5,16 @@ from __future__ import annotations
 import argparse
 import json
 import os
+from collections.abc import Callable
 from pathlib import Path
 
 from revive.commands.consent import add_consent, consent_of_options
+from revive.commands.numbers import seed
 from revive.commands.terminal import listener, say
 from revive.consent import Permit
 from revive.errors import Cancelled, UserError
 from revive.progress import Progress
+from revive.ranges import MOST_STEPS, check_number
 
 
 def add(commands: argparse._SubParsersAction) -> None:
@@ -24,7 +27,7 @@ def add(commands: argparse._SubParsersAction) -> None:
     person.add_argument("--name", required=True, help="of the person; make --person NAME uses what was learned")
     person.add_argument("--photo", type=Path, metavar="FILE", help="of the person, where others are seen too")
     person.add_argument("--steps", type=int, help="of training for the mouth; the eyes take two thirds")
-    person.add_argument("--seed", type=int, default=7, help="the same seed gives the same lessons and steps")
+    person.add_argument("--seed", type=seed, default=7, help="the same seed gives the same lessons and steps")
     add_consent(person)
     person.add_argument("--resume", action="store_true", help="go on with a teaching that was stopped")
     person.add_argument("--json", action="store_true", help="print one JSON object")
@@ -35,6 +38,7 @@ def add(commands: argparse._SubParsersAction) -> None:
     animator = models.add_parser("animator", help="the generators that finish mouth and eyes (half an hour)")
     _add_run(animator, "talking/ and portraits/", "animator", "for lessons, log, sheets and weights")
     animator.add_argument("--no-adversary", action="store_true", help="as long by reconstruction alone: the ablation")
+    animator.add_argument("--graphs", action="store_true", help="only write the generators' graphs to --out (seconds)")
     animator.set_defaults(run=_train_animator)
     motion = models.add_parser("motion", help="mouth and gesture; speaks its own lessons (an hour)")
     _add_run(motion, "talking/", "motion", "for lessons, checkpoints and weights", left="checkpoints", drawn="lessons")
@@ -72,7 +76,7 @@ def add(commands: argparse._SubParsersAction) -> None:
     manner.add_argument("--name", required=True, help="of the person; words --person NAME uses what was learned")
     add_consent(manner)
     manner.add_argument("--steps", type=int, help="of training")
-    manner.add_argument("--seed", type=int, default=7, help="the same seed gives the same steps")
+    manner.add_argument("--seed", type=seed, default=7, help="the same seed gives the same steps")
     manner.add_argument("--resume", action="store_true", help="go on with a teaching that was stopped")
     manner.add_argument("--json", action="store_true", help="print one JSON object")
     manner.set_defaults(run=_train_manner)
@@ -86,12 +90,12 @@ def _add_run(
     parser.add_argument("--data", type=Path, default=Path("../shared/data"), help=f"with {data}")
     parser.add_argument("--out", type=Path, default=Path("runs", folder), help=kept)
     parser.add_argument("--resume", action="store_true", help=f"go on from the {left} of a stopped run")
-    parser.add_argument("--seed", type=int, default=7, help=f"the same seed gives the same {drawn}")
+    parser.add_argument("--seed", type=seed, default=7, help=f"the same seed gives the same {drawn}")
 
 
 def _check_steps(steps: int | None) -> None:
-    if steps is not None and steps < 1:
-        raise UserError("The number of steps must be at least 1.", "步数至少为 1。")
+    if steps is not None:
+        check_number(("number of steps", "步数"), steps, 1, MOST_STEPS)
 
 
 def _train_basis(options: argparse.Namespace) -> int:
@@ -103,7 +107,12 @@ def _train_basis(options: argparse.Namespace) -> int:
 
 def _train_animator(options: argparse.Namespace) -> int:
     from revive.training.animator import train_animator
+    from revive.training.animator_graph import export_graphs
 
+    for file in export_graphs(options.out):
+        say(str(file))
+    if options.graphs:
+        return 0
     figures = train_animator(
         options.data, options.out, resume=options.resume, seed=options.seed, adversarial=not options.no_adversary,
         say=say,
@@ -201,15 +210,18 @@ def _teach_portrait(options: argparse.Namespace) -> int:
 def _train_colouriser(options: argparse.Namespace) -> int:
     from revive.training.colouriser import train_colouriser
 
-    figures = train_colouriser(options.data, options.out, resume=options.resume, seed=options.seed, say=say)
-    print(json.dumps(figures, indent=2))
-    return 0
+    return _run(train_colouriser, options)
 
 
 def _train_scratches(options: argparse.Namespace) -> int:
     from revive.training.scratches import train_scratches
 
-    figures = train_scratches(options.data, options.out, resume=options.resume, seed=options.seed, say=say)
+    return _run(train_scratches, options)
+
+
+def _run(train: Callable[..., dict], options: argparse.Namespace) -> int:
+    """Run one training and print its figures."""
+    figures = train(options.data, options.out, resume=options.resume, seed=options.seed, say=say)
     print(json.dumps(figures, indent=2))
     return 0
 
@@ -224,9 +236,7 @@ def _train_cast(options: argparse.Namespace) -> int:
 def _train_words(options: argparse.Namespace) -> int:
     from revive.training.words_model import train_words
 
-    figures = train_words(options.data, options.out, resume=options.resume, seed=options.seed, say=say)
-    print(json.dumps(figures, indent=2))
-    return 0
+    return _run(train_words, options)
 
 
 def _train_manner(options: argparse.Namespace) -> int:

@@ -7,6 +7,7 @@ import json
 from pathlib import Path
 
 from revive.commands.consent import add_consent, consent_of_options
+from revive.commands.numbers import whole
 from revive.commands.terminal import listener
 from revive.disk import disk_watched
 from revive.progress import Progress
@@ -20,8 +21,9 @@ def add(commands: argparse._SubParsersAction) -> None:
     parser.add_argument("file", type=Path, metavar="FILE", help="a recording, or a film with sound")
     parser.add_argument("--out", type=Path, required=True, metavar="FILE", help="where it is written (.wav, 48 kHz)")
     parser.add_argument(
-        "--speaker", type=int, default=1, metavar="N", help="which, where several speak; 1 is heard longest"
-    )
+        "--speaker", type=whole("--speaker", 1, 99), default=1, metavar="N",
+        help="which, where several speak; 1 is heard longest",
+    )  # fmt: skip
     add_consent(parser)
     parser.add_argument("--json", action="store_true", help="print one JSON object")
     parser.set_defaults(run=_run)

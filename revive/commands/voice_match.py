@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from revive.commands.consent import add_consent, consent_of_options
+from revive.commands.numbers import seed, whole
 from revive.commands.terminal import listener
 from revive.consent import Permit
 from revive.disk import disk_watched
@@ -27,7 +28,9 @@ def add(commands: argparse._SubParsersAction) -> None:
     parser.add_argument("files", type=Path, nargs="+", metavar="FILE", help="recordings of the person, films too")
     parser.add_argument("--name", required=True, metavar="NAME", help="whose voice it is")
     parser.add_argument("--language", default="en", metavar="CODE", help="that the voice is to speak (en)")
-    parser.add_argument("--speaker", type=int, default=1, metavar="N", help="which, where several speak (1)")
+    parser.add_argument(
+        "--speaker", type=whole("--speaker", 1, 99), default=1, metavar="N", help="which, where several speak (1)"
+    )
     parser.add_argument(
         "--engine", choices=("likeness", "pocket-tts"), default="likeness",
         help="pocket-tts copies the voice itself, an extra to be installed (likeness: a ready voice, changed)",
@@ -38,7 +41,7 @@ def add(commands: argparse._SubParsersAction) -> None:
     parser.add_argument("--download", action="store_true", help="let pocket-tts fetch its weights, 220 MB (CC BY 4.0)")
     add_consent(parser)
     parser.add_argument("--listen", type=Path, metavar="FOLDER", help="keep the recording, before and after as WAV")
-    parser.add_argument("--seed", type=int, default=0, metavar="N", help="the same seed finds the same voice (0)")
+    parser.add_argument("--seed", type=seed, default=0, metavar="N", help="the same seed finds the same voice (0)")
     parser.add_argument("--json", action="store_true", help="print one JSON object")
     parser.set_defaults(run=_run)
 

@@ -9,6 +9,7 @@ import os
 from pathlib import Path
 
 from revive.commands.consent import add_consent, consent_of_options
+from revive.commands.numbers import seed, whole
 from revive.commands.terminal import listener, say
 from revive.consent import Permit
 from revive.disk import disk_watched
@@ -29,8 +30,8 @@ def add(commands: argparse._SubParsersAction) -> None:
     parser.add_argument("--language", default="auto", help="en or zh; auto: the one the occasion is written in")
     parser.add_argument("--letters", type=Path, metavar="FILE", help="what the person wrote (.txt, .md)")
     parser.add_argument("--person", default="", metavar="NAME", help="somebody taught by train manner --letters")
-    parser.add_argument("--n", type=int, default=3, metavar="COUNT", help="how many drafts, at most 12")
-    parser.add_argument("--seed", type=int, default=0, help="the same seed gives the same drafts")
+    parser.add_argument("--n", type=whole("--n", 1, 12), default=3, metavar="COUNT", help="how many drafts, at most 12")
+    parser.add_argument("--seed", type=seed, default=0, help="the same seed gives the same drafts")
     larger = parser.add_argument_group("a larger model")
     larger.add_argument("--model", metavar="NAME", help="a chat model of transformers: a folder, or its hub name")
     larger.add_argument("--download", action="store_true", help="fetch from the hub what is not on this computer")

@@ -34,24 +34,28 @@ def keep_consent(name: str, consent: Consent) -> Path:
     ------
     UserError : see `Consent.checked`; or a name that cannot be used
     """
-    path = keep_name(name) / CONSENT
-    write_json(path, dataclasses.asdict(consent.checked()))
+    path, answers = keep_name(name) / CONSENT, consent.checked()
+    if consent_of(name) != answers:
+        write_json(path, dataclasses.asdict(answers))
     return path
+
+
+def told(name: str, given: Consent) -> Consent:
+    """The answers that hold, unchecked: those that are given, else those kept for the person `name` ("" for nobody)."""
+    return (consent_of(name) if name.strip() and not given.given else None) or given
 
 
 def answered(brief: Brief) -> Brief:
     """The brief with what was answered for its person before, where nothing is answered now; unchecked."""
-    kept = consent_of(brief.person) if brief.person.strip() and not brief.stated.given else None
-    return dataclasses.replace(brief, consent=kept.relation, basis=kept.basis, adult=True) if kept else brief
+    answers = told(brief.person, brief.stated)
+    return dataclasses.replace(brief, consent=answers.relation, basis=answers.basis, adult=answers.adult)
 
 
 def settle_consent(name: str, given: Consent) -> Consent:
-    """The answers that hold: those that are given, else those kept for the person `name` ("" for nobody known).
+    """The answers that hold (see `told`), checked.
 
     Raises
     ------
     UserError : there are none, or one of the three is missing
     """
-    if not given.given and name.strip() and (kept := consent_of(name)):
-        return kept
-    return given.checked()
+    return told(name, given).checked()

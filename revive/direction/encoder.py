@@ -10,13 +10,12 @@ from __future__ import annotations
 
 import functools
 import hashlib
-import importlib.util
 import zipfile
-from pathlib import Path
 
 import numpy as np
 
 from revive.errors import UserError
+from revive.packages import package_folder
 
 PACKAGE = "all_minilm_l6_v2"  # its own import prints to the terminal, so it is located and not imported
 SHA256 = "0872f5d7d0e806c443e588b6dd6b933e9200cf589b0e757e85e3afd57539c592"
@@ -99,13 +98,7 @@ def sentence_encoder() -> SentenceEncoder:
     ------
     UserError : the package is not installed, or its file is not the one that was checked
     """
-    found = importlib.util.find_spec(PACKAGE)
-    path = Path(found.origin).with_name("model.zip") if found and found.origin else None
-    if path is None or not path.is_file():
-        raise UserError(
-            "The sentence encoder that reads descriptions is missing; please run: pip install -r requirements.txt",
-            "缺少用于理解描述的句子编码器，请运行：pip install -r requirements.txt",
-        )
+    path = package_folder(PACKAGE) / "model.zip"
     with path.open("rb") as file:
         if hashlib.file_digest(file, "sha256").hexdigest() != SHA256:
             raise UserError(

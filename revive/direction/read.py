@@ -115,12 +115,15 @@ def answer(question: Question, pieces: list[str], vectors: np.ndarray, excluded:
     nearness = compare(question, vectors)
     plain = nearness.pop(PLAIN)
     least = np.array([question.near if " " in piece else question.word_near for piece in pieces])
-    best, found = question.otherwise, 0.0
+    best, found = question.otherwise, (0.0, 0)
     for choice, near in nearness.items():
-        counts = near[(near >= least) & (near >= plain + question.margin)]
-        if choice not in excluded and len(counts) and counts.max() > found:
-            best, found = choice, float(counts.max())
-    return best, found
+        counts = np.flatnonzero((near >= least) & (near >= plain + question.margin))
+        if choice not in excluded and len(counts):
+            # what is said first counts where two are equally near: two named outright differ by rounding alone
+            nearest = max((round(float(near[piece]), 3), -int(piece)) for piece in counts)
+            if nearest > found:
+                best, found = choice, nearest
+    return best, found[0]
 
 
 def shown(question: Question, pieces: list[str], vectors: np.ndarray, choice: str) -> list[str]:

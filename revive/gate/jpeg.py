@@ -10,12 +10,13 @@ import mmap
 import re
 from typing import BinaryIO
 
+from revive.gate.limits import MOST_JPEG_BYTES
 from revive.gate.walk import DESCRIPTION, PIECES, Costly, Damaged
 
 MOST_BESIDE = 16 * 1024**2  # bytes before the first scan; phones put a map of depth there
 MOST_EXIF = 1024**2  # bytes, where a camera has 64 kB; Pillow joins pieces of it one by one, in quadratic time
 MOST_SEGMENTS = 20_000
-MOST_SCANNED = 1_500_000_000  # pixels times scans; a hundred megapixels in the usual ten scans has a billion
+MOST_SCANNED = 1_100_000_000  # pixels times scans; a hundred megapixels in the usual ten scans has a billion
 MOST_SCANS = 100  # where the picture is small
 SMALL = 4_000_000  # pixels
 
@@ -26,6 +27,9 @@ _MARKER = re.compile(rb"\xff[\x02-\xcf\xd9-\xfe]")  # in the coded data: all but
 
 def measure_jpeg(file: BinaryIO) -> tuple[int, int]:
     """(width, height); see `pictures.measure`."""
+    if (length := file.seek(0, 2)) > MOST_JPEG_BYTES:
+        size = f"{length / 1024**2:,.0f} MB"
+        raise Costly((f"{size}, which is much for a JPEG", f"{size}，对 JPEG 来说过大"))
     with mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) as data:
         size, scans, at, exif = (0, 0), 0, 2, 0
         for _ in range(MOST_SEGMENTS):

@@ -41,7 +41,6 @@ _SIGNATURES: tuple[tuple[str, int, bytes], ...] = (
 _RIFF = {b"WAVE": "wav", b"AVI ": "avi", b"WEBP": "webp"}
 _FORM = {b"AIFF": "aiff", b"AIFC": "aiff"}
 _BOXES = (b"moov", b"mdat", b"wide", b"free", b"skip", b"pnot")
-_BITMAPS = (12, 40, 52, 56, 64, 108, 124)  # lengths of a BMP's header
 _STILLS = (b"heic", b"heix", b"heim", b"heis", b"hevc", b"mif1", b"msf1", b"avif", b"avis")
 
 _COMMENTS = re.compile(r"<!--.*?-->|<\?.*?\?>|<!DOCTYPE\s+(?!html)[^>]*>", re.DOTALL)

@@ -12,13 +12,13 @@ from typing import BinaryIO
 
 from revive.gate.jpeg import measure_jpeg
 from revive.gate.tiff import measure_tiff
-from revive.gate.walk import DESCRIPTION, PIECES, Costly, Damaged, read, skip
+from revive.gate.walk import DESCRIPTION, PIECES, Costly, Damaged, check_unpacked, read, skip
 
 MOST_CHUNKS = 50_000  # of a PNG or WebP
 MOST_BESIDE = 16 * 1024**2  # bytes of what is no pixel before the first one: profiles, descriptions
 MOST_TEXT = 256 * 1024  # bytes of a GIF's comments, which Pillow joins one by one, in quadratic time
 MOST_RUNS = 4 * 1024**2, 16_000_000, 20_000  # bytes, pixels and width of a BMP in run lengths, read in Python
-MOST_WEBP = 80_000_000  # pixels; libwebp keeps two canvases of four bytes a pixel, and gives a third
+_PNG_CHANNELS = {0: 1, 2: 3, 3: 1, 4: 2, 6: 4}
 
 
 def measure(file: BinaryIO, kind: str) -> tuple[int, int]:
@@ -43,6 +43,8 @@ def _png(file: BinaryIO) -> tuple[int, int]:
     if name != b"IHDR" or length != 13:
         raise Damaged("no header")
     header = read(file, 17)
+    width, height = int.from_bytes(header[:4], "big"), int.from_bytes(header[4:8], "big")
+    check_unpacked(width * height, bits=header[8] * _PNG_CHANNELS.get(header[9], 4))
     beside, seen = 0, False
     for _ in range(MOST_CHUNKS):
         length, name = _chunk(file)
@@ -50,7 +52,7 @@ def _png(file: BinaryIO) -> tuple[int, int]:
         if name in (b"IEND", b""):
             if not seen:
                 raise Damaged("no pixels")
-            return int.from_bytes(header[:4], "big"), int.from_bytes(header[4:8], "big")
+            return width, height
         if name != b"IDAT":
             beside += length
         if beside > MOST_BESIDE and not seen:
@@ -123,14 +125,6 @@ def _webp(file: BinaryIO) -> tuple[int, int]:
         skip(file, length + length % 2)
     else:
         raise Costly(PIECES)
-    if found[0] * found[1] > MOST_WEBP:
-        count, most = found[0] * found[1] / 1e6, MOST_WEBP / 1e6
-        raise Costly(
-            (
-                f"{count:,.0f} megapixels, above {most:.0f} megapixels as WebP",
-                f"{count:,.0f} 百万像素，WebP 上限为 {most:.0f}",
-            )
-        )
     return found
 
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 import os
 from typing import BinaryIO
 
+from revive.gate.limits import MOST_PIXELS, MOST_UNPACKED
+
 
 class Damaged(ValueError):
     """The file is not what its first bytes say, or stops too early."""
@@ -25,6 +27,19 @@ class Costly(ValueError):
 
 DESCRIPTION = "a very long description", "过长的说明信息"
 PIECES = "many small pieces", "过多的小块"
+
+
+def check_unpacked(pixels: int, *, bits: int) -> None:
+    """Refuse what is more than MOST_UNPACKED; `bits` of one pixel. What has too many pixels is for others to say."""
+    size = pixels * bits // 8
+    if size > MOST_UNPACKED and pixels <= max(MOST_PIXELS.values()):
+        count, most = f"{pixels / 1e6:,.0f}", f"{MOST_UNPACKED * 8 // bits / 1e6:.0f}"
+        raise Costly(
+            (
+                f"{count} megapixels of {bits} bits, above {most} megapixels of so many",
+                f"{count} 百万像素、每像素 {bits} 位，上限为 {most}",
+            )
+        )
 
 
 def read(file: BinaryIO, count: int) -> bytes:

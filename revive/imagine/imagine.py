@@ -24,10 +24,10 @@ from revive.portrait.age import LIKELY, chance_of_child, no_child
 from revive.portrait.faces import find_faces
 from revive.portrait.identity import describe, likest
 from revive.progress import Progress
+from revive.ranges import SEEDS, check_number
 
 WEIGHTS = Path(__file__).parent.parent / "weights" / "portrait"
 MOST = 16  # pictures at once
-SEEDS = 2**31
 GENTLE = 0.7  # of an expression's strength, as it is shown in a photograph
 MOMENTS = np.linspace(2.2, 4.4, 23)  # seconds of a silent gesture among which the one with the most open eyes is taken
 SILENCE = 6.0  # seconds
@@ -77,11 +77,8 @@ def imagine(
     """
     larger = engine is not None and not embedded_form(Path(engine.model))
     Permit("portrait", consent or Consent(), person, prompt=prompt, somebody=photo is not None or larger)
-    if not 1 <= count <= MOST:
-        raise UserError(
-            f"{count} pictures were asked for; please choose 1 to {MOST}.",
-            f"您要了 {count} 张，请选择 1 到 {MOST} 张。",
-        )
+    check_number(("number of pictures", "图片张数"), count, 1, MOST)
+    check_number(("seed", "种子"), seed, 0, SEEDS - 1, marker=-1)
     if photo is None and not person and not prompt.strip():
         raise UserError(
             "There is no description yet; please say in a few words whom the portrait should show.",

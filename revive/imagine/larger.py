@@ -17,9 +17,11 @@ import numpy as np
 from revive.errors import UserError
 from revive.gate import check_model, check_tensors
 from revive.progress import Progress
+from revive.ranges import check_number
 
 STEPS, GUIDANCE = 30, 7.0
 STRENGTH = 0.45  # of what image-to-image changes of the photograph; gentle
+MOST_STEPS, MOST_GUIDANCE = 1000, 100.0  # a sampler has no more steps than its model had in training
 SIDE = 512  # pixels of the longest side of a photograph that a model is given
 ROOMY, TIGHT = 10.0, 5.0  # GB of a GPU's memory: all of the model stays there; only the part that works
 
@@ -36,6 +38,10 @@ class Engine:
     strength : 0–1, how much of the photograph may change
     steps, guidance : of the sampler; turbo models want 1 to 4 steps and 0
     download : fetch from the hub what is not on this computer yet
+
+    Raises
+    ------
+    UserError : strength, steps or guidance out of its range
     """
 
     model: str
@@ -45,6 +51,11 @@ class Engine:
     steps: int = STEPS
     guidance: float = GUIDANCE
     download: bool = False
+
+    def __post_init__(self):
+        check_number(("strength", "变化程度"), self.strength, 0, 1)
+        check_number(("number of steps of the sampler", "采样步数"), self.steps, 1, MOST_STEPS)
+        check_number(("guidance", "引导强度"), self.guidance, 0, MOST_GUIDANCE)
 
 
 def draw_larger(

@@ -1,4 +1,7 @@
-"""What a search for a mark says."""
+"""What a search for a mark says.
+
+It tells whether the mark is there, never who put it there: its key is in this program, for anybody to read.
+"""
 
 from __future__ import annotations
 
@@ -14,20 +17,20 @@ class Found:
 
     Attributes
     ----------
-    found : the chance that chance alone made this is below SURE
-    confidence : 0–1, one minus that chance
+    found : `by_accident` is below SURE
+    by_accident : 0–1, the chance that a file without the mark shows as much; it says nothing of who put a mark there
     score : of the best of all places tried, in standard deviations of what unmarked material gives
     """
 
     found: bool
-    confidence: float
+    by_accident: float
     score: float
 
     @classmethod
     def of(cls, score: float, places: float) -> Found:
         """`score`, the best of `places` tries, each of them a standard normal number in unmarked material."""
         chance = min(places * NormalDist().cdf(-score), 1.0)  # the union bound: never too small
-        return cls(chance < SURE, 1.0 - chance, score)
+        return cls(chance < SURE, chance, score)
 
 
-NOTHING = Found(False, 0.0, 0.0)  # too little to look at
+NOTHING = Found(False, 1.0, 0.0)  # too little to look at

@@ -23,6 +23,7 @@ from pathlib import Path
 
 from revive.errors import UserError
 from revive.people.folders import home
+from revive.private import private_folder, private_opener
 
 CERTIFICATE, KEY = "REVIVE_CERT", "REVIVE_KEY"  # of the environment
 YEARS = 100  # a family keeps a clip for long, and without a time stamp it is valid only as long as its certificate
@@ -167,8 +168,7 @@ def _unusable(path: Path, why: str, zh: str) -> UserError:
 def _make(folder: Path) -> None:
     """Make this installation's key: whole or not at all, and of two processes at once only one does it."""
     try:
-        folder.parent.mkdir(parents=True, exist_ok=True)
-        folder.parent.chmod(0o700)
+        private_folder(folder.parent)
         fresh = Path(tempfile.mkdtemp(prefix=".made-", dir=folder.parent))  # for its owner alone
     except OSError as error:
         raise UserError(
@@ -179,7 +179,7 @@ def _make(folder: Path) -> None:
     try:
         chain, key = _issue()
         for name, data in (("chain.pem", chain), ("key.pem", key)):
-            with open(fresh / name, "xb", opener=lambda path, flags: os.open(path, flags, 0o600)) as file:
+            with open(fresh / name, "xb", opener=private_opener) as file:
                 file.write(data)
                 os.fsync(file.fileno())
         try:

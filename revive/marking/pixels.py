@@ -1,8 +1,9 @@
 """The mark in the pixels of clips and pictures: unseen, and found again after they were encoded, cropped and resized.
 
 It is a spread-spectrum watermark (Cox et al. 1997): one fixed pattern of faint, soft grain is added to the lightness,
-a little more where the picture is busy and hides it (as in Voloshynovskiy et al. 1999). It tells one thing: Revive made
-this. The pattern repeats, so that any part of the picture holds it, and its size goes with the picture's.
+a little more where the picture is busy and hides it (as in Voloshynovskiy et al. 1999). Its key stands below, so
+anybody can put it into any picture: where it is found, that is a hint and no proof. The pattern repeats, so that any
+part of the picture holds it, and its size goes with the picture's.
 
 To find it, the grain of some frames is averaged and the tiles are laid over each other at every size that the picture
 may have been brought to; phase correlation (Kuglin & Hines 1975) then tries every place at once. Only phases count,

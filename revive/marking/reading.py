@@ -37,9 +37,10 @@ def read_manifest(path: Path, kind: str, anchors: str = "") -> dict:
     from revive.gate.limits import bounded
 
     told = json.dumps({"path": str(path.absolute()), "kind": kind, "anchors": anchors})
-    program = [sys.executable, "-P", "-X", "utf8", str(Path(__file__).absolute()), told]
+    program = [sys.executable, "-I", "-X", "utf8", str(Path(__file__).absolute()), told]
     seconds = LEAST_TIME + path.stat().st_size / SLOWEST
-    with bounded(program, seconds=seconds, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL) as running:
+    read = [Path(sys.prefix), Path(sys.base_prefix), Path(__file__), path.absolute()]
+    with bounded(program, seconds=seconds, read=read, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL) as running:
         answer = running.process.communicate()[0]
     try:
         return json.loads(answer)

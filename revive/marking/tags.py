@@ -13,6 +13,7 @@ from xml.etree import ElementTree
 from xml.sax.saxutils import escape
 
 from revive import ffmpeg
+from revive.errors import UserError
 from revive.marking.aigc import KEY, aigc_arguments, aigc_label, read_aigc
 from revive.marking.kinds import PICTURES
 from revive.marking.made import PRODUCER, Made
@@ -106,28 +107,25 @@ def read_labels(path: Path, kind: str) -> tuple[dict[str, str] | None, dict[str,
     The file is hostile: what is too long, or is no XML or JSON, counts as not there.
     """
     if kind in PICTURES:
-        text, label = _picture_text(path, PICTURES[kind])
+        label, text = _picture_texts(path)
         xmp = _read_xmp(text)
-        return read_aigc(label) or read_aigc(xmp.get("aigc")), {k: v for k, v in xmp.items() if k != "aigc"} or None
+        return read_aigc(label.decode("utf-8", "replace")) or read_aigc(xmp.get("aigc")), {
+            k: v for k, v in xmp.items() if k != "aigc"
+        } or None
     return read_aigc(_tags(path).get(KEY)), None
 
 
-def _picture_text(path: Path, form: str) -> tuple[bytes | str, str | None]:
-    from PIL import Image
+def _picture_texts(path: Path) -> tuple[bytes, bytes]:
+    """(AIGC label, XMP); nothing where the picture cannot be read."""
+    from revive.portrait.photo import read_texts
 
     try:
-        with Image.open(path, formats=(form,)) as picture:
-            if form == "PNG":
-                picture.load()  # text may come after the pixels
-            label = picture.info.get(KEY)
-            text = picture.info.get("xmp") or picture.info.get("XML:com.adobe.xmp") or b""
-    except (OSError, SyntaxError, ValueError):
-        return b"", None
-    return text, str(label) if label else None
+        return read_texts(path)
+    except UserError:
+        return b"", b""
 
 
-def _read_xmp(text: bytes | str) -> dict[str, str]:
-    data = text.encode() if isinstance(text, str) else text
+def _read_xmp(data: bytes) -> dict[str, str]:
     if not data or len(data) > MOST_BYTES or re.search(rb"<!DOCTYPE|<!ENTITY", data, re.IGNORECASE):
         return {}
     try:

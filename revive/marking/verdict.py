@@ -7,8 +7,6 @@ from dataclasses import asdict, dataclass
 from revive.marking.kinds import PICTURES, SOUNDS
 from revive.marking.made import PRODUCER
 
-STATES = ("valid", "invalid", "none", "unreadable")
-
 
 @dataclass(frozen=True)
 class Manifest:
@@ -40,10 +38,13 @@ class Manifest:
 
 @dataclass(frozen=True)
 class Mark:
-    """Whether Revive's imperceptible mark was found, and how sure that is, 0 to 1."""
+    """Whether Revive's imperceptible mark was found, and the chance (0–1) that a file without it shows as much.
+
+    Who put it there is not known: anybody can who reads this program.
+    """
 
     found: bool
-    confidence: float
+    by_accident: float
 
 
 @dataclass(frozen=True)
@@ -73,8 +74,9 @@ class Verdict:
         return self.manifest.state == "valid"
 
     def as_json(self) -> dict:
-        """Plain values, the dataclass's own names; what was not looked for or not found is null."""
-        return asdict(self)
+        """Plain values, the dataclass's own names; what was not looked for or not found is null; and what it means,
+        "sentences" in "en" and "zh"."""
+        return asdict(self) | {"sentences": {language: self.sentences(language) for language in ("en", "zh")}}
 
     def sentences(self, language: str = "en") -> list[str]:
         """What it means, a few plain sentences; "zh…" gives Chinese, everything else English. Texts of the file that
@@ -90,7 +92,7 @@ class Verdict:
         return {
             "when": f" ({manifest.when[:10]})" if manifest.when else "", "tool": manifest.tool or "",
             "by": manifest.by or "?", "made": made.get(label, label) if pick else label,
-            "picture": _percent(self.watermark), "voice": _percent(self.voice),
+            "where": _WHERE[self._marked][pick],
         }  # fmt: skip
 
     def _said(self):
@@ -107,16 +109,21 @@ class Verdict:
             yield _UNREADABLE
         if manifest.made and manifest.state != "invalid":
             yield _SAYS
-        lost = manifest.state == "none"
-        if self.watermark and self.watermark.found:
-            yield _MARK_ALONE if lost else _MARK
-        if self.voice and self.voice.found:
-            yield _VOICE_ALONE if lost else _VOICE
+        lost, found = manifest.state == "none", any(self._marked)
+        if lost and found:
+            yield _ALONE
+        if found:
+            yield _MARK
+            yield _HINT
         if self._labelled:
             yield _LABELLED
-        found = any(mark and mark.found for mark in (self.watermark, self.voice))
         if lost and not found:
             yield _NOTHING_ELSE if self._labelled else _NOTHING
+
+    @property
+    def _marked(self) -> tuple[bool, bool]:
+        """Whether the mark is in the picture, and in the sound."""
+        return bool(self.watermark and self.watermark.found), bool(self.voice and self.voice.found)
 
     @property
     def _labelled(self) -> bool:
@@ -124,15 +131,15 @@ class Verdict:
         return label in ("1", "2", "3") or source.lower().endswith("trainedalgorithmicmedia")
 
 
-def _percent(mark: Mark | None) -> str:
-    return "" if mark is None else f"{min(mark.confidence, 0.999):.1%}"
-
-
+_WHERE = {
+    (True, True): ("picture and in the voice", "画面和声音"), (True, False): ("picture", "画面"),
+    (False, True): ("voice", "声音"), (False, False): ("", ""),
+}  # fmt: skip
 _THINGS = {"picture": ("picture", "图片"), "sound": ("recording", "录音"), "film": ("clip", "视频")}
 _WHOLE_OURS = (
-    f"This {{thing}} carries a Content Credential that is whole: nothing was changed since {PRODUCER} on this computer"
-    " made it{when}.",
-    f"此{{thing}}带有完整的内容凭证：自本机的 {PRODUCER} 制作以来没有任何改动{{when}}。",
+    f"This {{thing}} carries a Content Credential that is whole: nothing was changed since the key of {PRODUCER} on"
+    " this computer signed it{when}.",
+    f"此{{thing}}带有完整的内容凭证：自本机 {PRODUCER} 的密钥签名以来没有任何改动{{when}}。",
 )
 _WHOLE = (
     "This {thing} carries a Content Credential that is whole: nothing was changed since it was signed{when}. It says"
@@ -158,20 +165,20 @@ _UNREADABLE = (
     " fetched.",
     "无法判断此{thing}是否带有内容凭证：凭证已损坏，或存放在别处而不会去获取。",
 )
-_MARK = (
-    f"{PRODUCER}'s mark is in the picture ({{picture}} sure).",
-    f"画面中有 {PRODUCER} 的水印（把握 {{picture}}）。",
+_MARK = (  # found.SURE
+    f"It carries the unseen mark that {PRODUCER} puts into what it makes, in the {{where}}; fewer than one unmarked"
+    " file in a million shows it by accident.",
+    f"{{where}}中带有 {PRODUCER} 加入其作品的隐形标记；未加标记的文件偶然呈现它的可能不到百万分之一。",
 )
-_MARK_ALONE = (
-    f"There is no Content Credential, but {PRODUCER}'s mark is in the picture ({{picture}} sure): it was made with"
-    f" {PRODUCER} and saved anew since.",
-    f"没有内容凭证，但画面中有 {PRODUCER} 的水印（把握 {{picture}}）：它由 {PRODUCER} 制作，之后被重新保存过。",
+_HINT = (
+    f"Anybody who reads {PRODUCER}'s program can put this mark into something else or take it out, so it is a hint and"
+    " no proof.",
+    f"任何读过 {PRODUCER} 程序的人都能把这个标记加入别的内容或将其去除，因此它只是线索，不是证明。",
 )
-_VOICE = (f"{PRODUCER}'s mark is in the voice ({{voice}} sure).", f"声音中有 {PRODUCER} 的水印（把握 {{voice}}）。")
-_VOICE_ALONE = (
-    f"There is no Content Credential, but {PRODUCER}'s mark is in the voice ({{voice}} sure): it was made with"
-    f" {PRODUCER} and saved anew since.",
-    f"没有内容凭证，但声音中有 {PRODUCER} 的水印（把握 {{voice}}）：它由 {PRODUCER} 制作，之后被重新保存过。",
+_ALONE = (
+    "There is no Content Credential, and only one that is whole could show that nothing was changed since it was"
+    " signed.",
+    "没有内容凭证；只有完整的内容凭证才能表明文件自签名以来没有改动。",
 )
 _LABELLED = (
     "A label in its metadata says that it was made or changed with AI.",

@@ -26,6 +26,7 @@ FILM_SIDE = 1280  # pixels, of a film
 LOOKED_AT = 60.0  # seconds of film and sound in which the mark is looked for
 FRAMES = 48  # of a film that are looked at
 RATE = 48_000  # Hz
+LEAST = 1e-9  # chance of an accident: a smaller one would claim more than anybody has measured
 _CHANGED = {"assertion.dataHash.mismatch", "assertion.bmffHash.mismatch", "assertion.boxesHash.mismatch"}
 _TAMPERED = {"claimSignature.mismatch", "assertion.hashedURI.mismatch", "claimSignature.missing"}
 
@@ -132,4 +133,4 @@ def _in_sound(path: Path, progress: Progress) -> Mark | None:
 
 
 def _mark(found) -> Mark:
-    return Mark(bool(found.found), round(float(found.confidence), 4))
+    return Mark(bool(found.found), float(f"{max(found.by_accident, LEAST):.2g}"))

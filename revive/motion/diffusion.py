@@ -6,7 +6,10 @@ Every window sees the same noisy gesture; what they find is laid together by wei
 
 from __future__ import annotations
 
+import contextlib
 import functools
+import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 import numpy as np
@@ -82,12 +85,29 @@ def window_weight() -> np.ndarray:
 
 def make_scheduler():
     """The noise's schedule, for sampling and for training alike."""
-    from diffusers.schedulers.scheduling_dpmsolver_multistep import DPMSolverMultistepScheduler
+    with _without_compiler():
+        from diffusers.schedulers.scheduling_dpmsolver_multistep import DPMSolverMultistepScheduler
 
     return DPMSolverMultistepScheduler(
         num_train_timesteps=TRAINED_STEPS, beta_schedule="squaredcos_cap_v2", prediction_type="v_prediction",
         timestep_spacing="trailing", rescale_betas_zero_snr=False,
     )  # fmt: skip
+
+
+@contextlib.contextmanager
+def _without_compiler() -> Iterator[None]:
+    """Inside, torch's compiler cannot be imported: diffusers, which would only mark classes for it, does without.
+
+    It takes as long to import as everything else that a clip needs. Whoever wants it later can have it.
+    """
+    if "torch._dynamo" in sys.modules:
+        yield
+        return
+    sys.modules["torch._dynamo"] = None  # Python's way of saying that there is none
+    try:
+        yield
+    finally:
+        sys.modules.pop("torch._dynamo", None)
 
 
 @functools.cache

@@ -1,6 +1,6 @@
 """What the mouth is doing, heard from the sound: visemes and curves of jaw and lips, a hundred times a second.
 
-A viseme is a class of sounds that look alike on the lips. The features are librosa's log-mel bands relative to the
+A viseme is a class of sounds that look alike on the lips. The features are log-mel bands relative to the
 loudness of the recording; the network in `mouth_net` sees about half a second to each side of every frame. Sound and
 features pass in blocks; only small per-frame arrays grow with the length of the speech.
 """
@@ -13,6 +13,7 @@ from pathlib import Path
 
 import numpy as np
 
+from revive.listening import mel_power
 from revive.motion.windows import heard_in_windows
 from revive.progress import Progress
 from revive.speech.speech import Speech
@@ -40,12 +41,8 @@ _SOUND_BLOCK = SAMPLE_RATE * 10  # samples read at once
 
 def log_mel(sound: np.ndarray) -> np.ndarray:
     """Mel power in dB, (frames, BANDS) float32, of `sound` at 16 kHz; frame k is the window starting at k x HOP."""
-    import librosa
-
-    power = librosa.feature.melspectrogram(
-        y=sound, sr=SAMPLE_RATE, n_fft=WINDOW, hop_length=HOP, n_mels=BANDS, fmin=60, fmax=7600, center=False
-    )
-    return (10 * np.log10(power.T + 1e-9)).astype(np.float32)
+    power = mel_power(sound, SAMPLE_RATE, window=WINDOW, hop=HOP, bands=BANDS, lowest=60, highest=7600)
+    return (10 * np.log10(power + 1e-9)).astype(np.float32)
 
 
 def speech_log_mel(speech: Speech) -> np.ndarray:

@@ -1,6 +1,6 @@
 """The pitch of a voice over time: its fundamental frequency, in semitones from the speaker's own middle.
 
-librosa's YIN (de Cheveigné and Kawahara 2002) reads the sound in blocks. It has no opinion on whether there is a voice
+YIN (de Cheveigné and Kawahara 2002) reads the sound in blocks. It has no opinion on whether there is a voice
 at all, so what jumps about, or is far from everything else, counts as none.
 """
 
@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import numpy as np
 
+from revive.listening import yin
 from revive.motion.windows import heard_in_windows
 from revive.speech.speech import Speech
 
@@ -45,8 +46,5 @@ def semitones(hertz: np.ndarray) -> np.ndarray:
 
 
 def _yin(sound: np.ndarray) -> np.ndarray:
-    import librosa
-
-    return librosa.yin(
-        sound, fmin=LOWEST, fmax=HIGHEST, sr=SAMPLE_RATE, frame_length=WINDOW, hop_length=HOP, center=False
-    ).astype(np.float32)
+    hertz = yin(sound, SAMPLE_RATE, window=WINDOW, hop=HOP, lowest=LOWEST, highest=HIGHEST)
+    return hertz.astype(np.float32)

@@ -15,6 +15,7 @@ from revive.errors import UserError
 from revive.gate.files import shown_name
 from revive.gate.text import plain_text
 from revive.people.layout import MOST_BYTES, MOST_FILES, belongs
+from revive.private import private_folder, private_opener
 
 MANIFEST = "manifest.json"
 BLOCK = 1024**2
@@ -68,9 +69,9 @@ def unpack(packed: zipfile.ZipFile, name: str, to: Path, *, room: int) -> tuple[
     UserError : damaged, or larger than told, than `room`, or than honest files become
     """
     path, told = Path(packed.filename or ""), packed.getinfo(name)
-    to.parent.mkdir(parents=True, exist_ok=True)
+    private_folder(to.parent)
     count, sum_ = 0, hashlib.sha256()
-    with to.open("xb") as file, reading(path), packed.open(told) as member:
+    with open(to, "xb", opener=private_opener) as file, reading(path), packed.open(told) as member:
         while block := member.read(BLOCK):
             count += len(block)
             if count > room or count > max(RATIO * told.compress_size, FREE):

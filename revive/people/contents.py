@@ -5,11 +5,17 @@ from __future__ import annotations
 import json
 import math
 import typing
-import warnings
 import wave
 from collections.abc import Callable, Iterable
 from pathlib import Path
 
+from revive.errors import UserError
+from revive.gate.decoder import decode_picture
+from revive.gate.files import opened
+from revive.gate.kinds import HEAD, kind_of
+from revive.gate.limits import MOST_PICTURE_BYTES
+from revive.gate.pictures import measure
+from revive.gate.walk import Costly, Damaged
 from revive.people.adapter_config import plain_adapter
 from revive.people.facts import Person, PortraitLearned, digest, read_facts, write_json
 from revive.people.folders import names, slug
@@ -111,17 +117,14 @@ def _check_weights(path: Path) -> None:
 
 
 def _check_picture(path: Path) -> None:
-    from PIL import Image
-
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore", Image.DecompressionBombWarning)  # our own limit stands below
-        try:
-            with Image.open(path, formats=("PNG",)) as picture:
-                if picture.width * picture.height > MOST_PIXELS:
-                    raise ValueError(f"{path.name} is too large")
-                picture.verify()
-        except (OSError, SyntaxError, Image.DecompressionBombError) as error:
-            raise ValueError(f"{path.name} is no picture") from error
+    """A PNG that can be decoded."""
+    try:
+        with opened(path, most=MOST_PICTURE_BYTES) as file:
+            if kind_of(file.read(HEAD)) != "png" or math.prod(measure(file, "png")) > MOST_PIXELS:
+                raise ValueError(f"{path.name} is no PNG, or too large")
+            decode_picture(file, "png", side=64, most=MOST_PIXELS)
+    except (UserError, Damaged, Costly) as error:
+        raise ValueError(f"{path.name} is no picture") from error
 
 
 def _check_sample(path: Path) -> None:

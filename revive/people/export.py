@@ -8,13 +8,14 @@ import shutil
 import zipfile
 from pathlib import Path
 
-from revive.disk import disk_watched
+from revive.disk import check_folder, disk_watched
 from revive.errors import UserError
 from revive.people.archive import BLOCK, MANIFEST
 from revive.people.contents import check_contents
 from revive.people.folders import clean_name, names
 from revive.people.known import find_person
 from revive.people.layout import MOST_BYTES, MOST_FILES, learned_files
+from revive.private import private_folder, private_opener
 from revive.scratch import scratch_folder
 
 VERSION = 1  # of the manifest
@@ -22,7 +23,8 @@ VERSION = 1  # of the manifest
 
 @disk_watched()
 def export_person(name: str, out: Path) -> Path:
-    """Write everything that was learned of the person to a .zip, in the place of any file of that name; gives `out`.
+    """Write everything that was learned of the person to a .zip that its owner alone may read, in the place of any
+    file of that name; gives `out`.
 
     Unfinished work is left out. The manifest tells the SHA-256 of every file. Of an adapter's configuration only what
     is needed goes in: peft writes into it where on this computer the model lies.
@@ -52,7 +54,7 @@ def export_person(name: str, out: Path) -> Path:
         with scratch_folder() as scratch:
             copied = Path(scratch)  # so that what is packed is what was checked
             for path, file in files.items():
-                (copied / path).parent.mkdir(parents=True, exist_ok=True)
+                private_folder((copied / path).parent)
                 shutil.copyfile(file, copied / path)
             _check(copied, files, called)
             _pack(copied, files, called, part)
@@ -73,11 +75,7 @@ def _check_out(out: Path) -> None:
             f"A person cannot be exported as “{out.name}”; please let the name of the file end in .zip.",
             f"无法导出为“{out.name}”，文件名请以 .zip 结尾。",
         )
-    if not out.absolute().parent.is_dir():
-        raise UserError(
-            f"There is no folder {out.parent}; please choose one that exists.",
-            f"文件夹 {out.parent} 不存在，请选择已有的文件夹。",
-        )
+    check_folder(out)
 
 
 def _check(folder: Path, files: dict[str, Path], name: str) -> None:
@@ -94,7 +92,7 @@ def _check(folder: Path, files: dict[str, Path], name: str) -> None:
 def _pack(folder: Path, files: dict[str, Path], name: str, out: Path) -> None:
     """Text deflated, everything else as it is: weights and pictures hardly become smaller."""
     sums = {}
-    with zipfile.ZipFile(out, "w") as packed:
+    with open(out, "wb", opener=private_opener) as whole, zipfile.ZipFile(whole, "w") as packed:
         for path in files:
             member = zipfile.ZipInfo(path)  # of no date: the same files make the same archive
             member.compress_type = zipfile.ZIP_DEFLATED if path.endswith(".json") else zipfile.ZIP_STORED

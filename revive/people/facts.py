@@ -10,6 +10,8 @@ import typing
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from revive.private import private_opener
+
 
 @dataclass(frozen=True)
 class Person:
@@ -84,9 +86,10 @@ def read_facts(path: Path, kind: type[Facts]) -> Facts | None:
 
 
 def write_json(path: Path, value: dict) -> None:
-    """Write `value` in the place of anything older, whole or not at all."""
+    """Write `value` in the place of anything older, whole or not at all, for its owner alone."""
     part = path.with_name(f"{path.name}.part")
-    part.write_text(json.dumps(value, indent=2, ensure_ascii=False) + "\n", encoding="utf-8")
+    with open(part, "w", encoding="utf-8", opener=private_opener) as file:
+        file.write(json.dumps(value, indent=2, ensure_ascii=False) + "\n")
     part.replace(path)
 
 

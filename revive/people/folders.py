@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import contextlib
+import functools
 import hashlib
 import os
 import re
 import shutil
 import unicodedata
+from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -14,16 +17,44 @@ from revive.errors import UserError
 from revive.gate.text import plain_text
 from revive.people.facts import write_json
 from revive.people.layout import CONSENT, MANNER, NAME, VOICE, WORK
+from revive.private import close_to_others, private_folder
 
+KEPT = ("people", "models", "keys", "temporary")  # what Revive makes in its own folder
 LONGEST_NAME = 80  # characters
 UNWRITABLE = ("Cc", "Cs", "Co", "Cn")  # categories of signs: control, half, private, none
 SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*-[0-9a-f]{10}")
 
 
 def home() -> Path:
-    """Where Revive keeps what it was taught: $REVIVE_HOME, else .revive in the user's own folder."""
+    """Where Revive keeps what it was taught: $REVIVE_HOME, else .revive in the user's own folder.
+
+    What lies there and others may read, of an earlier Revive or copied there, is closed to them at the first call.
+    """
     told = os.environ.get("REVIVE_HOME")
-    return Path(told).expanduser() if told else Path.home() / ".revive"
+    place = Path(told).expanduser() if told else Path.home() / ".revive"
+    _close_once(place)
+    return place
+
+
+@functools.cache
+def _close_once(place: Path) -> None:
+    if not place.is_dir():
+        return
+    for name in KEPT:
+        if (place / name).is_dir():
+            close_to_others(place / name, besides=("own.key",))  # which is refused as long as others can read it
+    with contextlib.suppress(OSError):
+        if all(path.name in KEPT for path in place.iterdir()):  # else it is a folder that has other uses too
+            private_folder(place)
+
+
+@contextlib.contextmanager
+def people_closed() -> Iterator[None]:
+    """Whatever is written about people inside is closed to others at the end, however it ends."""
+    try:
+        yield
+    finally:
+        close_to_others(home() / "people")
 
 
 def clean_name(name: str) -> str:
@@ -87,7 +118,7 @@ def keep_name(name: str) -> Path:
     Whoever keeps something that has no facts with a name in them calls it.
     """
     folder = folder_of(name)
-    folder.mkdir(parents=True, exist_ok=True)
+    private_folder(folder)
     if not (folder / NAME).is_file():
         write_name(folder, name)
     return folder

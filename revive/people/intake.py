@@ -22,6 +22,7 @@ from revive.people.facts import write_json
 from revive.people.folders import clean_name, folder_of, scratch_prefix, sweep, write_name
 from revive.people.known import Entry, entry_of, find_person
 from revive.people.layout import CONSENT, MOST_BYTES, MOST_JSON, NAME
+from revive.private import private_folder
 from revive.scratch import scratch_folder
 
 if TYPE_CHECKING:
@@ -97,11 +98,11 @@ def _unpack_person(packed: zipfile.ZipFile, manifest: Manifest, answers: dict, *
             " put this in the place of everything that is stored.",
             f"这台电脑上已经有“{plain_text(manifest.name)}”，请先删除，或用 --replace 导入以替换全部已保存的内容。",
         )
-    folder.parent.mkdir(parents=True, exist_ok=True)
+    private_folder(folder.parent)
     sweep(folder)
     with tempfile.TemporaryDirectory(prefix=scratch_prefix(folder), dir=folder.parent) as scratch:
         new, room = Path(scratch) / "new", MOST_BYTES
-        new.mkdir()
+        private_folder(new)
         for path, told in manifest.files.items():
             count, sum_ = unpack(packed, path, new / path, room=room)
             if sum_ != told:

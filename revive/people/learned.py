@@ -10,6 +10,7 @@ from revive.people.facts import Person, PortraitLearned, digest, write_facts
 from revive.people.folders import drop_empty, folder_of
 from revive.people.known import find_person
 from revive.people.layout import ADAPTER, FACTS, PORTRAIT, PORTRAIT_FACTS, SAMPLES, SHEET, WEIGHTS, WORK
+from revive.private import close_to_others
 
 
 def weights_of(name: str) -> Path:
@@ -19,7 +20,7 @@ def weights_of(name: str) -> Path:
     ------
     UserError : nobody of this name, nothing finished, or the file is not what was written
     """
-    from revive.animator.finish import WEIGHTS as SHIPPED
+    from revive.animator.network import WEIGHTS as SHIPPED
 
     entry = find_person(name)
     if entry.person is None:
@@ -83,7 +84,7 @@ def check_weights(path: Path, *, sha256: str) -> None:
     ------
     UserError : missing, damaged, foreign, or of another version's animator
     """
-    from revive.animator.finish import WEIGHTS as SHIPPED
+    from revive.animator.network import WEIGHTS as SHIPPED
 
     if not path.is_file() or digest(path) != sha256 or _shapes(path) != _shapes(SHIPPED):
         raise _damaged()
@@ -100,6 +101,7 @@ def keep_person(person: Person, weights: Path, sheet: Path) -> Path:
     sheet.replace(folder / SHEET)
     write_facts(folder / FACTS, person)
     shutil.rmtree(folder / WORK, ignore_errors=True)
+    close_to_others(folder)
     return folder
 
 
@@ -114,6 +116,7 @@ def keep_portrait(learned: PortraitLearned, adapter: Path, samples: Path) -> Pat
     samples.replace(folder / SAMPLES)
     write_facts(folder / PORTRAIT_FACTS, learned)
     shutil.rmtree(work, ignore_errors=True)
+    close_to_others(folder)
     return folder
 
 

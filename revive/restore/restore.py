@@ -9,20 +9,20 @@ from pathlib import Path
 import numpy as np
 
 from revive.consent import Consent, Permit
-from revive.errors import UserError
 from revive.portrait.age import check_age
 from revive.portrait.faces import find_faces
 from revive.portrait.identity import describe, likest
 from revive.portrait.matte import person_matte
-from revive.portrait.photo import read_photo
+from revive.portrait.photo import read_mask, read_photo
 from revive.portrait.portrait import Face
 from revive.progress import Progress
+from revive.ranges import check_number
 from revive.restore.borders import trim
 from revive.restore.colour import colourise
-from revive.restore.damage import fitting, heal, read_marks
+from revive.restore.damage import fitting, heal
 from revive.restore.scratches import find_scratches
 from revive.restore.tone import calm, refresh
-from revive.restore.upscale import upscale
+from revive.restore.upscale import check_factor, upscale
 
 LARGEST = 2400  # pixels of the longest side that is worked on
 COLOUR, STRONGEST = 0.8, 1.5  # how strong colours are when they are asked for, gentle; and at most
@@ -84,15 +84,13 @@ def restore(
 
     Raises
     ------
-    UserError : no consent; not a usable picture or marks, a child's face, too large to be enlarged, or colours of no
-        such strength
+    UserError : no consent; not a usable picture or marks, a child's face, too large to be enlarged, colours of no such
+        strength, or another `times`
     """
     Permit("photograph", consent or Consent())
-    if not 0 <= colour <= STRONGEST:
-        raise UserError(
-            f"The strength of colours is {colour}; please give one from 0 to {STRONGEST}.",
-            f"色彩强度为 {colour}，请给出 0 到 {STRONGEST} 之间的数。",
-        )
+    check_number(("strength of colours", "色彩强度"), colour, 0, STRONGEST)
+    if times != 1:
+        check_factor(times)
     progress = progress or Progress()
     with progress.stage("restore"):
         before, faces = laid_out(photo, crop=crop)
@@ -101,7 +99,8 @@ def restore(
         known = describe(before, faces[0].landmarks) if faces else None
         todo: list[tuple[str, Callable[[np.ndarray], np.ndarray]]] = []
         if damage is not None:
-            marks = read_marks(damage, before) if isinstance(damage, Path) else fitting(damage, before)
+            mask = read_mask(damage, before.shape[1::-1]) if isinstance(damage, Path) else damage
+            marks = fitting(mask, before)
             todo.append(("damage", lambda image: heal(image, marks)))
         if scratches:
             todo.append(("scratches", lambda image: heal(image, find_scratches(image))))

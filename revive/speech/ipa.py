@@ -63,7 +63,6 @@ def possessive(signs: str) -> str:
 
 def pinyin_signs(pinyin: str) -> str | None:
     """Syllables of pinyin, blanks between them ("yuè", "ouyang" as "ou1 yang2"), in misaki's alphabet; or None."""
-    from misaki.zh import ZHG2P
     from pypinyin.contrib.tone_convert import to_tone3
 
     syllables = re.split(r"[\s'’-]+", unicodedata.normalize("NFC", pinyin.strip().lower()))
@@ -73,10 +72,23 @@ def pinyin_signs(pinyin: str) -> str | None:
         if not re.fullmatch(r"[a-zêü]+[1-5]", numbered):
             return None
         try:
-            spoken.append(ZHG2P.py2ipa(numbered))
+            spoken.append(syllable_signs(numbered))
         except ValueError:  # no syllable of Mandarin
             return None
-    return "".join(spoken).replace("\u032f", "")
+    return "".join(spoken)
+
+
+def syllable_signs(pinyin: str) -> str:
+    """A syllable of pinyin with the number of its tone, "yue4", in misaki's alphabet.
+
+    Raises
+    ------
+    ValueError : no syllable of Mandarin
+    """
+    from pinyin_to_ipa import pinyin_to_ipa
+
+    ipa = "".join(pinyin_to_ipa(pinyin)[0])  # the first of the ways to say it
+    return misaki_signs(ipa.replace("ɻ\u0329", "ɨ").replace("ɹ\u0329", "ɨ"))
 
 
 def unknown_signs(ipa: str) -> str:

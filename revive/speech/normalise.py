@@ -1,7 +1,7 @@
 """Figures, dates, abbreviations and signs written out, where the voices' own rules would read them wrongly.
 
 English goes on to hibari's normaliser and Chinese to cn2an, which read plain numbers, dates, times and amounts; only
-what they miss is mended here. Telephone numbers in Chinese are read by misaki's rules (PaddleSpeech).
+what they miss is mended here.
 """
 
 from __future__ import annotations
@@ -127,17 +127,15 @@ def _telephone(match: re.Match) -> str:
 
 
 def _chinese(text: str) -> str:
-    from misaki.zh_normalization import phonecode
-
     text = "".join(unicodedata.normalize("NFKC", c) if c.isalnum() or c in "％－￥～＄℃℉" else c for c in text)
     text = text.replace("〇", "零").replace("～", "~")
     text = re.sub(r"(?<=\d),(?=\d{3}(?!\d))", "", text)
     text = re.sub(r"(?<!\d)(\d{4})([-/.])(\d{1,2})\2(\d{1,2})(?!\d)", r"\1年\3月\4日", text)
     text = re.sub(r"(?<!\d)(1[3-9]\d)[ -]?(\d{4})[ -]?(\d{4})(?!\d)", r"\1-\2-\3", text)  # a mobile's
-    text = re.sub(r"(?<!\d)1\d\d-\d{4}-\d{4}(?!\d)", phonecode.replace_phone, text)
-    text = re.sub(r"(?<!\d)0\d{2,3}-?\d{7,8}(?!\d)", phonecode.replace_phone, text)
-    text = re.sub(r"(?<!\d)[48]00-?\d{3}-?\d{4}(?!\d)", phonecode.replace_phone, text)
-    text = re.sub(r"(?<=[打拨叫])(\d{3,8})(?!\d|\.\d)", phonecode.replace_phone, text)
+    text = re.sub(r"(?<!\d)1\d\d-\d{4}-\d{4}(?!\d)", _chinese_telephone, text)
+    text = re.sub(r"(?<!\d)0\d{2,3}-?\d{7,8}(?!\d)", _chinese_telephone, text)
+    text = re.sub(r"(?<!\d)[48]00-?\d{3}-?\d{4}(?!\d)", _chinese_telephone, text)
+    text = re.sub(r"(?<=[打拨叫])(\d{3,8})(?!\d|\.\d)", _chinese_telephone, text)
     text = re.sub(r"((?:电话|号码|手机|分机)[^\d]{0,4})(\d{3,})(?!\d|\.\d)", lambda m: m[1] + _digits(m[2]), text)
     text = re.sub(r"(?<![\d:])([01]?\d|2[0-4]):([0-5]\d)(?![\d:])", _time, text)
     text = re.sub(r"(?<=\d):(?=\d)", "比", text)
@@ -161,6 +159,9 @@ def _time(match: re.Match) -> str:
 
 def _digits(figures: str) -> str:
     """Digit by digit, a one in a telephone number as yāo; decades as they are."""
-    from misaki.zh_normalization.num import verbalize_digit
+    said = "零幺二三四五六七八九" if len(figures) > 2 else "零一二三四五六七八九"
+    return figures.translate(str.maketrans("0123456789", said))
 
-    return verbalize_digit(figures, alt_one=len(figures) > 2)
+
+def _chinese_telephone(match: re.Match) -> str:
+    return "，".join(map(_digits, match.group().split("-")))

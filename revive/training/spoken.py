@@ -16,7 +16,6 @@ from pathlib import Path
 
 import numpy as np
 
-from revive.errors import UserError
 from revive.motion.hearing import HOP, SAMPLE_RATE, VISEMES, WINDOW, log_mel, loudness, own_loudness
 from revive.motion.pitch import SAMPLE_RATE as PITCH_SAMPLE_RATE
 from revive.motion.pitch import fundamental, semitones
@@ -202,13 +201,7 @@ def _at_16k(sound: np.ndarray, rate: int) -> np.ndarray:
 
 def _session_with(path: Path | str, tensor: str):
     """An ONNX session, one thread, that also gives the graph's inner `tensor` (the durations) as its last output."""
-    try:
-        import onnx
-    except ModuleNotFoundError as error:
-        raise UserError(
-            "Making the lessons needs the package onnx; please run: pip install -r requirements-dev.txt.",
-            "制作训练语音需要 onnx 软件包，请运行：pip install -r requirements-dev.txt。",
-        ) from error
+    import onnx
     import onnxruntime
 
     model = onnx.load(str(path))

@@ -132,9 +132,9 @@ def normalised(text: str, language: str) -> str:
 
         return EnglishTextNormalizer({"favourite": "favorite"})(text)
     import cn2an
-    from misaki.zh_normalization.char_convert import tranditional_to_simplified
+    from opencc import OpenCC
 
-    text = cn2an.transform(unicodedata.normalize("NFKC", tranditional_to_simplified(text)), "an2cn")
+    text = cn2an.transform(unicodedata.normalize("NFKC", OpenCC("t2s").convert(text)), "an2cn")
     return re.sub(r"[\W_]", "", text).lower()
 
 

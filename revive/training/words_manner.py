@@ -20,6 +20,8 @@ import numpy as np
 from revive.consent import Consent, Permit, keep_consent
 from revive.errors import UserError
 from revive.people import PLAN, WORK, clean_name, digest, manner_folder
+from revive.people.folders import people_closed
+from revive.private import private_folder
 from revive.progress import Progress
 from revive.training.words_lessons import Encoded, encoded, parts, read_lessons
 from revive.training.words_model import fit, mean_loss
@@ -46,6 +48,7 @@ class MannerOutcome:
     sentence: tuple[str, str]
 
 
+@people_closed()
 def teach_manner(
     letters: Path, name: str, *, consent: Consent | None = None, resume: bool = False, seed: int = 7,
     steps: int | None = None, base: tuple[Path, Path] | None = None, progress: Progress | None = None,
@@ -145,7 +148,7 @@ def _work(name: str, plan: dict, *, resume: bool) -> Path:
     told = json.dumps(plan, sort_keys=True)
     if not resume or not (work / PLAN).is_file() or (work / PLAN).read_text() != told:
         shutil.rmtree(work, ignore_errors=True)
-        work.mkdir(parents=True)
+        private_folder(work)
         (work / PLAN).write_text(told)
     return work
 

@@ -14,6 +14,7 @@ from pathlib import Path
 import numpy as np
 
 from revive.consent import Consent, Permit
+from revive.disk import check_folder
 from revive.errors import UserError
 from revive.progress import Progress
 from revive.scratch import scratch_folder
@@ -205,11 +206,7 @@ def _check_out(out: Path) -> None:
             f"The voice cannot be written as “{out.name}”; please let its name end in .wav.",
             f"无法把声音写成“{out.name}”，文件名请以 .wav 结尾。",
         )
-    if not out.absolute().parent.is_dir():
-        raise UserError(
-            f"There is no folder {out.parent}; please choose one that exists.",
-            f"文件夹 {out.parent} 不存在，请选择已有的文件夹。",
-        )
+    check_folder(out)
 
 
 def _nobody(tapes: list[Tape]) -> UserError:

@@ -20,6 +20,7 @@ from revive.consent import Consent, Permit, keep_consent
 from revive.errors import UserError
 from revive.people import FEATURES, VOICE_FACTS, VOICE_WEIGHTS, clean_name, voice_folder, write_json
 from revive.people.facts import digest
+from revive.private import close_to_others, private_folder
 from revive.speech.cloning import Cloned
 from revive.speech.likeness import Likeness
 from revive.speech.vocoder import BANDS
@@ -76,9 +77,10 @@ def keep_voice(name: str, match: Match, *, consent: Consent | None = None) -> Pa
             },
         )  # fmt: skip
         shutil.rmtree(folder, ignore_errors=True)
-        folder.mkdir()
+        private_folder(folder)
         for file in (VOICE_WEIGHTS, FEATURES, VOICE_FACTS):  # the facts last: what has none is not used
             (work / file).replace(folder / file)
+    close_to_others(folder)
     return folder
 
 

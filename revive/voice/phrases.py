@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import itertools
-import tempfile
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
 
+from revive.scratch import scratch_folder
 from revive.speech.recording import decode
-from revive.speech.timing import HOP, Levels
+from revive.speech.timing import HOP, Levels, stretches
 
 SAMPLE_RATE = 16000  # Hz
 PAUSE = 0.3  # seconds; shorter gaps belong to the phrase (de Jong & Wempe 2009)
@@ -67,8 +67,8 @@ def listen(files: list[Path], *, most: float, tick: Callable[[float], None]) -> 
     UserError : see `speech.recording.decode`
     """
     recordings, left = [], most
-    with tempfile.TemporaryDirectory() as folder:
-        raw = Path(folder) / "raw.wav"
+    with scratch_folder() as folder:
+        raw = folder / "raw.wav"
         for number, file in enumerate(files):
             levels = decode(Path(file), raw, lambda part, number=number: tick((number + part) / len(files)))
             recordings.append(_cut(raw, levels, left / (len(files) - number)))
@@ -82,12 +82,6 @@ def fit(sound: np.ndarray, sample_rate: int) -> np.ndarray:
     import soxr
 
     return np.nan_to_num(soxr.resample(sound, sample_rate, SAMPLE_RATE), posinf=0, neginf=0).astype(np.float32)
-
-
-def stretches(mask: np.ndarray) -> list[tuple[int, int]]:
-    """[start, end) of every run of True in (T,) bool."""
-    edges = np.flatnonzero(np.diff(np.concatenate([[False], mask, [False]]).astype(np.int8)))
-    return list(zip(edges[::2].tolist(), edges[1::2].tolist(), strict=True))
 
 
 def _cut(raw: Path, levels: Levels, most: float) -> Recording:

@@ -12,8 +12,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from revive.speech.timing import stretches
 from revive.voice.periodicity import periodicity
-from revive.voice.phrases import SAMPLE_RATE, Phrase, stretches
+from revive.voice.phrases import SAMPLE_RATE, Phrase
 
 RATE = 100  # values a second
 LOWEST, HIGHEST = 60.0, 600.0  # Hz

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-import tempfile
 from collections.abc import Callable
 from pathlib import Path
 
 import numpy as np
 
+from revive.disk import check_folder
 from revive.errors import UserError
+from revive.scratch import scratch_folder
 from revive.speech.recording import decode
 from revive.speech.timing import HOP
 from revive.voice.phrases import SAMPLE_RATE, Phrase, fit
@@ -73,19 +74,15 @@ def check_plot(out: Path) -> None:
             f"The picture cannot be written as “{out.name}”; please give it a name that ends in .png.",
             f"无法把图片保存为“{out.name}”，请使用以 .png 结尾的文件名。",
         )
-    if not out.absolute().parent.is_dir():
-        raise UserError(
-            f"There is no folder {out.parent}; please choose one that exists.",
-            f"文件夹 {out.parent} 不存在，请选择已有的文件夹。",
-        )
+    check_folder(out)
 
 
 def _excerpt(path: Path, tick: Callable[[float], None]) -> tuple[float, np.ndarray]:
     """Where it starts in seconds, and (N,) float32 at SAMPLE_RATE."""
     import soundfile
 
-    with tempfile.TemporaryDirectory() as folder:
-        raw = Path(folder) / "raw.wav"
+    with scratch_folder() as folder:
+        raw = folder / "raw.wav"
         speaking = decode(path, raw, tick).speaking()
         start = max(int(np.argmax(speaking)) * HOP - BEFORE, 0.0)
         with soundfile.SoundFile(raw) as file:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import numpy as np
 
-from revive.voice.phrases import SAMPLE_RATE, Phrase, stretches
+from revive.speech.timing import stretches
+from revive.voice.phrases import SAMPLE_RATE, Phrase
 from revive.voice.pitch import RATE, Track
 
 SHORTEST = 0.06  # seconds of voice in which periods are counted

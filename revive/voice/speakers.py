@@ -15,7 +15,6 @@ from revive.speech.timing import HOP
 from revive.voice import denoise
 from revive.voice.speaker import SAMPLE_RATE, average, embed_parts
 
-LOUDNESS = -29.9  # dBFS of an utterance when it is compared
 APART = 0.35  # mean cosine distance above which two groups of parts are two people; among eleven voices 0.16–0.26
 # within one and from 0.36 on between two, and up to 0.25 between one voice clean and the same cleaned of noise
 FEWEST = 2  # parts that make a speaker; a single one is a laugh, a cough, two at once
@@ -49,12 +48,7 @@ class Turn:
 
 
 def parts(sound: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-    """The middles in seconds (P,) and embeddings (P, 256) of the parts of one utterance, (N,) float at 16 kHz.
-
-    The network hears loudness too, so every utterance is made as loud as the others.
-    """
-    level = float(10 * np.log10(max(float(np.mean(np.square(sound, dtype=np.float64))), 1e-12)))
-    sound = np.asarray(sound, np.float32) * np.float32(10 ** ((LOUDNESS - level) / 20))
+    """The middles in seconds (P,) and embeddings (P, 256) of the parts of one utterance, (N,) float at 16 kHz."""
     if 0 < len(sound) < UTTERED * SAMPLE_RATE:
         _, embeddings = embed_parts(np.tile(sound, -(-round(UTTERED * SAMPLE_RATE) // len(sound))))
         return np.array([len(sound) / SAMPLE_RATE / 2]), embeddings[:1]

@@ -11,6 +11,7 @@ import numpy as np
 from revive.consent import Consent, Permit, refuse
 from revive.errors import UserError
 from revive.progress import Progress
+from revive.ranges import check_number
 from revive.words.facts import Given, faults, missing
 from revive.words.fill_in import prepared
 from revive.words.larger import Engine, draw_larger
@@ -21,6 +22,7 @@ from revive.words.request import Request, ask
 from revive.words.stems import stems
 from revive.words.writer import Writer, load_writer
 
+MOST = 12  # drafts that can be asked for
 DRAWN, ROUNDS = 12, 2  # texts at once; how often, at most, until enough of them may be shown
 SURE = 0.25  # the least likelihood of the mood that was asked for
 LIKELIEST = {"en": -0.72, "zh": -0.8}  # mean log-likelihood a token below which a draft seldom makes sense
@@ -62,6 +64,7 @@ def draft_words(
     Parameters
     ----------
     occasion, mood, about, language : see `ask`
+    n : 1 to MOST
     letters : a file that the person wrote, see `read_letters`; what it tells may be said
     person : somebody whose manner was learned, see `train manner`
     seed : the same gives the same drafts on one machine
@@ -71,12 +74,12 @@ def draft_words(
 
     Raises
     ------
-    UserError : see `Permit`, `ask`, `read_letters`, `manner_of`, `load_writer`, `draw_larger`
+    UserError : too many drafts; see `Permit`, `ask`, `read_letters`, `manner_of`, `load_writer`, `draw_larger`
     Cancelled : the visitor cancelled
     """
     Permit("drafts", consent or Consent(), person, occasion=occasion, about=about, somebody=letters is not None)
+    check_number(("number of drafts", "草稿数量"), n, 1, MOST)
     request, progress = ask(occasion, mood, about, language), progress or Progress()
-    n = min(max(n, 1), 12)
     written = read_letters(letters) if letters else ""
     folder, sha256 = None, ""
     if person:

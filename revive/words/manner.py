@@ -8,6 +8,7 @@ from pathlib import Path
 
 from revive.errors import UserError
 from revive.people import MANNER_FACTS, digest, find_person, keep_name, manner_folder, write_json
+from revive.private import close_to_others, private_folder
 from revive.words.adapter import FILES
 from revive.words.gemma import LAYOUT, SHA256
 
@@ -69,11 +70,12 @@ def manner_of(name: str) -> tuple[Path, Manner]:
 def keep_manner(known: Manner, work: Path) -> Path:
     """Move what was learned from the work folder to the person's, facts last; gives the folder."""
     folder = keep_name(known.name) / manner_folder(known.name).name
-    folder.mkdir(exist_ok=True)
+    private_folder(folder)
     (folder / MANNER_FACTS).unlink(missing_ok=True)
     for name in FILES:
         (work / name).replace(folder / name)
     write_json(folder / MANNER_FACTS, asdict(known))
+    close_to_others(folder)
     return folder
 
 

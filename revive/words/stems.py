@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import functools
-import logging
 import re
+
+from revive.segmentation import jieba
 
 IRREGULAR = {  # past forms, and plurals
     "taught": "teach", "gave": "give", "given": "give", "made": "make", "sang": "sing", "sung": "sing", "ran": "run",
@@ -51,13 +51,7 @@ def stems(text: str) -> set[str]:
 
 def chinese_words(text: str) -> list[tuple[str, str]]:
     """(word, kind of word) in order; kinds as jieba's: n noun, nr person, ns place, t time, m number, v verb."""
-    return [(pair.word, pair.flag) for pair in _jieba().cut(text)]
+    jieba()  # before posseg, which would read the dictionary by itself
+    from jieba import posseg
 
-
-@functools.cache
-def _jieba():
-    import jieba
-    import jieba.posseg
-
-    jieba.setLogLevel(logging.ERROR)
-    return jieba.posseg
+    return [(pair.word, pair.flag) for pair in posseg.cut(text)]

@@ -5,7 +5,8 @@ import pytest
 
 from revive.animator import animate
 from revive.animator.draw import Drawer
-from revive.animator.finish import WEIGHTS, Finisher, load_generator
+from revive.animator.finish import Finisher
+from revive.animator.network import WEIGHTS, load_generator
 from revive.animator.pose import Poser
 from revive.animator.region import EYES, MOUTH, REGIONS, Viewer, cut, moved, share
 from revive.animator.rig import build_rig

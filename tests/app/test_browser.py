@@ -260,6 +260,46 @@ def test_a_photograph_without_a_face_is_answered_at_once(browser, tmp_path):
     says(browser, "#found-note", "No face was found in this photograph")
 
 
+@pytest.mark.parametrize("language", ["en", "zh-CN"])
+@pytest.mark.parametrize(("width", "height", "mobile"), [(1280, 900, False), (390, 844, True)], ids=["laptop", "phone"])
+def test_a_message_stands_below_its_field_and_leaves_it_free(page, browser, width, height, mobile, language):
+    size = {"width": width, "height": height, "deviceScaleFactor": 1, "mobile": mobile}
+    browser.execute_cdp_cmd("Emulation.setDeviceMetricsOverride", size)
+    fields = {
+        "#consent": "textarea, input", "#basis": "input", "#adult": "input", "#photo": ".image-container button",
+        "#words": "textarea", "#prompt": "textarea", "#title": "textarea, input",
+    }  # fmt: skip
+    browser.get(f"{page.local_url}?lang={language}")
+    write(browser, "#prompt textarea", "x" * 1001)
+    press(browser, "#more > button")
+    write(browser, "#title :is(textarea, input)", "x" * 121)
+    press(browser, "#make")
+    for field, control in fields.items():
+        see(browser, f"{field} div.validation-error")
+        box = see(browser, f"{field} :is({control})")
+        overlap, hit = browser.execute_script(
+            "const [box, field] = arguments; box.scrollIntoView({block: 'center'});"
+            "const at = box.getBoundingClientRect();"
+            "const message = field.querySelector('div.validation-error').getBoundingClientRect();"
+            "const top = document.elementFromPoint(at.x + at.width / 2, at.y + at.height / 2);"
+            "return [at.bottom - message.top, box.contains(top) || top.contains(box)]",
+            box, browser.find_element("css selector", field),
+        )  # fmt: skip
+        assert overlap <= 1 and hit, field  # pixels: below it, and not over it
+        seen = browser.find_element("css selector", f"{field} div.validation-error")
+        assert seen.rect["height"] >= 20 and seen.rect["width"] >= 100
+    # and after the example, whose only question is this one, the box can be ticked
+    browser.get("about:blank")
+    browser.get(page.local_url)
+    press(browser, "#example")
+    see(browser, "#photo img")
+    press(browser, "#make")
+    see(browser, "#adult div.validation-error")
+    press(browser, "#adult input")
+    assert browser.find_element("css selector", "#adult input").is_selected()
+    see(browser, "#found img")
+
+
 def test_closing_the_page_deletes_the_visitors_files(page, browser):
     before = {path for path in page.desk.root.rglob("*") if path.is_file()}
     fill_in_the_example(browser)

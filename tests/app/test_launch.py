@@ -83,14 +83,10 @@ def test_a_space_is_the_public_demo_unless_it_has_a_password(monkeypatch):
         Settings().checked()
 
 
-def test_every_setting_is_in_the_help_and_in_the_document():
-    said, document = parser().format_help(), (ROOT / "docs/hosting.md").read_text(encoding="utf-8")
-    rows = dict(re.findall(r"^\| `(--[\w-]+)` \| `(REVIVE_\w+)` \|", document, re.MULTILINE))
+def test_every_setting_is_in_the_help():
+    said = parser().format_help()
     for setting in dataclasses.fields(Settings):
         assert option(setting) in said and variable(setting) in said
-        assert rows.pop(option(setting)) == variable(setting)
-        assert setting.metadata["help"] in document
-    assert not rows
 
 
 def test_the_demos_limits_are_those_of_the_document():

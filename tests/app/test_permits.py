@@ -182,7 +182,7 @@ def stage(drawn, hopper, tmp_path, monkeypatch):
         raise UserError("Begun.", "已开始。")
 
     monkeypatch.setattr(Desk, "start", begin)
-    monkeypatch.setattr(Page, "keep", lambda self, permit, work: begin(permit=permit))
+    monkeypatch.setattr(Page, "keep", lambda self, request, permit, work: begin(permit=permit))
     monkeypatch.setattr("revive.previews.make_portrait", begin)
     answers = {
         f"{part}{name}": value
@@ -320,12 +320,11 @@ def test_the_desk_takes_only_files_that_were_brought(tmp_path, hopper):
     from revive.consent import Permit
 
     desk, work = Desk(tmp_path), lambda progress: None
-    with pytest.raises(UserError, match="no file of yours"):
-        desk.start("a", work, permit=Permit("examination", files={"file": hopper}))
-    desk.remember("a", hopper)
-    desk.start("a", work, permit=Permit("examination", files={"file": hopper})).outcome()
-    with pytest.raises(UserError, match="no file of yours"):
-        desk.start("b", work, permit=Permit("examination", files={"file": hopper}))
+    mine = Path(shutil.copy(hopper, desk.new_folder("a")))
+    desk.start("a", work, permit=Permit("examination", files={"file": mine})).outcome()
+    for visitor, path in (("b", mine), ("a", hopper), ("a", tmp_path / "missing")):
+        with pytest.raises(UserError, match="no file of yours"):
+            desk.start(visitor, work, permit=Permit("examination", files={"file": path}))
     with pytest.raises(TypeError):
         desk.start("a", work)
     desk.close()
@@ -335,9 +334,12 @@ def test_questions_only_look():
     """What `Desk.answer` is asked makes and keeps nothing, but through `Page.keep`, which has a permit."""
     asked = set()
     for path in sorted((Path(__file__).parents[2] / "revive" / "app").rglob("*.py")):
-        asked |= {f"{path.stem} {question}" for question in re.findall(r"desk\.answer\((\w+)", path.read_text("utf-8"))}
+        asked |= {
+            f"{path.stem} {question}"
+            for question in re.findall(r"\.answer\((?:request, )?(\w+)", path.read_text("utf-8"))
+        }
     assert asked == {
-        "act_tab check_performance", "api direct", "clip_tab direct", "flow work", "make_tab check_recording",
-        "make_tab direct", "portrait_tab look_at_faces", "portrait_tab look_at_light", "restore_part _plain",
+        "act_tab check_performance", "api direct", "clip_tab direct", "flow question", "flow work", "make_tab check_recording",
+        "make_tab direct", "portrait_tab look_at_faces", "portrait_tab look_at_light", "restore_part _write_plain",
         "verify_part verify",
     }  # fmt: skip

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from collections.abc import Callable
 from pathlib import Path
 
@@ -24,15 +26,14 @@ def file(tmp_path) -> Callable[[str, bytes], Path]:
 
 @pytest.fixture
 def undecoded(monkeypatch):
-    """Whoever asks Pillow or ffmpeg for anything fails."""
-    from PIL import Image
-
+    """Whoever asks for a picture's decoder or ffmpeg fails."""
     from revive import ffmpeg, film
+    from revive.gate import decoder as pictures
 
     def decoder(*_, **__):
         pytest.fail("a decoder was started")
 
-    for module, name in ((Image, "open"), (ffmpeg, "bounded"), (film, "bounded")):
+    for module, name in ((pictures, "_take"), (ffmpeg, "bounded"), (film, "bounded")):
         monkeypatch.setattr(module, name, decoder)
 
 
@@ -50,3 +51,26 @@ def refused(tmp_path):
         assert sorted(tmp_path.rglob("*")) == before
 
     return check
+
+
+@pytest.fixture
+def ended():
+    """ended(code, **options): what a confined Python said on stderr before it ended."""
+    from revive.gate import limits
+
+    def run(code: str, *, read: tuple[Path, ...] = (), **options) -> str:
+        command = [sys.executable, "-I", "-S", "-B", "-c", code]
+        folders = [Path(sys.base_prefix), Path(sys.prefix), *read]
+        with limits.bounded(command, seconds=30, read=folders, stderr=subprocess.PIPE, **options) as running:
+            return running.process.communicate()[1].decode()
+
+    return run
+
+
+@pytest.fixture(scope="session")
+def confined() -> None:
+    """Skips where the kernel takes neither files nor system calls from a process."""
+    from revive.gate.decoder import in_force
+
+    if not all(in_force().values()):
+        pytest.skip("this kernel has no Landlock or no seccomp")

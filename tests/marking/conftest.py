@@ -64,21 +64,21 @@ def file_of(raw, pixels, tmp_path):
 
 @pytest.fixture
 def marks(monkeypatch):
-    """The mark in picture and voice as the test sets it: `marks.picture`, `marks.voice` (found, confidence)."""
+    """The mark in picture and voice as the test sets it: `marks.picture`, `marks.voice` (found, by accident)."""
     import sys
 
-    told = SimpleNamespace(picture=(False, 0.0), voice=(False, 0.0), frames=0)
+    told = SimpleNamespace(picture=(False, 1.0), voice=(False, 1.0), frames=0)
 
     def in_frames(frames):
         told.frames = sum(1 for _ in frames)
-        return SimpleNamespace(found=told.picture[0], confidence=told.picture[1])
+        return SimpleNamespace(found=told.picture[0], by_accident=told.picture[1])
 
     def in_picture(_):
-        return SimpleNamespace(found=told.picture[0], confidence=told.picture[1])
+        return SimpleNamespace(found=told.picture[0], by_accident=told.picture[1])
 
     def in_voice(samples, rate):
         assert samples.dtype == np.float32 and samples.ndim == 1 and rate == 48000
-        return SimpleNamespace(found=told.voice[0], confidence=told.voice[1])
+        return SimpleNamespace(found=told.voice[0], by_accident=told.voice[1])
 
     pixels = SimpleNamespace(find_in_frames=in_frames, find_in_picture=in_picture)
     monkeypatch.setitem(sys.modules, "revive.marking.pixels", pixels)

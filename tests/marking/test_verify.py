@@ -6,6 +6,7 @@ import json
 import subprocess
 import sys
 
+import numpy as np
 import pytest
 
 from revive import ffmpeg
@@ -14,7 +15,7 @@ from revive.errors import UserError
 from revive.marking import Made, sign, verify
 from revive.marking.reading import read_manifest
 
-TOLD = {"kind", "manifest", "watermark", "voice", "aigc", "xmp"}
+TOLD = {"kind", "manifest", "watermark", "voice", "aigc", "xmp", "sentences"}
 
 
 @pytest.fixture
@@ -32,7 +33,7 @@ def flipped(path, at: int) -> None:
 
 
 def test_a_whole_clip(clip, marks):
-    marks.picture, marks.voice = (True, 0.9991), (True, 0.97)
+    marks.picture, marks.voice = (True, 3.217e-9), (True, 1e-7)
     verdict = verify(clip)
     told = verdict.as_json()
     assert set(told) == TOLD and json.loads(json.dumps(told)) == told
@@ -41,11 +42,12 @@ def test_a_whole_clip(clip, marks):
         "state": "valid", "trusted": False, "changed": False, "ours": True, "made": "AI modified",
     }  # fmt: skip
     assert manifest["by"].startswith("Revive installation") and manifest["when"].endswith("Z")
-    assert told["watermark"] == {"found": True, "confidence": 0.9991} and told["voice"]["confidence"] == 0.97
+    assert told["watermark"] == {"found": True, "by_accident": 3.2e-9} and told["voice"]["by_accident"] == 1e-7
     assert told["aigc"]["Label"] == "1" and marks.frames >= 20 and verdict.whole
     said = " ".join(verdict.sentences("en"))
     assert "clip carries a Content Credential that is whole" in said and "not who made it" in said
-    assert "AI modified" in said and "99.9%" in said
+    assert "AI modified" in said and "in the picture and in the voice" in said and "hint and no proof" in said
+    assert "the key of Revive on this computer signed it" in said and told["sentences"]["en"] == verdict.sentences("en")
     assert "完整的内容凭证" in " ".join(verdict.sentences("zh")) and "{" not in " ".join(verdict.sentences("zh"))
 
 
@@ -67,11 +69,43 @@ def test_a_manifest_that_was_tampered_with(clip, words):
 def test_encoded_anew_the_mark_stays(clip, marks, tmp_path):
     anew = tmp_path / "anew.mp4"
     assert ffmpeg.run([*ffmpeg.source(clip), "-c:v", "libx264", "-crf", "30", str(anew)], lambda: None)[0] == 0
-    marks.picture = (True, 0.998)
+    marks.picture = (True, 1e-8)
     verdict = verify(anew)
     assert verdict.manifest.state == "none" and verdict.watermark.found
-    assert "mark is in the picture (99.8% sure): it was made with Revive and saved anew" in verdict.sentences("en")[0]
+    assert verdict.sentences("en")[0].startswith("There is no Content Credential")
     assert not any("Nothing was found" in sentence for sentence in verdict.sentences("en"))
+
+
+@pytest.mark.parametrize("sound", [False, True])
+def test_a_mark_alone_proves_nothing(file_of, marks, sound):
+    """Its key is in the program: anybody can put it into a real photograph, or a real recording."""
+    marks.picture = marks.voice = (True, 0.0)
+    verdict = verify(file_of("wav" if sound else "jpg"))
+    english, chinese = (" ".join(verdict.sentences(language)) for language in ("en", "zh"))
+    assert "Anybody who reads Revive's program can put this mark into something else" in english
+    assert "hint and no proof" in english and "fewer than one unmarked file in a million" in english
+    assert "只是线索，不是证明" in chinese and "不到百万分之一" in chinese
+    for claim in ("made with Revive", "made by Revive", "sure", "%"):
+        assert claim not in english
+    assert "由 Revive 制作" not in chinese and "把握" not in chinese and "%" not in chinese
+    told = verdict.as_json()
+    assert (told["watermark"] or told["voice"])["by_accident"] == 1e-9
+    assert "confidence" not in json.dumps(told) and told["sentences"] == {
+        "en": verdict.sentences("en"), "zh": verdict.sentences("zh"),
+    }  # fmt: skip
+
+
+def test_a_real_photograph_into_which_somebody_put_the_mark(hopper, tmp_path):
+    from PIL import Image
+
+    from revive.marking.pixels import mark_picture
+
+    with Image.open(hopper) as picture:
+        marked = mark_picture(np.asarray(picture.convert("RGB")))
+    Image.fromarray(marked).save(tmp_path / "real.png")
+    verdict = verify(tmp_path / "real.png")
+    assert verdict.watermark.found and verdict.watermark.by_accident < 1e-6
+    assert "hint and no proof" in " ".join(verdict.sentences()) and "made with" not in " ".join(verdict.sentences())
 
 
 @pytest.mark.parametrize("ending", ["jpg", "png", "webp", "wav", "mp3", "m4a", "mov"])

@@ -5,7 +5,8 @@ import pytest
 from PIL import Image
 
 from revive.errors import UserError
-from revive.portrait.photo import MOST_PIXELS, read_photo
+from revive.gate.limits import MOST_PIXELS
+from revive.portrait.photo import read_mask, read_photo
 
 
 def _picture(width=60, height=40):
@@ -66,6 +67,53 @@ def test_refusals_say_what_is_wrong(tmp_path):
 
 def test_two_hundred_megapixels_are_refused_without_being_decoded(tmp_path):
     side = 14_200
-    assert side * side > MOST_PIXELS
+    assert side * side > MOST_PIXELS["png"]
     Image.new("1", (side, side)).save(tmp_path / "huge.png")
     assert "megapixels" in _refusal(tmp_path / "huge.png")
+
+
+def _painted(mode: str, size=(60, 40)) -> Image.Image:
+    """Its left third is painted."""
+    ground, paint = {"RGBA": ((0, 0, 0, 0), (255, 59, 48, 255)), "LA": ((0, 0), (90, 255))}.get(mode, (0, 255))
+    picture = Image.new(mode, size, ground)
+    picture.paste(paint, (0, 0, size[0] // 3, size[1]))
+    return picture
+
+
+@pytest.mark.parametrize("mode", ["RGBA", "LA", "L", "1"])
+def test_a_mask_is_what_was_painted(tmp_path, mode):
+    """On transparent ground whatever its colour, on black what is bright."""
+    _painted(mode).save(tmp_path / "a.png")
+    mask = read_mask(tmp_path / "a.png", (60, 40))
+    assert mask.dtype == bool and mask.shape == (40, 60)
+    assert mask[:, :20].all() and not mask[:, 20:].any()
+
+
+def test_a_mask_that_is_nowhere_transparent_is_what_is_bright(tmp_path):
+    _painted("L").convert("RGBA").save(tmp_path / "a.png")
+    mask = read_mask(tmp_path / "a.png", (60, 40))
+    assert mask[:, :20].all() and not mask[:, 20:].any()
+
+
+def test_an_empty_mask_marks_nothing(tmp_path):
+    Image.new("RGBA", (60, 40)).save(tmp_path / "a.png")
+    assert not read_mask(tmp_path / "a.png", (60, 40)).any()
+
+
+@pytest.mark.parametrize("size", [(30, 20), (120, 80), (1200, 800)])
+def test_a_mask_is_brought_to_the_size_of_the_picture(tmp_path, size):
+    _painted("RGBA", size).save(tmp_path / "a.png")
+    mask = read_mask(tmp_path / "a.png", (60, 40))
+    assert mask.shape == (40, 60) and mask[:, :19].all() and not mask[:, 21:].any()
+
+
+def test_masks_that_are_none(tmp_path):
+    _painted("L", (60, 60)).save(tmp_path / "square.png")
+    with pytest.raises(UserError, match="60x60 pixels, the photograph 60x40"):
+        read_mask(tmp_path / "square.png", (60, 40))
+    (tmp_path / "a.png").write_bytes(b"\x89PNG\r\n\x1a\n" + bytes(50))
+    with pytest.raises(UserError, match="damaged"):
+        read_mask(tmp_path / "a.png", (60, 40))
+    Image.new("1", (14_200, 14_200)).save(tmp_path / "huge.png")
+    with pytest.raises(UserError, match="202 megapixels"):
+        read_mask(tmp_path / "huge.png", (60, 40))

@@ -134,7 +134,7 @@ def test_a_stopped_training_goes_on_as_though_it_had_not_stopped(school, tmp_pat
 
 
 def test_the_whole_training_writes_weights_that_the_animator_loads(training_data, tmp_path, monkeypatch):
-    from revive.animator.finish import load_generator
+    from revive.animator.network import load_generator
 
     monkeypatch.setattr(animator, "CHECKPOINT_EVERY", 1)
     monkeypatch.setattr(lessons, "SOURCES", 2)

@@ -67,6 +67,10 @@ def kept(looked, tmp_path_factory):
         return person.teach(NAME, rate=RATE), home
 
 
+def test_nobody_else_may_read_what_was_learned(looked, kept, open_to_others):
+    assert not open_to_others(looked[1] / "people") and not open_to_others(kept[1] / "people")
+
+
 def test_blurred_and_wrong_pictures_are_set_aside_with_the_reason(looked):
     moments = looked[0].moments
     assert [m.reason for m in moments if m.source > 0] == ["stranger", "no_face", "small"]
@@ -138,7 +142,7 @@ def test_a_persons_fine_tune_is_refused_when_it_makes_the_held_back_frames_worse
         people.weights_of(NAME)
 
 
-def test_a_stopped_teaching_goes_on_to_the_same_weights(kept, begun):
+def test_a_stopped_teaching_goes_on_to_the_same_weights(kept, begun, open_to_others):
     seen = []
 
     def watch(report):
@@ -152,6 +156,7 @@ def test_a_stopped_teaching_goes_on_to_the_same_weights(kept, begun):
     assert seen[-1] == ("teach_mouth", 6)
     (entry,) = people.people()
     assert entry.unfinished and entry.person is None
+    assert not open_to_others(begun / "people")  # checkpoints and lessons too
     seen.clear()
     curve = []
     again = person.teach(

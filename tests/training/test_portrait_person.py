@@ -62,8 +62,9 @@ def home(taught, tmp_path, monkeypatch):
     return tmp_path / "home"
 
 
-def test_pictures_by_name_come_nearer(taught):
+def test_pictures_by_name_come_nearer(taught, open_to_others):
     outcome, home, heard = taught
+    assert not open_to_others(home / "people")
     assert outcome.learned is not None
     assert outcome.figures["after"]["likeness"] > outcome.figures["before"]["likeness"] + 0.1
     assert {part for part, _, _ in heard} == {"finisher", "denoiser"}

@@ -43,12 +43,13 @@ def letters(tmp_path):
     return path
 
 
-def test_it_is_kept_by_name_and_checked_when_used(base, letters):
+def test_it_is_kept_by_name_and_checked_when_used(base, letters, open_to_others):
     outcome = teach_manner(letters, "Grandma Ruth", consent=CONSENT, base=base, steps=12, say=quiet)
     assert outcome.learned and outcome.figures["after"]["letters"] < outcome.figures["before"]["letters"]
     folder, known = manner_of("grandma ruth")
     assert folder == manner_folder("Grandma Ruth") and known.passages == 10 and find_person("Grandma Ruth").manner
     assert {path.name for path in folder.iterdir()} == {*FILES, "manner.json"}
+    assert not open_to_others(folder.parent.parent)
     (folder / FILES[0]).write_bytes(b"nonsense")
     with pytest.raises(UserError, match="damaged"):
         manner_of("Grandma Ruth")

@@ -56,8 +56,8 @@ def test_what_is_heard_is_written(match):
         assert len(sound) > 2 * rate and 0.1 < np.abs(sound).max() < 0.99
 
 
-def test_a_kept_voice_comes_back_and_speaks_for_its_person(match, tmp_path):
-    keep_voice(NAME, match, consent=Consent("her nephew", "family", True))
+def test_a_kept_voice_comes_back_and_speaks_for_its_person(match, tmp_path, open_to_others):
+    assert not open_to_others(keep_voice(NAME, match, consent=Consent("her nephew", "family", True)).parent)
     kept = kept_voice(NAME)
     assert kept.consent == "her nephew" and kept.similarity_after == pytest.approx(match.similarity_after, abs=1e-3)
     assert kept.voice.likeness.timbre == pytest.approx(match.voice.likeness.timbre, abs=1e-4)

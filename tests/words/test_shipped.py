@@ -13,12 +13,13 @@ HERE = importlib.util.find_spec(gemma.PACKAGE) is not None
 
 
 @pytest.mark.skipif(not HERE, reason="the language model's package is not installed")
-def test_drafts_from_the_beginning(tmp_path, monkeypatch):
+def test_drafts_from_the_beginning(tmp_path, monkeypatch, open_to_others):
     monkeypatch.setenv("REVIVE_HOME", str(tmp_path))
     assert not gemma.is_prepared()
     drafts = draft_words("Tom's 30th birthday", "warm", "apple pies, the lake", n=2, seed=0)
     assert gemma.is_prepared() and len(drafts) == 2 and drafts[0].text != drafts[1].text
     assert [path.name for path in (tmp_path / "models").iterdir()] == [gemma.model_folder().name]  # nothing half done
+    assert not open_to_others(tmp_path / "models")
     request = ask("Tom's 30th birthday", "warm", "apple pies, the lake")
     written = [one for one in drafts if one.source == "model"]
     assert written, "the model gave nothing that may be shown"

@@ -67,9 +67,9 @@ TEXT = {
     "file_music": ("music", "音乐"),
     "verify": ("Check a clip, picture or voice", "检验视频、图片或声音"),
     "verify_hint": (
-        "Says whether Revive made it, and whether it was changed since. The file is looked at on this computer and kept"
-        " nowhere.",
-        "说明它是否由 Revive 制作、此后是否被改动。文件只在这台电脑上查看，不会保存。",
+        "Says what it carries: a signature, which shows whether anything was changed since; marks and labels, which are"
+        " hints and prove nothing. The file is looked at on this computer and kept nowhere.",
+        "说明它带有什么：签名能表明此后是否被改动；标记和标识只是线索，不能作为证明。文件只在这台电脑上查看，不会保存。",
     ),
     "verify_file": ("A file", "文件"),
 }  # fmt: skip

@@ -1,6 +1,7 @@
 """Whose something is, and everybody of whom something is stored."""
 
 TEXT = {
+    "logout": ("Log out", "退出"),
     "whose_name": ("Name", "名字"),
     "whose_name_placeholder": ("Grandma Ruth", "奶奶"),
     "whose_consent": ("Who you are, and by what right", "您是谁、依据什么"),

@@ -27,6 +27,7 @@ TEXT = {
         "Where a tear or a stain is left, paint over it; it is filled from what lies round it.",
         "如果还有破损或污渍，把它涂上，就会用周围的画面补上。",
     ),
+    "restore_marks_clear": ("Wipe it off", "擦掉重画"),
     "restore_marks_show": ("Show the photograph to paint on", "打开照片来涂"),
     "restore_start": ("Restore", "修复"),
     "restore_use": ("Use the restored one as the photograph", "用修复后的作为照片"),

@@ -1,6 +1,7 @@
 """The page as it was drawn a moment ago: Gradio copies its whole description afresh for everybody, a sixth of a second.
 
-It is the same for everyone who asks for the same address with the same login; what is one visitor's own comes later.
+It is the same for everyone who asks for the same address; what is one visitor's own comes later, and whether somebody
+may see it is asked before.
 """
 
 from __future__ import annotations
@@ -12,7 +13,7 @@ from starlette.types import Message, Scope
 
 PATHS = ("/", "/config")
 SECONDS = 60.0
-MOST = 16  # drawn for different addresses or logins
+MOST = 16  # drawn for different addresses
 _TELLING = (b"host", b"x-forwarded-host", b"x-forwarded-proto", b"x-forwarded-prefix", b"x-direct-url", b"accept")
 
 
@@ -27,11 +28,7 @@ class KeptPage:
         if scope["method"] != "GET" or scope["path"] not in PATHS or scope["query_string"]:
             return None
         headers = [(name, value) for name, value in scope["headers"] if name in _TELLING]
-        logins = [
-            part.strip() for name, value in scope["headers"] if name == b"cookie" for part in value.split(b";")
-            if part.strip().startswith(b"access-token")
-        ]  # fmt: skip
-        return (scope["path"], scope["scheme"], scope.get("root_path", ""), *headers, *sorted(logins))
+        return (scope["path"], scope["scheme"], scope.get("root_path", ""), *headers)
 
     def get(self, key: tuple | None) -> tuple[Message, Message] | None:
         """The start and the body of the answer, while it is fresh."""

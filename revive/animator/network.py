@@ -1,0 +1,97 @@
+"""The generators on onnxruntime, twice as fast here as torch itself.
+
+A network comes as two files: its graph, made once by `revive.training.animator_graph` and without a weight in it, and
+the weights, which are the shipped ones or those of a person who was taught. They are put together here.
+"""
+
+from __future__ import annotations
+
+import functools
+import os
+from pathlib import Path
+
+import numpy as np
+
+from revive.animator.region import Region
+from revive.errors import UserError
+
+WEIGHTS = Path(__file__).parents[1] / "weights" / "animator.safetensors"
+INPUTS = ("picture", "opening", "stretch", "shape", "colours", "share")  # of `Generator.forward`
+OUTPUTS = ("finished", "mask")
+BATCH = {"mouth": 1, "eye": 2}  # regions of one face that are finished at once
+THREADS = max(1, min(4, (os.cpu_count() or 1) // 2))  # the encoder works beside it
+
+
+class Network:
+    """One region's generator, ready to be run.
+
+    Raises
+    ------
+    UserError : the weights are those of another graph
+    """
+
+    def __init__(self, graph: Path, weights: dict[str, np.ndarray]) -> None:
+        import onnxruntime
+        from onnxruntime.capi.onnxruntime_pybind11_state import Fail
+
+        options = onnxruntime.SessionOptions()
+        options.intra_op_num_threads = THREADS
+        options.log_severity_level = 3
+        # a thread that waits busily would take the core from the encoder
+        options.add_session_config_entry("session.intra_op.allow_spinning", "0")
+        # onnxruntime may read the arrays where they lie, for as long as it runs
+        self._weights = [onnxruntime.OrtValue.ortvalue_from_numpy(weights[name]) for name in weights]
+        options.add_external_initializers(list(weights), self._weights)
+        try:
+            self._session = onnxruntime.InferenceSession(str(graph), options, providers=["CPUExecutionProvider"])
+        except Fail as error:  # a tensor too many, too few, or of another shape or type
+            raise UserError(
+                "What finishes mouth and eyes was made for another version of Revive; please teach it this person once"
+                " more, or install Revive again.",
+                "用于完善嘴和眼睛的模型属于另一个版本的 Revive，请重新学习此人，或重新安装 Revive。",
+            ) from error
+
+    def run(self, **inputs: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+        """The generator's finished pictures and masks, see `Generator.forward`; all arrays float32."""
+        finished, mask = self._session.run(list(OUTPUTS), inputs)
+        return finished, mask
+
+
+def load_network(weights: Path, region: Region) -> Network:
+    """The network of a region with these weights; read once while the file stays as it is."""
+    return _load_network(weights, weights.stat().st_mtime_ns, region)
+
+
+@functools.lru_cache(maxsize=8)
+def _load_network(weights: Path, changed: int, region: Region) -> Network:
+    """`changed` is when the file was written."""
+    return Network(graph_of(region), _read(weights, region))
+
+
+def graph_of(region: Region, folder: Path = WEIGHTS.parent) -> Path:
+    """The file of a region's graph."""
+    return folder / f"animator-{region.name}.onnx"
+
+
+def load_generator(weights: Path, region: Region):
+    """The `Generator` of a region out of a file of weights, as a torch module in float32, to be trained further."""
+    import torch
+
+    from revive.animator.generator import Generator
+
+    generator = Generator(4 * len(region.shape))
+    generator.load_state_dict({name: torch.from_numpy(array) for name, array in _read(weights, region).items()})
+    return generator.eval()
+
+
+def _read(weights: Path, region: Region) -> dict[str, np.ndarray]:
+    """A region's weights out of a file that keeps them in float16, in float32."""
+    from safetensors import safe_open
+
+    prefix = f"{region.name}."
+    with safe_open(weights, framework="numpy") as tensors:
+        return {
+            name.removeprefix(prefix): tensors.get_tensor(name).astype(np.float32)
+            for name in tensors.keys()  # noqa: SIM118 - it is no dict
+            if name.startswith(prefix)
+        }

@@ -1,0 +1,80 @@
+"""What is sent with a request, read only as far as it may go."""
+
+from __future__ import annotations
+
+import asyncio
+import time
+
+from starlette.types import Message, Receive
+
+STALL = 30.0  # seconds without a byte
+GRACE = 60.0  # seconds before the pace counts
+SLOWEST = 16_000  # bytes a second, averaged
+
+
+class TooLarge(Exception):
+    """More was sent than is taken."""
+
+
+class TooSlow(Exception):
+    """What is sent comes so slowly that it only holds a place."""
+
+
+class Gone(Exception):
+    """Who sent it has gone in the middle."""
+
+
+class Body:
+    """The pieces of a request's body, as an asynchronous iterator.
+
+    Parameters
+    ----------
+    most : bytes; what goes beyond raises TooLarge
+    """
+
+    def __init__(self, receive: Receive, most: int):
+        self.receive, self.most = receive, most
+        self.read = 0  # bytes so far
+        self._begun = time.monotonic()
+
+    async def __aiter__(self):
+        """Bytes as they come.
+
+        Raises
+        ------
+        TooLarge, TooSlow, Gone : see there
+        """
+        more = True
+        while more:
+            try:
+                message = await asyncio.wait_for(self.receive(), STALL)
+            except TimeoutError as error:
+                raise TooSlow from error
+            if message["type"] == "http.disconnect":
+                raise Gone
+            piece, more = message.get("body", b""), message.get("more_body", False)
+            self.read += len(piece)
+            if self.read > self.most:
+                raise TooLarge
+            taken = time.monotonic() - self._begun
+            if more and taken > GRACE and self.read < SLOWEST * taken:
+                raise TooSlow
+            yield piece
+
+    async def whole(self) -> bytes:
+        """Everything at once."""
+        return b"".join([piece async for piece in self])
+
+
+def replay(body: bytes, receive: Receive) -> Receive:
+    """A `receive` that gives this body, then what comes after it."""
+    sent = False
+
+    async def again() -> Message:
+        nonlocal sent
+        if sent:
+            return await receive()
+        sent = True
+        return {"type": "http.request", "body": body, "more_body": False}
+
+    return again

@@ -1,0 +1,242 @@
+"""The data of an event, checked before Gradio unpacks it.
+
+One place for every way in (the page's queue, its quick events, the endpoints for programs): how much there may be of
+it, that each value is of its control's kind, that the session is the browser's own, and that every file named in it is
+one that this browser brought or made. Files arrive by their told name and leave by their path, which Gradio wants.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+import secrets
+from collections.abc import Mapping
+from contextvars import ContextVar
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from revive.app.server.visitors import ALIAS, SESSION, Visitors
+
+if TYPE_CHECKING:
+    from gradio import Blocks
+
+MOST = 512 * 1024  # bytes of an event of the page; its longest text has 20,000 characters
+MOST_SENT = 28 * 1024**2  # bytes of a call of a program, which may hold a file of 20 MB as a data: URI
+TEXT = 20_000  # characters of one text
+NODES, DEEP = 4_000, 12  # values of all kinds, and how deep one may lie in another
+FIELDS = {
+    "data", "event_data", "fn_index", "trigger_id", "session_hash", "event_id", "simple_format", "batched",
+    "oauth_token",
+}  # fmt: skip
+misread: ContextVar[list[str]] = ContextVar("misread")  # of the request under way
+EVENT_ID = re.compile(r"[0-9a-f]{32}\Z")
+
+
+class Refused(Exception):
+    """An event that is not looked at; the status and one sentence for whoever wrote the program that sent it."""
+
+    def __init__(self, sentence: str, status: int = 422):
+        super().__init__(sentence)
+        self.status = status
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """What one function of the page takes: for every input the kinds of JSON value that it may be."""
+
+    kinds: tuple[tuple[type, ...], ...]
+    name: str | None  # by which a program calls it
+    api: bool  # whether programs may
+
+
+def wanted_by(blocks: Blocks) -> dict[int, Wanted]:
+    """What every function of the page takes, by its number."""
+    return {
+        number: Wanted(tuple(_kinds(block) for block in fn.inputs), fn.api_name or None, fn.api_visibility != "private")
+        for number, fn in blocks.fns.items()
+    }
+
+
+def _kinds(block) -> tuple[type, ...]:
+    """The kinds that a control's value may be, by what it says of itself."""
+    if block.stateful:
+        return (type(None),)  # Gradio keeps it; what a browser says of it is not read
+    if getattr(block, "data_model", None):
+        return (dict, list, type(None))
+    said = block.api_info().get("type") if not block.skip_api else None
+    return {
+        "string": (str, int, float, type(None)), "number": (int, float, type(None)), "integer": (int, type(None)),
+        "boolean": (bool,), "array": (list, type(None)),
+    }.get(said, (str, int, float, bool, list, dict, type(None)))  # fmt: skip
+
+
+@dataclass
+class Event:
+    """One event as it was sent, and from which browser."""
+
+    visitors: Visitors
+    browser: str
+    sent: bool = False  # by a program, with a file as a data: URI or by its name alone
+
+    def read(self, body: bytes, wanted: Mapping[int, Wanted], name: str | None = None) -> bytes:
+        """The event as Gradio may have it.
+
+        Parameters
+        ----------
+        wanted : what the page's functions take
+        name : the endpoint that is called by its name, where its arguments are the whole body
+
+        Raises
+        ------
+        Refused : it is no event of this page, or names what is not this browser's
+        """
+        try:
+            event = json.loads(body, parse_constant=_no_constant)
+        except (ValueError, RecursionError) as error:
+            raise Refused("The request is not JSON that can be read.", 400) from error
+        if not isinstance(event, dict):
+            raise Refused("The request is a JSON object.", 400)
+        event = self._own(event)
+        if name is None:
+            self._check(event, wanted)
+            if isinstance(event.get("event_id"), str) and not EVENT_ID.match(event["event_id"]):
+                raise Refused("There is no such event.", 404)
+        event["session_hash"] = self._session(event.get("session_hash"))
+        return json.dumps(event).encode()
+
+    def _check(self, event: dict, wanted: Mapping[int, Wanted]) -> None:
+        if set(event) - FIELDS:
+            raise Refused("The request holds more than an event does.")
+        if "data" not in event:  # to cancel, to reset
+            if not isinstance(event.get("event_id", ""), str) or not isinstance(event.get("fn_index", 0), int):
+                raise Refused("There is no such event.")
+            return
+        number, data, trigger = event.get("fn_index"), event["data"], event.get("trigger_id")
+        function = wanted.get(number) if isinstance(number, int) and not isinstance(number, bool) else None
+        if function is None:
+            raise Refused("The page has no such function; please load it again.", 404)
+        if not isinstance(data, list) or len(data) != len(function.kinds):
+            raise Refused("The event does not fit the page; please load it again.")
+        for position, (value, kinds) in enumerate(zip(data, function.kinds, strict=True)):
+            if type(value) not in kinds:
+                if kinds != (type(None),):
+                    raise Refused("A value is of another kind than its control gives.")
+                data[position] = None
+        if not (trigger is None or type(trigger) is int):
+            raise Refused("The event does not say what it came from.")
+        _check_beside(event.get("event_data"))
+        event.pop("batched", None)
+        event.pop("oauth_token", None)
+
+    def _session(self, told: object) -> str:
+        if not (told is None or (isinstance(told, str) and SESSION.match(told))):
+            raise Refused("The request does not say which visit it belongs to.")
+        return self.visitors.visitor(self.browser, told or f"program-{secrets.token_hex(8)}")
+
+    def _own(self, event: dict) -> dict:
+        """The event with every file by its path; only what the browser owns has one."""
+        count = 0
+
+        def walk(value, depth: int):
+            nonlocal count
+            count += 1
+            if count > NODES or depth > DEEP:
+                raise Refused("The request holds too much.", 413)
+            if isinstance(value, str):
+                return self._text(value)
+            if isinstance(value, list):
+                return [walk(one, depth + 1) for one in value]
+            if isinstance(value, dict):
+                if "path" in value or "url" in value or "meta" in value:
+                    return self._file(value)
+                return {self._text(key): walk(one, depth + 1) for key, one in value.items()}
+            return value
+
+        return walk(event, 0)
+
+    def _text(self, text: str) -> str:
+        if text.startswith(f"{ALIAS}/"):
+            return str(self._path(text))
+        if len(text) > TEXT and not (self.sent and text.startswith("data:")):
+            raise Refused(f"A text has {len(text):,} characters; at most {TEXT:,} are read.", 413)
+        return text
+
+    def _file(self, told: dict) -> dict:
+        """A file that an event names; of what else is said of it only the name that it came by is kept."""
+        name, called = told.get("path"), told.get("orig_name")
+        if not isinstance(name, str):
+            raise Refused("A file is named by its path.")
+        return {
+            "path": str(self._path(name)), "orig_name": called[:200] if isinstance(called, str) else None,
+            "meta": {"_type": "gradio.FileData"},
+        }  # fmt: skip
+
+    def _path(self, told: str) -> Path:
+        path = self.visitors.meant(self.browser, told)
+        if path is None:
+            raise Refused("There is no such file of yours here; it may have been deleted. Please choose it again.", 404)
+        return path
+
+
+def _check_beside(beside: object) -> None:
+    """What came with the event; where something was chosen, the place is told in numbers."""
+    if not isinstance(beside, dict):
+        return
+    index = beside.get("index")
+    if not all(type(one) in (int, float) for one in (index if isinstance(index, list) else [index or 0])):
+        raise Refused("What was chosen cannot be read.")
+
+
+def _no_constant(name: str) -> None:
+    raise ValueError(f"{name} is no number of JSON")
+
+
+def refusal_of(error: Refused) -> dict:
+    """The answer to a refused event, as Gradio's page reads it."""
+    return {"error": str(error), "detail": str(error)}
+
+
+def read_carefully(blocks: Blocks) -> None:
+    """Let what Gradio cannot read of an event be refused in one sentence, and be known as the sender's fault."""
+    import gradio as gr
+
+    unpack = blocks.preprocess_data
+
+    async def preprocess_data(*args, **kwargs):
+        try:
+            return await unpack(*args, **kwargs)
+        except Exception as error:
+            misread.get([]).append(type(error).__name__)
+            raise gr.Error("A value could not be read; please load the page again.", print_exception=False) from error
+
+    blocks.preprocess_data = preprocess_data
+
+
+def take_paths_alone(blocks: Blocks) -> None:
+    """Let every control that takes files give their paths, so that nothing of them is opened before it was checked.
+
+    Gradio would decode pictures, sound and films here, in the page's own process.
+    """
+    for block in blocks.blocks.values():
+        if getattr(block, "data_model", None) in _files():
+            block.preprocess = _path_of_one if getattr(block, "file_count", "single") == "single" else _paths_of
+
+
+def _files() -> tuple[type, ...]:
+    from gradio.data_classes import FileData, ImageData, ListFiles
+
+    return FileData, ImageData, ListFiles
+
+
+def _paths_of(payload) -> list[str]:
+    if payload is None:
+        return []
+    return [file.path for file in (payload.root if isinstance(payload.root, list) else [payload])]
+
+
+def _path_of_one(payload) -> str | None:
+    if payload is None:
+        return None
+    paths = [payload.path] if hasattr(payload, "path") else [file.path for file in payload.root]
+    return paths[0] if paths else None

@@ -1,0 +1,399 @@
+"""The guard at the door: every request passes here first, Gradio's own routes included.
+
+In turn: the name by which the page was asked for, the page that the request comes from, whether such an address is
+open, the password, then what the request brings. On the way out the browser is told to load nothing from outside and to
+keep nothing, and no answer tells where files lie on this computer.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import re
+import secrets
+from dataclasses import dataclass, field
+from urllib.parse import parse_qs, quote, urlencode
+
+from starlette.responses import (
+    HTMLResponse,
+    JSONResponse,
+    PlainTextResponse,
+    RedirectResponse,
+    Response,
+    StreamingResponse,
+)
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from revive.app.server import login
+from revive.app.server.bodies import Body, Gone, TooLarge, TooSlow, replay
+from revive.app.server.events import MOST, MOST_SENT, Event, Refused, Wanted, misread, refusal_of
+from revive.app.server.hosts import FORWARDING, Hosts, address_group, client_address, same_origin
+from revive.app.server.kept_page import KeptPage
+from revive.app.server.login import LOGIN, Logins
+from revive.app.server.routes import WITHOUT_LOGIN, Route, Use, find
+from revive.app.server.uploads import Uploads
+from revive.app.server.visitors import SESSION, VISIT, Visitors, cookie_of, token_of
+from revive.errors import UserError
+
+# Gradio's page needs inline scripts and styles, blobs for recordings and workers
+POLICY = (
+    "default-src 'self' 'unsafe-inline' 'unsafe-eval' data: blob:; frame-ancestors 'self'{frames}; form-action 'self';"
+    " object-src 'none'; base-uri 'self'"
+)
+SPACE_FRAMES = " https://huggingface.co https://*.huggingface.co"
+CARDS = re.compile(rb"\s*<meta\s+(?:property|name)=\"(?:og|twitter):[^>]*>")  # previews for social networks
+PROGRAMS = "programs-of-this-computer-" + secrets.token_hex(16)  # the token of those that send none
+PAUSE = 0.03  # seconds between two who join the queue, so that a crowd leaves the page time for others
+FORM = 4 * 1024  # bytes of a login
+
+
+@dataclass
+class Asked:
+    """A request as the guard has understood it."""
+
+    scope: Scope
+    route: Route
+    found: re.Match
+    host: str
+    address: str
+    token: str  # the browser's, just made where it had none
+    fresh: bool
+    browser: str
+    headers: dict[bytes, bytes] = field(repr=False)
+
+
+class Guard:
+    """ASGI middleware before the whole page.
+
+    Parameters
+    ----------
+    visitors : whose each file is
+    hosts : the names of the page
+    logins : who may come in
+    uploads : takes files in
+    wanted : what the page's functions take
+    first : HTML that is put first into the page's head
+    api : the endpoints for programs are open
+    proxies : how many proxies of the host's own stand before the page
+    by_address : limits are counted by address rather than by browser
+    framed : the page is shown within a page of Hugging Face, as every Space is
+    """
+
+    def __init__(
+        self, app: ASGIApp, *, visitors: Visitors, hosts: Hosts, logins: Logins, uploads: Uploads,
+        wanted: dict[int, Wanted], first: str = "", api: bool = False, proxies: int = 0, by_address: bool = False,
+        framed: bool = False,
+    ):  # fmt: skip
+        self.app, self.visitors, self.hosts, self.logins, self.uploads = app, visitors, hosts, logins, uploads
+        self.wanted, self.first, self.api, self.proxies = wanted, first.encode(), api, proxies
+        self.by_address, self.framed = by_address, framed
+        self.kept = KeptPage()
+        self.policy = [
+            (b"content-security-policy", POLICY.format(frames=SPACE_FRAMES if framed else "").encode()),
+            (b"referrer-policy", b"same-origin"),
+            (b"x-content-type-options", b"nosniff"),
+            (b"cross-origin-resource-policy", b"same-origin"),
+        ]
+        self._door = asyncio.Semaphore(1)
+        self._answers = {
+            Use.PAGE: self._page, Use.EVENT: self._event, Use.STREAM: self._stream, Use.FILE: self._file,
+            Use.UPLOAD: self._upload, Use.PROGRESS: self._progress, Use.MCP: self._mcp, Use.LOGIN: self._login,
+            Use.LOGOUT: self._logout, Use.STARTUP: self._startup,
+        }  # fmt: skip
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer one request."""
+        if scope["type"] == "lifespan":
+            await self.app(scope, receive, send)
+            return
+        if scope["type"] != "http":  # the page has no sockets
+            await send({"type": "websocket.close", "code": 1008})
+            return
+        asked = self._understood(scope)
+        if isinstance(asked, Response):
+            await asked(scope, receive, _Answer(self, send, None))
+            return
+        answer = _Answer(self, send, asked)
+        if refusal := self._not_inside(asked):
+            await refusal(asked.scope, receive, answer)
+            return
+        serve = self._answers.get(asked.route.use, self._pass)
+        try:
+            await serve(asked, receive, answer)
+        except Refused as error:
+            await _refusal(refusal_of(error), error.status)(asked.scope, receive, answer)
+        except TooLarge:
+            await _refusal({"error": "That is more than is taken at once.", "detail": "too large"}, 413)(
+                asked.scope, receive, answer
+            )
+        except TooSlow:
+            await _refusal({"error": "It came too slowly; please try again.", "detail": "too slow"}, 408)(
+                asked.scope, receive, answer
+            )
+        except Gone:
+            return
+
+    def _understood(self, scope: Scope) -> Asked | Response:
+        """The request, or the answer to one that has no business here."""
+        headers = {name.lower(): value for name, value in scope["headers"]}
+        host = headers.get(b"host", b"").decode("latin-1")
+        if not self.proxies and self.hosts.local and self._came_through_a_proxy(scope, headers):
+            return PlainTextResponse(
+                "This page is for the computer that it runs on alone, and the request came through another server."
+                " Whoever runs the page can open it with --hosts, --proxies and --auth, see docs/hosting.md.", 403,
+            )  # fmt: skip
+        if not self.hosts.allow(host):
+            return PlainTextResponse(
+                "This page does not go by that name. Whoever runs it can add the name with --hosts.", 421
+            )
+        if not self._welcome_from(scope, headers, host):
+            return PlainTextResponse("Other websites cannot use this page.", 403)
+        found = find(scope["method"], scope["path"], api=self.api)
+        if found is None:
+            return PlainTextResponse("There is nothing here.", 404)
+        peer = scope["client"][0] if scope.get("client") else ""
+        forwarded = [value.decode("latin-1") for name, value in scope["headers"] if name == b"x-forwarded-for"]
+        address = address_group(client_address(peer, forwarded, self.proxies))
+        token = token_of(scope["headers"])
+        fresh = not token
+        if not token and self._is_own_program(headers):
+            token = PROGRAMS
+        token = token or secrets.token_urlsafe(32)
+        browser = self.visitors.browser(token)
+        if self.by_address:
+            self.visitors.count_by(browser, address)
+        # Gradio decodes addresses and reads these headers itself
+        kept = [
+            pair for pair in scope["headers"]
+            if pair[0] not in (b"accept-encoding", b"cookie") and (self.proxies or pair[0] not in FORWARDING)
+        ]  # fmt: skip
+        cookies = [value for name, value in scope["headers"] if name == b"cookie"]
+        kept.append((b"cookie", b"; ".join([f"{VISIT}={token}".encode(), *cookies])))
+        if found[0].use is Use.STATIC and b"accept-encoding" in headers:
+            kept.append((b"accept-encoding", headers[b"accept-encoding"]))
+        scope = {**scope, "headers": kept}
+        if self.proxies and headers.get(b"x-forwarded-proto", b"").split(b",")[-1].strip() == b"https":
+            scope["scheme"] = "https"
+        return Asked(scope, *found, host, address, token, fresh and token != PROGRAMS, browser, headers)
+
+    def _came_through_a_proxy(self, scope: Scope, headers: dict[bytes, bytes]) -> bool:
+        """Whether another server passed the request on; no browser asks by HTTP 1.0, and proxies do by default."""
+        return scope.get("http_version") == "1.0" or any(name in headers for name in FORWARDING)
+
+    def _welcome_from(self, scope: Scope, headers: dict[bytes, bytes], host: str) -> bool:
+        """Whether the request comes from a page of ours, from a program, or is somebody opening the page."""
+        origin, site = headers.get(b"origin"), headers.get(b"sec-fetch-site", b"none")
+        if origin is not None:
+            return same_origin(origin.decode("latin-1"), host)
+        opens = scope["method"] in ("GET", "HEAD") and headers.get(b"sec-fetch-mode") == b"navigate"
+        return site in (b"same-origin", b"none") or (opens and scope["path"] in ("/", "/login"))
+
+    def _is_own_program(self, headers: dict[bytes, bytes]) -> bool:
+        """Whether a program of this computer asks, where only this computer may: all of them are one visitor."""
+        return self.hosts.local and not any(name.startswith(b"sec-fetch-") or name == b"origin" for name in headers)
+
+    def _not_inside(self, asked: Asked) -> Response | None:
+        """The answer to who must give the password first."""
+        if not self.logins.asked() or asked.route.use in WITHOUT_LOGIN:
+            return None
+        if self.logins.inside(cookie_of(asked.scope["headers"], LOGIN, login.TOKEN)):
+            return None
+        source = self.logins.source(asked.browser, asked.address)
+        given = asked.headers.get(b"authorization", b"").decode("latin-1")
+        if given and self.logins.may_try(source):
+            if self.logins.basic(given):
+                return None
+            self.logins.was_wrong(source)
+        if asked.route.use is Use.PAGE and asked.scope["path"] == "/":
+            return HTMLResponse(login.page(_language(asked)), 401)
+        return JSONResponse({"error": "Please log in first.", "detail": "Not authenticated"}, 401)
+
+    async def _pass(self, asked: Asked, receive: Receive, send: Send) -> None:
+        await self.app(asked.scope, receive, send)
+
+    async def _page(self, asked: Asked, receive: Receive, send: _Answer) -> None:
+        if asked.scope["query_string"]:  # what it asks for is read by the page's own script
+            asked.scope["query_string"] = b""
+        send.key = self.kept.key(asked.scope)
+        if kept := self.kept.get(send.key):
+            for message in kept:
+                await send.last(message)
+        else:
+            await self.app(asked.scope, receive, send)
+
+    async def _event(self, asked: Asked, receive: Receive, send: _Answer) -> None:
+        path = asked.scope["path"]
+        called = "/call/" in path
+        body = await Body(receive, MOST_SENT if called else MOST).whole()
+        name = asked.found["name"] if called else None
+        if called and not any(name == function.name for function in self.wanted.values() if function.api):
+            raise Refused("There is no such endpoint.", 404)
+        misread.set(found := [])
+        send.misread = found
+        sent = Event(self.visitors, asked.browser, sent=called).read(body, self.wanted, name)
+        headers = [pair for pair in asked.scope["headers"] if pair[0] != b"content-length"]
+        scope = {**asked.scope, "headers": [*headers, (b"content-length", str(len(sent)).encode())]}
+        if path.startswith("/gradio_api/queue/join"):
+            async with self._door:
+                await self.app(scope, replay(sent, receive), send)
+                await asyncio.sleep(PAUSE)
+        else:
+            await self.app(scope, replay(sent, receive), send)
+
+    async def _stream(self, asked: Asked, receive: Receive, send: Send) -> None:
+        """News of the browser's own events: whoever names another's session asks for one that is not there."""
+        scope = asked.scope
+        if asked.route.path.groupindex.get("session"):
+            session = self._session(asked, asked.found["session"])
+            path = f"/gradio_api/heartbeat/{session}"
+            scope = {**scope, "path": path, "raw_path": path.encode()}
+        elif not asked.route.path.groupindex.get("event"):
+            told = parse_qs(scope["query_string"].decode("latin-1")).get("session_hash", [""])[0]
+            scope = {**scope, "query_string": urlencode({"session_hash": self._session(asked, told)}).encode()}
+        await self.app(scope, receive, send)
+
+    def _session(self, asked: Asked, told: str) -> str:
+        if not SESSION.match(told):
+            raise Refused("The request does not say which visit it belongs to.")
+        return self.visitors.visitor(asked.browser, told)
+
+    async def _file(self, asked: Asked, receive: Receive, send: Send) -> None:
+        path = self.visitors.meant(asked.browser, asked.found["file"])
+        if path is None:
+            raise Refused("There is no such file here.", 404)
+        told = f"/gradio_api/file={path}"
+        await self.app({**asked.scope, "path": told, "raw_path": quote(told).encode()}, receive, send)
+
+    async def _upload(self, asked: Asked, receive: Receive, send: Send) -> None:
+        most = self.uploads.limits.upload + 64 * 1024
+        with contextlib.suppress(ValueError):
+            if int(asked.headers.get(b"content-length", b"0")) > most * 4:
+                raise TooLarge
+        kind = asked.headers.get(b"content-type", b"").decode("latin-1")
+        news = parse_qs(asked.scope["query_string"].decode("latin-1")).get("upload_id", [""])[0][:64]
+        told = await self.uploads.take(asked.browser, kind, Body(receive, self.uploads.limits.stored + most), news)
+        await JSONResponse(told)(asked.scope, receive, send)
+
+    async def _progress(self, asked: Asked, receive: Receive, send: Send) -> None:
+        news = parse_qs(asked.scope["query_string"].decode("latin-1")).get("upload_id", [""])[0][:64]
+        pieces = self.uploads.progress(asked.browser, news)
+        await StreamingResponse(pieces, media_type="text/event-stream")(asked.scope, receive, send)
+
+    async def _mcp(self, asked: Asked, receive: Receive, send: Send) -> None:
+        body = await Body(receive, MOST_SENT).whole() if asked.scope["method"] == "POST" else b""
+        await self.app(asked.scope, replay(body, receive) if body else receive, send)
+
+    async def _startup(self, asked: Asked, receive: Receive, send: Send) -> None:
+        if asked.address not in ("127.0.0.1", "::/64", "::1"):
+            raise Refused("There is nothing here.", 404)
+        await self.app(asked.scope, receive, send)
+
+    async def _login(self, asked: Asked, receive: Receive, send: _Answer) -> None:
+        if asked.scope["method"] == "GET" or not self.logins.asked():
+            await RedirectResponse("./", 303)(asked.scope, receive, send)
+            return
+        source, language = self.logins.source(asked.browser, asked.address), _language(asked)
+        user, password = login.form_of(await Body(receive, FORM).whole())
+        wants_page = b"text/html" in asked.headers.get(b"accept", b"")
+        if not self.logins.may_try(source):
+            wrong, status = _TOO_OFTEN, 429
+        elif token := self.logins.enter(user, password, asked.browser):
+            send.cookies.append(self.cookie(LOGIN, token, asked.scope))
+            done = RedirectResponse("./", 303) if wants_page else JSONResponse({"success": True})
+            await done(asked.scope, receive, send)
+            return
+        else:
+            self.logins.was_wrong(source)
+            wrong, status = _WRONG, 401
+        said = wrong.sentence(language)
+        answer = HTMLResponse(login.page(language, wrong=said), status) if wants_page else _refusal(
+            {"error": said, "detail": said}, status
+        )  # fmt: skip
+        await answer(asked.scope, receive, send)
+
+    async def _logout(self, asked: Asked, receive: Receive, send: _Answer) -> None:
+        self.logins.leave(cookie_of(asked.scope["headers"], LOGIN, login.TOKEN))
+        send.cookies.append(f"{LOGIN}=; Path=/; Max-Age=0; HttpOnly; SameSite=Lax".encode())
+        await RedirectResponse("./", 303)(asked.scope, receive, send)
+
+    def cookie(self, name: str, token: str, scope: Scope) -> bytes:
+        """The header that gives a browser a token."""
+        # Lax: sent where somebody follows a link to the page, never with what another website sends
+        where = "SameSite=None; Secure; Partitioned" if self.framed else (
+            "SameSite=Lax" + "; Secure" * (scope["scheme"] == "https")
+        )  # fmt: skip
+        return f"{name}={token}; Path=/; HttpOnly; {where}".encode()
+
+
+class _Answer:
+    """One answer on its way out: headers added, the page with `first` and without cards, no path in it."""
+
+    def __init__(self, guard: Guard, send: Send, asked: Asked | None):
+        self.guard, self.send = guard, send
+        use = asked.route.use if asked else None
+        self.static, self.file = use is Use.STATIC, use is Use.FILE
+        self.key: tuple | None = None
+        self.cookies: list[bytes] = []
+        if asked and asked.fresh and use not in (Use.HEALTH, Use.STATIC, Use.STARTUP):
+            self.cookies.append(guard.cookie(VISIT, asked.token, asked.scope))
+        self.start: Message | None = None  # held back until the whole answer is known
+        self.body: list[bytes] = []
+        self.misread: list[str] = []  # what Gradio could not make of the event's values
+
+    async def __call__(self, message: Message) -> None:
+        """What the page says."""
+        if message["type"] == "http.response.start":
+            kinds = [value for name, value in message.get("headers", ()) if name.lower() == b"content-type"]
+            kind = kinds[0] if kinds else b""
+            self.page = kind.startswith(b"text/html")
+            self.streamed = kind.startswith(b"text/event-stream")
+            if not (self.static or self.file or self.streamed):
+                self.start = message
+                return
+        elif self.start is not None:
+            self.body.append(message.get("body", b""))
+            if message.get("more_body"):
+                return
+            body = self.guard.visitors.hide(b"".join(self.body))
+            if self.page and self.key:
+                body = CARDS.sub(b"", body).replace(b"<head>", b"<head>" + self.guard.first, 1)
+            # Gradio answers 500 to values that it cannot read, as if the fault were the page's
+            status = 422 if self.misread and self.start["status"] == 500 else self.start["status"]
+            start = {**self.start, "status": status, "headers": [
+                *(pair for pair in self.start.get("headers", ()) if pair[0].lower() != b"content-length"),
+                (b"content-length", str(len(body)).encode()),
+            ]}  # fmt: skip
+            message, self.start = {"type": "http.response.body", "body": body}, None
+            if self.key:
+                self.guard.kept.keep(self.key, start, message)
+            await self.last(start)
+        elif self.streamed:
+            message = {**message, "body": self.guard.visitors.hide(message.get("body", b""))}
+        await self.last(message)
+
+    async def last(self, message: Message) -> None:
+        """What goes out, with what every answer carries."""
+        if message["type"] == "http.response.start":
+            own = (b"set-cookie", b"access-control-", *((b"cache-control",) if not self.static else ()))
+            headers = [
+                *(pair for pair in message.get("headers", ()) if not pair[0].lower().startswith(own)),
+                *self.guard.policy, *((b"set-cookie", cookie) for cookie in self.cookies),
+            ]  # fmt: skip
+            if not self.static:
+                headers.append((b"cache-control", b"no-store"))
+            message = {**message, "headers": headers}
+        await self.send(message)
+
+
+_WRONG = UserError("The name or the password is not right; please try again.", "用户名或密码不正确，请重试。")
+_TOO_OFTEN = UserError(
+    "That was wrong too often; please wait a minute, then try again.", "错误次数过多，请稍等一分钟再试。"
+)
+
+
+def _refusal(told: dict, status: int) -> JSONResponse:
+    return JSONResponse(told, status)
+
+
+def _language(asked: Asked) -> str:
+    return asked.headers.get(b"accept-language", b"en").decode("latin-1").strip().lower()

@@ -1,0 +1,105 @@
+"""Which names the page answers to, and which pages may send it requests.
+
+A website can let its own name point to this computer (DNS rebinding); its pages then ask as if they were ours, but the
+Host header still says the website's name. A website can also send requests to us from its own pages; the Origin and
+Sec-Fetch-Site headers, which scripts cannot write, then say so.
+"""
+
+from __future__ import annotations
+
+import ipaddress
+import socket
+from collections.abc import Iterable
+from urllib.parse import urlsplit
+
+LOOPBACK_NAMES = ("localhost", "localhost.localdomain")
+FORWARDING = (
+    b"forwarded", b"via", b"x-real-ip", b"x-forwarded-for", b"x-forwarded-host", b"x-forwarded-proto",
+    b"x-forwarded-prefix", b"x-forwarded-port", b"x-forwarded-server", b"x-direct-url", b"cf-connecting-ip",
+)  # fmt: skip
+
+
+class Hosts:
+    """The names of the page.
+
+    Parameters
+    ----------
+    names : names besides this computer's own addresses, as a proxy or a name server gives them to the page
+    local : only this computer may ask: loopback addresses alone; else any address written as a number is ours, because
+        a browser that was sent here by another website's name does not say a number, and this computer's own name
+    """
+
+    def __init__(self, names: Iterable[str] = (), *, local: bool = True):
+        self.local = local
+        self.names = {*LOOPBACK_NAMES, *(name.strip().lower() for name in names if name.strip())}
+        if not local:
+            own = socket.gethostname().lower()
+            self.names |= {own, f"{own}.local", socket.getfqdn().lower()}
+
+    def add(self, url: str) -> None:
+        """The page can be reached by this address too."""
+        if name := urlsplit(url).hostname:
+            self.names.add(name)
+
+    def allow(self, host: str) -> bool:
+        """Whether a Host header (“name”, “name:port”, “[::1]:port”) is one of the page's names."""
+        try:
+            name = urlsplit(f"//{host}").hostname
+        except ValueError:
+            return False
+        if not name or any(sign in host for sign in "/@?#\\ "):
+            return False
+        if name.rstrip(".") in self.names:
+            return True
+        try:
+            address = ipaddress.ip_address(name)
+        except ValueError:
+            return False
+        return address.is_loopback or not self.local
+
+
+def same_origin(origin: str, host: str) -> bool:
+    """Whether an Origin header names the host that is asked; an opaque origin (“null”) does not."""
+    try:
+        asking = urlsplit(origin)
+        return asking.scheme in ("http", "https") and _place(asking.netloc) == _place(host)
+    except ValueError:
+        return False
+
+
+def _place(netloc: str) -> str:
+    """Host and port; a port that goes without saying is left out."""
+    name, colon, port = netloc.lower().rpartition(":")
+    return name if colon and port in ("80", "443") else netloc.lower()
+
+
+def address_group(address: str) -> str:
+    """What one visitor's addresses have in common: an IPv4 address, or the first half of an IPv6 one.
+
+    A household or a server has 2^64 addresses of IPv6, so that single ones count for nothing.
+    """
+    try:
+        told = ipaddress.ip_address(address.partition("%")[0])
+    except ValueError:
+        return address
+    if told.version == 6:
+        if told.ipv4_mapped:
+            return str(told.ipv4_mapped)
+        return str(ipaddress.ip_network((told, 64), strict=False))
+    return str(told)
+
+
+def client_address(peer: str, forwarded: Iterable[str], proxies: int) -> str:
+    """The address of who asks.
+
+    Parameters
+    ----------
+    peer : the other end of the connection
+    forwarded : the values of X-Forwarded-For, to which every proxy has added the address that asked it
+    proxies : how many proxies of the host's own stand before the page; anything before what the first of them wrote was
+        written by who asks, and is not believed
+    """
+    chain = [part.strip() for value in forwarded for part in value.split(",")]
+    if not proxies or not chain:
+        return peer
+    return chain[-min(proxies, len(chain))]

@@ -1,0 +1,166 @@
+"""The password: its page, who has given it, and how often it may be tried.
+
+A right password gives the browser a random cookie, of which a digest is kept here until it was not used for half a day.
+Programs may give it with every request instead (HTTP Basic). Wrong ones are counted by the address they come from, or
+by the browser where it has given the right one before, so that nobody can lock the others out.
+"""
+
+from __future__ import annotations
+
+import base64
+import binascii
+import hashlib
+import hmac
+import re
+import secrets
+import time
+from collections import OrderedDict, deque
+from html import escape
+from urllib.parse import parse_qs
+
+LOGIN = "revive_login"  # the cookie
+TOKEN = re.compile(r"[\w-]{43}\Z")
+IDLE = 12 * 3600.0  # seconds after which a login that was not used ends
+MOST = 1_000  # logins, and sources whose mistakes are counted
+TRIES, TRY_SECONDS = 10, 60.0  # wrong passwords of one source within so many seconds
+
+
+class Logins:
+    """Who has given the password; with no `account` nobody has to.
+
+    Parameters
+    ----------
+    account : (user, password)
+    """
+
+    def __init__(self, account: tuple[str, str] | None):
+        self.account = account
+        self._kept: OrderedDict[bytes, float] = OrderedDict()  # digest of a token -> when it was used
+        self._wrong: OrderedDict[str, deque[float]] = OrderedDict()  # source -> when it was wrong
+        self._known: OrderedDict[str, None] = OrderedDict()  # browsers that gave the right one
+
+    def asked(self) -> bool:
+        """Whether a password is asked for at all."""
+        return self.account is not None
+
+    def inside(self, token: str) -> bool:
+        """Whether this login's token was given here and is still good."""
+        digest, now = _digest(token), time.monotonic()
+        used = self._kept.get(digest)
+        if not token or used is None or now - used > IDLE:
+            self._kept.pop(digest, None)
+            return False
+        self._kept[digest] = now
+        self._kept.move_to_end(digest)
+        return True
+
+    def enter(self, user: str, password: str, browser: str) -> str | None:
+        """A token for who gives the right user and password; None for others."""
+        if not self.right(user, password):
+            return None
+        token = secrets.token_urlsafe(32)
+        self._kept[_digest(token)] = time.monotonic()
+        self._known[browser] = None
+        for table in (self._kept, self._known):
+            while len(table) > MOST:
+                table.popitem(last=False)
+        return token
+
+    def leave(self, token: str) -> None:
+        """End a login."""
+        self._kept.pop(_digest(token), None)
+
+    def right(self, user: str, password: str) -> bool:
+        """Whether these are the account's, in a time that does not tell how nearly."""
+        known = self.account or ("", secrets.token_hex(16))
+        same = [
+            hmac.compare_digest(one.encode(), two.encode()) for one, two in zip((user, password), known, strict=True)
+        ]
+        return self.account is not None and all(same)
+
+    def basic(self, header: str) -> bool | None:
+        """Whether an Authorization header gives the right ones; None where it gives none at all."""
+        kind, _, given = header.partition(" ")
+        if kind.lower() != "basic":
+            return None
+        try:
+            user, _, password = base64.b64decode(given, validate=True).decode().partition(":")
+        except (binascii.Error, ValueError):
+            return False
+        return self.right(user, password)
+
+    def source(self, browser: str, address: str) -> str:
+        """What the mistakes of a browser are counted by."""
+        return browser if browser in self._known else address
+
+    def may_try(self, source: str) -> bool:
+        """Whether this source has not been wrong too often just now."""
+        wrong, now = self._wrong.get(source, ()), time.monotonic()
+        return sum(now - when < TRY_SECONDS for when in wrong) < TRIES
+
+    def was_wrong(self, source: str) -> None:
+        """Count a mistake."""
+        self._wrong.setdefault(source, deque(maxlen=TRIES)).append(time.monotonic())
+        self._wrong.move_to_end(source)
+        while len(self._wrong) > MOST:
+            self._wrong.popitem(last=False)
+
+
+def _digest(token: str) -> bytes:
+    return hashlib.sha256(token.encode()).digest()
+
+
+def form_of(body: bytes) -> tuple[str, str]:
+    """User and password as the login's form sends them."""
+    try:
+        told = parse_qs(body.decode(), max_num_fields=16)
+    except ValueError:
+        return "", ""
+    return tuple(told.get(name, [""])[0].strip() for name in ("username", "password"))
+
+
+def page(language: str, *, wrong: str = "") -> str:
+    """The login's page, whole: it needs nothing else. `wrong` says what was wrong."""
+    zh = language.startswith("zh")
+    say = _CHINESE if zh else _ENGLISH
+    return _PAGE.format(
+        language="zh-CN" if zh else "en", wrong=f'<p class="wrong" role="alert">{escape(wrong)}</p>' if wrong else "",
+        **say,
+    )  # fmt: skip
+
+
+_ENGLISH = {
+    "title": "Revive", "about": "This page is private; please give the name and the password you were told.",
+    "user": "Name", "password": "Password", "enter": "Enter",
+}  # fmt: skip
+_CHINESE = {
+    "title": "Revive", "about": "此页面不公开，请输入您得到的用户名和密码。",
+    "user": "用户名", "password": "密码", "enter": "进入",
+}  # fmt: skip
+_PAGE = """<!doctype html>
+<html lang="{language}">
+<head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><title>{title}</title>
+<style>
+body {{ margin: 0; min-height: 100vh; display: grid; place-items: center; background: #f6f3ee; color: #2f2a26;
+  font: 1.05rem/1.5 system-ui, sans-serif }}
+form {{ width: min(22rem, 88vw); padding: 2rem; background: #fff; border: 1px solid #e4ddd3; border-radius: 14px }}
+h1 {{ margin: 0 0 .5rem; font-size: 1.5rem }}
+label {{ display: block; margin-top: 1rem }}
+input {{ width: 100%; box-sizing: border-box; margin-top: .25rem; padding: .6rem; font: inherit;
+  border: 1px solid #b9aea1; border-radius: 8px }}
+button {{ width: 100%; margin-top: 1.5rem; padding: .7rem; font: inherit; color: #fff; background: #5c5249; border: 0;
+  border-radius: 8px; cursor: pointer }}
+:focus-visible {{ outline: 3px solid #a8702e; outline-offset: 2px }}
+.wrong {{ color: #9a2b1f }}
+@media (prefers-color-scheme: dark) {{
+  body {{ background: #201d1a; color: #ece6de }} form {{ background: #2b2723; border-color: #453e37 }}
+  input {{ background: #201d1a; color: inherit }} .wrong {{ color: #ffb4a8 }} button {{ background: #7a6d60 }}
+}}
+</style></head>
+<body><form method="post" action="login">
+<h1>{title}</h1><p>{about}</p>{wrong}
+<label>{user}<input name="username" autocomplete="username" autocapitalize="none" required autofocus></label>
+<label>{password}<input name="password" type="password" autocomplete="current-password" required></label>
+<button>{enter}</button>
+</form></body></html>
+"""

@@ -1,0 +1,29 @@
+"""Numbers on the command line, refused in one sentence before any work begins: `type=` of `add_argument`."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from revive.errors import UserError
+from revive.ranges import SEEDS, check_number
+
+
+def whole(option: str, lowest: int, highest: int, *, marker: int | None = None) -> Callable[[str], int]:
+    """What turns an option's text into a whole number within a range, see `check_number`."""
+
+    def read(text: str) -> int:
+        try:
+            value = int(text)
+        except ValueError as error:
+            raise UserError(
+                f"“{text}” cannot be used for {option}; please give a whole number from {lowest} to {highest}.",
+                f"{option} 不能为“{text}”，请填写 {lowest} 到 {highest} 之间的整数。",
+            ) from error
+        check_number((f"value of {option}", option), value, lowest, highest, marker=marker)
+        return value
+
+    return read
+
+
+seed = whole("--seed", 0, SEEDS - 1)
+seed_or_drawn = whole("--seed", 0, SEEDS - 1, marker=-1)  # −1 draws one

@@ -1,0 +1,29 @@
+"""What is not run as the documents have it, and why. Whatever is not named here is run: a new block too.
+
+A pattern is searched in the text of a block, or of one command.
+"""
+
+# blocks that are left out as a whole: pattern -> reason
+NO_BLOCKS = {
+    r"─►": "a picture of how the data goes, no commands",
+    r"^url=http.*/gradio_api": "needs curl; tests/app/test_api.py runs it",
+}
+# commands that are left out: pattern -> reason
+NO_COMMANDS = {
+    r"requirements-dev\.txt": "for developers; .ci/run does it when everything for users has passed",
+    r"revive train \w+ --data DIR|revive train (words|cast)$": "makes the shipped weights again, from data, in hours",
+    r"revive evaluate ": "measures the shipped weights, for developers; tests/training and tests/speech do",
+    r"app\.py .*(--listen|--share)": "opens the page to the network, or to the world; tests/app/test_launch.py",
+    r"tests\.app\.(crowd|kills)": "minutes of load, for hosts; tests/app/test_load.py, test_killed.py do less",
+    r"^docker ": "needs Docker; tests/app/test_launch.py compares the Dockerfile",
+}
+# what a sentence of the document asks to add, or what makes it small: pattern -> options
+ADDED = {
+    r"revive (restore|portrait --photo|voice features|voice clean) ": '--consent "her grandson" --basis family --adult',  # “(each with …)”
+    r"revive train portrait ": "--steps 12",
+    r"revive train person ": "--steps 12",
+}
+# blocks that take minutes of one core: they are run beside the others, in a copy of the folder
+BESIDE = (r"revive voice ", r"revive words ")
+# what a sentence of the document says to install before its blocks are run
+INSTALLED = {"docs/api.md": "pip install --no-deps -r requirements-mcp.txt"}

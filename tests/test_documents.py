@@ -1,0 +1,127 @@
+"""The documents name no command, option or setting that there is not, and every setting that there is."""
+
+import argparse
+import contextlib
+import dataclasses
+import io
+import re
+
+import pytest
+
+from revive.app.settings import DEMO, Limits, Settings, option, parser, variable
+from revive.commands.command_line import command_line
+from tests.documents.blocks import (
+    ROOT,
+    WITH_COMMANDS,
+    blocks,
+    commands,
+    documents,
+    quoted,
+    with_options,
+    without_options,
+    words,
+)  # fmt: skip
+
+PROGRAMS = {"python -m revive": command_line, "python app.py": parser}
+NUMBER = r"(?<=[ =])N(?= |$)"  # what stands in a document for a number
+# options of other programs that the documents name
+ELSEWHERE = {
+    "--no-deps": "pip", "--index-url": "pip", "--dist": "pytest", "--gpus": "docker", "--check": "ruff",
+    "--users": "tests.app.crowd", "--kills": "tests.app.kills",
+}  # fmt: skip
+
+
+def named_commands() -> list[tuple[str, str]]:
+    """(document, command): every command of Revive's own, in a block or a sentence."""
+    found = []
+    for path in documents(WITH_COMMANDS):
+        told = [command for block in blocks(path) if block.language in ("", "bash") for command in commands(block.text)]
+        for text in (*told, *quoted(path)):
+            for part in text.split(" && "):
+                if part.startswith(tuple(PROGRAMS)):
+                    found.append((path.relative_to(ROOT).as_posix(), part.removesuffix(" …")))
+    return sorted(set(found))
+
+
+def options_of(program: argparse.ArgumentParser) -> set[str]:
+    """Every long option of a program and of the commands in it."""
+    found = set()
+    for action in program._actions:
+        found |= {flag for flag in action.option_strings if flag.startswith("--")}
+        if isinstance(action, argparse._SubParsersAction):
+            for command in action.choices.values():
+                found |= options_of(command)
+    return found
+
+
+def refusal(command: str) -> str | None:
+    """What the program's own parser says against a command; None where it takes it."""
+    (program,) = (name for name in PROGRAMS if command.startswith(name))
+    said = io.StringIO()
+    with contextlib.redirect_stderr(said), contextlib.redirect_stdout(said):
+        try:
+            PROGRAMS[program]().parse_args(words(re.sub(NUMBER, "1", command))[len(program.split()) :])
+        except SystemExit as end:
+            return said.getvalue() if end.code else None
+    return None
+
+
+@pytest.mark.parametrize(("document", "command"), named_commands(), ids=lambda value: value[:60])
+def test_every_command_that_is_named_is_known(document, command):
+    for complete in {without_options(command), with_options(command)}:
+        said = refusal(complete)
+        # a sentence may name a command without what it needs, `python -m revive let-go`; a block may not
+        bare = said and "required" in said and "--" not in command
+        assert said is None or bare, f"{document}: {complete}: {said}"
+
+
+def test_commands_are_found_where_they_are_named():
+    found = named_commands()
+    assert {document for document, _ in found} >= {"README.md", "SECURITY.md", "docs/api.md", "docs/hosting.md"}
+    names = {words(command)[3] for _, command in found if command.startswith("python -m revive ")}
+    assert names >= {"make", "portrait", "restore", "voice", "words", "people", "let-go", "verify", "train"}
+    assert refusal("python -m revive wrods --occasion x --mood warm") and refusal("python app.py --lisen")
+    assert refusal("python -m revive make gran.jpg --wrods x")
+
+
+@pytest.mark.parametrize("path", documents(WITH_COMMANDS), ids=lambda path: path.relative_to(ROOT).as_posix())
+def test_every_option_that_is_named_is_known(path):
+    known = options_of(command_line()) | options_of(parser()) | set(ELSEWHERE)
+    named = {option for text in quoted(path) for option in re.findall(r"(?<![\w-])--[a-z][\w-]*", text)}
+    assert named <= known
+
+
+def test_every_table_of_settings_agrees_with_the_settings():
+    """Each row of a table that names an option of the page or a variable: both belong together, the default holds."""
+    fields = {variable(field): field for field in dataclasses.fields(Settings)}
+    rows = [
+        (path.name, [cell.strip() for cell in line.strip("|").split("|")])
+        for path in documents()
+        for line in path.read_text(encoding="utf-8").splitlines()
+        if line.startswith("|") and "REVIVE_" in line
+    ]
+    assert rows
+    for name, (flag, told, help, ordinarily) in rows:
+        if told == "`REVIVE_HOME`":  # read by the whole of Revive, no setting of the page alone
+            continue
+        field = fields.pop(told.strip("`"))
+        assert flag == f"`{option(field)}`" and help == field.metadata["help"], name
+        limit = field.metadata["limit"]
+        if limit:
+            scale = 1024**2 if limit == "upload" else 1
+            usual, demo = ((getattr(limits, limit) or 0) / scale for limits in (Limits(), DEMO))
+            expected = f"{usual:g}" if usual else "none"
+            expected += f"; demo {demo:g}" if demo != usual else ""
+        elif isinstance(field.default, bool):
+            expected = "yes" if field.default else "no"
+        else:
+            expected = f"`{field.default}`" if field.default != "" else ""
+        assert ordinarily == expected, (name, told)
+    assert not fields, "a setting that no table names"
+
+
+def test_the_documents_name_files_that_are_there():
+    for path in documents(WITH_COMMANDS):
+        text = re.sub(r"`[^`]*`", "", path.read_text(encoding="utf-8"))
+        for told in re.findall(r"\]\((?!https?:|#)([^)#]+)", text):
+            assert (path.parent / told).exists(), (path.name, told)
