@@ -339,7 +339,7 @@ def test_questions_only_look():
             for question in re.findall(r"\.answer\((?:request, )?(\w+)", path.read_text("utf-8"))
         }
     assert asked == {
-        "act_tab check_performance", "api direct", "clip_tab direct", "flow question", "flow work", "make_tab check_recording",
-        "make_tab direct", "portrait_tab look_at_faces", "portrait_tab look_at_light", "restore_part _write_plain",
-        "verify_part verify",
+        "act_tab check_performance", "api direct", "clip_tab direct", "flow question", "flow work",
+        "make_tab check_recording", "make_tab direct", "portrait_tab look_at_faces", "portrait_tab look_at_light",
+        "restore_part _write_plain", "verify_part verify",
     }  # fmt: skip

@@ -19,7 +19,8 @@ NO_COMMANDS = {
 }
 # what a sentence of the document asks to add, or what makes it small: pattern -> options
 ADDED = {
-    r"revive (restore|portrait --photo|voice features|voice clean) ": '--consent "her grandson" --basis family --adult',  # “(each with …)”
+    # “(each with …)”, “(with the three answers as well)”
+    r"revive (restore|portrait --photo|voice features|voice clean) ": '--consent "her grandson" --basis family --adult',
     r"revive train portrait ": "--steps 12",
     r"revive train person ": "--steps 12",
 }
