@@ -8,6 +8,7 @@ from revive.progress import Progress
 from revive.words import draft
 from revive.words.mood import MoodHead
 from revive.words.request import MOODS, ask
+from tests.answers import FAMILY
 
 GOOD = [
     "Thirty, Tom, and just as dear to me as ever. Whenever I think of apple pies or the lake, I think of you. Have a"
@@ -98,7 +99,7 @@ def test_bad_requests(stub):
         with pytest.raises(UserError, match=said):
             draft.draft_words(*given[:3], language=given[3])
     with pytest.raises(UserError, match="Nobody called"):
-        draft.draft_words("Tom's birthday", "warm", person="Nobody")
+        draft.draft_words("Tom's birthday", "warm", person="Nobody", consent=FAMILY)
 
 
 def test_cancel(stub):
