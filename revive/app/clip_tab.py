@@ -33,9 +33,11 @@ def build(page: Page, make: MakeTab) -> gr.Button:
 
     verify_part.build(page)
 
-    def load(path: str, values: dict, request: gr.Request) -> dict:
+    def load(path: str | None, values: dict, request: gr.Request) -> dict:
         from revive.pipeline import direct
 
+        if not path:
+            return {said: "", make.job_note: ""}
         language, room = language_of(request), page.desk.room(request.session_hash)
         try:
             brief = Brief.load(Path(path))
