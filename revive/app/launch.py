@@ -89,12 +89,13 @@ def launch(
     )  # fmt: skip
     if page.share_url:
         hosts.add(page.share_url)
+    mcp = page.mcp_server_obj is not None
     if mcp:
         ask_as_the_caller(page)
     page.desk.keep_tidy()
     print(*settings.told(page.local_url, page.share_url if settings.share else None), sep="\n", flush=True)
     if settings.api and not mcp:
-        print("MCP is not offered: its package is not installed (see requirements-mcp.txt).", flush=True)
+        print("MCP is not offered: a package of requirements-mcp.txt is not installed.", flush=True)
     if warm:
         warm_up(page.desk, settings.lang or "en")
     if wait:

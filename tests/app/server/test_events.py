@@ -8,8 +8,9 @@ from revive.app.server.events import TEXT, Event, Refused, Wanted
 from revive.app.server.visitors import ALIAS, Visitors
 
 WANTED = {
-    3: Wanted(((str, type(None)), (dict, list, type(None)), (type(None),)), "say", True),
-    4: Wanted(((bool,),), None, False),
+    3: Wanted(((str, type(None)), (dict, list, type(None)), (type(None),))),
+    4: Wanted(((bool,),)),
+    5: Wanted(((str,), (str,)), "say", (("photo", ...), ("words", "Hello."))),
 }
 
 
@@ -23,9 +24,10 @@ def read(visitors):
     """read(event, name=…) -> the event as Gradio gets it, of the browser `read.browser`."""
     browser = visitors.browser("x" * 40)
 
-    def read(event, name=None, sent=False):
+    def read(event, name=None):
         body = event if isinstance(event, bytes) else json.dumps(event).encode()
-        return json.loads(Event(visitors, browser, sent).read(body, WANTED, name))
+        one = Event(visitors, browser)
+        return json.loads(one.read_call(body, WANTED[5]) if name else one.read(body, WANTED))
 
     read.browser = browser
     return read
@@ -43,14 +45,20 @@ def event(*data, **more) -> dict:
 
 
 def test_files_arrive_by_their_told_name_and_leave_by_their_path(visitors, read, photo):
-    told = {"path": visitors.told(photo), "url": "http://elsewhere/x", "meta": {"_type": "gradio.FileData"}, "is_stream": 1}
+    told = {
+        "path": visitors.told(photo),
+        "url": "http://elsewhere/x",
+        "meta": {"_type": "gradio.FileData"},
+        "is_stream": 1,
+    }
     got = read(event("hello", told, {"kept": "by Gradio"}))
     assert got["data"][0] == "hello" and got["data"][1]["path"] == str(photo)
     assert "url" not in got["data"][1] and "is_stream" not in got["data"][1]
     assert got["data"][2] is None  # state is not the browser's to say
     assert got["session_hash"] == f"{read.browser}-tab"
     assert read(event("", [told, {"deep": [told]}], None))["data"][1][1]["deep"][0]["path"] == str(photo)
-    assert read({"photo": visitors.told(photo)}, name="say")["photo"] == str(photo)
+    assert read({"photo": visitors.told(photo)}, name="say")["data"] == [str(photo), "Hello."]
+    assert read({"data": [visitors.told(photo), "Hi."]}, name="say")["data"] == [str(photo), "Hi."]
 
 
 @pytest.mark.parametrize("where", ["data", "event_data", "name"])
@@ -84,7 +92,8 @@ def test_a_file_of_somebody_else_or_of_the_computer_is_refused(visitors, read, p
         event("", None, None, session_hash="../x"), event("", None, None, session_hash="x" * 99),
         event("", None, None, session_hash=["x"]), event("", None, None, trigger_id="x"),
         event("", None, None, more=1), event("", None, None, event_data={"index": ["a"]}),
-        event("", list(range(5000)), None), {"fn_index": 4, "data": [None], "session_hash": "tab"},
+        event("", list(range(5000)), None),
+        {"fn_index": 4, "data": [None], "session_hash": "tab"},
         {"fn_index": 4, "data": "text", "session_hash": "tab"}, {"event_id": 5}, {"event_id": "x/../y"},
     ],
     ids=str,
@@ -97,8 +106,19 @@ def test_what_is_no_event_of_the_page_is_refused_in_a_sentence(read, wrong):
 
 def test_a_program_may_send_a_file_with_its_call_and_the_page_may_not(read):
     sent = {"photo": "data:image/png;base64," + "A" * TEXT}
-    assert read(sent, name="say", sent=True)["photo"] == sent["photo"]
+    assert read(sent, name="say")["data"][0] == sent["photo"]
     with pytest.raises(Refused):
-        read(sent, name="say")
-    first, second = (read({"words": "hi"}, name="say")["session_hash"] for _ in range(2))
+        read(event(sent["photo"], None, None))
+    first, second = (read({"photo": "hi"}, name="say")["session_hash"] for _ in range(2))
     assert first != second  # each call is a visit of its own, so that news are not mixed
+
+
+@pytest.mark.parametrize(
+    ("call", "sentence"),
+    [({}, "needs “photo”"), ({"photo": "x", "more": 1}, "has no “more”"), ({"photo": None}, "another kind"),
+     ({"data": ["x"]}, "does not fit"), ({"data": "x"}, "has no “data”"),
+     ({"photo": "x", "session_hash": "y"}, "has no “session_hash”")],
+)  # fmt: skip
+def test_a_call_has_the_arguments_of_its_endpoint(read, call, sentence):
+    with pytest.raises(Refused, match=sentence):
+        read(call, name="say")

@@ -5,7 +5,9 @@ import pytest
 from revive.app.server.hosts import Hosts, address_group, client_address, same_origin
 
 
-@pytest.mark.parametrize("host", ["127.0.0.1", "127.0.0.1:7860", "localhost:7860", "[::1]:7860", "LocalHost", "127.9.9.9"])
+@pytest.mark.parametrize(
+    "host", ["127.0.0.1", "127.0.0.1:7860", "localhost:7860", "[::1]:7860", "LocalHost", "127.9.9.9"]
+)
 def test_a_local_page_goes_by_the_names_of_this_computer(host):
     assert Hosts().allow(host)
 
@@ -32,7 +34,14 @@ def test_a_page_for_a_network_goes_by_numbers_and_by_the_names_that_were_given()
 def test_a_page_of_ours_names_the_host_that_it_asks():
     assert same_origin("http://127.0.0.1:7860", "127.0.0.1:7860")
     assert same_origin("https://family.example", "family.example:443")
-    for origin in ("null", "http://127.0.0.1:8000", "https://evil.example", "http://127.0.0.1:7860.evil.example", "", "x"):
+    for origin in (
+        "null",
+        "http://127.0.0.1:8000",
+        "https://evil.example",
+        "http://127.0.0.1:7860.evil.example",
+        "",
+        "x",
+    ):
         assert not same_origin(origin, "127.0.0.1:7860")
 
 

@@ -70,7 +70,7 @@ def test_files_arrive_whole_each_in_its_folder(uploads, send):
         ({"body": b""}, Refused), ({"body": b"--edge--\r\n"}, Refused), ({"body": b"nonsense" * 50}, Refused),
         ({"body": b"--edge\r\n" + b"a" * 20_000}, Refused),
         ({"body": b"--edge\r\n" + b"".join(b"a%d: x\r\n" % n for n in range(50)) + b"\r\nx\r\n--edge--"}, Refused),
-        ({"body": b'--edge\r\ncontent-disposition: form-data; name="a"\r\n\r\n' + b"x" * 999 + b"\r\n--edge--"}, Refused),
+        ({"body": b'--edge\r\ncontent-disposition: form-data; name="a"\r\n\r\nxxx\r\n--edge--'}, Refused),
         ({"kind": "application/json"}, Refused), ({"kind": ""}, Refused), ({"kind": "multipart/form-data"}, Refused),
         ({"body": multipart(*((str(n), b"") for n in range(FILES + 1)))}, Refused),
     ],
@@ -127,7 +127,10 @@ def test_few_at_once(uploads):
 def test_the_sender_is_told_how_far_it_is(uploads):
     browser = uploads.visitors.browser("x" * 40)
     raw = multipart(("gran.jpg", b"x" * 900))
-    messages = [{"type": "http.request", "body": raw[:500], "more_body": True}, {"type": "http.request", "body": raw[500:]}]
+    messages = [
+        {"type": "http.request", "body": raw[:500], "more_body": True},
+        {"type": "http.request", "body": raw[500:]},
+    ]
 
     async def receive():
         await asyncio.sleep(0.01)
