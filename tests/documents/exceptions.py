@@ -19,7 +19,7 @@ NO_COMMANDS = {
 }
 # commands that are run only with --all: pattern -> reason
 SLOW = {
-    r"revive voice match ": "three and a half minutes of one core, and nothing makes it smaller; tests/voice runs it"
+    r"revive voice match ": "minutes of one core, and nothing makes it smaller; tests/voice runs it"
 }
 # what a sentence of the document asks to add, or what makes it small: pattern -> options
 ADDED = {
