@@ -18,9 +18,7 @@ NO_COMMANDS = {
     r"^docker ": "needs Docker; tests/app/test_launch.py compares the Dockerfile",
 }
 # commands that are run only with --all: pattern -> reason
-SLOW = {
-    r"revive voice match ": "minutes of one core, and nothing makes it smaller; tests/voice runs it"
-}
+SLOW = {r"revive voice match ": "minutes of one core, and nothing makes it smaller; tests/voice runs it"}
 # what a sentence of the document asks to add, or what makes it small: pattern -> options
 ADDED = {
     r"revive (restore|portrait --photo) ": '--consent "her grandson" --basis family --adult',  # “(each with …)”
