@@ -25,6 +25,7 @@ from revive.app.settings import Settings
 from revive.app.spaces import device
 from revive.app.theme import ICON, STYLE, script, theme
 from revive.app.warm import warm_up
+from revive.packages import missing_package
 
 THREADS = 96  # of handlers; most of them wait for the desk
 SWITCH = 0.0005  # seconds until a busy thread lets another go on; Python's own 0.005 makes the page wait for the work
@@ -95,7 +96,7 @@ def launch(
     page.desk.keep_tidy()
     print(*settings.told(page.local_url, page.share_url if settings.share else None), sep="\n", flush=True)
     if settings.api and not mcp:
-        print("MCP is not offered: a package of requirements-mcp.txt is not installed.", flush=True)
+        print(f"MCP is not offered. {missing_package('mcp')}", flush=True)
     if warm:
         warm_up(page.desk, settings.lang or "en")
     if wait:
