@@ -17,9 +17,7 @@ import tempfile
 import threading
 from collections.abc import Callable
 from pathlib import Path
-from typing import BinaryIO
-
-import numpy as np
+from typing import TYPE_CHECKING, BinaryIO
 
 from revive.confined import pictures as child
 from revive.errors import UserError
@@ -33,6 +31,9 @@ WORK = 20  # seconds of a processor
 TO_START = 30.0  # seconds
 AT_ONCE = 2  # pictures; whoever comes later waits
 _PIECE = 1 << 20  # bytes that are handed over at a time
+
+if TYPE_CHECKING:
+    import numpy as np
 
 _at_once = threading.BoundedSemaphore(AT_ONCE)
 _lock = threading.Lock()
@@ -186,6 +187,8 @@ class _Decoder:
         self, request: bytes, file: BinaryIO, length: int, fits: Callable[[tuple[int, int, int]], bool]
     ) -> tuple[tuple[int, int, int], np.ndarray]:
         """As `_ask`."""
+        import numpy as np
+
         self.ready()
         self._running.within(SECONDS)
         file.seek(0)
