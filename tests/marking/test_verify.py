@@ -122,7 +122,7 @@ def test_cut_off_and_crashing_files(clip, file_of, marks, monkeypatch):
         patch.setattr(sys, "executable", "/bin/false")  # as if the reader had crashed
         crashed = read_manifest(clip, "video/mp4")
     assert crashed == {"state": "unreadable"}
-    monkeypatch.setattr("revive.marking.verify.read_manifest", lambda *_: crashed)
+    monkeypatch.setattr(sys.modules["revive.marking.verify"], "read_manifest", lambda *_: crashed)
     assert "cannot be told" in verify(clip).sentences("en")[0]
 
 
