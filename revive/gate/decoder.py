@@ -131,9 +131,10 @@ def _take() -> _Decoder:
 
 
 def _prepare() -> None:
+    """Where that fails, the next picture says so."""
     if not _warm:
         return
-    with _lock:
+    with _lock, contextlib.suppress(UserError):
         if not _spare:
             _spare.append(_Decoder())
 
