@@ -167,7 +167,8 @@ def test_a_body_is_read_as_far_as_it_may_go(monkeypatch):
 @pytest.mark.parametrize(
     ("name", "kept"),
     [("../../x.jpg", "x.jpg"), ("C:\\a\\b.png", "b.png"), ("", "file"), ("..", "file"), ("a\0b\n.jpg", "ab.jpg"),
-     ("奶奶.jpg", "奶奶.jpg"), ("x" * 500 + ".jpeg", "x" * 100 + ".jpeg"), ("a<b>.wav", "ab.wav"), (".hidden", "hidden")],
+     ("奶奶.jpg", "奶奶.jpg"), ("x" * 500 + ".jpeg", "x" * 100 + ".jpeg"), ("a<b>.wav", "ab.wav"),
+     (".hidden", "hidden")],
 )  # fmt: skip
 def test_names_are_kept_as_far_as_files_can_have_them(name, kept):
     assert safe_name(name) == kept
