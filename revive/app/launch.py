@@ -25,6 +25,7 @@ from revive.app.settings import Settings
 from revive.app.spaces import device
 from revive.app.theme import ICON, STYLE, script, theme
 from revive.app.warm import warm_up
+from revive.gate.decoder import warm_decoder
 from revive.packages import missing_package
 
 THREADS = 96  # of handlers; most of them wait for the desk
@@ -98,6 +99,7 @@ def launch(
     if settings.api and not mcp:
         print(f"MCP is not offered. {missing_package('mcp')}", flush=True)
     if warm:
+        warm_decoder()
         warm_up(page.desk, settings.lang or "en")
     if wait:
         try:

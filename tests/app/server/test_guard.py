@@ -1,5 +1,6 @@
 """The guard before the real page: who asks, from where, for what, and whose."""
 
+import json
 import socket
 from urllib.parse import urlsplit
 
@@ -143,13 +144,12 @@ def test_nobody_hears_the_news_of_another_visit(browser, pages):
 
 
 def test_a_body_has_its_limit(browser):
-    client = browser("home")
-    assert client.post(f"{API}/queue/join", content=b"x" * 600_000).status_code == 413
-    assert (
-        client.post(f"{API}/run/predict", content=b'{"data": ["' + b"x" * 30_000 + b'"], "fn_index": 0}').status_code
-        == 413
-    )
-    assert client.post("/login", content=b"x" * 5000).status_code in (303, 413)
+    demo, home = browser("demo", host="demo.example"), browser("home")
+    assert demo.post(f"{API}/queue/join", content=b"x" * 600_000).status_code == 413
+    assert home.post(f"{API}/queue/join", content=b"x" * 30_000_000).status_code == 413  # of programs, with a file
+    long = json.dumps({"data": ["x" * 30_000], "fn_index": 0})
+    assert home.post(f"{API}/run/predict", content=long).status_code == 413
+    assert browser("login").post("/login", content=b"x" * 5000).status_code == 413
 
 
 def test_without_the_password_nothing_is_there(browser):
