@@ -33,9 +33,11 @@ def build(page: Page, make: MakeTab) -> gr.Button:
 
     verify_part.build(page)
 
-    def load(path: str, values: dict, request: gr.Request) -> dict:
+    def load(path: str | None, values: dict, request: gr.Request) -> dict:
         from revive.pipeline import direct
 
+        if not path:
+            return {said: "", make.job_note: ""}
         language, room = language_of(request), page.desk.room(request.session_hash)
         try:
             brief = Brief.load(Path(path))
@@ -48,6 +50,7 @@ def build(page: Page, make: MakeTab) -> gr.Button:
             return {said: sentence, make.job_note: sentence}
         have = {name for name in FILES if values[sheet.controls[name]]}
         mine, wanted = files_of(brief, room.uploads, have)
+        brief = dataclasses.replace(brief, **mine)
         files = ("、" if language.startswith("zh") else ", ").join(say(f"file_{name}", language) for name in wanted)
         key = "job_needs" if wanted else "job_loaded"
         sentence = note(say(key, language, files=files), "plain" if wanted else "good")
@@ -64,14 +67,16 @@ def build(page: Page, make: MakeTab) -> gr.Button:
     return remake
 
 
-def files_of(brief: Brief, uploads: set[Path], have: set[str]) -> tuple[set[str], list[str]]:
-    """Fields of `brief` whose files may be used, and those whose files the visitor must choose again.
+def files_of(brief: Brief, uploads: set[Path], have: set[str]) -> tuple[dict[str, Path], list[str]]:
+    """The visitor's own files for fields of `brief`, and the fields whose files the visitor must choose again.
 
-    A job file may name any file of this computer; only what this visitor gave to the page (`uploads`) is taken from it.
-    `have` are the fields that the visitor has filled by hand.
+    A job file may name any file of this computer; only what this visitor gave to the page (`uploads`) is used, where it
+    is called the same. `have` are the fields that the visitor has filled by hand.
     """
-    mine = {name for name in FILES if getattr(brief, name) in uploads}
-    return mine, [name for name in FILES if getattr(brief, name) and name not in mine | have]
+    called = {path.name: path for path in uploads}
+    named = {name: getattr(brief, name).name for name in FILES if getattr(brief, name)}
+    mine = {name: called[file] for name, file in named.items() if file in called and name not in have}
+    return mine, [name for name in named if name not in mine and name not in have]
 
 
 def _taught(name: str) -> str:

@@ -25,6 +25,8 @@ from revive.app.settings import Settings
 from revive.app.spaces import device
 from revive.app.theme import ICON, STYLE, script, theme
 from revive.app.warm import warm_up
+from revive.gate.decoder import warm_decoder
+from revive.packages import missing_package
 
 THREADS = 96  # of handlers; most of them wait for the desk
 SWITCH = 0.0005  # seconds until a busy thread lets another go on; Python's own 0.005 makes the page wait for the work
@@ -89,13 +91,15 @@ def launch(
     )  # fmt: skip
     if page.share_url:
         hosts.add(page.share_url)
+    mcp = page.mcp_server_obj is not None
     if mcp:
         ask_as_the_caller(page)
     page.desk.keep_tidy()
     print(*settings.told(page.local_url, page.share_url if settings.share else None), sep="\n", flush=True)
     if settings.api and not mcp:
-        print("MCP is not offered: its package is not installed (see requirements-mcp.txt).", flush=True)
+        print(f"MCP is not offered. {missing_package('mcp')}", flush=True)
     if warm:
+        warm_decoder()
         warm_up(page.desk, settings.lang or "en")
     if wait:
         try:

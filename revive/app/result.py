@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
+from pathlib import Path
 
 import gradio as gr
 
-from revive.app.controls import UNDERSTOOD
+from revive.app.controls import FILES, UNDERSTOOD
 from revive.app.flow import LINE, QUICK, Page, missing
 from revive.app.translations import language_of, say
 from revive.app.words import both, note, waiting
@@ -87,7 +89,7 @@ class Result:
                 self.downloads: gr.update(visible=True),
                 self.save: gr.update(value=result.clip.out),
                 self.captions: gr.update(value=captions[0] if captions else None, visible=bool(captions)),
-                self.job: gr.update(value=result.job),
+                self.job: gr.update(value=without_places(result.job)),
                 **{self.page.sheet.controls[name]: getattr(result.direction, name) for name in UNDERSTOOD},
                 self.page.sheet.read: brief.prompt,
             }
@@ -99,3 +101,11 @@ class Result:
 
     def _stop(self, request: gr.Request) -> dict:
         return self.page.stop(request, self.status, self.make, self.cancel)
+
+
+def without_places(job: Path) -> Path:
+    """The job file as it is given away: files by their names alone, which tell nothing of this computer."""
+    settings = json.loads(job.read_text(encoding="utf-8"))
+    places = {name: Path(settings[name]).name for name in (*FILES, "out") if settings[name]}
+    job.write_text(json.dumps({**settings, **places}, indent=2, ensure_ascii=False) + "\n", encoding="utf-8")
+    return job

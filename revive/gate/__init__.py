@@ -1,6 +1,7 @@
 """The gate: whatever comes from outside is looked at here before anything that decodes, parses or loads sees it.
 
 check_upload    one call for one file: what it is by its content, how large, how many pixels, seconds, streams
+decoder         pictures are decoded in a process of their own, limits what programs from outside are held to
 opened          a file opened once, with a size, and none of folders, pipes, devices
 plain_text      words without what is not meant to be read: controls, direction overrides, floods of marks
 check_tensors   a safetensors file before it is loaded; check_model a folder of a model

@@ -17,9 +17,7 @@ import tempfile
 import threading
 from collections.abc import Callable
 from pathlib import Path
-from typing import BinaryIO
-
-import numpy as np
+from typing import TYPE_CHECKING, BinaryIO
 
 from revive.confined import pictures as child
 from revive.errors import UserError
@@ -27,12 +25,15 @@ from revive.gate.kinds import PICTURES
 from revive.gate.limits import Bounded, environment, python_program
 from revive.gate.walk import Costly, Damaged
 
-MEMORY = 1100 * 1024**2  # bytes of addresses; the costliest picture that is let in takes 0.9 GB of them
+MEMORY = 1100 * 1024**2  # bytes of addresses; the costliest picture that is let in takes 0.95 GB
 SECONDS = 30.0  # that one picture may take on the clock; the costliest takes a tenth of it where nothing else runs
 WORK = 20  # seconds of a processor
 TO_START = 30.0  # seconds
 AT_ONCE = 2  # pictures; whoever comes later waits
 _PIECE = 1 << 20  # bytes that are handed over at a time
+
+if TYPE_CHECKING:
+    import numpy as np
 
 _at_once = threading.BoundedSemaphore(AT_ONCE)
 _lock = threading.Lock()
@@ -130,9 +131,10 @@ def _take() -> _Decoder:
 
 
 def _prepare() -> None:
+    """Where that fails, the next picture says so."""
     if not _warm:
         return
-    with _lock:
+    with _lock, contextlib.suppress(UserError):
         if not _spare:
             _spare.append(_Decoder())
 
@@ -186,6 +188,8 @@ class _Decoder:
         self, request: bytes, file: BinaryIO, length: int, fits: Callable[[tuple[int, int, int]], bool]
     ) -> tuple[tuple[int, int, int], np.ndarray]:
         """As `_ask`."""
+        import numpy as np
+
         self.ready()
         self._running.within(SECONDS)
         file.seek(0)

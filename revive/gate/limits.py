@@ -21,7 +21,7 @@ from pathlib import Path
 
 from revive.confined import launch
 
-# A picture: what costs most of all that is let in takes three seconds and 0.8 GB of its decoder's process.
+# A picture: the costliest that is let in, a TIFF in one piece, takes 3.6 s of one core and 0.95 GB of its decoder.
 # A camera of a hundred megapixels has 11662 x 8750; a sheet of A4 at 600 dpi has 35 megapixels, one of A3 has 70.
 _LARGE = 103_000_000  # pixels
 MOST_PIXELS = {

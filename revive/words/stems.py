@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from revive.segmentation import jieba
+from revive.segmentation import tagger
 
 IRREGULAR = {  # past forms, and plurals
     "taught": "teach", "gave": "give", "given": "give", "made": "make", "sang": "sing", "sung": "sing", "ran": "run",
@@ -51,7 +51,4 @@ def stems(text: str) -> set[str]:
 
 def chinese_words(text: str) -> list[tuple[str, str]]:
     """(word, kind of word) in order; kinds as jieba's: n noun, nr person, ns place, t time, m number, v verb."""
-    jieba()  # before posseg, which would read the dictionary by itself
-    from jieba import posseg
-
-    return [(pair.word, pair.flag) for pair in posseg.cut(text)]
+    return [(pair.word, pair.flag) for pair in tagger().cut(text)]

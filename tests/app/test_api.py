@@ -79,7 +79,7 @@ def ask(served, name: str, **arguments) -> str:
         ({"adult": False}, "Please confirm that you are an adult"),
         ({"basis": "because"}, "Please say by what right"),
         ({"words": ""}, "There is nothing to say yet"),
-        ({"words": 5}, "A value is of the wrong kind"),
+        ({"words": 5}, "has to be text"),
         ({"size": 9000}, "please choose a number from 128 to"),
         ({"photo": "/etc/passwd"}, "no file that you have uploaded"),
         ({"photo": "http://127.0.0.1:1/a.jpg"}, "no file that you have uploaded"),

@@ -1,6 +1,7 @@
 """The desk: one job at a time, stopped when asked, rooms that leave nothing behind."""
 
 import logging
+import os
 import sys
 import threading
 import time
@@ -12,7 +13,7 @@ import psutil
 import pytest
 
 from revive.app.controls import Sheet
-from revive.app.desk import ANSWERS, Desk, Unforeseen
+from revive.app.desk import ANSWERS, EACH, Desk, Unforeseen
 from revive.app.flow import Page
 from revive.app.settings import Limits
 from revive.app.translations import i18n
@@ -100,26 +101,41 @@ def test_a_sentence_comes_through_and_a_surprise_goes_to_the_log(desk, caplog):
         raise ZeroDivisionError("unseen")
 
     with pytest.raises(UserError, match="No face"):
-        desk.answer(refuse)
+        desk.answer(refuse, visitor="a")
     with caplog.at_level(logging.ERROR, logger="revive.app"), pytest.raises(Unforeseen):
-        desk.answer(break_down)
+        desk.answer(break_down, visitor="a")
     assert "ZeroDivisionError" in caplog.text and "unseen" not in caplog.text  # which may be words of theirs
 
 
-def test_leaving_deletes_the_room_and_the_uploads_nobody_else_has(desk, tmp_path):
-    mine, ours, outside = tmp_path / "1" / "mine.jpg", tmp_path / "2" / "ours.jpg", tmp_path.parent / "outside.jpg"
-    for path in (mine, ours, outside):
-        path.parent.mkdir(exist_ok=True)
-        path.write_bytes(b"picture")
-    made = desk.new_folder("a") / "clip.mp4"
+def brought(desk: Desk, browser: str, name: str) -> Path:
+    """A file that the browser has uploaded."""
+    path = desk.visitors.folder(browser) / "uploads" / name.partition(".")[0] / name
+    path.parent.mkdir(parents=True)
+    path.write_bytes(b"picture")
+    return path
+
+
+def test_leaving_deletes_what_was_the_visitors_own_and_nothing_else(desk, tmp_path):
+    one, two = (desk.visitors.browser(letter * 40) for letter in "xy")
+    mine, ours, unused, theirs = (
+        brought(desk, browser, name)
+        for browser, name in ((one, "mine.jpg"), (one, "ours.jpg"), (one, "unused.jpg"), (two, "theirs.jpg"))
+    )
+    (tmp_path / ".lock").write_bytes(b"")
+    outside = tmp_path.parent / "outside.jpg"
+    outside.write_bytes(b"picture")
+    made = desk.new_folder(f"{one}-a") / "clip.mp4"
     made.write_bytes(b"clip")
-    desk.remember("a", mine, ours, outside, None)
-    desk.remember("b", ours)
-    desk.leave("a")
+    foreign = [theirs, outside, tmp_path / ".lock", tmp_path, mine.parent.parent, None]
+    desk.remember(f"{one}-a", mine, ours, *foreign)
+    desk.remember(f"{one}-b", ours)
+    desk.leave(f"{one}-a")
     assert not made.exists() and not mine.exists()
-    assert ours.exists() and outside.exists()
-    desk.leave("b")
-    assert not ours.exists()
+    assert all(path.exists() for path in (ours, unused, theirs, outside, tmp_path / ".lock"))
+    desk.leave(f"{one}-b")  # the browser's last tab
+    assert not ours.exists() and not unused.exists()
+    assert all(path.exists() for path in (theirs, outside, tmp_path / ".lock"))
+    desk.leave("nobody")
 
 
 class _Asked:
@@ -183,16 +199,15 @@ def test_a_full_line_is_said_with_how_long_it_is(tmp_path):
 
 def test_one_visitor_has_so_many_jobs_whichever_tab_they_come_from(tmp_path):
     desk = Desk(tmp_path, Limits(each=1))
-    for tab, browser in (("tab 1", "x" * 40), ("tab 2", "x" * 40), ("tab 3", "y" * 40)):
-        desk.owners.welcome(tab, browser)
-    job, go = held(desk, "tab 1")
+    one, two = (desk.visitors.browser(letter * 40) for letter in "xy")
+    job, go = held(desk, f"{one}-1")
     with pytest.raises(UserError, match="One piece of work of yours"):
-        desk.start("tab 2", slowly, permit=looking())
-    other, _ = held(desk, "tab 3")
+        desk.start(f"{one}-2", slowly, permit=looking())
+    other, _ = held(desk, f"{two}-3")
     other.stop()
     go.set()
     list(job.news())
-    list(desk.start("tab 2", lambda progress: None, permit=looking()).news())
+    list(desk.start(f"{one}-2", lambda progress: None, permit=looking()).news())
 
 
 def test_an_hour_has_so_many_jobs(tmp_path):
@@ -202,7 +217,7 @@ def test_an_hour_has_so_many_jobs(tmp_path):
     with pytest.raises(UserError, match=r"2 clips an hour.* in about 60 minutes"):
         desk.start("a", slowly, permit=looking())
     list(desk.start("b", lambda progress: None, permit=looking()).news())
-    desk._begun["a"][0] -= 3601
+    desk._begun[desk.visitors.source("a")][0] -= 3601
     list(desk.start("a", lambda progress: None, permit=looking()).news())
 
 
@@ -238,38 +253,49 @@ def test_a_refusal_is_shown_and_leaves_nothing(tmp_path):
     list(job.news())
 
 
-def test_too_many_questions_at_once_are_refused(desk):
+def test_too_many_questions_at_once_are_refused_and_one_visitor_has_a_part_of_them(desk):
     go, threads, ended = threading.Event(), [], []
 
-    def ask():
+    def ask(visitor):
         try:
-            ended.append(desk.answer(go.wait, 5))
+            ended.append(desk.answer(go.wait, 5, visitor=visitor))
         except UserError as error:
             ended.append(str(error))
 
-    for _ in range(ANSWERS + 3):
-        threads.append(threading.Thread(target=ask))
-        threads[-1].start()
-    deadline = time.monotonic() + 5
-    while len(ended) < 3 and time.monotonic() < deadline:
-        time.sleep(0.01)
+    def refused(count):
+        deadline = time.monotonic() + 5
+        while len(ended) < count and time.monotonic() < deadline:
+            time.sleep(0.01)
+        return sum("Very many people" in str(end) for end in ended)
+
+    def let(visitor, times):
+        for _ in range(times):
+            threads.append(threading.Thread(target=ask, args=[visitor]))
+            threads[-1].start()
+
+    let("a", EACH + 2)
+    assert refused(2) == 2
+    for visitor in "bcde":
+        let(visitor, EACH)
+    assert refused(2 + EACH) == 2 + EACH  # of all there are no more than ANSWERS
     go.set()
     for thread in threads:
         thread.join()
-    assert sum("Very many people" in str(end) for end in ended) == 3 and ended.count(True) == ANSWERS
+    assert ended.count(True) == ANSWERS
 
 
 def test_idle_rooms_go_and_busy_ones_stay(desk, tmp_path):
     idle, busy = desk.new_folder("a"), desk.new_folder("b")
-    sent = tmp_path / "hash" / "photo.jpg"
-    sent.parent.mkdir()
-    sent.write_bytes(b"photo")
-    desk.owners.sent("x" * 40, sent)  # and the tab crashed before it said so
+    sent = brought(desk, desk.visitors.browser("x" * 40), "photo.jpg")  # and the tab crashed before it said so
     job, go = held(desk, "b")
     desk.tidy(time.monotonic() + 3500)
     assert idle.exists() and sent.exists()
     desk.tidy(time.monotonic() + 3700)
-    assert not idle.exists() and not sent.exists() and busy.exists()
+    assert not idle.exists() and busy.exists()
+    long_ago = time.time() - 3700
+    os.utime(desk.visitors.root / desk.visitors.browser("x" * 40), (long_ago, long_ago))
+    desk.tidy()
+    assert not sent.exists() and busy.exists()
     go.set()
     list(job.news())
 

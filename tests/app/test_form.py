@@ -12,6 +12,7 @@ from revive.app.controls import UNDERSTOOD, Sheet
 from revive.app.examples import examples
 from revive.app.flow import first_sentence, missing
 from revive.app.portrait_tab import touched
+from revive.app.result import without_places
 from revive.app.translations import FIELDS, TABLES, TEXT, choices, i18n, language_of, say
 from revive.app.words import bar, note, time_left, trouble
 from revive.brief import Brief
@@ -193,8 +194,16 @@ def test_every_brief_is_made_of_all_the_controls(page_at):
 
 def test_a_job_file_opens_only_what_its_visitor_brought():
     job = Brief(photo=Path("/etc/passwd"), music=Path("/tmp/mine.mp3"), recording=Path("/tmp/other.wav"))
-    assert files_of(job, {Path("/tmp/mine.mp3")}, set()) == ({"music"}, ["photo", "recording"])
-    assert files_of(job, set(), {"photo", "recording", "music"}) == (set(), [])
+    own = Path("/tmp/own/mine.mp3")
+    assert files_of(job, {own}, set()) == ({"music": own}, ["photo", "recording"])  # by its name, wherever it lies now
+    assert files_of(job, set(), {"photo", "recording", "music"}) == ({}, [])
+
+
+def test_a_job_that_is_given_away_tells_nothing_of_this_computer(tmp_path):
+    Brief(photo=tmp_path / "gran.jpg", words="Hi.", out=tmp_path / "clip.mp4").save(tmp_path / "job.json")
+    given = without_places(tmp_path / "job.json")
+    assert str(tmp_path) not in given.read_text(encoding="utf-8")
+    assert Brief.load(given).photo == Path("gran.jpg") and Brief.load(given).words == "Hi."
 
 
 def test_the_page_builds_with_its_tabs_in_order_and_no_public_endpoint(page_at):

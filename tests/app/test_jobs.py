@@ -22,7 +22,7 @@ def load(page_at, handlers, part_of, asked):
     def load(path, accept: str = "en", where: str = "away"):
         page = page_at(where)
         button, note = part_of(page, "load-job"), part_of(page, "job-note")
-        values = {one: None for fn in page.fns.values() for one in fn.inputs} | {button: str(path)}
+        values = {one: None for fn in page.fns.values() for one in fn.inputs} | {button: path and str(path)}
         (first, _) = handlers(page, "from_button")
         updates = first(values, asked(accept))
         named = {i18n_key(one): value for one, value in updates.items()}
@@ -101,3 +101,7 @@ def test_what_cannot_be_loaded_is_one_sentence_and_nothing_is_deleted(load, tmp_
         assert sentence in said and 'role="alert"' in said and said.count("<div") == 1
         assert "words" not in shown
     assert sorted(tmp_path.iterdir()) == [beside, path]
+
+
+def test_nothing_chosen_is_nothing_said(load):
+    assert load(None)[1] == ""

@@ -99,7 +99,7 @@ def test_title_card_shows_then_dissolves(make, work):
     centre = card[90:170, 20:236]
     assert (centre.min(-1) > 200).sum() > 300  # the letters
     assert np.median(centre) < 0.6 * GREY  # on a dimmed ground
-    assert np.abs(body[90:170, 20:236] - GREY).max() < 8  # gone, but for the unseen mark
+    assert np.abs(body[90:170, 20:236] - GREY).max() < 12  # gone, but for the unseen mark and what H.264 leaves
     light = made.pictures[:, 200, :20].mean((1, 2))
     assert light[61] < light[65] < light[70] < light[80]
 

@@ -17,6 +17,8 @@ NO_COMMANDS = {
     r"tests\.app\.(crowd|kills)": "minutes of load, for hosts; tests/app/test_load.py, test_killed.py do less",
     r"^docker ": "needs Docker; tests/app/test_launch.py compares the Dockerfile",
 }
+# commands that are run only with --all: pattern -> reason
+SLOW = {r"revive voice match ": "minutes of one core, and nothing makes it smaller; tests/voice runs it"}
 # what a sentence of the document asks to add, or what makes it small: pattern -> options
 ADDED = {
     # “(each with …)”, “(with the three answers as well)”
@@ -25,6 +27,6 @@ ADDED = {
     r"revive train person ": "--steps 12",
 }
 # blocks that take minutes of one core: they are run beside the others, in a copy of the folder
-BESIDE = (r"revive voice ", r"revive words ")
+BESIDE = (r"revive words ", r"revive train person ")
 # what a sentence of the document says to install before its blocks are run
 INSTALLED = {"docs/api.md": "pip install --no-deps -r requirements-mcp.txt"}

@@ -17,7 +17,7 @@ from PIL import Image, ImageEnhance, ImageOps
 
 whole = Image.open(cbook.get_sample_data("grace_hopper.jpg", asfileobj=False)).convert("RGB")
 head = whole.crop((112, 20, 412, 380))
-head.resize((200, 240)).save("gran.jpg", quality=95)
+head.resize((130, 156)).save("gran.jpg", quality=95)
 head.resize((300, 360)).save("portrait.jpg", quality=95)
 Path("FOLDER").mkdir()
 for number in range(5):

@@ -1,6 +1,6 @@
 """Runs what the documents tell a user to do, in an environment that holds what they say to install and nothing else.
 
-    python tests/documents/run.py [--environment FOLDER]
+    python tests/documents/run.py [--environment FOLDER] [--all]
 
 Every block of README.md and docs/*.md is taken from the document itself and run in a fresh copy of the repository, on
 small made-up inputs; what is left out stands in exceptions.py, with its reason. The page is opened as the README says
@@ -24,7 +24,7 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).parents[2]))
 from tests.documents.blocks import ROOT, Block, blocks, commands, documents, quoted, without_options, words
 from tests.documents.browser import make_the_example
-from tests.documents.exceptions import ADDED, BESIDE, INSTALLED, NO_BLOCKS, NO_COMMANDS
+from tests.documents.exceptions import ADDED, BESIDE, INSTALLED, NO_BLOCKS, NO_COMMANDS, SLOW
 from tests.documents.inputs import make_inputs
 from tests.documents.place import Failed, Place, copy_repository, free_port, say, served
 
@@ -38,7 +38,10 @@ def main() -> int:
     """Run it all; gives the exit status."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--environment", type=Path, help="a virtual environment to use; a fresh one when not given")
+    parser.add_argument("--all", action="store_true", help="what takes minutes, too")
     options = parser.parse_args()
+    if options.all:
+        SLOW.clear()
     begun = time.monotonic()
     with tempfile.TemporaryDirectory(prefix="revive-documents-") as scratch:
         folder = Path(scratch)
@@ -108,7 +111,7 @@ def run_block(place: Place, block: Block) -> None:
     if block.language not in ("", "bash"):
         raise Failed(f"{block}: nobody knows how to run {block.language}; please say so in exceptions.py")
     for command in commands(block.text):
-        if _reason(NO_COMMANDS, command):
+        if _reason(NO_COMMANDS | SLOW, command):
             continue
         told = without_options(command)
         added = " ".join(options for pattern, options in ADDED.items() if re.search(pattern, told))

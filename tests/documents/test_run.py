@@ -8,7 +8,7 @@ import pytest
 
 from tests.documents import run
 from tests.documents.blocks import blocks, commands, documents, with_options, without_options
-from tests.documents.exceptions import ADDED, BESIDE, INSTALLED, NO_BLOCKS, NO_COMMANDS
+from tests.documents.exceptions import ADDED, BESIDE, INSTALLED, NO_BLOCKS, NO_COMMANDS, SLOW
 from tests.documents.place import Failed, Place
 
 
@@ -56,7 +56,7 @@ def test_what_users_are_told_is_run_and_every_exception_is_one_of_something():
         assert command in kept
     for pattern in NO_BLOCKS:
         assert any(re.search(pattern, block.text, re.MULTILINE) for block in told), pattern
-    for pattern in (*NO_COMMANDS, *ADDED, *BESIDE):
+    for pattern in (*NO_COMMANDS, *SLOW, *ADDED, *BESIDE):
         assert any(re.search(pattern, command) for command in every_command()), pattern
     assert set(INSTALLED) <= {block.document for block in told}
 

@@ -257,3 +257,17 @@ def test_a_decoder_that_cannot_be_started_is_one_sentence(file, monkeypatch):
     monkeypatch.setattr(decoder, "python_program", lambda *_: ["/nowhere/python"])
     with pytest.raises(UserError, match="could not be started"):
         read_photo(file("a.png", seeds.pictures()[3]), size=64)
+
+
+def test_many_at_once_get_their_own(tmp_path):
+    from concurrent.futures import ThreadPoolExecutor
+
+    from PIL import Image
+
+    paths = [tmp_path / f"{level}.png" for level in range(0, 240, 30)]
+    for path in paths:
+        Image.new("L", (64, 64), int(path.stem)).save(path)
+    with ThreadPoolExecutor(8) as threads:
+        pictures = list(threads.map(lambda path: read_photo(path, size=64), paths))
+    assert [int(picture.mean()) for picture in pictures] == [int(path.stem) for path in paths]
+    assert all((picture == picture[0, 0]).all() for picture in pictures)

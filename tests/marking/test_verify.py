@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -152,8 +153,11 @@ def test_cut_off_and_crashing_files(clip, file_of, marks, monkeypatch):
     with pytest.raises(UserError, match="damaged or incomplete"):
         verify(clip)
     clip.write_bytes(data)
-    monkeypatch.setattr(sys, "executable", "/bin/false")  # as if the reader had crashed
-    assert read_manifest(clip, "video/mp4") == {"state": "unreadable"}
+    with monkeypatch.context() as patch:
+        patch.setattr(sys, "executable", "/bin/false")  # as if the reader had crashed
+        crashed = read_manifest(clip, "video/mp4")
+    assert crashed == {"state": "unreadable"}
+    monkeypatch.setattr(sys.modules["revive.marking.verify"], "read_manifest", lambda *_: crashed)
     assert "cannot be told" in verify(clip).sentences("en")[0]
 
 
@@ -183,3 +187,12 @@ def test_the_package_is_imported_fast():
     code = f"import sys, revive.marking; print(sorted({heavy} & set(sys.modules)))"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout == "[]\n"
+
+
+@pytest.mark.parametrize("name", ["SECURITY.md", "assets/about.en.md", "assets/about.zh.md"])
+def test_no_document_takes_the_mark_for_a_proof(name):
+    text = (Path(__file__).parents[2] / name).read_text(encoding="utf-8")
+    written = "".join(text.split())  # however its lines are folded
+    for claim in ("unseenmarkwasmade", "unseenmarkcamefrom", "隐形标记说明由", "隐形标记的内容出自"):
+        assert claim not in written
+    assert "hintandnoproof" in written or "只是线索，不是证明" in written

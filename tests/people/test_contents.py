@@ -5,6 +5,7 @@ import json
 import pickle
 import struct
 import zipfile
+import zlib
 
 import pytest
 
@@ -50,6 +51,9 @@ def test_pictures_that_are_none(honest, pack, refused):
     torn = good.replace(b"IDAT", b"IDAT\xff", 1)
     for data in (b"", b"\x89PNG\r\n\x1a\n", picture((8, 8), "GIF"), good[:40], torn, picture((8000, 8000))):
         refused(pack(honest | {"portrait/samples.png": data}, kind=zipfile.ZIP_STORED), CHANGED)
+    pixels = b"IDAT" + b"no pixels"  # whole, with a sum that is right
+    wrong = good[:33] + struct.pack(">I", 9) + pixels + struct.pack(">I", zlib.crc32(pixels)) + good[-12:]
+    refused(pack(honest | {"portrait/samples.png": wrong}, kind=zipfile.ZIP_STORED), CHANGED)
     large = bytearray(good)
     large[16:24] = struct.pack(">II", 2**31 - 1, 2**31 - 1)
     refused(pack(honest | {"portrait/samples.png": bytes(large)}), CHANGED)

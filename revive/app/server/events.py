@@ -7,6 +7,7 @@ one that this browser brought or made. Files arrive by their told name and leave
 
 from __future__ import annotations
 
+import inspect
 import json
 import re
 import secrets
@@ -29,6 +30,7 @@ FIELDS = {
     "data", "event_data", "fn_index", "trigger_id", "session_hash", "event_id", "simple_format", "batched",
     "oauth_token",
 }  # fmt: skip
+KEPT = (type(None),)  # the kinds of what Gradio keeps itself; what a browser says of it is not read
 misread: ContextVar[list[str]] = ContextVar("misread")  # of the request under way
 EVENT_ID = re.compile(r"[0-9a-f]{32}\Z")
 
@@ -36,7 +38,7 @@ EVENT_ID = re.compile(r"[0-9a-f]{32}\Z")
 class Refused(Exception):
     """An event that is not looked at; the status and one sentence for whoever wrote the program that sent it."""
 
-    def __init__(self, sentence: str, status: int = 422):
+    def __init__(self, sentence: str, status: int = 400):
         super().__init__(sentence)
         self.status = status
 
@@ -46,22 +48,31 @@ class Wanted:
     """What one function of the page takes: for every input the kinds of JSON value that it may be."""
 
     kinds: tuple[tuple[type, ...], ...]
-    name: str | None  # by which a program calls it
-    api: bool  # whether programs may
+    name: str | None = None  # by which a program calls it
+    arguments: tuple[tuple[str, object], ...] = ()  # (name, default or ...) of each input of what programs may call
 
 
 def wanted_by(blocks: Blocks) -> dict[int, Wanted]:
     """What every function of the page takes, by its number."""
-    return {
-        number: Wanted(tuple(_kinds(block) for block in fn.inputs), fn.api_name or None, fn.api_visibility != "private")
-        for number, fn in blocks.fns.items()
-    }
+    return {number: _wanted(fn) for number, fn in blocks.fns.items()}
+
+
+def _wanted(fn) -> Wanted:
+    kinds = tuple(_kinds(block) for block in fn.inputs)
+    if fn.api_visibility == "private" or not fn.api_name:
+        return Wanted(kinds)
+    # a program may give a file where an endpoint takes its name
+    kinds = tuple((*of_one, dict) if str in of_one else of_one for of_one in kinds)
+    known = [one for one in inspect.signature(fn.fn).parameters.values() if one.name != "request"]
+    return Wanted(
+        kinds, fn.api_name, tuple((one.name, ... if one.default is one.empty else one.default) for one in known)
+    )
 
 
 def _kinds(block) -> tuple[type, ...]:
     """The kinds that a control's value may be, by what it says of itself."""
     if block.stateful:
-        return (type(None),)  # Gradio keeps it; what a browser says of it is not read
+        return KEPT
     if getattr(block, "data_model", None):
         return (dict, list, type(None))
     said = block.api_info().get("type") if not block.skip_api else None
@@ -77,65 +88,73 @@ class Event:
 
     visitors: Visitors
     browser: str
-    sent: bool = False  # by a program, with a file as a data: URI or by its name alone
 
-    def read(self, body: bytes, wanted: Mapping[int, Wanted], name: str | None = None) -> bytes:
+    def read(self, body: bytes, wanted: Mapping[int, Wanted]) -> bytes:
         """The event as Gradio may have it.
 
         Parameters
         ----------
         wanted : what the page's functions take
-        name : the endpoint that is called by its name, where its arguments are the whole body
 
         Raises
         ------
         Refused : it is no event of this page, or names what is not this browser's
         """
+        event = self._unpacked(body)
+        if set(event) - FIELDS:
+            raise Refused("The request holds more than an event does.")
+        if not _event_id(event.get("event_id")) or not (event.get("trigger_id") is None or _whole(event["trigger_id"])):
+            raise Refused("There is no such event.", 404)
+        function = wanted.get(event.get("fn_index")) if _whole(event.get("fn_index")) else None
+        event = self._own(event, sent=function is not None and function.name is not None)
+        if "data" in event:
+            if function is None:
+                raise Refused("The page has no such function; please load it again.", 404)
+            event["data"] = _fitting(event["data"], function)
+            _check_beside(event.get("event_data"))
+        elif not (event.get("fn_index") is None or _whole(event["fn_index"])):
+            raise Refused("There is no such event.", 404)
+        kept = {name: value for name, value in event.items() if name not in ("batched", "oauth_token")}
+        return json.dumps({**kept, "session_hash": self._session(event.get("session_hash"))}).encode()
+
+    def read_call(self, body: bytes, function: Wanted) -> bytes:
+        """A program's call as Gradio may have it: its arguments in their order, by their names or in a list.
+
+        Raises
+        ------
+        Refused : the arguments are not those of the endpoint, or name what is not the caller's
+        """
+        call = self._own(self._unpacked(body), sent=True)
+        data = call.get("data")
+        if not (isinstance(data, list) and set(call) <= {"data", "session_hash", "event_id"}):
+            data, known = [], dict(function.arguments)
+            if unknown := set(call) - set(known):
+                raise Refused(f"The endpoint has no “{min(unknown)[:40]}”; docs/api.md says what it takes.")
+            for name, default in known.items():
+                if name not in call and default is ...:
+                    raise Refused(f"The endpoint needs “{name}”; docs/api.md says what it takes.")
+                data.append(call.get(name, default))
+        return json.dumps({"data": _fitting(data, function), "session_hash": self._session(None)}).encode()
+
+    def _unpacked(self, body: bytes) -> dict:
         try:
             event = json.loads(body, parse_constant=_no_constant)
         except (ValueError, RecursionError) as error:
             raise Refused("The request is not JSON that can be read.", 400) from error
         if not isinstance(event, dict):
             raise Refused("The request is a JSON object.", 400)
-        event = self._own(event)
-        if name is None:
-            self._check(event, wanted)
-            if isinstance(event.get("event_id"), str) and not EVENT_ID.match(event["event_id"]):
-                raise Refused("There is no such event.", 404)
-        event["session_hash"] = self._session(event.get("session_hash"))
-        return json.dumps(event).encode()
-
-    def _check(self, event: dict, wanted: Mapping[int, Wanted]) -> None:
-        if set(event) - FIELDS:
-            raise Refused("The request holds more than an event does.")
-        if "data" not in event:  # to cancel, to reset
-            if not isinstance(event.get("event_id", ""), str) or not isinstance(event.get("fn_index", 0), int):
-                raise Refused("There is no such event.")
-            return
-        number, data, trigger = event.get("fn_index"), event["data"], event.get("trigger_id")
-        function = wanted.get(number) if isinstance(number, int) and not isinstance(number, bool) else None
-        if function is None:
-            raise Refused("The page has no such function; please load it again.", 404)
-        if not isinstance(data, list) or len(data) != len(function.kinds):
-            raise Refused("The event does not fit the page; please load it again.")
-        for position, (value, kinds) in enumerate(zip(data, function.kinds, strict=True)):
-            if type(value) not in kinds:
-                if kinds != (type(None),):
-                    raise Refused("A value is of another kind than its control gives.")
-                data[position] = None
-        if not (trigger is None or type(trigger) is int):
-            raise Refused("The event does not say what it came from.")
-        _check_beside(event.get("event_data"))
-        event.pop("batched", None)
-        event.pop("oauth_token", None)
+        return event
 
     def _session(self, told: object) -> str:
         if not (told is None or (isinstance(told, str) and SESSION.match(told))):
             raise Refused("The request does not say which visit it belongs to.")
         return self.visitors.visitor(self.browser, told or f"program-{secrets.token_hex(8)}")
 
-    def _own(self, event: dict) -> dict:
-        """The event with every file by its path; only what the browser owns has one."""
+    def _own(self, event: dict, *, sent: bool) -> dict:
+        """The event with every file by its path; only what the browser owns has one.
+
+        sent : a file may stand in it as a data: URI
+        """
         count = 0
 
         def walk(value, depth: int):
@@ -144,21 +163,21 @@ class Event:
             if count > NODES or depth > DEEP:
                 raise Refused("The request holds too much.", 413)
             if isinstance(value, str):
-                return self._text(value)
+                return self._text(value, sent=sent)
             if isinstance(value, list):
                 return [walk(one, depth + 1) for one in value]
             if isinstance(value, dict):
                 if "path" in value or "url" in value or "meta" in value:
                     return self._file(value)
-                return {self._text(key): walk(one, depth + 1) for key, one in value.items()}
+                return {self._text(key, sent=False): walk(one, depth + 1) for key, one in value.items()}
             return value
 
         return walk(event, 0)
 
-    def _text(self, text: str) -> str:
+    def _text(self, text: str, *, sent: bool) -> str:
         if text.startswith(f"{ALIAS}/"):
             return str(self._path(text))
-        if len(text) > TEXT and not (self.sent and text.startswith("data:")):
+        if len(text) > TEXT and not (sent and text.startswith("data:")):
             raise Refused(f"A text has {len(text):,} characters; at most {TEXT:,} are read.", 413)
         return text
 
@@ -177,6 +196,24 @@ class Event:
         if path is None:
             raise Refused("There is no such file of yours here; it may have been deleted. Please choose it again.", 404)
         return path
+
+
+def _fitting(data: object, function: Wanted) -> list:
+    """The values of the function's inputs, each of its control's kind; what Gradio keeps itself is left to it."""
+    if not isinstance(data, list) or len(data) != len(function.kinds):
+        raise Refused("The event does not fit the page; please load it again.")
+    for value, kinds in zip(data, function.kinds, strict=True):
+        if type(value) not in kinds and kinds != KEPT:
+            raise Refused("A value is of another kind than its control gives.")
+    return [None if kinds == KEPT else value for value, kinds in zip(data, function.kinds, strict=True)]
+
+
+def _whole(value: object) -> bool:
+    return type(value) is int
+
+
+def _event_id(value: object) -> bool:
+    return value is None or (isinstance(value, str) and EVENT_ID.match(value) is not None)
 
 
 def _check_beside(beside: object) -> None:

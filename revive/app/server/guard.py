@@ -224,15 +224,20 @@ class Guard:
     async def _event(self, asked: Asked, receive: Receive, send: _Answer) -> None:
         path = asked.scope["path"]
         called = "/call/" in path
-        body = await Body(receive, MOST_SENT if called else MOST).whole()
-        name = asked.found["name"] if called else None
-        if called and not any(name == function.name for function in self.wanted.values() if function.api):
-            raise Refused("There is no such endpoint.", 404)
+        event = Event(self.visitors, asked.browser)
+        body = await Body(receive, MOST_SENT if self.api else MOST).whole()
         misread.set(found := [])
         send.misread = found
-        sent = Event(self.visitors, asked.browser, sent=called).read(body, self.wanted, name)
+        if called:
+            function = next((one for one in self.wanted.values() if one.name == asked.found["name"]), None)
+            if function is None:
+                raise Refused("There is no such endpoint.", 404)
+            sent, path = event.read_call(body, function), f"/gradio_api/call/{function.name}"
+        else:
+            sent = event.read(body, self.wanted)
         headers = [pair for pair in asked.scope["headers"] if pair[0] != b"content-length"]
-        scope = {**asked.scope, "headers": [*headers, (b"content-length", str(len(sent)).encode())]}
+        headers.append((b"content-length", str(len(sent)).encode()))
+        scope = {**asked.scope, "headers": headers, "path": path, "raw_path": path.encode()}
         if path.startswith("/gradio_api/queue/join"):
             async with self._door:
                 await self.app(scope, replay(sent, receive), send)
@@ -358,7 +363,7 @@ class _Answer:
             if self.page and self.key:
                 body = CARDS.sub(b"", body).replace(b"<head>", b"<head>" + self.guard.first, 1)
             # Gradio answers 500 to values that it cannot read, as if the fault were the page's
-            status = 422 if self.misread and self.start["status"] == 500 else self.start["status"]
+            status = 400 if self.misread and self.start["status"] == 500 else self.start["status"]
             start = {**self.start, "status": status, "headers": [
                 *(pair for pair in self.start.get("headers", ()) if pair[0].lower() != b"content-length"),
                 (b"content-length", str(len(body)).encode()),

@@ -13,7 +13,7 @@ import os
 import shutil
 import tempfile
 import threading
-from collections import defaultdict
+from collections import OrderedDict, defaultdict
 from collections.abc import AsyncIterator
 from pathlib import Path
 
@@ -31,7 +31,7 @@ FILES = 40  # in one upload
 EVERYBODY = 20  # times what one visitor may have here, for all together
 SPARE = 1_000_000_000  # bytes of the disk that stay free
 HEADER = 8 * 1024  # bytes of a part's header
-NEWS = 1_000  # pieces of news of an upload that nobody asks for
+NEWS = 500  # pieces of news of an upload, and uploads of which nobody asks for news
 NAME = 100  # characters of a file's name that are kept
 
 
@@ -48,7 +48,7 @@ class Uploads:
         self.visitors, self.limits = visitors, limits
         self._sizes: dict[Path, int] = {}  # an upload's folder -> bytes
         self._under_way: dict[str, int] = defaultdict(int)  # source -> uploads
-        self._news: dict[tuple[str, str], asyncio.Queue] = {}
+        self._news: OrderedDict[tuple[str, str], asyncio.Queue] = OrderedDict()
         self._lock = threading.Lock()
 
     async def take(self, browser: str, content_type: str, body: Body, news: str = "") -> list[str]:
@@ -118,15 +118,15 @@ class Uploads:
 
     def _tell(self, browser: str, news: str):
         """What tells the sender how much has come, (name, bytes); None at the end."""
-        queue = self._news.get((browser, news)) or asyncio.Queue(NEWS)
-        if news and len(self._news) < NEWS:
-            self._news[browser, news] = queue
+        queue = asyncio.Queue(NEWS)
+        if news:
+            self._news[browser, news] = queue  # until it is read, also where the upload is at its end before
+            while len(self._news) > NEWS:
+                self._news.popitem(last=False)
 
         def tell(piece: tuple[str, int] | None) -> None:
-            if piece is None:
-                self._news.pop((browser, news), None)
-                while queue.full():
-                    queue.get_nowait()
+            if piece is None and queue.full():
+                queue.get_nowait()
             with contextlib.suppress(asyncio.QueueFull):
                 queue.put_nowait(piece)
 
@@ -136,7 +136,7 @@ class Uploads:
         """How much of an upload has come, as Gradio's page reads it."""
         queue = None
         for _ in range(round(patience / 0.05)):
-            if queue := self._news.get((browser, news)):
+            if queue := self._news.pop((browser, news), None):
                 break
             await asyncio.sleep(0.05)
         while queue:

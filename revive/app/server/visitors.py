@@ -39,7 +39,7 @@ class Visitors:
         self._lock = threading.Lock()
         told = str(self.root)
         # as orjson, json and a URL write it
-        self._told = {text.encode() for text in (told, json.dumps(told)[1:-1], quote(told, safe="/:\\"))}
+        self._told = {text.encode() for text in (told, json.dumps(told)[1:-1], quote(told, safe="/"))}
 
     def browser(self, token: str) -> str:
         """The name of a browser by its token."""
