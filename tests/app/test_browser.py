@@ -103,6 +103,16 @@ def loaded_clip(browser) -> dict:
     return state
 
 
+def shows(browser, selector: str, value: str) -> None:
+    """Wait until a control has this value."""
+    from selenium.webdriver.support.ui import WebDriverWait
+
+    script = "return document.querySelector(arguments[0])?.value"
+    WebDriverWait(browser, 10).until(
+        lambda browser: browser.execute_script(script, selector) == value, f"{selector} has not become {value}"
+    )
+
+
 def choose(browser, selector: str, choice: str) -> None:
     """Choose from a list that opens when it has the focus."""
     from selenium.webdriver.support.ui import WebDriverWait
@@ -151,7 +161,7 @@ def test_from_the_example_to_a_playable_clip(page, browser):
     assert max(state["width"], state["height"]) == 256
     assert state["plays"] is False  # nobody is startled by a voice
     # what was understood of the description is shown
-    assert browser.execute_script("return document.querySelector('#emotion input').value") == "Proud"
+    shows(browser, "#emotion input", "Proud")
     for download in ("#save-clip", "#save-captions", "#save-job"):
         assert see(browser, download)
     job = next(page.desk.root.rglob("*.job.json"))
@@ -349,6 +359,9 @@ def test_names_kept_on_one_tab_make_the_person_known_on_the_others(browser):
 
     from revive import people
 
+    write(browser, "#consent textarea", "her niece")
+    choose(browser, "#basis", "close family")
+    press(browser, "#adult input")
     open_tab(browser, "Voice")
     write(browser, "#names textarea", "Siobhan = shiv-awn")
     see(browser, "#names-whose input").send_keys("Aunt Mei", Keys.ENTER)
