@@ -135,7 +135,7 @@ HARMLESS = {
         "training.portrait_person.scaled", "training.words.aside_words", "training.words.plan_words",
         "voice.plot.check_plot", "words.gemma.is_prepared", "clip.compose.check_output", "gate.models.check_model",
         "gate.models.check_tensors", "gate.files.opened", "gate.text.plain_text", "ranges.check_number",
-        "disk.check_folder", "failures.status_of",
+        "disk.check_folder", "failures.status_of", "packages.missing_package", "gate.decoder.warm_decoder",
     ), TELLS),
     **dict.fromkeys((
         "marking.pictures.write_picture", "marking.pictures.write_untouched", "marking.manifest.sign",
