@@ -8,6 +8,8 @@ from pathlib import Path
 
 import pytest
 
+from revive.portrait.photo import read_mask
+
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
 DRIVER = shutil.which("chromedriver")
 ALONE = "PYTEST_XDIST_WORKER" not in os.environ  # else another test takes its share of the processor
@@ -134,6 +136,16 @@ def fill_in_the_example(browser) -> None:
     press(browser, "#adult input")
     see(browser, "#found img")
     says(browser, "#found-note", "One face was found")
+
+
+def paint(browser, canvas) -> None:
+    """Draw a stroke across a canvas."""
+    from selenium.webdriver import ActionChains
+
+    browser.execute_script("arguments[0].scrollIntoView({block: 'center'})", canvas)
+    time.sleep(0.5)
+    begin = ActionChains(browser).move_to_element_with_offset(canvas, -200, -200).click_and_hold()
+    begin.move_by_offset(60, 20).move_by_offset(40, -30).release().perform()
 
 
 def open_tab(browser, name: str) -> None:
@@ -395,16 +407,18 @@ def test_another_look_becomes_the_photograph(browser):
     says(browser, "#faces-note", "One face was found")
 
 
-def test_an_old_photograph_is_restored_and_used(browser):
+def test_an_old_photograph_is_restored_and_used(page, browser):
     fill_in_the_example(browser)
     open_tab(browser, "Portrait")
     press(browser, "#restore button")
     press(browser, "#restore-marks button")
     press(browser, "#marks-show")
-    see(browser, "#marks canvas", within=60)
+    paint(browser, see(browser, "#marks canvas", within=60))
     press(browser, "#restore-start")
     said = says(browser, "#restore-status", "same person", within=120)
     assert "Restored" in said
+    marks = next(page.desk.root.rglob("marks.png"))  # one picture of what was painted, with the photograph's own size
+    assert 0.0005 < read_mask(marks, (512, 600)).mean() < 0.05
     see(browser, "#restored img")
     press(browser, "#restore-use")
     says(browser, "#restore-status", "photograph of the clip")

@@ -1,9 +1,11 @@
 """The guard before the real page: who asks, from where, for what, and whose."""
 
+import base64
 import json
 import socket
 from urllib.parse import urlsplit
 
+import httpx
 import pytest
 
 from tests.app.server.conftest import PASSWORD
@@ -209,3 +211,23 @@ def test_addresses_are_those_that_the_hosts_own_proxy_wrote(browser, pages):
         client.get("/healthz", headers={"x-forwarded-for": address})
     sources = [desk.visitors.source(desk.visitors.browser(client.cookies["revive_visit"]) + "-a") for client in clients]
     assert sources[0] == sources[1] != sources[2]
+
+
+def test_programs_over_mcp_log_in_and_have_what_the_page_has(pages):
+    pytest.importorskip("mcp")
+    login = {"authorization": "Basic " + base64.b64encode(f"ruth:{PASSWORD}".encode()).decode()}
+    who = {"x-revive-visit": "a-token-of-this-programs-own-making"}
+    accept = {"accept": "application/json, text/event-stream"}
+
+    def ask(method, headers, **params):
+        body = {"jsonrpc": "2.0", "id": 1, "method": method, "params": params}
+        address = f"{pages('login').local_url}gradio_api/mcp/"
+        return httpx.post(address, json=body, headers={**accept, **headers}, timeout=60)
+
+    assert ask("tools/list", who).status_code == 401
+    assert ask("tools/list", {**who, "authorization": "Basic eA=="}).status_code == 401
+    tools = ask("tools/list", {**who, **login})
+    assert tools.status_code == 200 and "make_clip" in tools.text
+    called = ask("tools/call", {**who, **login}, name="describe", arguments={"prompt": "candlelight"})
+    told = next(line for line in called.text.splitlines() if line.startswith("data:"))
+    assert not json.loads(told[5:])["result"]["isError"] and "candlelight" in told
