@@ -9,57 +9,32 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-import re
-import secrets
-from dataclasses import dataclass, field
 from urllib.parse import parse_qs, quote, urlencode
 
 from starlette.responses import (
     HTMLResponse,
     JSONResponse,
-    PlainTextResponse,
     RedirectResponse,
     Response,
     StreamingResponse,
 )
-from starlette.types import ASGIApp, Message, Receive, Scope, Send
+from starlette.types import ASGIApp, Receive, Scope, Send
 
 from revive.app.server import login
+from revive.app.server.answers import POLICY, SPACE_FRAMES, Answer, cookie
+from revive.app.server.asked import Asked, understand
 from revive.app.server.bodies import Body, Gone, TooLarge, TooSlow, replay
 from revive.app.server.events import MOST, MOST_SENT, Event, Refused, Wanted, misread, refusal_of
-from revive.app.server.hosts import FORWARDING, Hosts, address_group, client_address, same_origin
+from revive.app.server.hosts import Hosts
 from revive.app.server.kept_page import KeptPage
 from revive.app.server.login import LOGIN, Logins
-from revive.app.server.routes import WITHOUT_LOGIN, Route, Use, find
+from revive.app.server.routes import WITHOUT_LOGIN, Use
 from revive.app.server.uploads import Uploads
-from revive.app.server.visitors import SESSION, VISIT, Visitors, cookie_of, token_of
+from revive.app.server.visitors import SESSION, Visitors, cookie_of
 from revive.errors import UserError
 
-# Gradio's page needs inline scripts and styles, blobs for recordings and workers
-POLICY = (
-    "default-src 'self' 'unsafe-inline' 'unsafe-eval' data: blob:; frame-ancestors 'self'{frames}; form-action 'self';"
-    " object-src 'none'; base-uri 'self'"
-)
-SPACE_FRAMES = " https://huggingface.co https://*.huggingface.co"
-CARDS = re.compile(rb"\s*<meta\s+(?:property|name)=\"(?:og|twitter):[^>]*>")  # previews for social networks
-PROGRAMS = "programs-of-this-computer-" + secrets.token_hex(16)  # the token of those that send none
 PAUSE = 0.03  # seconds between two who join the queue, so that a crowd leaves the page time for others
 FORM = 4 * 1024  # bytes of a login
-
-
-@dataclass
-class Asked:
-    """A request as the guard has understood it."""
-
-    scope: Scope
-    route: Route
-    found: re.Match
-    host: str
-    address: str
-    token: str  # the browser's, just made where it had none
-    fresh: bool
-    browser: str
-    headers: dict[bytes, bytes] = field(repr=False)
 
 
 class Guard:
@@ -109,11 +84,14 @@ class Guard:
         if scope["type"] != "http":  # the page has no sockets
             await send({"type": "websocket.close", "code": 1008})
             return
-        asked = self._understood(scope)
+        asked = understand(
+            scope, hosts=self.hosts, visitors=self.visitors, api=self.api, proxies=self.proxies,
+            by_address=self.by_address,
+        )  # fmt: skip
         if isinstance(asked, Response):
-            await asked(scope, receive, _Answer(self, send, None))
+            await asked(scope, receive, Answer(self, send, None))
             return
-        answer = _Answer(self, send, asked)
+        answer = Answer(self, send, asked)
         if refusal := self._not_inside(asked):
             await refusal(asked.scope, receive, answer)
             return
@@ -133,65 +111,6 @@ class Guard:
         except Gone:
             return
 
-    def _understood(self, scope: Scope) -> Asked | Response:
-        """The request, or the answer to one that has no business here."""
-        headers = {name.lower(): value for name, value in scope["headers"]}
-        host = headers.get(b"host", b"").decode("latin-1")
-        if not self.proxies and self.hosts.local and self._came_through_a_proxy(scope, headers):
-            return PlainTextResponse(
-                "This page is for the computer that it runs on alone, and the request came through another server."
-                " Whoever runs the page can open it with --hosts, --proxies and --auth, see docs/hosting.md.", 403,
-            )  # fmt: skip
-        if not self.hosts.allow(host):
-            return PlainTextResponse(
-                "This page does not go by that name. Whoever runs it can add the name with --hosts.", 421
-            )
-        if not self._welcome_from(scope, headers, host):
-            return PlainTextResponse("Other websites cannot use this page.", 403)
-        found = find(scope["method"], scope["path"], api=self.api)
-        if found is None:
-            return PlainTextResponse("There is nothing here.", 404)
-        peer = scope["client"][0] if scope.get("client") else ""
-        forwarded = [value.decode("latin-1") for name, value in scope["headers"] if name == b"x-forwarded-for"]
-        address = address_group(client_address(peer, forwarded, self.proxies))
-        token = token_of(scope["headers"])
-        fresh = not token
-        if not token and self._is_own_program(headers):
-            token = PROGRAMS
-        token = token or secrets.token_urlsafe(32)
-        browser = self.visitors.browser(token)
-        if self.by_address:
-            self.visitors.count_by(browser, address)
-        # Gradio decodes addresses and reads these headers itself
-        kept = [
-            pair for pair in scope["headers"]
-            if pair[0] not in (b"accept-encoding", b"cookie") and (self.proxies or pair[0] not in FORWARDING)
-        ]  # fmt: skip
-        cookies = [value for name, value in scope["headers"] if name == b"cookie"]
-        kept.append((b"cookie", b"; ".join([f"{VISIT}={token}".encode(), *cookies])))
-        if found[0].use is Use.STATIC and b"accept-encoding" in headers:
-            kept.append((b"accept-encoding", headers[b"accept-encoding"]))
-        scope = {**scope, "headers": kept}
-        if self.proxies and headers.get(b"x-forwarded-proto", b"").split(b",")[-1].strip() == b"https":
-            scope["scheme"] = "https"
-        return Asked(scope, *found, host, address, token, fresh and token != PROGRAMS, browser, headers)
-
-    def _came_through_a_proxy(self, scope: Scope, headers: dict[bytes, bytes]) -> bool:
-        """Whether another server passed the request on; no browser asks by HTTP 1.0, and proxies do by default."""
-        return scope.get("http_version") == "1.0" or any(name in headers for name in FORWARDING)
-
-    def _welcome_from(self, scope: Scope, headers: dict[bytes, bytes], host: str) -> bool:
-        """Whether the request comes from a page of ours, from a program, or is somebody opening the page."""
-        origin, site = headers.get(b"origin"), headers.get(b"sec-fetch-site", b"none")
-        if origin is not None:
-            return same_origin(origin.decode("latin-1"), host)
-        opens = scope["method"] in ("GET", "HEAD") and headers.get(b"sec-fetch-mode") == b"navigate"
-        return site in (b"same-origin", b"none") or (opens and scope["path"] in ("/", "/login"))
-
-    def _is_own_program(self, headers: dict[bytes, bytes]) -> bool:
-        """Whether a program of this computer asks, where only this computer may: all of them are one visitor."""
-        return self.hosts.local and not any(name.startswith(b"sec-fetch-") or name == b"origin" for name in headers)
-
     def _not_inside(self, asked: Asked) -> Response | None:
         """The answer to who must give the password first."""
         if not self.logins.asked() or asked.route.use in WITHOUT_LOGIN:
@@ -201,17 +120,17 @@ class Guard:
         source = self.logins.source(asked.browser, asked.address)
         given = asked.headers.get(b"authorization", b"").decode("latin-1")
         if given and self.logins.may_try(source):
-            if self.logins.basic(given):
+            if self.logins.basic(given, asked.browser):
                 return None
             self.logins.was_wrong(source)
         if asked.route.use is Use.PAGE and asked.scope["path"] == "/":
-            return HTMLResponse(login.page(_language(asked)), 401)
+            return HTMLResponse(login.page(asked.language), 401)
         return JSONResponse({"error": "Please log in first.", "detail": "Not authenticated"}, 401)
 
     async def _pass(self, asked: Asked, receive: Receive, send: Send) -> None:
         await self.app(asked.scope, receive, send)
 
-    async def _page(self, asked: Asked, receive: Receive, send: _Answer) -> None:
+    async def _page(self, asked: Asked, receive: Receive, send: Answer) -> None:
         if asked.scope["query_string"]:  # what it asks for is read by the page's own script
             asked.scope["query_string"] = b""
         send.key = self.kept.key(asked.scope)
@@ -221,7 +140,7 @@ class Guard:
         else:
             await self.app(asked.scope, receive, send)
 
-    async def _event(self, asked: Asked, receive: Receive, send: _Answer) -> None:
+    async def _event(self, asked: Asked, receive: Receive, send: Answer) -> None:
         path = asked.scope["path"]
         called = "/call/" in path
         event = Event(self.visitors, asked.browser)
@@ -293,17 +212,17 @@ class Guard:
             raise Refused("There is nothing here.", 404)
         await self.app(asked.scope, receive, send)
 
-    async def _login(self, asked: Asked, receive: Receive, send: _Answer) -> None:
+    async def _login(self, asked: Asked, receive: Receive, send: Answer) -> None:
         if asked.scope["method"] == "GET" or not self.logins.asked():
             await RedirectResponse("./", 303)(asked.scope, receive, send)
             return
-        source, language = self.logins.source(asked.browser, asked.address), _language(asked)
+        source, language = self.logins.source(asked.browser, asked.address), asked.language
         user, password = login.form_of(await Body(receive, FORM).whole())
         wants_page = b"text/html" in asked.headers.get(b"accept", b"")
         if not self.logins.may_try(source):
             wrong, status = _TOO_OFTEN, 429
         elif token := self.logins.enter(user, password, asked.browser):
-            send.cookies.append(self.cookie(LOGIN, token, asked.scope))
+            send.cookies.append(cookie(LOGIN, token, asked.scope, framed=self.framed))
             done = RedirectResponse("./", 303) if wants_page else JSONResponse({"success": True})
             await done(asked.scope, receive, send)
             return
@@ -316,78 +235,10 @@ class Guard:
         )  # fmt: skip
         await answer(asked.scope, receive, send)
 
-    async def _logout(self, asked: Asked, receive: Receive, send: _Answer) -> None:
+    async def _logout(self, asked: Asked, receive: Receive, send: Answer) -> None:
         self.logins.leave(cookie_of(asked.scope["headers"], LOGIN, login.TOKEN))
         send.cookies.append(f"{LOGIN}=; Path=/; Max-Age=0; HttpOnly; SameSite=Lax".encode())
         await RedirectResponse("./", 303)(asked.scope, receive, send)
-
-    def cookie(self, name: str, token: str, scope: Scope) -> bytes:
-        """The header that gives a browser a token."""
-        # Lax: sent where somebody follows a link to the page, never with what another website sends
-        where = "SameSite=None; Secure; Partitioned" if self.framed else (
-            "SameSite=Lax" + "; Secure" * (scope["scheme"] == "https")
-        )  # fmt: skip
-        return f"{name}={token}; Path=/; HttpOnly; {where}".encode()
-
-
-class _Answer:
-    """One answer on its way out: headers added, the page with `first` and without cards, no path in it."""
-
-    def __init__(self, guard: Guard, send: Send, asked: Asked | None):
-        self.guard, self.send = guard, send
-        use = asked.route.use if asked else None
-        self.static, self.file = use is Use.STATIC, use is Use.FILE
-        self.key: tuple | None = None
-        self.cookies: list[bytes] = []
-        if asked and asked.fresh and use not in (Use.HEALTH, Use.STATIC, Use.STARTUP):
-            self.cookies.append(guard.cookie(VISIT, asked.token, asked.scope))
-        self.start: Message | None = None  # held back until the whole answer is known
-        self.body: list[bytes] = []
-        self.misread: list[str] = []  # what Gradio could not make of the event's values
-
-    async def __call__(self, message: Message) -> None:
-        """What the page says."""
-        if message["type"] == "http.response.start":
-            kinds = [value for name, value in message.get("headers", ()) if name.lower() == b"content-type"]
-            kind = kinds[0] if kinds else b""
-            self.page = kind.startswith(b"text/html")
-            self.streamed = kind.startswith(b"text/event-stream")
-            if not (self.static or self.file or self.streamed):
-                self.start = message
-                return
-        elif self.start is not None:
-            self.body.append(message.get("body", b""))
-            if message.get("more_body"):
-                return
-            body = self.guard.visitors.hide(b"".join(self.body))
-            if self.page and self.key:
-                body = CARDS.sub(b"", body).replace(b"<head>", b"<head>" + self.guard.first, 1)
-            # Gradio answers 500 to values that it cannot read, as if the fault were the page's
-            status = 400 if self.misread and self.start["status"] == 500 else self.start["status"]
-            start = {**self.start, "status": status, "headers": [
-                *(pair for pair in self.start.get("headers", ()) if pair[0].lower() != b"content-length"),
-                (b"content-length", str(len(body)).encode()),
-            ]}  # fmt: skip
-            message, self.start = {"type": "http.response.body", "body": body}, None
-            if self.key:
-                self.guard.kept.keep(self.key, start, message)
-            await self.last(start)
-        elif self.streamed:
-            message = {**message, "body": self.guard.visitors.hide(message.get("body", b""))}
-        await self.last(message)
-
-    async def last(self, message: Message) -> None:
-        """What goes out, with what every answer carries."""
-        if message["type"] == "http.response.start":
-            own = (b"set-cookie", b"access-control-", *((b"cache-control",) if not self.static else ()))
-            headers = [
-                *(pair for pair in message.get("headers", ()) if not pair[0].lower().startswith(own)),
-                *self.guard.policy, *((b"set-cookie", cookie) for cookie in self.cookies),
-            ]  # fmt: skip
-            if not self.static:
-                headers.append((b"cache-control", b"no-store"))
-            message = {**message, "headers": headers}
-        await self.send(message)
 
 
 _WRONG = UserError("The name or the password is not right; please try again.", "用户名或密码不正确，请重试。")
@@ -398,7 +249,3 @@ _TOO_OFTEN = UserError(
 
 def _refusal(told: dict, status: int) -> JSONResponse:
     return JSONResponse(told, status)
-
-
-def _language(asked: Asked) -> str:
-    return asked.headers.get(b"accept-language", b"en").decode("latin-1").strip().lower()

@@ -60,11 +60,16 @@ class Logins:
             return None
         token = secrets.token_urlsafe(32)
         self._kept[_digest(token)] = time.monotonic()
-        self._known[browser] = None
-        for table in (self._kept, self._known):
-            while len(table) > MOST:
-                table.popitem(last=False)
+        self._knows(browser)
+        while len(self._kept) > MOST:
+            self._kept.popitem(last=False)
         return token
+
+    def _knows(self, browser: str) -> None:
+        self._known[browser] = None
+        self._known.move_to_end(browser)
+        while len(self._known) > MOST:
+            self._known.popitem(last=False)
 
     def leave(self, token: str) -> None:
         """End a login."""
@@ -78,7 +83,7 @@ class Logins:
         ]
         return self.account is not None and all(same)
 
-    def basic(self, header: str) -> bool | None:
+    def basic(self, header: str, browser: str) -> bool | None:
         """Whether an Authorization header gives the right ones; None where it gives none at all."""
         kind, _, given = header.partition(" ")
         if kind.lower() != "basic":
@@ -87,7 +92,10 @@ class Logins:
             user, _, password = base64.b64decode(given, validate=True).decode().partition(":")
         except (binascii.Error, ValueError):
             return False
-        return self.right(user, password)
+        right = self.right(user, password)
+        if right:
+            self._knows(browser)
+        return right
 
     def source(self, browser: str, address: str) -> str:
         """What the mistakes of a browser are counted by."""

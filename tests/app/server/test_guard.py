@@ -193,26 +193,6 @@ def test_programs_give_the_password_with_the_request(browser, pages):
     assert known.predict(prompt="candlelight", api_name="/describe")["light"] == "candlelight"
 
 
-def test_wrong_passwords_do_not_lock_out_who_was_in_before(browser, monkeypatch):
-    inside, attacker = browser("login"), browser("login")
-    assert log_in(inside).status_code == 200
-    codes = [log_in(attacker, "wrong").status_code for _ in range(12)]
-    assert codes[0] == 401 and codes[-1] == 429
-    assert log_in(attacker).status_code == 429  # nor does a right one help for a minute
-    assert log_in(inside).status_code == 200 and inside.get("/config").status_code == 200
-
-
-def test_addresses_are_those_that_the_hosts_own_proxy_wrote(browser, pages):
-    desk = pages("demo").desk
-    clients = [browser("demo", host="demo.example") for _ in range(3)]
-    addresses = ("1.1.1.1, 9.9.9.9", "2.2.2.2, 9.9.9.9", "3.3.3.3")
-    for client, address in zip(clients, addresses, strict=True):
-        client.get("/", headers=NAVIGATES | {"x-forwarded-for": address})
-        client.get("/healthz", headers={"x-forwarded-for": address})
-    sources = [desk.visitors.source(desk.visitors.browser(client.cookies["revive_visit"]) + "-a") for client in clients]
-    assert sources[0] == sources[1] != sources[2]
-
-
 def test_programs_over_mcp_log_in_and_have_what_the_page_has(pages):
     pytest.importorskip("mcp")
     login = {"authorization": "Basic " + base64.b64encode(f"ruth:{PASSWORD}".encode()).decode()}
@@ -231,3 +211,23 @@ def test_programs_over_mcp_log_in_and_have_what_the_page_has(pages):
     called = ask("tools/call", {**who, **login}, name="describe", arguments={"prompt": "candlelight"})
     told = next(line for line in called.text.splitlines() if line.startswith("data:"))
     assert not json.loads(told[5:])["result"]["isError"] and "candlelight" in told
+
+
+def test_wrong_passwords_do_not_lock_out_who_was_in_before(browser, monkeypatch):
+    inside, attacker = browser("login"), browser("login")
+    assert log_in(inside).status_code == 200
+    codes = [log_in(attacker, "wrong").status_code for _ in range(12)]
+    assert codes[0] == 401 and codes[-1] == 429
+    assert log_in(attacker).status_code == 429  # nor does a right one help for a minute
+    assert log_in(inside).status_code == 200 and inside.get("/config").status_code == 200
+
+
+def test_addresses_are_those_that_the_hosts_own_proxy_wrote(browser, pages):
+    desk = pages("demo").desk
+    clients = [browser("demo", host="demo.example") for _ in range(3)]
+    addresses = ("1.1.1.1, 9.9.9.9", "2.2.2.2, 9.9.9.9", "3.3.3.3")
+    for client, address in zip(clients, addresses, strict=True):
+        client.get("/", headers=NAVIGATES | {"x-forwarded-for": address})
+        client.get("/healthz", headers={"x-forwarded-for": address})
+    sources = [desk.visitors.source(desk.visitors.browser(client.cookies["revive_visit"]) + "-a") for client in clients]
+    assert sources[0] == sources[1] != sources[2]

@@ -47,10 +47,12 @@ def test_wrong_passwords_lock_out_who_gives_them_alone():
 
 def test_programs_give_it_with_every_request():
     logins = Logins(("ruth", "a:long pass"))
-    assert logins.basic(basic("ruth", "a:long pass")) is True
-    assert logins.basic(basic("ruth", "x")) is False and logins.basic("Basic ####") is False
-    assert logins.basic("Bearer abc") is None
-    assert Logins(None).basic(basic("", "")) is False and not Logins(None).asked()
+    assert logins.basic(basic("ruth", "x"), "x") is False and logins.basic("Basic ####", "x") is False
+    assert logins.source("x", "1.2.3.4") == "1.2.3.4"
+    assert logins.basic(basic("ruth", "a:long pass"), "x") is True
+    assert logins.source("x", "1.2.3.4") == "x"  # whose mistakes are no longer counted with its address
+    assert logins.basic("Bearer abc", "x") is None
+    assert Logins(None).basic(basic("", ""), "x") is False and not Logins(None).asked()
 
 
 def test_the_form_and_its_page():
