@@ -128,7 +128,7 @@ _HEADER = """
 </div>
 """
 
-_LOGOUT = '<nav><a href="logout" class="logout">{}</a></nav>'
+_LOGOUT = '<a href="logout" class="logout">{}</a>'
 
 _HEAD = """
 <script>
