@@ -42,6 +42,8 @@ def understand(
     """The request, or the answer to one that has no business here; see `Guard` for the parameters."""
     headers = {name.lower(): value for name, value in scope["headers"]}
     host = headers.get(b"host", b"").decode("latin-1")
+    if proxies and b"x-forwarded-host" in headers:  # the last proxy may have put its own in the place of Host
+        host = headers[b"x-forwarded-host"].decode("latin-1").split(",")[-1].strip()
     if not proxies and hosts.local and _came_through_a_proxy(scope, headers):
         return PlainTextResponse(
             "This page is for the computer that it runs on alone, and the request came through another server."
@@ -77,7 +79,7 @@ def understand(
     if found[0].use is Use.STATIC and b"accept-encoding" in headers:
         kept.append((b"accept-encoding", headers[b"accept-encoding"]))
     scope = {**scope, "headers": kept}
-    if proxies and headers.get(b"x-forwarded-proto", b"").split(b",")[-1].strip() == b"https":
+    if hosts.by_tls(host) or (proxies and headers.get(b"x-forwarded-proto", b"").split(b",")[-1].strip() == b"https"):
         scope["scheme"] = "https"
     return Asked(scope, *found, host, address, token, fresh and token != PROGRAMS, browser, headers)
 

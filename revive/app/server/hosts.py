@@ -30,7 +30,7 @@ class Hosts:
     """
 
     def __init__(self, names: Iterable[str] = (), *, local: bool = True):
-        self.local = local
+        self.local, self._tls = local, set()
         self.names = {*LOOPBACK_NAMES, *(name.strip().lower() for name in names if name.strip())}
         if not local:
             own = socket.gethostname().lower()
@@ -38,8 +38,15 @@ class Hosts:
 
     def add(self, url: str) -> None:
         """The page can be reached by this address too."""
-        if name := urlsplit(url).hostname:
-            self.names.add(name)
+        there = urlsplit(url)
+        if there.hostname:
+            self.names.add(there.hostname)
+            if there.scheme == "https":
+                self._tls.add(there.hostname)
+
+    def by_tls(self, host: str) -> bool:
+        """Whether the page is reached by TLS under this Host, although it does not speak it itself."""
+        return host.partition(":")[0].lower() in self._tls
 
     def allow(self, host: str) -> bool:
         """Whether a Host header (“name”, “name:port”, “[::1]:port”) is one of the page's names."""

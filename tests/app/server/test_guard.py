@@ -231,3 +231,15 @@ def test_addresses_are_those_that_the_hosts_own_proxy_wrote(browser, pages):
         client.get("/healthz", headers={"x-forwarded-for": address})
     sources = [desk.visitors.source(desk.visitors.browser(client.cookies["revive_visit"]) + "-a") for client in clients]
     assert sources[0] == sources[1] != sources[2]
+
+
+def test_a_page_behind_tls_names_itself_so_and_takes_the_name_from_its_proxy(browser):
+    passed = {"x-forwarded-for": "1.2.3.4", "x-forwarded-proto": "https", "x-forwarded-host": "demo.example"}
+    client = browser("demo", **passed, host="10.0.0.1:7860")
+    page = client.get("/", headers=NAVIGATES)
+    assert "https://demo.example" in page.text and "; Secure" in page.headers["set-cookie"]
+    assert (
+        client.post(f"{API}/upload", headers={"origin": "https://demo.example"}).status_code == 400
+    )  # no file, but let in
+    assert client.post(f"{API}/upload", headers={"origin": "https://evil.example"}).status_code == 403
+    assert client.get("/", headers=NAVIGATES | {"x-forwarded-host": "evil.example"}).status_code == 421

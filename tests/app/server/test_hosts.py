@@ -29,6 +29,7 @@ def test_a_page_for_a_network_goes_by_numbers_and_by_the_names_that_were_given()
     assert not hosts.allow("evil.example") and not hosts.allow("family.example.evil.example")
     hosts.add("https://abc.gradio.live/?x=1")
     assert hosts.allow("abc.gradio.live") and not hosts.allow("other.gradio.live")
+    assert hosts.by_tls("ABC.gradio.live") and not hosts.by_tls("family.example")
 
 
 def test_a_page_of_ours_names_the_host_that_it_asks():
