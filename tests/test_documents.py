@@ -27,7 +27,8 @@ NUMBER = r"(?<=[ =])N(?= |$)"  # what stands in a document for a number
 # options of other programs that the documents name
 ELSEWHERE = {
     "--no-deps": "pip", "--index-url": "pip", "--dist": "pytest", "--gpus": "docker", "--check": "ruff",
-    "--users": "tests.app.crowd", "--kills": "tests.app.kills",
+    "--users": "tests.app.crowd", "--kills": "tests.app.kills", "--environment": "tests/documents/run.py",
+    "--all": "tests/documents/run.py",
 }  # fmt: skip
 
 
@@ -108,7 +109,7 @@ def test_every_table_of_settings_agrees_with_the_settings():
         assert flag == f"`{option(field)}`" and help == field.metadata["help"], name
         limit = field.metadata["limit"]
         if limit:
-            scale = 1024**2 if limit == "upload" else 1
+            scale = 1024**2 if limit in ("upload", "stored") else 1
             usual, demo = ((getattr(limits, limit) or 0) / scale for limits in (Limits(), DEMO))
             expected = f"{usual:g}" if usual else "none"
             expected += f"; demo {demo:g}" if demo != usual else ""
