@@ -15,7 +15,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from revive.consent.consent import BASES, Consent
-from revive.consent.refusals import refuse
+from revive.consent.limits import check_lengths
+from revive.consent.permit import Permit
 from revive.direction.direction import BACKGROUNDS, EMOTIONS, LIGHTS
 from revive.errors import UserError
 from revive.gate.files import shown_name
@@ -24,9 +25,6 @@ from revive.gate.upload import read_job
 from revive.ranges import SEEDS, check_number
 
 JOB_VERSION = 1
-MAX_WORDS = 2000  # about a quarter of an hour of speech
-MAX_PROMPT = 1000  # characters
-MAX_TITLE = 120  # characters
 LONGEST_SIDE = 1280  # pixels
 LONGEST_SETTING = 40  # characters of a setting that a sentence repeats
 IMMENSE = 10**15  # a whole number as large may be too large to become a float
@@ -105,6 +103,7 @@ class Brief:
             or it asks for what is not made, see `refuse`
         """
         plain = self.from_settings({option.name: getattr(self, option.name) for option in dataclasses.fields(self)})
+        check_lengths(words=plain.words, prompt=plain.prompt, title=plain.title, names=plain.pronounce)
         plain = plain._plain()
         plain._check()
         return plain if plain.seed >= 0 else dataclasses.replace(plain, seed=secrets.randbelow(SEEDS))
@@ -119,27 +118,22 @@ class Brief:
                 "There is nothing to say yet; type a few words, add a recording, or act it in a film.",
                 "还没有要说的话，请输入文字、添加录音，或用一段视频亲自演一遍。",
             )
-        count = count_words(self.words)
-        if count > MAX_WORDS:
-            raise UserError(
-                f"That is {count:,} words; one clip holds up to {MAX_WORDS:,}. Please make two clips of it.",
-                f"共 {count:,} 个字，一段视频最多 {MAX_WORDS:,} 个字，请分成两段制作。",
-            )
-        self._check_lengths()
-        refuse(words=self.words, prompt=self.prompt, title=self.title, relation=self.consent)
+        self.permit()
         for option in dataclasses.fields(self):
             self._check_range(option)
 
-    def _check_lengths(self) -> None:
-        for name, zh, text, most in (
-            ("description", "描述", self.prompt, MAX_PROMPT),
-            ("title", "片头", self.title, MAX_TITLE),
-        ):
-            if len(text) > most:
-                raise UserError(
-                    f"The {name} is {len(text):,} characters long; please keep it under {most:,}.",
-                    f"{zh}有 {len(text):,} 个字符，请控制在 {most:,} 以内。",
-                )
+    def permit(self, purpose: str = "clip") -> Permit:
+        """That this may be made; `purpose` is one of those of `Permit` that a brief tells everything of.
+
+        Raises
+        ------
+        UserError : see `Permit`
+        """
+        files = {"photo": self.photo, "recording": self.recording, "driver": self.driver, "music": self.music}
+        return Permit(
+            purpose, self.stated, self.person, words=self.words, prompt=self.prompt, title=self.title,
+            names=self.pronounce, files={use: path for use, path in files.items() if path is not None}, size=self.size,
+        )  # fmt: skip
 
     def _check_range(self, option: dataclasses.Field) -> None:
         within, value = option.metadata["within"], getattr(self, option.name)
@@ -235,9 +229,3 @@ def _as_kind(kind: type, name: str, value: object) -> object:
         f"The {called} is “{shown}”, but it has to be {wanted}; please correct it.",
         f"{called} 为“{shown}”，但应为{zh}，请改正。",
     )
-
-
-def count_words(text: str) -> int:
-    """Words of a text; in Chinese and Japanese every character counts as one."""
-    cjk = sum("\u3040" <= c <= "\u30ff" or "\u4e00" <= c <= "\u9fff" for c in text)
-    return cjk + len("".join(" " if "\u3040" <= c <= "\u9fff" else c for c in text).split())

@@ -10,7 +10,7 @@ from pathlib import Path
 from revive.animator import WEIGHTS, animate
 from revive.brief import Brief
 from revive.clip import Clip, check_output, compose_clip
-from revive.consent import answered, check_age, keep_consent
+from revive.consent import answered, check_lengths, keep_consent
 from revive.direction import Direction, read_direction
 from revive.disk import disk_watched
 from revive.film import check_film
@@ -95,7 +95,6 @@ def make_clip(brief: Brief | None = None, *, progress: Progress | None = None, *
             portrait = make_portrait(
                 brief.photo, face=brief.face, size=brief.size, direction=direction, finder=brief.finder
             )
-            check_age(portrait.image, portrait.face.landmarks)
         with progress.stage("speech"):
             speech = make_speech(
                 words=brief.words, recording=brief.recording, voice=brief.voice, language=brief.language,
@@ -155,7 +154,13 @@ def voice_for(brief: Brief) -> dict:
 
 
 def direct(brief: Brief) -> Direction:
-    """What the prompt asks for, with whatever the user chose otherwise."""
+    """What the prompt asks for, with whatever the user chose otherwise.
+
+    Raises
+    ------
+    UserError : the prompt is too long
+    """
+    check_lengths(prompt=brief.prompt)
     read = read_direction(brief.prompt)
     chosen = {
         part.name: value

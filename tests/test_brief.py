@@ -5,7 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from revive.brief import MAX_WORDS, Brief, count_words
+from revive.brief import Brief
+from revive.consent.limits import MAX_WORDS, count_words
 from revive.errors import UserError
 
 GOOD = Brief(photo=Path("gran.jpg"), words="Hello.", consent="her grandson", basis="family", adult=True)

@@ -8,6 +8,7 @@ from revive import people
 from revive.__main__ import main
 from revive.errors import UserError
 from revive.let_go import let_go_of_clip, let_go_of_everything, let_go_of_person
+from tests.answers import names_of
 
 
 @pytest.fixture(autouse=True)
@@ -26,9 +27,13 @@ def clip(tmp_path):
 
 def test_a_person(home):
     for name in ("Ruth", "Ada"):
-        people.keep_pronunciations(name, {"Siobhan": "shiv-awn"})
+        people.keep_pronunciations(name, {"Siobhan": "shiv-awn"}, permit=names_of(name))
     removed = let_go_of_person("ruth")
-    assert {path.name for path in removed.files} == {"name.json", "pronunciations.json"} and removed.size > 20
+    assert {path.name for path in removed.files} == {
+        "name.json",
+        "pronunciations.json",
+        "consent.json",
+    } and removed.size > 20
     assert not any(path.exists() for path in removed.files) and [one.name for one in people.people()] == ["Ada"]
     with pytest.raises(UserError, match="Nobody"):
         let_go_of_person("Ruth")
@@ -49,12 +54,12 @@ def test_what_is_no_clip_of_ours_stays(clip):
 
 
 def test_everything(home, clip, capsys):
-    people.keep_pronunciations("Ruth", {"Siobhan": "shiv-awn"})
+    people.keep_pronunciations("Ruth", {"Siobhan": "shiv-awn"}, permit=names_of("Ruth"))
     (home / "keys").mkdir()
     (home / "keys" / "key.pem").write_text("secret")
     (home / "mine.txt").write_text("not made by Revive")
     assert main(["let-go", "--everything", "--json"]) == 0
     told = json.loads(capsys.readouterr().out)
-    assert len(told["removed"]) == 3 and [path.name for path in home.iterdir()] == ["mine.txt"] and clip.exists()
+    assert len(told["removed"]) == 4 and [path.name for path in home.iterdir()] == ["mine.txt"] and clip.exists()
     assert main(["let-go", "--everything"]) == 0 and "nothing" in capsys.readouterr().out
     assert let_go_of_everything().files == ()

@@ -10,6 +10,7 @@ import pytest
 
 from revive import Brief, Cancelled, Progress, UserError, make_clip
 from revive.animator.mesh import eye_distance, inner_lip_gap
+from tests.answers import names_of
 
 
 def decode(path) -> np.ndarray:
@@ -192,7 +193,7 @@ def test_a_persons_pronunciations_hold_unless_the_brief_says_otherwise():
     from revive.people import delete_person, keep_pronunciations
     from revive.pipeline import voice_for
 
-    keep_pronunciations("Grandad", {"Siobhan": "shiv-awn", "Nguyen": "win"})
+    keep_pronunciations("Grandad", {"Siobhan": "shiv-awn", "Nguyen": "win"}, permit=names_of("Grandad"))
     said = voice_for(Brief(person="Grandad", pronounce="Nguyen = /wɪn/"))
     assert said == {"pronunciations": {"Siobhan": "shiv-awn", "Nguyen": "/wɪn/"}, "own": None}
     delete_person("Grandad")

@@ -4,9 +4,11 @@ import argparse
 
 import pytest
 
-from revive.__main__ import _parser, main
+from revive.__main__ import main
+from revive.commands.command_line import command_line
 from revive.errors import UserError
 from revive.ranges import check_number
+from tests.answers import FAMILY
 
 ANSWERS = ["--consent", "me", "--basis", "agreed", "--adult"]
 # what a command needs besides the number that is tried
@@ -37,7 +39,7 @@ def options():
             elif action.type in (int, float) or getattr(action.type, "__module__", "") == "revive.commands.numbers":
                 yield name, action.option_strings[0]
 
-    return sorted(walk(_parser(), ""))
+    return sorted(walk(command_line(), ""))
 
 
 @pytest.mark.parametrize(("command", "option"), options())
@@ -71,8 +73,9 @@ def test_the_library_refuses_them_too(hopper):
     for call in (
         lambda: imagine("an old man", count=0), lambda: imagine("an old man", seed=-2), lambda: Engine("m", steps=0),
         lambda: imagine("an old man", seed=2**31), lambda: Engine("m", strength=float("nan")),
-        lambda: Engine("m", guidance=float("inf")), lambda: restore(hopper, times=0), lambda: restore(hopper, times=-2),
-        lambda: restore(hopper, colour=float("nan")), lambda: draft_words("a birthday", "warm", n=0),
+        lambda: Engine("m", guidance=float("inf")), lambda: restore(hopper, times=0, consent=FAMILY),
+        lambda: restore(hopper, times=-2, consent=FAMILY),
+        lambda: restore(hopper, colour=float("nan"), consent=FAMILY), lambda: draft_words("a birthday", "warm", n=0),
         lambda: draft_words("a birthday", "warm", n=13),
     ):  # fmt: skip
         with pytest.raises(UserError, match=r"please|times as large") as refused:

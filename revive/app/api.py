@@ -20,10 +20,10 @@ from gradio import FileData
 
 from revive.app.desk import Unforeseen
 from revive.app.flow import LINE, Page, missing
-from revive.app.refusals import check_limits
 from revive.app.server.visitors import HEADER
 from revive.app.translations import language_of, say
 from revive.brief import Brief
+from revive.consent import Permit
 from revive.errors import Cancelled, UserError
 
 CALLERS = 16  # whose connections are kept
@@ -78,8 +78,7 @@ def _make_clip(page: Page) -> Callable:
             "prompt": prompt, "voice": voice, "language": language, "title": title, "captions": captions, "size": size,
             "seed": seed, "out": page.desk.new_folder(visitor) / "clip.mp4",
         })).checked()  # fmt: skip
-        check_limits(brief, page.desk.limits)
-        job = page.desk.start(visitor, lambda progress: make(brief, progress=progress))
+        job = page.desk.start(visitor, lambda progress: make(brief, progress=progress), permit=brief.permit())
         for _ in job.news():
             pass
         result = job.outcome()
@@ -116,7 +115,8 @@ def _verify(page: Page) -> Callable:
         from revive.marking import verify as examine
 
         path = _own(page, file, request)
-        job = page.desk.start(request.session_hash, lambda progress: examine(path, progress=progress))
+        permit = Permit("examination", files={"file": path})
+        job = page.desk.start(request.session_hash, lambda progress: examine(path, progress=progress), permit=permit)
         for _ in job.news():
             pass
         return job.outcome().as_json()

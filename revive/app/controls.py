@@ -99,6 +99,11 @@ class Sheet:
         """Everything a handler needs to make a Brief."""
         return {*self.controls.values(), self.read}
 
+    @property
+    def answers(self) -> list[gr.components.Component]:
+        """Where the three answers of the first step are given, and who is known; `Page.stated` reads them."""
+        return [self.controls[name] for name in ("consent", "basis", "adult", "person")]
+
     def brief(self, values: dict, *, out: Path | None = None) -> Brief:
         """The Brief that the controls say; `values` is what Gradio gives for `inputs`."""
         settings = {name: values[control] for name, control in self.controls.items()}

@@ -24,10 +24,11 @@ from pathlib import Path
 
 from revive.app.job import Job, Unforeseen
 from revive.app.log import told_briefly
-from revive.app.refusals import later, too_many, too_many_answers, too_often
+from revive.app.refusals import check_limits, later, not_yours, too_many, too_many_answers, too_often
 from revive.app.server.uploads import Uploads
 from revive.app.server.visitors import BROWSER, Visitors
 from revive.app.settings import Limits
+from revive.consent import Permit
 from revive.errors import Cancelled
 from revive.progress import Progress, Report
 from revive.scratch import hold_folder
@@ -102,14 +103,19 @@ class Desk:
         """An empty folder in the visitor's room, for one job's files."""
         return Path(tempfile.mkdtemp(prefix="job-", dir=self.room(visitor).folder))
 
-    def start(self, visitor: str, work: Callable[[Progress], object]) -> Job:
-        """Put `work` in line; it is called with the Progress that it must report to.
+    def start(self, visitor: str, work: Callable[[Progress], object], *, permit: Permit) -> Job:
+        """Put `work`, which `permit` allows, in line; it is called with the Progress that it must report to.
 
         Raises
         ------
-        UserError : the line is full, or the visitor has, or had within the hour, as many jobs as they may
+        UserError : it is more than is made here, or of a file that is not the visitor's; the line is full, or the
+            visitor has, or had within the hour, as many jobs as they may
         """
         room, whose = self.room(visitor), self.visitors.source(visitor)
+        check_limits(permit, self.limits)
+        browser = self.visitors.browser_of(visitor)
+        if not all(self.visitors.owns(browser, path) for path in permit.files.values()):
+            raise not_yours()
         with self._lock:
             self._line = [other for other in self._line if not other.future.done()]
             self._refuse_too_many(whose)

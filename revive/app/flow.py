@@ -6,9 +6,10 @@
 from __future__ import annotations
 
 import dataclasses
+import functools
 import re
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -17,11 +18,11 @@ import gradio as gr
 
 from revive.app.controls import FILES, Sheet
 from revive.app.desk import Desk, Unforeseen
-from revive.app.refusals import check_limits
+from revive.app.refusals import away
 from revive.app.translations import language_of, say
 from revive.app.words import bar, note, trouble, waiting
 from revive.brief import Brief
-from revive.consent import answered
+from revive.consent import PURPOSES, Consent, Permit, answered
 from revive.errors import Cancelled, UserError
 from revive.progress import Progress
 
@@ -53,11 +54,55 @@ class Page:
         return brief
 
     def answered(self, brief: Brief) -> Brief:
-        """The brief with what was answered for its person before, where nothing is answered now."""
-        if not self.at_home:
-            most = self.desk.limits.size or brief.size
-            return dataclasses.replace(brief, person="", size=min(brief.size, most))
-        return answered(brief)
+        """The brief with what was answered for its person before, where nothing is now; as large as is made here."""
+        size = min(brief.size, self.desk.limits.size or brief.size)
+        brief = dataclasses.replace(brief, size=size)
+        return answered(brief) if self.at_home else dataclasses.replace(brief, person="")
+
+    def stated(self, consent: str | None, basis: str | None, adult: bool | None, person: str | None) -> Consent:
+        """The answers of the first step as they stand, or those kept for the person who is chosen."""
+        told = Brief(consent=consent or "", basis=basis or "", adult=bool(adult), person=person or "")
+        return self.answered(told).stated
+
+    def permit(self, purpose: str, stated: Consent | None = None, person: str | None = "", **told) -> Permit:
+        """A `Permit` for what this page makes; away from home of nobody who is known.
+
+        Raises
+        ------
+        UserError : see `Permit`; or it is done only at home
+        """
+        if PURPOSES[purpose].home and not self.at_home:
+            raise away()
+        return Permit(purpose, stated or Consent(), (person or "") if self.at_home else "", **told)
+
+    def permitted(
+        self, purpose: str, name: str | None, stated: Consent, files: Iterable[Path] = ()
+    ) -> Callable[[], Permit]:
+        """What asks for a permit for somebody who is named, for `follow`; the name must be one that can be used."""
+        from revive.people import clean_name
+
+        return lambda: self.permit(
+            purpose, stated, clean_name(name or ""), files={f"file {i}": path for i, path in enumerate(files)}
+        )
+
+    def home_only(self, status: gr.HTML) -> Callable[[Callable], Callable]:
+        """Decorates a handler that reads, keeps or deletes something of people; away from home it only says so."""
+
+        def guard(handler: Callable) -> Callable:
+            @functools.wraps(handler)
+            def guarded(*arguments):
+                if self.at_home:
+                    return handler(*arguments)
+                request = next(one for one in reversed(arguments) if hasattr(one, "session_hash"))
+                return {status: trouble(away(), language_of(request))}
+
+            return guarded
+
+        return guard
+
+    def keep(self, request: gr.Request, permit: Permit, work: Callable[[Permit], object]):
+        """`work(permit)`, which keeps something and is quick; errors as of `Job.outcome`."""
+        return self.answer(request, work, permit)
 
     def own_file(self, request: gr.Request, told: str | None) -> Path | None:
         """The visitor's own file that a text names; None where it names none, or somebody else's."""
@@ -98,21 +143,20 @@ class Page:
         status: gr.HTML,
         finish: Callable[[object], dict],
         *,
+        permit: Callable[[], Permit],
         always: dict | None = None,
         beside: Callable[[], dict] = dict,
-        brief: Brief | None = None,
     ) -> Iterator[dict]:
         """Updates for the page while `work` is done: news in `status`, at last what `finish` makes of its result.
 
-        `beside` gives what else is shown with every piece of news, `always` is shown at the end however it ended.
-        When it fails or is cancelled, `folder` is deleted. `brief`, where the work has one, is held to the limits.
+        `permit` gives what allows it; its refusal is news like any other, and nothing is begun. `beside` gives what
+        else is shown with every piece of news, `always` is shown at the end however it ended. When it fails or is
+        cancelled, `folder` is deleted.
         """
         language = language_of(request)
         job, done, shown = None, False, {}
         try:
-            if brief is not None:
-                check_limits(brief, self.desk.limits)
-            job = self.desk.start(request.session_hash, work)
+            job = self.desk.start(request.session_hash, work, permit=permit())
             for report in job.news():
                 if report:
                     said = bar(report, language)

@@ -10,6 +10,7 @@ import gradio as gr
 from revive.app.flow import LINE, QUICK, Page
 from revive.app.translations import language_of, say
 from revive.app.words import both, note
+from revive.consent import Permit
 from revive.imagine import Imagined, imagine
 from revive.marking import Made
 from revive.marking.pictures import write_picture
@@ -45,18 +46,24 @@ def build(page: Page) -> None:
     photo = page.sheet.controls["photo"]
     page.known.offer(whose, lambda entry: entry.portrait is not None, nobody="—")
 
-    def start(text: str, kept: bool, whom: str | None, picture: str | None, request: gr.Request) -> Iterator[dict]:
+    def start(
+        text: str | None, kept: bool, whom: str | None, picture: str | None, consent: str | None, basis: str | None,
+        adult: bool | None, known: str | None, request: gr.Request,
+    ) -> Iterator[dict]:  # fmt: skip
         language = language_of(request)
         person = (whom or "") if page.at_home else ""
         kept = kept and not person
         if kept and not picture:
             yield {status: note(say("photo_first", language), "wrong")}
             return
-        if kept and not page.consented(request):
-            yield {status: note(say("consent_first", language), "wrong")}
-            return
         folder = page.desk.new_folder(request.session_hash)
         reference = Path(picture) if kept else None
+        page.desk.remember(request.session_hash, reference)
+
+        def permit() -> Permit:
+            files = {"photo": reference} if reference else {}
+            stated = page.stated(consent, basis, adult, known)
+            return page.permit("portrait", stated, person, prompt=text or "", somebody=kept, files=files)
 
         def finish(made: tuple[tuple[Path, Path, str], ...]) -> dict:
             return {
@@ -67,12 +74,13 @@ def build(page: Page) -> None:
 
         yield {draw: gr.update(visible=False), cancel: gr.update(visible=True)}
         yield from page.follow(
-            request, folder, lambda progress: make_portraits(text, reference, person, folder, language, progress),
-            status, finish, always={draw: gr.update(visible=True), cancel: gr.update(visible=False)},
+            request, folder,
+            lambda progress: make_portraits(permit(), reference, folder, language, progress),
+            status, finish, always={draw: gr.update(visible=True), cancel: gr.update(visible=False)}, permit=permit,
         )  # fmt: skip
 
     shown = [status, gallery, use, drawn, chosen, draw, cancel]
-    draw.click(start, [words, keep, whose, photo], shown, **LINE)
+    draw.click(start, [words, keep, whose, photo, *page.sheet.answers], shown, **LINE)
 
     def stop(request: gr.Request) -> dict:
         return page.stop(request, status, draw, cancel)
@@ -90,12 +98,16 @@ def build(page: Page) -> None:
 
 
 def make_portraits(
-    words: str, photo: Path | None, person: str, folder: Path, language: str, progress: Progress
+    permit: Permit, photo: Path | None, folder: Path, language: str, progress: Progress
 ) -> tuple[tuple[Path, Path, str], ...]:
     """`SHOWN` pictures in `folder`: with a label, to be kept; without, for a clip; and what is said of each."""
-    rows = []
-    for number, one in enumerate(imagine(words, photo=photo, person=person, count=SHOWN, progress=progress), 1):
-        made = Made("photograph" if photo else "portrait", language, seed=one.seed)
+    rows, answers = [], permit.answers
+    drawn = imagine(
+        permit.prompt, photo=photo, person=permit.person, count=SHOWN, consent=answers, progress=progress
+    )  # fmt: skip
+    for number, one in enumerate(drawn, 1):
+        consent = answers.summary if answers else ""
+        made = Made("photograph" if photo else "portrait", language, consent=consent, seed=one.seed)
         paths = folder / f"portrait-{number}.png", folder / f"plain-{number}.png"
         for path, seen in zip(paths, (True, False), strict=True):
             write_picture(one.picture, path, made, ingredient=photo, seen=seen)

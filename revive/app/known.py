@@ -38,13 +38,17 @@ class Known:
         self._lists: list[tuple[gr.Dropdown, Callable[[Entry], bool], str | None]] = []
         self._parts: list[tuple[list, Callable[[str, dict], dict]]] = []
 
-    def names(self, which: Callable[[Entry], bool] = learned) -> list[str]:
-        """The names of those of whom `which` is true."""
+    def entries(self) -> list[Entry]:
+        """Everybody of whom something is stored; nobody where others can open the page."""
         if not self.at_home:
             return []
         from revive.people import people
 
-        return [entry.name for entry in people() if which(entry)]
+        return people()
+
+    def names(self, which: Callable[[Entry], bool] = learned) -> list[str]:
+        """The names of those of whom `which` is true."""
+        return [entry.name for entry in self.entries() if which(entry)]
 
     def offer(self, chooser: gr.Dropdown, which: Callable[[Entry], bool] = learned, nobody: str | None = None) -> None:
         """Let `chooser` name those of whom `which` is true; `nobody` is what it shows for the choice of none."""

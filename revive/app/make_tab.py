@@ -13,7 +13,7 @@ from revive.app.flow import QUICK, TROUBLES, Page
 from revive.app.result import Result
 from revive.app.translations import language_of, say
 from revive.app.words import bilingual, both, note, trouble
-from revive.brief import MAX_PROMPT, Brief
+from revive.brief import Brief
 
 
 @dataclass(frozen=True)
@@ -162,8 +162,6 @@ def _reading(page: Page) -> dict:
         prompt = prompt or ""
         if prompt == known or (known is None and not prompt):
             return {sheet.read: known}
-        if len(prompt) > MAX_PROMPT:  # said when the clip is made
-            return {sheet.read: None}
         from revive.pipeline import direct
 
         try:

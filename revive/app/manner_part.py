@@ -53,7 +53,8 @@ def build(page: Page, letters: gr.File) -> None:
             return {status: note(sentence, "good" if outcome.learned else "plain"), **page.known.news()}
 
         folder = page.desk.new_folder(request.session_hash)
-        yield from page.follow(request, folder, work, status, finish, always=again)
+        permit = page.permitted("taught manner", name, answers(consent, basis, adult), [Path(file)])
+        yield from page.follow(request, folder, work, status, finish, always=again, permit=permit)
 
     shown = [status, start, cancel]
     running = start.click(begin, outputs=shown, **QUICK).then(

@@ -57,10 +57,10 @@ class Nearer:
         buttons = [self.status, self.start, self.cancel]
         shown = [*buttons, self.match, self.heard, self.keep, self.kept]
         begin = self.start.click(self._begin, outputs=[*buttons, self.keep, self.kept], **QUICK)
-        running = begin.then(self._run, [own.found, self.language], shown, **LINE)
+        running = begin.then(self._run, [own.found, self.language, *own.whose.inputs], shown, **LINE)
         self.cancel.click(self._stop, outputs=buttons, cancels=running, **QUICK)
         kept = [self.kept, self.keep, page.known.changed]
-        self.keep.click(self._keep, [self.match, *own.whose.inputs], kept, **LINE)
+        self.keep.click(page.home_only(self.kept)(self._keep), [self.match, *own.whose.inputs], kept, **LINE)
 
     def _begin(self, request: gr.Request) -> dict:
         hidden = gr.update(visible=False)
@@ -72,14 +72,20 @@ class Nearer:
     def _stop(self, request: gr.Request) -> dict:
         return self.page.stop(request, self.status, self.start, self.cancel)
 
-    def _run(self, found: Path | None, spoken: str, request: gr.Request) -> Iterator[dict]:
+    def _run(
+        self, found: Path | None, spoken: str, name: str | None, consent: str | None, basis: str | None,
+        adult: bool | None, request: gr.Request,
+    ) -> Iterator[dict]:  # fmt: skip
         language = language_of(request)
         folder = self.page.desk.new_folder(request.session_hash)
+        permit = self.page.permitted("likeness", name, answers(consent, basis, adult))
 
         def work(progress):
             from revive.voice.match import match_voice
 
-            return match_voice([found], folder=folder, language=spoken, progress=progress)
+            return match_voice(
+                [found], folder=folder, language=spoken, consent=permit().answers, progress=progress
+            )  # fmt: skip
 
         def finish(match: Match) -> dict:
             return {
@@ -88,7 +94,7 @@ class Nearer:
             }  # fmt: skip
 
         always = {self.start: gr.update(visible=True), self.cancel: gr.update(visible=False)}
-        yield from self.page.follow(request, folder, work, self.status, finish, always=always)
+        yield from self.page.follow(request, folder, work, self.status, finish, always=always, permit=permit)
 
     def _keep(
         self, match: object, name: str | None, consent: str | None, basis: str | None, adult: bool | None,
@@ -104,7 +110,8 @@ class Nearer:
             return {self.keep: gr.update(visible=False)}
         name = clean_name(name)
         try:
-            self.page.answer(request, lambda: keep_voice(name, match, consent=answers(consent, basis, adult)))
+            permit = self.page.permit("kept voice", answers(consent, basis, adult), name)
+            self.page.keep(request, permit, lambda permit: keep_voice(name, match, consent=permit.answers))
         except TROUBLES as error:
             return {self.kept: trouble(error, language)}
         return {

@@ -76,7 +76,7 @@ def build(page: Page) -> None:
         yield {show: gr.update(visible=False), cancel: gr.update(visible=True)}
         yield from page.follow(
             request, folder, lambda progress: make_takes(brief, progress=progress), status, finish, always=buttons,
-            brief=brief,
+            permit=brief.permit,
         )  # fmt: skip
 
     shown = [*videos, *uses, *curves, seeds, status, show, cancel]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 
 import gradio as gr
 
@@ -10,7 +10,7 @@ from revive.app.flow import LINE, QUICK, TROUBLES, Page
 from revive.app.translations import language_of, say
 from revive.app.words import both, note, trouble
 from revive.errors import UserError
-from revive.progress import Progress
+from revive.previews import check_names, names_permit, say_names
 
 
 def build(page: Page) -> None:
@@ -34,33 +34,17 @@ def build(page: Page) -> None:
                 _keeping(page)
 
     def speak(values: dict, request: gr.Request) -> Iterator[dict]:
-        from revive.speech import read_pronunciations
-
-        language, brief = language_of(request), page.brief(values, request)
+        brief = page.brief(values, request)
         try:
-            said = read_pronunciations(brief.pronounce)
+            check_names(brief.pronounce)
         except UserError as error:
-            yield {status: trouble(error, language)}
-            return
-        if not said:
-            yield {status: note(say("names_empty", language), "wrong")}
+            yield {status: trouble(error, language_of(request))}
             return
         folder = page.desk.new_folder(request.session_hash)
-
-        def work(progress: Progress):
-            from revive.pipeline import direct, voice_for
-            from revive.speech import make_speech
-
-            with progress.stage("speech"):
-                return make_speech(
-                    words="\n".join(f"{name}." for name in said), recording=None, voice=brief.voice,
-                    language=spoken_in(brief.language, said), direction=direct(brief), folder=folder,
-                    seed=max(brief.seed, 0), **voice_for(brief), progress=progress,
-                )  # fmt: skip
-
         yield from page.follow(
-            request, folder, work, status,
+            request, folder, lambda progress: say_names(brief, folder, progress), status,
             lambda speech: {sample: gr.update(value=speech.path, visible=True), status: ""},
+            permit=lambda: names_permit(brief),
         )  # fmt: skip
 
     listen.click(speak, page.sheet.inputs, [sample, status], **LINE)
@@ -78,6 +62,7 @@ def _keeping(page: Page) -> None:
         status = gr.HTML(elem_id="names-kept")
     page.known.offer(whose)
 
+    @page.home_only(status)
     def show(name: str | None, request: gr.Request) -> dict:
         from revive.people import pronunciations_of
 
@@ -89,34 +74,27 @@ def _keeping(page: Page) -> None:
 
     whose.input(show, whose, [text, status], **QUICK)
 
-    def store(name: str | None, typed: str | None, request: gr.Request) -> dict:
+    @page.home_only(status)
+    def store(
+        name: str | None, typed: str | None, consent: str | None, basis: str | None, adult: bool | None,
+        used: str | None, request: gr.Request,
+    ) -> dict:  # fmt: skip
         from revive.people import clean_name, keep_pronunciations
         from revive.speech import read_pronunciations
 
         language = language_of(request)
         try:
             name, said = clean_name(name or ""), read_pronunciations(typed or "")
-            keep_pronunciations(name, said)
+            permit = page.permit("kept names", page.stated(consent, basis, adult, used), name, names=typed or "")
+            page.keep(request, permit, lambda permit: keep_pronunciations(name, said, permit=permit))
         except TROUBLES as error:
             return {status: trouble(error, language)}
         key = "names_kept" if said else "names_cleared"
         return {status: note(say(key, language, name=name, n=len(said)), "good"), whose: name, **page.known.news()}
 
-    keep.click(store, [whose, text], [status, whose, page.known.changed], **LINE)
+    keep.click(store, [whose, text, *page.sheet.answers], [status, whose, page.known.changed], **LINE)
 
 
 def lines(pronunciations: dict[str, str]) -> str:
     """As they are typed."""
     return "\n".join(f"{word} = {said}" for word, said in pronunciations.items())
-
-
-def spoken_in(chosen: str, names: Iterable[str]) -> str:
-    """The language that names are read in: the one chosen for the clip, else Chinese for Chinese ones, else English.
-
-    Names alone say too little of a language for it to be guessed.
-    """
-    from revive.direction.chinese import holds_chinese
-
-    if chosen != "auto":
-        return chosen
-    return "zh" if holds_chinese("".join(names)) else "en"

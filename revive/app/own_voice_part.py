@@ -13,8 +13,9 @@ import gradio as gr
 from revive.app.flow import LINE, QUICK, Page
 from revive.app.players import player, players
 from revive.app.translations import language_of, say
-from revive.app.whose import Whose, unnamed
+from revive.app.whose import Whose, answers, unnamed
 from revive.app.words import both, note, waiting
+from revive.consent import Consent
 from revive.errors import UserError
 from revive.progress import Progress
 
@@ -110,13 +111,15 @@ class OwnVoice:
                 return
             folder = page.desk.new_folder(request.session_hash)
             speakers = tuple(chosen) if again else (1,)
+            permit = page.permitted("recording", name, answers(consent, basis, adult), paths)
 
             def finish(heard: Heard) -> dict:
                 return {**self._shown(heard, language), self.found: heard.collection.out, **ready(language)}
 
             yield from page.follow(
-                request, folder, lambda progress: look_at(paths, speakers, folder, language, progress),
-                self.status, finish, always=buttons,
+                request, folder,
+                lambda progress: look_at(paths, speakers, folder, language, permit().answers, progress),
+                self.status, finish, always=buttons, permit=permit,
             )  # fmt: skip
 
         return run
@@ -144,7 +147,9 @@ class OwnVoice:
         }  # fmt: skip
 
 
-def look_at(files: list[Path], speakers: tuple[int, ...], folder: Path, language: str, progress: Progress) -> Heard:
+def look_at(
+    files: list[Path], speakers: tuple[int, ...], folder: Path, language: str, consent: Consent, progress: Progress
+) -> Heard:  # fmt: skip
     """The voice of these speakers cleaned in `folder`, measured, described and drawn.
 
     Raises
@@ -156,7 +161,7 @@ def look_at(files: list[Path], speakers: tuple[int, ...], folder: Path, language
     from revive.voice.plot import draw
     from revive.voice.wording import describe
 
-    collection = collect_voice(files, folder / "voice.wav", speaker=speakers, progress=progress)
+    collection = collect_voice(files, folder / "voice.wav", speaker=speakers, consent=consent, progress=progress)
     samples = ()
     if len(collection.speakers) > 1:
         samples = tuple(

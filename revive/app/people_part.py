@@ -10,6 +10,7 @@ import gradio as gr
 
 from revive.app.flow import LINE, QUICK, TROUBLES, Page
 from revive.app.translations import language_of, say
+from revive.app.whose import Whose, answers
 from revive.app.words import both, note, trouble
 
 if TYPE_CHECKING:
@@ -48,9 +49,7 @@ class People:
 
     def shown(self, language: str, chosen: str = "") -> dict:
         """Updates that show what is stored by now, with this person chosen."""
-        from revive.people import people
-
-        entries = people()
+        entries = self.page.known.entries()
         names = [entry.name for entry in entries]
         name = chosen if chosen in names else next(iter(names), None)
         return {
@@ -61,16 +60,20 @@ class People:
             self.sure: gr.update(visible=False),
         }
 
-    def wire(self, hidden: gr.Button) -> None:
-        """Let the buttons do what they say; `hidden` is put away when somebody was deleted."""
-        changed = self.page.known.changed
-        self.person.input(self._choose, self.person, [self.go_on, self.sure, self.save], **QUICK)
-        self.delete.click(self._ask, self.person, [self.sure, self.question], **QUICK)
+    def wire(self, hidden: gr.Button, whose: Whose) -> None:
+        """Let the buttons do what they say; `hidden` is put away when somebody was deleted.
+
+        Who brings somebody here answers for it in `whose`.
+        """
+        changed, home = self.page.known.changed, self.page.home_only(self.status)
+        self.person.input(home(self._choose), self.person, [self.go_on, self.sure, self.save, self.status], **QUICK)
+        self.delete.click(home(self._ask), self.person, [self.sure, self.question, self.status], **QUICK)
         self.no.click(lambda: gr.update(visible=False), outputs=self.sure, **QUICK)
         gone = [*self.parts, changed, self.status, self.save, hidden]
-        self.yes.click(self._delete(hidden), self.person, gone, **LINE)
-        self.export.click(self._export, self.person, [self.status, self.save, self.sure], **QUICK)
-        self.bring.upload(self._bring, [self.bring, self.replace], [*self.parts, changed, self.status], **LINE)
+        self.yes.click(home(self._delete(hidden)), self.person, gone, **LINE)
+        self.export.click(home(self._export), self.person, [self.status, self.save, self.sure], **QUICK)
+        brought = [self.bring, self.replace, *whose.answers]
+        self.bring.upload(home(self._bring), brought, [*self.parts, changed, self.status], **LINE)
 
     def _choose(self, name: str | None, request: gr.Request) -> dict:
         shown = self.shown(language_of(request), name or "")
@@ -106,19 +109,26 @@ class People:
         try:
             # what tells two names of the same letters apart means nothing to a family
             out = self.page.desk.new_folder(request.session_hash) / f"revive-{slug(name or '').rpartition('-')[0]}.zip"
-            self.page.answer(request, export_person, name or "", out)
+            permit = self.page.permit("carried out", person=name)
+            self.page.keep(request, permit, lambda _: export_person(name or "", out))
         except TROUBLES as error:
             return {self.status: trouble(error, language), self.save: gr.update(visible=False), **away}
         sentence = say("people_exported", language, name=name, size=size_words(out.stat().st_size))
         return {self.status: note(sentence, "good"), self.save: gr.update(value=out, visible=True), **away}
 
-    def _bring(self, file: str | None, replace: bool, request: gr.Request) -> dict:
+    def _bring(
+        self, file: str | None, replace: bool, consent: str | None, basis: str | None, adult: bool | None,
+        request: gr.Request,
+    ) -> dict:  # fmt: skip
         from revive.people import import_person
 
         language = language_of(request)
         self.page.desk.remember(request.session_hash, file)
         try:
-            entry = self.page.answer(request, lambda: import_person(Path(file or ""), replace=replace))
+            permit = self.page.permit("taken in", answers(consent, basis, adult))
+            entry = self.page.keep(
+                request, permit, lambda permit: import_person(Path(file or ""), permit=permit, replace=replace)
+            )  # fmt: skip
         except TROUBLES as error:
             return {self.status: trouble(error, language)}
         sentence = say("people_imported", language, name=entry.name)

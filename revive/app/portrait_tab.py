@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import dataclasses
-from dataclasses import dataclass
-from pathlib import Path
 
 import gradio as gr
 
@@ -14,15 +12,7 @@ from revive.app.make_tab import MakeTab
 from revive.app.translations import language_of, say
 from revive.app.words import both, note, trouble
 from revive.brief import Brief
-from revive.consent import check_age
-
-
-@dataclass(frozen=True)
-class Looked:
-    """What a look at the photograph gave: the numbered picture, how many faces, their boxes in its pixels."""
-
-    picture: Path
-    boxes: tuple[tuple[int, int, int, int], ...]
+from revive.previews import look_at_faces, look_at_light
 
 
 def build(page: Page, make: MakeTab) -> None:
@@ -75,7 +65,7 @@ def build(page: Page, make: MakeTab) -> None:
             first = note(say("consent_first", language))
             return {**hidden, make.result.empty: gr.update(visible=True), make.found_note: first, said: first}
         try:
-            looked = page.answer(request, _look, brief, page.desk.new_folder(request.session_hash))
+            looked = page.answer(request, look_at_faces, brief, page.desk.new_folder(request.session_hash))
         except TROUBLES as error:
             sentence = trouble(error, language)
             return {**hidden, make.result.empty: gr.update(visible=True), make.found_note: sentence, said: sentence}
@@ -111,7 +101,7 @@ def build(page: Page, make: MakeTab) -> None:
             first = note(say("consent_first", language_of(request)))
             return {compare_note: first, compare: gr.update(visible=False)}
         try:
-            pair = page.answer(request, _before_and_after, brief, page.desk.new_folder(request.session_hash))
+            pair = page.answer(request, look_at_light, brief, page.desk.new_folder(request.session_hash))
         except TROUBLES as error:
             return {compare_note: trouble(error, language_of(request)), compare: gr.update(visible=False)}
         return {compare_note: "", compare: gr.update(value=pair, visible=True)}
@@ -132,28 +122,3 @@ def touched(boxes: tuple, x: int, y: int) -> int | None:
         if left <= x <= right and top <= y <= bottom
     ]
     return min(at)[1] if at else None
-
-
-def _look(brief: Brief, folder: Path) -> Looked:
-    from PIL import Image
-
-    from revive.portrait import make_portrait, number_faces
-
-    portrait = make_portrait(brief.photo, face=brief.face, finder=brief.finder)
-    check_age(portrait.image, portrait.face.landmarks)
-    picture = folder / "faces.jpg"
-    Image.fromarray(number_faces(portrait)).save(picture, quality=92)
-    return Looked(picture, tuple(face.box for face in portrait.faces))
-
-
-def _before_and_after(brief: Brief, folder: Path) -> tuple[Path, Path]:
-    from PIL import Image
-
-    from revive.pipeline import direct
-    from revive.portrait import in_light, make_portrait
-
-    pair = (folder / "before.jpg", folder / "after.jpg")
-    portrait = make_portrait(brief.photo, face=brief.face, size=brief.size, finder=brief.finder)
-    for path, shown in zip(pair, (portrait, in_light(portrait, direct(brief))), strict=True):
-        Image.fromarray(shown.image).save(path, quality=92)
-    return pair

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 
 from revive.app.settings import Limits
-from revive.brief import Brief, count_words
+from revive.consent import Permit, check_words
 from revive.errors import UserError
 
 
@@ -56,24 +56,40 @@ def too_much_work() -> UserError:
     )
 
 
-def check_limits(brief: Brief, limits: Limits) -> None:
-    """Turn away a clip that is longer than is made here.
+def not_yours() -> UserError:
+    """A file is named that the visitor did not bring."""
+    return UserError("This is no file of yours; please choose it again.", "这不是您的文件，请重新选择。")
+
+
+def away() -> UserError:
+    """It is about people, and others can open the page."""
+    return UserError(
+        "What is learned and kept of people is there only where nobody else can open this page.",
+        "学习和保存某个人的内容，只在他人无法打开此页面时可用。",
+    )
+
+
+def check_limits(permit: Permit, limits: Limits) -> None:
+    """Turn away what is longer or larger than is made here.
 
     Raises
     ------
-    UserError : too many words, too long a recording or film; or one that cannot be read
+    UserError : too many words, or they take too long to say; too large a picture; too long a recording or film, or one
+        that cannot be read
     """
-    count = count_words(brief.words)
-    if limits.words is not None and count > limits.words:
+    if limits.words is not None:
+        check_words(permit.words, limits.words)
+    if limits.size is not None and permit.size > limits.size:
         raise UserError(
-            f"That is {count:,} words, and this page makes clips of up to {limits.words:,}; please say it in fewer.",
-            f"共 {count:,} 个字，此页面的短片最多 {limits.words:,} 个字，请缩短。",
+            f"{permit.size} pixels are more than is made here; please choose at most {limits.size}.",
+            f"{permit.size} 像素超过了这里的上限，请选择不超过 {limits.size}。",
         )
     if limits.seconds is None:
         return
     from revive.gate.upload import check_upload
 
-    for path, use in ((brief.recording, "recording"), (brief.driver, "film")):
+    for name, use in (("recording", "recording"), ("driver", "film")):
+        path = permit.files.get(name)
         seconds = check_upload(path, use).seconds if path is not None else None
         if seconds is not None and seconds > limits.seconds:
             raise UserError(

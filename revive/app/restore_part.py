@@ -12,8 +12,9 @@ import gradio as gr
 from revive.app.flow import LINE, QUICK, TROUBLES, Page
 from revive.app.translations import language_of, say
 from revive.app.words import both, note, trouble
+from revive.consent import Consent, Permit
 from revive.marking import Made
-from revive.marking.pictures import write_picture
+from revive.marking.pictures import write_picture, write_untouched
 from revive.progress import Progress
 from revive.restore import Restored, restore
 from revive.restore.restore import COLOUR, STRONGEST
@@ -92,18 +93,21 @@ def build(page: Page) -> None:
 
     def work(
         picture: str | None, cropped: bool, unscratched: bool, cleaned: bool, toned: bool, size: int, coloured: bool,
-        strong: float, drawn: str | None, request: gr.Request,
+        strong: float, consent: str | None, basis: str | None, adult: bool | None, known: str | None,
+        drawn: str | None, request: gr.Request,
     ) -> Iterator[dict]:  # fmt: skip
         language = language_of(request)
         if not picture:
             yield {status: note(say("photo_first", language), "wrong")}
             return
-        if not page.consented(request):
-            yield {status: note(say("consent_first", language), "wrong")}
-            return
         marked = page.own_file(request, drawn)
         choice = Choice(cropped, unscratched, cleaned, toned, int(size), strong * coloured)
         folder = page.desk.new_folder(request.session_hash)
+        page.desk.remember(request.session_hash, picture)
+
+        def permit() -> Permit:
+            files = {"photo": Path(picture)} | ({"marks": marked} if marked else {})
+            return page.permit("photograph", page.stated(consent, basis, adult, known), files=files)
 
         def finish(made: tuple[Path, Path, Restored]) -> dict:
             before, after, restored = made
@@ -114,11 +118,12 @@ def build(page: Page) -> None:
 
         yield {start: gr.update(visible=False), cancel: gr.update(visible=True)}
         yield from page.follow(
-            request, folder, lambda progress: make_restored(Path(picture), choice, marked, folder, progress),
-            status, finish, always={start: gr.update(visible=True), cancel: gr.update(visible=False)},
+            request, folder,
+            lambda progress: make_restored(Path(picture), choice, marked, folder, permit().answers, progress),
+            status, finish, always={start: gr.update(visible=True), cancel: gr.update(visible=False)}, permit=permit,
         )  # fmt: skip
 
-    inputs = [photo, crop, scratches, clean, tones, times, colourise, strength, painted]
+    inputs = [photo, crop, scratches, clean, tones, times, colourise, strength, *page.sheet.answers, painted]
     start.click(
         work, inputs, [status, compare, use, result, start, cancel], js=_WITH_MARKS, **LINE,
     )  # fmt: skip
@@ -138,20 +143,20 @@ def build(page: Page) -> None:
 
 
 def make_restored(
-    photo: Path, choice: Choice, marks: Path | None, folder: Path, progress: Progress
+    photo: Path, choice: Choice, marks: Path | None, folder: Path, consent: Consent, progress: Progress
 ) -> tuple[Path, Path, Restored]:  # fmt: skip
     """Files of before and after in `folder`, of one size for the eye, and what was done."""
     import cv2
-    from PIL import Image
 
     restored = restore(
         photo, crop=choice.crop, scratches=choice.scratches, clean=choice.clean, tones=choice.tones,
-        times=choice.times, colour=choice.colour, damage=marks, progress=progress,
+        times=choice.times, colour=choice.colour, damage=marks, consent=consent, progress=progress,
     )  # fmt: skip
     before, after = folder / "before.png", folder / "restored.png"
     height, width = restored.picture.shape[:2]
-    Image.fromarray(cv2.resize(restored.before, (width, height), interpolation=cv2.INTER_CUBIC)).save(before)
-    write_picture(restored.picture, after, Made("photograph"), ingredient=photo, seen=False)
+    write_untouched(cv2.resize(restored.before, (width, height), interpolation=cv2.INTER_CUBIC), before)
+    made = Made("photograph", consent=consent.summary)
+    write_picture(restored.picture, after, made, ingredient=photo, seen=False)
     return before, after, restored
 
 
@@ -169,11 +174,9 @@ def told(restored: Restored, language: str) -> str:
 
 
 def _write_plain(photo: Path, crop: bool, out: Path) -> None:
-    from PIL import Image
-
     from revive.restore.restore import laid_out
 
-    Image.fromarray(laid_out(photo, crop=crop)[0]).save(out, quality=90)
+    write_untouched(laid_out(photo, crop=crop)[0], out)
 
 
 def _canvas(told: str) -> str:

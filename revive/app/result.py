@@ -94,7 +94,7 @@ class Result:
 
         yield from self.page.follow(
             request, folder, lambda progress: make_clip(brief, progress=progress), self.status, finish,
-            always={self.make: gr.update(visible=True), self.cancel: gr.update(visible=False)}, brief=brief,
+            always={self.make: gr.update(visible=True), self.cancel: gr.update(visible=False)}, permit=brief.permit,
         )  # fmt: skip
 
     def _stop(self, request: gr.Request) -> dict:

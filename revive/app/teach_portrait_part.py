@@ -75,7 +75,8 @@ def build(page: Page, files: gr.File, whose: Whose, missing) -> None:
                 **page.known.news(),
             }  # fmt: skip
 
-        yield from page.follow(request, folder, work, status, finish, always=again, beside=beside)
+        permit = page.permitted("taught portrait", whom, answers(consent, basis, adult), paths)
+        yield from page.follow(request, folder, work, status, finish, always=again, beside=beside, permit=permit)
 
     shown = [status, start, cancel, losses, sheet, said]
     first = start.click(begin, outputs=shown, **QUICK)

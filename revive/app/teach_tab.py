@@ -16,6 +16,7 @@ from revive.app.people_part import People
 from revive.app.translations import language_of, say
 from revive.app.whose import Whose, answers, unnamed
 from revive.app.words import both, note, waiting
+from revive.consent import Consent
 from revive.errors import UserError
 
 FIGURES = ("loss", "psnr", "ssim")
@@ -36,7 +37,7 @@ def build(page: Page) -> None:
             stored = People(page)
     looking.wire(teaching, stored)
     teaching.wire(looking, stored)
-    stored.wire(teaching.start)
+    stored.wire(teaching.start, looking.whose)
 
 
 class _Looking:
@@ -109,7 +110,9 @@ class _Looking:
                     **stored.shown(language, looked.plan.name if looked.plan else ""),
                 }
 
-            yield from page.follow(request, thumbs, work, self.status, finish, always=again)
+            brought = [*paths, *([Path(photo)] if photo else [])]
+            permit = page.permitted("taught face", name, answers(consent, basis, adult), brought)
+            yield from page.follow(request, thumbs, work, self.status, finish, always=again, permit=permit)
 
         return run
 
@@ -207,7 +210,10 @@ class _Teaching:
                 }
 
             always = {self.cancel: gr.update(visible=False), looking.look: gr.update(visible=True)}
-            yield from page.follow(request, folder, work, self.status, finish, always=always, beside=beside)
+            permit = page.permitted("taught face", name, Consent())
+            yield from page.follow(
+                request, folder, work, self.status, finish, always=always, beside=beside, permit=permit
+            )  # fmt: skip
             yield stored.shown(language, name or "")
 
         return run

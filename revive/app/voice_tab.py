@@ -12,7 +12,7 @@ from revive.app.match_part import Nearer
 from revive.app.own_voice_part import OwnVoice
 from revive.app.translations import language_of
 from revive.app.words import both, note
-from revive.progress import Progress
+from revive.previews import say_words
 
 
 def build(page: Page) -> None:
@@ -55,24 +55,10 @@ def _listening(page: Page) -> None:
             return
         folder = page.desk.new_folder(request.session_hash)
 
-        def work(progress: Progress):
-            from revive.marking.sounds import mark_sound
-            from revive.pipeline import direct, voice_for
-            from revive.speech import make_speech
-
-            with progress.stage("speech"):
-                speech = make_speech(
-                    words=brief.words, recording=brief.recording, voice=brief.voice, language=brief.language,
-                    direction=direct(brief), folder=folder, seed=max(brief.seed, 0), driver=brief.driver,
-                    sentence_feelings=brief.sentence_feelings, **voice_for(brief), progress=progress,
-                )  # fmt: skip
-            if speech.synthetic:
-                mark_sound(speech.path, language=speech.language)
-            return speech
-
         yield from page.follow(
-            request, folder, work, status,
-            lambda speech: {sample: gr.update(value=speech.path, visible=True), status: ""}, brief=brief,
+            request, folder, lambda progress: say_words(brief, folder, progress), status,
+            lambda speech: {sample: gr.update(value=speech.path, visible=True), status: ""},
+            permit=lambda: brief.permit("speech"),
         )  # fmt: skip
 
     listen.click(speak, page.sheet.inputs, [sample, status], **LINE)

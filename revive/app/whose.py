@@ -24,7 +24,8 @@ class Whose:
         )  # fmt: skip
         self.basis = page.sheet.choice("basis", ("", *BASES), label=i18n("label_basis"), elem_id=f"{prefix}-basis")
         self.adult = gr.Checkbox(False, label=i18n("label_adult"), elem_id=f"{prefix}-adult")
-        self.inputs = [self.name, self.consent, self.basis, self.adult]
+        self.answers = [self.consent, self.basis, self.adult]
+        self.inputs = [self.name, *self.answers]
 
 
 def unnamed(name: str | None, consent: str | None, basis: str | None, adult: bool | None) -> UserError | None:

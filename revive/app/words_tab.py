@@ -13,6 +13,7 @@ from revive.app import manner_part
 from revive.app.flow import LINE, QUICK, Page
 from revive.app.translations import choices, language_of, say
 from revive.app.words import both, note
+from revive.consent import Permit
 from revive.words.request import LONGEST, MOODS
 
 if TYPE_CHECKING:
@@ -68,18 +69,26 @@ def build(page: Page) -> None:
 
     def draft(
         what: str | None, feeling: str, mentioned: str | None, spoken: str, file: str | None, whom: str | None,
-        often: int, request: gr.Request,
+        often: int, consent: str | None, basis: str | None, adult: bool | None,
+        known: str | None, request: gr.Request,
     ) -> Iterator[dict]:  # fmt: skip
         language = language_of(request)
         page.desk.remember(request.session_hash, file)
         folder = page.desk.new_folder(request.session_hash)
+
+        def permit() -> Permit:
+            return page.permit(
+                "drafts", page.stated(consent, basis, adult, known), whom, occasion=what or "", about=mentioned or "",
+                somebody=bool(file),
+            )  # fmt: skip
 
         def work(progress):
             from revive.words import draft_words
 
             return draft_words(
                 what or "", feeling, mentioned or "", language=spoken, letters=Path(file) if file else None,
-                person=(whom or "") if page.at_home else "", n=SHOWN, seed=often, progress=progress,
+                person=(whom or "") if page.at_home else "", n=SHOWN, seed=often,
+                consent=permit().answers, progress=progress,
             )  # fmt: skip
 
         def finish(drafts: list[Draft]) -> dict:
@@ -89,9 +98,9 @@ def build(page: Page) -> None:
             return {**updates, suggest: gr.update(value=page.i18n("words_again"), visible=True)}
 
         always = {suggest: gr.update(visible=True), cancel: gr.update(visible=False)}
-        yield from page.follow(request, folder, work, status, finish, always=always)
+        yield from page.follow(request, folder, work, status, finish, always=always, permit=permit)
 
-    inputs = [occasion, mood, about, tongue, letters, person, pressed]
+    inputs = [occasion, mood, about, tongue, letters, person, pressed, *page.sheet.answers]
     parts = [part for card in cards for part in card.outputs]
     running = suggest.click(begin, outputs=[suggest, cancel, *(card.part for card in cards)], **QUICK).then(
         draft, inputs, [status, suggest, cancel, pressed, *parts], **LINE

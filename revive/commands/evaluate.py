@@ -7,7 +7,9 @@ import json
 from pathlib import Path
 
 from revive.commands.numbers import seed, whole
+from revive.commands.pictures import check_picture
 from revive.commands.terminal import say
+from revive.consent import Permit
 
 
 def add(commands: argparse._SubParsersAction) -> None:
@@ -48,6 +50,8 @@ def add(commands: argparse._SubParsersAction) -> None:
 def _evaluate_speech(options: argparse.Namespace) -> int:
     from revive.training.spoken_evaluation import evaluate_speech, table
 
+    if options.person:
+        Permit("speech", person=options.person)
     figures = evaluate_speech(options.language, voice=options.voice, person=options.person, say=say)
     print(json.dumps(figures, indent=2, ensure_ascii=False) if options.json else table(figures))
     return 0
@@ -65,6 +69,8 @@ def _evaluate_animator(options: argparse.Namespace) -> int:
     from revive.animator.network import WEIGHTS
     from revive.training.evaluation import evaluate_animator, table
 
+    if options.sheet:
+        check_picture(options.sheet)
     figures = evaluate_animator(options.driver, weights=options.weights or WEIGHTS, sheet=options.sheet, say=say)
     print(json.dumps(figures, indent=2) if options.json else table(figures))
     return 0
@@ -73,6 +79,8 @@ def _evaluate_animator(options: argparse.Namespace) -> int:
 def _evaluate_portrait(options: argparse.Namespace) -> int:
     from revive.training.portrait_evaluation import evaluate_portrait
 
+    if options.sheet:
+        check_picture(options.sheet)
     figures = evaluate_portrait(options.model, sheet=options.sheet, data=options.data, say=say)
     print(json.dumps(figures, indent=2) if options.json else "\n".join(f"{k}: {v}" for k, v in figures.items()))
     return 0

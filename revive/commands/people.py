@@ -7,6 +7,8 @@ import json
 import typing
 from pathlib import Path
 
+from revive.commands.consent import add_consent, consent_of_options
+from revive.consent import Permit
 from revive.errors import UserError
 
 if typing.TYPE_CHECKING:
@@ -24,6 +26,7 @@ def add(commands: argparse._SubParsersAction) -> None:
     parser.add_argument(
         "--replace", action="store_true", help="let --import replace everything stored of a person of the same name"
     )
+    add_consent(parser)
     parser.add_argument("--json", action="store_true", help="print one JSON object")
     parser.set_defaults(run=_people)
 
@@ -40,7 +43,8 @@ def _people(options: argparse.Namespace) -> int:
     if options.delete is not None:
         delete_person(options.delete)
     if options.archive is not None:
-        import_person(options.archive, replace=options.replace)
+        permit = Permit("taken in", consent_of_options(options))
+        import_person(options.archive, permit=permit, replace=options.replace)
     entries = people()
     if options.json:
         rows = [_row(entry) for entry in entries]

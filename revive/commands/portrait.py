@@ -12,7 +12,7 @@ from revive.commands.consent import add_consent, consent_of_options
 from revive.commands.numbers import seed_or_drawn, whole
 from revive.commands.pictures import check_picture
 from revive.commands.terminal import say
-from revive.consent import refuse, settle_consent
+from revive.consent import Permit
 from revive.disk import disk_watched
 from revive.errors import UserError
 from revive.imagine import Engine
@@ -77,14 +77,16 @@ def _portrait(options: argparse.Namespace) -> int:
     from revive.imagine import imagine
 
     check_picture(options.out)
-    refuse(prompt=options.prompt)
-    consent = ""
-    if options.photo or options.person:
-        consent = settle_consent(options.person, consent_of_options(options)).summary
+    engine = _engine(options)
+    somebody = options.photo is not None or (engine is not None and not embedded_form(Path(engine.model)))
+    answers = Permit(
+        "portrait", consent_of_options(options), options.person, prompt=options.prompt, somebody=somebody
+    ).answers  # fmt: skip
+    consent = answers.summary if answers else ""
     progress = Progress()
     made = imagine(
         options.prompt, photo=options.photo, person=options.person, face=options.face, count=options.n,
-        seed=options.seed, engine=_engine(options), progress=progress,
+        seed=options.seed, engine=engine, consent=answers, progress=progress,
     )  # fmt: skip
     rows = []
     for number, one in enumerate(made, 1):

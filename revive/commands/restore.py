@@ -49,7 +49,8 @@ def _restore(options: argparse.Namespace) -> int:
     progress = Progress(listener(options))
     done = restore(
         options.photo, crop=options.crop, scratches=options.clean, clean=options.clean, tones=options.tones,
-        times=options.upscale, colour=options.colourise, damage=options.damage, progress=progress,
+        times=options.upscale, colour=options.colourise, damage=options.damage, consent=consent,
+        progress=progress,
     )  # fmt: skip
     made = Made("photograph", consent=consent.summary)
     write_picture(done.picture, options.out, made, ingredient=options.photo, seen=False)

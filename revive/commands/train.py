@@ -11,6 +11,7 @@ from pathlib import Path
 from revive.commands.consent import add_consent, consent_of_options
 from revive.commands.numbers import seed
 from revive.commands.terminal import listener, say
+from revive.consent import Permit
 from revive.errors import Cancelled, UserError
 from revive.progress import Progress
 from revive.ranges import MOST_STEPS, check_number
@@ -182,9 +183,10 @@ def _teach_portrait(options: argparse.Namespace) -> int:
             "请把这个人的照片放在一个文件夹里，并用 --photos 指定。",
         )
     _check_steps(options.steps)
+    answers = Permit("taught portrait", consent_of_options(options), options.name).answers
     files = sorted(path for path in options.photos.iterdir() if path.is_file() and not path.name.startswith("."))
     told = {
-        "consent": consent_of_options(options), "resume": options.resume, "seed": options.seed, "sheet": options.sheet,
+        "consent": answers, "resume": options.resume, "seed": options.seed, "sheet": options.sheet,
         "progress": Progress(listener(options)),
     }  # fmt: skip
     try:

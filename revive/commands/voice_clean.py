@@ -6,6 +6,7 @@ import argparse
 import json
 from pathlib import Path
 
+from revive.commands.consent import add_consent, consent_of_options
 from revive.commands.numbers import whole
 from revive.commands.terminal import listener
 from revive.disk import disk_watched
@@ -23,6 +24,7 @@ def add(commands: argparse._SubParsersAction) -> None:
         "--speaker", type=whole("--speaker", 1, 99), default=1, metavar="N",
         help="which, where several speak; 1 is heard longest",
     )  # fmt: skip
+    add_consent(parser)
     parser.add_argument("--json", action="store_true", help="print one JSON object")
     parser.set_defaults(run=_run)
 
@@ -32,7 +34,10 @@ def _run(options: argparse.Namespace) -> int:
     from revive.voice.collect import collect_voice
 
     progress = Progress(listener(options))
-    done = collect_voice([options.file], options.out, speaker=options.speaker, least=LEAST, progress=progress)
+    done = collect_voice(
+        [options.file], options.out, speaker=options.speaker, least=LEAST, consent=consent_of_options(options),
+        progress=progress,
+    )  # fmt: skip
     (file,) = done.files
     if options.json:
         told = {"out": str(done.out), "seconds": file.seconds, "kept_seconds": file.kept,

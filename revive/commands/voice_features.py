@@ -7,7 +7,9 @@ import json
 import os
 from pathlib import Path
 
+from revive.commands.consent import add_consent, consent_of_options
 from revive.commands.terminal import listener
+from revive.consent import Permit
 from revive.disk import disk_watched
 from revive.errors import UserError
 from revive.progress import Progress
@@ -19,6 +21,7 @@ def add(commands: argparse._SubParsersAction) -> None:
     parser.add_argument("files", type=Path, nargs="+", metavar="FILE", help="recordings of one person, films too")
     parser.add_argument("--plot", type=Path, metavar="FILE", help="draw the first seconds of the first one (.png)")
     parser.add_argument("--out", type=Path, metavar="FILE", help="keep the figures (.json)")
+    add_consent(parser)
     parser.add_argument("--json", action="store_true", help="print one JSON object")
     parser.set_defaults(run=_run)
 
@@ -29,6 +32,7 @@ def _run(options: argparse.Namespace) -> int:
     from revive.voice.plot import check_plot, draw
     from revive.voice.wording import describe
 
+    Permit("recording", consent_of_options(options))
     if options.plot:
         check_plot(options.plot)
     if options.out and not options.out.absolute().parent.is_dir():

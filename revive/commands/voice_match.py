@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from revive.commands.consent import add_consent, consent_of_options
 from revive.commands.numbers import seed, whole
 from revive.commands.terminal import listener
-from revive.consent import settle_consent
+from revive.consent import Permit
 from revive.disk import disk_watched
 from revive.errors import UserError
 from revive.progress import Progress
@@ -54,15 +54,17 @@ def _run(options: argparse.Namespace) -> int:
     from revive.voice.match import match_voice
 
     clean_name(options.name)
-    answers = settle_consent(options.name, consent_of_options(options))  # before minutes are spent on listening
+    answers = Permit(
+        "likeness", consent_of_options(options), options.name
+    ).answers  # before minutes are spent on listening
     larger = _larger(options)
     progress = Progress(listener(options))
     with scratch_folder() as scratch:
         folder = options.listen or Path(scratch)
         folder.mkdir(parents=True, exist_ok=True)
         cleaned = Path(scratch) / "cleaned.wav"
-        collect_voice(options.files, cleaned, speaker=options.speaker, progress=progress)
-        common = {"folder": folder, "language": options.language, "progress": progress}
+        collect_voice(options.files, cleaned, speaker=options.speaker, consent=answers, progress=progress)
+        common = {"folder": folder, "language": options.language, "consent": answers, "progress": progress}
         match = larger([cleaned], **common) if larger else match_voice([cleaned], seed=options.seed, **common)
     kept = match.better
     where = keep_voice(options.name, match, consent=answers) if kept else None

@@ -8,8 +8,10 @@ import json
 import os
 from pathlib import Path
 
-from revive.commands.numbers import seed
+from revive.commands.consent import add_consent, consent_of_options
+from revive.commands.numbers import seed, whole
 from revive.commands.terminal import listener, say
+from revive.consent import Permit
 from revive.disk import disk_watched
 from revive.progress import Progress
 
@@ -28,11 +30,12 @@ def add(commands: argparse._SubParsersAction) -> None:
     parser.add_argument("--language", default="auto", help="en or zh; auto: the one the occasion is written in")
     parser.add_argument("--letters", type=Path, metavar="FILE", help="what the person wrote (.txt, .md)")
     parser.add_argument("--person", default="", metavar="NAME", help="somebody taught by train manner --letters")
-    parser.add_argument("--n", type=int, default=3, metavar="COUNT", help="how many drafts, at most 12")
+    parser.add_argument("--n", type=whole("--n", 1, 12), default=3, metavar="COUNT", help="how many drafts, at most 12")
     parser.add_argument("--seed", type=seed, default=0, help="the same seed gives the same drafts")
     larger = parser.add_argument_group("a larger model")
     larger.add_argument("--model", metavar="NAME", help="a chat model of transformers: a folder, or its hub name")
     larger.add_argument("--download", action="store_true", help="fetch from the hub what is not on this computer")
+    add_consent(parser)
     parser.add_argument("--json", action="store_true", help="print one JSON object")
     parser.set_defaults(run=_words)
 
@@ -42,13 +45,18 @@ def _words(options: argparse.Namespace) -> int:
     from revive.words import Engine, draft_words
     from revive.words.gemma import is_prepared
 
+    permit = Permit(  # before the model is laid out
+        "drafts", consent_of_options(options), options.person, occasion=options.occasion, about=options.about,
+        somebody=options.letters is not None,
+    )  # fmt: skip
     if not is_prepared():
         say("The first time, the language model is laid out on this computer; that takes about a minute.")
     progress = Progress(listener(options))
     drafts = draft_words(
         options.occasion, options.mood, options.about, language=options.language, letters=options.letters,
         person=options.person, n=options.n, seed=options.seed,
-        engine=Engine(options.model, options.download) if options.model else None, progress=progress,
+        engine=Engine(options.model, options.download) if options.model else None, consent=permit.answers,
+        progress=progress,
     )  # fmt: skip
     zh = os.environ.get("LANG", "en").startswith("zh")
     if options.json:

@@ -72,7 +72,9 @@ _COUNTED = "one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirt
 _WORDED_AGE = rf"\b(?:{_COUNTED})[\s-]+(?:years?|yrs?)[\s-]*old\b"
 
 
-def refuse(*, words: str = "", prompt: str = "", title: str = "", relation: str = "") -> None:
+def refuse(
+    *, words: str = "", prompt: str = "", title: str = "", relation: str = "", occasion: str = "", about: str = ""
+) -> None:  # fmt: skip
     """Turn away what is meant to deceive, is sexual or is about a child.
 
     Parameters
@@ -81,35 +83,29 @@ def refuse(*, words: str = "", prompt: str = "", title: str = "", relation: str 
     prompt : the description of picture and mood
     title : of the clip
     relation : who the person is to the user
+    occasion, about : what a draft is for, and what comes in; it may be for a child
 
     Raises
     ------
     UserError : it is one of these; the sentence says which, calmly
     """
-    about = (prompt, title, relation)
-    if _any(_PURPOSE, *about) or _any(_MESSAGE, words):
+    purpose = (prompt, title, relation, occasion, about)
+    if _any(_PURPOSE, *purpose) or _any(_MESSAGE, words, about):
         raise UserError(
             "This reads as if it were meant to deceive somebody; Revive is for remembering, and makes nothing that is"
             " to be taken for real.",
             "这看起来是为了欺骗他人；Revive 用于纪念，不制作让人信以为真的内容。",
         )
-    if _any(_SEXUAL, *about, words):
+    if _any(_SEXUAL, *purpose, words):
         raise UserError(
             "This reads as something sexual, which Revive does not make; please choose other words.",
             "这看起来带有性意味，Revive 不制作这类内容，请换一种说法。",
         )
     # a title may be for a child, the picture may not be of one
     if _any(_CHILD, prompt) or _any(_CHILD_TOO, prompt, relation) or _is_young(prompt) or _is_young(relation):
+        from revive.portrait.age import no_child
+
         raise no_child()
-
-
-def no_child() -> UserError:
-    """The sentence for a picture of a child."""
-    return UserError(
-        "This seems to be about a child; Revive makes pictures and clips of adults only. We are sorry if this is"
-        " someone you miss.",
-        "这似乎是关于一个孩子的；Revive 只制作成年人的图片和视频。如果这是您思念的人，我们深感抱歉。",
-    )
 
 
 def _any(patterns: tuple[str, ...], *texts: str) -> bool:

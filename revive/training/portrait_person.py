@@ -18,7 +18,7 @@ from pathlib import Path
 
 import numpy as np
 
-from revive.consent import Consent, keep_consent, settle_consent
+from revive.consent import Consent, Permit, keep_consent
 from revive.imagine.adapter import ADAPTER, add_adapters, save_adapters
 from revive.imagine.imagine import enlarged, generator_of, load_fresh, named
 from revive.people import PLAN, PORTRAIT, PortraitLearned, clean_name, digest, folder_of, keep_portrait
@@ -70,7 +70,7 @@ def teach_portrait(
     import torch
 
     name, progress, steps = clean_name(name), progress or Progress(), steps or STEPS
-    answers = settle_consent(name, consent or Consent())
+    answers = Permit("taught portrait", consent or Consent(), name).answers
     started = time.perf_counter()
     pipeline = load_fresh(model)
     with progress.stage("collect"):
@@ -239,13 +239,15 @@ def _face_of(picture: np.ndarray) -> np.ndarray | None:
 
 
 def write_sheet(path: Path, photographs: list[np.ndarray], *rows: list[np.ndarray]) -> None:
-    """Photographs above, then the rows of samples, all of one size."""
-    from PIL import Image
+    """Photographs above, then the rows of samples, all of one size; marked: it shows what AI drew."""
+    from revive.marking import Made
+    from revive.marking.pictures import write_picture
 
     across = len(rows[0])
     blank = np.full_like(rows[0][0], 255)
     lines = [photographs[:across] + [blank] * max(across - len(photographs), 0), *rows]
-    Image.fromarray(np.concatenate([np.concatenate(line, axis=1) for line in lines])).save(path)
+    sheet = np.concatenate([np.concatenate(line, axis=1) for line in lines])
+    write_picture(sheet, path, Made("portrait"), seen=False)
 
 
 def _said(name: str, judged: dict, *, kept: bool) -> tuple[str, str]:

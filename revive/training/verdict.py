@@ -66,10 +66,11 @@ def _losses(batch: dict[str, np.ndarray], finished: np.ndarray) -> list[float]:
 
 
 def write_sheet(path: Path, rows: list[np.ndarray]) -> None:
-    """Rows of `sample_rows` as one PNG."""
-    import cv2
+    """Rows of `sample_rows` as one PNG, marked: it shows what AI drew."""
+    from revive.marking import Made
+    from revive.marking.pictures import write_picture
 
-    path.write_bytes(cv2.imencode(".png", cv2.cvtColor(np.vstack(rows), cv2.COLOR_RGB2BGR))[1].tobytes())
+    write_picture(np.vstack(rows), path, Made("photograph"), seen=False)
 
 
 def sample_rows(shipped, taught, region: Region, held: list[Lesson]) -> list[np.ndarray]:

@@ -17,7 +17,7 @@ from pathlib import Path
 
 import numpy as np
 
-from revive.consent import Consent, keep_consent, settle_consent
+from revive.consent import Consent, Permit, keep_consent
 from revive.errors import UserError
 from revive.people import PLAN, WORK, clean_name, digest, manner_folder
 from revive.people.folders import people_closed
@@ -70,7 +70,7 @@ def teach_manner(
     Cancelled : the checkpoint stays for `resume`
     """
     name, progress, steps = clean_name(name), progress or Progress(), steps or STEPS
-    answers = settle_consent(name, consent or Consent())
+    answers = Permit("taught manner", consent or Consent(), name).answers
     started = time.perf_counter()
     text = read_letters(letters)
     found = passages(text)

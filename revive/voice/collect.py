@@ -13,6 +13,7 @@ from pathlib import Path
 
 import numpy as np
 
+from revive.consent import Consent, Permit
 from revive.disk import check_folder
 from revive.errors import UserError
 from revive.progress import Progress
@@ -90,7 +91,7 @@ class Collection:
 
 def collect_voice(
     files: list[Path], out: Path, *, speaker: int | Sequence[int] = 1, like: np.ndarray | None = None,
-    clean: bool = True, least: float = LEAST, progress: Progress | None = None,
+    clean: bool = True, least: float = LEAST, consent: Consent | None = None, progress: Progress | None = None,
 ) -> Collection:  # fmt: skip
     """Write what one person says in `files` to `out`, cleaned and levelled.
 
@@ -101,12 +102,14 @@ def collect_voice(
     like : (256,) embedding of the voice that is meant, as `speaker.embed` gives it; then `speaker` is not looked at
     clean : take the noise away
     least : seconds of the voice under which nothing is written
+    consent : the three answers of who asks for it
 
     Raises
     ------
-    UserError : a file that cannot be read (see `recording.decode`), no speech, only music, too much noise, too little
-        of the voice, no such speaker, a name that cannot be written
+    UserError : no consent, a file that cannot be read (see `recording.decode`), no speech, only music, too much noise,
+        too little of the voice, no such speaker, a name that cannot be written
     """
+    Permit("recording", consent or Consent())
     out = Path(out)
     _check_out(out)
     progress = progress or Progress()

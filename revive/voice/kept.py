@@ -16,7 +16,7 @@ from pathlib import Path
 
 import numpy as np
 
-from revive.consent import Consent, keep_consent, settle_consent
+from revive.consent import Consent, Permit, keep_consent
 from revive.errors import UserError
 from revive.people import FEATURES, VOICE_FACTS, VOICE_WEIGHTS, clean_name, voice_folder, write_json
 from revive.people.facts import digest
@@ -56,7 +56,7 @@ def keep_voice(name: str, match: Match, *, consent: Consent | None = None) -> Pa
     from safetensors.numpy import save_file
 
     clean_name(name)
-    answers = settle_consent(name, consent or Consent())
+    answers = Permit("kept voice", consent or Consent(), name).answers
     own = match.voice.likeness or Likeness()
     keep_consent(name, answers)
     folder = voice_folder(name)

@@ -12,6 +12,7 @@ from pathlib import Path
 
 import numpy as np
 
+from revive.consent import Consent, Permit
 from revive.errors import UserError
 from revive.progress import Progress
 from revive.scratch import scratch_folder
@@ -30,7 +31,7 @@ _PART = re.compile(r"[\w.]{1,200}/(offset|pad|cache)")
 
 def match_larger(
     files: list[Path], *, folder: Path, model: str = MODEL, download: bool = False, language: str = "en",
-    progress: Progress | None = None,
+    consent: Consent | None = None, progress: Progress | None = None,
 ) -> Match:  # fmt: skip
     """Let the larger engine hear the voice in the recordings, and compare; about a minute on two cores.
 
@@ -40,13 +41,15 @@ def match_larger(
     folder : where three WAV files are written to be listened to
     model, download : see `cloning.load_cloner`
     language : that the model speaks, a code, where its own name does not tell
+    consent : the three answers of who asks for it
     progress : told how far the work is; may cancel it
 
     Raises
     ------
-    UserError : the engine or its weights are missing; not a usable recording, hardly any voice in it; a language that
-        the model or Revive does not speak
+    UserError : no consent, the engine or its weights are missing; not a usable recording, hardly any voice in it; a
+        language that the model or Revive does not speak
     """
+    Permit("likeness", consent or Consent())
     started, progress = time.perf_counter(), progress or Progress()
     with progress.stage("model"):
         cloner = load_cloner(model, download=download)

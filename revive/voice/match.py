@@ -14,6 +14,7 @@ from pathlib import Path
 
 import numpy as np
 
+from revive.consent import Consent, Permit
 from revive.errors import UserError
 from revive.marking.sounds import mark_sound
 from revive.progress import Progress
@@ -110,8 +111,9 @@ class Match:
 
 
 def match_voice(
-    files: list[Path], *, folder: Path, language: str = "en", seed: int = 0, progress: Progress | None = None
-) -> Match:
+    files: list[Path], *, folder: Path, language: str = "en", seed: int = 0, consent: Consent | None = None,
+    progress: Progress | None = None,
+) -> Match:  # fmt: skip
     """Find a likeness of the voice in the recordings; two to four minutes on two cores.
 
     Parameters
@@ -119,12 +121,14 @@ def match_voice(
     files : recordings of one person (see `collect.collect_voice`), ten seconds of speech or more
     folder : where three WAV files are written to be listened to
     language : that the likeness is to speak, a code; styles of Kokoro's speak the others too
+    consent : the three answers of who asks for it
     progress : told how far the work is; may cancel it
 
     Raises
     ------
-    UserError : not a usable recording, hardly any voice in it, or a language that nobody speaks
+    UserError : no consent, not a usable recording, hardly any voice in it, or a language that nobody speaks
     """
+    Permit("likeness", consent or Consent())
     started, progress = time.perf_counter(), progress or Progress()
     language = resolve(language, "") if language != "auto" else "en"
     progress.expected |= {"mixture": 90.0, "timbre": 40.0}

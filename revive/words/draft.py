@@ -8,6 +8,8 @@ from pathlib import Path
 
 import numpy as np
 
+from revive.consent import Consent, Permit, refuse
+from revive.errors import UserError
 from revive.progress import Progress
 from revive.ranges import check_number
 from revive.words.facts import Given, faults, missing
@@ -54,7 +56,8 @@ class Draft:
 
 def draft_words(
     occasion: str, mood: str, about: str = "", *, language: str = "auto", letters: Path | None = None, person: str = "",
-    n: int = 3, seed: int = 0, engine: Engine | None = None, progress: Progress | None = None,
+    n: int = 3, seed: int = 0, engine: Engine | None = None, consent: Consent | None = None,
+    progress: Progress | None = None,
 ) -> list[Draft]:  # fmt: skip
     """`n` different drafts, the best first; the last is a prepared message, and so is each that the model leaves short.
 
@@ -66,12 +69,15 @@ def draft_words(
     person : somebody whose manner was learned, see `train manner`
     seed : the same gives the same drafts on one machine
     engine : a larger model in place of the embedded one
+    consent : the three answers, where letters or a person's manner are used; not needed where they were given for the
+        person before
 
     Raises
     ------
-    UserError : too many drafts; see `ask`, `read_letters`, `manner_of`, `load_writer`, `draw_larger`
+    UserError : too many drafts; see `Permit`, `ask`, `read_letters`, `manner_of`, `load_writer`, `draw_larger`
     Cancelled : the visitor cancelled
     """
+    Permit("drafts", consent or Consent(), person, occasion=occasion, about=about, somebody=letters is not None)
     check_number(("number of drafts", "草稿数量"), n, 1, MOST)
     request, progress = ask(occasion, mood, about, language), progress or Progress()
     written = read_letters(letters) if letters else ""
@@ -130,7 +136,11 @@ def chosen(
 
 
 def may_be_shown(text: str, request: Request, written: str = "") -> bool:
-    """Whether nothing is invented in a text, and everything it should be about comes in."""
+    """Whether nothing in a text is invented, or is not said by a clip either, and all that it is about comes in."""
+    try:
+        refuse(words=text)
+    except UserError:
+        return False
     return not faults(text, Given(request, written)) and not missing(text, request)
 
 

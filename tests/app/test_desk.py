@@ -20,6 +20,7 @@ from revive.app.translations import i18n
 from revive.app.words import waiting
 from revive.errors import Cancelled, UserError
 from revive.progress import Progress
+from tests.answers import looking
 from tests.clip.conftest import grey, say, tone
 
 
@@ -50,7 +51,7 @@ def test_jobs_are_done_one_after_the_other(desk):
             running -= 1
         return "finished"
 
-    jobs = [desk.start(visitor, work) for visitor in ("a", "b", "a")]
+    jobs = [desk.start(visitor, work, permit=looking()) for visitor in ("a", "b", "a")]
     assert desk.busy() and desk.ahead(jobs[2]) == 2
     for job in jobs:
         list(job.news())
@@ -59,7 +60,7 @@ def test_jobs_are_done_one_after_the_other(desk):
 
 
 def test_news_tells_the_stage_and_stops_after_cancelling(desk):
-    job = desk.start("a", slowly)
+    job = desk.start("a", slowly, permit=looking())
     news = job.news()
     while not (report := next(news)):
         pass
@@ -73,9 +74,9 @@ def test_news_tells_the_stage_and_stops_after_cancelling(desk):
 
 
 def test_a_job_cancelled_in_line_never_begins(desk):
-    first = desk.start("a", slowly)
+    first = desk.start("a", slowly, permit=looking())
     begun = threading.Event()
-    second = desk.start("b", lambda progress: begun.set())
+    second = desk.start("b", lambda progress: begun.set(), permit=looking())
     desk.cancel("b")
     desk.cancel("a", patience=2)
     list(first.news())
@@ -87,7 +88,7 @@ def test_a_job_cancelled_in_line_never_begins(desk):
 def test_a_visitors_job_stops_the_warming_up(desk):
     desk.warm_up("en", slowly)
     started = time.monotonic()
-    job = desk.start("a", lambda progress: "finished")
+    job = desk.start("a", lambda progress: "finished", permit=looking())
     list(job.news())
     assert job.outcome() == "finished" and time.monotonic() - started < 2
 
@@ -144,7 +145,7 @@ class _Asked:
 def followed(desk: Desk, work, *, folder: Path):
     with gr.Blocks(analytics_enabled=False):
         page, status = Page(desk, Sheet(i18n()), i18n()), gr.HTML()
-    updates = page.follow(_Asked(), folder, work, status, lambda result: {status: result})
+    updates = page.follow(_Asked(), folder, work, status, lambda result: {status: result}, permit=looking)
     return status, updates
 
 
@@ -180,20 +181,20 @@ def test_a_job_that_fails_says_one_sentence(desk):
 def held(desk: Desk, visitor: str):
     """A job that goes on until it is let go: (job, let go)."""
     go = threading.Event()
-    return desk.start(visitor, lambda progress: go.wait(5)), go
+    return desk.start(visitor, lambda progress: go.wait(5), permit=looking()), go
 
 
 def test_a_full_line_is_said_with_how_long_it_is(tmp_path):
     desk = Desk(tmp_path, Limits(waiting=2, each=2))
-    list(desk.start("a", lambda progress: time.sleep(0.05)).news())
+    list(desk.start("a", lambda progress: time.sleep(0.05), permit=looking()).news())
     jobs = [held(desk, visitor) for visitor in ("a", "b")]
     with pytest.raises(UserError, match=r"2 clips are waiting already.* in about a minute") as refused:
-        desk.start("c", slowly)
+        desk.start("c", slowly, permit=looking())
     assert "已有 2 段短片在排队" in refused.value.zh
     for job, go in jobs:
         go.set()
         list(job.news())
-    list(desk.start("c", lambda progress: None).news())
+    list(desk.start("c", lambda progress: None, permit=looking()).news())
 
 
 def test_one_visitor_has_so_many_jobs_whichever_tab_they_come_from(tmp_path):
@@ -201,27 +202,27 @@ def test_one_visitor_has_so_many_jobs_whichever_tab_they_come_from(tmp_path):
     one, two = (desk.visitors.browser(letter * 40) for letter in "xy")
     job, go = held(desk, f"{one}-1")
     with pytest.raises(UserError, match="One piece of work of yours"):
-        desk.start(f"{one}-2", slowly)
+        desk.start(f"{one}-2", slowly, permit=looking())
     other, _ = held(desk, f"{two}-3")
     other.stop()
     go.set()
     list(job.news())
-    list(desk.start(f"{one}-2", lambda progress: None).news())
+    list(desk.start(f"{one}-2", lambda progress: None, permit=looking()).news())
 
 
 def test_an_hour_has_so_many_jobs(tmp_path):
     desk = Desk(tmp_path, Limits(hourly=2))
     for _ in range(2):
-        list(desk.start("a", lambda progress: None).news())
+        list(desk.start("a", lambda progress: None, permit=looking()).news())
     with pytest.raises(UserError, match=r"2 clips an hour.* in about 60 minutes"):
-        desk.start("a", slowly)
-    list(desk.start("b", lambda progress: None).news())
+        desk.start("a", slowly, permit=looking())
+    list(desk.start("b", lambda progress: None, permit=looking()).news())
     desk._begun[desk.visitors.source("a")][0] -= 3601
-    list(desk.start("a", lambda progress: None).news())
+    list(desk.start("a", lambda progress: None, permit=looking()).news())
 
 
 def test_a_job_that_takes_too_long_is_stopped_with_a_sentence(tmp_path):
-    job = Desk(tmp_path, Limits(longest=0.1)).start("a", slowly)
+    job = Desk(tmp_path, Limits(longest=0.1)).start("a", slowly, permit=looking())
     started = time.monotonic()
     list(job.news())
     with pytest.raises(UserError, match="longer than is allowed"):
@@ -230,7 +231,7 @@ def test_a_job_that_takes_too_long_is_stopped_with_a_sentence(tmp_path):
 
 
 def test_the_wait_is_told_by_how_long_the_last_jobs_took(desk):
-    list(desk.start("a", lambda progress: time.sleep(0.2)).news())
+    list(desk.start("a", lambda progress: time.sleep(0.2), permit=looking()).news())
     desk._paces[0] = 60.0
     jobs = [held(desk, visitor) for visitor in ("a", "b", "c")]
     assert desk.seconds_before(jobs[0][0]) is None
@@ -311,12 +312,12 @@ def test_a_failure_with_a_name_is_said_and_the_next_job_works(desk, error, sente
     def fail(progress):
         raise error
 
-    job = desk.start("a", fail)
+    job = desk.start("a", fail, permit=looking())
     list(job.news())
     with pytest.raises(UserError, match=sentence) as said:
         job.outcome()
     assert "ruth" not in str(said.value) and "status" not in str(said.value)
-    job = desk.start("a", lambda progress: "finished")
+    job = desk.start("a", lambda progress: "finished", permit=looking())
     list(job.news())
     assert job.outcome() == "finished"
 
@@ -327,12 +328,12 @@ def test_a_damaged_model_is_said_and_the_next_job_works(desk, tmp_path, caplog):
     broken, whole = tmp_path / "broken.safetensors", tmp_path / "whole.safetensors"
     save_file({"a": np.zeros(3, np.float32)}, whole)
     broken.write_bytes(whole.read_bytes()[:20] + b"xx")
-    job = desk.start("a", lambda progress: load_file(broken))
+    job = desk.start("a", lambda progress: load_file(broken), permit=looking())
     list(job.news())
     with pytest.raises(UserError, match="belongs to Revive is damaged"):
         job.outcome()
     assert "broken.safetensors" not in caplog.text
-    job = desk.start("a", lambda progress: load_file(whole))
+    job = desk.start("a", lambda progress: load_file(whole), permit=looking())
     list(job.news())
     assert job.outcome()["a"].shape == (3,)
 
@@ -358,11 +359,11 @@ def test_an_encoder_that_is_killed_is_said_and_nothing_stays(desk, tmp_path):
         compose_clip(frames(), speech, fps=25, frames=50, out=out, folder=folder / "work")
         return out
 
-    job = desk.start("a", lambda progress: make(progress, deadly=True))
+    job = desk.start("a", lambda progress: make(progress, deadly=True), permit=looking())
     list(job.news())
     with pytest.raises(UserError, match="stopped in the middle"):
         job.outcome()
     assert not list(tmp_path.rglob("clip.*"))
-    job = desk.start("a", lambda progress: make(progress, deadly=False))
+    job = desk.start("a", lambda progress: make(progress, deadly=False), permit=looking())
     list(job.news())
     assert job.outcome().exists()

@@ -15,7 +15,9 @@ from revive.app.refusals import check_limits
 from revive.app.settings import DEMO, Limits, Settings, option, parser, variable
 from revive.app.spaces import on_gpu
 from revive.brief import Brief
+from revive.consent import Permit
 from revive.errors import UserError
+from tests.answers import FAMILY
 
 ROOT = Path(__file__).parents[2]
 
@@ -97,13 +99,22 @@ def test_a_clip_that_is_too_long_for_the_demo_is_refused(tmp_path):
     import numpy as np
     import soundfile
 
-    check_limits(Brief(words="a short message"), DEMO)
-    with pytest.raises(UserError, match="61 words"):
-        check_limits(Brief(words="word " * 61), DEMO)
+    def check(limits: Limits = DEMO, **told) -> None:
+        check_limits(Permit("clip", FAMILY, **told), limits)
+
+    check(words="word " * 60, size=512)
+    for hidden in ("word " * 61, "word," * 61, "word-" * 61, "word/" * 61, "word…" * 61, "1" * 61, "说" * 61, "%" * 61):
+        with pytest.raises(UserError, match="61 words"):
+            check(words=hidden)
+    for long in ("a" * 61 * 15, "가" * 400, "a, " * 40 + "!" * 100, "a" + 5_000 * " " + "b"):
+        with pytest.raises(UserError, match=r"words|seconds to say"):
+            check(words=long)
+    with pytest.raises(UserError, match="513 pixels"):
+        check(size=513)
     soundfile.write(tmp_path / "long.wav", np.sin(np.arange(21 * 8000)) / 4, 8000)
     with pytest.raises(UserError, match="lasts 21 seconds"):
-        check_limits(Brief(recording=tmp_path / "long.wav"), DEMO)
-    check_limits(Brief(words="word " * 1000, recording=tmp_path / "long.wav"), Limits())
+        check(files={"recording": tmp_path / "long.wav"})
+    check(Limits(), words="word " * 1000, files={"recording": tmp_path / "long.wav"}, size=1280)
 
 
 def test_where_others_come_the_size_is_held_and_nobody_known_is_used(page_at):

@@ -9,13 +9,16 @@ from revive import people
 from revive.app.known import Known
 from revive.app.people_part import learned_words, size_words, stored_words
 from revive.app.whose import unnamed
+from tests.answers import names_of
+
+WHOLE = ("her niece", "family", True)
 
 
 @pytest.fixture
 def mei(tmp_path, monkeypatch):
     """Somebody of whom only the sound of two names is known."""
     monkeypatch.setenv("REVIVE_HOME", str(tmp_path / "home"))
-    people.keep_pronunciations("Aunt <Mei>", {"Siobhan": "shiv-awn", "Nguyen": "/wɪn/"})
+    people.keep_pronunciations("Aunt <Mei>", {"Siobhan": "shiv-awn", "Nguyen": "/wɪn/"}, permit=names_of("Aunt <Mei>"))
 
 
 def test_it_is_said_what_is_stored_of_whom_and_where(mei, tmp_path):
@@ -68,11 +71,12 @@ def test_a_person_is_taken_elsewhere_deleted_and_brought_back(mei, page_at, part
     assert "cannot be brought back" in str(ask("Aunt <Mei>", asked())) and people.people()
     deleted = delete("Aunt <Mei>", asked())
     assert "was let go" in deleted[status] and people.people() == []
-    assert "is known here now" in bring(str(file), False, asked())[status]
+    assert "who you are" in bring(str(file), False, "", "", False, asked())[status] and people.people() == []
+    assert "is known here now" in bring(str(file), False, *WHOLE, asked())[status]
     assert people.pronunciations_of("Aunt <Mei>") == {"Siobhan": "shiv-awn", "Nguyen": "/wɪn/"}
-    refused = bring(str(file), False, asked())[status]
+    refused = bring(str(file), False, *WHOLE, asked())[status]
     assert 'role="alert"' in refused and "already" in refused
-    assert "is known here now" in bring(str(file), True, asked())[status]
+    assert "is known here now" in bring(str(file), True, *WHOLE, asked())[status]
     nobody = export("Nobody", asked())
     assert 'role="alert"' in nobody[status] and nobody[save]["visible"] is False
 

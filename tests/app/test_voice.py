@@ -11,10 +11,11 @@ import soundfile
 
 from revive import people
 from revive.app.match_part import match_players, match_words
-from revive.app.names_part import lines, spoken_in
+from revive.app.names_part import lines
 from revive.app.own_voice_part import cut, files_table, length, missing
 from revive.app.players import LONGEST, RATE, player, players
 from revive.consent import Consent
+from revive.previews import spoken_in
 from revive.speech import read_pronunciations
 from revive.voice.collect import FileReport
 
@@ -58,6 +59,18 @@ def test_a_player_holds_its_sound_and_fetches_nothing(tone):
     assert "autoplay" not in drawn and "controls" in drawn
     low, rate = heard_in(player("low", tone("b.wav", 1, rate=16000)))
     assert rate == 16000 and len(low) == 16000
+
+
+def test_a_synthetic_voice_is_played_with_its_labels_and_its_mark(tmp_path, speak):
+    from revive.marking import verify
+    from revive.marking.sounds import mark_sound
+
+    voice = speak("Good morning, my dear, and good night.").path
+    mark_sound(voice)
+    drawn = player("after", voice)
+    (tmp_path / "played.wav").write_bytes(base64.b64decode(drawn.split("base64,")[1].split('"')[0]))
+    told = verify(tmp_path / "played.wav").as_json()
+    assert told["manifest"]["state"] == "valid" and told["voice"]["found"] and told["aigc"]
 
 
 def test_it_is_said_what_was_kept_of_every_recording():
@@ -105,15 +118,15 @@ def test_a_likeness_is_called_one_and_shown_beside_the_recording(tone):
 def test_names_are_kept_shown_again_and_let_go(tmp_path, monkeypatch, page_at, handlers, asked):
     monkeypatch.setenv("REVIVE_HOME", str(tmp_path / "home"))
     store, show = (handlers(page_at("home"), f"_keeping.<locals>.{name}")[0] for name in ("store", "show"))
-    said = store("Grandma Ada", "Siobhan = shiv-awn\nNguyen = /wɪn/", asked())
+    said = store("Grandma Ada", "Siobhan = shiv-awn\nNguyen = /wɪn/", "her grandson", "family", True, "", asked())
     assert any("Kept for “Grandma Ada”: 2" in str(value) for value in said.values())
     assert people.pronunciations_of("Grandma Ada") == {"Siobhan": "shiv-awn", "Nguyen": "/wɪn/"}
     assert "Siobhan = shiv-awn\nNguyen = /wɪn/" in show("Grandma Ada", asked()).values()
     assert list(show("somebody new", asked()).values()) == [""]  # what was typed stays
-    wrong = store("Grandma Ada", "Siobhan", asked())
+    wrong = store("Grandma Ada", "Siobhan", "her grandson", "family", True, "", asked())
     assert 'role="alert"' in str(wrong) and len(people.pronunciations_of("Grandma Ada")) == 2
-    assert 'role="alert"' in str(store(" ", "Siobhan = shiv-awn", asked()))
-    store("Grandma Ada", "", asked())
+    assert 'role="alert"' in str(store(" ", "Siobhan = shiv-awn", "her grandson", "family", True, "", asked()))
+    store("Grandma Ada", "", "her grandson", "family", True, "", asked())
     assert people.people() == []
 
 
@@ -150,5 +163,5 @@ def test_a_likeness_is_kept_only_with_a_name_and_a_right(page_at, handlers, part
     assert "who you are" in keep(match, "Grandma Ada", " ", "family", True, asked())[said]
     assert "name" in keep(match, "", "her son", "family", True, asked())[said] and not stored
     done = keep(match, "  Grandma Ada ", " her son ", "family", True, asked())
-    assert stored == [("Grandma Ada", match, Consent(" her son ", "family", True))] and "can be deleted" in done[said]
+    assert stored == [("Grandma Ada", match, Consent("her son", "family", True))] and "can be deleted" in done[said]
     assert any(value[1] == "Grandma Ada" for value in done.values() if isinstance(value, tuple))

@@ -7,8 +7,9 @@ import pytest
 
 from revive import people
 from revive.brief import Brief
-from revive.consent import BASES, Consent, answered, consent_of, keep_consent, settle_consent
+from revive.consent import BASES, Consent, Permit, answered, consent_of, keep_consent, settle_consent
 from revive.errors import UserError
+from tests.answers import names_of
 
 WHOLE = Consent("her grandson", "family", True)
 
@@ -56,7 +57,7 @@ def test_asked_once_a_person():
 
 
 def test_a_clip_of_somebody_known_needs_no_second_answer():
-    people.keep_pronunciations("Ruth", {"Siobhan": "shiv-awn"})
+    people.keep_pronunciations("Ruth", {"Siobhan": "shiv-awn"}, permit=names_of("Ruth"))
     brief = Brief(person="Ruth", consent="her son", basis="family", adult=True)
     keep_consent("Ruth", brief.stated)
     assert answered(brief) == brief and answered(Brief(person="ruth")).stated == brief.stated
@@ -66,10 +67,12 @@ def test_a_clip_of_somebody_known_needs_no_second_answer():
 
 
 def test_who_takes_a_person_in_answers_for_themselves(tmp_path):
-    people.keep_pronunciations("Ruth", {"Siobhan": "shiv-awn"})
+    people.keep_pronunciations("Ruth", {"Siobhan": "shiv-awn"}, permit=names_of("Ruth"))
     keep_consent("Ruth", WHOLE)
     people.export_person("Ruth", tmp_path / "ruth.zip")
     people.delete_person("Ruth")
     assert consent_of("Ruth") is None
-    people.import_person(tmp_path / "ruth.zip")
-    assert consent_of("Ruth") is None
+    with pytest.raises(UserError, match="who you are"):
+        Permit("taken in")
+    people.import_person(tmp_path / "ruth.zip", permit=Permit("taken in", Consent("her niece", "family", True)))
+    assert consent_of("Ruth") == Consent("her niece", "family", True)

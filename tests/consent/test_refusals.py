@@ -2,8 +2,9 @@
 
 import pytest
 
-from revive.consent import refuse
+from revive.consent import Consent, Permit, refuse
 from revive.errors import UserError
+from tests.answers import FAMILY
 
 DECEIVING = [
     ("prompt", "A warm voice to scam her friends"),
@@ -82,6 +83,20 @@ def test_what_is_not_made(field, text, said):
     with pytest.raises(UserError, match=said) as caught:
         asked(field, text)
     assert caught.value.sentence("zh") and caught.value.sentence("en").count(". ") <= 1
+
+
+@pytest.mark.parametrize(
+    "hidden", ["n\u200bude", "n\u200dude", "&#110;ude", "<b>nude</b>", "[Tom](nude)", "nu\u00adde", "n\u2060ude"]
+)
+def test_no_way_of_writing_hides_what_is_said(hidden):
+    with pytest.raises(UserError, match="sexual"):
+        Permit("speech", FAMILY, words=f"I am {hidden}.")
+
+
+@pytest.mark.parametrize(("field", "text"), WELCOME)
+def test_what_families_say_is_permitted(field, text):
+    told = {"words": "Good morning.", "stated": FAMILY}
+    Permit("clip", **told | ({"stated": Consent(text, "family", True)} if field == "consent" else {field: text}))
 
 
 @pytest.mark.parametrize(("field", "text"), WELCOME)

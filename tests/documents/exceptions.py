@@ -21,7 +21,8 @@ NO_COMMANDS = {
 SLOW = {r"revive voice match ": "minutes of one core, and nothing makes it smaller; tests/voice runs it"}
 # what a sentence of the document asks to add, or what makes it small: pattern -> options
 ADDED = {
-    r"revive (restore|portrait --photo) ": '--consent "her grandson" --basis family --adult',  # “(each with …)”
+    # “(each with …)”, “(with the three answers as well)”
+    r"revive (restore|portrait --photo|voice features|voice clean) ": '--consent "her grandson" --basis family --adult',
     r"revive train portrait ": "--steps 12",
     r"revive train person ": "--steps 12",
 }

@@ -1,6 +1,7 @@
 """The generator in diffusers' form: it is saved and loaded as any pipeline, and the seed makes the picture."""
 
 import json
+import sys
 
 import numpy as np
 import pytest
@@ -10,6 +11,7 @@ from revive.errors import UserError
 from revive.imagine import Engine, imagine
 from revive.imagine.imagine import load_pipeline
 from revive.imagine.pipeline import PortraitPipeline, embedded
+from tests.answers import FAMILY
 
 
 def draw(pipeline, prompt="a man", seed=1, **settings) -> np.ndarray:
@@ -54,6 +56,19 @@ def test_every_picture_has_a_seed_that_makes_it_again(tiny):
     assert again.likeness is None
 
 
+def test_a_drawn_child_is_not_given_out(hopper_portrait, monkeypatch):
+    from revive.imagine.imagine import Imagined, grown_up
+
+    half = np.ascontiguousarray(hopper_portrait.image[::2, ::2])
+    hall = np.zeros((240, 192, 3), np.uint8)
+    made = [Imagined(half, 1), Imagined(hall, 2)]
+    assert grown_up(made) == made
+    monkeypatch.setattr(sys.modules["revive.imagine.imagine"], "chance_of_child", lambda picture, landmarks: 0.9)
+    assert grown_up(made) == made[1:]  # which shows nobody
+    with pytest.raises(UserError, match="child"):
+        grown_up(made[:1])
+
+
 @pytest.mark.parametrize(
     ("settings", "says"),
     [
@@ -72,4 +87,4 @@ def test_a_folder_without_a_generator(tmp_path):
     with pytest.raises(UserError, match="no portrait generator"):
         load_pipeline(tmp_path)
     with pytest.raises(UserError, match="holds no weights as safetensors"):
-        imagine("a man", engine=Engine(str(tmp_path)))
+        imagine("a man", engine=Engine(str(tmp_path)), consent=FAMILY)

@@ -12,13 +12,14 @@ import pytest
 
 from revive import UserError, people
 from revive.people.archive import _check_members
+from tests.answers import taking_in
 from tests.people.conftest import CHANGED, FOREIGN, LARGE, NAME, Runs, store_manner
 
 BYTES = 400 * 1024**2
 
 
 def test_an_honest_one_is_taken(honest, pack):
-    assert people.import_person(pack(honest)).name == NAME
+    assert people.import_person(pack(honest), permit=taking_in()).name == NAME
 
 
 @pytest.mark.parametrize(
@@ -174,7 +175,7 @@ def test_what_was_cut_off_before_is_swept_away(honest, pack, home):
     left = home / "people" / f".{people.slug(NAME)}-cutoff" / "old"
     left.mkdir(parents=True)
     (left / "voice.json").write_text("{}")
-    people.import_person(pack(honest))
+    people.import_person(pack(honest), permit=taking_in())
     assert [path.name for path in (home / "people").iterdir()] == [people.slug(NAME)]
     left.mkdir(parents=True)
     people.folder_of(NAME).rename(left / "half")
@@ -187,7 +188,7 @@ def test_with_replace_a_bad_archive_changes_nothing(honest, pack, snapshot):
     store_manner(NAME)
     before = snapshot()
     with pytest.raises(UserError, match=CHANGED):
-        people.import_person(pack(honest | {"voice/voice.safetensors": b"no"}), replace=True)
+        people.import_person(pack(honest | {"voice/voice.safetensors": b"no"}), replace=True, permit=taking_in())
     with pytest.raises(UserError, match="already"):
-        people.import_person(pack(honest))
+        people.import_person(pack(honest), permit=taking_in())
     assert snapshot() == before

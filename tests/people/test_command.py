@@ -7,6 +7,8 @@ import pytest
 from revive.__main__ import main
 from tests.people.conftest import NAME
 
+ANSWERS = ("--consent", "her grandson", "--basis", "family", "--adult")
+
 
 @pytest.fixture
 def revive(capsys, monkeypatch):
@@ -46,10 +48,11 @@ def test_there_and_back(revive, whole, snapshot, tmp_path):
     assert status == 0 and said.startswith(str(out))
     assert json.loads(revive("--export", NAME, "--out", out, "--json")[1])["bytes"] == out.stat().st_size
     assert revive("--delete", NAME)[0] == 0 and snapshot() == {}
-    status, said, _ = revive("--import", out)
+    status, said, _ = revive("--import", out, *ANSWERS)
     assert status == 0 and said.startswith("Ruth  mouth and eyes, movement")
-    assert revive("--import", out)[0] == 2
-    assert revive("--import", out, "--replace")[0] == 0
+    assert "who you are" in revive("--import", out, "--replace")[2]
+    assert "already" in revive("--import", out, *ANSWERS)[2]
+    assert revive("--import", out, "--replace", *ANSWERS)[0] == 0
 
 
 @pytest.mark.parametrize(
@@ -57,7 +60,7 @@ def test_there_and_back(revive, whole, snapshot, tmp_path):
     [
         (["--export", "Ruth"], "both are needed"), (["--out", "a.zip"], "both are needed"),
         (["--replace"], "give the file with --import"), (["--delete", "Tom"], "Nobody called “Tom”"),
-        (["--import", "missing.zip"], "There is no file called “missing.zip”"),
+        (["--import", "missing.zip", *ANSWERS], "There is no file called “missing.zip”"),
     ],
 )  # fmt: skip
 def test_bad_input_ends_with_status_2_and_a_sentence(arguments, says, revive):

@@ -11,6 +11,7 @@ import pytest
 
 from revive import people
 from revive.people.adapter_config import plain_adapter
+from tests.answers import taking_in
 from tests.people.conftest import CHANGED, CONFIG, Runs
 
 TENSOR = b'{"a":{"dtype":"F32","shape":[9],"data_offsets":[0,36]}}'
@@ -105,6 +106,8 @@ def test_what_peft_could_load_is_dropped(honest, pack):
         "auto_mapping": {"base_model_class": "system", "parent_library": "os"}, "revision": "main",
         "base_model_name_or_path": "https://example.org/evil", "unknown": None,
     }  # fmt: skip
-    entry = people.import_person(pack(honest | {"manner/adapter_config.json": json.dumps(told).encode()}))
+    entry = people.import_person(
+        pack(honest | {"manner/adapter_config.json": json.dumps(told).encode()}), permit=taking_in()
+    )
     kept = json.loads((entry.folder / "manner" / "adapter_config.json").read_text())
     assert kept == plain_adapter(CONFIG) and "example.org" not in json.dumps(kept)

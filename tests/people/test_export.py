@@ -7,6 +7,7 @@ import pytest
 
 from revive import UserError, people
 from revive.animator import WEIGHTS
+from tests.answers import names_of, taking_in
 from tests.people.conftest import NAME, store_animator, store_voice
 
 LEARNED = {
@@ -39,12 +40,12 @@ def test_everything_learned_arrives_and_nothing_else(whole, elsewhere, tmp_path)
         )
     here = people.find_person(NAME)
     elsewhere()
-    entry = people.import_person(out)
+    entry = people.import_person(out, permit=taking_in())
     assert entry.folder != here.folder and not entry.unfinished and entry.known
     for field in ("name", "person", "portrait", "voice", "manner", "pronunciations"):
         assert getattr(entry, field) == getattr(here, field), field
     assert {path.relative_to(entry.folder).as_posix() for path in entry.folder.rglob("*") if path.is_file()} == (
-        LEARNED - {"voice/features.json"}
+        (LEARNED | {"consent.json"}) - {"voice/features.json"}
     )
     assert [path.name for path in entry.folder.parent.iterdir()] == [entry.folder.name]
     assert people.weights_of(NAME).read_bytes() == WEIGHTS.read_bytes()
@@ -56,7 +57,9 @@ def test_peft_hears_of_no_other_model_and_of_nothing_to_load(whole, elsewhere, t
     out = people.export_person(NAME, tmp_path / "ruth.zip")
     assert b"/home/family" not in out.read_bytes()
     elsewhere()
-    config = json.loads((people.import_person(out).folder / "manner" / "adapter_config.json").read_text())
+    config = json.loads(
+        (people.import_person(out, permit=taking_in()).folder / "manner" / "adapter_config.json").read_text()
+    )
     assert config["target_modules"] == ["v_proj", "q_proj"] and config["r"] == 8 and config["peft_type"] == "LORA"
     assert not {"base_model_name_or_path", "auto_mapping", "revision", "megatron_core"} & set(config)
 
@@ -66,22 +69,22 @@ def test_a_person_from_before_there_was_a_name_file(elsewhere, tmp_path):
     assert not (people.folder_of("奶奶") / "name.json").exists()
     out = people.export_person("奶奶", tmp_path / "a.zip")
     elsewhere()
-    assert people.import_person(out).name == "奶奶"
+    assert people.import_person(out, permit=taking_in()).name == "奶奶"
     assert json.loads((people.folder_of("奶奶") / "name.json").read_text("utf-8"))["name"] == "奶奶"
 
 
 def test_somebody_known_is_replaced_only_when_asked(whole, tmp_path, snapshot):
     store_voice("Tom")
     out = people.export_person(NAME, tmp_path / "ruth.zip")
-    people.keep_pronunciations(NAME, {"mine": "own"})
+    people.keep_pronunciations(NAME, {"mine": "own"}, permit=names_of(NAME))
     before = snapshot()
     with pytest.raises(UserError, match="“Ruth” is on this computer already"):
-        people.import_person(out)
+        people.import_person(out, permit=taking_in())
     assert snapshot() == before
-    entry = people.import_person(out, replace=True)
+    entry = people.import_person(out, replace=True, permit=taking_in())
     assert people.pronunciations_of(NAME) == {"Nguyen": "win", "奶奶": "nǎinai"} and not entry.unfinished
     assert {path.partition("/")[2] for path in snapshot() if path.startswith(f"people/{entry.folder.name}")} == {
-        f"{entry.folder.name}/{path}" for path in LEARNED
+        f"{entry.folder.name}/{path}" for path in LEARNED | {"consent.json"}
     }
     assert [entry.name for entry in people.people()] == ["Ruth", "Tom"]
 
@@ -99,7 +102,7 @@ def test_where_replacing_fails_what_was_there_comes_back(whole, tmp_path, monkey
 
     monkeypatch.setattr(Path, "rename", fails)
     with pytest.raises(UserError, match="disk is full"):
-        people.import_person(out, replace=True)
+        people.import_person(out, replace=True, permit=taking_in())
     assert snapshot() == before
 
 

@@ -9,6 +9,7 @@ import pytest
 from revive import Brief, UserError, people
 from revive.animator import WEIGHTS
 from revive.pipeline import weights_for
+from tests.answers import names_of
 from tests.people.conftest import store_animator, store_manner, store_portrait, store_voice
 
 
@@ -117,7 +118,7 @@ KINDS = {
     "portrait": store_portrait,
     "voice": store_voice,
     "manner": store_manner,
-    "pronunciations": lambda name: people.keep_pronunciations(name, {"Nguyen": "win"}),
+    "pronunciations": lambda name: people.keep_pronunciations(name, {"Nguyen": "win"}, permit=names_of(name)),
 }
 
 

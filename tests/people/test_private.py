@@ -10,6 +10,7 @@ from revive.marking import check_keys
 from revive.marking.keys import signing_keys
 from revive.private import close_to_others, private_folder
 from revive.scratch import scratch_folder
+from tests.answers import names_of, taking_in
 from tests.people.conftest import NAME, store_animator, store_portrait
 
 pytestmark = pytest.mark.skipif(os.name != "posix", reason="Windows has no modes")
@@ -26,7 +27,7 @@ def test_nobody_else_may_read_anything_that_is_kept(home, tmp_path, monkeypatch,
     keep_consent(NAME, Consent("her grandson", "family", True))
     store_animator(NAME)
     store_portrait(NAME)
-    people.keep_pronunciations(NAME, {"Siobhan": "shiv-awn"})
+    people.keep_pronunciations(NAME, {"Siobhan": "shiv-awn"}, permit=names_of(NAME))
     signing_keys()
     with scratch_folder() as folder:
         assert not open_to_others(folder)
@@ -34,7 +35,7 @@ def test_nobody_else_may_read_anything_that_is_kept(home, tmp_path, monkeypatch,
     exported = people.export_person(NAME, tmp_path / "ruth.zip")
     assert exported.stat().st_mode & 0o777 == 0o600
     monkeypatch.setenv("REVIVE_HOME", str(tmp_path / "deep" / "down" / "another"))
-    people.import_person(exported)
+    people.import_person(exported, permit=taking_in())
     assert {entry.name for entry in people.people()} == {NAME}
     assert not open_to_others(tmp_path / "deep") and not open_to_others(home)
 

@@ -7,6 +7,7 @@ from PIL import Image
 
 from revive.restore import restore
 from revive.restore.colour import colourise
+from tests.answers import FAMILY
 
 
 @pytest.fixture(scope="module", params=["hopper", "smiling"])
@@ -45,8 +46,8 @@ def test_skin_is_warm_and_lips_are_redder(portrait):
 
 def test_only_when_asked_and_the_face_stays(portrait, tmp_path):
     Image.fromarray(grey_of(portrait.image)).save(tmp_path / "grey.png")
-    assert np.ptp(restore(tmp_path / "grey.png").picture.astype(int), axis=2).max() <= 1
-    done = restore(tmp_path / "grey.png", scratches=False, clean=False, tones=False, colour=0.8)
+    assert np.ptp(restore(tmp_path / "grey.png", consent=FAMILY).picture.astype(int), axis=2).max() <= 1
+    done = restore(tmp_path / "grey.png", scratches=False, clean=False, tones=False, colour=0.8, consent=FAMILY)
     assert [(step.name, step.kept) for step in done.steps] == [("colour", True)]
     assert np.ptp(done.picture.astype(int), axis=2).mean() > 5
     assert done.likeness > 0.6

@@ -1,5 +1,6 @@
 """An old print is brought nearer to what it was, and stays the same person."""
 
+import importlib
 import json
 import sys
 
@@ -11,7 +12,9 @@ from revive.__main__ import main
 from revive.errors import UserError
 from revive.restore import restore
 from revive.restore.tone import calm, noise_of, toned
+from tests.answers import FAMILY
 
+module = importlib.import_module("revive.restore.restore")  # the package's verb has the same name
 OURSELVES = ("--consent", "her son", "--basis", "family", "--adult")
 
 
@@ -37,20 +40,32 @@ def away(first: np.ndarray, second: np.ndarray) -> float:
 
 def test_faded_tones_come_back(print_of):
     path, true = print_of(lambda image: (70 + 0.45 * image) * [1.08, 1.0, 0.85])
-    done = restore(path, scratches=False, clean=False)
+    done = restore(path, scratches=False, clean=False, consent=FAMILY)
     assert away(done.picture, true) < 0.6 * away(done.before, true)
     assert np.ptp(done.picture) > 1.5 * np.ptp(done.before)
 
 
+def test_a_child_is_not_restored_not_even_one_that_damage_hid(print_of, monkeypatch):
+    path, true = print_of()
+    monkeypatch.setattr("revive.portrait.age.chance_of_child", lambda picture, landmarks: 0.9)
+    with pytest.raises(UserError, match="child"):
+        restore(path, consent=FAMILY)
+    monkeypatch.setattr(module, "laid_out", lambda photo, *, crop: (true, ()))
+    with pytest.raises(UserError, match="child"):
+        restore(path, scratches=False, clean=False, consent=FAMILY)
+    monkeypatch.setattr(module, "find_faces", lambda picture: ())
+    assert restore(path, scratches=False, clean=False, consent=FAMILY).likeness is None
+
+
 def test_a_good_photograph_hardly_changes(print_of):
     path, true = print_of()
-    assert away(restore(path).picture, true) < 6
+    assert away(restore(path, consent=FAMILY).picture, true) < 6
 
 
 def test_sepia_keeps_its_tone(print_of):
     grey = np.array([0.299, 0.587, 0.114])
     path, _ = print_of(lambda image: (80 + 0.4 * image @ grey)[..., None] * [1.1, 1.0, 0.8])
-    done = restore(path, scratches=False, clean=False)
+    done = restore(path, scratches=False, clean=False, consent=FAMILY)
     assert toned(done.before) and toned(done.picture)
     red, _, blue = done.picture.reshape(-1, 3).mean(axis=0)
     assert red > 1.15 * blue
@@ -59,7 +74,7 @@ def test_sepia_keeps_its_tone(print_of):
 def test_grain_is_smoothed_and_the_face_stays(print_of):
     draw = np.random.default_rng(0)
     path, true = print_of(lambda image: image + draw.normal(0, 12, image.shape))
-    done = restore(path, scratches=False, tones=False)
+    done = restore(path, scratches=False, tones=False, consent=FAMILY)
     assert noise_of(done.picture) < 0.5 * noise_of(done.before)
     assert away(done.picture, true) < away(done.before, true)
     assert done.likeness > 0.8
@@ -82,28 +97,28 @@ def test_marked_damage_is_filled(print_of, tmp_path):
     path, true = print_of(scratch)
     marks = tmp_path / "marks.png"
     Image.fromarray(mask).save(marks)
-    done = restore(path, scratches=False, clean=False, tones=False, damage=marks)
+    done = restore(path, scratches=False, clean=False, tones=False, damage=marks, consent=FAMILY)
     there = mask > 0
     assert away(done.picture[there], true[there]) < 0.3 * away(done.before[there], true[there])
     assert np.array_equal(done.picture[:, -20:], true[:, -20:])
     Image.fromarray(np.zeros((10, 300), np.uint8)).save(marks)
     with pytest.raises(UserError, match="same proportions"):
-        restore(path, damage=marks)
+        restore(path, damage=marks, consent=FAMILY)
     Image.fromarray(np.zeros_like(mask)).save(marks)
     with pytest.raises(UserError, match="Nothing is marked"):
-        restore(path, damage=marks)
+        restore(path, damage=marks, consent=FAMILY)
 
 
 def test_a_photograph_on_its_side_is_turned(print_of):
     path, true = print_of(lambda image: np.rot90(image))
-    assert restore(path, scratches=False, clean=False, tones=False).picture.shape == true.shape
+    assert restore(path, scratches=False, clean=False, tones=False, consent=FAMILY).picture.shape == true.shape
 
 
 def test_a_step_that_changes_the_person_is_left_out(print_of, monkeypatch):
     module = sys.modules["revive.restore.restore"]  # the package has a function of that name
     monkeypatch.setattr(module, "calm", lambda image: np.full_like(image, 128))
     path, true = print_of()
-    done = restore(path, scratches=False, tones=False)
+    done = restore(path, scratches=False, tones=False, consent=FAMILY)
     assert [step.kept for step in done.steps] == [False]
     assert done.steps[0].likeness == -1
     assert np.array_equal(done.picture, true)

@@ -9,6 +9,7 @@ from revive.restore import restore
 from revive.restore.borders import border_of, trim
 from revive.restore.scratches import find_scratches
 from revive.training.damage import damaged
+from tests.answers import FAMILY
 
 
 @pytest.fixture
@@ -35,7 +36,7 @@ def test_most_of_the_damage_is_found_and_little_else(torn):
 def test_a_scratched_print_comes_nearer_to_what_it_was(torn, tmp_path):
     sound, broken, mask = torn
     Image.fromarray(broken).save(tmp_path / "print.png")
-    done = restore(tmp_path / "print.png", crop=False, clean=False, tones=False)
+    done = restore(tmp_path / "print.png", crop=False, clean=False, tones=False, consent=FAMILY)
     assert [(step.name, step.kept) for step in done.steps] == [("scratches", True)]
     before, after = (np.abs(p.astype(float) - sound)[mask].mean() for p in (broken, done.picture))
     assert after < 0.5 * before

@@ -197,3 +197,14 @@ def test_bad_input_is_one_sentence_and_leaves_nothing(tmp_path, monkeypatch, hop
     with pytest.raises(UserError, match="no unfinished teaching"):
         person.teach("Ruth")
     assert not list(tmp_path.rglob("people/*"))
+
+
+def test_a_child_is_not_learned_from_but_one_face_may_mislead(family_film, tmp_path, monkeypatch):
+    from revive.training import collect
+
+    monkeypatch.setattr(collect, "chance_of_child", lambda picture, landmarks: 0.9)
+    with pytest.raises(UserError, match="child"):
+        collect.collect([family_film], tmp_path)
+    told = iter([0.9] + [0.1] * 100)
+    monkeypatch.setattr(collect, "chance_of_child", lambda picture, landmarks: next(told))
+    assert any(moment.used for moment in collect.collect([family_film], tmp_path))

@@ -12,6 +12,7 @@ from revive.consent import Consent
 from revive.imagine import Engine, imagine
 from revive.training import portrait_larger
 from revive.training.portrait_larger import teach_larger
+from tests.answers import FAMILY
 
 NAME = "Grace"
 CONSENT = Consent("a test", "agreed", True)
@@ -35,8 +36,8 @@ def test_what_is_learned_is_a_lora_that_draws_by_name(model, hopper, tmp_path, m
     assert outcome.figures["after"]["loss"] < outcome.figures["before"]["loss"]
     assert outcome.learned.generator == model and heard[-1][:2] == ("unet", 40)
     engine = Engine(model, steps=2, guidance=2.0)
-    by_name = imagine("in a garden", person=NAME, seed=1, engine=engine)[0].picture
-    plain = imagine("a portrait of Grace, in a garden", seed=1, engine=engine)[0].picture
+    by_name = imagine("in a garden", person=NAME, seed=1, engine=engine, consent=FAMILY)[0].picture
+    plain = imagine("a portrait of Grace, in a garden", seed=1, engine=engine, consent=FAMILY)[0].picture
     assert np.abs(by_name.astype(int) - plain).mean() > 0.5
     with pytest.raises(UserError, match="another generator"):
         imagine("smiling", person=NAME)

@@ -14,6 +14,7 @@ from revive.errors import Cancelled, UserError
 from revive.progress import Progress
 from revive.voice.collect import collect_voice
 from revive.voice.speaker import similarity
+from tests.answers import FAMILY
 from tests.voice.sounds import RATE, at, embedding, hiss, music, other_voice, silence, song, voice, write
 
 
@@ -28,7 +29,7 @@ def tape(tmp_path_factory):
 
 @pytest.fixture(scope="module")
 def collected(tape):
-    return collect_voice([tape], tape.with_name("voice.wav"))
+    return collect_voice([tape], tape.with_name("voice.wav"), consent=FAMILY)
 
 
 def test_the_one_heard_longest_is_kept_clean_and_level(collected):
@@ -68,7 +69,7 @@ def test_json_is_numbers_and_words(collected):
 
 def test_the_caller_chooses_whom(tape, tmp_path):
     like = embedding(at(15, other_voice(0), hiss(len(other_voice(0)))))
-    done = collect_voice([tape], tmp_path / "other.wav", like=like, clean=False, least=2)
+    done = collect_voice([tape], tmp_path / "other.wav", like=like, clean=False, least=2, consent=FAMILY)
     assert done.chosen == (2,)
     assert 2 < done.seconds < 3.5
     assert done.files[0].snr_after_db == pytest.approx(done.files[0].snr_before_db, abs=0.2)
@@ -76,7 +77,7 @@ def test_the_caller_chooses_whom(tape, tmp_path):
 
 def test_the_voice_is_found_in_several_files_equally_loud(tmp_path):
     files = [write(tmp_path / "loud.wav", voice(0)), write(tmp_path / "quiet.wav", voice(1) * np.float32(0.03))]
-    done = collect_voice([*files, write(tmp_path / "nobody.wav", music(3))], tmp_path / "out.wav")
+    done = collect_voice([*files, write(tmp_path / "nobody.wav", music(3))], tmp_path / "out.wav", consent=FAMILY)
     assert len(done.speakers) == 1
     assert done.files[2].kept == 0
     assert done.files[2].snr_before_db is None
@@ -95,16 +96,16 @@ def test_the_voice_is_found_in_several_files_equally_loud(tmp_path):
 )
 def test_what_cannot_be_used_is_said(tmp_path, sounds, says):
     with pytest.raises(UserError, match=says):
-        collect_voice([write(tmp_path / "tape.wav", *sounds())], tmp_path / "out.wav")
+        collect_voice([write(tmp_path / "tape.wav", *sounds())], tmp_path / "out.wav", consent=FAMILY)
     assert not (tmp_path / "out.wav").exists()
 
 
 def test_nobody_else_is_there(tmp_path):
     path = write(tmp_path / "tape.wav", voice(0))
     with pytest.raises(UserError, match="no speaker 3"):
-        collect_voice([path], tmp_path / "out.wav", speaker=3)
+        collect_voice([path], tmp_path / "out.wav", speaker=3, consent=FAMILY)
     with pytest.raises(UserError, match=r"\.wav"):
-        collect_voice([path], tmp_path / "out.mp3")
+        collect_voice([path], tmp_path / "out.mp3", consent=FAMILY)
 
 
 def test_it_can_be_stopped(tape, tmp_path):
@@ -114,7 +115,7 @@ def test_it_can_be_stopped(tape, tmp_path):
 
     progress = Progress(stop)
     with pytest.raises(Cancelled):
-        collect_voice([tape], tmp_path / "out.wav", progress=progress)
+        collect_voice([tape], tmp_path / "out.wav", progress=progress, consent=FAMILY)
     assert list(tmp_path.iterdir()) == []
 
 

@@ -16,6 +16,7 @@ from revive.people import delete_person, voice_folder
 from revive.people.facts import digest
 from revive.speech.engines import say
 from revive.voice.kept import keep_voice, kept_voice
+from tests.answers import FAMILY
 from tests.voice.sounds import RATE, voice
 
 NAME = "Aunt Odile"
@@ -41,7 +42,7 @@ def model(tmp_path_factory) -> str:
 def match(model, recording, tmp_path_factory):
     from revive.voice.larger import match_larger
 
-    return match_larger([recording], folder=tmp_path_factory.mktemp("match"), model=model)
+    return match_larger([recording], folder=tmp_path_factory.mktemp("match"), model=model, consent=FAMILY)
 
 
 @pytest.fixture
@@ -142,4 +143,4 @@ def test_a_language_that_revive_does_not_speak_is_refused(model, recording, tmp_
 
     german = str(write_model(tmp_path / "model", name="german"))
     with pytest.raises(UserError, match="speaks a language"):
-        match_larger([recording], folder=tmp_path, model=german)
+        match_larger([recording], folder=tmp_path, model=german, consent=FAMILY)

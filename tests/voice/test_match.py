@@ -18,6 +18,7 @@ from revive.voice.cast import cast, nearest, styles
 from revive.voice.kept import keep_voice, kept_voice
 from revive.voice.phrases import fit
 from revive.voice.timbre import fit_timbre, long_term
+from tests.answers import FAMILY, taking_in
 from tests.voice.sounds import RATE, voice
 
 NAME = "Aunt Odile"
@@ -40,7 +41,7 @@ def match(recording, tmp_path_factory):
         patch.setattr(mixture, "GENERATIONS", 2)
         patch.setattr(mixture, "POPULATION", 4)
         patch.setitem(trials.FITTED, "en", trials.FITTED["en"][:1])
-        yield matching.match_voice([recording], folder=tmp_path_factory.mktemp("match"))
+        yield matching.match_voice([recording], folder=tmp_path_factory.mktemp("match"), consent=FAMILY)
 
 
 def test_matching_raises_the_similarity(match):
@@ -89,7 +90,7 @@ def test_it_travels_with_its_person_and_deleting_leaves_nothing(match, tmp_path)
     archive = export_person(NAME, tmp_path / "odile.zip")
     delete_person(NAME)
     assert not folder_of(NAME).exists() and kept_voice(NAME) is None
-    assert import_person(archive).voice and kept_voice(NAME) is not None
+    assert import_person(archive, permit=taking_in()).voice and kept_voice(NAME) is not None
     delete_person(NAME)
     assert not [path for path in (home() / "people").rglob("*") if "odile" in str(path)]
     assert NAME not in {entry.name for entry in people()}
@@ -123,4 +124,4 @@ def test_timbre_alone_brings_a_voice_nearer(recording):
 def test_too_little_speech_is_refused(tmp_path):
     soundfile.write(tmp_path / "short.wav", voice(0)[: int(1.2 * RATE)], RATE)
     with pytest.raises(UserError, match="seconds"):
-        matching.match_voice([tmp_path / "short.wav"], folder=tmp_path)
+        matching.match_voice([tmp_path / "short.wav"], folder=tmp_path, consent=FAMILY)

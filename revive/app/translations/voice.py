@@ -82,7 +82,6 @@ TEXT = {
     "names_placeholder": ("Siobhan = shiv-awn\nNguyen = /wɪn/", "乐 = /yuè/\n单 = 善\nSiobhan = shiv-awn"),
     "names_listen": ("Listen to the names", "试听名字"),
     "names_keep": ("Keep them", "保存"),
-    "names_empty": ("Please write a name and how it sounds first.", "请先写下名字和读音。"),
     "names_kept": ("Kept for “{name}”: {n}.", "已为“{name}”保存 {n} 个读音。"),
     "names_cleared": ("Nothing is kept for “{name}” now.", "“{name}”现在没有保存任何读音。"),
     "names_sample": ("How they sound", "听起来是这样"),

@@ -121,6 +121,7 @@ def tensors() -> list[bytes]:
 def people() -> list[bytes]:
     """The export of a person with a voice, names and portraits."""
     from revive import people as known
+    from revive.consent import Consent, Permit
 
     with tempfile.TemporaryDirectory() as folder, mock.patch.dict(os.environ, {"REVIVE_HOME": folder}):
         voice = known.keep_name("Ruth") / known.VOICE
@@ -131,7 +132,8 @@ def people() -> list[bytes]:
         with wave.open(str(voice / "sample-1.wav"), "wb") as sound:
             sound.setparams((1, 2, 16000, 0, "NONE", ""))
             sound.writeframes(bytes(800))
-        known.keep_pronunciations("Ruth", {"Nguyen": "win", "奶奶": "nǎinai"})
+        permit = Permit("kept names", Consent("nobody, a trial", "nobody", True), "Ruth")
+        known.keep_pronunciations("Ruth", {"Nguyen": "win", "奶奶": "nǎinai"}, permit=permit)
         _keep_portrait(known)
         return [known.export_person("Ruth", Path(folder) / "ruth.zip").read_bytes()]
 

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import numpy as np
 
-from revive.consent.refusals import no_child
+from revive.errors import UserError
 
 MODEL = Path(__file__).parents[1] / "weights" / "age.onnx"
 CHILD = 13  # years, the oldest that counts; older ones it cannot tell from grown people
@@ -41,6 +41,15 @@ def check_age(picture: np.ndarray, landmarks: np.ndarray) -> None:
     """
     if chance_of_child(picture, landmarks) > LIKELY:
         raise no_child()
+
+
+def no_child() -> UserError:
+    """The sentence for a picture of a child."""
+    return UserError(
+        "This seems to be about a child; Revive makes pictures and clips of adults only. We are sorry if this is"
+        " someone you miss.",
+        "这似乎是关于一个孩子的；Revive 只制作成年人的图片和视频。如果这是您思念的人，我们深感抱歉。",
+    )
 
 
 def chance_of_child(picture: np.ndarray, landmarks: np.ndarray) -> float:

@@ -3,9 +3,9 @@
 import numpy as np
 import pytest
 
-from revive.consent import age, check_age
-from revive.consent.age import CHILD, LIKELY, chance_of_child
 from revive.errors import UserError
+from revive.portrait import age
+from revive.portrait.age import CHILD, LIKELY, chance_of_child, check_age
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,115 @@
+"""How much may be said, described and told at once; no way of writing hides how long something takes to say."""
+
+from __future__ import annotations
+
+import math
+import unicodedata
+
+from revive.errors import UserError
+
+MAX_WORDS = 2000  # about a quarter of an hour of speech
+MAX_CHARACTERS = 20_000  # of the words
+MAX_PROMPT = 1000  # characters
+MAX_TITLE = 120  # characters
+SECONDS_A_WORD = 0.75  # that a text of so many words may be reckoned to take; slow speech with many pauses
+LONGEST_WORD = 15  # letters; a longer run of them counts as several words
+LETTER = 1 / 15  # seconds that a letter takes to say
+# letters that take as long, as measured; a long number has a word or two for every digit, capitals may be spelled
+_WEIGHTS = {"wide": 3, "capital": 3, "digit": 10, "sign": 8, "line": 12, "stop": 8, "comma": 4}
+_SIGNS = "%&@#^°§|~"  # read out, beside those of money and arithmetic
+_STOPS, _COMMAS, _LINES = ".!?。！？…", ",;:，；：、—", "\n\v\f\r\u2028\u2029"
+# what is told in words -> (characters at most, its name in English, in Chinese)
+_LENGTHS = {
+    "words": (MAX_CHARACTERS, "message", "要说的话"), "prompt": (MAX_PROMPT, "description", "描述"),
+    "title": (MAX_TITLE, "title", "片头"), "names": (MAX_CHARACTERS, "list of names", "读音列表"),
+    "occasion": (MAX_PROMPT, "occasion", "场合"), "about": (MAX_PROMPT, "list of what to mention", "要提到的内容"),
+}  # fmt: skip
+
+
+def check_lengths(**texts: str) -> None:
+    """Refuse texts that are too long to be read at all.
+
+    Parameters
+    ----------
+    texts : by what they are: words, prompt, title, names, occasion, about
+
+    Raises
+    ------
+    UserError : one is longer than it may be
+    """
+    for kind, text in texts.items():
+        most, name, zh = _LENGTHS[kind]
+        if len(text) > most:
+            raise UserError(
+                f"The {name} is {len(text):,} characters long; please keep it under {most:,}.",
+                f"{zh}有 {len(text):,} 个字符，请控制在 {most:,} 以内。",
+            )
+
+
+def check_words(text: str, most: int = MAX_WORDS) -> None:
+    """Refuse a message of more than `most` words, or that takes longer to say than so many can.
+
+    Raises
+    ------
+    UserError : it is too long
+    """
+    count, seconds = count_words(text), reckoned_seconds(text)
+    if count > most:
+        raise UserError(
+            f"That is {count:,} words; one clip holds up to {most:,} here. Please make two clips of it.",
+            f"共 {count:,} 个字，这里一段视频最多 {most:,} 个字，请分成两段制作。",
+        )
+    if seconds > SECONDS_A_WORD * most:
+        raise UserError(
+            f"That takes about {seconds:.0f} seconds to say, and one clip holds up to {SECONDS_A_WORD * most:.0f} here;"
+            " please make two clips of it.",
+            f"念完大约需要 {seconds:.0f} 秒，这里一段视频最多 {SECONDS_A_WORD * most:.0f} 秒，请分成两段制作。",
+        )
+
+
+def count_words(text: str) -> int:
+    """Words of a text as they are said.
+
+    A Chinese or Japanese character, a digit and a sign that is read out (%) is one each; of letters that nothing parts
+    every LONGEST_WORD are one.
+    """
+    count = run = 0
+    for character in f"{text} ":
+        kind = _kind(character)
+        if kind == "letter" or (run and character in "'’"):
+            run += 1
+            continue
+        count += math.ceil(run / LONGEST_WORD) + (kind in ("cjk", "digit", "sign"))
+        run = 0
+    return count
+
+
+def reckoned_seconds(text: str) -> float:
+    """About how long a text takes to say at an ordinary pace, rather too long than too short; pauses are counted."""
+    return LETTER * sum(_weight(character) for character in text)
+
+
+def _weight(character: str) -> int:
+    kind = _kind(character)
+    if kind == "cjk" or (kind == "letter" and unicodedata.east_asian_width(character) in "WF"):
+        return _WEIGHTS["wide"]
+    if character.isupper():
+        return _WEIGHTS["capital"]
+    return _WEIGHTS.get(kind, 1)
+
+
+def _kind(character: str) -> str:
+    if "\u3040" <= character <= "\u30ff" or "\u4e00" <= character <= "\u9fff":
+        return "cjk"
+    if character in _STOPS:
+        return "stop"
+    if character in _COMMAS:
+        return "comma"
+    if character in _LINES:
+        return "line"
+    category = unicodedata.category(character)
+    if category[0] == "N":
+        return "digit"
+    if character in _SIGNS or category in ("Sc", "Sm"):
+        return "sign"
+    return "letter" if category[0] in "LM" else "blank"

@@ -1,0 +1,158 @@
+"""The one door to everything that is made or kept of a person or from words: consent, refusals and lengths.
+
+A `Permit` cannot be had without them: making one asks. What a permit may be for stands in PURPOSES, with who has to
+answer for it, how the result is marked and whether something stays. Every verb of the library that makes or keeps
+something makes its own permit or takes one; the page's desk takes no work without one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import KW_ONLY, dataclass, field
+from pathlib import Path
+
+from revive.consent.consent import MOST, Consent
+from revive.consent.kept import settle_consent
+from revive.consent.limits import check_lengths, check_words
+from revive.consent.refusals import refuse
+from revive.gate.text import plain_text
+from revive.people import clean_name, pronunciations_of, slug
+
+ALWAYS, OF_SOMEBODY, NEVER = "always", "where something of somebody is used", "never"
+
+
+@dataclass(frozen=True)
+class Purpose:
+    """What may be made or kept.
+
+    Attributes
+    ----------
+    makes : what comes of it
+    asks : when the three answers are needed: ALWAYS, OF_SOMEBODY (a photograph, letters, somebody known) or NEVER
+    why : that
+    marked : the kind of `marking.Made` that leaves; empty where nothing synthetic does
+    home : it is there to be kept, or taken away: the page offers it only where nobody but the family can open it
+    """
+
+    makes: str
+    asks: str
+    why: str
+    marked: str = ""
+    home: bool = False
+
+
+PURPOSES = {
+    "clip": Purpose("a photograph that speaks", ALWAYS, "it is somebody's face and voice", "clip"),
+    "speech": Purpose("the words of a clip as they will sound", ALWAYS, "it may be somebody's voice", "voice"),
+    "names": Purpose("names as they will sound", ALWAYS, "it may be somebody's voice", "voice"),
+    "faces": Purpose("a photograph with its faces numbered", ALWAYS, "it is somebody's face", "photograph"),
+    "light": Purpose("a photograph in another light", ALWAYS, "it is somebody's face", "photograph"),
+    "photograph": Purpose("an old photograph restored", ALWAYS, "it is somebody's face", "photograph"),
+    "portrait": Purpose(
+        "a portrait from words", OF_SOMEBODY, "one that is drawn from words alone shows nobody", "portrait"
+    ),
+    "drafts": Purpose("suggestions of words", OF_SOMEBODY, "an occasion alone is about nobody's face or voice"),
+    "recording": Purpose("a voice found in recordings, and its figures", ALWAYS, "it is somebody's voice", home=True),
+    "likeness": Purpose("a synthetic voice like somebody's", ALWAYS, "it is somebody's voice", "voice", home=True),
+    "kept voice": Purpose("a likeness of a voice, kept", ALWAYS, "it is somebody's voice", home=True),
+    "taught face": Purpose("how a face moves, learned", ALWAYS, "it is somebody's face", "photograph", home=True),
+    "taught portrait": Purpose("how a face looks, learned", ALWAYS, "it is somebody's face", "portrait", home=True),
+    "taught manner": Purpose("how somebody writes, learned", ALWAYS, "they are somebody's letters", home=True),
+    "kept names": Purpose("how names are said, kept", ALWAYS, "it is kept for somebody", home=True),
+    "taken in": Purpose("a person exported elsewhere, taken in", ALWAYS, "it is all of somebody", home=True),
+    "carried out": Purpose(
+        "a person as one file", NEVER, "who takes it in answers for themselves; it makes nothing new", home=True
+    ),
+    "examination": Purpose("nothing: a file is looked at", NEVER, "what a file tells of itself is no making"),
+}  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Permit:
+    """That something may be made; see the module.
+
+    Parameters
+    ----------
+    purpose : one of PURPOSES
+    stated : the three answers; not needed where they were given for `person` before
+    person : who is known and used or kept, "" for nobody
+    words : that are spoken
+    prompt, title : of a clip or portrait
+    names : how names are said, as `read_pronunciations` reads them; refused as what is heard
+    occasion, about : of a draft
+    somebody : a photograph, recording or letters of somebody are used
+    files : what they brought, by what it is: photo, recording, driver, music, …
+    size : longest side in pixels of what is made; 0 where it has none
+
+    Attributes
+    ----------
+    answers : the three answers that hold; None where none were needed, or given
+
+    Raises
+    ------
+    UserError : a name that cannot be used, no consent, more than is made at once, or something that is not made; see
+        `clean_name`, `settle_consent`, `check_lengths`, `check_words` and `refuse`
+    """
+
+    purpose: str
+    stated: Consent = Consent()
+    person: str = ""
+    _: KW_ONLY
+    words: str = ""
+    prompt: str = ""
+    title: str = ""
+    names: str = ""
+    occasion: str = ""
+    about: str = ""
+    somebody: bool = False
+    files: Mapping[str, Path] = field(default_factory=dict)
+    size: int = 0
+    answers: Consent | None = field(init=False, default=None)
+
+    def __post_init__(self):
+        asks = self.row.asks
+        if self.person.strip():
+            clean_name(self.person)
+        texts = {name: getattr(self, name) for name in ("words", "prompt", "title", "names", "occasion", "about")}
+        check_lengths(**texts)
+        texts = {name: _plain(text) for name, text in texts.items()}
+        check_words(self.words)
+        if asks == ALWAYS or (asks == OF_SOMEBODY and (self.somebody or self.person.strip())):
+            object.__setattr__(self, "answers", settle_consent(self.person, self.stated))
+        relation = (self.answers or self.stated).relation[:MOST]
+        for heard in self._heard(texts["words"], texts.pop("names")):
+            refuse(words=heard)
+        refuse(**texts, relation=relation)
+
+    @property
+    def row(self) -> Purpose:
+        """What it is for."""
+        return PURPOSES[self.purpose]
+
+    def check(self, purpose: str, person: str = "") -> None:
+        """That it is a permit for this and this person.
+
+        Raises
+        ------
+        ValueError : it is for something else, a mistake in the program
+        """
+        if purpose != self.purpose or (person and slug(person) != slug(self.person)):
+            raise ValueError(f"a permit for {self.purpose!r} does not allow {purpose!r} of another")
+
+    def _heard(self, words: str, names: str) -> list[str]:
+        """The words and the names as a voice says them, where that may not be as they are written."""
+        known = bool(self.person.strip() and words.strip())
+        if not (names.strip() or known or any(sign in words for sign in ("](", "&", "<"))):
+            return []
+        from revive.speech.pronunciation import marked, read_pronunciations, respelled
+        from revive.speech.text import PRONOUNCED, clean
+
+        told = read_pronunciations(names)
+        kept = pronunciations_of(self.person) if known else {}
+        heard = PRONOUNCED.sub(r"\2", respelled(marked(clean(words), kept | told)))
+        return [heard, " ".join(told), " ".join(told.values())]
+
+
+def _plain(text: str) -> str:
+    """A text without what cannot be seen, so that it parts no word; joiners too, which no voice says."""
+    return plain_text(text).replace("\u200c", "").replace("\u200d", "")

@@ -1,0 +1,334 @@
+"""Every command, and every verb of the library that page and commands use, passes the permit or makes nothing.
+
+MAKING and HARMLESS name them all: a new one that is in neither fails.
+"""
+
+import argparse
+import ast
+import importlib
+import inspect
+import pkgutil
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+import pytest
+import soundfile
+
+import revive
+from revive import people
+from revive.__main__ import main
+from revive.brief import Brief
+from revive.consent import Consent, Permit
+from revive.errors import UserError
+from tests.answers import FAMILY
+
+ROOT = Path(revive.__file__).parent
+NOBODY, OF_A_CHILD = Consent(), Consent("my little daughter", "family", True)
+
+
+@dataclass(frozen=True)
+class Brought:
+    """What a command or a verb is given, and a folder for what it makes."""
+
+    photo: Path
+    sound: Path
+    letters: Path
+    archive: Path
+    folder: Path
+
+
+@pytest.fixture
+def brought(hopper, tmp_path, monkeypatch):
+    monkeypatch.setenv("REVIVE_HOME", str(tmp_path / "home"))
+    for name in ("in", "out"):
+        (tmp_path / name).mkdir()
+    sound, letters, archive = (tmp_path / "in" / name for name in ("voice.wav", "letters.txt", "ruth.zip"))
+    soundfile.write(sound, 0.3 * np.sin(np.arange(16000)), 16000)
+    letters.write_text("I am well, and the garden is full of roses this year. " * 20)
+    archive.write_bytes(b"not looked at")
+    return Brought(hopper, sound, letters, archive, tmp_path / "out")
+
+
+# command -> (its arguments, by which of them it may be asked for something that is not made)
+COMMANDS = {
+    "make": (lambda b: [b.photo, "--words", "Hello.", "--out", b.folder / "clip.mp4"], "--prompt"),
+    "portrait": (lambda b: ["--photo", b.photo, "--out", b.folder / "p.png", "--seed", "1"], "--prompt"),
+    "restore": (lambda b: [b.photo, "--out", b.folder / "p.png"], ""),
+    "voice features": (lambda b: [b.sound, "--out", b.folder / "v.json"], ""),
+    "voice clean": (lambda b: [b.sound, "--out", b.folder / "v.wav"], ""),
+    "voice match": (lambda b: [b.sound, "--name", "Ruth", "--listen", b.folder / "v"], ""),
+    "words": (lambda b: ["--mood", "warm", "--letters", b.letters, "--occasion", "Tom's birthday"], "--about"),
+    "train person": (lambda b: ["--from", b.photo, "--name", "Ruth"], ""),
+    "train portrait": (lambda b: ["--photos", b.letters.parent, "--name", "Ruth"], ""),
+    "train manner": (lambda b: ["--letters", b.letters, "--name", "Ruth"], ""),
+    "people": (lambda b: ["--import", b.archive], ""),
+}
+WORKSHOP = "makes or measures what Revive ships, from data sets, by a developer; what it draws is marked"
+HARMLESS_COMMANDS = {
+    "bench": "makes a clip of the shipped example in a scratch folder, to measure the time",
+    "verify": "looks at a file", "let-go": "deletes; nobody needs a right to let go", "fuzz": "tries the readers",
+    **dict.fromkeys((
+        "evaluate animator", "evaluate motion", "evaluate portrait", "evaluate speech", "evaluate words",
+        "train basis", "train animator", "train motion", "train colouriser", "train scratches", "train cast",
+        "train words",
+    ), WORKSHOP),
+}  # fmt: skip
+
+# verb -> a call of it with these answers
+VERBS = {
+    "pipeline.make_clip": lambda b, c: revive.make_clip(
+        photo=b.photo, words="Hello.", out=b.folder / "clip.mp4", consent=c.relation, basis=c.basis, adult=c.adult
+    ),
+    "previews.look_at_faces": lambda b, c: preview("look_at_faces", b, c),
+    "previews.look_at_light": lambda b, c: preview("look_at_light", b, c),
+    "previews.say_words": lambda b, c: preview("say_words", b, c),
+    "previews.say_names": lambda b, c: preview("say_names", b, c),
+    "previews.names_permit": lambda b, c: verb("previews.names_permit")(brief_of(b, c)),
+    "imagine.imagine.imagine": lambda b, c: verb("imagine.imagine.imagine")("smiling", photo=b.photo, consent=c),
+    "restore.restore.restore": lambda b, c: verb("restore.restore.restore")(b.photo, consent=c),
+    "words.draft.draft_words": lambda b, c: verb("words.draft.draft_words")(
+        "Tom's birthday", "warm", letters=b.letters, consent=c
+    ),
+    "voice.collect.collect_voice": lambda b, c: verb("voice.collect.collect_voice")(
+        [b.sound], b.folder / "v.wav", consent=c
+    ),
+    "voice.match.match_voice": lambda b, c: verb("voice.match.match_voice")([b.sound], folder=b.folder, consent=c),
+    "voice.larger.match_larger": lambda b, c: verb("voice.larger.match_larger")([b.sound], folder=b.folder, consent=c),
+    "voice.kept.keep_voice": lambda b, c: verb("voice.kept.keep_voice")("Ruth", object(), consent=c),
+    "training.person.look_through": lambda b, c: verb("training.person.look_through")([b.photo], "Ruth", consent=c),
+    "training.portrait_person.teach_portrait": lambda b, c: verb("training.portrait_person.teach_portrait")(
+        [b.photo], "Ruth", consent=c
+    ),
+    "training.portrait_larger.teach_larger": lambda b, c: verb("training.portrait_larger.teach_larger")(
+        [b.photo], "Ruth", model="none", consent=c
+    ),
+    "training.words_manner.teach_manner": lambda b, c: verb("training.words_manner.teach_manner")(
+        b.letters, "Ruth", consent=c
+    ),
+    "people.pronunciations.keep_pronunciations": lambda b, c: people.keep_pronunciations(
+        "Ruth", {"Siobhan": "shiv-awn"}, permit=Permit("kept names", c, "Ruth")
+    ),
+    "people.intake.import_person": lambda b, c: people.import_person(b.archive, permit=Permit("taken in", c)),
+}
+LOOKS, TELLS = "looks, and makes nothing", "tells or checks something, and makes nothing"
+MARKS, PARTS = "marks what was made", "a part of what has a permit; page and commands do not use it"
+HARMLESS = {
+    **dict.fromkeys((
+        "motion.driver.check_performance", "speech.recording.check_recording", "gate.upload.check_upload",
+        "marking.verify.verify", "restore.restore.laid_out", "voice.features.measure_voice", "voice.plot.draw",
+        "voice.wording.describe", "pipeline.direct", "motion.eyes.gaze_of", "people.known.people",
+        "people.known.find_person", "people.pronunciations.pronunciations_of", "people.learned.weights_of",
+        "people.learned.check_weights", "people.learned.portrait_of", "people.learned.style_of",
+        "direction.read.read_direction",
+    ), LOOKS),
+    **dict.fromkeys((
+        "bench.measure", "bench.table", "clip.lettering.looks_chinese", "consent.kept.answered",
+        "consent.kept.settle_consent", "consent.kept.consent_of", "consent.limits.check_words",
+        "consent.limits.check_lengths", "consent.refusals.refuse", "disk.disk_watched", "failures.sentence_for",
+        "gate.fuzz.run.fuzz", "gate.fuzz.run.table", "imagine.imagine.embedded_form", "imagine.larger.memory_mode",
+        "marking.manifest.check_keys", "people.folders.clean_name", "people.folders.folder_of", "people.folders.home",
+        "people.folders.manner_folder", "people.folders.slug", "people.folders.voice_folder",
+        "people.folders.work_folder", "people.facts.digest", "previews.check_names", "scratch.hold_folder",
+        "scratch.scratch_folder", "speech.cloning.load_cloner", "speech.pronunciation.read_pronunciations",
+        "speech.pronunciation.check_pronunciation", "speech.voices.speakable", "training.person.load_plan",
+        "training.portrait_person.scaled", "training.words.aside_words", "training.words.plan_words",
+        "voice.plot.check_plot", "words.gemma.is_prepared", "clip.compose.check_output", "gate.models.check_model",
+        "gate.models.check_tensors", "gate.files.opened", "gate.text.plain_text", "ranges.check_number",
+        "disk.check_folder", "failures.status_of",
+    ), TELLS),
+    **dict.fromkeys((
+        "marking.pictures.write_picture", "marking.pictures.write_untouched", "marking.manifest.sign",
+        "marking.aigc.aigc_arguments", "marking.tags.picture_arguments",
+    ), MARKS),
+    **dict.fromkeys((
+        "animator.animate.animate", "clip.compose.compose_clip", "motion.make.make_motion",
+        "motion.feelings.read_feelings", "motion.driver.read_performance", "portrait.make.make_portrait",
+        "portrait.make.in_light", "portrait.preview.number_faces", "speech.make.make_speech",
+        "people.learned.keep_person", "people.learned.keep_portrait", "people.folders.keep_name",
+        "people.facts.write_json", "people.learned.drop_work", "consent.kept.keep_consent",
+    ), PARTS),
+    **dict.fromkeys((
+        "let_go.let_go_of_clip", "let_go.let_go_of_person", "let_go.let_go_of_everything",
+        "people.known.delete_person",
+    ), "deletes; nobody needs a right to let go"),
+    "people.export.export_person": "copies what was kept; who takes it in answers for themselves",
+    "training.person.teach": "goes on with what was looked through, and asks for the answers given then",
+    **dict.fromkeys((
+        "training.animator.train_animator", "training.basis.train_basis", "training.cast.measure_cast",
+        "training.colouriser.train_colouriser", "training.motion.train_motion", "training.portrait.train_portrait",
+        "training.scratches.train_scratches", "training.words_model.train_words",
+        "training.evaluation.evaluate_animator", "training.evaluation.table",
+        "training.motion_evaluation.evaluate_motion", "training.portrait_evaluation.evaluate_portrait",
+        "training.spoken_evaluation.evaluate_speech", "training.spoken_evaluation.table",
+        "training.words_evaluation.evaluate_words", "training.animator_graph.export_graphs",
+    ), WORKSHOP),
+}  # fmt: skip
+
+
+def verb(name: str):
+    """A function of the library by its place."""
+    module, _, function = name.rpartition(".")
+    return getattr(importlib.import_module(f"revive.{module}"), function)
+
+
+def brief_of(b: Brought, c: Consent) -> Brief:
+    return Brief(
+        photo=b.photo, words="Hello.", pronounce="Siobhan = shiv-awn", consent=c.relation, basis=c.basis, adult=c.adult
+    )
+
+
+def preview(name: str, b: Brought, c: Consent):
+    return verb(f"previews.{name}")(brief_of(b, c), b.folder)
+
+
+def used_by(path: Path) -> set[str]:
+    """The functions of the library below that a module of the page or of the commands imports."""
+    found = set()
+    for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+        if not isinstance(node, ast.ImportFrom) or not (node.module or "").startswith("revive"):
+            continue
+        module = importlib.import_module(node.module)
+        for alias in node.names:
+            used = getattr(module, alias.name, None)
+            if inspect.isfunction(used) and not used.__module__.startswith(("revive.app", "revive.commands")):
+                found.add(place(used))
+    return found
+
+
+def place(function) -> str:
+    return f"{function.__module__.removeprefix('revive.')}.{function.__qualname__}"
+
+
+def exported() -> set[str]:
+    """The functions that the packages of the library offer."""
+    found = set()
+    for package in pkgutil.iter_modules(revive.__path__):
+        if package.ispkg and package.name not in ("app", "commands"):
+            module = importlib.import_module(f"revive.{package.name}")
+            offered = (getattr(module, name) for name in getattr(module, "__all__", ()))
+            found |= {place(function) for function in offered if inspect.isfunction(function)}
+    return found
+
+
+def front() -> list[Path]:
+    """The page's and the commands' modules."""
+    return [*(ROOT / "app").rglob("*.py"), *(ROOT / "commands").rglob("*.py"), ROOT / "__main__.py"]
+
+
+def test_every_verb_is_known():
+    there = exported().union(*map(used_by, front()))
+    assert there - VERBS.keys() - HARMLESS.keys() == set()
+    assert not VERBS.keys() & HARMLESS.keys()
+    for name in (*VERBS, *HARMLESS):
+        assert inspect.isfunction(verb(name)), name
+
+
+def test_page_and_commands_use_no_part_of_what_has_a_permit():
+    parts = {name for name, why in HARMLESS.items() if why is PARTS}
+    assert {path.stem: found for path in front() if (found := used_by(path) & parts)} == {}
+
+
+@pytest.mark.parametrize("name", VERBS)
+@pytest.mark.parametrize(
+    ("answers", "says"), [(NOBODY, "who you are"), (Consent("her son", "family"), "adult"), (OF_A_CHILD, "child")]
+)
+def test_no_verb_makes_anything_without_a_permit(name, answers, says, brought, tmp_path):
+    with pytest.raises(UserError, match=says):
+        VERBS[name](brought, answers)
+    assert list(brought.folder.iterdir()) == [] and not (tmp_path / "home" / "people").exists()
+
+
+def test_a_teaching_goes_on_only_while_its_answers_are_kept(brought, monkeypatch):
+    from revive.training import person
+
+    plan = person.Plan("Ruth", "her son", 7, {}, 3, 1, {}, 1.0, "")
+    monkeypatch.setattr(person, "load_plan", lambda name: plan)
+    with pytest.raises(UserError, match="who you are"):
+        person.teach("Ruth")
+
+
+def parsed() -> argparse.ArgumentParser:
+    """The parser of the command line."""
+    seen = []
+
+    def parse(self, *_, **__):
+        seen.append(self)
+        raise SystemExit
+
+    with pytest.MonkeyPatch.context() as patch, pytest.raises(SystemExit):
+        patch.setattr(argparse.ArgumentParser, "parse_args", parse)
+        main([])
+    return seen[0]
+
+
+def leaves(parser: argparse.ArgumentParser, before: tuple[str, ...] = ()) -> set[str]:
+    """The commands that a parser knows, each as it is typed."""
+    below = [action for action in parser._actions if isinstance(action, argparse._SubParsersAction)]
+    if not below:
+        return {" ".join(before)}
+    return set().union(*(leaves(one, (*before, name)) for name, one in below[0].choices.items()))
+
+
+def test_every_command_is_known():
+    assert leaves(parsed()) == COMMANDS.keys() | HARMLESS_COMMANDS.keys()
+
+
+def refused(name: str, more: list[str], brought: Brought, capsys) -> str:
+    """What a command says that ends with status 2, one sentence, and nothing made."""
+    arguments = [*name.split(), *map(str, COMMANDS[name][0](brought)), *more]
+    assert main(arguments) == 2
+    out, said = capsys.readouterr()
+    assert out == "" and said.count("\n") == 1 and "Traceback" not in said
+    assert not [path for path in brought.folder.rglob("*") if path.is_file()] and not people.people()
+    return said
+
+
+ANSWERS = ["--consent", "her grandson", "--basis", "family", "--adult"]
+
+
+@pytest.mark.parametrize("name", COMMANDS)
+def test_no_command_makes_anything_without_consent(name, brought, capsys):
+    assert "who you are" in refused(name, [], brought, capsys)
+    assert "by what right" in refused(name, ANSWERS[:2], brought, capsys)
+    assert "adult" in refused(name, ANSWERS[:4], brought, capsys)
+    assert "child" in refused(name, ["--consent", "my little daughter", *ANSWERS[2:]], brought, capsys)
+
+
+@pytest.mark.parametrize("name", [name for name, (_, text) in COMMANDS.items() if text])
+def test_no_command_makes_what_is_not_made(name, brought, capsys):
+    asked = {"sexual": "nude, sexual"}
+    asked |= {"deceive": "send money, $5000"} if name == "words" else {"deceive": "to scam her friends"}
+    asked |= {} if name == "words" else {"child": "a 7 year old girl"}
+    for says, text in asked.items():
+        assert says in refused(name, [*ANSWERS, COMMANDS[name][1], text], brought, capsys)
+    if name == "portrait":
+        arguments = ["portrait", "--prompt", "a 7 year old girl", "--out", str(brought.folder / "p.png")]
+        assert main(arguments) == 2 and "child" in capsys.readouterr().err and not list(brought.folder.iterdir())
+
+
+def test_a_portrait_of_nobody_needs_no_consent_but_one_of_a_larger_model_does(brought):
+    from revive.imagine import Engine, imagine
+
+    assert Permit("portrait", prompt="an old man").answers is None
+    with pytest.raises(UserError, match="who you are"):
+        imagine("an old man", engine=Engine("somebody/else"))
+    with pytest.raises(UserError, match="who you are"):
+        imagine("", person="Ruth")
+    assert Permit("portrait", FAMILY, "Ruth").answers == FAMILY
+
+
+def test_nothing_is_written_past_the_marks():
+    """Pictures and sounds that leave go out by the writers of `marking`; nobody saves one by himself."""
+    bare = {}
+    for path in [*front(), ROOT / "previews.py", ROOT / "pipeline.py"]:
+        source = path.read_text("utf-8")
+        names = {
+            node.func.attr for node in ast.walk(ast.parse(source))
+            if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute)
+        }  # fmt: skip
+        if written := names & {"imwrite", "imencode", "fromarray"}:
+            bare[path.stem] = written
+        if "soundfile.write" in source and path.stem != "players":  # which puts what is there into the page
+            bare.setdefault(path.stem, set()).add("soundfile.write")
+    assert bare == {}
