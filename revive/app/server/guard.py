@@ -14,6 +14,7 @@ import secrets
 from dataclasses import dataclass, field
 from urllib.parse import parse_qs, quote, urlencode
 
+from starlette.exceptions import HTTPException
 from starlette.responses import (
     HTMLResponse,
     JSONResponse,
@@ -26,7 +27,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from revive.app.server import login
 from revive.app.server.bodies import Body, Gone, TooLarge, TooSlow, replay
-from revive.app.server.events import MOST, MOST_SENT, Event, Refused, Wanted, misread, refusal_of
+from revive.app.server.events import MOST, MOST_SENT, Event, Refused, Wanted, check_json, misread, refusal_of
 from revive.app.server.hosts import FORWARDING, Hosts, address_group, client_address, same_origin
 from revive.app.server.kept_page import KeptPage
 from revive.app.server.login import LOGIN, Logins
@@ -255,7 +256,12 @@ class Guard:
         elif not asked.route.path.groupindex.get("event"):
             told = parse_qs(scope["query_string"].decode("latin-1")).get("session_hash", [""])[0]
             scope = {**scope, "query_string": urlencode({"session_hash": self._session(asked, told)}).encode()}
-        await self.app(scope, receive, send)
+        try:
+            await self.app(scope, receive, send)
+        except RuntimeError as error:  # Gradio's way to end news of what is not there, once the browser was told so
+            if not isinstance(error.__cause__, HTTPException):
+                raise
+            await send({"type": "http.response.body", "body": b""})
 
     def _session(self, asked: Asked, told: str) -> str:
         if not SESSION.match(told):
@@ -286,6 +292,8 @@ class Guard:
 
     async def _mcp(self, asked: Asked, receive: Receive, send: Send) -> None:
         body = await Body(receive, MOST_SENT).whole() if asked.scope["method"] == "POST" else b""
+        if body:
+            check_json(body)
         await self.app(asked.scope, replay(body, receive) if body else receive, send)
 
     async def _startup(self, asked: Asked, receive: Receive, send: Send) -> None:
@@ -336,7 +344,7 @@ class _Answer:
     def __init__(self, guard: Guard, send: Send, asked: Asked | None):
         self.guard, self.send = guard, send
         use = asked.route.use if asked else None
-        self.static, self.file = use is Use.STATIC, use is Use.FILE
+        self.static, self.file, self.event = use is Use.STATIC, use is Use.FILE, use is Use.EVENT
         self.key: tuple | None = None
         self.cookies: list[bytes] = []
         if asked and asked.fresh and use not in (Use.HEALTH, Use.STATIC, Use.STARTUP):
@@ -362,8 +370,9 @@ class _Answer:
             body = self.guard.visitors.hide(b"".join(self.body))
             if self.page and self.key:
                 body = CARDS.sub(b"", body).replace(b"<head>", b"<head>" + self.guard.first, 1)
-            # Gradio answers 500 to values that it cannot read, as if the fault were the page's
-            status = 400 if self.misread and self.start["status"] == 500 else self.start["status"]
+            # Gradio answers 500 to values that it cannot read and to what a handler refuses, as if the fault were ours
+            theirs = self.misread or (self.event and body.startswith(b'{"error":"'))
+            status = 400 if theirs and self.start["status"] == 500 else self.start["status"]
             start = {**self.start, "status": status, "headers": [
                 *(pair for pair in self.start.get("headers", ()) if pair[0].lower() != b"content-length"),
                 (b"content-length", str(len(body)).encode()),
