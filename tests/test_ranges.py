@@ -25,7 +25,7 @@ NEEDED = {
     "words": ["--occasion", "a birthday", "--mood", "warm"],
 }
 WRONG = ("-5", "-0.5", "nan", "inf", "-inf", "1" + "0" * 400, "1e400", "many", "")
-NOT_ZERO = ("--n", "--steps", "--upscale", "--face", "--speaker", "--inputs", "--pace", "--fps", "--size")
+NOT_ZERO = ("--n", "--steps", "--upscale", "--face", "--speaker", "--inputs", "--requests", "--pace", "--fps", "--size")
 
 
 def options():

@@ -89,8 +89,8 @@ def build(page: Page) -> None:
     gallery.select(_number, None, chosen, **QUICK)
 
     def take(paths: tuple[str, ...], number: int, request: gr.Request) -> dict:
-        if not paths:
-            return {}
+        if not 0 <= number < len(paths):
+            return {status: ""}
         page.desk.remember(request.session_hash, Path(paths[number]))
         return {photo: paths[number], status: note(say("imagine_used", language_of(request)), "good")}
 
@@ -126,4 +126,4 @@ def under(one: Imagined, language: str) -> str:
 
 
 def _number(event: gr.SelectData) -> int:
-    return int(event.index)
+    return int(event.index) if isinstance(event.index, int | float) else 0

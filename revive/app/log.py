@@ -44,11 +44,28 @@ def keep_discreet() -> None:
         logger = logging.getLogger(name)
         if not any(isinstance(known, Discreet) for known in logger.filters):
             logger.addFilter(Discreet())
+    _make_records_discreet()
     # Gradio prints the traceback of whatever a handler raises; it has no setting for that
     quiet = SimpleNamespace(**{**vars(traceback), "print_exc": _print_briefly})
     for module in (gradio.routes, gradio.queueing, gradio.route_utils, gradio.utils):
         module.traceback = quiet
     gradio.queueing.print = lambda *_: None  # the message of what its validators raise
+
+
+def _make_records_discreet() -> None:
+    """The same for what is written under the names below those: a filter is not asked there."""
+    make = logging.getLogRecordFactory()
+    if getattr(make, "discreet", False):
+        return
+
+    def discreetly(*args, **kwargs) -> logging.LogRecord:
+        record = make(*args, **kwargs)
+        if record.name.startswith(tuple(f"{name}." for name in LOGGERS)):
+            Discreet().filter(record)
+        return record
+
+    discreetly.discreet = True
+    logging.setLogRecordFactory(discreetly)
 
 
 def _print_briefly(*_, **__) -> None:

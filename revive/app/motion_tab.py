@@ -90,6 +90,8 @@ def build(page: Page) -> None:
     for number, use in enumerate(uses):
 
         def choose(drawn: list[int], request: gr.Request, number: int = number) -> dict:
+            if number >= len(drawn):  # nothing was drawn in this tab
+                return {status: ""}
             told = note(say("take_used", language_of(request), number=number + 1), "good")
             shown = {one: gr.update(visible=i == number) for i, one in enumerate(curves)}
             return {**shown, seed: drawn[number], status: told}

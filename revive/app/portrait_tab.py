@@ -88,7 +88,8 @@ def build(page: Page, make: MakeTab) -> None:
         chooser.change(look, inputs, shown, **QUICK)
 
     def choose(known: tuple, present: float, event: gr.SelectData) -> float:
-        return touched(known, *event.index) or present
+        place = event.index if isinstance(event.index, list) and len(event.index) == 2 else None
+        return (touched(known, *place) if place else None) or present
 
     for picture in (faces, make.result.found):
         picture.select(choose, [boxes, face], face, **QUICK)

@@ -135,7 +135,7 @@ def build(page: Page) -> None:
 
     def take(path: str, request: gr.Request) -> dict:
         if not path:
-            return {}
+            return {status: ""}
         page.desk.remember(request.session_hash, Path(path))
         return {photo: path, status: note(say("imagine_used", language_of(request)), "good")}
 

@@ -25,6 +25,7 @@ import httpx
 
 ROOT = Path(__file__).parents[2]
 PATIENCE = 1500.0  # seconds
+BROWSER = {"sec-fetch-site": "same-origin", "sec-fetch-mode": "cors"}  # else it is a program of this computer that asks
 
 
 @dataclass
@@ -87,7 +88,8 @@ class Form:
 async def come_in(url: str, number: int, words: str, photo: bytes) -> tuple[Visitor, Form]:
     """Open the page in a browser of one's own and bring the photograph."""
     # a connection for each request: the server closes idle ones, sometimes just when one is used again
-    http = httpx.AsyncClient(base_url=url, timeout=PATIENCE, limits=httpx.Limits(max_keepalive_connections=0))
+    limits = httpx.Limits(max_keepalive_connections=0)
+    http = httpx.AsyncClient(base_url=url, timeout=PATIENCE, limits=limits, headers=BROWSER)
     await http.get("/")
     visitor = Visitor(number, words, 1000 + number, http)
     form = Form((await http.get("/config")).json())
@@ -156,7 +158,8 @@ def watch(form: Form, guard: Visitor, watched: Watched, over: threading.Event, m
     asked = {
         "fn_index": form.point_out["id"], "data": form.data(form.point_out), "session_hash": guard.session,
     }  # fmt: skip
-    with httpx.Client(base_url=guard.http.base_url, cookies=guard.http.cookies, timeout=PATIENCE) as http:
+    cookies = guard.http.cookies
+    with httpx.Client(base_url=guard.http.base_url, cookies=cookies, headers=BROWSER, timeout=PATIENCE) as http:
         while not over.wait(every):
             for seen, look in (
                 (watched.page, lambda: http.get("/")),

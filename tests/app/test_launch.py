@@ -10,7 +10,7 @@ from types import SimpleNamespace
 import pytest
 
 from revive.app.health import readiness
-from revive.app.log import Discreet, told_briefly
+from revive.app.log import Discreet, keep_discreet, told_briefly
 from revive.app.refusals import check_limits
 from revive.app.settings import DEMO, Limits, Settings, option, parser, variable
 from revive.app.spaces import on_gpu
@@ -152,6 +152,15 @@ def test_logs_hold_no_message_and_no_value():
     Discreet().filter(record)
     for text in (said, logging.Formatter().format(record)):
         assert "Tom" not in text and "ruth" not in text
+
+
+def test_loggers_below_others_are_discreet_too(caplog):
+    keep_discreet()
+    try:
+        raise ValueError("dear Tom")
+    except ValueError:
+        logging.getLogger("mcp.server.some_part").exception("about %s", "Tom")
+    assert "ValueError at" in caplog.text and "Tom" not in caplog.text and "Traceback" not in caplog.text
 
 
 def test_a_lent_graphics_card_is_used_where_it_is(monkeypatch):

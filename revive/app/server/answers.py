@@ -29,7 +29,7 @@ class Answer:
     def __init__(self, guard: Guard, send: Send, asked: Asked | None):
         self.guard, self.send = guard, send
         use = asked.route.use if asked else None
-        self.static, self.file = use is Use.STATIC, use is Use.FILE
+        self.static, self.file, self.event = use is Use.STATIC, use is Use.FILE, use is Use.EVENT
         self.key: tuple | None = None
         self.cookies: list[bytes] = []
         if asked and asked.fresh and use not in (Use.HEALTH, Use.STATIC, Use.STARTUP):
@@ -55,8 +55,9 @@ class Answer:
             body = self.guard.visitors.hide(b"".join(self.body))
             if self.page and self.key:
                 body = CARDS.sub(b"", body).replace(b"<head>", b"<head>" + self.guard.first, 1)
-            # Gradio answers 500 to values that it cannot read, as if the fault were the page's
-            status = 400 if self.misread and self.start["status"] == 500 else self.start["status"]
+            # Gradio answers 500 to values that it cannot read and to what a handler refuses, as if the fault were ours
+            theirs = self.misread or (self.event and body.startswith(b'{"error":"'))
+            status = 400 if theirs and self.start["status"] == 500 else self.start["status"]
             start = {**self.start, "status": status, "headers": [
                 *(pair for pair in self.start.get("headers", ()) if pair[0].lower() != b"content-length"),
                 (b"content-length", str(len(body)).encode()),

@@ -11,7 +11,7 @@ import inspect
 import json
 import re
 import secrets
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from contextvars import ContextVar
 from dataclasses import dataclass
 from pathlib import Path
@@ -26,12 +26,14 @@ MOST = 512 * 1024  # bytes of an event of the page; its longest text has 20,000 
 MOST_SENT = 28 * 1024**2  # bytes of a call of a program, which may hold a file of 20 MB as a data: URI
 TEXT = 20_000  # characters of one text
 NODES, DEEP = 4_000, 12  # values of all kinds, and how deep one may lie in another
+SIGNS = 250_000  # of JSON, commas in texts included
 FIELDS = {
     "data", "event_data", "fn_index", "trigger_id", "session_hash", "event_id", "simple_format", "batched",
     "oauth_token",
 }  # fmt: skip
 KEPT = (type(None),)  # the kinds of what Gradio keeps itself; what a browser says of it is not read
 misread: ContextVar[list[str]] = ContextVar("misread")  # of the request under way
+_SURROGATE = re.compile("[\ud800-\udfff]")  # half a sign, which JSON lets through and no file or answer can hold
 EVENT_ID = re.compile(r"[0-9a-f]{32}\Z")
 
 
@@ -49,7 +51,26 @@ class Wanted:
 
     kinds: tuple[tuple[type, ...], ...]
     name: str | None = None  # by which a program calls it
+    chosen: bool = False  # it asks what was chosen in a picture or a list
     arguments: tuple[tuple[str, object], ...] = ()  # (name, default or ...) of each input of what programs may call
+
+
+def check_json(body: bytes) -> dict:
+    """The JSON object that a request brings.
+
+    Raises
+    ------
+    Refused : it is none
+    """
+    if sum(body.count(sign) for sign in b"[{,") > SIGNS:  # before they become objects, of seventy bytes each
+        raise Refused("The request holds too much.", 413)
+    try:
+        event = json.loads(body, parse_constant=_no_constant)
+    except (ValueError, RecursionError) as error:
+        raise Refused("The request is not JSON that can be read.") from error
+    if not isinstance(event, dict):
+        raise Refused("The request is a JSON object.")
+    return event
 
 
 def wanted_by(blocks: Blocks) -> dict[int, Wanted]:
@@ -60,13 +81,20 @@ def wanted_by(blocks: Blocks) -> dict[int, Wanted]:
 def _wanted(fn) -> Wanted:
     kinds = tuple(_kinds(block) for block in fn.inputs)
     if fn.api_visibility == "private" or not fn.api_name:
-        return Wanted(kinds)
+        return Wanted(kinds, chosen=fn.fn is not None and _asks_what_was_chosen(fn.fn))
     # a program may give a file where an endpoint takes its name
     kinds = tuple((*of_one, dict) if str in of_one else of_one for of_one in kinds)
     known = [one for one in inspect.signature(fn.fn).parameters.values() if one.name != "request"]
     return Wanted(
         kinds, fn.api_name, tuple((one.name, ... if one.default is one.empty else one.default) for one in known)
     )
+
+
+def _asks_what_was_chosen(handler: Callable) -> bool:
+    from gradio import SelectData
+    from gradio.utils import get_type_hints
+
+    return SelectData in get_type_hints(handler).values()
 
 
 def _kinds(block) -> tuple[type, ...]:
@@ -100,7 +128,7 @@ class Event:
         ------
         Refused : it is no event of this page, or names what is not this browser's
         """
-        event = self._unpacked(body)
+        event = check_json(body)
         if set(event) - FIELDS:
             raise Refused("The request holds more than an event does.")
         if not _event_id(event.get("event_id")) or not (event.get("trigger_id") is None or _whole(event["trigger_id"])):
@@ -111,7 +139,7 @@ class Event:
             if function is None:
                 raise Refused("The page has no such function; please load it again.", 404)
             event["data"] = _fitting(event["data"], function)
-            _check_beside(event.get("event_data"))
+            _check_beside(event.get("event_data"), needed=function.chosen)
         elif not (event.get("fn_index") is None or _whole(event["fn_index"])):
             raise Refused("There is no such event.", 404)
         kept = {name: value for name, value in event.items() if name not in ("batched", "oauth_token")}
@@ -124,7 +152,7 @@ class Event:
         ------
         Refused : the arguments are not those of the endpoint, or name what is not the caller's
         """
-        call = self._own(self._unpacked(body), sent=True)
+        call = self._own(check_json(body), sent=True)
         data = call.get("data")
         if not (isinstance(data, list) and set(call) <= {"data", "session_hash", "event_id"}):
             data, known = [], dict(function.arguments)
@@ -135,15 +163,6 @@ class Event:
                     raise Refused(f"The endpoint needs “{name}”; docs/api.md says what it takes.")
                 data.append(call.get(name, default))
         return json.dumps({"data": _fitting(data, function), "session_hash": self._session(None)}).encode()
-
-    def _unpacked(self, body: bytes) -> dict:
-        try:
-            event = json.loads(body, parse_constant=_no_constant)
-        except (ValueError, RecursionError) as error:
-            raise Refused("The request is not JSON that can be read.", 400) from error
-        if not isinstance(event, dict):
-            raise Refused("The request is a JSON object.", 400)
-        return event
 
     def _session(self, told: object) -> str:
         if not (told is None or (isinstance(told, str) and SESSION.match(told))):
@@ -177,6 +196,8 @@ class Event:
     def _text(self, text: str, *, sent: bool) -> str:
         if text.startswith(f"{ALIAS}/"):
             return str(self._path(text))
+        if not text.isascii() and _SURROGATE.search(text):
+            raise Refused("A text holds a sign that is none.")
         if len(text) > TEXT and not (sent and text.startswith("data:")):
             raise Refused(f"A text has {len(text):,} characters; at most {TEXT:,} are read.", 413)
         return text
@@ -216,12 +237,13 @@ def _event_id(value: object) -> bool:
     return value is None or (isinstance(value, str) and EVENT_ID.match(value) is not None)
 
 
-def _check_beside(beside: object) -> None:
+def _check_beside(beside: object, *, needed: bool) -> None:
     """What came with the event; where something was chosen, the place is told in numbers."""
-    if not isinstance(beside, dict):
+    if beside is None and not needed:
         return
-    index = beside.get("index")
-    if not all(type(one) in (int, float) for one in (index if isinstance(index, list) else [index or 0])):
+    whole = isinstance(beside, dict) and (not needed or {"index", "value"} <= set(beside))
+    index = beside.get("index") if whole else ""
+    if not whole or not all(type(one) in (int, float) for one in (index if isinstance(index, list) else [index or 0])):
         raise Refused("What was chosen cannot be read.")
 
 

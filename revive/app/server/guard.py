@@ -11,6 +11,7 @@ import asyncio
 import contextlib
 from urllib.parse import parse_qs, quote, urlencode
 
+from starlette.exceptions import HTTPException
 from starlette.responses import (
     HTMLResponse,
     JSONResponse,
@@ -24,7 +25,7 @@ from revive.app.server import login
 from revive.app.server.answers import POLICY, SPACE_FRAMES, Answer, cookie
 from revive.app.server.asked import Asked, understand
 from revive.app.server.bodies import Body, Gone, TooLarge, TooSlow, replay
-from revive.app.server.events import MOST, MOST_SENT, Event, Refused, Wanted, misread, refusal_of
+from revive.app.server.events import MOST, MOST_SENT, Event, Refused, Wanted, check_json, misread, refusal_of
 from revive.app.server.hosts import Hosts
 from revive.app.server.kept_page import KeptPage
 from revive.app.server.login import LOGIN, Logins
@@ -174,7 +175,12 @@ class Guard:
         elif not asked.route.path.groupindex.get("event"):
             told = parse_qs(scope["query_string"].decode("latin-1")).get("session_hash", [""])[0]
             scope = {**scope, "query_string": urlencode({"session_hash": self._session(asked, told)}).encode()}
-        await self.app(scope, receive, send)
+        try:
+            await self.app(scope, receive, send)
+        except RuntimeError as error:  # Gradio's way to end news of what is not there, once the browser was told so
+            if not isinstance(error.__cause__, HTTPException):
+                raise
+            await send({"type": "http.response.body", "body": b""})
 
     def _session(self, asked: Asked, told: str) -> str:
         if not SESSION.match(told):
@@ -205,6 +211,8 @@ class Guard:
 
     async def _mcp(self, asked: Asked, receive: Receive, send: Send) -> None:
         body = await Body(receive, MOST_SENT).whole() if asked.scope["method"] == "POST" else b""
+        if body:
+            check_json(body)
         await self.app(asked.scope, replay(body, receive) if body else receive, send)
 
     async def _startup(self, asked: Asked, receive: Receive, send: Send) -> None:

@@ -18,7 +18,7 @@ from collections.abc import AsyncIterator
 from pathlib import Path
 
 from python_multipart import MultipartParser
-from python_multipart.exceptions import MultipartParseError
+from python_multipart.exceptions import FormParserError
 from python_multipart.multipart import parse_options_header
 
 from revive.app.server.bodies import Body
@@ -32,7 +32,7 @@ EVERYBODY = 20  # times what one visitor may have here, for all together
 SPARE = 1_000_000_000  # bytes of the disk that stay free
 HEADER = 8 * 1024  # bytes of a part's header
 NEWS = 500  # pieces of news of an upload, and uploads of which nobody asks for news
-NAME = 100  # characters of a file's name that are kept
+NAME = 150  # bytes of a file's name that are kept
 
 
 class Uploads:
@@ -159,12 +159,15 @@ class _Parts:
             raise Refused("Files come as multipart/form-data.", 400)
         self._files: list[tuple[str, Path]] = []
         self._file, self._size, self._header, self._headers = None, 0, [b"", b""], {}
-        self._parser = MultipartParser(options[b"boundary"], {
-            "on_part_begin": self._begin, "on_part_data": self._data, "on_part_end": self._end,
-            "on_header_field": lambda data, start, end: self._name(0, data[start:end]),
-            "on_header_value": lambda data, start, end: self._name(1, data[start:end]),
-            "on_header_end": self._header_end, "on_headers_finished": self._open,
-        })  # fmt: skip
+        try:
+            self._parser = MultipartParser(options[b"boundary"], {
+                "on_part_begin": self._begin, "on_part_data": self._data, "on_part_end": self._end,
+                "on_header_field": lambda data, start, end: self._name(0, data[start:end]),
+                "on_header_value": lambda data, start, end: self._name(1, data[start:end]),
+                "on_header_end": self._header_end, "on_headers_finished": self._open,
+            })  # fmt: skip
+        except FormParserError as error:  # a boundary of hundreds of characters
+            raise Refused("Files come as multipart/form-data.", 400) from error
 
     def __enter__(self) -> _Parts:
         """Itself; a file that did not come to its end is closed at last."""
@@ -177,7 +180,7 @@ class _Parts:
         """Take the next piece of the body."""
         try:
             self._parser.write(piece)
-        except MultipartParseError as error:
+        except FormParserError as error:
             raise Refused("The files did not arrive as multipart/form-data.", 400) from error
         except OSError as error:
             raise Refused("The file cannot be stored; the disk of this computer may be full.", 507) from error
@@ -231,7 +234,12 @@ def safe_name(name: str) -> str:
     name = name.replace("\\", "/").rpartition("/")[2]
     kept = "".join(sign for sign in name if sign.isprintable() and sign not in '<>:"|?*').strip(" .")
     stem, dot, ending = kept.rpartition(".")
-    return f"{stem[:NAME]}{dot}{ending[:16]}" if stem else kept[:NAME] or "file"
+    return f"{_short(stem, NAME)}{dot}{_short(ending, 16)}" if stem else _short(kept, NAME) or "file"
+
+
+def _short(text: str, most: int) -> str:
+    """As much of the beginning as `most` bytes hold, which is what a file's name is measured in."""
+    return text.encode()[:most].decode(errors="ignore")
 
 
 def fetch_nothing() -> None:

@@ -17,7 +17,7 @@ from collections.abc import Callable
 MOST = 256 * 1024  # bytes of a mutated file
 _NUMBERS = (0, 1, 2, 3, 4, 7, 8, 15, 16, 31, 32, 63, 64, 127, 128, 255, 256, 32767, 32768, 65535, 65536, 2**24,
             2**31 - 1, 2**31, 2**32 - 1)  # fmt: skip
-_STRANGE = (
+STRANGE = (
     "\0", "\x1b[2J", "\x07", "\x85", "\u2028", "\u202e", "\u2066", "\u200b" * 50, "\u0301" * 80, "\ud800", "\udfff",
     "\ufeff", "\U000e0041", "\uffff", "<script>alert(1)</script>", "<img src=x onerror=alert(1)>", "-->", "<!--", "]]>",
     "\n\n00:00:00.000 --> 00:00:09.000\n", "\r\n\r\n1\r\n", "{{7*7}}", "${HOME}", "%s%n", "../../../etc/passwd",
@@ -25,7 +25,7 @@ _STRANGE = (
     "&#x110000;", "&amp;&lt;", "1" * 500, "9.9e999", "-0", "NaN", "é" * 200, "。" * 100, "a" * 3000, "👩‍👩‍👧‍👦" * 20,
     "\t" * 99, "'", '"', "“", "；", "=", "＝", "/ʃ/", "ﷺ", "\u0e33" * 40,
 )  # fmt: skip
-_VALUES: tuple[object, ...] = (
+VALUES: tuple[object, ...] = (
     None, True, False, 0, -1, 1e308, -1e308, 2**63, -(2**63), 10**400, 0.1, "", "auto", "a" * 5000, "\0", "\ud800", [],
     {}, [[]], {"": {}}, "../../x", "/dev/zero", "/proc/self/mem", "~", "\u202etxt", ["a"] * 100,
     {"a": {"b": {"c": []}}},
@@ -46,7 +46,7 @@ def bent_words(draw: random.Random, data: bytes, others: list[bytes]) -> bytes:
     for _ in range(draw.choice((1, 2, 4, 8))):
         at = draw.randint(0, len(text))
         to = min(at + draw.choice((0, 0, 1, 3, 20)), len(text))
-        put = draw.choice(_STRANGE) if draw.random() < 0.8 else draw.choice(others).decode("utf-8", "surrogatepass")
+        put = draw.choice(STRANGE) if draw.random() < 0.8 else draw.choice(others).decode("utf-8", "surrogatepass")
         text = text[:at] + put * draw.choice((1, 1, 1, 5)) + text[to:]
     if draw.random() < 0.05:
         text *= 20
@@ -193,9 +193,9 @@ def _bend_value(draw: random.Random, value: object) -> None:
             break
         value = draw.choice(deeper)
         inner.append(value)
-    new = json.loads(json.dumps(draw.choice(_VALUES)))
+    new = json.loads(json.dumps(draw.choice(VALUES)))
     if isinstance(value, dict):
-        key = draw.choice(list(value)) if value and draw.random() < 0.8 else draw.choice(_STRANGE)
+        key = draw.choice(list(value)) if value and draw.random() < 0.8 else draw.choice(STRANGE)
         if draw.random() < 0.2:
             value.pop(key, None)
         else:

@@ -59,25 +59,30 @@ class Sandbox:
         """The audit hook."""
         if not self.strict:
             return
-        if event == "open":
-            path, _, flags = arguments
-            if isinstance(flags, int) and flags & _WRITES and not self._inside(path):
-                self.wrong.append(f"wrote {path!r}")
-        elif event in _CHANGES:
-            if not self._inside(arguments[0]):
-                self.wrong.append(f"{event} {arguments[0]!r}")
+        if what := changed_outside(event, arguments, self._allowed):
+            self.wrong.append(what)
         elif event == "subprocess.Popen":
             if not _ours(*arguments[:2]):
                 self.wrong.append(f"started {arguments[0]!r}")
         elif event in _NEVER:
             self.wrong.append(event)
 
-    def _inside(self, path: object) -> bool:
-        if isinstance(path, int):  # opened before, and looked at then
-            return True
-        with contextlib.suppress(OSError, ValueError, TypeError):
-            return os.path.realpath(os.fsdecode(path)).startswith(self._allowed)
-        return False
+
+def changed_outside(event: str, arguments: tuple, allowed: tuple[str, ...]) -> str:
+    """What an audit event changes outside of the allowed paths, in words; empty where it changes nothing there."""
+    if event == "open":
+        path, _, flags = arguments
+        changes = isinstance(flags, int) and flags & _WRITES
+        return f"wrote {path!r}" if changes and not _inside(path, allowed) else ""
+    return f"{event} {arguments[0]!r}" if event in _CHANGES and not _inside(arguments[0], allowed) else ""
+
+
+def _inside(path: object, allowed: tuple[str, ...]) -> bool:
+    if isinstance(path, int):  # opened before, and looked at then
+        return True
+    with contextlib.suppress(OSError, ValueError, TypeError):
+        return os.path.realpath(os.fsdecode(path)).startswith(allowed)
+    return False
 
 
 def _ours(program: object, arguments: object) -> bool:

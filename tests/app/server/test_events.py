@@ -10,6 +10,7 @@ from revive.app.server.visitors import ALIAS, Visitors
 WANTED = {
     3: Wanted(((str, type(None)), (dict, list, type(None)), (type(None),))),
     4: Wanted(((bool,),)),
+    6: Wanted(((int,),), chosen=True),
     5: Wanted(((str,), (str,)), "say", (("photo", ...), ("words", "Hello."))),
 }
 
@@ -92,7 +93,9 @@ def test_a_file_of_somebody_else_or_of_the_computer_is_refused(visitors, read, p
         event("", None, None, session_hash="../x"), event("", None, None, session_hash="x" * 99),
         event("", None, None, session_hash=["x"]), event("", None, None, trigger_id="x"),
         event("", None, None, more=1), event("", None, None, event_data={"index": ["a"]}),
-        event("", list(range(5000)), None),
+        event("", list(range(5000)), None), event("half a sign \ud800", None, None), event({"\udfff": 1}, None, None),
+        event(1, fn_index=6), event(1, fn_index=6, event_data={"index": 1}), event(1, fn_index=6, event_data=[]),
+        event(1, fn_index=6, event_data={"index": "x", "value": 1}), b'{"data":[' + b"[]," * 90_000 + b"1]}",
         {"fn_index": 4, "data": [None], "session_hash": "tab"},
         {"fn_index": 4, "data": "text", "session_hash": "tab"}, {"event_id": 5}, {"event_id": "x/../y"},
     ],
@@ -122,3 +125,8 @@ def test_a_program_may_send_a_file_with_its_call_and_the_page_may_not(read):
 def test_a_call_has_the_arguments_of_its_endpoint(read, call, sentence):
     with pytest.raises(Refused, match=sentence):
         read(call, name="say")
+
+
+def test_where_something_was_chosen_is_told(read):
+    for index in (3, [1, 2.5]):
+        assert read(event(1, fn_index=6, event_data={"index": index, "value": None}))["data"] == [1]

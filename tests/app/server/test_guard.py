@@ -154,6 +154,37 @@ def test_a_body_has_its_limit(browser):
     assert browser("login").post("/login", content=b"x" * 5000).status_code == 413
 
 
+def test_no_function_of_the_page_fails_on_a_form_as_it_opens(browser):
+    client = browser("home")
+    config = client.get("/config").json()
+    value = {one["id"]: one["props"].get("value") for one in config["components"]}
+    quick = [step for step in config["dependencies"] if step["backend_fn"] and not step["queue"]]
+    codes = {}
+    for step in quick:
+        asked = {"fn_index": step["id"], "data": [value[number] for number in step["inputs"]], "session_hash": "empty"}
+        codes[step["id"]] = client.post(f"{API}/run/predict", json=asked).status_code
+    assert len(quick) > 40 and set(codes.values()) <= {200, 400}
+    # these ask what was chosen in a picture, and nothing was
+    assert sum(code == 400 for code in codes.values()) == 3
+
+
+def test_what_an_endpoint_refuses_is_no_fault_of_the_page(browser):
+    client = browser("home")
+    answer = client.post(f"{API}/run/verify", json={"data": ["/etc/passwd"]})
+    assert answer.status_code == 400 and "no file that you have uploaded" in answer.json()["error"]
+    for body in (b"", b"[]", b'{"jsonrpc": "2.0", "me\0', b'{"a":' * 5000, b"[" + b"{}," * 300_000 + b"1]"):
+        headers = {"content-type": "application/json", "accept": "application/json, text/event-stream"}
+        assert 400 <= client.post(f"{API}/mcp/", content=body, headers=headers).status_code < 500
+
+
+def test_news_of_nothing_are_no_fault_of_the_page(browser, caplog):
+    client = browser("home")
+    for asked in (f"{API}/queue/data?session_hash=nobody", f"{API}/call/verify/{'0' * 32}"):
+        with client.stream("GET", asked) as news:
+            list(news.iter_lines())
+    assert not [record for record in caplog.records if record.levelname == "ERROR"]
+
+
 def test_without_the_password_nothing_is_there(browser):
     client = browser("login")
     page = client.get("/", headers=NAVIGATES)

@@ -167,8 +167,17 @@ def test_a_body_is_read_as_far_as_it_may_go(monkeypatch):
 @pytest.mark.parametrize(
     ("name", "kept"),
     [("../../x.jpg", "x.jpg"), ("C:\\a\\b.png", "b.png"), ("", "file"), ("..", "file"), ("a\0b\n.jpg", "ab.jpg"),
-     ("奶奶.jpg", "奶奶.jpg"), ("x" * 500 + ".jpeg", "x" * 100 + ".jpeg"), ("a<b>.wav", "ab.wav"),
-     (".hidden", "hidden")],
+     ("奶奶.jpg", "奶奶.jpg"), ("x" * 500 + ".jpeg", "x" * 150 + ".jpeg"), ("a<b>.wav", "ab.wav"),
+     (".hidden", "hidden"),
+     ("👩" * 99 + ".é" + "é" * 20, "👩" * 37 + "." + "é" * 8)],
 )  # fmt: skip
 def test_names_are_kept_as_far_as_files_can_have_them(name, kept):
     assert safe_name(name) == kept
+
+
+@pytest.mark.parametrize(
+    "kind", ["multipart/form-data; boundary=" + "x" * 3000, "multipart/form-data", "text/plain", ""], ids=len
+)
+def test_what_is_no_upload_is_refused(send, kind):
+    with pytest.raises(Refused, match="multipart"):
+        send(("a.png", b"abc"), kind=kind)

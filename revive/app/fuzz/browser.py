@@ -1,0 +1,148 @@
+"""One request, to the letter, as no library would send it; and a browser that keeps its cookies."""
+
+from __future__ import annotations
+
+import contextlib
+import http.client
+import json
+import time
+from dataclasses import dataclass, field
+
+HOST = "127.0.0.1"
+LISTEN = 0.25  # seconds that one listens to news
+MOST = 8 * 1024**2  # bytes of an answer that are read
+FROM_THE_PAGE = (("sec-fetch-site", "same-origin"), ("sec-fetch-mode", "cors"), ("accept-language", "en"))
+
+
+@dataclass
+class Asked:
+    """A request; `hasty`: nobody waits for the answer."""
+
+    kind: str
+    method: str
+    path: str
+    headers: list[tuple[str, str]] = field(default_factory=list)
+    body: bytes = b""
+    hasty: bool = False
+
+    def sent(self) -> bytes:
+        """Everything that it tells the page."""
+        return "\n".join([self.path, *(f"{name}: {value}" for name, value in self.headers)]).encode() + self.body
+
+
+@dataclass
+class Answered:
+    """The answer; status 0 where there is none."""
+
+    status: int = 0
+    headers: list[tuple[str, str]] = field(default_factory=list)
+    body: bytes = b""
+    seconds: float = 0.0
+
+    def told(self) -> bytes:
+        """Everything that it tells."""
+        return "\n".join(f"{name}: {value}" for name, value in self.headers).encode() + b"\n" + self.body
+
+
+def ask(port: int, asked: Asked, patience: float) -> Answered:
+    """Send a request to this computer; news are listened to for a moment."""
+    line = http.client.HTTPConnection(HOST, port, timeout=0.5 if asked.hasty else patience)
+    begun, answer = time.monotonic(), Answered()
+    try:
+        line.connect()
+        socket = line.sock
+        line.putrequest(_plain(asked.method), _plain(asked.path), skip_host=True, skip_accept_encoding=True)
+        names = {name.lower() for name, _ in asked.headers}
+        own = [("host", f"{HOST}:{port}")] * ("host" not in names)
+        if asked.body and not names & {"content-length", "transfer-encoding"}:
+            own.append(("content-length", str(len(asked.body))))
+        for name, value in (*own, *asked.headers):
+            line.putheader(name, _one_line(value))
+        with contextlib.suppress(BrokenPipeError, ConnectionResetError):  # refused before all was sent; it says why
+            line.endheaders(asked.body or None)
+        found = line.getresponse()
+        answer.status, answer.headers = found.status, found.getheaders()
+        answer.seconds = time.monotonic() - begun
+        if found.headers.get("content-type", "").startswith("text/event-stream"):
+            socket.settimeout(LISTEN)
+            until = time.monotonic() + LISTEN
+            while time.monotonic() < until and (piece := found.read1(65536)):
+                answer.body += piece
+        else:
+            answer.body = found.read(MOST)
+            answer.seconds = time.monotonic() - begun
+    except (OSError, http.client.HTTPException):
+        answer.seconds = answer.seconds or time.monotonic() - begun
+    finally:
+        line.close()
+    return answer
+
+
+def _plain(text: str) -> str:
+    """What a request's first line can hold."""
+    return "".join(sign if 0x20 < ord(sign) < 0x7F else "%" + format(ord(sign) % 256, "02X") for sign in text) or "/"
+
+
+def _one_line(text: str) -> bytes:
+    return "".join(sign for sign in text if sign not in "\r\n\0").encode("latin-1", "replace")
+
+
+class Browser:
+    """Keeps its cookies, and asks as the page's own script does."""
+
+    def __init__(self, port: int):
+        self.port, self.session, self.cookies = port, f"tab{id(self):x}", {}
+
+    def headers(self) -> list[tuple[str, str]]:
+        """What its requests carry."""
+        cookie = "; ".join(f"{name}={value}" for name, value in self.cookies.items())
+        return [*FROM_THE_PAGE, *([("cookie", cookie)] if cookie else [])]
+
+    def ask(self, method: str, path: str, body: bytes = b"", kind: str = "", patience: float = 30.0) -> Answered:
+        """Ask, and keep the cookies that come."""
+        headers = [*self.headers(), *([("content-type", kind)] if kind else [])]
+        answer = ask(self.port, Asked("visitor", method, path, headers, body), patience)
+        for name, value in answer.headers:
+            if name.lower() == "set-cookie":
+                called, _, kept = value.partition(";")[0].partition("=")
+                self.cookies[called] = kept
+        return answer
+
+    def log_in(self, login: str) -> Answered:
+        """Give the password."""
+        user, _, password = login.partition(":")
+        form = f"username={user}&password={password}".encode()
+        return self.ask("POST", "/login", form, "application/x-www-form-urlencoded")
+
+    def upload(self, name: str, content: bytes) -> str:
+        """Bring a file; its told name."""
+        answer = self.ask(
+            "POST", "/gradio_api/upload", multipart([(name, content)]), f"multipart/form-data; boundary={BOUNDARY}"
+        )
+        return json.loads(answer.body)[0]
+
+    def event(self, step: dict, data: list) -> Answered:
+        """A quick event."""
+        event = {"fn_index": step["id"], "data": data, "session_hash": self.session}
+        return self.ask("POST", "/gradio_api/run/predict", json.dumps(event).encode(), "application/json")
+
+    def file(self, told: str) -> bytes | None:
+        """A file by its told name; None where it has none."""
+        answer = self.ask("GET", f"/gradio_api/file={told}")
+        return answer.body if answer.status == 200 else None
+
+
+BOUNDARY = "revivefuzzrevivefuzz"
+
+
+def multipart(files: list[tuple[str, bytes]], boundary: str = BOUNDARY) -> bytes:
+    """(name, content) of files as a body of an upload."""
+    parts = b"".join(
+        f'--{boundary}\r\nContent-Disposition: form-data; name="files"; filename="{name}"\r\n\r\n'.encode(
+            "utf-8", "surrogatepass"
+        )
+        + content
+        + b"\r\n"
+        for name, content in files
+    )
+    return parts + f"--{boundary}--\r\n".encode()

@@ -1,0 +1,250 @@
+"""The trial: two visitors have brought something, one attacker asks thousands of times, and everything is watched."""
+
+from __future__ import annotations
+
+import json
+import random
+import re
+import secrets
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import revive
+from revive.app.fuzz.attacks import Attacks, Known
+from revive.app.fuzz.browser import Answered, Asked, Browser, ask
+from revive.app.fuzz.form import Form, file
+from revive.app.fuzz.served import Served
+from revive.gate.fuzz import Finding, Tally, seeds
+
+LOGIN = "family:a long password"
+# one job at a time, so that /readyz tells whether one is under way; each may take a few seconds
+SMALL = (
+    "--waiting", "1", "--each", "1", "--hourly", "20", "--longest", "5", "--words", "10", "--seconds", "5", "--size",
+    "128", "--upload-mb", "5", "--stored-mb", "30",
+)  # fmt: skip
+WAYS = {
+    "home": ("--api",),
+    "demo": ("--public-demo", "--api"),
+    "login": ("--auth", LOGIN, "--hosts", "family.example", "--api"),
+}
+LONGEST = 3.0  # seconds of one answer
+MOST = 300.0  # MB that one request may cost, and that everything since the middle of the trial may
+GIVEN_UP = 20.0  # seconds
+CHECK_EVERY = 200  # requests
+TRIAL = 3600.0  # seconds of one way at most
+
+
+def fuzz_page(
+    requests: int, *, seed: int = 0, ways: tuple[str, ...] = tuple(WAYS), out: Path | None = None,
+    tell: Callable[[str, int, int], None] | None = None, before: str = "",
+) -> dict[str, Tally]:  # fmt: skip
+    """Try the page, served in a child process on 127.0.0.1 with a Revive folder of its own.
+
+    Parameters
+    ----------
+    requests : of all ways together; the same requests for the same `seed`, but for names that the page draws
+    ways : how it is served, of WAYS
+    out : folder where requests that are findings are kept, as JSON
+    tell : told the way, how many of its requests are done, and how many there are
+    before : Python that is run in the child process before, to plant a fault
+
+    Returns
+    -------
+    what became of the requests, by way and kind
+    """
+    tallies = {}
+    for way in ways:
+        trial = _Trial(way, f"{seed}:{way}", out, before)
+        try:
+            trial.run(max(round(requests / len(ways)), 1), tell)
+        finally:
+            trial.close()
+        tallies |= trial.tallies
+    return tallies
+
+
+class _Victim:
+    """A visitor who has brought two files and let one be made, and comes back to see whether they are as they were."""
+
+    def __init__(self, port: int, way: str):
+        self.browser, self.secret = Browser(port), f"private{secrets.token_hex(12)}"
+        self.browser.ask("GET", "/")
+        if way == "login":
+            self.browser.log_in(LOGIN)
+        photo = seeds.pictures()[3]
+        names = [f"known-{secrets.token_hex(8)}.png", f"unknown-{secrets.token_hex(8)}.png"]
+        self.files = {
+            self.browser.upload(name, content): content for name in names for content in [photo + self.secret.encode()]
+        }
+        self.known, self.unknown = self.files
+        form = Form(self.browser)
+        show = next(step for step in form.giving("marks") if step["inputs"])
+        hear = next(step for step in form.steps if len(step["inputs"]) > 20 and step["outputs"] and not step["queue"])
+        self.browser.event(hear, form.data(hear, file(self.known)))  # whose photograph it is
+        made = self.browser.event(show, form.data(show, file(self.known)))
+        told = re.search(rb"/__files__/[\w/.-]+to-paint-on\.\w+", made.body)[0].decode()
+        self.files[told] = self.browser.file(told)
+
+    def robbed(self) -> list[str]:
+        """What is not as it was."""
+        return [told for told, content in self.files.items() if self.browser.file(told) != content]
+
+
+class _Trial:
+    """One page under attack."""
+
+    def __init__(self, way: str, seed: str, out: Path | None, before: str):
+        self.way, self.draw, self.out, self.number = way, random.Random(seed), out, 0
+        self.tallies: dict[str, Tally] = {}
+        self.page = Served([*WAYS[way], *SMALL], before)
+        if not self.page.ready():
+            self._found(Asked("start", "", ""), "the page did not start: " + "; ".join(self.page.complaints())[:300])
+            return
+        self.victims = [_Victim(self.page.port, way) for _ in range(2)]
+        self.attacks = Attacks(self.draw, Form(self.victims[0].browser), self._known())
+        self.secrets = [one.secret.encode() for one in self.victims] + [
+            told.rpartition("/")[2].encode() for one in self.victims for told in [one.unknown]
+        ]
+        root = self.page.root  # at home the page names Revive's own folder
+        inside = [root / "home" / "temporary", root / "tmp", root / "user"] if way == "home" else [root]
+        places = (*inside, Path(revive.__file__).parent, Path(sys.prefix))
+        self.places = [str(path).encode() for path in places]
+
+    def _known(self) -> Known:
+        """What the attacker begins with: an own browser, and names of others' files."""
+        port, way = self.page.port, self.way
+        attacker = Browser(port)
+        attacker.ask("GET", "/")
+        visit = f"revive_visit={attacker.cookies['revive_visit']}"
+        cookies = ["", visit, visit, visit]
+        if way == "login":
+            attacker.log_in(LOGIN)
+            cookies += [f"{visit}; revive_login={attacker.cookies['revive_login']}"] * 5
+        small = [*seeds.pictures(), *seeds.letters(), *seeds.jobs(), *seeds.recordings()[:1], *seeds.films()[:1]]
+        own = [attacker.upload(name, content) for name, content in (
+            ("a.png", small[3]), ("a.jpg", small[0]), ("a.txt", seeds.letters()[0]), ("a.wav", seeds.recordings()[0]),
+            ("a.job.json", seeds.jobs()[0]), ("a.mp4", seeds.films()[0]), ("a.zip", seeds.people()[0]),
+        )]  # fmt: skip
+        others = [told for one in self.victims for told in one.files if told != one.unknown]
+        real = [str(self.page.folder()) + told.removeprefix("/__files__") for told in others]
+        link = Path(str(self.page.folder()) + own[0].removeprefix("/__files__")).with_name("link.png")
+        link.symlink_to(real[0])  # as if a way to make one were found
+        return Known(
+            port, cookies, [*own, own[0].replace("a.png", "link.png")], [*others, *others, *real],
+            [one.browser.session for one in self.victims], small,
+        )  # fmt: skip
+
+    def run(self, count: int, tell: Callable | None) -> None:
+        """Send the requests."""
+        if self.tallies:  # it did not start
+            return
+        for asked in self.attacks.plain():
+            ask(self.page.port, asked, GIVEN_UP)
+        until, middle = time.monotonic() + TRIAL, 0.0
+        for self.number in range(count):
+            if not self.page.alive() or time.monotonic() > until:
+                break
+            asked = self.attacks.next()
+            self._try(asked)
+            if self.number % CHECK_EVERY == CHECK_EVERY - 1 or self.number == count - 1:
+                self._look_around(asked)
+            if self.number == count // 2:
+                middle = self._at_rest()
+            if tell:
+                tell(self.way, self.number + 1, count)
+        self._at_the_end(middle)
+
+    def _try(self, asked: Asked) -> None:
+        tally = self.tallies.setdefault(f"{self.way}: {asked.kind}", Tally())
+        answer, cost = self._measured(asked)
+        tally.inputs += 1
+        tally.read += 0 < answer.status < 400
+        tally.refused += 400 <= answer.status < 500
+        late, dear = answer.seconds > LONGEST and not asked.hasty, cost > MOST
+        if late or dear:  # the computer may have been busy, or something was loaded for the first time
+            again, cost = self._measured(asked)
+            late, dear = late and again.seconds > LONGEST, dear and cost > MOST
+            answer = again if again.status else answer
+        if not asked.hasty:
+            tally.slowest = max(tally.slowest, answer.seconds)
+        if "/call/" in asked.path and (event := re.search(rb'"event_id":"([0-9a-f]{32})"', answer.body)):
+            self.attacks.known.events = [*self.attacks.known.events[-20:], event[1].decode()]
+        told = [
+            f"took {answer.seconds:.1f} s" * late, f"cost {cost:.0f} MB" * dear, self._wrong(asked, answer),
+            "; ".join(self.page.complaints())[:400], "the page has ended" * (not self.page.alive()),
+        ]  # fmt: skip
+        if what := "; ".join(filter(None, told)):
+            self._found(asked, what)
+
+    def _measured(self, asked: Asked) -> tuple[Answered, float]:
+        """The answer, and the memory that it cost in MB; 0 where a job was under way."""
+        self.page.peak = before = self.page.memory()
+        answer = ask(self.page.port, asked, GIVEN_UP)
+        cost = max(self.page.peak, self.page.memory()) - before
+        return answer, 0.0 if cost > MOST and self._working() else cost
+
+    def _working(self) -> bool:
+        """Whether a job is under way; one that was asked for a moment ago has begun by then."""
+        return self.page.at_work()
+
+    def _wrong(self, asked: Asked, answer: Answered) -> str:
+        """What is wrong with an answer, or nothing."""
+        if answer.status >= 500 and (answer.status, asked.kind) != (507, "upload") and "/readyz" not in asked.path:
+            return f"answered {answer.status}: {answer.body[:200]!r}"
+        told, sent = answer.told(), asked.sent()
+        if any(secret in told for secret in self.secrets):
+            return "told something of another visitor"
+        for place in self.places:
+            if place in told and place not in sent:
+                return f"told a path of the computer: {place.decode()}"
+        return ""
+
+    def _look_around(self, asked: Asked) -> None:
+        for victim in self.victims:
+            if robbed := victim.robbed():
+                self._found(asked, f"another visitor's files are gone or changed: {', '.join(robbed)}")
+                self.victims.remove(victim)
+                break
+        if strewn := self.page.strewn():
+            self._found(asked, f"lies outside of the folder: {', '.join(strewn)[:300]}")
+
+    def _at_rest(self) -> float:
+        """The page's memory once its job is done, in MB."""
+        until = time.monotonic() + 60
+        while self.page.alive() and self.page.at_work() and time.monotonic() < until:
+            time.sleep(0.5)
+        return self.page.memory()
+
+    def _at_the_end(self, middle: float) -> None:
+        asked, more = Asked("end", "", ""), self._at_rest() - middle
+        tally = self.tallies.setdefault(f"{self.way}: end", Tally())
+        tally.inputs += 1
+        if not self.page.alive():
+            self._found(asked, "the page has ended")
+        elif more > MOST:
+            self._found(asked, f"the page holds {more:.0f} MB more than in the middle of the trial")
+        if coming := list(self.page.folder().glob("*/.coming-*")):
+            self._found(asked, f"{len(coming)} uploads that were broken off lie there")
+        for victim in self.victims:
+            if self.way == "login" and victim.browser.log_in(LOGIN).status not in (200, 303):
+                self._found(asked, "a visitor who was in before cannot log in")
+        if lines := self.page.complaints():
+            self._found(asked, "; ".join(lines)[:400])
+
+    def _found(self, asked: Asked, what: str) -> None:
+        tally = self.tallies.setdefault(f"{self.way}: {asked.kind}", Tally())
+        saved = None
+        if self.out is not None:
+            self.out.mkdir(parents=True, exist_ok=True)
+            saved = self.out / f"{self.way}-{asked.kind}-{self.number}.json"
+            request = {"method": asked.method, "path": asked.path, "headers": asked.headers}
+            body = asked.body.decode("utf-8", "backslashreplace")
+            saved.write_text(json.dumps({"what": what, **request, "body": body}, indent=1), encoding="utf-8")
+        tally.findings.append(Finding(f"{self.way}: {asked.kind}", self.number, what, saved))
+
+    def close(self) -> None:
+        """End the page; nothing of the visitors may be left."""
+        if left := self.page.close():
+            self._found(Asked("end", "", ""), f"files of visitors are left: {', '.join(left)[:200]}")
