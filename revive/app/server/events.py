@@ -51,8 +51,8 @@ class Wanted:
 
     kinds: tuple[tuple[type, ...], ...]
     name: str | None = None  # by which a program calls it
-    chosen: bool = False  # it asks what was chosen in a picture or a list
     arguments: tuple[tuple[str, object], ...] = ()  # (name, default or ...) of each input of what programs may call
+    chosen: bool = False  # it asks what was chosen in a picture or a list
 
 
 def check_json(body: bytes) -> dict:
