@@ -56,6 +56,7 @@ class Served:
                 cwd=self.root / "user", stdout=log, stderr=log, env={
                     **kept, "REVIVE_HOME": str(self.root / "home"), "TMPDIR": str(self.root / "tmp"),
                     "HOME": str(self.root / "user"), "PYTHONDONTWRITEBYTECODE": "1",
+                    "NUMBA_CACHE_DIR": str(self.root / "user" / ".cache"),
                     "PYTHONPATH": os.pathsep.join([package, *filter(None, [kept.get("PYTHONPATH")])]),
                 },
             )  # fmt: skip
