@@ -284,6 +284,8 @@ class Attacks:
             ("content-type", draw.choice(("application/json",) * 4 + ("text/plain",))),
             ("accept", draw.choice(("application/json, text/event-stream",) * 4 + ("text/html",))),
         ]
+        if draw.random() < 0.05:
+            body = b""
         verb = draw.choice(("POST",) * 6 + ("GET", "DELETE"))
         # a tool's answer takes as long as its work
         return self._asked(verb, f"{API}/mcp/", headers, body if verb == "POST" else b"", hasty=method == "tools/call")

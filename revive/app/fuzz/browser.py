@@ -27,7 +27,8 @@ class Asked:
 
     def sent(self) -> bytes:
         """Everything that it tells the page."""
-        return "\n".join([self.path, *(f"{name}: {value}" for name, value in self.headers)]).encode() + self.body
+        lines = [self.path, *(f"{name}: {value}" for name, value in self.headers)]
+        return "\n".join(lines).encode("utf-8", "replace") + self.body
 
 
 @dataclass

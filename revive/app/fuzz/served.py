@@ -17,7 +17,7 @@ import revive
 from revive.app.fuzz.browser import Asked, ask
 from revive.app.fuzz.watched import WROTE
 
-UP = 180.0  # seconds until the page answers
+UP = 600.0  # seconds until the page answers
 LOOK_EVERY = 0.03  # seconds between two looks at its memory
 YOUNG = 0.2  # seconds in which a child's memory still seems to be its parent's
 MB = 1024**2
@@ -56,6 +56,7 @@ class Served:
                 cwd=self.root / "user", stdout=log, stderr=log, env={
                     **kept, "REVIVE_HOME": str(self.root / "home"), "TMPDIR": str(self.root / "tmp"),
                     "HOME": str(self.root / "user"), "PYTHONDONTWRITEBYTECODE": "1",
+                    "NUMBA_CACHE_DIR": str(self.root / "user" / ".cache"),
                     "PYTHONPATH": os.pathsep.join([package, *filter(None, [kept.get("PYTHONPATH")])]),
                 },
             )  # fmt: skip
@@ -87,6 +88,15 @@ class Served:
             here = psutil.Process(self.process.pid)
             old = [one for one in here.children(recursive=True) if time.time() - one.create_time() > YOUNG]
             return sum(one.memory_info().rss for one in (here, *old)) / MB
+        except psutil.Error:
+            return 0.0
+
+    def worked(self) -> float:
+        """Seconds of processor time that it and the children that have ended took until now."""
+        import psutil
+
+        try:
+            return sum(psutil.Process(self.process.pid).cpu_times()[:4])
         except psutil.Error:
             return 0.0
 

@@ -210,10 +210,11 @@ class Guard:
         await StreamingResponse(pieces, media_type="text/event-stream")(asked.scope, receive, send)
 
     async def _mcp(self, asked: Asked, receive: Receive, send: Send) -> None:
-        body = await Body(receive, MOST_SENT).whole() if asked.scope["method"] == "POST" else b""
-        if body:
+        if asked.scope["method"] == "POST":
+            body = await Body(receive, MOST_SENT).whole()
             check_json(body)
-        await self.app(asked.scope, replay(body, receive) if body else receive, send)
+            receive = replay(body, receive)
+        await self.app(asked.scope, receive, send)
 
     async def _startup(self, asked: Asked, receive: Receive, send: Send) -> None:
         if asked.address not in ("127.0.0.1", "::/64", "::1"):

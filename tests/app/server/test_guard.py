@@ -8,6 +8,7 @@ from urllib.parse import urlsplit
 import httpx
 import pytest
 
+from revive.app.server.events import MOST_SENT
 from tests.app.server.conftest import PASSWORD
 
 API = "/gradio_api"
@@ -148,7 +149,7 @@ def test_nobody_hears_the_news_of_another_visit(browser, pages):
 def test_a_body_has_its_limit(browser):
     demo, home = browser("demo", host="demo.example"), browser("home")
     assert demo.post(f"{API}/queue/join", content=b"x" * 600_000).status_code == 413
-    assert home.post(f"{API}/queue/join", content=b"x" * 30_000_000).status_code == 413  # of programs, with a file
+    assert home.post(f"{API}/queue/join", content=b"x" * (MOST_SENT + 1)).status_code == 413  # of programs, with a file
     long = json.dumps({"data": ["x" * 30_000], "fn_index": 0})
     assert home.post(f"{API}/run/predict", content=long).status_code == 413
     assert browser("login").post("/login", content=b"x" * 5000).status_code == 413
@@ -170,7 +171,8 @@ def test_no_function_of_the_page_fails_on_a_form_as_it_opens(browser):
 
 def test_what_an_endpoint_refuses_is_no_fault_of_the_page(browser):
     client = browser("home")
-    answer = client.post(f"{API}/run/verify", json={"data": ["/etc/passwd"]})
+    verify = next(step for step in client.get("/config").json()["dependencies"] if step["api_name"] == "verify")
+    answer = client.post(f"{API}/run/verify", json={"data": ["/etc/passwd"], "fn_index": verify["id"]})
     assert answer.status_code == 400 and "no file that you have uploaded" in answer.json()["error"]
     for body in (b"", b"[]", b'{"jsonrpc": "2.0", "me\0', b'{"a":' * 5000, b"[" + b"{}," * 300_000 + b"1]"):
         headers = {"content-type": "application/json", "accept": "application/json, text/event-stream"}
