@@ -13,6 +13,7 @@ import pytest
 from revive.errors import UserError
 from revive.packages import COMMANDS, DISTRIBUTIONS, EXTRAS, command, distribution, need, package_folder, requirements
 from revive.packages import missing_for as sentence_for_import
+from tests.answers import looking
 
 ROOT = Path(__file__).parents[1]
 # what makes and measures the shipped weights; families run of it what teaches a person
@@ -212,11 +213,11 @@ def test_on_the_page_it_is_the_same_sentence(tmp_path):
 
     desk = Desk(tmp_path)
     try:
-        job = desk.start("a visitor", lambda progress: __import__("no_such_package"))
+        job = desk.start("a visitor", lambda progress: __import__("no_such_package"), permit=looking())
         list(job.news())
         with pytest.raises(UserError, match="no-such-package, which is not installed"):
             job.outcome()
-        ours = desk.start("a visitor", lambda progress: __import__("revive.no_such_module"))
+        ours = desk.start("a visitor", lambda progress: __import__("revive.no_such_module"), permit=looking())
         list(ours.news())
         with pytest.raises(Exception, match=r"^$") as failed:
             ours.outcome()

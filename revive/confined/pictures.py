@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, BinaryIO
 
 if TYPE_CHECKING:
     import numpy as np
-    from PIL.Image import Image as Picture
+    from PIL import Image as Pillow
 
 REQUEST = struct.Struct("<B5sIIQ")  # PIXELS …; Pillow's name of the kind; longest side; most pixels; bytes of the file
 ANSWER = struct.Struct("<BIII")  # DONE …; three numbers, and then bytes:
@@ -123,7 +123,7 @@ def _answer(
         answer.write(found)
 
 
-def _pixels(picture: Picture, side: int, orientation: int | None) -> np.ndarray:
+def _pixels(picture: Pillow.Image, side: int, orientation: int | None) -> np.ndarray:
     """(H, W, 3) uint8 RGB. First RGB, then the size, then upright: each step has less to do than in another order."""
     import numpy as np
     from PIL import Image
@@ -141,7 +141,7 @@ def _pixels(picture: Picture, side: int, orientation: int | None) -> np.ndarray:
     return np.ascontiguousarray(picture if turn is None else picture.transpose(turn))
 
 
-def _mask(picture: Picture, side: int, orientation: int | None) -> np.ndarray:
+def _mask(picture: Pillow.Image, side: int, orientation: int | None) -> np.ndarray:
     """(H, W, 1) uint8, 255 where something is painted: what is not transparent; or what is bright, where all of it is.
 
     The same steps as for the picture beneath it, so that the two lie on one another.
@@ -156,7 +156,7 @@ def _mask(picture: Picture, side: int, orientation: int | None) -> np.ndarray:
     return np.where(bright, 255, 0).astype(np.uint8)[..., None]
 
 
-def _texts(picture: Picture) -> tuple[tuple[int, int, int], bytes]:
+def _texts(picture: Pillow.Image) -> tuple[tuple[int, int, int], bytes]:
     if picture.format == "PNG":
         picture.load()  # text may come after the pixels
     found = [picture.info.get("AIGC"), picture.info.get("xmp") or picture.info.get("XML:com.adobe.xmp")]
@@ -165,7 +165,7 @@ def _texts(picture: Picture) -> tuple[tuple[int, int, int], bytes]:
     return (len(label), len(xmp), 0), label + xmp
 
 
-def _orientation(picture: Picture) -> int | None:
+def _orientation(picture: Pillow.Image) -> int | None:
     """The tag as the file has it; None where the tags are damaged, which does not make the picture useless."""
     try:
         value = picture.getexif().get(ORIENTATION)
@@ -174,7 +174,7 @@ def _orientation(picture: Picture) -> int | None:
     return value if isinstance(value, int) else None
 
 
-def _plain(picture: Picture, *, factor: int) -> Picture:
+def _plain(picture: Pillow.Image, *, factor: int) -> Pillow.Image:
     """RGB, `factor` times smaller, a band at a time: of a hundred megapixels no second copy is made."""
     from PIL import Image
 
@@ -189,14 +189,14 @@ def _plain(picture: Picture, *, factor: int) -> Picture:
     return whole
 
 
-def _bands(picture: Picture, rows: int):
+def _bands(picture: Pillow.Image, rows: int):
     """(first row, that many rows and fewer at the end) of a picture."""
     width, height = picture.size
     for y in range(0, height, rows):
         yield y, picture.crop((0, y, width, min(y + rows, height)))
 
 
-def _brightest(picture: Picture) -> float:
+def _brightest(picture: Pillow.Image) -> float:
     """The value that is white, of scans with 16 bits and more."""
     import numpy as np
 
@@ -206,15 +206,15 @@ def _brightest(picture: Picture) -> float:
     return 65535.0 if any((np.asarray(band) > 255).any() for _, band in bands) else 255.0
 
 
-def _is_deep(picture: Picture) -> bool:
+def _is_deep(picture: Pillow.Image) -> bool:
     return picture.mode.startswith("I;16") or picture.mode in ("I", "F")
 
 
-def _transparent(picture: Picture) -> bool:
+def _transparent(picture: Pillow.Image) -> bool:
     return "A" in picture.getbands() or "transparency" in picture.info
 
 
-def _on_white(picture: Picture, top: float) -> Picture:
+def _on_white(picture: Pillow.Image, top: float) -> Pillow.Image:
     import numpy as np
     from PIL import Image
 

@@ -58,9 +58,12 @@ def test_the_mouth_opens_when_it_opens_in_the_film_and_as_far(acted, done):
 
 
 def test_the_head_turns_as_in_the_film(acted, done):
-    """In direction and roughly in size; the tracker sees a warped photograph turn less than it was told to."""
+    """In direction and roughly in size; the tracker sees a warped photograph turn less than it was told to.
+
+    By how much less differs by some hundredths from one kind of processor to another (0.697 to 0.72 for the last axis).
+    """
     _, _, gesture = done
-    for axis, least in enumerate((0.5, 0.4, 0.7)):
+    for axis, least in enumerate((0.5, 0.4, 0.65)):
         told, seen = acted.motion.rotation[:, axis], gesture.rotation[:, axis]
         assert correlation(seen, told) > 0.85
         assert least < np.polyfit(told, seen, 1)[0] < 1.3

@@ -14,7 +14,7 @@ from revive.errors import Cancelled, UserError
 from revive.progress import Progress
 from revive.voice.collect import collect_voice
 from revive.voice.speaker import similarity
-from tests.answers import FAMILY
+from tests.answers import ANSWERS, FAMILY
 from tests.voice.sounds import RATE, at, embedding, hiss, music, other_voice, silence, song, voice, write
 
 
@@ -123,7 +123,7 @@ def test_the_command(tmp_path, capsys):
     parser = argparse.ArgumentParser()
     voice_clean.add(parser.add_subparsers())
     path, out = write(tmp_path / "tape.wav", voice(0)[: 3 * RATE], silence(1)), tmp_path / "clean.wav"
-    options = parser.parse_args(["clean", str(path), "--out", str(out), "--json"])
+    options = parser.parse_args(["clean", str(path), "--out", str(out), "--json", *ANSWERS])
     assert options.run(options) == 0
     told = json.loads(capsys.readouterr().out)
     assert {"out", "seconds", "kept_seconds", "snr_before_db", "snr_after_db", "loudness_lufs"} <= set(told)

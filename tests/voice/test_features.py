@@ -15,6 +15,7 @@ from revive.progress import Progress
 from revive.voice.features import VoiceFeatures, measure_voice
 from revive.voice.plot import draw
 from revive.voice.wording import describe
+from tests.answers import ANSWERS
 from tests.voice.vowels import FORMANTS, RATE, babble, silence, vowel, write
 
 
@@ -33,7 +34,7 @@ def features(said):
 def run(*arguments) -> int:
     parser = argparse.ArgumentParser()
     voice_features.add(parser.add_subparsers())
-    options = parser.parse_args(["features", *map(str, arguments)])
+    options = parser.parse_args(["features", *map(str, arguments), *ANSWERS])
     return options.run(options)
 
 
