@@ -263,13 +263,18 @@ class Memory:
 
         while not self._over.wait(0.05):
             try:
-                family = [self.process, *self.process.children(recursive=True)]
+                family = [self.process, *filter(_itself, self.process.children(recursive=True))]
                 self.peak = max(self.peak, sum(one.memory_info().rss for one in family) / 1024**2)
             except psutil.Error:
                 continue
 
     def __call__(self) -> float:
         return self.peak
+
+
+def _itself(child) -> bool:
+    """Whether a child has become a program of its own: until then its memory is its parent's, counted twice."""
+    return time.time() - child.create_time() > 0.2
 
 
 def main() -> None:

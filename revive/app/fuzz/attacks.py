@@ -150,7 +150,7 @@ class Attacks:
         draw, own = self.draw, self.draw.choice(self.known.own)
         other = draw.choice(self.known.others)
         return draw.choice((
-            own, own, other, other, other, "/etc/passwd", "/proc/self/environ", "file:///etc/passwd", "",
+            *[own] * 8, *[other] * 8, "/etc/passwd", "/proc/self/environ", "file:///etc/passwd", "",
             f"http://127.0.0.1:{self.known.port}/config", "//127.0.0.1/x", f"{own}/../../../../.lock", f"{own}\0.png",
             f"{own.rpartition('/')[0]}/../../..{other.removeprefix('/__files__')}", own.rpartition("/")[0],
             f"{own}/.", "/__files__/", "/__files__/.lock", "/__files__", own.upper(), f"x{other}", other + "/",

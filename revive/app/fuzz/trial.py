@@ -32,7 +32,7 @@ WAYS = {
 LONGEST = 3.0  # seconds of one answer, during at least half of which the page had the processor
 MOST = 300.0  # MB that one request may cost, and that everything since the middle of the trial may
 GIVEN_UP = 20.0  # seconds
-CHECK_EVERY = 200  # requests
+CHECK_EVERY, SUPPLY_EVERY = 200, 10  # requests
 TRIAL = 3600.0  # seconds of one way at most
 
 
@@ -103,7 +103,9 @@ class _Trial:
             self._found(Asked("start", "", ""), "the page did not start: " + "; ".join(self.page.complaints())[:300])
             return
         self.victims = [_Victim(self.page.port, way) for _ in range(2)]
+        self.attacker = Browser(self.page.port)
         self.attacks = Attacks(self.draw, Form(self.victims[0].browser), self._known())
+        self._supply()
         self.secrets = [one.secret.encode() for one in self.victims] + [
             told.rpartition("/")[2].encode() for one in self.victims for told in [one.unknown]
         ]
@@ -114,38 +116,52 @@ class _Trial:
 
     def _known(self) -> Known:
         """What the attacker begins with: an own browser, and names of others' files."""
-        port, way = self.page.port, self.way
-        attacker = Browser(port)
+        attacker = self.attacker
+        attacker.session = "attacker"
         attacker.ask("GET", "/")
         visit = f"revive_visit={attacker.cookies['revive_visit']}"
         cookies = ["", visit, visit, visit]
-        if way == "login":
+        if self.way == "login":
             attacker.log_in(LOGIN)
             cookies += [f"{visit}; revive_login={attacker.cookies['revive_login']}"] * 5
         small = [*seeds.pictures(), *seeds.letters(), *seeds.jobs(), *seeds.recordings()[:1], *seeds.films()[:1]]
-        own = [attacker.upload(name, content) for name, content in (
+        self.belongings = (
             ("a.png", small[3]), ("a.jpg", small[0]), ("a.txt", seeds.letters()[0]), ("a.wav", seeds.recordings()[0]),
             ("a.job.json", seeds.jobs()[0]), ("a.mp4", seeds.films()[0]), ("a.zip", seeds.people()[0]),
-        )]  # fmt: skip
-        others = [told for one in self.victims for told in one.files if told != one.unknown]
-        real = [str(self.page.folder()) + told.removeprefix("/__files__") for told in others]
-        link = Path(str(self.page.folder()) + own[0].removeprefix("/__files__")).with_name("link.png")
-        link.symlink_to(real[0])  # as if a way to make one were found
-        return Known(
-            port, cookies, [*own, own[0].replace("a.png", "link.png")], [*others, *others, *real],
-            [one.browser.session for one in self.victims], small,
         )  # fmt: skip
+        others = [told for one in self.victims for told in one.files if told != one.unknown]
+        real = [str(self._place(told)) for told in others]
+        sessions = [one.browser.session for one in self.victims]
+        return Known(self.page.port, cookies, [], [*others, *others, *real], sessions, small)
+
+    def _place(self, told: str) -> Path:
+        return self.page.folder() / told.removeprefix("/__files__/")
+
+    def _supply(self) -> None:
+        """Let the attacker have files; they go with the attacker's tabs, which are closed again and again."""
+        known = self.attacks.known
+        if known.own and self._place(known.own[0]).exists():
+            return
+        (erase,) = self.attacks.form.giving("erased")  # for room
+        self.attacker.event(erase, [])
+        own = [self.attacker.upload(name, content) for name, content in self.belongings]
+        link = self._place(own[0]).with_name("link.png")
+        link.symlink_to(known.others[-1])  # as if a way to make one were found
+        known.own = [*own, own[0].replace("a.png", link.name)]
 
     def run(self, count: int, tell: Callable | None) -> None:
         """Send the requests."""
         if self.tallies:  # it did not start
             return
         for asked in self.attacks.plain():
+            self._supply()
             ask(self.page.port, asked, GIVEN_UP)
         until, middle = time.monotonic() + TRIAL, 0.0
         for self.number in range(count):
             if not self.page.alive() or time.monotonic() > until:
                 break
+            if self.number % SUPPLY_EVERY == 0:
+                self._supply()
             asked = self.attacks.next()
             self._try(asked)
             if self.number % CHECK_EVERY == CHECK_EVERY - 1 or self.number == count - 1:
