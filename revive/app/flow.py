@@ -199,6 +199,10 @@ def missing(brief: Brief) -> dict[str, UserError]:
             dataclasses.replace(sound, **{name: getattr(brief, name) for name in fields}).checked()
         except UserError as error:
             wrong[fields[0]] = error
+    if "basis" in wrong:  # the list beside it has the answers; the command line's names for them mean nothing here
+        wrong["basis"] = UserError(
+            "Please choose by what right you use the photograph and the voice.", "请选择您使用照片和声音的依据。"
+        )
     return wrong
 
 
