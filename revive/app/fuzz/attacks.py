@@ -209,7 +209,11 @@ class Attacks:
         ))  # fmt: skip
         news = draw.choice(("", "?upload_id=x", f"?upload_id={'x' * 3000}", "?upload_id=%00"))
         more = [("content-length", str(len(body) + 999))] if draw.random() < 0.05 else []
-        return self._asked("POST", f"{API}/upload{news}", [("content-type", kind), *more], body, hasty=bool(more))
+        headers, own = (
+            [("content-type", kind), *more],
+            draw.choice(self.known.cookies[1:]),
+        )  # so that they can be let go
+        return self._asked("POST", f"{API}/upload{news}", headers, body, hasty=bool(more), cookie=own)
 
     def _header(self) -> Asked:
         draw = self.draw

@@ -116,11 +116,11 @@ class Browser:
         return self.ask("POST", "/login", form, "application/x-www-form-urlencoded")
 
     def upload(self, name: str, content: bytes) -> str:
-        """Bring a file; its told name."""
+        """Bring a file; its told name, empty where it was refused."""
         answer = self.ask(
             "POST", "/gradio_api/upload", multipart([(name, content)]), f"multipart/form-data; boundary={BOUNDARY}"
         )
-        return json.loads(answer.body)[0]
+        return json.loads(answer.body)[0] if answer.status == 200 else ""
 
     def event(self, step: dict, data: list) -> Answered:
         """A quick event."""
