@@ -44,6 +44,7 @@ POLICY = (
 SPACE_FRAMES = " https://huggingface.co https://*.huggingface.co"
 CARDS = re.compile(rb"\s*<meta\s+(?:property|name)=\"(?:og|twitter):[^>]*>")  # previews for social networks
 PROGRAMS = "programs-of-this-computer-" + secrets.token_hex(16)  # the token of those that send none
+PART = re.compile(rb"bytes=\d{1,12}-\d{0,12}\Z")
 PAUSE = 0.03  # seconds between two who join the queue, so that a crowd leaves the page time for others
 FORM = 4 * 1024  # bytes of a login
 
@@ -273,7 +274,9 @@ class Guard:
         if path is None:
             raise Refused("There is no such file here.", 404)
         told = f"/gradio_api/file={path}"
-        await self.app({**asked.scope, "path": told, "raw_path": quote(told).encode()}, receive, send)
+        # the whole file where a part is asked for in a way that Gradio cannot read
+        kept = [pair for pair in asked.scope["headers"] if pair[0] != b"range" or PART.match(pair[1])]
+        await self.app({**asked.scope, "headers": kept, "path": told, "raw_path": quote(told).encode()}, receive, send)
 
     async def _upload(self, asked: Asked, receive: Receive, send: Send) -> None:
         most = self.uploads.limits.upload + 64 * 1024
