@@ -6,7 +6,6 @@ They are there only with `--api`. Files are given as uploads or within the reque
 # Gradio reads the annotations of the endpoints as they stand, so they are not postponed here.
 
 import base64
-import binascii
 import dataclasses
 import functools
 import mimetypes
@@ -148,7 +147,7 @@ def _kept(uri: str, folder: Path, most: int) -> Path:
         raise UserError("The file is too large here; please send a smaller one.", "文件太大，请发送较小的文件。")
     try:
         raw = base64.b64decode(content, validate=True) if kind and comma else None
-    except binascii.Error:
+    except ValueError:  # binascii.Error is one; signs beyond ASCII raise another
         raw = None
     if not raw:
         raise UserError(

@@ -22,6 +22,7 @@ LOOK_EVERY = 0.03  # seconds between two looks at its memory
 YOUNG = 0.2  # seconds in which a child's memory still seems to be its parent's
 MB = 1024**2
 WRONG = ("Traceback", "a request failed", "an error in ", "the work failed", "warming up failed", WROTE)  # in the log
+NO_HTTP = "LocalProtocolError at h11"  # the server closes a connection on which no HTTP came
 OWN = ("tmp/gradio", "user/.cache", "user/.config")  # what libraries make for themselves, wherever they are used
 
 
@@ -110,7 +111,8 @@ class Served:
             log.seek(self._read)
             text = log.read()
         self._read += len(text)
-        return [line for line in text.decode("utf-8", "replace").splitlines() if any(wrong in line for wrong in WRONG)]
+        lines = text.decode("utf-8", "replace").splitlines()
+        return [line for line in lines if any(wrong in line for wrong in WRONG) and NO_HTTP not in line]
 
     def strewn(self) -> list[str]:
         """Files in the trial's folder that do not lie in Revive's own."""

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import re
 from urllib.parse import parse_qs, quote, urlencode
 
 from starlette.exceptions import HTTPException
@@ -34,6 +35,7 @@ from revive.app.server.uploads import Uploads
 from revive.app.server.visitors import SESSION, Visitors, cookie_of
 from revive.errors import UserError
 
+PART = re.compile(rb"bytes=\d{1,12}-\d{0,12}\Z")  # the one kind of range that Gradio can answer
 PAUSE = 0.03  # seconds between two who join the queue, so that a crowd leaves the page time for others
 FORM = 4 * 1024  # bytes of a login
 
@@ -192,7 +194,9 @@ class Guard:
         if path is None:
             raise Refused("There is no such file here.", 404)
         told = f"/gradio_api/file={path}"
-        await self.app({**asked.scope, "path": told, "raw_path": quote(told).encode()}, receive, send)
+        # the whole file where a part is asked for in a way that Gradio cannot read
+        kept = [pair for pair in asked.scope["headers"] if pair[0] != b"range" or PART.match(pair[1])]
+        await self.app({**asked.scope, "headers": kept, "path": told, "raw_path": quote(told).encode()}, receive, send)
 
     async def _upload(self, asked: Asked, receive: Receive, send: Send) -> None:
         most = self.uploads.limits.upload + 64 * 1024

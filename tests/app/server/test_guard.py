@@ -130,6 +130,9 @@ def test_a_file_is_served_to_the_browser_that_brought_it_under_another_name(brow
         f"{told.rpartition('/')[0]}/../../.lock",
     ):
         assert two.get(f"{API}/file={name}").status_code == 404
+    for part in ("bytes=0-0,2-9", "bytes=9e9-", "x", "bytes=0-1"):  # whole, unless it is a part that can be read
+        answer = one.get(f"{API}/file={told}", headers={"range": part})
+        assert (answer.status_code, answer.content) == ((206, b"ab") if part == "bytes=0-1" else (200, b"abc"))
     assert one.get(f"{API}/file={real}").status_code == 404  # no path of this computer is understood
 
 
@@ -174,6 +177,9 @@ def test_what_an_endpoint_refuses_is_no_fault_of_the_page(browser):
     verify = next(step for step in client.get("/config").json()["dependencies"] if step["api_name"] == "verify")
     answer = client.post(f"{API}/run/verify", json={"data": ["/etc/passwd"], "fn_index": verify["id"]})
     assert answer.status_code == 400 and "no file that you have uploaded" in answer.json()["error"]
+    sent = {"data": ["data:image/png;base64,é"], "fn_index": verify["id"]}
+    answer = client.post(f"{API}/run/verify", json=sent)
+    assert answer.status_code == 400 and "data: URI cannot be read" in answer.json()["error"]
     for body in (b"", b"[]", b'{"jsonrpc": "2.0", "me\0', b'{"a":' * 5000, b"[" + b"{}," * 300_000 + b"1]"):
         headers = {"content-type": "application/json", "accept": "application/json, text/event-stream"}
         assert 400 <= client.post(f"{API}/mcp/", content=body, headers=headers).status_code < 500
