@@ -148,6 +148,14 @@ def paint(browser, canvas) -> None:
     begin.move_by_offset(60, 20).move_by_offset(40, -30).release().perform()
 
 
+def there(browser, selector: str):
+    """The element at `selector`, as soon as there is one, seen or not."""
+    from selenium.webdriver.support.ui import WebDriverWait
+
+    found = WebDriverWait(browser, 10).until(lambda browser: browser.find_elements("css selector", selector), selector)
+    return found[0]
+
+
 def open_tab(browser, name: str) -> None:
     see(browser, "[role=tab]")
     browser.execute_script(
@@ -199,7 +207,7 @@ def test_a_clip_is_downloaded_verified_and_let_go(page, browser, tmp_path):
     # the page finds the same
     open_tab(browser, "Clip")
     press(browser, "#verify > button")
-    browser.find_element("css selector", "#verify-file input[type=file]").send_keys(str(files[0]))
+    there(browser, "#verify-file input[type=file]").send_keys(str(files[0]))
     says(browser, "#verify-said", "nothing was changed", within=30)
     # and lets go of it all, and says of what
     press(browser, "#erase")

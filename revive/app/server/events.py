@@ -238,8 +238,11 @@ def _event_id(value: object) -> bool:
 
 
 def _check_beside(beside: object, *, needed: bool) -> None:
-    """What came with the event; where something was chosen, the place is told in numbers."""
-    if beside is None and not needed:
+    """What came with the event; where something was chosen, the place is told in numbers.
+
+    With most events Gradio's page sends nothing or “true”, and nobody reads it.
+    """
+    if not needed and not isinstance(beside, dict):
         return
     whole = isinstance(beside, dict) and (not needed or {"index", "value"} <= set(beside))
     index = beside.get("index") if whole else ""

@@ -128,5 +128,6 @@ def test_a_call_has_the_arguments_of_its_endpoint(read, call, sentence):
 
 
 def test_where_something_was_chosen_is_told(read):
+    assert read(event("", None, None, event_data=True))["event_data"] is True  # as Gradio's page says with most
     for index in (3, [1, 2.5]):
         assert read(event(1, fn_index=6, event_data={"index": index, "value": None}))["data"] == [1]
