@@ -97,6 +97,7 @@ def build_page(
         lists = list(page.sheet.in_language("en"))
 
         def speak(request: gr.Request) -> dict:
+            desk.room(request.session_hash)  # from now on another tab that is closed leaves this one's uploads alone
             if warm:
                 warm_up(desk, language_of(request))
             return page.sheet.in_language(language_of(request)) | known.shown(language_of(request))

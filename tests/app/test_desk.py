@@ -138,6 +138,21 @@ def test_leaving_deletes_what_was_the_visitors_own_and_nothing_else(desk, tmp_pa
     desk.leave("nobody")
 
 
+def test_a_tab_that_was_only_opened_keeps_what_it_brings_when_another_is_closed(page_at):
+    page = page_at("home")
+    one = page.desk.visitors.browser("z" * 40)
+    opened = next(
+        fn.fn for fn in page.fns.values() if fn.fn and fn.fn.__qualname__.endswith("build_page.<locals>.speak")
+    )
+    page.desk.room(f"{one}-a")
+    opened(type("Request", (_Asked,), {"session_hash": f"{one}-b"})())
+    mine = brought(page.desk, one, "mine.jpg")
+    page.desk.leave(f"{one}-a")
+    assert mine.exists()
+    page.desk.leave(f"{one}-b")
+    assert not mine.exists()
+
+
 class _Asked:
     session_hash, headers, cookies = "a", {"accept-language": "en"}, {}
 
