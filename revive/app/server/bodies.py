@@ -12,12 +12,26 @@ GRACE = 60.0  # seconds before the pace counts
 SLOWEST = 16_000  # bytes a second, averaged
 
 
-class TooLarge(Exception):
+class Refused(Exception):
+    """A request that is not looked at; the status and one sentence for whoever wrote the program that sent it."""
+
+    def __init__(self, sentence: str, status: int = 400):
+        super().__init__(sentence)
+        self.status = status
+
+
+class TooLarge(Refused):
     """More was sent than is taken."""
 
+    def __init__(self):
+        super().__init__("That is more than is taken at once.", 413)
 
-class TooSlow(Exception):
+
+class TooSlow(Refused):
     """What is sent comes so slowly that it only holds a place."""
+
+    def __init__(self):
+        super().__init__("It came too slowly; please try again.", 408)
 
 
 class Gone(Exception):

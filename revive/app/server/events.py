@@ -17,6 +17,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from revive.app.server.bodies import Refused
 from revive.app.server.visitors import ALIAS, SESSION, Visitors
 
 if TYPE_CHECKING:
@@ -35,14 +36,6 @@ KEPT = (type(None),)  # the kinds of what Gradio keeps itself; what a browser sa
 misread: ContextVar[list[str]] = ContextVar("misread")  # of the request under way
 _SURROGATE = re.compile("[\ud800-\udfff]")  # half a sign, which JSON lets through and no file or answer can hold
 EVENT_ID = re.compile(r"[0-9a-f]{32}\Z")
-
-
-class Refused(Exception):
-    """An event that is not looked at; the status and one sentence for whoever wrote the program that sent it."""
-
-    def __init__(self, sentence: str, status: int = 400):
-        super().__init__(sentence)
-        self.status = status
 
 
 @dataclass(frozen=True)

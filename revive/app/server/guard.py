@@ -25,8 +25,8 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 from revive.app.server import login
 from revive.app.server.answers import POLICY, SPACE_FRAMES, Answer, cookie
 from revive.app.server.asked import Asked, understand
-from revive.app.server.bodies import Body, Gone, TooLarge, TooSlow, replay
-from revive.app.server.events import MOST, MOST_SENT, Event, Refused, Wanted, check_json, misread, refusal_of
+from revive.app.server.bodies import Body, Gone, Refused, TooLarge, replay
+from revive.app.server.events import MOST, MOST_SENT, Event, Wanted, check_json, misread, refusal_of
 from revive.app.server.hosts import Hosts
 from revive.app.server.kept_page import KeptPage
 from revive.app.server.login import LOGIN, Logins
@@ -103,14 +103,6 @@ class Guard:
             await serve(asked, receive, answer)
         except Refused as error:
             await _refusal(refusal_of(error), error.status)(asked.scope, receive, answer)
-        except TooLarge:
-            await _refusal({"error": "That is more than is taken at once.", "detail": "too large"}, 413)(
-                asked.scope, receive, answer
-            )
-        except TooSlow:
-            await _refusal({"error": "It came too slowly; please try again.", "detail": "too slow"}, 408)(
-                asked.scope, receive, answer
-            )
         except Gone:
             return
 

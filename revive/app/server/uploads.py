@@ -21,8 +21,7 @@ from python_multipart import MultipartParser
 from python_multipart.exceptions import FormParserError
 from python_multipart.multipart import parse_options_header
 
-from revive.app.server.bodies import Body
-from revive.app.server.events import Refused
+from revive.app.server.bodies import Body, Refused
 from revive.app.server.visitors import UPLOADS, Visitors
 from revive.app.settings import Limits
 

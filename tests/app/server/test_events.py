@@ -4,7 +4,8 @@ import json
 
 import pytest
 
-from revive.app.server.events import TEXT, Event, Refused, Wanted
+from revive.app.server.bodies import Refused
+from revive.app.server.events import TEXT, Event, Wanted
 from revive.app.server.visitors import ALIAS, Visitors
 
 WANTED = {

@@ -5,8 +5,7 @@ import shutil
 
 import pytest
 
-from revive.app.server.bodies import Body, Gone, TooLarge, TooSlow
-from revive.app.server.events import Refused
+from revive.app.server.bodies import Body, Gone, Refused, TooLarge, TooSlow
 from revive.app.server.uploads import AT_ONCE, FILES, Uploads, safe_name
 from revive.app.server.visitors import Visitors
 from revive.app.settings import Limits
