@@ -17,12 +17,12 @@ from pathlib import Path
 from revive.consent.consent import BASES, Consent
 from revive.consent.limits import check_lengths
 from revive.consent.permit import Permit
+from revive.core.errors import UserError
+from revive.core.ranges import SEEDS, check_number
+from revive.core.text import plain_text
 from revive.direction.direction import BACKGROUNDS, EMOTIONS, LIGHTS
-from revive.errors import UserError
-from revive.gate.files import shown_name
-from revive.gate.text import plain_text
-from revive.gate.upload import read_job
-from revive.ranges import SEEDS, check_number
+from revive.media.files import shown_name
+from revive.uploads import read_job
 
 JOB_VERSION = 1
 LONGEST_SIDE = 1280  # pixels

@@ -110,7 +110,7 @@ def ffmpeg():
 @pytest.fixture(scope="session")
 def seen():
     """seen(frame) -> the one face MediaPipe finds in a drawn frame."""
-    from revive.portrait.faces import find_faces
+    from revive.face.detection import find_faces
 
     def look(frame: np.ndarray):
         (face,) = find_faces(frame)

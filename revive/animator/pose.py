@@ -11,8 +11,8 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from revive.animator import mesh
 from revive.animator.rig import Rig
+from revive.face import mesh
 from revive.motion.motion import INDEX
 
 # what opens a mouth: speech says how much, so the photograph's own share is taken away

@@ -13,8 +13,8 @@ from pathlib import Path
 
 import numpy as np
 
-from revive.animator import mesh
-from revive.motion.course import eased
+from revive.core.easing import eased
+from revive.face import mesh
 from revive.portrait.portrait import Portrait
 
 WEIGHTS = Path(__file__).parents[1] / "weights" / "expression_basis.safetensors"
@@ -196,7 +196,7 @@ def _person_share(points: np.ndarray, portrait: Portrait, unit: float) -> np.nda
     """1 on the person, fading to 0 a little outside: the background behind a tilting head stays where it is."""
     import cv2
 
-    from revive.portrait.matte import person_matte
+    from revive.face.matte import person_matte
 
     background = (person_matte(portrait.image, portrait.face.landmarks) < 0.5).astype(np.uint8)
     away = cv2.distanceTransform(background, cv2.DIST_L2, 5)

@@ -23,8 +23,8 @@ from revive.app.translations import language_of, say
 from revive.app.words import bar, note, trouble, waiting
 from revive.brief import Brief
 from revive.consent import PURPOSES, Consent, Permit, answered
-from revive.errors import Cancelled, UserError
-from revive.progress import Progress
+from revive.core.errors import Cancelled, UserError
+from revive.core.progress import Progress
 
 if TYPE_CHECKING:
     from revive.app.known import Known

@@ -101,7 +101,7 @@ class Nearer:
         request: gr.Request,
     ) -> dict:  # fmt: skip
         from revive.people import clean_name
-        from revive.voice.kept import keep_voice
+        from revive.voice.store import keep_voice
 
         language = language_of(request)
         if wrong := unnamed(name, consent, basis, adult):

@@ -9,7 +9,7 @@ import gradio as gr
 from revive.app.flow import LINE, QUICK, TROUBLES, Page
 from revive.app.translations import language_of, say
 from revive.app.words import both, note, trouble
-from revive.errors import UserError
+from revive.core.errors import UserError
 from revive.previews import check_names, names_permit, say_names
 
 

@@ -85,7 +85,7 @@ class People:
 
     def _delete(self, hidden: gr.Button):
         def delete(name: str | None, request: gr.Request) -> dict:
-            from revive.let_go import let_go_of_person
+            from revive.people.deletion import let_go_of_person
 
             language = language_of(request)
             self.page.desk.cancel(request.session_hash, patience=3)

@@ -6,7 +6,7 @@ import gradio as gr
 
 from revive.app.flow import Page
 from revive.consent import BASES, Consent
-from revive.errors import UserError
+from revive.core.errors import UserError
 
 
 class Whose:

@@ -13,11 +13,10 @@ from pathlib import Path
 
 import numpy as np
 
-from revive import ffmpeg
-from revive.errors import UserError
-from revive.gate import check_upload
-from revive.marking.voice import VoiceMark
-from revive.progress import Progress
+from revive.core.errors import UserError
+from revive.core.progress import Progress
+from revive.media import check_upload, ffmpeg
+from revive.provenance.voice import VoiceMark
 from revive.speech.speech import Speech
 
 RATE = 48_000  # Hz, of every clip

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from revive.commands.consent import add_consent, consent_of_options
 from revive.consent import Permit
-from revive.errors import UserError
+from revive.core.errors import UserError
 
 if typing.TYPE_CHECKING:
     from revive.people import Entry

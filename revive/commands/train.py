@@ -12,9 +12,9 @@ from revive.commands.consent import add_consent, consent_of_options
 from revive.commands.numbers import seed
 from revive.commands.terminal import listener, say
 from revive.consent import Permit
-from revive.errors import Cancelled, UserError
-from revive.progress import Progress
-from revive.ranges import MOST_STEPS, check_number
+from revive.core.errors import Cancelled, UserError
+from revive.core.progress import Progress
+from revive.core.ranges import MOST_STEPS, check_number
 
 
 def add(commands: argparse._SubParsersAction) -> None:

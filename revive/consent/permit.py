@@ -12,10 +12,10 @@ from dataclasses import KW_ONLY, dataclass, field
 from pathlib import Path
 
 from revive.consent.consent import MOST, Consent
-from revive.consent.kept import settle_consent
 from revive.consent.limits import check_lengths, check_words
 from revive.consent.refusals import refuse
-from revive.gate.text import plain_text
+from revive.consent.store import settle_consent
+from revive.core.text import plain_text
 from revive.people import clean_name, pronunciations_of, slug
 
 ALWAYS, OF_SOMEBODY, NEVER = "always", "where something of somebody is used", "never"

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from revive.motion.course import eased, held
+from revive.core.easing import eased, held
 from revive.motion.motion import BLENDSHAPES, INDEX
 
 CLOSING, SHUT, OPENING = 0.09, 0.04, 0.19  # seconds

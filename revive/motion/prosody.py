@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from revive.motion.pitch import intonation
+from revive.listening.fundamental_frequency import intonation
 from revive.speech import Speech
 
 RATE = 100  # loudness values a second

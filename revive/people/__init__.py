@@ -19,7 +19,7 @@ safetensors, which hold numbers and nothing that could run; an export (see `expo
 before anything of it is taken (see `import_person`).
 """
 
-from revive.people.layout import (
+from revive.core.layout import (
     ADAPTER,
     CONSENT,
     FACTS,
@@ -39,7 +39,7 @@ from revive.people.layout import (
     WEIGHTS,
     WORK,
 )
-from revive.people.folders import (
+from revive.core.home import (
     LONGEST_NAME,
     SLUG,
     clean_name,
@@ -51,10 +51,10 @@ from revive.people.folders import (
     voice_folder,
     work_folder,
 )
-from revive.people.facts import Person, PortraitLearned, digest, write_json
+from revive.people.metadata import Person, PortraitLearned, digest, write_json
 from revive.people.pronunciations import keep_pronunciations, pronunciations_of
-from revive.people.known import Entry, delete_person, find_person, people
-from revive.people.learned import (
+from revive.people.registry import Entry, delete_person, find_person, people
+from revive.people.weights import (
     check_weights,
     drop_work,
     keep_person,
@@ -63,8 +63,8 @@ from revive.people.learned import (
     style_of,
     weights_of,
 )
-from revive.people.export import export_person
-from revive.people.intake import import_person
+from revive.people.exporting import export_person
+from revive.people.importing import import_person
 
 __all__ = [
     "ADAPTER",

@@ -8,10 +8,10 @@ import unicodedata
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from revive.errors import UserError
-from revive.people.facts import write_json
-from revive.people.folders import UNWRITABLE, drop_empty, folder_of, keep_name
-from revive.people.layout import CONSENT, PRONUNCIATIONS
+from revive.core.errors import UserError
+from revive.core.home import UNWRITABLE, drop_empty, folder_of, keep_name
+from revive.core.layout import CONSENT, PRONUNCIATIONS
+from revive.people.metadata import write_json
 
 if TYPE_CHECKING:
     from revive.consent import Permit

@@ -17,9 +17,9 @@ from pathlib import Path
 
 import numpy as np
 
-from revive.animator.mesh import STABLE, eye_distance, similarity
 from revive.animator.rig import WEIGHTS
-from revive.errors import UserError
+from revive.core.errors import UserError
+from revive.face.mesh import STABLE, eye_distance, similarity
 from revive.motion.motion import BLENDSHAPES
 
 HELD_OUT = ("clip05", "clip06", "clip07", "clip20", "clip22", "clip24", "clip26", "clip28")

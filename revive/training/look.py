@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from revive.motion.course import eased, pulses, wander
+from revive.core.easing import eased, pulses, wander
 from revive.motion.motion import BLENDSHAPES, INDEX
 from revive.motion.prosody import Prosody
 

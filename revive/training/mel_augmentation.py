@@ -7,7 +7,16 @@ from __future__ import annotations
 
 import numpy as np
 
-from revive.motion.hearing import BANDS, CURVES, QUIETEST, RATE, VISEMES, features, loudness, own_loudness
+from revive.motion.viseme_recogniser import (
+    BANDS,
+    CURVES,
+    QUIETEST,
+    RATE,
+    VISEMES,
+    features,
+    loudness,
+    own_loudness,
+)
 from revive.training.spoken import Utterance
 
 SILENCE = VISEMES.index("silence")

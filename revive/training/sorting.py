@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import numpy as np
 
-from revive.animator import mesh
 from revive.animator.region import OUTER_LIPS, cut
-from revive.portrait.look import LUMA
+from revive.face import mesh
+from revive.portrait.grading import LUMA
 from revive.portrait.portrait import Face
 
 SMALLEST = 36.0  # pixels between the eyes; the generator's own frames have 80

@@ -8,7 +8,7 @@ import pytest
 from revive import people
 from revive.brief import Brief
 from revive.consent import BASES, Consent, Permit, answered, consent_of, keep_consent, settle_consent
-from revive.errors import UserError
+from revive.core.errors import UserError
 from tests.answers import names_of
 
 WHOLE = Consent("her grandson", "family", True)

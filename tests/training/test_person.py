@@ -170,7 +170,7 @@ def test_a_stopped_teaching_goes_on_to_the_same_weights(kept, begun, open_to_oth
 def test_photographs_alone_are_enough_when_there_are_three(family_film, tmp_path, monkeypatch):
     from PIL import Image
 
-    from revive.film import pictures
+    from revive.media.film import pictures
 
     monkeypatch.setenv("REVIVE_HOME", str(tmp_path / "home"))
     photos = []
