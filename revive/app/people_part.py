@@ -103,7 +103,12 @@ class People:
         return delete
 
     def _export(self, name: str | None, request: gr.Request) -> dict:
-        from revive.people import export_person, slug
+        from revive.core.home import (
+            slug,
+        )
+        from revive.people import (
+            export_person,
+        )
 
         language, away = language_of(request), {self.sure: gr.update(visible=False)}
         try:
@@ -139,7 +144,9 @@ class People:
 
 def stored_words(entries: list[Entry], language: str) -> str:
     """Everything that is stored, of whom and where."""
-    from revive.people import home
+    from revive.core.home import (
+        home,
+    )
 
     folder = home() / "people"
     if not entries:

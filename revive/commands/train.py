@@ -122,7 +122,10 @@ def _train_animator(options: argparse.Namespace) -> int:
 
 
 def _train_person(options: argparse.Namespace) -> int:
-    from revive.people import clean_name, folder_of
+    from revive.core.home import (
+        clean_name,
+        folder_of,
+    )
     from revive.training.person import load_plan, look_through, teach
     from revive.training.words import aside_words, plan_words
 
@@ -172,7 +175,9 @@ def _train_portrait(options: argparse.Namespace) -> int:
 
 
 def _teach_portrait(options: argparse.Namespace) -> int:
-    from revive.people import folder_of
+    from revive.core.home import (
+        folder_of,
+    )
     from revive.training.portrait_larger import teach_larger
     from revive.training.portrait_person import STEPS, scaled, teach_portrait
 
@@ -240,7 +245,9 @@ def _train_words(options: argparse.Namespace) -> int:
 
 
 def _train_manner(options: argparse.Namespace) -> int:
-    from revive.people import manner_folder
+    from revive.core.home import (
+        manner_folder,
+    )
     from revive.training.words_manner import teach_manner
 
     zh = os.environ.get("LANG", "en").startswith("zh")

@@ -7,12 +7,12 @@ sexual or is about a child. The face itself is looked at where it is found (`fac
 """
 
 from revive.consent.consent import BASES, Consent
-from revive.consent.store import answered, consent_of, keep_consent, settle_consent
+from revive.consent.store import answers_for, consent_of, keep_consent, settle_consent
 from revive.consent.limits import check_lengths, check_words
 from revive.consent.refusals import refuse
 from revive.consent.permit import PURPOSES, Permit, Purpose
 
 __all__ = [
-    "BASES", "PURPOSES", "Consent", "Permit", "Purpose", "answered", "check_lengths", "check_words", "consent_of",
+    "BASES", "PURPOSES", "Consent", "Permit", "Purpose", "answers_for", "check_lengths", "check_words", "consent_of",
     "keep_consent", "refuse", "settle_consent",
 ]  # fmt: skip

@@ -8,14 +8,12 @@ from __future__ import annotations
 import dataclasses
 import json
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from revive.consent.consent import Consent
 from revive.core.errors import UserError
-from revive.people import CONSENT, folder_of, keep_name, write_json
-
-if TYPE_CHECKING:
-    from revive.brief import Brief
+from revive.core.home import folder_of, keep_name
+from revive.core.json_files import write_json
+from revive.core.layout import CONSENT
 
 
 def consent_of(name: str) -> Consent | None:
@@ -40,22 +38,16 @@ def keep_consent(name: str, consent: Consent) -> Path:
     return path
 
 
-def told(name: str, given: Consent) -> Consent:
+def answers_for(name: str, given: Consent) -> Consent:
     """The answers that hold, unchecked: those that are given, else those kept for the person `name` ("" for nobody)."""
     return (consent_of(name) if name.strip() and not given.given else None) or given
 
 
-def answered(brief: Brief) -> Brief:
-    """The brief with what was answered for its person before, where nothing is answered now; unchecked."""
-    answers = told(brief.person, brief.stated)
-    return dataclasses.replace(brief, consent=answers.relation, basis=answers.basis, adult=answers.adult)
-
-
 def settle_consent(name: str, given: Consent) -> Consent:
-    """The answers that hold (see `told`), checked.
+    """The answers that hold (see `answers_for`), checked.
 
     Raises
     ------
     UserError : there are none, or one of the three is missing
     """
-    return told(name, given).checked()
+    return answers_for(name, given).checked()

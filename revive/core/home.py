@@ -14,10 +14,12 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from revive.core.errors import UserError
+from revive.core.json_files import (
+    write_json,
+)
 from revive.core.layout import CONSENT, MANNER, NAME, VOICE, WORK
 from revive.core.permissions import close_to_others, private_folder
 from revive.core.text import plain_text
-from revive.people.metadata import write_json
 
 KEPT = ("people", "models", "keys", "temporary")  # what Revive makes in its own folder
 LONGEST_NAME = 80  # characters

@@ -13,6 +13,7 @@ import time
 from collections.abc import Iterator
 from pathlib import Path
 
+from revive.core.home import home
 from revive.core.permissions import private_folder
 
 PREFIX = "revive-"
@@ -89,8 +90,6 @@ def _locked(folder: Path):
 def _place(beside: Path | None) -> Path:
     if beside is not None:
         return Path(beside)
-    from revive.people import home  # which uses this module
-
     return private_folder(home() / "temporary")
 
 

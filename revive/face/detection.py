@@ -11,8 +11,11 @@ from collections.abc import Iterable, Iterator
 
 import numpy as np
 
+from revive.face.face import (
+    Face,
+    box_of,
+)
 from revive.face.landmarker import found, make_landmarker, quietly
-from revive.portrait.portrait import Face, box_of
 
 MOST_FACES = 20
 LOST = 25  # pictures unseen, after which a face is looked for anew

@@ -14,7 +14,9 @@ from pathlib import Path
 import numpy as np
 
 from revive.core.errors import UserError
-from revive.portrait.portrait import Face
+from revive.face.face import (
+    Face,
+)
 
 # file -> where its authors offer it; the first part of its sha256 is in its name
 FILES = ("3DFAN4-7835d9f11d.pth.tar", "s3fd-619a316812.pth")
@@ -46,7 +48,9 @@ def lay_mesh(points: np.ndarray) -> Face:
     """
     from scipy.interpolate import RBFInterpolator
 
-    from revive.animator.rig import expression_basis
+    from revive.face.expression_basis import (
+        expression_basis,
+    )
 
     mean = expression_basis()["mean"]
     anchors = mean[list(MESH_POINTS)]

@@ -72,7 +72,9 @@ def _letters(path: Path) -> None:
 
 def _job(path: Path) -> None:
     from revive.brief import Brief
-    from revive.uploads import read_job
+    from revive.media.job_file import (
+        read_job,
+    )
 
     read_job(path)
     Brief.load(path).checked()
@@ -97,9 +99,11 @@ def _weights(path: Path) -> None:
 
 
 def _words(path: Path) -> None:
+    from revive.core.home import (
+        clean_name,
+    )
     from revive.core.text import plain_text
     from revive.media.lettering import plain
-    from revive.people import clean_name
     from revive.speech.text import caption_lines, clean, sentences
 
     text = _text(path)

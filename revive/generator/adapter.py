@@ -6,7 +6,6 @@ that its code cannot say).
 
 from __future__ import annotations
 
-import functools
 from pathlib import Path
 
 from revive.core.errors import UserError
@@ -73,16 +72,3 @@ def load_adapters(pipeline, path: Path) -> None:
         ) from error
     for net in (pipeline.denoiser, pipeline.decoder):
         net.eval()
-
-
-@functools.lru_cache(maxsize=1)
-def load_taught(path: Path, sha256: str, folder: Path | None = None):
-    """The embedded generator, or that of a folder, with a person's adapters; the last one is kept.
-
-    `sha256` tells a newer file apart.
-    """
-    from revive.generator.generate import load_fresh
-
-    pipeline = load_fresh(folder)
-    load_adapters(pipeline, path)
-    return pipeline

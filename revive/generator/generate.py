@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import dataclasses
-import functools
 import secrets
 from dataclasses import dataclass
 from pathlib import Path
@@ -12,21 +11,31 @@ import numpy as np
 
 from revive.consent import Consent, Permit
 from revive.core.errors import UserError
+from revive.core.home import (
+    clean_name,
+)
 from revive.core.progress import Progress
 from revive.core.ranges import SEEDS, check_number
 from revive.direction import Direction, read_direction
 from revive.direction.chinese import holds_chinese, to_english
 from revive.face.age import LIKELY, chance_of_child, no_child
 from revive.face.detection import find_faces
+from revive.face.face import (
+    Face,
+)
 from revive.face.identity import describe, likest
-from revive.generator.adapter import load_taught
 from revive.generator.chinese import SEEN
 from revive.generator.external_model import Engine, draw_larger
+from revive.generator.loading import generator_of, load_pipeline, load_taught
 from revive.generator.scene import Scene, read_scene, set_scene
-from revive.people import clean_name, digest, portrait_of
-from revive.portrait import Face, in_light, make_portrait
+from revive.people import (
+    portrait_of,
+)
+from revive.portrait import (
+    in_light,
+    make_portrait,
+)
 
-WEIGHTS = Path(__file__).parent.parent / "weights" / "portrait"
 MOST = 16  # pictures at once
 GENTLE = 0.7  # of an expression's strength, as it is shown in a photograph
 MOMENTS = np.linspace(2.2, 4.4, 23)  # seconds of a silent gesture among which the one with the most open eyes is taken
@@ -209,48 +218,3 @@ def embedded_form(folder: Path) -> bool:
 def named(name: str, words: str) -> str:
     """How somebody is called up whom the generator was taught."""
     return f"a portrait of {name}, {words}" if words.strip() else f"a portrait of {name}"
-
-
-def generator_of(folder: Path | None) -> str:
-    """What tells the embedded generator, or another of its form, from others: the SHA-256 of its denoiser.
-
-    Raises
-    ------
-    UserError : the folder does not hold one
-    """
-    path = (folder or WEIGHTS) / "denoiser" / "diffusion_pytorch_model.safetensors"
-    if not path.is_file():
-        load_fresh(folder)  # says what is wrong
-    return digest(path)
-
-
-@functools.cache
-def load_pipeline(folder: Path | None = None):
-    """The embedded generator, once; see `load_fresh`."""
-    return load_fresh(folder)
-
-
-def load_fresh(folder: Path | None = None):
-    """The embedded generator, or another of its form, for one's own use.
-
-    Raises
-    ------
-    UserError : the folder does not hold one
-    """
-    import torch
-    from diffusers.utils.logging import disable_progress_bar
-
-    from revive.generator.pipeline import PortraitPipeline
-
-    folder = Path(folder or WEIGHTS)
-    if not (folder / "model_index.json").is_file():
-        raise UserError(
-            f"There is no portrait generator in “{folder.name}”; please reinstall Revive or choose another folder.",
-            f"“{folder.name}”中没有肖像生成模型，请重新安装 Revive 或选择其他文件夹。",
-        )
-    disable_progress_bar()
-    pipeline = PortraitPipeline.from_pretrained(
-        str(folder), dtype=torch.float32, local_files_only=True, use_safetensors=True
-    )
-    pipeline.set_progress_bar_config(disable=True)
-    return pipeline

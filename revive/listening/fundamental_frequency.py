@@ -10,7 +10,6 @@ import numpy as np
 
 from revive.listening.features import yin
 from revive.listening.streaming import heard_in_windows
-from revive.speech.speech import Speech
 
 RATE = 100  # values a second
 SAMPLE_RATE = 8000  # Hz
@@ -19,12 +18,6 @@ WINDOW = 512  # samples, 64 ms: two periods of the lowest voice
 LOWEST, HIGHEST = 65.0, 450.0  # Hz
 FARTHEST = 10.0  # semitones from the speaker's middle; beyond it an octave was mistaken
 STEADY = 1.2  # semitones from one value to the next
-_BLOCK = SAMPLE_RATE * 10  # samples read at once
-
-
-def intonation(speech: Speech) -> np.ndarray:
-    """(E,) semitones from the speaker's middle, RATE a second, NaN where no voice is heard."""
-    return semitones(fundamental(speech.blocks(sample_rate=SAMPLE_RATE, block=_BLOCK)))
 
 
 def fundamental(blocks) -> np.ndarray:

@@ -1,20 +1,17 @@
-"""The gate: whatever comes from outside is looked at here before anything that decodes, parses or loads sees it.
+"""What comes from outside is looked at here before anything that decodes, parses or loads sees it.
 
-check_upload    one call for one file: what it is by its content, how large, how many pixels, seconds, streams
-decoder         pictures are decoded in a process of their own, limits what programs from outside are held to
-opened          a file opened once, with a size, and none of folders, pipes, devices
-plain_text      words without what is not meant to be read: controls, direction overrides, floods of marks
-check_tensors   a safetensors file before it is loaded; check_model a folder of a model
+files           a file opened once, with a size; none of folders, pipes and devices
+kinds           what a file is, by its content
+picture_size    a picture's width and height by its header; decoder and sandbox decode it in a process of its own
+film, ffmpeg    films and sounds, decoded by ffmpeg within the limits of `limits`
+model_files     a safetensors file or a folder of a model before it is loaded
+job_file        a job file before its settings are read
 
-The readers themselves (`read_photo`, `check_film`, `check_recording`, `read_letters`, `import_person`) call the same
-parts, so that a file which did not pass through `check_upload` meets the same limits.
+The readers of the stages (`read_photo`, `check_film`, `check_recording`, `read_letters`, `import_person`) use these
+parts; `revive.uploads.check_upload` is one call for a file of any of these kinds.
 """
-
-from __future__ import annotations
 
 from revive.media.files import opened
 from revive.media.model_files import check_model, check_tensors
-from revive.core.text import plain_text
-from revive.uploads import UPLOADS, Seen, check_upload
 
-__all__ = ["UPLOADS", "Seen", "check_model", "check_tensors", "check_upload", "opened", "plain_text"]
+__all__ = ["check_model", "check_tensors", "opened"]

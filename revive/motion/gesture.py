@@ -13,6 +13,11 @@ import numpy as np
 from revive.core.easing import eased, window
 from revive.core.progress import Progress
 from revive.direction import Direction
+from revive.face.blendshapes import (
+    BLENDSHAPES,
+    INDEX,
+    sides_of,
+)
 from revive.motion.breath import SHIFT, breathing, head_shift
 from revive.motion.conditioning import (
     BLINK,
@@ -27,7 +32,6 @@ from revive.motion.conditioning import (
 from revive.motion.emotions import Feeling, feeling_course
 from revive.motion.eyes import drawn_out, look_scores, resting, spaced, steadied
 from revive.motion.gesture_diffusion import draw_gesture
-from revive.motion.motion import BLENDSHAPES, INDEX, sides_of
 from revive.motion.prosody import Prosody
 from revive.motion.style import blink_frames, in_style
 

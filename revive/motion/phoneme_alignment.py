@@ -11,8 +11,15 @@ import dataclasses
 import numpy as np
 
 from revive.core.errors import UserError
-from revive.motion.viseme_recogniser import RATE, VISEMES, Heard
-from revive.motion.visemes import PAUSE, sounds_of
+from revive.motion.viseme_recogniser import (
+    RATE,
+    Heard,
+)
+from revive.motion.visemes import (
+    PAUSE,
+    VISEMES,
+    sounds_of,
+)
 from revive.speech.phonemes import READABLE, phonemes
 from revive.speech.speech import Speech
 

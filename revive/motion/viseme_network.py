@@ -5,7 +5,7 @@ from __future__ import annotations
 import torch
 from torch import nn
 
-from revive.motion.viseme_recogniser import BANDS, CURVES, VISEMES
+from revive.motion.visemes import BANDS, CURVES, VISEMES
 
 _WIDTH = 144
 _KERNEL = 5

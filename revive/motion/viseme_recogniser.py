@@ -1,8 +1,8 @@
 """What the mouth is doing, heard from the sound: visemes and curves of jaw and lips, a hundred times a second.
 
 A viseme is a class of sounds that look alike on the lips. The features are log-mel bands relative to the
-loudness of the recording; the network in `mouth_net` sees about half a second to each side of every frame. Sound and
-features pass in blocks; only small per-frame arrays grow with the length of the speech.
+loudness of the recording; the network in `viseme_network` sees about half a second to each side of every frame. Sound
+and features pass in blocks; only small per-frame arrays grow with the length of the speech.
 """
 
 from __future__ import annotations
@@ -16,20 +16,13 @@ import numpy as np
 from revive.core.progress import Progress
 from revive.listening.features import mel_power
 from revive.listening.streaming import heard_in_windows
+from revive.motion.visemes import BANDS, CURVES, VISEMES
 from revive.speech.speech import Speech
 
-VISEMES = (
-    "silence", "p b m", "f v", "th", "t d n l", "s z", "sh ch", "k g h", "r", "w u", "o", "a", "e", "i", "schwa",
-)  # fmt: skip
-CURVES = (  # scores that move together on both sides end in "…"
-    "jawOpen", "mouthFunnel", "mouthPucker", "mouthStretch…", "mouthSmile…", "mouthLowerDown…", "mouthUpperUp…",
-    "mouthRollLower", "mouthRollUpper", "mouthPress…",
-)  # fmt: skip
 SAMPLE_RATE = 16_000  # Hz
 HOP = 160  # samples, 10 ms: the network's frames
 RATE = SAMPLE_RATE // HOP  # frames a second
 WINDOW = 512  # samples, 32 ms
-BANDS = 64  # mel bands from 60 to 7600 Hz
 QUIETEST = -70.0  # dB below the recording's own loudness; nothing softer is told apart
 _SHARPNESS = 1.4  # the network, taught with smoothed labels under noise, is more doubtful than it needs to be
 _SOFTEST = -50.0  # dB; a recording softer than this holds nothing to hear

@@ -1,8 +1,15 @@
-"""Which sounds look alike on the lips: phonemes, as the voices' alphabets write them, and the viseme of each."""
+"""Visemes, the classes of sounds that look alike on the lips; the phonemes of each; and the curves of jaw and lips."""
 
 from __future__ import annotations
 
-from revive.motion.viseme_recogniser import VISEMES
+VISEMES = (
+    "silence", "p b m", "f v", "th", "t d n l", "s z", "sh ch", "k g h", "r", "w u", "o", "a", "e", "i", "schwa",
+)  # fmt: skip
+CURVES = (  # scores that move together on both sides end in "…"
+    "jawOpen", "mouthFunnel", "mouthPucker", "mouthStretch…", "mouthSmile…", "mouthLowerDown…", "mouthUpperUp…",
+    "mouthRollLower", "mouthRollUpper", "mouthPress…",
+)  # fmt: skip
+BANDS = 64  # mel bands from 60 to 7600 Hz
 
 PAUSE = -1  # not a sound of its own: silence where it is quiet, else its neighbour
 SOUNDS = {  # viseme -> phonemes of misaki's, Kokoro's and espeak's alphabets

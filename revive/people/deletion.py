@@ -10,9 +10,15 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from revive.core.errors import UserError
-from revive.core.home import KEPT
+from revive.core.home import (
+    KEPT,
+    home,
+)
 from revive.media.files import shown_name
-from revive.people import delete_person, find_person, home
+from revive.people import (
+    delete_person,
+    find_person,
+)
 
 BESIDE = (".srt", ".vtt", ".job.json")  # endings of what lies beside a clip
 

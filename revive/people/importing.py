@@ -14,6 +14,9 @@ from typing import TYPE_CHECKING
 from revive.core.disk import disk_watched
 from revive.core.errors import UserError
 from revive.core.home import clean_name, folder_of, scratch_prefix, sweep, write_name
+from revive.core.json_files import (
+    write_json,
+)
 from revive.core.layout import CONSENT, MOST_BYTES, MOST_JSON, NAME
 from revive.core.permissions import private_folder
 from revive.core.scratch import scratch_folder
@@ -21,7 +24,6 @@ from revive.core.text import plain_text
 from revive.media.files import shown_name
 from revive.people.archive import MANIFEST, damaged, foreign, opened, unpack
 from revive.people.exporting import VERSION
-from revive.people.metadata import write_json
 from revive.people.registry import Entry, entry_of, find_person
 from revive.people.validation import check_contents, read_json
 

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import dataclasses
-import hashlib
 import json
 import math
 import typing
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from revive.core.permissions import private_opener
+from revive.core.json_files import write_json
 
 
 @dataclass(frozen=True)
@@ -85,23 +84,9 @@ def read_facts(path: Path, kind: type[Facts]) -> Facts | None:
     return facts if all(_fits(getattr(facts, name), wanted) for name, wanted in kinds.items()) else None
 
 
-def write_json(path: Path, value: dict) -> None:
-    """Write `value` in the place of anything older, whole or not at all, for its owner alone."""
-    part = path.with_name(f"{path.name}.part")
-    with open(part, "w", encoding="utf-8", opener=private_opener) as file:
-        file.write(json.dumps(value, indent=2, ensure_ascii=False) + "\n")
-    part.replace(path)
-
-
 def write_facts(path: Path, facts: Person | PortraitLearned) -> None:
     """Whole or not at all."""
     write_json(path, dataclasses.asdict(facts))
-
-
-def digest(path: Path) -> str:
-    """The file's SHA-256."""
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()
 
 
 def _fits(value: object, kind: object) -> bool:

@@ -7,6 +7,9 @@ from pathlib import Path
 
 from revive.core.errors import UserError
 from revive.core.home import drop_empty, folder_of
+from revive.core.json_files import (
+    digest,
+)
 from revive.core.layout import (
     ADAPTER,
     FACTS,
@@ -18,7 +21,11 @@ from revive.core.layout import (
     WORK,
 )
 from revive.core.permissions import close_to_others
-from revive.people.metadata import Person, PortraitLearned, digest, write_facts
+from revive.people.metadata import (
+    Person,
+    PortraitLearned,
+    write_facts,
+)
 from revive.people.registry import find_person
 
 

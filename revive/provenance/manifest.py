@@ -14,9 +14,11 @@ from pathlib import Path
 
 from revive.core.disk import disk_watched
 from revive.core.errors import UserError
+from revive.core.json_files import (
+    digest,
+)
 from revive.core.scratch import scratch_folder
 from revive.media.files import shown_name
-from revive.people.metadata import digest
 from revive.provenance.keys import Keys, signing_keys
 from revive.provenance.media_types import SOUNDS, media_type
 from revive.provenance.provenance import PRODUCER, Made

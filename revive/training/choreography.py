@@ -14,6 +14,10 @@ import numpy as np
 
 from revive.core.easing import held
 from revive.direction.anchors import EMOTION_ANCHORS, HABIT_ANCHORS
+from revive.face.blendshapes import (
+    INDEX,
+    sides_of,
+)
 from revive.motion.conditioning import (
     BLINK,
     CHANGE,
@@ -25,7 +29,6 @@ from revive.motion.conditioning import (
     bumps,
     felt,
 )
-from revive.motion.motion import INDEX, sides_of
 from revive.motion.prosody import Prosody
 from revive.motion.style import style_of
 from revive.training.glances import blink_moments, glances

@@ -15,10 +15,12 @@ import numpy as np
 
 from revive.core.errors import UserError
 from revive.face.age import LIKELY, chance_of_child, no_child
+from revive.face.face import (
+    Face,
+)
 from revive.face.identity import SAME, describe, likeness, most_frequent
 from revive.media.files import opened
 from revive.media.kinds import HEAD, PICTURES, kind_of
-from revive.portrait.portrait import Face
 from revive.training import sorting
 from revive.training.lessons import RUN, read_rgb
 

@@ -21,8 +21,13 @@ from revive.animator.region import OUTER_LIPS, cut
 from revive.animator.rig import build_rig
 from revive.core.errors import UserError
 from revive.face import mesh
+from revive.face.face import (
+    Face,
+)
 from revive.portrait.grading import LUMA
-from revive.portrait.portrait import Face, Portrait
+from revive.portrait.portrait import (
+    Portrait,
+)
 from revive.training.metrics import psnr, ssim
 
 CROP = 256  # pixels, side of the square about a face

@@ -21,8 +21,16 @@ from revive.animator.region import MOUTH, REGIONS, Region, Viewer, cut
 from revive.animator.rig import Rig, build_rig
 from revive.core.errors import UserError
 from revive.face import mesh
-from revive.motion.motion import INDEX
-from revive.portrait.portrait import Face, Portrait, box_of
+from revive.face.blendshapes import (
+    INDEX,
+)
+from revive.face.face import (
+    Face,
+    box_of,
+)
+from revive.portrait.portrait import (
+    Portrait,
+)
 from revive.training.basis import HELD_OUT
 
 RUN = 3  # frames that follow each other

@@ -8,14 +8,16 @@ from __future__ import annotations
 import numpy as np
 
 from revive.motion.viseme_recogniser import (
-    BANDS,
-    CURVES,
     QUIETEST,
     RATE,
-    VISEMES,
     features,
     loudness,
     own_loudness,
+)
+from revive.motion.visemes import (
+    BANDS,
+    CURVES,
+    VISEMES,
 )
 from revive.training.spoken import Utterance
 

@@ -13,15 +13,19 @@ from pathlib import Path
 
 import numpy as np
 
-from revive.motion.motion import sides_of
+from revive.face.blendshapes import (
+    sides_of,
+)
 from revive.motion.performance_capture import parting
 from revive.motion.viseme_recogniser import (
-    CURVES,
     RATE,
-    VISEMES,
     features,
     loudness,
     own_loudness,
+)
+from revive.motion.visemes import (
+    CURVES,
+    VISEMES,
 )
 from revive.training.baselines import compare_talkers
 from revive.training.keeping import half, keep, load_checkpoint, set_rate

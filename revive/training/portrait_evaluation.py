@@ -16,9 +16,13 @@ from pathlib import Path
 import numpy as np
 
 from revive.core.packages import package_folder
+from revive.face.blendshapes import (
+    INDEX,
+)
 from revive.face.detection import find_faces
-from revive.generator.generate import load_pipeline
-from revive.motion.motion import INDEX
+from revive.generator.loading import (
+    load_pipeline,
+)
 
 SMILES, HARDLY_COLOURED = 0.4, 4.0  # MediaPipe's score of a smile; levels between the colours of a grey picture
 APART = 20  # years between two descriptions whose faces are compared

@@ -19,12 +19,33 @@ from pathlib import Path
 import numpy as np
 
 from revive.consent import Consent, Permit, keep_consent
-from revive.core.home import people_closed
+from revive.core.home import (
+    clean_name,
+    folder_of,
+    people_closed,
+)
+from revive.core.json_files import (
+    digest,
+)
+from revive.core.layout import (
+    PLAN,
+    PORTRAIT,
+)
 from revive.core.permissions import private_folder
 from revive.core.progress import Progress
 from revive.generator.adapter import ADAPTER, add_adapters, save_adapters
-from revive.generator.generate import enlarged, generator_of, load_fresh, named
-from revive.people import PLAN, PORTRAIT, PortraitLearned, clean_name, digest, folder_of, keep_portrait
+from revive.generator.generate import (
+    enlarged,
+    named,
+)
+from revive.generator.loading import (
+    generator_of,
+    load_fresh,
+)
+from revive.people import (
+    PortraitLearned,
+    keep_portrait,
+)
 from revive.training.keeping import keep, load_checkpoint, set_rate
 from revive.training.portrait_person_lessons import Lessons, denoising, finishing, look_at_photographs, remembered
 

@@ -21,13 +21,16 @@ from revive.listening.fundamental_frequency import fundamental, semitones
 from revive.motion.viseme_recogniser import (
     HOP,
     SAMPLE_RATE,
-    VISEMES,
     WINDOW,
     log_mel,
     loudness,
     own_loudness,
 )
-from revive.motion.visemes import PAUSE, sounds_of
+from revive.motion.visemes import (
+    PAUSE,
+    VISEMES,
+    sounds_of,
+)
 from revive.training import sentences
 from revive.training.coarticulation import coarticulate
 

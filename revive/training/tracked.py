@@ -11,12 +11,14 @@ import numpy as np
 
 from revive.face.mesh import inner_lip_gap
 from revive.motion.viseme_recogniser import (
-    CURVES,
     HOP,
     RATE,
     SAMPLE_RATE,
     WINDOW,
     log_mel,
+)
+from revive.motion.visemes import (
+    CURVES,
 )
 from revive.training.spoken import Utterance, pitch_of
 

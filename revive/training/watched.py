@@ -6,6 +6,9 @@ from pathlib import Path
 
 import numpy as np
 
+from revive.face.blendshapes import (
+    sides_of,
+)
 from revive.face.tracking import EYES_APART, Track
 from revive.motion.conditioning import (
     BLINK,
@@ -22,7 +25,6 @@ from revive.motion.conditioning import (
 from revive.motion.eyes import gaze_of, steadied
 from revive.motion.gesture import LIDS, MOST_GLANCE
 from revive.motion.gesture_diffusion import LENGTH
-from revive.motion.motion import sides_of
 from revive.motion.performance import Performance
 from revive.motion.performance_capture import relative
 from revive.motion.prosody import Prosody, prosody_of, smoothed

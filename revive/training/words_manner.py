@@ -19,7 +19,18 @@ import numpy as np
 
 from revive.consent import Consent, Permit, keep_consent
 from revive.core.errors import UserError
-from revive.core.home import people_closed
+from revive.core.home import (
+    clean_name,
+    manner_folder,
+    people_closed,
+)
+from revive.core.json_files import (
+    digest,
+)
+from revive.core.layout import (
+    PLAN,
+    WORK,
+)
 from revive.core.permissions import private_folder
 from revive.core.progress import Progress
 from revive.drafting.adapter import FILES, save_adapter, with_adapter
@@ -27,7 +38,6 @@ from revive.drafting.gemma import load_model, model_folder
 from revive.drafting.letters import passages, read_letters
 from revive.drafting.manner import MODEL, Manner, keep_manner
 from revive.drafting.writer import ADAPTER
-from revive.people import PLAN, WORK, clean_name, digest, manner_folder
 from revive.training.words_lessons import Encoded, encoded, parts, read_lessons
 from revive.training.words_model import fit, mean_loss
 

@@ -3,8 +3,10 @@
 import numpy as np
 import pytest
 
+from revive.face.blendshapes import (
+    INDEX,
+)
 from revive.face.mesh import eye_distance, inner_lip_gap
-from revive.motion.motion import INDEX
 
 VOWEL = {"jawOpen": 0.4, "mouthLowerDown": 0.1}
 SILENCE = {"closure": 1.0}

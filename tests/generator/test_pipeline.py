@@ -9,7 +9,9 @@ import torch
 
 from revive.core.errors import UserError
 from revive.generator import Engine, imagine
-from revive.generator.generate import load_pipeline
+from revive.generator.loading import (
+    load_pipeline,
+)
 from revive.generator.pipeline import PortraitPipeline, embedded
 from tests.answers import FAMILY
 

@@ -7,11 +7,16 @@ import numpy as np
 import pytest
 import torch
 
+from revive.face.blendshapes import (
+    INDEX,
+)
 from revive.face.detection import find_faces
 from revive.face.matte import person_matte
 from revive.generator import imagine
-from revive.generator.generate import WEIGHTS, load_pipeline
-from revive.motion.motion import INDEX
+from revive.generator.loading import (
+    WEIGHTS,
+    load_pipeline,
+)
 
 SEEDS = 6
 FOREHEAD = 10  # a mesh point

@@ -3,7 +3,15 @@
 import numpy as np
 import pytest
 
-from revive.listening.fundamental_frequency import RATE, SAMPLE_RATE, fundamental, intonation, semitones
+from revive.listening.fundamental_frequency import (
+    RATE,
+    SAMPLE_RATE,
+    fundamental,
+    semitones,
+)
+from revive.motion.prosody import (
+    intonation,
+)
 
 
 def voice(hertz: np.ndarray) -> np.ndarray:

@@ -9,7 +9,9 @@ from revive.app.translations import TEXT
 from revive.app.words import bar, note, trouble
 from revive.clip.captions import Cue, cues_of, write_captions
 from revive.core.progress import Report
-from revive.media import plain_text
+from revive.core.text import (
+    plain_text,
+)
 from revive.media.lettering import Lettering
 from revive.speech.speech import Sentence
 

@@ -4,10 +4,12 @@ import numpy as np
 import pytest
 
 from revive.direction import Direction
+from revive.face.blendshapes import (
+    INDEX,
+)
 from revive.motion import Feeling, make_motion, read_feelings
 from revive.motion.conditioning import FELT, RATE
 from revive.motion.emotions import feeling_course
-from revive.motion.motion import INDEX
 
 WORDS = "The keys are in the drawer. I miss you every day. The bus leaves at nine. Congratulations, my dear!"
 

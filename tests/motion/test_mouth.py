@@ -8,9 +8,18 @@ import numpy as np
 import pytest
 import soundfile
 
-from revive.motion.motion import INDEX
+from revive.face.blendshapes import (
+    INDEX,
+)
 from revive.motion.mouth import move_mouth
-from revive.motion.viseme_recogniser import CURVES, RATE, VISEMES, hear_mouth
+from revive.motion.viseme_recogniser import (
+    RATE,
+    hear_mouth,
+)
+from revive.motion.visemes import (
+    CURVES,
+    VISEMES,
+)
 from revive.speech.speech import Speech
 
 HZ = 16_000

@@ -9,11 +9,13 @@ from revive.animator import animate
 from revive.core.errors import Cancelled, UserError
 from revive.core.progress import Progress
 from revive.direction import Direction
+from revive.face.blendshapes import (
+    INDEX,
+)
 from revive.face.mesh import inner_lip_gap
 from revive.face.tracking import Track, _Sight, follow
 from revive.motion import Motion, make_motion, read_performance
 from revive.motion.gesture import LIDS
-from revive.motion.motion import INDEX
 from revive.motion.performance import LIPS, Performance, act
 from revive.motion.performance_capture import parting, relative
 from revive.speech import Speech

@@ -13,7 +13,14 @@ from revive.motion.phoneme_alignment import (
     lip_spans,
     states_of,
 )
-from revive.motion.viseme_recogniser import RATE, VISEMES, Heard, hear_mouth
+from revive.motion.viseme_recogniser import (
+    RATE,
+    Heard,
+    hear_mouth,
+)
+from revive.motion.visemes import (
+    VISEMES,
+)
 from revive.speech.speech import Sentence, Speech
 from revive.training.motion_evaluation import closures_hit, predict_opening
 

@@ -27,7 +27,9 @@ def training_data(tmp_path_factory, smiling, hopper) -> Path:
     from revive.animator.draw import Drawer
     from revive.animator.pose import Poser
     from revive.animator.rig import build_rig
-    from revive.motion.motion import INDEX
+    from revive.face.blendshapes import (
+        INDEX,
+    )
     from revive.portrait import make_portrait
 
     data = tmp_path_factory.mktemp("data")
@@ -118,7 +120,12 @@ def family_film(hopper, film, tmp_path_factory) -> Path:
 
 
 def _speaking():
-    from revive.motion.motion import INDEX, Motion
+    from revive.face.blendshapes import (
+        INDEX,
+    )
+    from revive.motion.motion import (
+        Motion,
+    )
 
     t = np.arange(FRAMES) / RATE
     scores = np.zeros((FRAMES, 52), np.float32)

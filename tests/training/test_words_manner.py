@@ -4,10 +4,15 @@ import pytest
 
 from revive.consent import Consent
 from revive.core.errors import UserError
+from revive.core.home import (
+    manner_folder,
+)
 from revive.drafting.adapter import FILES, add_adapter, save_adapter
 from revive.drafting.gemma import load_model
 from revive.drafting.manner import manner_of
-from revive.people import find_person, manner_folder
+from revive.people import (
+    find_person,
+)
 from revive.training import words_manner
 from revive.training.words_manner import teach_manner
 from tests.drafting.tiny import make_tiny

@@ -8,9 +8,19 @@ import soundfile
 
 from revive.consent import Consent
 from revive.core.errors import UserError
+from revive.core.home import (
+    folder_of,
+    home,
+    voice_folder,
+)
 from revive.direction.direction import Direction
 from revive.listening import speaker
-from revive.people import delete_person, export_person, folder_of, home, import_person, people, voice_folder
+from revive.people import (
+    delete_person,
+    export_person,
+    import_person,
+    people,
+)
 from revive.speech import make_speech
 from revive.speech.vocoder import changed, put_together, take_apart
 from revive.voice import match as matching
