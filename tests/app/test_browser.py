@@ -8,7 +8,9 @@ from pathlib import Path
 
 import pytest
 
+from revive.core.home import folder_of
 from revive.media.photo import read_mask
+from revive.speech.kept_pronunciations import pronunciations_of
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
 DRIVER = shutil.which("chromedriver")
@@ -356,7 +358,7 @@ def test_a_taught_person_is_shown_and_deleted_only_when_sure(page, browser, tmp_
     from revive import people
 
     monkeypatch.setenv("REVIVE_HOME", str(tmp_path / "home"))
-    people.folder_of("Ruth").mkdir(parents=True)
+    folder_of("Ruth").mkdir(parents=True)
     for name in ("weights", "sheet"):
         (tmp_path / name).write_bytes(b"0" * 1000)
     person = people.Person("Ruth", "2026-01-02T03:04:05+00:00", 20, 5, 400, 60.0, {}, {}, "0")
@@ -377,8 +379,6 @@ def test_a_taught_person_is_shown_and_deleted_only_when_sure(page, browser, tmp_
 def test_names_kept_on_one_tab_make_the_person_known_on_the_others(browser):
     from selenium.webdriver.common.keys import Keys
 
-    from revive import people
-
     write(browser, "#consent textarea", "her niece")
     choose(browser, "#basis", "close family")
     press(browser, "#adult input")
@@ -387,7 +387,7 @@ def test_names_kept_on_one_tab_make_the_person_known_on_the_others(browser):
     see(browser, "#names-whose input").send_keys("Aunt Mei", Keys.ENTER)
     press(browser, "#names-keep")
     says(browser, "#names-kept", "Kept for “Aunt Mei”: 1.")
-    assert people.pronunciations_of("Aunt Mei") == {"Siobhan": "shiv-awn"}
+    assert pronunciations_of("Aunt Mei") == {"Siobhan": "shiv-awn"}
     open_tab(browser, "Teach")
     says(browser, "#people", "names said rightly: 1")
     press(browser, "#teach-person input")

@@ -19,6 +19,7 @@ from revive.app.desk import Desk
 from revive.app.flow import Page
 from revive.consent import PURPOSES, keep_consent
 from revive.core.errors import UserError
+from revive.core.home import home as revive_home
 from tests.answers import FAMILY, names_of
 
 NAME = "Ruth"
@@ -284,7 +285,7 @@ HOME = [name for name, making in MAKING.items() if PURPOSES[making.purpose].home
 @pytest.mark.parametrize("name", [*HOME, *OF_PEOPLE])
 def test_where_others_come_nothing_of_people_is_read_kept_or_deleted(stage, known, asked, name):
     """Even by a handler whose control is not drawn there, and whose event is forged."""
-    before = {path: path.read_bytes() for path in people.home().rglob("*") if path.is_file()}
+    before = {path: path.read_bytes() for path in revive_home().rglob("*") if path.is_file()}
     object.__setattr__(stage.page, "at_home", False)
     stage.page.known.at_home = False
     try:
@@ -295,7 +296,7 @@ def test_where_others_come_nothing_of_people_is_read_kept_or_deleted(stage, know
     finally:
         object.__setattr__(stage.page, "at_home", True)
         stage.page.known.at_home = True
-    assert {path: path.read_bytes() for path in people.home().rglob("*") if path.is_file()} == before
+    assert {path: path.read_bytes() for path in revive_home().rglob("*") if path.is_file()} == before
 
 
 @pytest.mark.parametrize("name", sorted(MAKING.keys() - set(HOME) - {"api _verify.verify"}))

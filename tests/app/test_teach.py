@@ -17,6 +17,7 @@ from revive.app.people_part import stored_words
 from revive.app.settings import Settings
 from revive.app.teach_tab import figures_table
 from revive.app.translations import i18n
+from revive.core.home import folder_of
 
 FIGURES = {
     "mouth": {
@@ -30,7 +31,7 @@ FIGURES = {
 def ruth(tmp_path, monkeypatch):
     """Someone who was taught; the weights are not looked at here."""
     monkeypatch.setenv("REVIVE_HOME", str(tmp_path / "home"))
-    people.folder_of("Ruth").mkdir(parents=True)
+    folder_of("Ruth").mkdir(parents=True)
     for name in ("w", "s"):
         (tmp_path / name).write_bytes(b"0" * 500_000)
     person = people.Person("Ruth", "2026-01-02T03:04:05+00:00", 20, 5, 400, 60.0, FIGURES, {}, "0", "her <grandson>")

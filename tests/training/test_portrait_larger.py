@@ -9,6 +9,7 @@ import pytest
 from revive import UserError, people
 from revive.__main__ import main
 from revive.consent import Consent
+from revive.core.home import folder_of
 from revive.generator import Engine, imagine
 from revive.training import portrait_larger
 from revive.training.portrait_larger import teach_larger
@@ -54,7 +55,7 @@ def test_by_the_command_line(model, hopper, tmp_path, monkeypatch, capsys):
     assert main(["train", "portrait", *told, "--sheet", str(tmp_path / "sheet.png")]) == 0
     facts = json.loads(capsys.readouterr().out)
     assert facts["kept"] and (tmp_path / "sheet.png").is_file()
-    assert (people.folder_of(NAME) / "portrait" / "adapter.safetensors").is_file()
+    assert (folder_of(NAME) / "portrait" / "adapter.safetensors").is_file()
 
 
 def test_a_model_that_cannot_be_taught(hopper, tmp_path, monkeypatch):
