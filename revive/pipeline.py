@@ -22,10 +22,10 @@ from revive.core.progress import Progress
 from revive.core.scratch import scratch_folder
 from revive.direction import Direction, read_direction
 from revive.media.film import check_film
-from revive.motion import Feeling, Motion, make_motion, read_feelings, read_performance
+from revive.motion import Motion, SentenceEmotion, make_motion, read_emotions, read_performance
 from revive.people import (
     find_person,
-    style_of,
+    movement_style,
     weights_of,
 )
 from revive.portrait import Portrait, make_portrait
@@ -50,7 +50,7 @@ class Result:
     seconds: dict[str, float]
     motion: Motion = field(repr=False)
     sentences: tuple[Sentence, ...] = ()
-    feelings: tuple[Feeling, ...] = ()
+    feelings: tuple[SentenceEmotion, ...] = ()
 
     def as_json(self) -> dict:
         """Plain values: out, width, height, fps, frames, duration_s, … (see the README)."""
@@ -120,11 +120,12 @@ def make_clip(brief: Brief | None = None, *, progress: Progress | None = None, *
             with progress.stage("performance"):
                 performance = read_performance(brief.driver, seconds=speech.duration, progress=progress)
         with progress.stage("motion"):
-            feelings = read_feelings(speech, direction) if brief.sentence_feelings else ()
+            feelings = read_emotions(speech, direction) if brief.sentence_feelings else ()
             motion = make_motion(
                 speech, direction, fps=brief.fps, seed=brief.seed, lips=brief.lips, head_motion=brief.head_motion,
                 blink=brief.blink, expression=brief.expression, performance=performance, acted=brief.acted,
-                style=style_of(brief.person) if brief.person.strip() else None, feelings=feelings, progress=progress,
+                style=movement_style(brief.person) if brief.person.strip() else None, feelings=feelings,
+                progress=progress,
             )  # fmt: skip
         with progress.stage("clip"):
             frames = animate(portrait, motion, weights=weights)

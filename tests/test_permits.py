@@ -310,13 +310,13 @@ def test_no_command_makes_what_is_not_made(name, brought, capsys):
 
 
 def test_a_portrait_of_nobody_needs_no_consent_but_one_of_a_larger_model_does(brought):
-    from revive.generator import Engine, imagine
+    from revive.generator import ExternalModel, generate_portrait
 
     assert Permit("portrait", prompt="an old man").answers is None
     with pytest.raises(UserError, match="who you are"):
-        imagine("an old man", engine=Engine("somebody/else"))
+        generate_portrait("an old man", engine=ExternalModel("somebody/else"))
     with pytest.raises(UserError, match="who you are"):
-        imagine("", person="Ruth")
+        generate_portrait("", person="Ruth")
     assert Permit("portrait", FAMILY, "Ruth").answers == FAMILY
 
 

@@ -32,7 +32,7 @@ from revive.media.overlay import (
     caption_width,
     label,
 )
-from revive.provenance import Made, aigc_arguments, sign
+from revive.provenance import Provenance, aigc_arguments, sign
 from revive.provenance.pixels import PixelMark
 from revive.speech.speech import Speech
 
@@ -87,7 +87,7 @@ def compose_clip(
     else:
         picture = _faded(body, frames, fps, dimmed(first, FIRST_LIGHT))
     sound = mix_sound(speech, lead=lead, samples=samples, music=music, folder=folder, progress=progress)
-    made = Made("clip", language, synthetic_voice=speech.synthetic, consent=consent, seed=seed)
+    made = Provenance("clip", language, synthetic_voice=speech.synthetic, consent=consent, seed=seed)
     unseen = PixelMark(width, height)
     with scratch_folder(out.parent) as hidden:
         whole = hidden / out.name

@@ -28,15 +28,21 @@ _MANNER = {"en": "\nWrite in the manner of these letters:\n{}", "zh": "\n请模�
 
 
 @dataclass(frozen=True)
-class Engine:
+class ExternalModel:
     """Which model: a folder, or a name on the hub such as "Qwen/Qwen2.5-1.5B-Instruct"; `download` fetches it."""
 
     model: str
     download: bool = False
 
 
-def draw_larger(
-    engine: Engine, request: Request, count: int, seed: int, *, letters: str = "", progress: Progress | None = None
+def draft_externally(
+    engine: ExternalModel,
+    request: Request,
+    count: int,
+    seed: int,
+    *,
+    letters: str = "",
+    progress: Progress | None = None,
 ) -> list[str]:
     """`count` texts, of which nothing was checked.
 
@@ -47,7 +53,7 @@ def draw_larger(
     """
     import torch
 
-    model, tokenizer = load_larger(engine)
+    model, tokenizer = load_external_model(engine)
     mood = MOODS[request.mood] if request.language == "zh" else request.mood
     nothing = "无" if request.language == "zh" else "nothing in particular"
     told = _TASK[request.language].format(occasion=request.occasion, mood=mood, about=request.about or nothing)
@@ -72,7 +78,7 @@ def draw_larger(
 
 
 @functools.lru_cache(maxsize=1)
-def load_larger(engine: Engine):
+def load_external_model(engine: ExternalModel):
     """Model and tokenizer, on a GPU where there is one; the last one is kept."""
     import torch
     from safetensors import SafetensorError

@@ -40,10 +40,10 @@ def check_age(picture: np.ndarray, landmarks: np.ndarray) -> None:
     UserError : it is a child's, more likely than not
     """
     if chance_of_child(picture, landmarks) > LIKELY:
-        raise no_child()
+        raise child_refusal()
 
 
-def no_child() -> UserError:
+def child_refusal() -> UserError:
     """The sentence for a picture of a child."""
     return UserError(
         "This seems to be about a child; Revive makes pictures and clips of adults only. We are sorry if this is"
@@ -54,10 +54,10 @@ def no_child() -> UserError:
 
 def chance_of_child(picture: np.ndarray, landmarks: np.ndarray) -> float:
     """How likely (0–1) the face is that of somebody of at most CHILD years."""
-    return float(_ages().run(None, {"images": chip(picture, landmarks, SIDE)})[0][0][: CHILD + 1].sum())
+    return float(_ages().run(None, {"images": face_chip(picture, landmarks, SIDE)})[0][0][: CHILD + 1].sum())
 
 
-def chip(picture: np.ndarray, landmarks: np.ndarray, side: int) -> np.ndarray:
+def face_chip(picture: np.ndarray, landmarks: np.ndarray, side: int) -> np.ndarray:
     """(1, 3, side, side) float32: the face upright and of one size, as dlib's estimators were taught."""
     import cv2
 

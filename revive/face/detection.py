@@ -45,7 +45,7 @@ def follow_face(pictures: Iterable[np.ndarray]) -> Iterator[Face | None]:
     for picture in pictures:
         if anchor is None or unseen >= LOST:
             anchor = next(iter(find_faces(picture)), anchor)
-        seen = None if anchor is None else see_again(picture, anchor)
+        seen = None if anchor is None else detect_again(picture, anchor)
         unseen = 0 if seen is not None else unseen + 1
         if seen is not None and _strayed(seen.box, anchor.box):
             anchor = seen
@@ -92,10 +92,10 @@ def _detect(image: np.ndarray, *, origin: tuple[int, int]) -> list[Face]:
 
 def _measured_again(image: np.ndarray, face: Face) -> Face:
     """The same face measured in a close crop, where its points are more exact; as it was, where it is lost there."""
-    return see_again(image, face) or face
+    return detect_again(image, face) or face
 
 
-def see_again(image: np.ndarray, face: Face) -> Face | None:
+def detect_again(image: np.ndarray, face: Face) -> Face | None:
     """The face that lies where `face` lay, measured in a close crop."""
     import cv2
 

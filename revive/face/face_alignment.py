@@ -37,11 +37,11 @@ def find_faces_by_alignment(image: np.ndarray) -> tuple[Face, ...]:
     UserError : the weights are not there, or are not what their name says
     """
     found = _aligner().get_landmarks_from_image(np.ascontiguousarray(image)) or []
-    faces = [lay_mesh(points[:, :2].astype(np.float64)) for points in found]
+    faces = [fit_mesh(points[:, :2].astype(np.float64)) for points in found]
     return tuple(sorted(faces, key=lambda face: face.box[2] - face.box[0], reverse=True))
 
 
-def lay_mesh(points: np.ndarray) -> Face:
+def fit_mesh(points: np.ndarray) -> Face:
     """The mean mesh laid on 68 points (68, 2): turned and scaled as a solid, then bent to meet them.
 
     The blendshape scores of such a face are not known; they are 0.

@@ -17,11 +17,11 @@ import numpy as np
 from revive.core.progress import Progress
 from revive.motion.conditioning import (
     CHANNELS,
-    HEARD,
     SCALE,
+    SPEECH_INPUTS,
     STYLE,
     WORDS,
-    Told,
+    Conditioning,
 )
 
 WEIGHTS = Path(__file__).parent.parent / "weights" / "gesture.safetensors"
@@ -32,14 +32,16 @@ AT_ONCE = 16  # windows
 TRAINED_STEPS = 1000  # of the noise's schedule
 
 
-def draw_gesture(told: Told, *, seed: int, guidance: float = GUIDANCE, net=None, progress: Progress | None = None):
+def sample_gesture(
+    told: Conditioning, *, seed: int, guidance: float = GUIDANCE, net=None, progress: Progress | None = None
+):
     """(T, len(CHANNELS)) float32, in the channels' own units: one gesture that answers to `told`.
 
     The same seed gives the same gesture on one machine.
     """
     import torch
 
-    net = net or load_gesture_net()
+    net = net or load_gesture_network()
     count = len(told.frames)
     starts = window_starts(count)
     length = starts[-1] + LENGTH
@@ -49,7 +51,7 @@ def draw_gesture(told: Told, *, seed: int, guidance: float = GUIDANCE, net=None,
     if told.style is not None:
         style = torch.from_numpy(np.append(told.style, 1).astype(np.float32))
     unasked = frames.clone()
-    unasked[:, len(HEARD) :] = 0  # what is said is known all the same
+    unasked[:, len(SPEECH_INPUTS) :] = 0  # what is said is known all the same
     weight = torch.from_numpy(window_weight())[:, None]
     total = torch.zeros(length, 1)
     for start in starts:
@@ -118,9 +120,9 @@ def _without_compiler() -> Iterator[None]:
 
 
 @functools.cache
-def load_gesture_net(path: Path = WEIGHTS):
-    """The trained `GestureNet`, once."""
+def load_gesture_network(path: Path = WEIGHTS):
+    """The trained `GestureNetwork`, once."""
     from revive.core.network_blocks import with_weights
-    from revive.motion.gesture_network import GestureNet
+    from revive.motion.gesture_network import GestureNetwork
 
-    return with_weights(GestureNet(), path)
+    return with_weights(GestureNetwork(), path)

@@ -16,14 +16,14 @@ from revive.face.blendshapes import (
     BLENDSHAPES,
     INDEX,
 )
-from revive.motion.emotions import Feeling
+from revive.motion.emotions import SentenceEmotion
 from revive.motion.gesture import Gesture, body_stream, make_breath, make_gesture
 from revive.motion.motion import (
     Motion,
 )
 from revive.motion.mouth import move_mouth
 from revive.motion.performance import Performance, act
-from revive.motion.prosody import hear_prosody
+from revive.motion.prosody import analyse_prosody
 from revive.speech import Speech
 
 _LIPS = [i for i, name in enumerate(BLENDSHAPES) if name.startswith(("mouth", "jaw"))]
@@ -36,7 +36,7 @@ KEPT_WHEN_ROUNDED = 0.3  # of a smile, while the lips are round
 def make_motion(
     speech: Speech, direction: Direction, *, fps: float, seed: int, lips: float = 1.0, head_motion: float = 1.0,
     blink: float = 1.0, expression: float = 1.0, performance: Performance | None = None, acted: bool = False,
-    style: np.ndarray | None = None, feelings: tuple[Feeling, ...] = (), progress: Progress | None = None,
+    style: np.ndarray | None = None, feelings: tuple[SentenceEmotion, ...] = (), progress: Progress | None = None,
 ) -> Motion:  # fmt: skip
     """Perform a speech.
 
@@ -51,8 +51,8 @@ def make_motion(
     performance : somebody's expression, gaze and head, in place of what the direction would have; played backwards,
         then forwards again, where the speech is longer
     acted : the speech is the performance's own sound, so that mouth and jaw are the performance's too
-    style : how this person moves, see `style_of`; None leaves it to chance
-    feelings : what is felt beside the direction's feeling, sentence by sentence; see `read_feelings`
+    style : how this person moves, see `measure_style`; None leaves it to chance
+    feelings : what is felt beside the direction's feeling, sentence by sentence; see `read_emotions`
     progress : told how far the work is; may cancel it
 
     Returns
@@ -62,7 +62,7 @@ def make_motion(
     frames = count_frames(speech, fps)
     times = (np.arange(frames) + 0.5) / fps
     amounts = {"head_motion": head_motion, "blink": blink, "expression": expression}
-    prosody = hear_prosody(speech)
+    prosody = analyse_prosody(speech)
     if performance is not None:
         mouth, closure, seen = act(performance, times, lips=lips, **amounts)
         breath = make_breath(prosody, direction, times, rng=body_stream(seed), head_motion=head_motion)

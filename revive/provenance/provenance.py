@@ -20,7 +20,7 @@ _SAYS = {  # kind -> what was done, for people who read the manifest
 
 
 @dataclass(frozen=True)
-class Made:
+class Provenance:
     """What was made.
 
     Attributes

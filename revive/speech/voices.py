@@ -86,7 +86,7 @@ def speakable(language: str = "auto") -> list[Voice]:
     return sorted(able, key=lambda voice: voice.name != PREFERRED[language])
 
 
-def choose(name: str, languages: list[str]) -> Voice:
+def choose_voice(name: str, languages: list[str]) -> Voice:
     """The voice called `name`, or for "auto" the best one that speaks all of `languages` (the main one first).
 
     Raises

@@ -17,7 +17,7 @@ from pathlib import Path
 import numpy as np
 
 from revive.listening.fundamental_frequency import SAMPLE_RATE as PITCH_SAMPLE_RATE
-from revive.listening.fundamental_frequency import fundamental, semitones
+from revive.listening.fundamental_frequency import estimate_f0, f0_to_semitones
 from revive.motion.viseme_recogniser import (
     HOP,
     SAMPLE_RATE,
@@ -29,7 +29,7 @@ from revive.motion.viseme_recogniser import (
 from revive.motion.visemes import (
     PAUSE,
     VISEMES,
-    sounds_of,
+    phonemes_to_visemes,
 )
 from revive.training import sentences
 from revive.training.coarticulation import coarticulate
@@ -100,10 +100,10 @@ def speak_corpus(folder: Path, *, minutes: float, seed: int) -> Iterator[Utteran
 
 
 def pitch_of(sound: np.ndarray, frames: int) -> np.ndarray:
-    """(frames,) float32, `semitones` of a sound at 16 kHz."""
+    """(frames,) float32, `f0_to_semitones` of a sound at 16 kHz."""
     import soxr
 
-    pitch = semitones(fundamental([soxr.resample(sound, SAMPLE_RATE, PITCH_SAMPLE_RATE)]))
+    pitch = f0_to_semitones(estimate_f0([soxr.resample(sound, SAMPLE_RATE, PITCH_SAMPLE_RATE)]))
     return np.pad(pitch, (0, max(frames - len(pitch), 0)), constant_values=np.nan)[:frames]
 
 
@@ -138,7 +138,7 @@ class Segment:
 
 def segments_of(timed: list[tuple[str, float]]) -> list[Segment]:
     """Signs with seconds -> segments, with marks joined to their sounds and diphthongs parted."""
-    sounds = sounds_of(timed)
+    sounds = phonemes_to_visemes(timed)
     edges = np.round(np.cumsum([0.0] + [seconds for _, seconds, _ in sounds]) * SAMPLE_RATE / HOP).astype(int).tolist()
     return [
         Segment(viseme, start, end, sign in _CLOSING)

@@ -20,7 +20,9 @@ def test_grown_people(hopper_portrait, smiling_portrait, work):
 
 def test_ages_are_read_from_the_face(hopper_portrait, smiling_portrait):
     def years(portrait) -> float:
-        chances = age._ages().run(None, {"images": age.chip(portrait.image, portrait.face.landmarks, age.SIDE)})[0][0]
+        chances = age._ages().run(None, {"images": age.face_chip(portrait.image, portrait.face.landmarks, age.SIDE)})[
+            0
+        ][0]
         assert chances.sum() == pytest.approx(1, abs=0.01)
         return float(chances @ np.arange(len(chances)))
 

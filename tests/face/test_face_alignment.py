@@ -13,7 +13,7 @@ from revive.portrait import make_portrait
 
 def test_sixty_eight_points_carry_the_mesh(hopper_portrait):
     measured = hopper_portrait.face.landmarks
-    laid = face_alignment.lay_mesh(measured[list(face_alignment.MESH_POINTS), :2].astype(np.float64)).landmarks
+    laid = face_alignment.fit_mesh(measured[list(face_alignment.MESH_POINTS), :2].astype(np.float64)).landmarks
     away = np.linalg.norm(laid[:, :2] - measured[:, :2], axis=1) / eye_distance(measured[:, :2])
     assert away.mean() < 0.04 and away.max() < 0.25
     assert np.corrcoef(laid[:, 2], measured[:, 2])[0, 1] > 0.95

@@ -16,15 +16,15 @@ from revive.motion.breath import SHIFT
 from revive.motion.conditioning import (
     BLINK,
     CHANNELS,
-    TOLD,
-    Told,
-    felt,
-    heard,
+    INPUTS,
+    Conditioning,
+    emotion_vector,
+    speech_features,
 )
 from revive.motion.gesture import MOST_GLANCE, MOST_TURN, make_gesture
-from revive.motion.gesture_diffusion import LENGTH, draw_gesture, window_starts
+from revive.motion.gesture_diffusion import LENGTH, sample_gesture, window_starts
 from revive.motion.prosody import RATE, Prosody, Stress
-from revive.motion.style import blink_frames, style_of
+from revive.motion.style import blink_frames, measure_style
 
 PARTS = ("scores", "rotation", "translation", "breath")
 LID = INDEX["eyeBlinkLeft"]
@@ -55,7 +55,7 @@ def drawn_once(monkeypatch):
         extra = tuple(None if part is None else part.tobytes() for part in (told.words, told.style))
         key = (told.frames.tobytes(), extra, seed)
         if key not in DRAWN:
-            DRAWN[key] = draw_gesture(told, seed=seed)
+            DRAWN[key] = sample_gesture(told, seed=seed)
         return DRAWN[key]
 
     monkeypatch.setattr(module, "draw_gesture", draw)
@@ -278,10 +278,10 @@ def test_very_short_and_silent_speech(seconds):
 
 
 def test_ten_seconds_are_drawn_quickly():
-    frames = np.zeros((250, len(TOLD)), np.float32)
-    draw_gesture(Told(frames), seed=0)
+    frames = np.zeros((250, len(INPUTS)), np.float32)
+    sample_gesture(Conditioning(frames), seed=0)
     started = time.process_time()
-    draw_gesture(Told(frames), seed=1)
+    sample_gesture(Conditioning(frames), seed=1)
     assert time.process_time() - started < 4  # about 0.4 s; the bound only catches a model several times as large
 
 
@@ -294,8 +294,10 @@ def test_windows_cover_everything_and_join_without_a_jump():
         assert covered[:count].all()
         assert starts[-1] - (starts[-2] if len(starts) > 1 else 0) < LENGTH
     prosody = talk(60)
-    told = np.column_stack([heard(prosody, 1500), np.tile(felt("happy", 0.7), (1500, 1))]).astype(np.float32)
-    channels = draw_gesture(Told(told), seed=4)
+    told = np.column_stack([speech_features(prosody, 1500), np.tile(emotion_vector("happy", 0.7), (1500, 1))]).astype(
+        np.float32
+    )
+    channels = sample_gesture(Conditioning(told), seed=4)
     step = np.abs(np.diff(channels[:, :3], axis=0)).sum(axis=1)
     edges = np.array([edge for start in window_starts(1500)[1:] for edge in (start, start + 40) if edge < 1499])
     assert step[edges].mean() < 1.5 * step.mean()
@@ -307,8 +309,10 @@ def test_words_direct_what_no_feeling_does():
 
     def mean(manner, seeds=3):
         words = sentence_encoder().encode([manner])[0]
-        told = np.column_stack([heard(talk(20), 500), np.tile(felt("neutral", 0), (500, 1))]).astype(np.float32)
-        rows = [draw_gesture(Told(told, words), seed=seed).mean(axis=0) for seed in range(seeds)]
+        told = np.column_stack(
+            [speech_features(talk(20), 500), np.tile(emotion_vector("neutral", 0), (500, 1))]
+        ).astype(np.float32)
+        rows = [sample_gesture(Conditioning(told, words), seed=seed).mean(axis=0) for seed in range(seeds)]
         return dict(zip(CHANNELS, np.mean(rows, axis=0), strict=True))
 
     plain, smile, down, brows = map(mean, ("plain", "smiling broadly", "looking down", "eyebrows raised"))
@@ -333,10 +337,10 @@ def test_a_persons_style_is_taken_up():
 
 def test_style_counts_blinks_and_movement():
     channels = np.zeros((1500, len(CHANNELS)), np.float32)
-    calm = style_of(channels)
+    calm = measure_style(channels)
     channels[::100, CHANNELS.index(BLINK)] = 1
     channels[:, 0] = 3 * np.sin(np.arange(1500) / 5)
-    lively = style_of(channels)
+    lively = measure_style(channels)
     assert len(blink_frames(channels[:, CHANNELS.index(BLINK)])) == 15
     assert (lively[[0, 1, 2, 3]] > calm[[0, 1, 2, 3]]).all()
 

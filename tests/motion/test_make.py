@@ -16,7 +16,7 @@ from revive.face.blendshapes import (
 from revive.motion import Motion, make, make_motion
 from revive.motion.gesture import Gesture
 from revive.motion.make import count_frames, join_scores
-from revive.motion.prosody import hear_prosody
+from revive.motion.prosody import analyse_prosody
 from revive.speech import Speech
 
 RATE = 16000
@@ -83,7 +83,7 @@ def test_the_same_seed_makes_the_same_motion(still_mouth, tmp_path):
 
 
 def test_prosody_finds_phrases_and_stresses(tmp_path):
-    prosody = hear_prosody(speech_of(babble(), tmp_path))
+    prosody = analyse_prosody(speech_of(babble(), tmp_path))
     assert np.array(prosody.phrases) == pytest.approx(np.array(PHRASES), abs=0.15)
     heavy = np.array([s.time for s in prosody.stresses if s.weight > 0.9])
     assert heavy == pytest.approx([0.875, 1.625, 3.125, 3.875, 5.375, 6.125, 6.875], abs=0.03)  # the louder syllables
@@ -92,15 +92,15 @@ def test_prosody_finds_phrases_and_stresses(tmp_path):
 def test_prosody_does_not_depend_on_the_level_or_the_rate(tmp_path):
     import soxr
 
-    usual = hear_prosody(speech_of(babble(), tmp_path))
-    quiet = hear_prosody(speech_of(babble(gain=0.02), tmp_path))
-    other = hear_prosody(speech_of(soxr.resample(babble(), RATE, 22050), tmp_path, 22050))
+    usual = analyse_prosody(speech_of(babble(), tmp_path))
+    quiet = analyse_prosody(speech_of(babble(gain=0.02), tmp_path))
+    other = analyse_prosody(speech_of(soxr.resample(babble(), RATE, 22050), tmp_path, 22050))
     for heard in (quiet, other):
         assert np.array(heard.phrases) == pytest.approx(np.array(usual.phrases), abs=0.06)
 
 
 def test_silence_has_no_phrases(tmp_path):
-    prosody = hear_prosody(speech_of(np.zeros(RATE * 3, np.float32), tmp_path))
+    prosody = analyse_prosody(speech_of(np.zeros(RATE * 3, np.float32), tmp_path))
     assert prosody.phrases == () and prosody.stresses == ()
     assert not prosody.energy.any() and not prosody.speaking(np.linspace(0, 3, 20)).any()
 
@@ -108,7 +108,7 @@ def test_silence_has_no_phrases(tmp_path):
 def test_speech_without_pauses_is_divided(tmp_path):
     t = np.arange(RATE * 20) / RATE
     sound = (0.3 * np.sin(2 * np.pi * 150 * t) * (0.6 + 0.4 * np.sin(2 * np.pi * 3 * t))).astype(np.float32)
-    phrases = hear_prosody(speech_of(sound, tmp_path)).phrases
+    phrases = analyse_prosody(speech_of(sound, tmp_path)).phrases
     assert len(phrases) >= 4
     assert all(end - start <= 4.5 for start, end in phrases)
 

@@ -132,16 +132,16 @@ def test_known_by_anything_the_shipped_weights_are_used(kind):
     assert (entry.name, entry.person, entry.known) == ("Ruth", None, True)
     assert [name for name in KINDS if getattr(entry, name)] == [kind]
     assert people.weights_of("Ruth") == WEIGHTS == weights_for(Brief(person="Ruth"))
-    assert people.style_of("Ruth") is None
+    assert people.movement_style("Ruth") is None
     with pytest.raises(UserError, match="Nobody called “Rut” was taught"):
-        people.style_of("Rut")
+        people.movement_style("Rut")
 
 
 def test_everything_that_was_learned_is_listed(whole):
     (entry,) = people.people()
     assert entry.person and entry.portrait and entry.voice and entry.manner and entry.movement
     assert entry.pronunciations == 2 and entry.name == "Ruth" and entry.folder == whole
-    assert people.style_of("Ruth") == [0.5, -0.5, 0.0, 1.0, 0.0]
+    assert people.movement_style("Ruth") == [0.5, -0.5, 0.0, 1.0, 0.0]
     assert people.weights_of("Ruth") == whole / "animator.safetensors"
 
 

@@ -176,11 +176,11 @@ def test_a_stopped_teaching_goes_on_to_the_same_weights(kept, begun, open_to_oth
 def test_photographs_alone_are_enough_when_there_are_three(family_film, tmp_path, monkeypatch):
     from PIL import Image
 
-    from revive.media.film import pictures
+    from revive.media.film import read_frames
 
     monkeypatch.setenv("REVIVE_HOME", str(tmp_path / "home"))
     photos = []
-    for i, frame in enumerate(pictures(family_film, rate=1.3, side=720, seconds=3.5)):
+    for i, frame in enumerate(read_frames(family_film, rate=1.3, side=720, seconds=3.5)):
         photos.append(tmp_path / f"{i}.png")
         Image.fromarray(frame).save(photos[-1])
     seen = person.look_through(photos, "Grace", consent=CONSENT, steps=1)

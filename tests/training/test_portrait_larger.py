@@ -10,7 +10,7 @@ from revive import UserError, people
 from revive.__main__ import main
 from revive.consent import Consent
 from revive.core.home import folder_of
-from revive.generator import Engine, imagine
+from revive.generator import ExternalModel, generate_portrait
 from revive.training import portrait_larger
 from revive.training.portrait_larger import teach_larger
 from tests.answers import FAMILY
@@ -36,12 +36,12 @@ def test_what_is_learned_is_a_lora_that_draws_by_name(model, hopper, tmp_path, m
     )
     assert outcome.figures["after"]["loss"] < outcome.figures["before"]["loss"]
     assert outcome.learned.generator == model and heard[-1][:2] == ("unet", 40)
-    engine = Engine(model, steps=2, guidance=2.0)
-    by_name = imagine("in a garden", person=NAME, seed=1, engine=engine, consent=FAMILY)[0].picture
-    plain = imagine("a portrait of Grace, in a garden", seed=1, engine=engine, consent=FAMILY)[0].picture
+    engine = ExternalModel(model, steps=2, guidance=2.0)
+    by_name = generate_portrait("in a garden", person=NAME, seed=1, engine=engine, consent=FAMILY)[0].picture
+    plain = generate_portrait("a portrait of Grace, in a garden", seed=1, engine=engine, consent=FAMILY)[0].picture
     assert np.abs(by_name.astype(int) - plain).mean() > 0.5
     with pytest.raises(UserError, match="another generator"):
-        imagine("smiling", person=NAME)
+        generate_portrait("smiling", person=NAME)
     people.delete_person(NAME)
     assert not people.people()
 

@@ -22,7 +22,7 @@ from revive.people import (
     people,
 )
 from revive.speech import make_speech
-from revive.speech.vocoder import changed, put_together, take_apart
+from revive.speech.vocoder import analyse, changed, synthesise
 from revive.voice import match as matching
 from revive.voice import mixture, probe_sentences
 from revive.voice.embeddings import nearest, styles, voice_embeddings
@@ -39,7 +39,7 @@ NAME = "Aunt Odile"
 def recording(tmp_path_factory):
     """A voice that is none of the ready ones: lower, with a longer vocal tract."""
     sound = np.concatenate([voice(0), voice(1)])
-    strange = put_together(changed(take_apart(sound, RATE), pitch=0.85, tract=1.12))
+    strange = synthesise(changed(analyse(sound, RATE), pitch=0.85, tract=1.12))
     path = tmp_path_factory.mktemp("recording") / "tape.wav"
     soundfile.write(path, 0.5 * strange / np.abs(strange).max(), RATE)
     return path
