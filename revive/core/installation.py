@@ -13,18 +13,17 @@ from importlib.resources import files
 from pathlib import Path
 
 PACKAGE = Path(str(files("revive")))
-CLONE = PACKAGE.parent  # the repository; of a wheel the folder of all packages
+BESIDE = PACKAGE.parent  # the clone; for a wheel the folder of all packages
+
+
+def from_wheel() -> bool:
+    """Whether this Revive was installed as a wheel, so that no requirements files lie beside it."""
+    return (PACKAGE / "assets").is_dir()
 
 
 def asset(name: str) -> Path:
     """A file of the page's own: style sheet, script, icon, texts, examples."""
-    inside = PACKAGE / "assets"
-    return (inside if inside.is_dir() else CLONE / "assets") / name
-
-
-def from_wheel() -> bool:
-    """Whether this is a wheel that was installed: there are no requirements files beside it."""
-    return not (CLONE / "requirements.txt").is_file()
+    return (PACKAGE if from_wheel() else BESIDE) / "assets" / name
 
 
 def pinned(package: str) -> str:

@@ -12,7 +12,7 @@ import sys
 from pathlib import Path
 
 from revive.core.errors import UserError
-from revive.core.installation import CLONE, from_wheel, pinned
+from revive.core.installation import BESIDE, from_wheel, pinned
 
 DISTRIBUTIONS = {  # module -> what pip calls it, where that is another name
     "PIL": "pillow",
@@ -58,7 +58,7 @@ def package_folder(module: str) -> Path:
 def need(*modules: str) -> None:
     """Raise a UserError that names the first of these modules that is not installed."""
     for module in modules:
-        if importlib.util.find_spec(module) is None:
+        if not _installed(module):
             raise missing_package(module)
 
 
@@ -79,12 +79,12 @@ def distribution(module: str) -> str:
 
 
 def command(package: str) -> str:
-    """How a package is installed; what no file of requirements names comes with what requirements.txt does."""
+    """How a package is installed; in a clone, what no requirements file names comes with those of requirements.txt."""
     if package in EXTRAS:
         return EXTRAS[package]
     if from_wheel():
         return f"pip install {pinned(package)}"
-    listed = (file for file in COMMANDS if package.lower() in requirements(CLONE / file))
+    listed = (file for file in COMMANDS if package.lower() in requirements(BESIDE / file))
     return COMMANDS[next(listed, "requirements.txt")]
 
 
