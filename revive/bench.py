@@ -18,6 +18,8 @@ import urllib.error
 import urllib.request
 from pathlib import Path
 
+from revive.core.installation import BESIDE
+
 SENTENCES = (  # about ten seconds of English
     "Happy birthday, Tom. I am so proud of you, and I think of you every day. Remember the apple pies by the lake,"
     " and how we laughed until the stars came out."
@@ -33,7 +35,7 @@ def measure(*, long: bool = False) -> dict:
         figures = {
             "cores": os.cpu_count(),
             "import_s": _seconds([sys.executable, "-c", "import revive"]),
-            "page_s": _page_seconds(folder),
+            "page_s": _page_seconds(),
         }
         figures |= _frames_a_second(photo, folder)
         cold = _job(photo, folder, "hibari", runs=1)
@@ -74,15 +76,16 @@ def _seconds(command: list[str]) -> float:
     return round(time.perf_counter() - started, 2)
 
 
-def _page_seconds(folder: Path) -> float:
-    """From `python app.py` to the page being served."""
+def _page_seconds() -> float:
+    """From `revive app` to the page being served."""
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
-    app = Path(__file__).parents[1] / "app.py"
     started = time.perf_counter()
     server = subprocess.Popen(
-        [sys.executable, str(app), "--port", str(port), "--no-browser"], cwd=folder, stdout=subprocess.DEVNULL
+        [sys.executable, "-m", "revive", "app", "--port", str(port), "--no-browser"],
+        cwd=BESIDE,
+        stdout=subprocess.DEVNULL,
     )
     try:
         while time.perf_counter() - started < PAGE_LIMIT:
@@ -158,7 +161,7 @@ print(json.dumps({**result.as_json(), "wall_s": round(wall, 2)}))
 def _run(settings: dict, engine: str = "hibari", runs: int = 1) -> dict:
     done = subprocess.run(
         [sys.executable, "-c", _JOB, json.dumps(settings), engine, str(runs)],
-        check=True, capture_output=True, text=True, cwd=Path(__file__).parents[1],
+        check=True, capture_output=True, text=True, cwd=BESIDE,
     )  # fmt: skip
     return json.loads(done.stdout.splitlines()[-1])
 

@@ -8,7 +8,7 @@ from functools import cache
 from importlib.resources import files
 from pathlib import Path
 
-LIST = Path(__file__).parents[2] / "assets" / "examples.json"
+from revive.core.installation import asset
 
 
 @dataclass(frozen=True)
@@ -39,5 +39,5 @@ def examples() -> tuple[Example, ...]:
             **{key: tuple(value) if isinstance(value, list) else value for key, value in entry.items()}
             | {"photo": samples / entry["photo"]}
         )
-        for entry in json.loads(LIST.read_text(encoding="utf-8"))
+        for entry in json.loads(asset("examples.json").read_text(encoding="utf-8"))
     )

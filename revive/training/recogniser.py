@@ -1,7 +1,7 @@
 """A speech recogniser, to judge how well synthetic speech is understood: Whisper base on faster-whisper.
 
 Radford et al. 2022, "Robust Speech Recognition via Large-Scale Weak Supervision". Its weights come in two packages and
-are put together in memory; nothing is downloaded. Needed for evaluation only (requirements-dev.txt).
+are put together in memory; nothing is downloaded. Needed for evaluation only (requirements-training.txt).
 """
 
 from __future__ import annotations

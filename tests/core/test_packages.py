@@ -163,8 +163,8 @@ def test_the_table_of_names_holds_nothing_that_is_not_needed():
         ("cv2", "opencv-python", "pip install -r requirements.txt"),
         ("PIL.Image", "pillow", "pip install -r requirements.txt"),
         ("starlette.routing", "starlette", "pip install -r requirements.txt"),
-        ("mcp", "mcp", "pip install --no-deps -r requirements-mcp.txt"),
-        ("onnx", "onnx", "pip install -r requirements-dev.txt"),
+        ("mcp", "mcp", "pip install -r requirements-mcp.txt"),
+        ("onnx", "onnx", "pip install -r requirements-training.txt"),
         ("pocket_tts", "pocket-tts", "pip install pocket-tts==4.0.1"),
     ],
 )
