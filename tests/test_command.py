@@ -36,7 +36,7 @@ def test_importing_is_quick_and_light():
 def test_make_prints_one_json_object(hopper, tmp_path):
     done = revive(
         "make", hopper, "--prompt", "Grandma, warm and proud, soft morning light", "--words", "Happy birthday, Tom.",
-        "--consent", "her grandson", "--basis", "family", "--adult", "--out", "clip.mp4",
+        "--relation", "her grandson", "--basis", "family", "--adult", "--out", "clip.mp4",
         "--size", "256", "--seed", "4", "--json", folder=tmp_path,
     )  # fmt: skip
     assert done.returncode == 0, done.stderr
@@ -54,7 +54,7 @@ def test_make_prints_one_json_object(hopper, tmp_path):
 
 
 def test_a_job_file_makes_the_clip_again_and_options_change_it(hopper, tmp_path):
-    Brief(photo=hopper, words="Hello.", consent="me", basis="agreed", adult=True, size=256, seed=9).save(
+    Brief(photo=hopper, words="Hello.", relation="me", basis="agreed", adult=True, size=256, seed=9).save(
         tmp_path / "a.job.json"
     )
     done = revive("make", "--job", "a.job.json", "--blink", "0", "--out", "b.mp4", "--json", folder=tmp_path)
@@ -66,7 +66,7 @@ def test_a_job_file_makes_the_clip_again_and_options_change_it(hopper, tmp_path)
 
 def test_make_with_a_film_is_as_long_as_the_film(hopper, acted, tmp_path):
     done = revive(
-        "make", hopper, "--driver", acted.path, "--consent", "me", *OURSELVES, "--size", "224",
+        "make", hopper, "--driver", acted.path, "--relation", "me", *OURSELVES, "--size", "224",
         "--out", "a.mp4", "--json",
         folder=tmp_path,
     )  # fmt: skip
@@ -84,16 +84,16 @@ def test_make_with_a_film_is_as_long_as_the_film(hopper, acted, tmp_path):
     [
         ([], "photograph"),
         (["{hopper}", "--words", "Hello."], "who you are"),
-        (["missing.jpg", "--words", "Hello.", "--consent", "me", *OURSELVES], "could not be found"),
-        (["letter.txt", "--words", "Hello.", "--consent", "me", *OURSELVES], "not a picture"),
-        (["{hopper}", "--consent", "me", *OURSELVES], "nothing to say"),
-        (["{hopper}", "--words", "Hello.", "--consent", "me", *OURSELVES, "--language", "klingon"], "klingon"),
-        (["{hopper}", "--words", "Hello.", "--consent", "me", *OURSELVES, "--voice", "nobody"], "nobody"),
-        (["{hopper}", "--words", "Hello.", "--consent", "me", *OURSELVES, "--out", "no/such/clip.mp4"], "folder"),
-        (["{hopper}", "--words", "Hello.", "--consent", "me", *OURSELVES, "--fps", "many"], "fps"),
-        (["{hopper}", "--consent", "me", *OURSELVES, "--recording", "letter.txt"], "sound"),
-        (["{hopper}", "--consent", "me", *OURSELVES, "--driver", "letter.txt"], "could not be read as a film"),
-        (["{hopper}", "--consent", "me", *OURSELVES, "--driver", "gone.mp4"], "no film called"),
+        (["missing.jpg", "--words", "Hello.", "--relation", "me", *OURSELVES], "could not be found"),
+        (["letter.txt", "--words", "Hello.", "--relation", "me", *OURSELVES], "not a picture"),
+        (["{hopper}", "--relation", "me", *OURSELVES], "nothing to say"),
+        (["{hopper}", "--words", "Hello.", "--relation", "me", *OURSELVES, "--language", "klingon"], "klingon"),
+        (["{hopper}", "--words", "Hello.", "--relation", "me", *OURSELVES, "--voice", "nobody"], "nobody"),
+        (["{hopper}", "--words", "Hello.", "--relation", "me", *OURSELVES, "--out", "no/such/clip.mp4"], "folder"),
+        (["{hopper}", "--words", "Hello.", "--relation", "me", *OURSELVES, "--fps", "many"], "fps"),
+        (["{hopper}", "--relation", "me", *OURSELVES, "--recording", "letter.txt"], "sound"),
+        (["{hopper}", "--relation", "me", *OURSELVES, "--driver", "letter.txt"], "could not be read as a film"),
+        (["{hopper}", "--relation", "me", *OURSELVES, "--driver", "gone.mp4"], "no film called"),
         (["--job", "letter.txt"], "not a Revive job"),
     ],
 )

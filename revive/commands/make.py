@@ -5,10 +5,10 @@ from __future__ import annotations
 import argparse
 import dataclasses
 import json
-import typing
 from pathlib import Path
 
-from revive.brief import Brief
+from revive.brief import OPTIONS, Brief
+from revive.commands.old_names import add_old_name
 from revive.commands.terminal import listener
 from revive.progress import Progress
 
@@ -24,30 +24,30 @@ def add(commands: argparse._SubParsersAction) -> None:
 
 def _add_brief(parser: argparse.ArgumentParser) -> None:
     """One option a field; what is not given is left out, so that a loaded job or the Brief's default holds."""
-    kinds = typing.get_type_hints(Brief)
-    for option in dataclasses.fields(Brief):
-        kind, within, help = kinds[option.name], option.metadata["within"], option.metadata["help"]
+    for option in OPTIONS.values():
         flag = "--" + option.name.replace("_", "-")
         if option.name == "photo":
-            parser.add_argument("photo", nargs="?", type=Path, metavar="PHOTO", help=help)
-        elif kind is bool:
-            parser.add_argument(flag, action=argparse.BooleanOptionalAction, default=argparse.SUPPRESS, help=help)
-        else:
-            worded = within is not None and isinstance(within[0], str)
+            parser.add_argument("photo", nargs="?", type=Path, metavar="PHOTO", help=option.help)
+        elif option.kind is bool:
             parser.add_argument(
-                flag,
-                type=Path if kind in (Path, Path | None) else kind,
-                default=argparse.SUPPRESS,
-                metavar="FILE" if kind in (Path, Path | None) else option.name.upper(),
-                help=f"{help} ({', '.join(filter(None, within))})" if worded else help,
+                flag, action=argparse.BooleanOptionalAction, default=argparse.SUPPRESS, help=option.help
             )
+        else:
+            offered = f" ({', '.join(filter(None, option.choices))})" if option.choices else ""
+            parser.add_argument(
+                flag, type=option.kind, default=argparse.SUPPRESS, help=option.help + offered,
+                metavar="FILE" if option.kind is Path else option.name.upper(),
+            )  # fmt: skip
+    add_old_name(parser, "--consent", "--relation")
+    add_old_name(parser, "--finder", "--face-detector")
+    add_old_name(parser, "--finish", "--refine", const=True)
+    add_old_name(parser, "--no-finish", "--no-refine", const=False)
 
 
 def _make(options: argparse.Namespace) -> int:
     from revive.pipeline import make_clip
 
-    names = {option.name for option in dataclasses.fields(Brief)}
-    given = {name: value for name, value in vars(options).items() if name in names and value is not None}
+    given = {name: value for name, value in vars(options).items() if name in OPTIONS and value is not None}
     brief = Brief.load(options.job) if options.job else Brief()
     result = make_clip(dataclasses.replace(brief, **given), progress=Progress(listener(options)))
     if options.json:

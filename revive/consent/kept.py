@@ -48,7 +48,7 @@ def told(name: str, given: Consent) -> Consent:
 def answered(brief: Brief) -> Brief:
     """The brief with what was answered for its person before, where nothing is answered now; unchecked."""
     answers = told(brief.person, brief.stated)
-    return dataclasses.replace(brief, consent=answers.relation, basis=answers.basis, adult=answers.adult)
+    return dataclasses.replace(brief, relation=answers.relation, basis=answers.basis, adult=answers.adult)
 
 
 def settle_consent(name: str, given: Consent) -> Consent:

@@ -6,10 +6,10 @@ that its code cannot say).
 
 from __future__ import annotations
 
-import functools
 from pathlib import Path
 
 from revive.errors import UserError
+from revive.model_cache import cached_model
 
 ADAPTER = "person"
 RANKS = {"denoiser": 8, "finisher": 8}
@@ -75,7 +75,7 @@ def load_adapters(pipeline, path: Path) -> None:
         net.eval()
 
 
-@functools.lru_cache(maxsize=1)
+@cached_model(most=1)
 def load_taught(path: Path, sha256: str, folder: Path | None = None):
     """The embedded generator, or that of a folder, with a person's adapters; the last one is kept.
 

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import dataclasses
-import functools
 import secrets
 from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
 
+from revive import telemetry
 from revive.consent import Consent, Permit
 from revive.direction import Direction, read_direction
 from revive.direction.chinese import holds_chinese, to_english
@@ -18,6 +18,7 @@ from revive.imagine.adapter import load_taught
 from revive.imagine.chinese import SEEN
 from revive.imagine.larger import Engine, draw_larger
 from revive.imagine.scene import Scene, read_scene, set_scene
+from revive.model_cache import cached_model
 from revive.people import clean_name, digest, portrait_of
 from revive.portrait import Face, in_light, make_portrait
 from revive.portrait.age import LIKELY, chance_of_child, no_child
@@ -184,13 +185,15 @@ def _still(direction: Direction, seed: int):
     from revive.motion.gesture import LIDS, make_gesture
     from revive.motion.make import embedded_manner, join_scores
     from revive.motion.motion import Motion
+    from revive.motion.options import MotionOptions
     from revive.motion.prosody import RATE, Prosody
 
     hush = np.zeros(round(SILENCE * RATE), np.float32)
     gentle = dataclasses.replace(direction, strength=GENTLE * direction.strength)
     gesture = make_gesture(
-        Prosody(SILENCE, hush, hush, (), ()), gentle, MOMENTS, seed=seed, words=embedded_manner(direction.manner)
-    )
+        Prosody(SILENCE, hush, hush, (), ()), gentle, MOMENTS, MotionOptions(seed=seed),
+        words=embedded_manner(direction.manner),
+    )  # fmt: skip
     most = int(gesture.scores[:, LIDS].max(axis=1).argmin())
     moment = dataclasses.replace(gesture, **{
         part.name: getattr(gesture, part.name)[most : most + 1] for part in dataclasses.fields(gesture)
@@ -224,7 +227,7 @@ def generator_of(folder: Path | None) -> str:
     return digest(path)
 
 
-@functools.cache
+@cached_model()
 def load_pipeline(folder: Path | None = None):
     """The embedded generator, once; see `load_fresh`."""
     return load_fresh(folder)
@@ -237,6 +240,7 @@ def load_fresh(folder: Path | None = None):
     ------
     UserError : the folder does not hold one
     """
+    telemetry.switch_off()
     import torch
     from diffusers.utils.logging import disable_progress_bar
 

@@ -7,15 +7,16 @@ safetensors are read; nothing is fetched unless that was asked for; a model's ow
 from __future__ import annotations
 
 import contextlib
-import functools
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
 
+from revive import telemetry
 from revive.errors import UserError
 from revive.gate import check_model, check_tensors
+from revive.model_cache import cached_model
 from revive.progress import Progress
 from revive.ranges import check_number
 
@@ -103,7 +104,7 @@ def draw_larger(
     return made
 
 
-@functools.lru_cache(maxsize=1)
+@cached_model(most=1)
 def load_larger(engine: Engine, *, reference: bool = False):
     """The pipeline of an engine, where this computer has room for it; the last one is kept."""
     import torch
@@ -144,6 +145,7 @@ def load_plain(engine: Engine):
     ------
     UserError : the model is not here, or is no such model
     """
+    telemetry.switch_off()
     import torch
     from diffusers import AutoPipelineForText2Image
 

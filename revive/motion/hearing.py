@@ -7,13 +7,13 @@ features pass in blocks; only small per-frame arrays grow with the length of the
 
 from __future__ import annotations
 
-import functools
 from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
 
 from revive.listening import mel_power
+from revive.model_cache import cached_model, model_device
 from revive.motion.windows import heard_in_windows
 from revive.progress import Progress
 from revive.speech.speech import Speech
@@ -94,6 +94,7 @@ def read_mouth(net, mel: np.ndarray, *, progress: Progress | None = None) -> Hea
     """What a `MouthNet` hears in a whole `log_mel` (frames, BANDS)."""
     import torch
 
+    device = next(net.parameters()).device
     level = np.concatenate([loudness(mel[i : i + _BLOCK]) for i in range(0, len(mel), _BLOCK)])
     zero = max(own_loudness(level), _SOFTEST)
     visemes = np.empty((len(mel), len(VISEMES)), np.float32)
@@ -105,16 +106,16 @@ def read_mouth(net, mel: np.ndarray, *, progress: Progress | None = None) -> Hea
         left, right = max(start - net.reach, 0), min(stop + net.reach, len(mel))
         here = slice(start - left, stop - left)
         with torch.inference_mode():
-            logits, heard = net.hear(torch.from_numpy(features(mel[left:right], zero))[None])
-        visemes[start:stop] = (_SHARPNESS * logits[0, here]).softmax(-1).numpy()
-        curves[start:stop] = heard[0, here].numpy()
+            logits, heard = net.hear(torch.from_numpy(features(mel[left:right], zero))[None].to(device))
+        visemes[start:stop] = (_SHARPNESS * logits[0, here]).softmax(-1).cpu().numpy()
+        curves[start:stop] = heard[0, here].cpu().numpy()
     return Heard(visemes, curves, level - zero)
 
 
-@functools.cache
+@cached_model()
 def load_net(path: Path = WEIGHTS):
     """The trained `MouthNet`, once."""
     from revive.blocks import with_weights
     from revive.motion.mouth_net import MouthNet
 
-    return with_weights(MouthNet(), path)
+    return with_weights(MouthNet(), path).to(model_device())

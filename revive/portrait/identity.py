@@ -6,11 +6,10 @@ and so much holds for people of whom the model knows nothing. A twin, a sister o
 
 from __future__ import annotations
 
-import functools
-
 import numpy as np
 
 from revive.animator import mesh
+from revive.model_cache import cached_model
 from revive.packages import package_folder
 
 SAME = 0.363  # likeness from which two pictures show one person; measured where the model comes from
@@ -63,7 +62,7 @@ def likeness(described: np.ndarray, person: np.ndarray) -> float:
     return float(np.median(person @ described))
 
 
-@functools.cache
+@cached_model()
 def _network():
     import cv2
 

@@ -8,7 +8,6 @@ unless that was asked for.
 from __future__ import annotations
 
 import contextlib
-import functools
 import json
 import threading
 from collections.abc import Callable, Iterator
@@ -20,6 +19,7 @@ import numpy as np
 
 from revive import ffmpeg
 from revive.errors import UserError
+from revive.model_cache import cached_model
 from revive.packages import need
 from revive.scratch import scratch_folder
 from revive.speech.cloning_files import Files, find_files, plainly
@@ -187,7 +187,7 @@ def _at_pace(sound: np.ndarray, speed: float, tick: Callable[[], None]) -> np.nd
         return soundfile.read(paced, dtype="float32")[0]
 
 
-@functools.lru_cache(maxsize=1)
+@cached_model(most=1)
 def _loaded(files: Files) -> Cloner:
     from pocket_tts import TTSModel
 

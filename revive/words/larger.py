@@ -5,12 +5,12 @@ Only safetensors are read, no code of others is run, and nothing is fetched unle
 
 from __future__ import annotations
 
-import functools
 from dataclasses import dataclass
 from pathlib import Path
 
 from revive.errors import UserError
 from revive.gate import check_model
+from revive.model_cache import cached_model
 from revive.progress import Progress
 from revive.words.request import MOODS, Request
 
@@ -71,7 +71,7 @@ def draw_larger(
     return texts
 
 
-@functools.lru_cache(maxsize=1)
+@cached_model(most=1)
 def load_larger(engine: Engine):
     """Model and tokenizer, on a GPU where there is one; the last one is kept."""
     import torch

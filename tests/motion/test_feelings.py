@@ -8,6 +8,7 @@ from revive.motion import Feeling, make_motion, read_feelings
 from revive.motion.channels import FELT, RATE
 from revive.motion.feelings import feeling_course
 from revive.motion.motion import INDEX
+from revive.motion.options import MotionOptions
 
 WORDS = "The keys are in the drawer. I miss you every day. The bus leaves at nine. Congratulations, my dear!"
 
@@ -49,7 +50,7 @@ def test_the_face_changes_with_the_sentence(speak):
     def mean(name, sentence):
         rows = []
         for seed in range(3):
-            motion = make_motion(speech, direction, fps=25, seed=seed, feelings=feelings, lips=0)
+            motion = make_motion(speech, direction, MotionOptions(seed=seed, lips=0), feelings=feelings)
             rows.append(motion.scores[int((sentence.start + 0.4) * 25) : int(sentence.end * 25), INDEX[name]].mean())
         return np.mean(rows)
 
