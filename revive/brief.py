@@ -82,11 +82,11 @@ class Brief:
     emotion: Annotated[Emotion | None, _help("the feeling; left out, it is read from the prompt")] = None
     sentence_feelings: Annotated[bool, _help("let a sentence that clearly has a feeling of its own show it")] = True
     strength: Annotated[
-        float | None, Field(ge=0, le=1), _help("strength of the feeling, 0 to 1; left out, it is read from the prompt")
+        float | None, Field(ge=0, le=1), _help("strength of the feeling; left out, it is read from the prompt")
     ] = None
     pace: Annotated[
         float | None, Field(ge=0.7, le=1.4),
-        _help("pace of the speech, 0.7 to 1.4; left out, it is read from the prompt"),
+        _help("pace of the speech, 1 is ordinary; left out, it is read from the prompt"),
     ] = None  # fmt: skip
     light: Annotated[Light | None, _help("the light; left out, it is read from the prompt")] = None
     background: Annotated[Background | None, _help("the background; left out, it is read from the prompt")] = None

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from revive.brief import Brief
+from revive.errors import UserError
 
 HOME = Path(__file__).parents[1]
 OURSELVES = ("--basis", "agreed", "--adult")
@@ -26,10 +27,13 @@ def _environment():
 
 def test_importing_is_quick_and_light():
     started = time.perf_counter()
-    heavy = ["torch", "gradio", "mediapipe", "cv2", "librosa", "transformers", "scipy", "numpy"]
-    code = f"import sys, revive; print([m for m in {heavy} if m in sys.modules])"
+    heavy = ["torch", "gradio", "mediapipe", "cv2", "pydantic", "librosa", "transformers", "scipy", "numpy"]
+    code = (
+        "import os, sys; before = dict(os.environ)\nimport revive\n"
+        f"print([m for m in {heavy} if m in sys.modules], dict(os.environ) == before)"
+    )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, cwd=HOME, check=True)
-    assert done.stdout.strip() == "[]"
+    assert done.stdout.strip() == "[] True"
     assert time.perf_counter() - started < 30
 
 
@@ -110,6 +114,92 @@ def test_training_names_what_it_lacks(tmp_path):
     done = revive("train", "basis", "--data", tmp_path, folder=tmp_path)
     assert done.returncode == 2
     assert "index.json" in done.stderr and len(done.stderr.strip().splitlines()) == 1
+
+
+@pytest.mark.parametrize(
+    ("language", "says"), [("C.UTF-8", "is called --relation now"), ("zh_CN.UTF-8", "现名 --relation")]
+)
+def test_old_options_work_with_a_note_of_one_line(monkeypatch, capsys, language, says):
+    from revive import pipeline
+    from revive.__main__ import main
+
+    seen = []
+    monkeypatch.setenv("LANG", language)
+
+    def stop(brief, **_):
+        seen.append(brief)
+        raise UserError("Enough.", "够了。")
+
+    monkeypatch.setattr(pipeline, "make_clip", stop)
+    told = ["--consent", "her son", "--no-finish", "--finder", "face-alignment", "--seed", "-1", "--voice", "auto"]
+    assert main(["make", "gran.jpg", *told]) == 2
+    (brief,) = seen
+    assert (brief.relation, brief.refine, brief.face_detector) == ("her son", False, "face-alignment")
+    assert brief.seed is None and brief.voice is None
+    notes = capsys.readouterr().err.splitlines()
+    assert says in notes[0] and len(notes) == 6  # five notes, and the sentence at the end
+
+
+def test_every_field_of_a_brief_is_an_option_under_one_heading_and_old_names_are_not_shown(capsys):
+    from revive.brief import OPTIONS
+    from revive.commands.command_line import command_line
+    from revive.commands.make import GROUPS
+
+    named = [name for names in GROUPS.values() for name in names]
+    assert sorted([*named, "photo"]) == sorted(OPTIONS)
+    with pytest.raises(SystemExit):
+        command_line().parse_args(["make", "--help"])
+    shown = capsys.readouterr().out
+    assert all(heading in shown for heading in GROUPS) and shown.startswith("usage:")
+    assert shown.splitlines()[1] == ""  # a usage of one line
+    assert not any(old in shown for old in ("--consent", "--finder", "finish"))
+
+
+@pytest.mark.parametrize(
+    ("arguments", "en", "zh"),
+    [
+        ("make --nope", "There is no option --nope", "没有 --nope 这个选项"),
+        ("restore a.jpg", "Please give --out too", "还需要给出 --out"),
+        ("restor", "restor is not one of the choices for COMMAND: make, portrait", "COMMAND 不能为 restor"),
+        ("make --size", "Please give a value after --size", "--size 后面需要写一个值"),
+        ("make a.jpg --json=1", "--json takes no value, but 1 was given", "--json 不带值，却写了 1"),
+        ("people --delete A --export B", "--export and --delete cannot be", "--export 与 --delete 不能同时使用"),
+        ("make a.jpg --size big", "The size is “big”, but it has to be a whole number", "size 为“big”，但应为整数"),
+    ],
+)
+def test_what_is_wrong_with_a_command_is_one_sentence_in_the_users_language(monkeypatch, capsys, arguments, en, zh):
+    from revive.__main__ import main
+
+    for language, says in (("C.UTF-8", en), ("zh_CN.UTF-8", zh)):
+        monkeypatch.setenv("LANG", language)
+        try:
+            status = main(arguments.split())
+        except SystemExit as ended:
+            status = ended.code
+        told = capsys.readouterr()
+        assert status == 2 and says in told.err and told.err.count("\n") == 1 and not told.out
+
+
+def test_every_command_that_asks_who_you_are_takes_the_old_name(capsys):
+    from revive.__main__ import main
+
+    for command in ("restore gran.jpg --out a.png", "words --occasion x --mood warm --person Ada"):
+        assert main([*command.split(), "--consent", "her son"]) == 2
+        notes = capsys.readouterr().err.splitlines()
+        assert notes[0].startswith("--consent is called --relation now") and "by what right" in notes[1]
+
+
+def test_what_the_package_offers_is_visible_to_a_type_checker():
+    import ast
+
+    import revive as package
+
+    tree = ast.parse(Path(package.__file__).read_text("utf-8"))
+    (block,) = (node for node in tree.body if isinstance(node, ast.If))
+    seen = {alias.name: node.module for node in block.body for alias in node.names}
+    assert set(seen) == set(package.__all__) == set(package._HOME)
+    assert all(seen[name] == f"revive.{home}" for name, home in package._HOME.items())
+    assert all(hasattr(package, name) for name in package.__all__)
 
 
 @pytest.mark.parametrize(

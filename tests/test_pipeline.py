@@ -179,6 +179,25 @@ def test_nothing_is_made_without_consent(hopper, tmp_path):
     assert not list(tmp_path.iterdir())
 
 
+@pytest.mark.parametrize("wrong", ["folder", "photo", "words"])
+def test_answers_are_kept_only_once_everything_could_be_used(hopper, tmp_path, wrong):
+    from revive.consent import consent_of
+    from revive.people import delete_person, keep_pronunciations
+
+    (tmp_path / "letter.jpg").write_text("Dear all")
+    keep_pronunciations("Granny", {"Siobhan": "shiv-awn"}, permit=names_of("Granny"))
+    brief = Brief(
+        photo=tmp_path / "letter.jpg" if wrong == "photo" else hopper,
+        words="Hello." if wrong != "words" else "Привет", person="Granny", relation="her son", basis="family",
+        adult=True, size=256, out=tmp_path / ("gone" if wrong == "folder" else "") / "a.mp4",
+    )  # fmt: skip
+    with pytest.raises(UserError):
+        make_clip(brief)
+    kept = consent_of("Granny")
+    delete_person("Granny")
+    assert kept is None
+
+
 def _sound(path, soundfile):
     wav = path.with_suffix(".wav")
     subprocess.run(

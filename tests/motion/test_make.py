@@ -145,6 +145,34 @@ def test_cancelling_stops(tmp_path):
         make_motion(speech_of(babble(), tmp_path), Direction(), MotionOptions(seed=1), progress=progress)
 
 
+def test_the_gesture_reports_while_it_is_drawn(still_mouth, tmp_path):
+    reports = []
+    progress = Progress(reports.append)
+    with progress.stage("motion"):
+        make_motion(speech_of(babble(), tmp_path), Direction(), MotionOptions(seed=1), progress=progress)
+    fractions = [report.fraction for report in reports]
+    assert fractions == sorted(fractions) and len(set(fractions)) > 5 and 0.3 < fractions[-1] <= 0.5
+
+
+def test_the_gesture_can_be_cancelled_while_it_is_drawn(still_mouth, tmp_path):
+    progress = Progress()
+
+    def stop(report):
+        if report.fraction > 0.2:
+            progress.cancel()
+
+    progress.listener = stop
+    with pytest.raises(Cancelled):
+        make_motion(speech_of(babble(), tmp_path), Direction(), MotionOptions(seed=1), progress=progress)
+
+
+def test_the_motion_reports_forward_alone(tmp_path):
+    reports = []
+    make_motion(speech_of(babble(), tmp_path), Direction(), MotionOptions(seed=1), progress=Progress(reports.append))
+    fractions = [report.fraction for report in reports]
+    assert fractions == sorted(fractions) and fractions[-1] >= 0.5
+
+
 def test_ten_minutes_need_little_more_memory_than_ten_seconds(still_mouth, tmp_path):
     def peak(seconds: float) -> float:
         """Megabytes, the finished motion not counted."""
