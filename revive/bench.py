@@ -102,12 +102,9 @@ def _page_seconds() -> float:
 
 def _speech(folder: Path):
     from revive.direction import Direction
-    from revive.speech import make_speech
+    from revive.speech import SpeechOptions, make_speech
 
-    return make_speech(
-        words=SENTENCES, recording=None, voice="auto", language="en", direction=Direction(), folder=folder, seed=1,
-        progress=None,
-    )  # fmt: skip
+    return make_speech(Direction(), folder, words=SENTENCES, options=SpeechOptions(language="en", seed=1))
 
 
 def _frames_a_second(photo: Path, folder: Path) -> dict:
@@ -118,19 +115,19 @@ def _frames_a_second(photo: Path, folder: Path) -> dict:
     from revive.animator import WEIGHTS, animate
     from revive.clip import compose_clip
     from revive.direction import Direction
-    from revive.motion import make_motion
+    from revive.motion import MotionOptions, make_motion
     from revive.portrait import make_portrait
 
     portrait = make_portrait(photo)
     speech = _speech(folder)
-    motion = make_motion(speech, Direction(), fps=25, seed=1, head_motion=1, blink=1, expression=1)
+    motion = make_motion(speech, Direction(), MotionOptions(fps=25, seed=1))
     best: dict[Path | None, float] = {}  # milliseconds a frame
     for _ in range(3):
         for weights in (WEIGHTS, None):
             started = time.perf_counter()
             compose_clip(
-                animate(portrait, motion, weights=weights), speech, fps=25, frames=len(motion),
-                out=folder / "fps.mp4", folder=folder,
+                animate(portrait, motion, weights=weights), speech, folder / "fps.mp4", fps=25,
+                frames=len(motion), folder=folder,
             )  # fmt: skip
             taken = 1000 * (time.perf_counter() - started) / len(motion)
             best[weights] = min(best.get(weights, taken), taken)
@@ -173,7 +170,7 @@ def _job(photo: Path, folder: Path, engine: str, *, runs: int) -> dict:
 def _settings(photo: Path, folder: Path) -> dict:
     return {
         "photo": str(photo),
-        "consent": "a measurement",
+        "relation": "a measurement",
         "basis": "public",
         "adult": True,
         "seed": 1,

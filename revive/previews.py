@@ -6,6 +6,7 @@ not come out as a clip.
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
@@ -41,7 +42,7 @@ def preview_faces(brief: Brief, folder: Path) -> FacesPreview:
     UserError : no consent; see `make_portrait`
     """
     permit = Permit("faces", brief.stated, brief.person)
-    portrait = make_portrait(brief.photo, face=brief.face, finder=brief.finder)
+    portrait = make_portrait(brief.photo, face=brief.face, detector=brief.face_detector)
     picture, made = folder / "faces.jpg", Provenance("photograph", consent=permit.answers.summary)
     write_picture(number_faces(portrait), picture, made, ingredient=brief.photo, seen=False)
     return FacesPreview(picture, tuple(face.box for face in portrait.faces))
@@ -55,7 +56,7 @@ def preview_light(brief: Brief, folder: Path) -> tuple[Path, Path]:
     UserError : no consent, a description of what is not made; see `make_portrait`
     """
     permit = Permit("light", brief.stated, brief.person, prompt=brief.prompt)
-    portrait = make_portrait(brief.photo, face=brief.face, size=brief.size, finder=brief.finder)
+    portrait = make_portrait(brief.photo, face=brief.face, size=brief.size, detector=brief.face_detector)
     before, after = folder / "before.jpg", folder / "after.jpg"
     write_untouched(portrait.image, before)
     lit, made = grade_portrait(portrait, direct(brief)).image, Provenance("photograph", consent=permit.answers.summary)
@@ -122,30 +123,27 @@ def check_names(told: str) -> dict[str, str]:
     return names
 
 
-def spoken_in(chosen: str, names: Iterable[str]) -> str:
+def spoken_in(chosen: str | None, names: Iterable[str]) -> str:
     """The language that names are read in: the one chosen for the clip, else Chinese for Chinese ones, else English.
 
     Names alone say too little of a language for it to be guessed.
     """
     from revive.direction.chinese import holds_chinese
 
-    if chosen != "auto":
+    if chosen is not None:
         return chosen
     return "zh" if holds_chinese("".join(names)) else "en"
 
 
 def _said(
-    brief: Brief, folder: Path, progress: Progress | None, *, words: str, language: str, whole: bool = False
+    brief: Brief, folder: Path, progress: Progress | None, *, words: str, language: str | None, whole: bool = False
 ) -> Speech:
     """Words in the voice of the brief, marked; `whole` takes its recording or film too."""
     progress = progress or Progress()
-    heard = {"recording": brief.recording, "driver": brief.driver} if whole else {"recording": None}
+    heard = {"recording": brief.recording, "driver": brief.driver} if whole else {}
     with progress.stage("speech"):
-        speech = make_speech(
-            words=words, voice=brief.voice, language=language, direction=direct(brief), folder=folder,
-            seed=max(brief.seed, 0), sentence_feelings=brief.sentence_feelings, **heard, **voice_for(brief),
-            progress=progress,
-        )  # fmt: skip
+        options = dataclasses.replace(voice_for(brief), language=language)
+        speech = make_speech(direct(brief), folder, words=words, options=options, progress=progress, **heard)
     if speech.synthetic:
         mark_sound(speech.path, language=speech.language)
     return speech

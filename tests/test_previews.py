@@ -13,7 +13,7 @@ from tests.answers import FAMILY, names_of
 
 WHOLE = Brief(
     words="Good morning, my dear.", pronounce="Siobhan = shiv-awn\nNguyen = /wɪn/", prompt="golden hour",
-    consent=FAMILY.relation, basis=FAMILY.basis, adult=True,
+    relation=FAMILY.relation, basis=FAMILY.basis, adult=True,
 )  # fmt: skip
 
 

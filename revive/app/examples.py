@@ -19,14 +19,14 @@ class Example:
     photo: Path
     credit: tuple[str, str]
     words: tuple[str, str]
-    consent: tuple[str, str]
+    relation: tuple[str, str]
     basis: str
     prompt: tuple[str, str]
 
     def settings(self, language: str) -> dict:
         """Fields of a Brief in `language` ("zh…" gives Chinese)."""
         zh = language.startswith("zh")
-        told = {name: getattr(self, name)[zh] for name in ("words", "consent", "prompt")}
+        told = {name: getattr(self, name)[zh] for name in ("words", "relation", "prompt")}
         return {"photo": self.photo, "basis": self.basis, **told}
 
 

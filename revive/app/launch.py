@@ -51,7 +51,6 @@ def launch(
     UserError : others could open the page without a password, or a setting cannot be used
     """
     settings = (settings or Settings(browser=False)).checked()
-    os.environ["GRADIO_ANALYTICS_ENABLED"] = "False"
     space = "SPACE_ID" in os.environ
     if space:
         print(f"Larger models are computed on: {device()}", flush=True)

@@ -35,7 +35,7 @@ def build(page: Page, make: MakeTab) -> None:
             control("face", elem_id="face-number")
             control("light")
             control("background")
-            control("finder")
+            control("face_detector")
             show = gr.Button(i18n("portrait_show"), variant="primary", elem_id="compare")
             compare = gr.ImageSlider(
                 label=i18n("portrait_compare"), interactive=False, buttons=["fullscreen"], visible=False,
@@ -84,7 +84,7 @@ def build(page: Page, make: MakeTab) -> None:
     face = page.sheet.controls["face"]
     page.sheet.controls["photo"].change(look_afresh, inputs, [*shown, face], **QUICK)
     page.when_answered(look, inputs, shown)
-    for chooser in (face, page.sheet.controls["finder"]):
+    for chooser in (face, page.sheet.controls["face_detector"]):
         chooser.change(look, inputs, shown, **QUICK)
 
     def choose(known: tuple, present: float, event: gr.SelectData) -> float:

@@ -1,11 +1,12 @@
-"""The command line as a whole: every command with its options."""
+"""The command line as a whole: every command with its options.
+
+It stays with argparse: typer and tyro print the same help with Python's kinds in it, say what is wrong in English alone
+and in boxes of several lines, and could not keep the options' old names out of the help.
+"""
 
 from __future__ import annotations
 
-import argparse
 import sys
-import typing
-from collections.abc import Callable
 from pathlib import Path
 
 from revive.commands import (
@@ -23,38 +24,15 @@ from revive.commands import (
     voice,
     words,
 )  # fmt: skip
+from revive.commands.parser import Parser
 
 COMMANDS = (app, make, portrait, restore, voice, words, people, let_go, verify, bench, evaluate, train, fuzz)
 
 
-class Parser(argparse.ArgumentParser):
-    """Says what is wrong in one sentence, without the usage before it.
-
-    Attributes
-    ----------
-    later : adds options whose module is slow to import, once this command is the one that was asked for
-    """
-
-    later: Callable[[argparse.ArgumentParser], None] | None = None
-
-    def parse_known_args(self, args=None, namespace=None):
-        """As argparse does it, with the options of `later`."""
-        if self.later is not None:
-            later, self.later = self.later, None
-            later(self)
-        return super().parse_known_args(args, namespace)
-
-    def error(self, message: str) -> typing.NoReturn:
-        self.exit(2, f"{message[:1].upper()}{message[1:]}; see: {self.prog} --help\n")
-
-
 def command_line() -> Parser:
     """The parser; what it gives has `run`, the command's own function."""
-    installed = Path(sys.argv[0]).stem == "revive"  # the console script
-    parser = Parser(
-        prog="revive" if installed else "python -m revive",
-        description="A photograph, a description and words become a talking clip.",
-    )
+    program = "revive" if Path(sys.argv[0]).stem == "revive" else "python -m revive"
+    parser = Parser(prog=program, description="A photograph, a description and words become a talking clip.")
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
     for command in COMMANDS:
         command.add(commands)

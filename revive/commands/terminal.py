@@ -3,10 +3,16 @@
 from __future__ import annotations
 
 import argparse
+import os
 import sys
 from collections.abc import Callable
 
 from revive.core.progress import Report
+
+
+def language() -> str:
+    """The user's language, as the system tells it; "zh…" is Chinese."""
+    return os.environ.get("LANG", "en")
 
 
 def say(line: str) -> None:

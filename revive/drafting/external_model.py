@@ -5,11 +5,11 @@ Only safetensors are read, no code of others is run, and nothing is fetched unle
 
 from __future__ import annotations
 
-import functools
 from dataclasses import dataclass
 from pathlib import Path
 
 from revive.core.errors import UserError
+from revive.core.model_cache import cached_model
 from revive.core.progress import Progress
 from revive.drafting.request import MOODS, Request
 from revive.media import check_model
@@ -77,7 +77,7 @@ def draft_externally(
     return texts
 
 
-@functools.lru_cache(maxsize=1)
+@cached_model(most=1)
 def load_external_model(engine: ExternalModel):
     """Model and tokenizer, on a GPU where there is one; the last one is kept."""
     import torch

@@ -6,10 +6,9 @@ and so much holds for people of whom the model knows nothing. A twin, a sister o
 
 from __future__ import annotations
 
-import functools
-
 import numpy as np
 
+from revive.core.model_cache import cached_model
 from revive.core.packages import package_folder
 from revive.face import mesh
 
@@ -69,7 +68,7 @@ def mean_similarity(described: np.ndarray, person: np.ndarray) -> float:
     return float(np.median(person @ described))
 
 
-@functools.cache
+@cached_model()
 def _network():
     import cv2
 

@@ -100,14 +100,14 @@ def jobs() -> list[bytes]:
             photo=Path("a.jpg"),
             words=WORDS[0],
             prompt=WORDS[2],
-            consent="her grandson",
+            relation="her grandson",
             basis="family",
             adult=True,
             seed=3,
         ).save(path)
         plain = path.read_bytes()
     told = json.loads(plain)
-    short = {name: told[name] for name in ("revive_job", "photo", "words", "consent", "basis", "adult", "blink")}
+    short = {name: told[name] for name in ("revive_job", "photo", "words", "relation", "basis", "adult", "blink")}
     return [plain, json.dumps(short).encode()]
 
 

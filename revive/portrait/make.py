@@ -28,7 +28,7 @@ def make_portrait(
     face: int = 1,
     size: int = 1280,
     direction: Direction | None = None,
-    finder: str = "mediapipe",
+    detector: str = "mediapipe",
 ) -> Portrait:
     """The photograph with its faces, ready to be animated.
 
@@ -38,14 +38,14 @@ def make_portrait(
     face : which face speaks, 1 is the largest
     size : longest side in pixels; a smaller photograph keeps its own size
     direction : its light and background are applied
-    finder : "mediapipe", or "face-alignment" where its weights are present
+    detector : "mediapipe", or "face-alignment" where its weights are present
 
     Raises
     ------
     UserError : not a usable picture; no face; the face too small, turned away or a child's; no such face
     """
     image = read_photo(photo, size=size)
-    if finder == "face-alignment":
+    if detector == "face-alignment":
         from revive.face.face_alignment import find_faces_by_alignment
 
         faces = find_faces_by_alignment(image)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import uuid
 from dataclasses import dataclass, field
 
-from revive import __version__
+from revive.core.version import __version__
 
 PRODUCER = "Revive"
 GENERATED = {"clip": False, "portrait": True, "photograph": False, "voice": True}  # kind -> made by AI alone

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-import functools
 from pathlib import Path
 
 import numpy as np
+
+from revive.core.model_cache import cached_model
 
 WEIGHTS = Path(__file__).parent.parent / "weights" / "scratches.safetensors"
 WIDTHS = (16, 32, 64, 96)
@@ -48,7 +49,7 @@ def scratch_probability(image: np.ndarray, net) -> np.ndarray:
     return found.numpy()[:height, :width]
 
 
-@functools.cache
+@cached_model()
 def load_net(path: Path = WEIGHTS):
     """The trained network, once."""
     from revive.core.network_blocks import with_weights

@@ -25,7 +25,12 @@ FADE = 0.01  # seconds
 
 
 def prepare(
-    words: str, *, voice: str, language: str, pronunciations: dict[str, str] | None = None, own: Voice | None = None
+    words: str,
+    *,
+    voice: str | None,
+    language: str,
+    pronunciations: dict[str, str] | None = None,
+    own: Voice | None = None,
 ) -> tuple[Voice, list[tuple[str, bool]]]:
     """The voice that will speak and the sentences as `text.sentences` gives them.
 
@@ -33,7 +38,7 @@ def prepare(
     ----------
     language : the words' main language, see `language.resolve`
     pronunciations : word -> how it is said, see `pronunciation.check_pronunciation`; put into the sentences
-    own : the voice that "auto" takes if it speaks all of the words' languages
+    own : the voice that is taken where none is named, if it speaks all of the words' languages
 
     Raises
     ------
@@ -49,7 +54,7 @@ def prepare(
             "文字中没有可以念出来的内容，请输入几个字。",
         )
     tongues = [language, *(tongue for sentence, _ in spoken for tongue, _ in runs(respelled(sentence), language))]
-    if own and voice == "auto" and set(tongues) <= set(own.languages):
+    if own and voice is None and set(tongues) <= set(own.languages):
         return own, spoken
     return choose_voice(voice, list(dict.fromkeys(tongues))), spoken
 

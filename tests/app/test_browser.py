@@ -285,8 +285,8 @@ def test_a_photograph_without_a_face_is_answered_at_once(browser, tmp_path):
     # what is missing is said where it is missing, when Make is pressed
     press(browser, "#make")
     says(browser, "#words", "There is nothing to say yet")
-    says(browser, "#consent", "Please say who you are to this person")
-    browser.find_element("css selector", "#consent textarea, #consent input").send_keys("her grandson")
+    says(browser, "#relation", "Please say who you are to this person")
+    browser.find_element("css selector", "#relation textarea, #relation input").send_keys("her grandson")
     choose(browser, "#basis", "They have died, and I am their close family")
     press(browser, "#adult input")
     says(browser, "#found-note", "No face was found in this photograph")
@@ -298,7 +298,7 @@ def test_a_message_stands_below_its_field_and_leaves_it_free(page, browser, widt
     size = {"width": width, "height": height, "deviceScaleFactor": 1, "mobile": mobile}
     browser.execute_cdp_cmd("Emulation.setDeviceMetricsOverride", size)
     fields = {
-        "#consent": "textarea, input", "#basis": "input", "#adult": "input", "#photo": ".image-container button",
+        "#relation": "textarea, input", "#basis": "input", "#adult": "input", "#photo": ".image-container button",
         "#words": "textarea", "#prompt": "textarea", "#title": "textarea, input",
     }  # fmt: skip
     browser.get(f"{page.local_url}?lang={language}")
@@ -379,7 +379,7 @@ def test_a_taught_person_is_shown_and_deleted_only_when_sure(page, browser, tmp_
 def test_names_kept_on_one_tab_make_the_person_known_on_the_others(browser):
     from selenium.webdriver.common.keys import Keys
 
-    write(browser, "#consent textarea", "her niece")
+    write(browser, "#relation textarea", "her niece")
     choose(browser, "#basis", "close family")
     press(browser, "#adult input")
     open_tab(browser, "Voice")

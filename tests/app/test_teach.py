@@ -58,7 +58,7 @@ def test_only_at_home_people_are_taught_shown_and_used(ruth, page_at, tmp_path):
     with gr.Blocks(analytics_enabled=False):
         assert Known().names() == ["Ruth"] and Known(at_home=False).names() == []
         sheet = Sheet(i18n())
-        for name in ("prompt", "words", "consent", "basis", "pronounce", "title", "person", "face", "seed", "size"):
+        for name in ("prompt", "words", "relation", "basis", "pronounce", "title", "person", "face", "seed", "size"):
             sheet.control(name)
     values = {control: control.value for control in sheet.controls.values()}
     values |= {sheet.controls["person"]: "Ruth", sheet.read: None}

@@ -70,11 +70,11 @@ def test_asked_once_a_person():
 
 def test_a_clip_of_somebody_known_needs_no_second_answer():
     people.keep_pronunciations("Ruth", {"Siobhan": "shiv-awn"}, permit=names_of("Ruth"))
-    brief = Brief(person="Ruth", consent="her son", basis="family", adult=True)
+    brief = Brief(person="Ruth", relation="her son", basis="family", adult=True)
     keep_consent("Ruth", brief.stated)
     assert answered(brief) == brief and answered(Brief(person="ruth")).stated == brief.stated
     assert not answered(Brief()).stated.given and not answered(Brief(person="Ada")).stated.given
-    begun = Brief(person="Ruth", consent="his niece")
+    begun = Brief(person="Ruth", relation="his niece")
     assert answered(begun) == begun
 
 

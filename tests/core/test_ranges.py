@@ -10,7 +10,7 @@ from revive.core.errors import UserError
 from revive.core.ranges import check_number
 from tests.answers import FAMILY
 
-ANSWERS = ["--consent", "me", "--basis", "agreed", "--adult"]
+ANSWERS = ["--relation", "me", "--basis", "agreed", "--adult"]
 # what a command needs besides the number that is tried
 NEEDED = {
     "make": ["{photo}", "--words", "Hello.", *ANSWERS],

@@ -23,12 +23,12 @@ def test_missing_weights_are_named(hopper, tmp_path, monkeypatch):
     monkeypatch.setenv("TORCH_HOME", str(tmp_path))
     face_alignment._aligner.cache_clear()
     with pytest.raises(UserError, match=r"3DFAN4-7835d9f11d\.pth\.tar"):
-        make_portrait(hopper, finder="face-alignment")
+        make_portrait(hopper, detector="face-alignment")
     folder = tmp_path / "hub" / "checkpoints"
     folder.mkdir(parents=True)
     (folder / face_alignment.FILES[0]).write_bytes(b"something else")
     with pytest.raises(UserError, match="damaged"):
-        make_portrait(hopper, finder="face-alignment")
+        make_portrait(hopper, detector="face-alignment")
 
 
 def test_weights_of_the_public_format_are_loaded(hopper, tmp_path, monkeypatch):
@@ -58,6 +58,6 @@ def test_weights_of_the_public_format_are_loaded(hopper, tmp_path, monkeypatch):
     monkeypatch.setitem(api.models_urls, "3DFAN-4", f"https://example.invalid/{names[0]}")
     face_alignment._aligner.cache_clear()
     with pytest.raises(UserError, match="No face"):
-        make_portrait(hopper, size=128, finder="face-alignment")
+        make_portrait(hopper, size=128, detector="face-alignment")
     assert face_alignment._aligner() is not None
     face_alignment._aligner.cache_clear()

@@ -10,6 +10,7 @@ from revive.face.blendshapes import (
 from revive.motion import SentenceEmotion, make_motion, read_emotions
 from revive.motion.conditioning import EMOTION_INPUTS, RATE
 from revive.motion.emotions import emotion_curve
+from revive.motion.options import MotionOptions
 
 WORDS = "The keys are in the drawer. I miss you every day. The bus leaves at nine. Congratulations, my dear!"
 
@@ -51,7 +52,7 @@ def test_the_face_changes_with_the_sentence(speak):
     def mean(name, sentence):
         rows = []
         for seed in range(3):
-            motion = make_motion(speech, direction, fps=25, seed=seed, feelings=feelings, lips=0)
+            motion = make_motion(speech, direction, MotionOptions(seed=seed, lips=0), feelings=feelings)
             rows.append(motion.scores[int((sentence.start + 0.4) * 25) : int(sentence.end * 25), INDEX[name]].mean())
         return np.mean(rows)
 

@@ -23,6 +23,7 @@ from revive.motion.conditioning import (
 )
 from revive.motion.gesture import MOST_GLANCE, MOST_TURN, make_gesture
 from revive.motion.gesture_diffusion import LENGTH, sample_gesture, window_starts
+from revive.motion.options import MotionOptions
 from revive.motion.prosody import RATE, Prosody, Stress
 from revive.motion.style import blink_frames, measure_style
 
@@ -63,7 +64,9 @@ def drawn_once(monkeypatch):
 
 def gesture(seconds=30.0, emotion="neutral", strength=0.7, *, fps=25, seed=1, talk_seed=0, pace=1.0, **amounts):
     times = (np.arange(int(np.ceil(seconds * fps))) + 0.5) / fps
-    return make_gesture(talk(seconds, talk_seed), Direction(emotion, strength, pace), times, seed=seed, **amounts)
+    return make_gesture(
+        talk(seconds, talk_seed), Direction(emotion, strength, pace), times, MotionOptions(seed=seed, **amounts)
+    )
 
 
 def count_blinks(lid: np.ndarray) -> int:
@@ -273,7 +276,7 @@ def test_very_short_and_silent_speech(seconds):
     times = (np.arange(max(1, round(seconds * 25))) + 0.5) / 25
     hush = np.zeros(round(seconds * RATE), np.float32)
     silence = Prosody(seconds, hush, hush, (), ())
-    found = make_gesture(silence, Direction("happy"), times, seed=0)
+    found = make_gesture(silence, Direction("happy"), times, MotionOptions())
     assert all(np.isfinite(getattr(found, part)).all() for part in PARTS)
 
 
@@ -326,7 +329,7 @@ def test_a_persons_style_is_taken_up():
 
     def drawn(**told):
         style = np.array([told.get(name, 0.0) for name in ("head", "nod", "range", "blink", "brow")], np.float32)
-        rows = [make_gesture(talk(30), Direction(), times, seed=seed, style=style) for seed in range(3)]
+        rows = [make_gesture(talk(30), Direction(), times, MotionOptions(seed=seed), style=style) for seed in range(3)]
         speed = np.mean([speeds(row.rotation, 25).mean() for row in rows])
         return speed, np.mean([count_blinks(row.scores[:, LID]) for row in rows])
 
@@ -354,7 +357,7 @@ def test_brows_go_up_with_the_voice():
     def brows(semitones):
         times = (np.arange(500) + 0.5) / 25
         prosody = dataclasses.replace(plain, pitch=semitones * speaking)
-        rows = [make_gesture(prosody, Direction(), times, seed=seed).scores for seed in range(4)]
+        rows = [make_gesture(prosody, Direction(), times, MotionOptions(seed=seed)).scores for seed in range(4)]
         return np.mean([row[:, INDEX["browOuterUpLeft"]].mean() for row in rows])
 
     assert brows(5.0) > 1.3 * brows(-3.0)

@@ -16,6 +16,7 @@ from revive.face.blendshapes import (
 from revive.motion import Motion, make, make_motion
 from revive.motion.gesture import Gesture
 from revive.motion.make import count_frames, join_scores
+from revive.motion.options import MotionOptions
 from revive.motion.prosody import analyse_prosody
 from revive.speech import Speech
 
@@ -48,7 +49,7 @@ def still_mouth(monkeypatch):
 
 
 def test_a_speech_becomes_a_motion(tmp_path):
-    motion = make_motion(speech_of(babble(), tmp_path), Direction("happy", 0.8), fps=25, seed=3)
+    motion = make_motion(speech_of(babble(), tmp_path), Direction("happy", 0.8), MotionOptions(seed=3))
     assert isinstance(motion, Motion) and len(motion) == 200
     assert motion.scores.shape == (200, 52) and motion.closure.shape == motion.breath.shape == (200,)
     assert motion.rotation.shape == (200, 3) and motion.translation.shape == (200, 2)
@@ -77,7 +78,7 @@ def test_frames_are_counted_from_samples(samples, rate, fps, frames):
 
 def test_the_same_seed_makes_the_same_motion(still_mouth, tmp_path):
     speech = speech_of(babble(), tmp_path)
-    first, again, other = (make_motion(speech, Direction("warm"), fps=25, seed=seed) for seed in (5, 5, 6))
+    first, again, other = (make_motion(speech, Direction("warm"), MotionOptions(seed=seed)) for seed in (5, 5, 6))
     assert np.array_equal(first.scores, again.scores) and np.array_equal(first.rotation, again.rotation)
     assert not np.array_equal(first.rotation, other.rotation)
 
@@ -143,7 +144,35 @@ def test_cancelling_stops(tmp_path):
     progress = Progress()
     progress.cancel()
     with pytest.raises(Cancelled):
-        make_motion(speech_of(babble(), tmp_path), Direction(), fps=25, seed=1, progress=progress)
+        make_motion(speech_of(babble(), tmp_path), Direction(), MotionOptions(seed=1), progress=progress)
+
+
+def test_the_gesture_reports_while_it_is_drawn(still_mouth, tmp_path):
+    reports = []
+    progress = Progress(reports.append)
+    with progress.stage("motion"):
+        make_motion(speech_of(babble(), tmp_path), Direction(), MotionOptions(seed=1), progress=progress)
+    fractions = [report.fraction for report in reports]
+    assert fractions == sorted(fractions) and len(set(fractions)) > 5 and 0.3 < fractions[-1] <= 0.5
+
+
+def test_the_gesture_can_be_cancelled_while_it_is_drawn(still_mouth, tmp_path):
+    progress = Progress()
+
+    def stop(report):
+        if report.fraction > 0.2:
+            progress.cancel()
+
+    progress.listener = stop
+    with pytest.raises(Cancelled):
+        make_motion(speech_of(babble(), tmp_path), Direction(), MotionOptions(seed=1), progress=progress)
+
+
+def test_the_motion_reports_forward_alone(tmp_path):
+    reports = []
+    make_motion(speech_of(babble(), tmp_path), Direction(), MotionOptions(seed=1), progress=Progress(reports.append))
+    fractions = [report.fraction for report in reports]
+    assert fractions == sorted(fractions) and fractions[-1] >= 0.5
 
 
 def test_ten_minutes_need_little_more_memory_than_ten_seconds(still_mouth, tmp_path):
@@ -151,7 +180,7 @@ def test_ten_minutes_need_little_more_memory_than_ten_seconds(still_mouth, tmp_p
         """Megabytes, the finished motion not counted."""
         speech = speech_of(np.tile(babble(), round(seconds / 8)), tmp_path)
         tracemalloc.start()
-        motion = make_motion(speech, Direction("happy"), fps=25, seed=1)
+        motion = make_motion(speech, Direction("happy"), MotionOptions(seed=1))
         most = tracemalloc.get_traced_memory()[1] - motion.scores.nbytes
         tracemalloc.stop()
         return most / 1e6

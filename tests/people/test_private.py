@@ -95,7 +95,7 @@ def test_what_somebody_saves_for_themselves_keeps_the_ordinary_umask(hopper, tmp
     before = os.umask(0o022)
     try:
         picture = tmp_path / "a.png"
-        told = ["--consent", "me", "--basis", "agreed", "--adult"]
+        told = ["--relation", "me", "--basis", "agreed", "--adult"]
         assert main(["restore", str(hopper), "--out", str(picture), *told]) == 0
         assert picture.stat().st_mode & 0o777 == 0o644
     finally:

@@ -43,7 +43,7 @@ def test_names_differ_and_spellings_agree():
 
 def test_a_brief_names_the_person_whose_weights_are_used():
     assert weights_for(Brief()) == WEIGHTS
-    assert weights_for(Brief(finish=False, person="Ruth")) is None
+    assert weights_for(Brief(refine=False, person="Ruth")) is None
     with pytest.raises(UserError, match="Nobody called “Ruth” was taught"):
         weights_for(Brief(person="Ruth"))
     store_animator("Ruth")

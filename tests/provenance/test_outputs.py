@@ -11,8 +11,8 @@ from revive.__main__ import main
 from revive.provenance import Provenance, verify
 from revive.provenance.pictures import labelled, write_picture
 
-ANSWERS = {"consent": "Ruth Miller's grandson", "basis": "public", "adult": True}
-TOLD = ("--consent", "her son", "--basis", "family", "--adult")
+ANSWERS = {"relation": "Ruth Miller's grandson", "basis": "public", "adult": True}
+TOLD = ("--relation", "her son", "--basis", "family", "--adult")
 
 
 @pytest.fixture(scope="module")

@@ -51,7 +51,7 @@ def test_by_the_command_line(model, hopper, tmp_path, monkeypatch, capsys):
     (tmp_path / "photos").mkdir()
     shutil.copyfile(hopper, tmp_path / "photos" / "one.jpg")
     told = ["--photos", str(tmp_path / "photos"), "--name", NAME, "--model", model, "--steps", "40", "--json"]
-    told += ["--consent", "her son", "--basis", "family", "--adult"]
+    told += ["--relation", "her son", "--basis", "family", "--adult"]
     assert main(["train", "portrait", *told, "--sheet", str(tmp_path / "sheet.png")]) == 0
     facts = json.loads(capsys.readouterr().out)
     assert facts["kept"] and (tmp_path / "sheet.png").is_file()

@@ -27,7 +27,7 @@ from tests.answers import FAMILY
 from tests.voice.sounds import RATE, voice
 
 NAME = "Aunt Odile"
-OURSELVES = ("--consent", "her son", "--basis", "family", "--adult")
+OURSELVES = ("--relation", "her son", "--basis", "family", "--adult")
 
 
 @pytest.fixture(scope="module")
