@@ -99,15 +99,15 @@ def _check_steps(steps: int | None) -> None:
 
 
 def _train_basis(options: argparse.Namespace) -> int:
-    from revive.training.basis import train_basis
+    from revive.training.animator.expression_basis import train_basis
 
     print(json.dumps(train_basis(options.data, say=say), indent=2))
     return 0
 
 
 def _train_animator(options: argparse.Namespace) -> int:
-    from revive.training.animator import train_animator
-    from revive.training.animator_graph import export_graphs
+    from revive.teaching.face.generator_training import train_animator
+    from revive.training.animator.graph import export_graphs
 
     for file in export_graphs(options.out):
         say(str(file))
@@ -126,8 +126,8 @@ def _train_person(options: argparse.Namespace) -> int:
         clean_name,
         folder_of,
     )
-    from revive.training.person import load_plan, look_through, teach
-    from revive.training.words import aside_words, plan_words
+    from revive.teaching.face.teach import load_plan, look_through, teach
+    from revive.teaching.face.summaries import aside_words, plan_words
 
     zh = os.environ.get("LANG", "en").startswith("zh")
     name = clean_name(options.name)
@@ -168,7 +168,7 @@ def _train_motion(options: argparse.Namespace) -> int:
 def _train_portrait(options: argparse.Namespace) -> int:
     if options.photos or options.name:
         return _teach_portrait(options)
-    from revive.training.portrait import train_portrait
+    from revive.training.portrait.train import train_portrait
 
     train_portrait(options.data, options.out, resume=options.resume, seed=options.seed, say=say)
     return 0
@@ -178,8 +178,8 @@ def _teach_portrait(options: argparse.Namespace) -> int:
     from revive.core.home import (
         folder_of,
     )
-    from revive.training.portrait_larger import teach_larger
-    from revive.training.portrait_person import STEPS, scaled, teach_portrait
+    from revive.teaching.portrait.external_model import teach_larger
+    from revive.teaching.portrait.teach import STEPS, scaled, teach_portrait
 
     zh = os.environ.get("LANG", "en").startswith("zh")
     if options.photos is None or not options.photos.is_dir():
@@ -213,13 +213,13 @@ def _teach_portrait(options: argparse.Namespace) -> int:
 
 
 def _train_colouriser(options: argparse.Namespace) -> int:
-    from revive.training.colouriser import train_colouriser
+    from revive.training.restore.colouriser import train_colouriser
 
     return _run(train_colouriser, options)
 
 
 def _train_scratches(options: argparse.Namespace) -> int:
-    from revive.training.scratches import train_scratches
+    from revive.training.restore.scratches import train_scratches
 
     return _run(train_scratches, options)
 
@@ -232,14 +232,14 @@ def _run(train: Callable[..., dict], options: argparse.Namespace) -> int:
 
 
 def _train_cast(options: argparse.Namespace) -> int:
-    from revive.training.cast import measure_cast
+    from revive.training.voice.embeddings import measure_cast
 
     measure_cast(options.out, news=say)
     return 0
 
 
 def _train_words(options: argparse.Namespace) -> int:
-    from revive.training.words_model import train_words
+    from revive.teaching.manner.adapter_training import train_words
 
     return _run(train_words, options)
 
@@ -248,7 +248,7 @@ def _train_manner(options: argparse.Namespace) -> int:
     from revive.core.home import (
         manner_folder,
     )
-    from revive.training.words_manner import teach_manner
+    from revive.teaching.manner.teach import teach_manner
 
     zh = os.environ.get("LANG", "en").startswith("zh")
     _check_steps(options.steps)

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
-from revive.training.gesture import train_gesture
-from revive.training.mouth import train_mouth
-from revive.training.spoken import speak_corpus
+from revive.training.gesture.train import train_gesture
+from revive.training.mouth.train import train_mouth
+from revive.training.mouth.synthetic_speech import speak_corpus
 
 MINUTES = 15  # of synthetic speech
 

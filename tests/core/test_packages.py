@@ -33,7 +33,7 @@ OPTIONAL = {  # (module, who imports it) -> what it is for, where requirements.t
     ("pocket_tts", "revive.speech.cloning"): "voice match --engine pocket-tts",
     ("pocket_tts", "revive.speech.cloning_files"): "voice match --engine pocket-tts",
     ("spaces", "revive.app.spaces"): "the hardware of a Space of Hugging Face",
-    ("onnx", "revive.training.spoken"): "the lessons of train motion; a teaching takes only its Utterance",
+    ("onnx", "revive.training.mouth.synthetic_speech"): "the lessons of train motion; a teaching takes only its Utterance",
 }
 
 
@@ -116,7 +116,7 @@ def of_families() -> set[str]:
 
 def test_what_a_family_runs_imports_only_what_requirements_bring():
     brought, modules = brought_by("requirements.txt"), of_families()
-    assert "revive.training.lessons" in modules  # which a teaching imports
+    assert "revive.teaching.samples.region_samples" in modules  # which a teaching imports
     providers = packages_distributions()
     for module, where in foreign(modules).items():
         names = {re.sub(r"[-_.]+", "-", name).lower() for name in providers.get(module, ())}

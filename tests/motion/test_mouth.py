@@ -192,7 +192,7 @@ class TestTraining:
 
     @staticmethod
     def _utterances():
-        from revive.training.spoken import Utterance
+        from revive.training.mouth.synthetic_speech import Utterance
 
         draw = np.random.default_rng(0)
         shapes = draw.normal(-20, 12, (len(VISEMES), 64))
@@ -215,7 +215,7 @@ class TestTraining:
     def test_openings_are_compared_in_time_and_amount(self):
         import torch
 
-        from revive.training.mouth import curve_parting, opening_loss
+        from revive.training.mouth.train import curve_parting, opening_loss
 
         times = torch.arange(400) / 100
         opening = (0.08 + 0.08 * torch.sin(7 * times))[None]
@@ -227,7 +227,7 @@ class TestTraining:
         assert opening_loss(curves, torch.full_like(opening, torch.nan)) == 0
 
     def test_loss_falls_and_training_goes_on_after_a_kill(self, tmp_path, monkeypatch):
-        from revive.training import mouth as training
+        from revive.training.mouth import train as training
 
         monkeypatch.setattr(training, "_CHECKPOINT_EVERY", 2)
         monkeypatch.setattr(training, "_BATCH", 2)
@@ -259,7 +259,7 @@ class TestTraining:
 
     def test_labels_follow_the_phonemes(self):
         """hibari's and the label's times: a vowel between two closures, silence at both ends."""
-        from revive.training.spoken import label
+        from revive.training.mouth.synthetic_speech import label
 
         vowel = np.random.default_rng(0).normal(0, 0.1, HZ // 5)
         sound = np.concatenate([np.zeros(HZ // 5), vowel, np.zeros(HZ // 10), vowel, np.zeros(HZ // 5)])
@@ -273,8 +273,8 @@ class TestTraining:
     def test_measure_counts_closures_and_frames(self):
         import torch
 
-        from revive.training.mouth import measure
-        from revive.training.spoken import Utterance
+        from revive.training.mouth.train import measure
+        from revive.training.mouth.synthetic_speech import Utterance
 
         viseme = np.repeat([0, 1, 11, 1, 0], 10).astype(np.int8)
         heard = viseme.copy()
