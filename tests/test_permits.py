@@ -71,6 +71,7 @@ HARMLESS_COMMANDS = {
     **dict.fromkeys((
         "evaluate animator", "evaluate motion", "evaluate portrait", "evaluate speech", "evaluate words",
         "train basis", "train animator", "train motion", "train colouriser", "train scratches", "train cast",
+        "train voices",
         "train words",
     ), WORKSHOP),
 }  # fmt: skip
@@ -96,13 +97,15 @@ VERBS = {
     "voice.match.match_voice": lambda b, c: verb("voice.match.match_voice")([b.sound], folder=b.folder, consent=c),
     "voice.larger.match_larger": lambda b, c: verb("voice.larger.match_larger")([b.sound], folder=b.folder, consent=c),
     "voice.kept.keep_voice": lambda b, c: verb("voice.kept.keep_voice")("Ruth", object(), consent=c),
-    "teaching.face.teach.look_through": lambda b, c: verb("teaching.face.teach.look_through")([b.photo], "Ruth", consent=c),
+    "teaching.face.teach.look_through": lambda b, c: verb("teaching.face.teach.look_through")(
+        [b.photo], "Ruth", consent=c
+    ),
     "teaching.portrait.teach.teach_portrait": lambda b, c: verb("teaching.portrait.teach.teach_portrait")(
         [b.photo], "Ruth", consent=c
     ),
-    "teaching.portrait.external_model.teach_larger": lambda b, c: verb("teaching.portrait.external_model.teach_larger")(
-        [b.photo], "Ruth", model="none", consent=c
-    ),
+    "teaching.portrait.external_model.teach_external_model": lambda b, c: verb(
+        "teaching.portrait.external_model.teach_external_model"
+    )([b.photo], "Ruth", model="none", consent=c),
     "teaching.manner.teach.teach_manner": lambda b, c: verb("teaching.manner.teach.teach_manner")(
         b.letters, "Ruth", consent=c
     ),
@@ -134,7 +137,8 @@ HARMLESS = {
         "people.folders.work_folder", "people.facts.digest", "previews.check_names", "scratch.hold_folder",
         "scratch.scratch_folder", "speech.cloning.load_cloner", "speech.pronunciation.read_pronunciations",
         "speech.pronunciation.check_pronunciation", "speech.voices.speakable", "teaching.face.teach.load_plan",
-        "teaching.portrait.teach.scaled", "teaching.face.summaries.aside_words", "teaching.face.summaries.plan_words",
+        "teaching.portrait.teach.scaled", "teaching.face.summaries.set_aside_lines",
+        "teaching.face.summaries.plan_summary",
         "voice.plot.check_plot", "words.gemma.is_prepared", "clip.compose.check_output", "gate.models.check_model",
         "gate.models.check_tensors", "gate.files.opened", "gate.text.plain_text", "ranges.check_number",
         "disk.check_folder", "failures.status_of", "packages.missing_package", "gate.decoder.warm_decoder",
@@ -157,9 +161,10 @@ HARMLESS = {
     "people.export.export_person": "copies what was kept; who takes it in answers for themselves",
     "teaching.face.teach.teach": "goes on with what was looked through, and asks for the answers given then",
     **dict.fromkeys((
-        "teaching.face.generator_training.train_animator", "training.animator.expression_basis.train_basis", "training.voice.embeddings.measure_cast",
-        "training.restore.colouriser.train_colouriser", "training.motion.train_motion", "training.portrait.train.train_portrait",
-        "training.restore.scratches.train_scratches", "teaching.manner.adapter_training.train_words",
+        "training.animator.train.train_animator", "training.animator.expression_basis.train_basis",
+        "training.voice.embeddings.measure_voices", "training.restore.colouriser.train_colouriser",
+        "training.motion.train_motion", "training.portrait.train.train_portrait",
+        "training.restore.scratches.train_scratches", "training.words.train.train_words",
         "training.evaluate.animator.evaluate_animator", "training.evaluate.animator.table",
         "training.evaluate.motion.evaluate_motion", "training.evaluate.portrait.evaluate_portrait",
         "training.evaluate.speech.evaluate_speech", "training.evaluate.speech.table",

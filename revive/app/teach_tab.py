@@ -118,12 +118,12 @@ class _Looking:
 
     def _shown(self, looked, paths: list[Path], language: str) -> dict:
         """The pictures with what became of them, and the plan or why there is none."""
-        from revive.teaching.face.summaries import plan_words
+        from revive.teaching.face.summaries import plan_summary
 
         if looked.trouble:
             said = note(looked.trouble.sentence(language), "wrong")
         else:
-            said = note(say("teach_ready", language, plan=plan_words(looked.plan)[language.startswith("zh")]), "good")
+            said = note(say("teach_ready", language, plan=plan_summary(looked.plan)[language.startswith("zh")]), "good")
         return {self.status: said, self.seen: moments_shown(looked.moments, paths, language)}
 
     def _stop(self, request: gr.Request) -> dict:

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import numpy as np
 
-MOST = 100.0  # dB; said of pictures that are the same
+PSNR_LIMIT = 100.0  # dB; said of pictures that are the same
 
 
 def psnr(picture: np.ndarray, truth: np.ndarray) -> float:
-    """In dB, of two pictures of values 0–255; at most `MOST`."""
+    """In dB, of two pictures of values 0–255; at most `PSNR_LIMIT`."""
     error = float(np.square(np.asarray(picture, np.float64) - truth).mean())
-    return MOST if error == 0 else min(MOST, 10 * np.log10(255**2 / error))
+    return PSNR_LIMIT if error == 0 else min(PSNR_LIMIT, 10 * np.log10(255**2 / error))
 
 
 def ssim(picture: np.ndarray, truth: np.ndarray) -> np.ndarray:

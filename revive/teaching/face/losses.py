@@ -12,7 +12,7 @@ LIPS = 13  # pixels; the lips about an opening count as much
 STRUCTURE, STEADY, SPARING = 8.0, 0.125, 0.01  # weights of the other terms
 
 
-def weights_of(opening: torch.Tensor) -> torch.Tensor:
+def pixel_weights(opening: torch.Tensor) -> torch.Tensor:
     """(N, 1, h, w), how much each pixel counts; of mean 1 in each picture."""
     across = F.max_pool2d(opening, (1, LIPS), 1, (0, LIPS // 2))  # one way after the other: a square at once is slow
     near = F.max_pool2d(across, (LIPS, 1), 1, (LIPS // 2, 0))
@@ -36,7 +36,7 @@ def reconstruction_loss(
     from pytorch_msssim import ssim
 
     away = (finished - truth) / spread
-    pixel = (weights_of(opening) * (away.square() + 1e-4).sqrt()).mean()
+    pixel = (pixel_weights(opening) * (away.square() + 1e-4).sqrt()).mean()
     structure = 1 - ssim(finished.clamp(0, 1), truth, data_range=1.0, win_size=7)
     bend = away[:runs].unflatten(0, (-1, RUN)) if runs else None
     steady = (bend[:, 0] - 2 * bend[:, 1] + bend[:, 2]).abs().mean() if runs else pixel.new_zeros(())

@@ -1,8 +1,8 @@
-"""Lessons about one person, from the moments that were collected: the same as for the shipped generator.
+"""Samples of one person, from the moments that were collected: the same as for the shipped generator.
 
 Of a film some pictures are the photograph and others what it should become, laid on it by the points that expressions
 hardly move, so that pans and zooms do not matter. Photographs are paired with each other, their colours matched; one
-with parted lips is also a lesson about what is behind them.
+with parted lips is also a sample of what is behind them.
 """
 
 from __future__ import annotations
@@ -19,12 +19,12 @@ from revive.portrait.grading import LUMA
 from revive.teaching.samples.moments import Moment
 from revive.teaching.samples.region_samples import (
     RUN,
-    Lesson,
+    RegionSample,
     as_portrait,
-    draw_lessons,
+    draw_samples,
     hidden_mouth,
-    lesson_path,
-    save_lessons,
+    sample_path,
+    save_samples,
 )  # fmt: skip
 
 SOURCES, RUNS, PAIRS = 8, 24, 48  # photographs taken from films, runs drawn of each; pairs of photographs
@@ -35,10 +35,10 @@ MOST_GAIN = 2.0  # of a colour, when pictures of different light are matched
 GREY = 4.0  # levels between the channels of a skin, below which a picture is black and white
 
 
-def draw_person_lessons(
+def draw_person_samples(
     moments: list[Moment], folder: Path, *, seed: int, tell: Callable[[float], None] = lambda _: None
 ) -> None:
-    """Draw `folder`/learn and `folder`/validate, as `lessons` reads them, from the moments that are used.
+    """Draw `folder`/learn and `folder`/validate, as `load_samples` reads them, from the moments that are used.
 
     tell : told the fraction done, 0–1; may raise to stop
     """
@@ -52,22 +52,22 @@ def draw_person_lessons(
         share = len(learned) / max(sum(m.film and not m.held for m in used), 1)
         for moment in _photographs(learned, max(2, round(SOURCES * share)), rng):
             targets = _drawn([m for m in learned if m is not moment], RUNS, rng)
-            works.append(lambda a=moment, b=targets: _film_lesson(folder, a, b))
+            works.append(lambda a=moment, b=targets: _film_samples(folder, a, b))
         if len(held) > 1:
             still = min(held, key=_unrest)
-            works.append(lambda a=still, b=[m for m in held if m is not still]: _film_lesson(folder, a, b))
+            works.append(lambda a=still, b=[m for m in held if m is not still]: _film_samples(folder, a, b))
     learned = [moment for moment in photos if not moment.held]
     pairs = [(a, b) for a in learned for b in learned if a is not b]
     pairs = [pairs[k] for k in rng.permutation(len(pairs))[:PAIRS]]
     pairs += [(a, b) for b in photos if b.held for a in sorted(learned, key=_unrest)[:JUDGED]]
-    works += [lambda a=a, b=b: _pair_lesson(folder, a, b) for a, b in pairs]
-    works += [lambda a=moment: _hidden_lesson(folder, a) for moment in photos]
+    works += [lambda a=a, b=b: _pair_samples(folder, a, b) for a, b in pairs]
+    works += [lambda a=moment: _hidden_sample(folder, a) for moment in photos]
     for number, work in enumerate(works):
         work()
         tell((number + 1) / len(works))
 
 
-def _film_lesson(folder: Path, source: Moment, targets: list[Moment]) -> None:
+def _film_samples(folder: Path, source: Moment, targets: list[Moment]) -> None:
     image, points = source.image(RUN // 2), source.landmarks[RUN // 2]
     places = [(target, _laid_on(target.landmarks[RUN // 2], points)) for target in targets]
     places = [(target, place) for target, place in places if scale_of(place) <= MOST_ENLARGED]
@@ -75,10 +75,10 @@ def _film_lesson(folder: Path, source: Moment, targets: list[Moment]) -> None:
         return
     moved = [_moved(target, number, place, image.shape) for target, place in places for number in range(RUN)]
     drawn = _draw(source, RUN // 2, image, moved, run=RUN)
-    save_lessons(folder, source.held, f"film{source.source}-{_number(source)}", [matched(lesson) for lesson in drawn])
+    save_samples(folder, source.held, f"film{source.source}-{_number(source)}", [matched(sample) for sample in drawn])
 
 
-def _pair_lesson(folder: Path, source: Moment, target: Moment) -> None:
+def _pair_samples(folder: Path, source: Moment, target: Moment) -> None:
     image = source.image(0)
     place = _laid_on(target.landmarks[0], source.landmarks[0])
     grey_source, grey_target = _is_grey(image, source.landmarks[0]), _is_grey(target.image(0), target.landmarks[0])
@@ -89,31 +89,31 @@ def _pair_lesson(folder: Path, source: Moment, target: Moment) -> None:
         truth = np.repeat((truth @ LUMA)[..., None].round().astype(np.uint8), 3, axis=-1)
     drawn = _draw(source, 0, image, [(landmarks, truth)], run=1)
     name = f"photo{source.source}-{target.source}"
-    save_lessons(folder, target.held, name, [matched(lesson, spread=True) for lesson in drawn])
+    save_samples(folder, target.held, name, [matched(sample, spread=True) for sample in drawn])
 
 
-def _hidden_lesson(folder: Path, source: Moment) -> None:
+def _hidden_sample(folder: Path, source: Moment) -> None:
     """The mouth of one photograph, as though what is behind its lips had never been seen."""
-    lesson = hidden_mouth(as_portrait(source.image(0), source.landmarks[0], source.scores[0]))
-    if lesson is not None:
-        lesson.save(lesson_path(folder, source.held, MOUTH, f"hidden{source.source}-0"))
+    sample = hidden_mouth(as_portrait(source.image(0), source.landmarks[0], source.scores[0]))
+    if sample is not None:
+        sample.save(sample_path(folder, source.held, MOUTH, f"hidden{source.source}-0"))
 
 
 def _draw(
     source: Moment, number: int, image: np.ndarray, moved: list[tuple[np.ndarray, np.ndarray]], **how
-) -> list[Lesson]:
+) -> list[RegionSample]:
     rig = build_rig(as_portrait(image, source.landmarks[number], source.scores[number]))
     landmarks, truths = zip(*moved, strict=True)
-    return draw_lessons(image, rig, np.stack(landmarks), list(truths), **how)
+    return draw_samples(image, rig, np.stack(landmarks), list(truths), **how)
 
 
-def matched(lesson: Lesson, *, spread: bool = False) -> Lesson:
-    """The lesson with its truths in the light of its pictures, as it is outside the opening.
+def matched(sample: RegionSample, *, spread: bool = False) -> RegionSample:
+    """The sample with its truths in the light of its pictures, as it is outside the opening.
 
     spread : also their contrast, as photographs of different days have different ones
     """
-    n, run = len(lesson.picture), int(lesson.run)
-    skin = (1 - lesson.opening.astype(np.float32) / 255).reshape(n // run, -1, 1)
+    n, run = len(sample.picture), int(sample.run)
+    skin = (1 - sample.opening.astype(np.float32) / 255).reshape(n // run, -1, 1)
     total = skin.sum(axis=1, keepdims=True)
 
     def light(pictures: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
@@ -122,12 +122,12 @@ def matched(lesson: Lesson, *, spread: bool = False) -> Lesson:
         mean = (skin * values).sum(axis=1, keepdims=True) / total
         return mean, np.sqrt((skin * (values - mean) ** 2).sum(axis=1, keepdims=True) / total)
 
-    (mean, wide), (true_mean, true_wide) = light(lesson.picture), light(lesson.truth)
+    (mean, wide), (true_mean, true_wide) = light(sample.picture), light(sample.truth)
     gain = wide / np.maximum(true_wide, 1) if spread else mean / np.maximum(true_mean, 1)
     gain = np.clip(gain, 1 / MOST_GAIN, MOST_GAIN)
-    values = lesson.truth.astype(np.float32).reshape(n // run, -1, 3)
+    values = sample.truth.astype(np.float32).reshape(n // run, -1, 3)
     truth = np.clip(mean + gain * (values - true_mean), 0, 255).round().astype(np.uint8)
-    return Lesson(**{**vars(lesson), "truth": truth.reshape(lesson.truth.shape)})
+    return RegionSample(**{**vars(sample), "truth": truth.reshape(sample.truth.shape)})
 
 
 def _photographs(moments: list[Moment], count: int, rng: np.random.Generator) -> list[Moment]:

@@ -12,8 +12,8 @@ from revive.face.tracking import track_film
 from revive.motion.conditioning import RATE
 from revive.motion.performance_capture import relative
 from revive.motion.style import SHORTEST, measure_style
+from revive.teaching.face.gesture_channels import channels_of
 from revive.teaching.samples.moments import Moment
-from revive.training.gesture.real import channels_of
 
 LONGEST = 60.0  # seconds of a film that are looked at
 STRANGERS = 0.2  # share of a film's moments with somebody else, from which it tells nothing of this person

@@ -10,7 +10,7 @@ LISTED = 8  # times of a film named in one line
 PARTS = {"mouth": ("the mouth", "嘴部"), "eye": ("the eyes", "眼部")}
 
 
-def aside_words(moments: list[Moment], files: list[Path]) -> list[tuple[str, str]]:
+def set_aside_lines(moments: list[Moment], files: list[Path]) -> list[tuple[str, str]]:
     """A line for every file and reason for which moments of it were set aside."""
     groups: dict[tuple[int, str], list[Moment]] = {}
     for moment in moments:
@@ -32,7 +32,7 @@ def _clock(moment: Moment) -> str:
     return f"{int(moment.seconds) // 60}:{moment.seconds % 60:04.1f}"
 
 
-def plan_words(plan) -> tuple[str, str]:
+def plan_summary(plan) -> tuple[str, str]:
     """What is going to be done and how long it takes, said before it begins; `plan` is a `person.Plan`."""
     minutes, steps = max(round(plan.seconds / 60), 1), sum(plan.steps.values())
     aside = sum(plan.set_aside.values())
@@ -44,8 +44,8 @@ def plan_words(plan) -> tuple[str, str]:
     )
 
 
-def outcome_words(name: str, figures: dict) -> tuple[str, str]:
-    """What came of a teaching; `figures` are of `verdict.judge`, by part."""
+def outcome_summary(name: str, figures: dict) -> tuple[str, str]:
+    """What came of a teaching; `figures` are of `verdict.compare`, by part."""
     change = {part: 100 * (f["after"]["loss"] / f["before"]["loss"] - 1) for part, f in figures.items()}
     kept = [part for part, figure in figures.items() if figure["kept"]]
     if kept:

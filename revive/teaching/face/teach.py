@@ -1,14 +1,13 @@
-"""Teach the generator one person: look through what the family brought, learn, judge, and keep or discard.
+"""Fine-tune the animator on one person: look through what the family brought, train, compare, and keep or discard.
 
-Everything unfinished lies in the person's work folder (see `revive.people`): the lessons, the plan and a checkpoint,
-so that a teaching that was stopped goes on where it was, with the same result. What is learned begins at the shipped
-weights and stays near them: few steps, a small rate, reconstruction alone. A discriminator that begins with the
-teaching knows nothing yet when it ends, and would only disturb.
+Everything unfinished lies in the person's work folder (see `revive.people`): the samples, the plan and a checkpoint,
+so that a teaching that was stopped resumes where it was, with the same result. Training begins at the shipped weights
+and stays near them: few steps, a small learning rate, reconstruction alone. A discriminator that begins with the
+teaching would know nothing yet when it ends, and only disturb.
 """
 
 from __future__ import annotations
 
-import dataclasses
 import itertools
 import json
 import shutil
@@ -42,12 +41,18 @@ from revive.people import (
     drop_work,
     keep_person,
 )
-from revive.teaching.face.generator_training import REGION_OF, Course, School, fit, save_generators
-from revive.teaching.samples.moments import Moment, collect
-from revive.teaching.face.person_samples import draw_person_lessons
+from revive.teaching.face.generator_training import (
+    REGION_OF,
+    RegionDataset,
+    TrainingConfig,
+    save_generators,
+    train_generator,
+)
+from revive.teaching.face.person_samples import draw_person_samples
 from revive.teaching.face.style import style_of_films
-from revive.teaching.face.verdict import distance, judge, sample_rows, write_sheet
-from revive.teaching.face.summaries import outcome_words
+from revive.teaching.face.summaries import outcome_summary
+from revive.teaching.face.verdict import compare, held_out_loss, sample_rows, write_sheet
+from revive.teaching.samples.moments import Moment, collect
 
 STEPS = {"mouth": 240, "eye": 160}
 RATE = 3e-4
@@ -55,6 +60,7 @@ BATCH = 6  # runs of three pictures, or as many photographs
 EVERY = 10  # steps between two checkpoints
 TIMED = 4  # steps, to tell how long the rest takes
 LEAST_LEARNED, LEAST_HELD = {True: 8, False: 2}, {True: 2, False: 1}  # moments of films, or photographs
+SAMPLES = "lessons"  # the folder of samples in a work folder
 STAGES = {"mouth": "teach_mouth", "eye": "teach_eyes"}
 
 
@@ -65,7 +71,7 @@ class Plan:
     Attributes
     ----------
     name, consent : of the person, of the family
-    seed : draws lessons and batches
+    seed : of samples and batches
     steps : of each part
     learned, held_back : moments
     set_aside : reason -> moments
@@ -99,7 +105,7 @@ class Looked:
 class Outcome:
     """What came of a teaching: the person as it is stored, or None when nothing was kept.
 
-    `figures` are those of `verdict.judge` by part; `sentence` says it in words.
+    `figures` are those of `verdict.compare` by part; `sentence` says it in words.
     """
 
     person: Person | None
@@ -113,7 +119,7 @@ def look_through(
     files: list[Path], name: str, *, photo: Path | None = None, consent: Consent | None = None,
     steps: int | None = None, seed: int = 7, progress: Progress | None = None, thumbs: Path | None = None,
 ) -> Looked:  # fmt: skip
-    """Collect and sort, hold some back, draw the lessons, and time a few steps.
+    """Collect and sort, hold some back, draw the samples, and time a few steps.
 
     An unfinished teaching of the same person is discarded; what was learned before stays until something better comes.
 
@@ -148,9 +154,9 @@ def look_through(
                 style = style_of_films(files, moments, tell=progress.update)
             with progress.stage("lessons"):
                 private_folder(work)
-                draw_person_lessons(moments, work / "lessons", seed=seed, tell=progress.update)
-                schools = _schools(work)
-                if "mouth" not in schools:  # the sizes of the faces differ too much
+                draw_person_samples(moments, work / SAMPLES, seed=seed, tell=progress.update)
+                datasets = _datasets(work)
+                if "mouth" not in datasets:  # the sizes of the faces differ too much
                     drop_work(name)
                     return Looked(moments, None, _sentence_too_little(moments))
             for moment in moments:
@@ -160,7 +166,7 @@ def look_through(
                       for part, most in STEPS.items()}  # fmt: skip
             with progress.stage("timing"):
                 seconds = sum(
-                    wanted[part] * _seconds_a_step(part, school, seed, progress) for part, school in schools.items()
+                    wanted[part] * _seconds_a_step(part, dataset, seed, progress) for part, dataset in datasets.items()
                 )
         plan = Plan(
             name=name, consent=answers.relation, seed=seed, steps=wanted,
@@ -221,23 +227,23 @@ def teach(
     started = time.perf_counter()
     total = sum(plan.steps.values())
     progress.expected |= {STAGES[part]: plan.seconds * count / total for part, count in plan.steps.items()}
-    schools = _schools(work)
+    datasets = _datasets(work)
     shipped = {part: load_generator(WEIGHTS, REGION_OF[part]) for part in STEPS}
     taught = {}
-    for part, school in schools.items():
+    for part, dataset in datasets.items():
         with progress.stage(STAGES[part]):
-            taught[part] = _learn(part, school, shipped[part], plan, rate, progress, heard)
+            taught[part] = _train(part, dataset, shipped[part], plan, rate, progress, heard)
     with progress.stage("judge"):
         figures, rows = {}, []
-        for part, school in schools.items():
-            seen = (shipped[part], taught[part], REGION_OF[part], school.held_out)
-            figures[part] = judge(*seen)
+        for part, dataset in datasets.items():
+            seen = (shipped[part], taught[part], REGION_OF[part], dataset.held_out)
+            figures[part] = compare(*seen)
             rows += sample_rows(*seen)
             progress.update(0.5)
         write_sheet(work / "sheet.png", rows)
         if sheet is not None:
             shutil.copyfile(work / "sheet.png", sheet)
-    sentence = outcome_words(plan.name, figures)
+    sentence = outcome_summary(plan.name, figures)
     kept = [part for part, figure in figures.items() if figure["kept"]]
     if not kept:
         drop_work(plan.name)
@@ -246,39 +252,42 @@ def teach(
     person = Person(
         name=plan.name, taught=datetime.now(UTC).isoformat(timespec="seconds"), learned=plan.learned,
         held_back=plan.held_back, steps=total, seconds=round(time.perf_counter() - started, 1), figures=figures,
-        curve={part: json.loads((work / f"{part}.curve.json").read_text()) for part in schools},
+        curve={part: json.loads((work / f"{part}.curve.json").read_text()) for part in datasets},
         sha256=digest(work / "taught.safetensors"), consent=plan.consent, style=plan.style,
     )  # fmt: skip
     keep_person(person, work / "taught.safetensors", work / "sheet.png")
     return Outcome(person, figures, sentence)
 
 
-def _schools(work: Path) -> dict[str, School]:
-    """The lessons of every part that can be learned and judged."""
-    schools = {part: School.open(work / "lessons", part) for part in STEPS}
-    return {part: school for part, school in schools.items() if school.held_out and (school.clips or school.portraits)}
+def _datasets(work: Path) -> dict[str, RegionDataset]:
+    """The samples of every part that can be learned and judged."""
+    datasets = {part: RegionDataset.load(work / SAMPLES, part) for part in STEPS}
+    return {
+        part: dataset for part, dataset in datasets.items() if dataset.held_out and (dataset.clips or dataset.portraits)
+    }
 
 
-def _learn(part: str, school: School, shipped, plan: Plan, rate: float, progress: Progress, heard):
+def _train(part: str, dataset: RegionDataset, shipped, plan: Plan, rate: float, progress: Progress, heard):
     """One part's generator after its steps; goes on from its checkpoint."""
     work, region, steps = work_folder(plan.name), REGION_OF[part], plan.steps[part]
     curve = work / f"{part}.curve.json"
     if not _checkpoint(work, part).exists():
-        curve.write_text(json.dumps([[0, distance(shipped, region, school.held_out)]]))
+        curve.write_text(json.dumps([[0, held_out_loss(shipped, region, dataset.held_out)]]))
     for point in json.loads(curve.read_text()):
         heard(part, *point)
 
-    def tick(done: int, mean) -> None:
+    def on_step(done: int, average) -> None:
         if done % EVERY == 0 or done == steps:
             points = [point for point in json.loads(curve.read_text()) if point[0] < done]
-            points.append([done, round(distance(mean.eval(), region, school.held_out), 4)])
+            points.append([done, round(held_out_loss(average.eval(), region, dataset.held_out), 4)])
             curve.write_text(json.dumps(points))
             heard(part, *points[-1])
         progress.update(done / steps)
 
-    return fit(
-        part, dataclasses.replace(school, held_out=[]), _course(school, steps, plan.seed, rate), folder=work,
-        checkpoint=_checkpoint(work, part), start=shipped.state_dict(), say=_nothing, tick=tick, every=EVERY,
+    return train_generator(
+        part, dataset, _config(dataset, steps, plan.seed, rate), folder=work,
+        checkpoint=_checkpoint(work, part), start=shipped.state_dict(), say=_nothing,
+        on_step=on_step, checkpoint_every=EVERY,
     )  # fmt: skip
 
 
@@ -301,29 +310,27 @@ def _sentence_too_little(moments: list[Moment]) -> UserError:
     )
 
 
-def _course(school: School, steps: int, seed: int, rate: float = RATE) -> Course:
+def _config(dataset: RegionDataset, steps: int, seed: int, rate: float = RATE) -> TrainingConfig:
     """Batches of films, photographs, or both."""
-    runs = 0 if not school.clips else BATCH if not school.portraits else max(2 * BATCH // 3, 1)
-    singles = 0 if not school.portraits else 3 * max(BATCH - runs, 1)
-    return Course(
-        steps, 0, runs=runs, singles=singles, rate=rate, adversary=0, features=0, seed=seed, warm=max(steps // 10, 1),
-        kept=0.98,
+    runs = 0 if not dataset.clips else BATCH if not dataset.portraits else max(2 * BATCH // 3, 1)
+    singles = 0 if not dataset.portraits else 3 * max(BATCH - runs, 1)
+    return TrainingConfig(
+        steps, 0, runs=runs, singles=singles, learning_rate=rate, seed=seed, warmup=max(steps // 10, 1), ema_decay=0.98
     )  # fmt: skip
 
 
-def _seconds_a_step(part: str, school: School, seed: int, progress: Progress) -> float:
-    """Measured with real lessons; what was learned by it is thrown away."""
-    school = dataclasses.replace(school, held_out=[])
+def _seconds_a_step(part: str, dataset: RegionDataset, seed: int, progress: Progress) -> float:
+    """Measured with real samples; the weights that come of it are thrown away."""
     times: list[float] = []
 
-    def tick(done: int, mean) -> None:
+    def on_step(done: int, average) -> None:
         times.append(time.perf_counter())
         progress.update((done + (TIMED if part == "eye" else 0)) / (2 * TIMED))
 
     with scratch_folder() as scratch:
-        fit(
-            part, school, _course(school, TIMED, seed), folder=Path(scratch), every=TIMED + 1,
-            checkpoint=Path(scratch) / "checkpoint", say=_nothing, tick=tick,
+        train_generator(
+            part, dataset, _config(dataset, TIMED, seed), folder=Path(scratch), checkpoint_every=TIMED + 1,
+            checkpoint=Path(scratch) / "checkpoint", say=_nothing, on_step=on_step,
         )  # fmt: skip
     steps = [later - earlier for earlier, later in itertools.pairwise(times[:-1])]  # the last one also draws
     return sorted(steps)[len(steps) // 2]

@@ -11,10 +11,10 @@ from pathlib import Path
 import numpy as np
 
 from revive.animator.region import Region
-from revive.teaching.face.generator_training import finish, finished_rounds
-from revive.teaching.samples.region_samples import Lesson
-from revive.teaching.face.losses import weights_of
 from revive.teaching.common.metrics import psnr, ssim
+from revive.teaching.face.inference import finish, finish_all
+from revive.teaching.face.losses import pixel_weights
+from revive.teaching.samples.region_samples import RegionSample
 
 MARGIN = 0.02  # of the loss
 NO_WORSE = 0.0005  # of the similarity
@@ -22,7 +22,7 @@ SHOWN = {"mouth": 5, "eye": 3}  # rows of a sheet
 CELL = (224, 192)  # pixels of a picture on a sheet
 
 
-def judge(shipped, taught, region: Region, held: list[Lesson]) -> dict:
+def compare(shipped, taught, region: Region, held: list[RegionSample]) -> dict:
     """How both generators do on the same held-back frames.
 
     Returns
@@ -30,7 +30,7 @@ def judge(shipped, taught, region: Region, held: list[Lesson]) -> dict:
     dict : before and after, each with loss (mean weighted distance to the truth, in spreads of the skin's brightness),
         psnr (dB) and ssim; nearer, the share of frames whose loss fell; frames; kept
     """
-    before, after = measure(shipped, region, held), measure(taught, region, held)
+    before, after = frame_metrics(shipped, region, held), frame_metrics(taught, region, held)
     nearer = float((after[:, 0] < before[:, 0]).mean())
     first, last = (dict(zip(("loss", "psnr", "ssim"), map(_rounded, rows.mean(axis=0)), strict=True))
                    for rows in (before, after))  # fmt: skip
@@ -38,15 +38,15 @@ def judge(shipped, taught, region: Region, held: list[Lesson]) -> dict:
     return {"before": first, "after": last, "nearer": _rounded(nearer), "frames": len(before), "kept": kept}
 
 
-def distance(net, region: Region, held: list[Lesson]) -> float:
+def held_out_loss(net, region: Region, held: list[RegionSample]) -> float:
     """The mean loss on a few of the held-back frames: quick enough to be watched while it learns."""
-    return float(np.mean([loss for lesson in held for loss in _losses(*next(finished_rounds(net, region, [lesson])))]))
+    return float(np.mean([loss for sample in held for loss in _losses(*next(finish_all(net, region, [sample])))]))
 
 
-def measure(net, region: Region, held: list[Lesson]) -> np.ndarray:
-    """(frames, 3): loss, PSNR and SSIM of the finished region in every frame of the lessons."""
+def frame_metrics(net, region: Region, held: list[RegionSample]) -> np.ndarray:
+    """(frames, 3): loss, PSNR and SSIM of the finished region in every frame of the samples."""
     rows = []
-    for batch, finished in finished_rounds(net, region, held):
+    for batch, finished in finish_all(net, region, held):
         for loss, made, truth in zip(_losses(batch, finished), finished, batch["truth"], strict=True):
             pictures = (255 * made.transpose(1, 2, 0), 255 * truth.transpose(1, 2, 0))
             rows.append((loss, psnr(*pictures), float(ssim(*pictures).mean())))
@@ -61,7 +61,7 @@ def _losses(batch: dict[str, np.ndarray], finished: np.ndarray) -> list[float]:
 
     opening, rest, rest_opening = (torch.from_numpy(batch[name]) for name in ("opening", "rest", "rest_opening"))
     spread = read_colours(rest, rest_opening)[:, 3, None, None, None].numpy()
-    away = weights_of(opening).numpy() * np.abs(finished - batch["truth"]) / spread
+    away = pixel_weights(opening).numpy() * np.abs(finished - batch["truth"]) / spread
     return [float(loss) for loss in away.mean(axis=(1, 2, 3))]
 
 
@@ -73,15 +73,15 @@ def write_sheet(path: Path, rows: list[np.ndarray]) -> None:
     write_picture(np.vstack(rows), path, Provenance("photograph"), seen=False)
 
 
-def sample_rows(shipped, taught, region: Region, held: list[Lesson]) -> list[np.ndarray]:
+def sample_rows(shipped, taught, region: Region, held: list[RegionSample]) -> list[np.ndarray]:
     """Pictures of held-back frames side by side: the photograph, before, after, and what was really there.
 
     The frames are spread from the least to the most opened.
     """
     import cv2
 
-    places = [(lesson, first) for lesson in held for first in range(0, len(lesson.picture), int(lesson.run))]
-    opened = np.array([float(lesson.opening[first].mean()) for lesson, first in places])
+    places = [(sample, first) for sample in held for first in range(0, len(sample.picture), int(sample.run))]
+    opened = np.array([float(sample.opening[first].mean()) for sample, first in places])
     order = np.argsort(opened, kind="stable")
     shown = order[np.linspace(0, len(order) - 1, min(SHOWN[region.name], len(order))).astype(int)]
     rows = []

@@ -1,7 +1,6 @@
-"""Teach the language model the form of a message: low-rank adapters on attention and MLP (LoRA, Hu et al. 2021).
+"""Train low-rank adapters (LoRA, Hu et al. 2021) of the language model, on attention and MLP.
 
-Only the text is learned, not the prompt. Messages that were set aside tell when to stop; those of held-out occasions
-are looked at once before and once after.
+Only the text of a message is learned, not its prompt. Messages that are set aside tell when to stop.
 """
 
 from __future__ import annotations
@@ -13,73 +12,25 @@ from collections.abc import Callable
 from pathlib import Path
 
 from revive.core.progress import Progress
-from revive.drafting.adapter import RANK, adapter_state, add_adapter, load_adapter_state, save_adapter
-from revive.teaching.common.checkpoint import keep, load_checkpoint, set_rate
-from revive.teaching.manner.messages import Encoded, batches, encoded, parts, read_lessons, tensors
+from revive.drafting.adapter import adapter_state, load_adapter_state
+from revive.teaching.common.checkpoint import Stateful, load_checkpoint, save_checkpoint
+from revive.teaching.common.learning_rate import scheduler, warmup_cosine
+from revive.teaching.manner.messages import EncodedMessage, batches, tensors
 
-EPOCHS, BATCH, RATE = 3, 8, 4e-4
-WARM_UP = 12  # steps
-BORNE = 1.1  # how much the loss may rise above its least: drafts still read better while single words are less expected
+BATCH, RATE = 8, 4e-4
+WARMUP = 12  # steps
+TOLERANCE = (
+    1.1  # how much the loss may rise above its least: drafts still read better while single words are less expected
+)
 TIMED = 3  # steps timed before it says how long the rest takes
 EVERY = 20  # steps between lines of the log and checkpoints
 
 
-def train_words(
-    data: Path | None, out: Path, *, resume: bool = False, seed: int = 7, epochs: int = EPOCHS,
-    folder: Path | None = None, say: Callable[[str], None] = print,
-) -> dict:  # fmt: skip
-    """Train, measure on held-out occasions, and write the adapter (float16) and the head of moods to `out`.
-
-    Parameters
-    ----------
-    data : folder of messages (.jsonl); None takes the shipped ones
-    out : the work folder
-    resume : go on from the checkpoint of a run that was stopped
-    folder : another model than the embedded one
-
-    Returns
-    -------
-    dict : perplexity "before" and "after" on held-out messages, in all and by language, a token of the text each; the
-        counts; steps, seconds; accuracy of the moods
-    """
-    from revive.drafting.gemma import load_model, model_folder
-    from revive.training.words.moods import train_mood
-
-    out.mkdir(parents=True, exist_ok=True)
-    checkpoint = out / "words.checkpoint"
-    if not resume:
-        for path in (checkpoint, checkpoint.with_suffix(".json")):
-            path.unlink(missing_ok=True)
-    lessons = read_lessons(data)
-    model, tokenizer = load_model(folder or model_folder())
-    split = parts(lessons)
-    rows = {part: encoded(found, tokenizer) for part, found in split.items()}
-    say("words: " + ", ".join(f"{len(found)} messages {part}" for part, found in split.items()))
-    before_file = out / "before.json"
-    if not resume or not before_file.is_file():
-        before_file.write_text(json.dumps(held_figures(model, split["held"], tokenizer)))
-    figures = {"before": json.loads(before_file.read_text())}
-    say(f"words: held-out perplexity before: {figures['before']}")
-    started = time.perf_counter()
-    model = add_adapter(model, rank=RANK, seed=seed)
-    figures["steps"] = fit(
-        model, rows["learned"], rows["stopped"], checkpoint=checkpoint, seed=seed, epochs=epochs, say=say
-    )
-    figures["seconds"] = round(time.perf_counter() - started)
-    figures["after"] = held_figures(model, split["held"], tokenizer)
-    say(f"words: held-out perplexity after: {figures['after']}")
-    save_adapter(model, out)
-    figures["messages"] = {part: len(found) for part, found in split.items()}
-    figures["moods"] = train_mood(split, out / "mood.safetensors", model, tokenizer, say=say)
-    (out / "figures.json").write_text(json.dumps(figures, indent=2))
-    return figures
-
-
-def fit(
-    model, learned: list[Encoded], stopped: list[Encoded], *, checkpoint: Path, seed: int, epochs: int,
+def train_adapter(
+    model, learned: list[EncodedMessage], stopped: list[EncodedMessage], *, checkpoint: Path, seed: int, epochs: int,
     rate: float = RATE, batch_size: int = BATCH, say: Callable[[str], None] = print, progress: Progress | None = None,
 ) -> int:  # fmt: skip
-    """Bring the loss on `learned` down; stops where that on `stopped` is more than `BORNE` of its least.
+    """Bring the loss on `learned` down; stops where that on `stopped` is more than `TOLERANCE` of its least.
 
     The adapter is left as it was after the last epoch that did not; gives the step of that.
     """
@@ -88,34 +39,37 @@ def fit(
 
     accelerator = Accelerator(cpu=not torch.cuda.is_available())
     adapters = [parameter for parameter in model.parameters() if parameter.requires_grad]
-    optimizer = torch.optim.AdamW(adapters, weight_decay=0.01)
+    total = math.ceil(len(learned) / batch_size) * epochs
+    optimizer = torch.optim.AdamW(adapters, lr=rate, weight_decay=0.01)
+    rates = scheduler(optimizer, warmup_cosine(total, WARMUP))
     history = _History(checkpoint.with_suffix(".json"))
     best = _State(adapter_state(model))
-    kept = {"net": _Adapters(model), "best": best, "optimizer": optimizer}
-    first = load_checkpoint(checkpoint, kept)
+    states: dict[str, Stateful] = {
+        "net": _Adapters(model), "best": best, "optimizer": optimizer, "scheduler": rates
+    }  # fmt: skip
+    first = load_checkpoint(checkpoint, states)
     history.until(first)
     model, optimizer = accelerator.prepare(model, optimizer)
     pad = model.config.pad_token_id or 0
-    a_round = math.ceil(len(learned) / batch_size)
-    total = a_round * epochs
+    per_epoch = math.ceil(len(learned) / batch_size)
     if not history.losses:
         history.add(0, mean_loss(model, stopped, pad=pad))
-    started, smooth, plan = time.perf_counter(), None, []
+    started, smooth, epoch_batches = time.perf_counter(), None, []
     for step in range(first, total):
-        epoch, place = divmod(step, a_round)
+        epoch, place = divmod(step, per_epoch)
         if history.ended:
             break
-        if place == 0 or not plan:
-            plan = batches(learned, batch_size, seed, epoch)
+        if place == 0 or not epoch_batches:
+            epoch_batches = batches(learned, batch_size, seed, epoch)
         model.train()
         torch.manual_seed(seed * 100_003 + step)  # what dropout leaves out
-        ids, mask, labels = (part.to(accelerator.device) for part in tensors(plan[place], pad=pad))
+        ids, mask, labels = (part.to(accelerator.device) for part in tensors(epoch_batches[place], pad=pad))
         loss = text_loss(model, ids, mask, labels)
         optimizer.zero_grad()
         accelerator.backward(loss)
         accelerator.clip_grad_norm_(adapters, 1.0)
-        set_rate(optimizer, rate * min((step + 1) / WARM_UP, 0.52 + 0.48 * math.cos(math.pi * step / total)))
         optimizer.step()
+        rates.step()
         smooth = loss.item() if smooth is None else 0.9 * smooth + 0.1 * loss.item()
         done = step + 1
         if progress:
@@ -123,15 +77,15 @@ def fit(
         pace = (time.perf_counter() - started) / (done - first)
         if done - first == TIMED:
             say(f"words: {total} steps of {batch_size} messages, about {pace * (total - done) / 60:.0f} minutes")
-        if done % a_round == 0:
+        if done % per_epoch == 0:
             history.add(done, mean_loss(model, stopped, pad=pad))
             if not history.ended:
                 best.value = adapter_state(model)
             say(f"words: epoch {epoch + 1}: loss {history.losses[-1][1]:.4f} on messages set aside")
-        if done % EVERY == 0 or done == total or done % a_round == 0:
+        if done % EVERY == 0 or done == total or done % per_epoch == 0:
             say(f"words: step {done} of {total}: loss {smooth:.4f}, {pace * (total - done) / 60:.1f} minutes left")
             history.write()
-            keep(checkpoint, kept, done)
+            save_checkpoint(checkpoint, states, done)
     load_adapter_state(model, best.value)
     model.eval()
     return history.last
@@ -148,7 +102,7 @@ def text_loss(model, ids, mask, labels):
     return torch.nn.functional.cross_entropy(logits.float(), labels[:, 1:][counted])
 
 
-def mean_loss(model, rows: list[Encoded], *, pad: int, batch_size: int = BATCH) -> float:
+def mean_loss(model, rows: list[EncodedMessage], *, pad: int, batch_size: int = BATCH) -> float:
     """The mean over all tokens of the texts."""
     import torch
 
@@ -165,15 +119,6 @@ def mean_loss(model, rows: list[Encoded], *, pad: int, batch_size: int = BATCH) 
     return total / max(count, 1)
 
 
-def held_figures(model, held: list, tokenizer) -> dict[str, float]:
-    """Perplexity a token of the text: "all", and each language there is."""
-    pad, told = model.config.pad_token_id or 0, {}
-    for language in ("all", *sorted({lesson.request.language for lesson in held})):
-        rows = encoded([one for one in held if language in ("all", one.request.language)], tokenizer)
-        told[language] = round(math.exp(mean_loss(model, rows, pad=pad)), 3) if rows else math.nan
-    return told
-
-
 class _Adapters:
     """Only the adapter of a model, for a checkpoint."""
 
@@ -183,8 +128,8 @@ class _Adapters:
     def state_dict(self) -> dict:
         return adapter_state(self._model)
 
-    def load_state_dict(self, state: dict) -> None:
-        load_adapter_state(self._model, state)
+    def load_state_dict(self, state_dict: dict) -> None:
+        load_adapter_state(self._model, state_dict)
 
 
 class _State:
@@ -196,8 +141,8 @@ class _State:
     def state_dict(self) -> dict:
         return self.value
 
-    def load_state_dict(self, state: dict) -> None:
-        self.value = state
+    def load_state_dict(self, state_dict: dict) -> None:
+        self.value = state_dict
 
 
 class _History:
@@ -217,13 +162,13 @@ class _History:
     @property
     def ended(self) -> bool:
         """Whether the last epoch was too much."""
-        return self.losses[-1][1] > BORNE * min(loss for _, loss in self.losses)
+        return self.losses[-1][1] > TOLERANCE * min(loss for _, loss in self.losses)
 
     @property
     def last(self) -> int:
         """The step after the last epoch that was not too much."""
         least = min(loss for _, loss in self.losses)
-        return max(step for step, loss in self.losses if loss <= BORNE * least)
+        return max(step for step, loss in self.losses if loss <= TOLERANCE * least)
 
     def write(self) -> None:
         self._path.write_text(json.dumps(self.losses))

@@ -1,4 +1,4 @@
-"""Lessons for the messages' model: written messages with what was asked for, told apart by a hash of the occasion."""
+"""Messages to learn from, with what was asked for; they are split by a hash of the occasion."""
 
 from __future__ import annotations
 
@@ -14,12 +14,12 @@ from revive.drafting.request import Request
 
 MESSAGES = Path(__file__).with_name("messages")
 HELD, STOPPED = 0.12, 0.05  # shares: never learned from; only to know when to stop
-LONGEST = 220  # tokens of a lesson
+LONGEST = 220  # tokens of a message
 IGNORED = -100  # in labels: not counted
 
 
 @dataclass(frozen=True)
-class Lesson:
+class WrittenMessage:
     """A message that was written, and for what."""
 
     request: Request
@@ -27,14 +27,14 @@ class Lesson:
 
 
 @dataclass(frozen=True)
-class Encoded:
-    """A lesson in ids; `told` is how many of them are the prompt."""
+class EncodedMessage:
+    """A message in token ids; the first `prompt` of them are the prompt."""
 
     ids: tuple[int, ...]
-    told: int
+    prompt: int
 
 
-def read_lessons(folder: Path | None = None) -> list[Lesson]:
+def read_messages(folder: Path | None = None) -> list[WrittenMessage]:
     """Every line of the folder's .jsonl files: occasion, mood, about, text; the language is the file's name's start.
 
     Raises
@@ -42,7 +42,7 @@ def read_lessons(folder: Path | None = None) -> list[Lesson]:
     UserError : no such folder, or a line that says something else
     """
     files = sorted((folder or MESSAGES).glob("*.jsonl"))
-    lessons = []
+    messages = []
     for path in files:
         language = path.stem[:2]
         for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1):
@@ -50,15 +50,15 @@ def read_lessons(folder: Path | None = None) -> list[Lesson]:
                 row = json.loads(line)
                 request = Request(row["occasion"].strip(), row["mood"], row["about"].strip(), language)
                 assert request.prompt and row["text"].strip()
-                lessons.append(Lesson(request, row["text"].strip()))
+                messages.append(WrittenMessage(request, row["text"].strip()))
             except (ValueError, KeyError, AttributeError, AssertionError) as error:
                 raise UserError(
                     f"Line {number} of {path.name} is no message with occasion, mood, about and text.",
                     f"{path.name} 第 {number} 行不是包含 occasion、mood、about 和 text 的留言。",
                 ) from error
-    if not lessons:
+    if not messages:
         raise UserError("There are no messages (.jsonl) in this folder.", "文件夹中没有可学习的留言（.jsonl）。")
-    return lessons
+    return messages
 
 
 def part_of(occasion: str) -> str:
@@ -67,26 +67,26 @@ def part_of(occasion: str) -> str:
     return "held" if place < HELD else "stopped" if place < HELD + (1 - HELD) * STOPPED else "learned"
 
 
-def parts(lessons: list[Lesson]) -> dict[str, list[Lesson]]:
-    """The lessons by `part_of`."""
-    found: dict[str, list[Lesson]] = {"learned": [], "stopped": [], "held": []}
-    for lesson in lessons:
-        found[part_of(lesson.request.occasion)].append(lesson)
+def parts(messages: list[WrittenMessage]) -> dict[str, list[WrittenMessage]]:
+    """The messages by `part_of`."""
+    found: dict[str, list[WrittenMessage]] = {"learned": [], "stopped": [], "held": []}
+    for message in messages:
+        found[part_of(message.request.occasion)].append(message)
     return found
 
 
-def encoded(lessons: list[Lesson], tokenizer) -> list[Encoded]:
+def encoded(messages: list[WrittenMessage], tokenizer) -> list[EncodedMessage]:
     """Prompt, text and the end, in ids."""
     rows = []
-    for lesson in lessons:
-        told = [tokenizer.bos_token_id, *tokenizer(lesson.request.prompt, add_special_tokens=False)["input_ids"]]
-        text = tokenizer(lesson.request.answer(lesson.text), add_special_tokens=False)["input_ids"]
-        rows.append(Encoded(tuple([*told, *text, tokenizer.eos_token_id][:LONGEST]), len(told)))
+    for message in messages:
+        told = [tokenizer.bos_token_id, *tokenizer(message.request.prompt, add_special_tokens=False)["input_ids"]]
+        text = tokenizer(message.request.answer(message.text), add_special_tokens=False)["input_ids"]
+        rows.append(EncodedMessage(tuple([*told, *text, tokenizer.eos_token_id][:LONGEST]), len(told)))
     return rows
 
 
-def batches(rows: list[Encoded], size: int, seed: int, epoch: int) -> list[list[Encoded]]:
-    """The epoch's batches: lessons of about the same length together, in a drawn order."""
+def batches(rows: list[EncodedMessage], size: int, seed: int, epoch: int) -> list[list[EncodedMessage]]:
+    """The epoch's batches: messages of about the same length together, in a drawn order."""
     draw = np.random.default_rng([seed, epoch])
     lengths = np.array([len(row.ids) for row in rows]) + draw.uniform(-6, 6, len(rows))
     order = np.argsort(lengths)
@@ -94,7 +94,7 @@ def batches(rows: list[Encoded], size: int, seed: int, epoch: int) -> list[list[
     return [found[at] for at in draw.permutation(len(found))]
 
 
-def tensors(batch: list[Encoded], *, pad: int):
+def tensors(batch: list[EncodedMessage], *, pad: int):
     """ids (N, L) int64, mask (N, L) int64 and labels (N, L), IGNORED where it is prompt or filling."""
     import torch
 
@@ -104,6 +104,6 @@ def tensors(batch: list[Encoded], *, pad: int):
     mask = torch.zeros((len(batch), longest), dtype=torch.int64)
     for at, row in enumerate(batch):
         ids[at, : len(row.ids)] = torch.tensor(row.ids)
-        labels[at, row.told : len(row.ids)] = torch.tensor(row.ids[row.told :])
+        labels[at, row.prompt : len(row.ids)] = torch.tensor(row.ids[row.prompt :])
         mask[at, : len(row.ids)] = 1
     return ids, mask, labels

@@ -38,8 +38,8 @@ from revive.drafting.gemma import load_model, model_folder
 from revive.drafting.letters import passages, read_letters
 from revive.drafting.manner import MODEL, Manner, keep_manner
 from revive.drafting.writer import ADAPTER
-from revive.teaching.manner.messages import Encoded, encoded, parts, read_lessons
-from revive.teaching.manner.adapter_training import fit, mean_loss
+from revive.teaching.manner.adapter_training import mean_loss, train_adapter
+from revive.teaching.manner.messages import EncodedMessage, encoded, parts, read_messages
 
 STEPS, BATCH, RATE = 60, 4, 2e-4
 HELD = 0.15  # of the passages
@@ -95,18 +95,18 @@ def teach_manner(
     model = with_adapter(model, adapter)
     held, learned = split(found, seed)
     rows = {"held": in_ids(held, tokenizer), "learned": in_ids(learned, tokenizer)}
-    lessons = parts(read_lessons())
+    messages = parts(read_messages())
     draw = np.random.default_rng(seed)
-    beside = draw.permutation(len(lessons["learned"]))[: math.ceil(BESIDE * len(learned))]
-    judged = encoded(lessons["stopped"][:JUDGED], tokenizer)
-    mixed = rows["learned"] + encoded([lessons["learned"][at] for at in beside], tokenizer)
+    beside = draw.permutation(len(messages["learned"]))[: math.ceil(BESIDE * len(learned))]
+    judged = encoded(messages["stopped"][:JUDGED], tokenizer)
+    mixed = rows["learned"] + encoded([messages["learned"][at] for at in beside], tokenizer)
     before_file = work / "before.json"
     if not before_file.is_file():
         before_file.write_text(json.dumps(_perplexities(model, rows["held"], judged)))
     figures = {"before": json.loads(before_file.read_text())}
     with progress.stage("teach_manner"):
         epochs = max(round(steps * BATCH / len(mixed)), 1)
-        fit(
+        train_adapter(
             model, mixed, [], checkpoint=work / "manner.checkpoint", seed=seed, epochs=epochs, rate=RATE,
             batch_size=BATCH, say=say, progress=progress,
         )  # fmt: skip
@@ -137,16 +137,16 @@ def split(found: list[str], seed: int) -> tuple[list[str], list[str]]:
     return [one for at, one in enumerate(found) if at in held], [one for at, one in enumerate(found) if at not in held]
 
 
-def in_ids(found: list[str], tokenizer) -> list[Encoded]:
+def in_ids(found: list[str], tokenizer) -> list[EncodedMessage]:
     """Passages in ids; all but the beginning is learned."""
     rows = []
     for one in found:
         ids = tokenizer(one, add_special_tokens=False)["input_ids"][:250]
-        rows.append(Encoded((tokenizer.bos_token_id, *ids, tokenizer.eos_token_id), 1))
+        rows.append(EncodedMessage((tokenizer.bos_token_id, *ids, tokenizer.eos_token_id), 1))
     return rows
 
 
-def _perplexities(model, letters: list[Encoded], messages: list[Encoded]) -> dict[str, float]:
+def _perplexities(model, letters: list[EncodedMessage], messages: list[EncodedMessage]) -> dict[str, float]:
     pad = model.config.pad_token_id or 0
     rows = {"letters": letters, "messages": messages}
     return {name: round(math.exp(mean_loss(model, some, pad=pad)), 3) for name, some in rows.items()}

@@ -1,7 +1,7 @@
-"""Teach a larger generator one person: low-rank adapters on a Stable Diffusion's attention, with prior preservation.
+"""Fine-tune an external Stable Diffusion on one person: low-rank adapters on its attention, with prior preservation.
 
-The same idea and the same loop as for the embedded generator (see `portrait_person`), on pictures in place of codes.
-Minutes on a GPU; hours on a processor, which is said before it starts.
+The same loop as for the embedded generator (see `teaching.portrait.teach`), on pictures in place of
+codes: minutes on a GPU; hours on a processor, which is said before it starts.
 """
 
 from __future__ import annotations
@@ -31,16 +31,10 @@ from revive.people import (
     PortraitLearned,
     keep_portrait,
 )
-from revive.teaching.samples.moments import usable
-from revive.teaching.portrait.teach import (
-    PortraitOutcome,
-    drop_portrait_work,
-    learn_adapters,
-    mean_face,
-    portrait_work,
-    write_sheet,
-)
+from revive.teaching.portrait.adapter_training import train_adapters
+from revive.teaching.portrait.outcome import PortraitOutcome, drop_work_folder, mean_face, work_folder, write_sheet
 from revive.teaching.portrait.photographs import turned
+from revive.teaching.samples.moments import usable
 
 STEPS, RATE, RANK = 400, 1e-4, 8
 ATTENTION = ["to_k", "to_q", "to_v", "to_out.0"]
@@ -53,7 +47,7 @@ _ROOM = 1.0  # of the face's own size, above, below and beside it
 
 
 @people_closed()
-def teach_larger(
+def teach_external_model(
     files: list[Path], name: str, *, model: str, steps: int | None = None, download: bool = False,
     consent: Consent | None = None, resume: bool = False, seed: int = 7, sheet: Path | None = None,
     progress: Progress | None = None,
@@ -88,7 +82,7 @@ def teach_larger(
     with progress.stage("collect"):
         photographs, faces = _photographs(files, pipeline, progress)
     plan = {"files": sorted(digest(path) for path in files), "seed": seed, "steps": steps, "generator": model}
-    work = portrait_work(name, plan, resume=resume)
+    work = work_folder(name, plan, resume=resume)
     with progress.stage("remember"):
         others = _drawn(pipeline, OTHERS, REMEMBERED, seed, progress)
         before = _drawn(pipeline, named(name, ""), SAMPLES, seed, progress)
@@ -99,7 +93,7 @@ def teach_larger(
     loss_of = _loss(pipeline, {named(name, ""): photographs, OTHERS: others})
     judged = {"before": {"loss": _judged(loss_of, named(name, ""), seed)}}
     with progress.stage("teach_unet"):
-        curve = learn_adapters(
+        curve = train_adapters(
             pipeline.unet, lambda step: _step(loss_of, named(name, ""), seed, step), steps, RATE,
             checkpoint=work / "unet.checkpoint", part="unet", progress=progress, heard=heard,
         )  # fmt: skip
@@ -111,7 +105,7 @@ def teach_larger(
             sheet.write_bytes((work / "samples.png").read_bytes())
     better = judged["after"]["loss"] < judged["before"]["loss"]
     if not better:
-        drop_portrait_work(name)
+        drop_work_folder(name)
         return PortraitOutcome(None, judged, _said(name, judged, kept=False))
     layers = convert_state_dict_to_diffusers(get_peft_model_state_dict(pipeline.unet, adapter_name=ADAPTER))
     pipeline.save_lora_weights(str(work), unet_lora_layers=layers, weight_name="adapter.safetensors")

@@ -1,4 +1,4 @@
-"""Teach the portrait generator one person from a few photographs, in minutes: low-rank adapters, judged before kept.
+"""Fine-tune the portrait generator on one person, from a few photographs, in minutes: low-rank adapters.
 
 After Ruiz et al. 2023 (DreamBooth): the name is learned beside what the generator draws for other words, so that it
 forgets nobody (prior preservation). Photographs that were held back tell how well the face is drawn, and likeness of
@@ -8,11 +8,8 @@ pictures drawn by name tells whether it is kept at all.
 from __future__ import annotations
 
 import copy
-import json
-import shutil
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -21,19 +18,13 @@ import numpy as np
 from revive.consent import Consent, Permit, keep_consent
 from revive.core.home import (
     clean_name,
-    folder_of,
     people_closed,
 )
 from revive.core.json_files import (
     digest,
 )
-from revive.core.layout import (
-    PLAN,
-    PORTRAIT,
-)
-from revive.core.permissions import private_folder
 from revive.core.progress import Progress
-from revive.generator.adapter import ADAPTER, add_adapters, save_adapters
+from revive.generator.adapter import add_adapters, save_adapters
 from revive.generator.generate import (
     enlarged,
     named,
@@ -46,22 +37,14 @@ from revive.people import (
     PortraitLearned,
     keep_portrait,
 )
-from revive.teaching.common.checkpoint import keep, load_checkpoint, set_rate
-from revive.teaching.portrait.photographs import Lessons, denoising, finishing, look_at_photographs, remembered
+from revive.teaching.portrait.adapter_training import train_adapters
+from revive.teaching.portrait.losses import denoiser_loss, finisher_loss, prior_samples
+from revive.teaching.portrait.outcome import PortraitOutcome, drop_work_folder, mean_face, work_folder, write_sheet
+from revive.teaching.portrait.photographs import EncodedPhotographs, encode_photographs
 
 STEPS = {"finisher": 200, "denoiser": 500}
 RATE = {"finisher": 4e-4, "denoiser": 2e-3}
-SAMPLES, SAMPLE_EVERY = 6, 0.5  # pictures, and after which share of the steps they are drawn
-EVERY = 20  # steps between checkpoints
-
-
-@dataclass(frozen=True)
-class PortraitOutcome:
-    """What came of it; `learned` is None where nothing was kept. `sentence` says it, in English and Chinese."""
-
-    learned: PortraitLearned | None
-    figures: dict
-    sentence: tuple[str, str]
+SAMPLES = 6  # pictures drawn before, half way through, and after
 
 
 @people_closed()
@@ -95,15 +78,15 @@ def teach_portrait(
     started = time.perf_counter()
     pipeline = load_fresh(model)
     with progress.stage("collect"):
-        learned, held, photographs = look_at_photographs(files, pipeline, seed, progress)
+        learned, held, photographs = encode_photographs(files, pipeline, seed, progress)
     plan = {
         "files": sorted(digest(path) for path in files),
         "seed": seed,
         "steps": steps,
         "generator": generator_of(model),
     }
-    work = portrait_work(name, plan, resume=resume)
-    prior_codes, prior_words, said = remembered(pipeline, seed)
+    work = work_folder(name, plan, resume=resume)
+    prior_codes, prior_words, said = prior_samples(pipeline, seed)
     before = _samples(pipeline, name, seed)
     judged = {"before": _judged(pipeline, held, learned, before)}
     torch.manual_seed(seed)
@@ -111,9 +94,9 @@ def teach_portrait(
     nets = add_adapters(pipeline)
     curve: dict[str, list] = {}
     on_the_way: list[np.ndarray] = []
-    lessons = {
-        "finisher": finishing(pipeline, nets["finisher"], plain, learned, prior_codes, seed),
-        "denoiser": denoising(pipeline, nets["denoiser"], learned, prior_codes, prior_words, said, name, seed),
+    losses = {
+        "finisher": finisher_loss(pipeline, nets["finisher"], plain, learned, prior_codes, seed),
+        "denoiser": denoiser_loss(pipeline, nets["denoiser"], learned, prior_codes, prior_words, said, name, seed),
     }
 
     def sample() -> None:
@@ -121,8 +104,8 @@ def teach_portrait(
 
     for part in STEPS:
         with progress.stage(f"teach_{part}"):
-            curve[part] = learn_adapters(
-                nets[part], lessons[part], steps[part], RATE[part], checkpoint=work / f"{part}.checkpoint", part=part,
+            curve[part] = train_adapters(
+                nets[part], losses[part], steps[part], RATE[part], checkpoint=work / f"{part}.checkpoint", part=part,
                 progress=progress, heard=heard,
                 middle=sample if part == "denoiser" else None,
             )  # fmt: skip
@@ -135,7 +118,7 @@ def teach_portrait(
     better = judged["after"]["likeness"] > judged["before"]["likeness"]
     sentence = _said(name, judged, kept=better)
     if not better:
-        drop_portrait_work(name)
+        drop_work_folder(name)
         return PortraitOutcome(None, judged, sentence)
     save_adapters(nets, work / "adapter.safetensors")
     facts = PortraitLearned(
@@ -147,64 +130,6 @@ def teach_portrait(
     keep_consent(name, answers)
     keep_portrait(facts, work / "adapter.safetensors", work / "samples.png")
     return PortraitOutcome(facts, judged, sentence)
-
-
-def learn_adapters(
-    net, loss_at, steps: int, rate: float, *, checkpoint: Path, part: str, progress: Progress,
-    heard: Callable[[str, int, float], None], middle: Callable[[], object] | None = None,
-) -> list:  # fmt: skip
-    """Bring the loss down by the net's adapters; gives [step, loss] on the way. `middle` is called half way through."""
-    import torch
-    from accelerate import Accelerator
-
-    curve_file = checkpoint.with_suffix(".curve.json")
-    accelerator = Accelerator(cpu=not torch.cuda.is_available())
-    adapters = [parameter for parameter in net.parameters() if parameter.requires_grad]
-    optimizer = torch.optim.AdamW(adapters, weight_decay=0.0)
-    kept = {"net": _Adapters(net), "optimizer": optimizer}
-    first = load_checkpoint(checkpoint, kept)
-    points = [p for p in json.loads(curve_file.read_text()) if p[0] <= first] if first else []
-    net, optimizer = accelerator.prepare(net, optimizer)
-    smooth = points[-1][1] if points else None
-    net.train()
-    for step in range(first, steps):
-        loss = loss_at(step)
-        optimizer.zero_grad()
-        accelerator.backward(loss)
-        accelerator.clip_grad_norm_(adapters, 1.0)
-        set_rate(optimizer, rate * min((step + 1) / 20, 1 - 0.9 * step / steps))
-        optimizer.step()
-        smooth = loss.item() if smooth is None else 0.9 * smooth + 0.1 * loss.item()
-        done = step + 1
-        if middle and done == round(SAMPLE_EVERY * steps):
-            net.eval()
-            middle()
-            net.train()
-        if done % EVERY == 0 or done == steps:
-            points.append([done, round(smooth, 5)])
-            heard(part, *points[-1])
-            keep(checkpoint, kept, done)
-            curve_file.write_text(json.dumps(points))
-        progress.update(done / steps)
-    net.eval()
-    return points
-
-
-class _Adapters:
-    """Only the adapters of a net, for a checkpoint."""
-
-    def __init__(self, net) -> None:
-        self._net = net
-
-    def state_dict(self) -> dict:
-        from peft import get_peft_model_state_dict
-
-        return dict(get_peft_model_state_dict(self._net, adapter_name=ADAPTER))
-
-    def load_state_dict(self, state: dict) -> None:
-        from peft import set_peft_model_state_dict
-
-        set_peft_model_state_dict(self._net, state, adapter_name=ADAPTER)
 
 
 def _samples(pipeline, name: str, seed: int) -> list[np.ndarray]:
@@ -222,7 +147,9 @@ def scaled(steps: int | None) -> dict[str, int] | None:
     return {part: max(round(count * steps / STEPS["denoiser"]), 1) for part, count in STEPS.items()}
 
 
-def _judged(pipeline, held: Lessons, learned: Lessons, samples: list[np.ndarray]) -> dict[str, float]:
+def _judged(
+    pipeline, held: EncodedPhotographs, learned: EncodedPhotographs, samples: list[np.ndarray]
+) -> dict[str, float]:
     """likeness of samples to the photographs (SFace); PSNR and SSIM of photographs held back, drawn by their codes."""
     import torch
 
@@ -245,30 +172,12 @@ def _judged(pipeline, held: Lessons, learned: Lessons, samples: list[np.ndarray]
     return told
 
 
-def mean_face(faces: np.ndarray) -> list[float]:
-    """(128,) of length 1, what described faces (n, 128) have in common."""
-    mean = faces.mean(axis=0)
-    return [round(float(value), 5) for value in mean / max(np.linalg.norm(mean), 1e-9)]
-
-
 def _face_of(picture: np.ndarray) -> np.ndarray | None:
     from revive.face.detection import find_faces
     from revive.face.identity import face_embedding
 
     faces = find_faces(picture)
     return face_embedding(picture, faces[0].landmarks) if faces else None
-
-
-def write_sheet(path: Path, photographs: list[np.ndarray], *rows: list[np.ndarray]) -> None:
-    """Photographs above, then the rows of samples, all of one size; marked: it shows what AI drew."""
-    from revive.provenance import Provenance
-    from revive.provenance.pictures import write_picture
-
-    across = len(rows[0])
-    blank = np.full_like(rows[0][0], 255)
-    lines = [photographs[:across] + [blank] * max(across - len(photographs), 0), *rows]
-    sheet = np.concatenate([np.concatenate(line, axis=1) for line in lines])
-    write_picture(sheet, path, Provenance("portrait"), seen=False)
 
 
 def _said(name: str, judged: dict, *, kept: bool) -> tuple[str, str]:
@@ -283,24 +192,3 @@ def _said(name: str, judged: dict, *, kept: bool) -> tuple[str, str]:
         f"Pictures for “{name}” are nearer to the photographs now: likeness {after:.2f} of 1, {before:.2f} before.",
         f"“{name}”的图片现在更接近照片：相似度 {after:.2f}（满分 1），之前 {before:.2f}。",
     )
-
-
-def portrait_work(name: str, plan: dict, *, resume: bool) -> Path:
-    """The folder of an unfinished teaching: as it was left when that had the same plan, else empty."""
-    work = folder_of(name) / PORTRAIT / "work"
-    told = json.dumps(plan, sort_keys=True)
-    kept = work / PLAN
-    if not resume or not kept.is_file() or kept.read_text() != told:
-        drop_portrait_work(name)
-        private_folder(work)
-        kept.write_text(told)
-    return work
-
-
-def drop_portrait_work(name: str) -> None:
-    """Delete an unfinished teaching; the person's folders too where nothing else is in them."""
-    work = folder_of(name) / PORTRAIT / "work"
-    shutil.rmtree(work, ignore_errors=True)
-    for folder in (work.parent, work.parent.parent):
-        if folder.is_dir() and not any(folder.iterdir()):
-            folder.rmdir()

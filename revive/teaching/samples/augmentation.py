@@ -1,4 +1,4 @@
-"""Other lights, cameras and prints for the same lesson: what is done to the warp is done to the truth.
+"""Other lights, cameras and prints for the same sample: what is done to the warp is done to the truth.
 
 All of it is drawn from a NumPy generator, so that the same seed and step give the same pictures.
 """
@@ -13,18 +13,17 @@ from revive.animator.region import PIXELS, Region, share
 from revive.face.expression_basis import (
     expression_basis,
 )
-from revive.training.animator.expression_basis import mirror_points
-from revive.teaching.samples.region_samples import STRETCH_STEP, Lesson
+from revive.teaching.samples.region_samples import STRETCH_STEP, RegionSample
 
 
 def draw_batch(
-    region: Region, chosen: list[tuple[Lesson, int]], rng: np.random.Generator, *, augment: bool = True
+    region: Region, chosen: list[tuple[RegionSample, int]], rng: np.random.Generator, *, augment: bool = True
 ) -> dict[str, np.ndarray]:
-    """Runs of lessons as one batch.
+    """Runs of samples as one batch.
 
     Parameters
     ----------
-    chosen : lessons, and the first frame of the run in each
+    chosen : samples, and the first frame of the run in each
     augment : False gives the pictures as they are
 
     Returns
@@ -33,14 +32,14 @@ def draw_batch(
     stretch (n, 2, h, w); shape (n, 2 points, 2); share (n, 1, h, w); rest (n, 3, h, w); rest_opening (n, 1, h, w)
     """
     rows: list[dict[str, np.ndarray]] = []
-    for lesson, first in chosen:
-        places = range(first, first + int(lesson.run))
-        pictures = np.stack([lesson.rest, *lesson.picture[places], *lesson.truth[places]]).astype(np.float32) / 255
+    for sample, first in chosen:
+        places = range(first, first + int(sample.run))
+        pictures = np.stack([sample.rest, *sample.picture[places], *sample.truth[places]]).astype(np.float32) / 255
         maps = np.concatenate([
-            lesson.opening[places][..., None].astype(np.float32) / 255,
-            lesson.stretch[places].astype(np.float32) * STRETCH_STEP,
+            sample.opening[places][..., None].astype(np.float32) / 255,
+            sample.stretch[places].astype(np.float32) * STRETCH_STEP,
         ], axis=-1)  # fmt: skip
-        rest_opening, shape = lesson.rest_opening.astype(np.float32)[..., None] / 255, lesson.shape[places]
+        rest_opening, shape = sample.rest_opening.astype(np.float32)[..., None] / 255, sample.shape[places]
         if augment:
             pictures = another_print(pictures, rng)
             turn = another_place(rng)
@@ -114,6 +113,12 @@ def _moved_shape(shape: np.ndarray, turn: np.ndarray, size: tuple[int, int]) -> 
     moved = shape @ turn[:, :2].T.astype(np.float32)
     moved[:, :half] += (turn[:, 2] / PIXELS).astype(np.float32)  # the second half are differences
     return moved
+
+
+def mirror_points(mean: np.ndarray) -> np.ndarray:
+    """For each point, the index of the point that mirrors it."""
+    mirrored = mean * (-1, 1, 1)
+    return np.linalg.norm(mirrored[:, None] - mean[None], axis=2).argmin(axis=1)
 
 
 @functools.cache

@@ -20,7 +20,7 @@ UNIT, SQUARE = 80, 176  # pixels: an eye distance, and the square about a face i
 TELLING = (*OUTER_LIPS, *mesh.MOUTH_RING, *mesh.RIGHT_EYE_RING, *mesh.LEFT_EYE_RING, 152, 50, 280, 105, 334)
 
 
-def unfit(face: Face) -> str:
+def rejection(face: Face) -> str:
     """Why a face cannot be learned from, by itself: "small", "turned", or "" when it can."""
     if mesh.eye_distance(face.landmarks[:, :2]) < SMALLEST:
         return "small"
@@ -41,7 +41,7 @@ def sharpness(image: np.ndarray, landmarks: np.ndarray) -> float:
     return float(cv2.Laplacian(light, cv2.CV_32F).var() / max(light.var(), 25.0))
 
 
-def softer_than_the_best(values: np.ndarray) -> np.ndarray:
+def relatively_blurred(values: np.ndarray) -> np.ndarray:
     """(n,) bool, which pictures of one film are blurred beside its sharpest tenth."""
     return values < SOFTER * np.quantile(values, 0.9)
 

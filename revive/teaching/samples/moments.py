@@ -1,7 +1,7 @@
-"""Look through what the family brought: photographs and films of one person, sorted into what can be learned from.
+"""Collect what can be learned from in photographs and films of one person.
 
 A moment is a photograph, or three neighbouring pictures of a film. Films are read once, picture by picture; only the
-face and its surroundings are kept, on disk, until the lessons are drawn. Some stretches of time are held back.
+face and its surroundings are kept, on disk, until the samples are drawn. Some stretches of time are held back.
 """
 
 from __future__ import annotations
@@ -272,8 +272,8 @@ class _Looker:
                 return None, "no_face"
             face = max(every, key=lambda one: self._likeness(image, one))
             if self._likeness(image, face) < SAME:
-                return face, moment_quality.unfit(face) or "stranger"  # a tiny or turned face is like nobody
-        return face, moment_quality.unfit(face)
+                return face, moment_quality.rejection(face) or "stranger"  # a tiny or turned face is like nobody
+        return face, moment_quality.rejection(face)
 
     def _likeness(self, image: np.ndarray, face: Face) -> float:
         return mean_similarity(face_embedding(image, face.landmarks), self._person)
@@ -310,7 +310,7 @@ def _chosen(moments: list[Moment]) -> list[Moment]:
     for source in sorted({moment.source for moment in moments if moment.film}):
         of_film = [i for i, moment in enumerate(done) if moment.source == source and moment.used]
         if of_film:
-            soft = moment_quality.softer_than_the_best(np.array([done[i].sharp for i in of_film]))
+            soft = moment_quality.relatively_blurred(np.array([done[i].sharp for i in of_film]))
             for i, is_soft in zip(of_film, soft, strict=True):
                 done[i] = replace(done[i], reason="blurred" if is_soft else "")
             _hold_back(done, [i for i in of_film if done[i].used])
@@ -349,7 +349,9 @@ def _thinned(done: list[Moment], candidates: list[int], most: int) -> list[int]:
     """Set aside what is alike, and what is more than `most`; gives those that stay, in order."""
     if not candidates:
         return []
-    shapes = np.stack([moment_quality.telling_shape(done[i].landmarks[len(done[i].landmarks) // 2]) for i in candidates])
+    shapes = np.stack(
+        [moment_quality.telling_shape(done[i].landmarks[len(done[i].landmarks) // 2]) for i in candidates]
+    )
     kept = sorted(candidates[k] for k in moment_quality.most_different(shapes, most))
     reason = "enough" if len(kept) == most else "alike"
     for i in set(candidates) - set(kept):

@@ -25,8 +25,9 @@ from revive.face.expression_basis import (
     WEIGHTS,
 )
 from revive.face.mesh import STABLE, eye_distance, similarity
+from revive.teaching.samples.augmentation import mirror_points
+from revive.training.common.clips import HELD_OUT
 
-HELD_OUT = ("clip05", "clip06", "clip07", "clip20", "clip22", "clip24", "clip26", "clip28")
 RIDGE = 30.0  # chosen by leaving out one training clip at a time
 
 
@@ -108,12 +109,6 @@ def _load(data: Path) -> dict[str, tuple[np.ndarray, np.ndarray]]:
             scale = np.median([eye_distance(p) for p in points])
             clips[entry["clip"]] = points / scale, tracks["blendshapes"][valid].astype(np.float64)
     return clips
-
-
-def mirror_points(mean: np.ndarray) -> np.ndarray:
-    """For each point, the index of the point that mirrors it."""
-    mirrored = mean * (-1, 1, 1)
-    return np.linalg.norm(mirrored[:, None] - mean[None], axis=2).argmin(axis=1)
 
 
 def _mirror_scores() -> np.ndarray:

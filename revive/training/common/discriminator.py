@@ -1,4 +1,4 @@
-"""The discriminator: real or made, judged patch by patch at two scales.
+"""The discriminator: real or generated, patch by patch at two scales.
 
 Patches after Isola et al. 2017 (pix2pix), two scales and matched features after Wang et al. 2018 (pix2pixHD),
 spectral normalisation after Miyato et al. 2018, the hinge loss after Lim and Ye 2017.
@@ -12,7 +12,7 @@ from torch import nn
 from torch.nn.utils.parametrizations import spectral_norm
 
 WIDTHS = (32, 64, 96)
-LITTLE = 0.1  # weight of a verdict on skin that the warp shows as it is
+LEAST = 0.1  # weight of a verdict on skin that the warp shows as it is
 
 
 class PatchDiscriminator(nn.Module):
@@ -48,25 +48,25 @@ class Discriminator(nn.Module):
         return [self.scales[0](x), self.scales[1](F.avg_pool2d(x, 2))]
 
 
-def matter(opening: torch.Tensor, stretch: torch.Tensor) -> torch.Tensor:
+def pixel_weights(opening: torch.Tensor, stretch: torch.Tensor) -> torch.Tensor:
     """(N, 1, h, w), how much a verdict counts: most where something was uncovered or stretched, a little elsewhere.
 
     Most of a region is skin that the warp shows as it is; without this its patches would drown the others.
     """
-    return LITTLE + torch.maximum(opening, stretch.abs().amax(dim=1, keepdim=True).clamp(max=1))
+    return LEAST + torch.maximum(opening, stretch.abs().amax(dim=1, keepdim=True).clamp(max=1))
 
 
-def judge_loss(
+def discriminator_loss(
     real: list[list[torch.Tensor]], made: list[list[torch.Tensor]], weight: torch.Tensor
 ) -> torch.Tensor:  # fmt: skip
-    """The discriminator's own hinge loss, weighted as `matter` says."""
+    """The discriminator's own hinge loss, weighted as `pixel_weights` says."""
     parts = [
         _mean(F.relu(1 - r[-1]), weight) + _mean(F.relu(1 + m[-1]), weight) for r, m in zip(real, made, strict=True)
     ]
     return sum(parts) / len(parts)
 
 
-def deceive_loss(made: list[list[torch.Tensor]], weight: torch.Tensor) -> torch.Tensor:
+def generator_loss(made: list[list[torch.Tensor]], weight: torch.Tensor) -> torch.Tensor:
     """What the generator wants: that its pictures are taken for real."""
     return -sum(_mean(scale[-1], weight) for scale in made) / len(made)
 

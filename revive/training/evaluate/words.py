@@ -17,7 +17,7 @@ from revive.drafting.given import (
 )
 from revive.drafting.mood import mood_head
 from revive.drafting.writer import Writer, load_writer
-from revive.teaching.manner.messages import parts, read_lessons
+from revive.teaching.manner.messages import parts, read_messages
 
 COUNT = 20  # occasions
 
@@ -34,11 +34,11 @@ def evaluate_words(
         shown; "seconds" a request; "human", the share of the written messages themselves that the checks let pass
     """
     writer = writer or load_writer()
-    held = parts(read_lessons())["held"]
+    held = parts(read_messages())["held"]
     chosen = [held[at] for at in np.random.default_rng(seed).permutation(len(held))[:count]]
     head, rows, answered, started = mood_head(), [], [], time.perf_counter()
-    for number, lesson in enumerate(chosen, 1):
-        request = lesson.request
+    for number, one in enumerate(chosen, 1):
+        request = one.request
         texts = writer.draw(request, DRAWN, seed + number)
         moods = head.read(writer.read(texts))[:, head.moods.index(request.mood)] >= SURE
         found = [

@@ -1,4 +1,4 @@
-"""How each emotion looks and moves: one readable table, and its course over a speech."""
+"""How each emotion looks and moves: one readable table, and how it comes and goes over a speech."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ ASKED = 0.5  # height of the voice at the end of a phrase from which it is a que
 
 
 @dataclass(frozen=True)
-class Look:
+class Expression:
     """One emotion at full strength.
 
     Attributes
@@ -30,7 +30,7 @@ class Look:
     nod : size of the nods on stressed syllables, 1 = ordinary
     slow_nod : degrees of the slow nods at the ends of phrases
     brow : size of the brow raises on stressed syllables, 0–1
-    lasting : how much of the look stays after a phrase has begun; what flares up and settles is less than 1
+    lasting : how much of it stays after a phrase has begun; what flares up and settles is less than 1
     """
 
     shapes: dict[str, float] = field(default_factory=dict)
@@ -44,47 +44,47 @@ class Look:
 
 
 # What MediaPipe never scores (cheekSquint, cheekPuff, noseSneer) is left out: no basis fitted to its scores can show it
-LOOKS: dict[str, Look] = {
-    "neutral": Look(),
-    "warm": Look(
+EMOTIONS: dict[str, Expression] = {
+    "neutral": Expression(),
+    "warm": Expression(
         {"mouthSmile": 0.8, "eyeSquint": 0.4, "browInnerUp": 0.2},
         posture=(0.2, 0.0, 1.2), tempo=0.95, slow_nod=0.8),
-    "happy": Look(
+    "happy": Expression(
         {"mouthSmile": 1.0, "eyeSquint": 0.6, "browOuterUp": 0.3, "mouthDimple": 0.1},
         posture=(-0.4, 0.0, 0.8), head=1.15, tempo=1.08, nod=1.1, brow=0.34, lasting=0.85),
-    "tender": Look(
+    "tender": Expression(
         {"mouthSmile": 0.55, "browInnerUp": 0.6, "eyeSquint": 0.2, "eyeBlink": 0.12},
         posture=(0.7, 0.6, 2.2), head=0.8, tempo=0.8, nod=0.7, slow_nod=0.8, brow=0.15),
-    "proud": Look(
+    "proud": Expression(
         {"mouthSmile": 0.6, "browOuterUp": 0.35, "eyeSquint": 0.3, "mouthPress": 0.25, "mouthDimple": 0.3},
         posture=(-2.2, 0.0, 0.3), head=0.9, tempo=0.95, nod=0.9, brow=0.22),
-    "playful": Look(
+    "playful": Expression(
         {"mouthSmileLeft": 1.0, "mouthSmileRight": 0.4, "eyeSquint": 0.3, "browOuterUpRight": 0.6,
          "browOuterUpLeft": 0.08, "mouthDimpleLeft": 0.15},
         posture=(0.2, 1.0, 2.0), head=1.2, tempo=1.12, nod=1.1, brow=0.5),
-    "solemn": Look(
+    "solemn": Expression(
         {"browDown": 0.7, "mouthPress": 0.4, "mouthFrown": 0.15, "eyeSquint": 0.25, "mouthRollLower": 0.15},
         posture=(0.3, 0.0, 0.0), head=0.55, tempo=0.8, nod=0.8, brow=0.06),
-    "sad": Look(
+    "sad": Expression(
         {"browInnerUp": 1.0, "mouthFrown": 0.5, "mouthShrugLower": 0.4, "eyeBlink": 0.25, "eyeLookDown": 0.15},
         posture=(1.8, 0.3, 1.0), head=0.65, tempo=0.72, nod=0.6, slow_nod=0.5, brow=0.15),
-    "comforting": Look(
+    "comforting": Expression(
         {"mouthSmile": 0.5, "browInnerUp": 0.8, "eyeSquint": 0.2},
         posture=(0.5, 0.0, 1.5), head=0.85, tempo=0.82, nod=0.8, slow_nod=2.0, brow=0.2),
-    "surprised": Look(
+    "surprised": Expression(
         {"browInnerUp": 1.0, "browOuterUp": 1.0, "eyeWide": 0.9, "mouthFunnel": 0.1},
         posture=(-1.0, 0.0, 0.0), head=1.15, tempo=1.1, nod=0.9, brow=0.3, lasting=0.5),
 }  # fmt: skip
 
 
-def look_of(emotion: str, strength: float) -> Look:
-    """The emotion at this strength: the neutral look at 0, the table's at 1, between them in proportion."""
-    full, plain = LOOKS[emotion], LOOKS["neutral"]
+def expression_of(emotion: str, strength: float) -> Expression:
+    """The emotion at this strength: the neutral expression at 0, the table's at 1, between them in proportion."""
+    full, plain = EMOTIONS[emotion], EMOTIONS["neutral"]
 
     def between(name: str) -> float:
         return getattr(plain, name) + strength * (getattr(full, name) - getattr(plain, name))
 
-    return Look(
+    return Expression(
         {name: score * strength for name, score in full.shapes.items()},
         tuple(angle * strength for angle in full.posture),
         *(between(name) for name in ("head", "tempo", "nod", "slow_nod", "brow", "lasting")),
@@ -100,12 +100,14 @@ def vector_of(shapes: dict[str, float]) -> np.ndarray:
     return vector
 
 
-def feeling(times: np.ndarray, prosody: Prosody, look: Look, rng: np.random.Generator) -> np.ndarray:
-    """(T, 52) the look as it comes and breathes: risen after 0.6 s, a little stronger when the words pause.
+def expression_scores(
+    times: np.ndarray, prosody: Prosody, expression: Expression, rng: np.random.Generator
+) -> np.ndarray:
+    """(T, 52) the expression as it comes and breathes: risen after 0.6 s, a little stronger when the words pause.
 
     It stays at the end, when the last word is said.
     """
-    scores = vector_of(look.shapes)
+    scores = vector_of(expression.shapes)
     uneven = rng.uniform(-0.06, 0.06)  # no face is quite symmetrical
     scores *= [1 + uneven * (name.endswith("Left") - name.endswith("Right")) for name in BLENDSHAPES]
     rise = eased(times / min(RISE, prosody.duration / 2))
@@ -114,7 +116,7 @@ def feeling(times: np.ndarray, prosody: Prosody, look: Look, rng: np.random.Gene
     starts = np.array([start for start, _ in prosody.phrases]) - 0.2
     flare = np.ones_like(starts)
     flares = pulses(times, starts, 0.3 * flare, 2.0 * flare, flare)
-    settled = look.lasting + (1 - look.lasting) * np.minimum(flares, 1)
+    settled = expression.lasting + (1 - expression.lasting) * np.minimum(flares, 1)
     return (rise * swell * settled)[:, None] * scores
 
 
@@ -123,7 +125,9 @@ def height_of(prosody: Prosody, time: float) -> float:
     return float(np.clip(prosody.pitch_at(np.array([time]))[0] / 6, -0.5, 1))
 
 
-def brow_beats(times: np.ndarray, prosody: Prosody, look: Look, tempo: float, rng: np.random.Generator) -> np.ndarray:
+def brow_beats(
+    times: np.ndarray, prosody: Prosody, expression: Expression, tempo: float, rng: np.random.Generator
+) -> np.ndarray:
     """(T, 52) the brows raised on some of the stressed syllables, and at the start of some phrases.
 
     They go with the voice: more often and farther where it is high, hardly where it is low, and up at the end of what
@@ -142,6 +146,6 @@ def brow_beats(times: np.ndarray, prosody: Prosody, look: Look, tempo: float, rn
     count = len(spaced)
     at, weight = np.array(spaced).reshape(-1, 2).T
     rises, falls = rng.uniform(0.14, 0.2, count) / tempo, rng.uniform(0.35, 0.6, count) / tempo
-    sizes = look.brow * np.maximum(0.5 + weight, 0.1) * rng.uniform(0.45, 1.2, count)
+    sizes = expression.brow * np.maximum(0.5 + weight, 0.1) * rng.uniform(0.45, 1.2, count)
     course = pulses(times, at - rises, rises, falls, sizes)
     return course[:, None] * vector_of({"browInnerUp": 0.8, "browOuterUp": 1.0})

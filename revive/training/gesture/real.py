@@ -1,4 +1,4 @@
-"""Real people's gestures: tracked clips as lessons, described by what the tracks show."""
+"""Real people's gestures: tracked clips as samples, described by what the tracks show."""
 
 from __future__ import annotations
 
@@ -6,53 +6,39 @@ from pathlib import Path
 
 import numpy as np
 
-from revive.face.blendshapes import (
-    sides_of,
-)
 from revive.face.tracking import EYES_APART, Track
 from revive.motion.conditioning import (
-    BLINK,
     CHANNELS,
-    FACE,
-    GLANCE,
-    HEAD,
     INPUTS,
     RATE,
     SCALE,
-    bumps,
     speech_features,
 )
-from revive.motion.eyes import gaze_of, steadied
-from revive.motion.gesture import LIDS, MOST_GLANCE
 from revive.motion.gesture_diffusion import LENGTH
-from revive.motion.performance import Performance
 from revive.motion.performance_capture import relative
-from revive.motion.prosody import Prosody, prosody_of, smoothed
+from revive.motion.prosody import Prosody, prosody_of
 from revive.motion.style import measure_style
 from revive.motion.viseme_recogniser import loudness
-from revive.training.animator.expression_basis import HELD_OUT
-from revive.training.gesture.synthetic import Lesson
+from revive.teaching.face.gesture_channels import SPOKEN, channels_of
+from revive.training.common.clips import HELD_OUT
+from revive.training.gesture.sample import GestureSample
 from revive.training.mouth.real_mouths import LEARN, mel_of, voice_pitch
 
-SHUT = 0.7  # of a lid's range, from which a blink counts
-SPOKEN = ("mouthPress…", "mouthDimple…", "mouthFunnel", "mouthShrugLower", "mouthRollLower", "eyeBlink…")
-FELT = ("mouthSmileLeft", "mouthSmileRight", "mouthFrown…")
-SLOW = 0.3  # seconds over which a smile is smoothed, so that words are no part of it
 SHOWN = {  # channel -> mean from which it is described, and the words for it
     "browInnerUp": (0.3, "eyebrows raised"), "browDown…": (0.3, "frowning"), "eyeWide…": (0.25, "eyes wide open"),
     "eyeSquint…": (0.35, "narrowed eyes"), "mouthFrown…": (0.2, "corners of the mouth turned down"),
 }  # fmt: skip
 
 
-def watch_gestures(data: Path) -> list[Lesson]:
+def real_gestures(data: Path) -> list[GestureSample]:
     """Every clip of `data`/talking that is not held out and long enough."""
     clips = sorted(path.parent for path in (data / "talking").glob("*/tracks.npz"))
-    rows = [lesson_of(clip) for clip in clips if clip.name not in HELD_OUT]
+    rows = [gesture_of(clip) for clip in clips if clip.name not in HELD_OUT]
     return [row for row in rows if len(row.channels) >= LENGTH]
 
 
-def lesson_of(clip: Path) -> Lesson:
-    """A tracked clip as a lesson; its sound counts only where it is speech."""
+def gesture_of(clip: Path) -> GestureSample:
+    """A tracked clip as a sample; its sound counts only where it is speech."""
     performance = relative(read_track(clip))
     count = int(len(performance.scores) / performance.rate * RATE)
     channels = channels_of(performance, count)
@@ -66,24 +52,7 @@ def lesson_of(clip: Path) -> Lesson:
     )
     told[:, : heard_now.shape[1]] = heard_now
     known = np.array([name not in SPOKEN for name in CHANNELS], np.float32)
-    return Lesson(channels / SCALE, known, told, describe(channels), measure_style(channels))
-
-
-def channels_of(performance: Performance, count: int) -> np.ndarray:
-    """(count, len(CHANNELS)) float32, a performance in the channels' own units; those of SPOKEN are 0."""
-    times = (np.arange(count) + 0.5) / RATE
-    acted = performance.at(times)
-    glance = (gaze_of(acted.scores) - steadied(acted.rotation)).clip(-MOST_GLANCE, MOST_GLANCE)
-    lids = performance.scores[:, LIDS].max(axis=1)
-    shut = _middles(lids > SHUT) / performance.rate
-    columns = {**dict(zip(HEAD, acted.rotation.T, strict=True)), **dict(zip(GLANCE, glance.T, strict=True))}
-    columns[BLINK] = bumps(times, shut, np.ones(len(shut)))
-    for name in FACE:
-        track = acted.scores[:, sides_of(name)].mean(axis=1)
-        if name in FELT:
-            track = smoothed(track.astype(np.float32), SLOW * RATE / 100)  # `smoothed` counts a hundred a second
-        columns[name] = np.zeros(count) if name in SPOKEN else track
-    return np.column_stack([columns[name] for name in CHANNELS]).astype(np.float32)
+    return GestureSample(channels / SCALE, known, told, describe(channels), measure_style(channels))
 
 
 def describe(channels: np.ndarray) -> str:
@@ -100,7 +69,7 @@ def describe(channels: np.ndarray) -> str:
 
 
 def read_track(clip: Path) -> Track:
-    """The tracks of a clip as the project's own `PitchTrack`."""
+    """The tracks of a clip as the project's own `Track`."""
     from revive.face.mesh import inner_lip_gap
 
     with np.load(clip / "tracks.npz") as kept:
@@ -113,8 +82,3 @@ def read_track(clip: Path) -> Track:
             float(kept["fps"]), seen, kept["blendshapes"] * seen[:, None], gap, turn, place,
             np.ptp(points[..., 0], axis=1),
         )  # fmt: skip
-
-
-def _middles(mask: np.ndarray) -> np.ndarray:
-    edges = np.flatnonzero(np.diff(np.concatenate([[0], mask.astype(int), [0]]))).reshape(-1, 2)
-    return edges.mean(axis=1)

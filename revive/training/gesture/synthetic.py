@@ -1,8 +1,8 @@
-"""Gestures laid out by hand, with words for them: most of what the gesture network learns from.
+"""Synthetic gestures, with words for them: most of what the gesture network learns from.
 
 Nods on stressed syllables, a new posture at each phrase, brows raised on stresses, glances, blinks and the look of an
-emotion (see `postures` and `look`); and variations that a description may ask for. The words are drawn from the same
-phrases that prompts are read by.
+emotion (see `synthetic_head` and `emotion_table`); and variations that a description may ask for. The words are
+drawn from the same phrases that prompts are read by.
 """
 
 from __future__ import annotations
@@ -31,8 +31,9 @@ from revive.motion.conditioning import (
 )
 from revive.motion.prosody import Prosody
 from revive.motion.style import measure_style
+from revive.training.gesture.emotion_table import EMOTIONS, Expression, brow_beats, expression_of, expression_scores
+from revive.training.gesture.sample import GestureSample
 from revive.training.gesture.synthetic_eyes import blink_moments, glances
-from revive.training.gesture.emotion_table import LOOKS, Look, brow_beats, feeling, look_of
 from revive.training.gesture.synthetic_head import head_rotation
 
 CUT = 2.0  # seconds left out at both ends, where a clip comes from rest and goes back to it
@@ -44,7 +45,7 @@ NEUTRAL_WORDS = ("neutral", "plain", "calm", "an ordinary face", "speaking", "a 
 class Habit:
     """Something a description may ask for beside an emotion.
 
-    shapes : added to the look, as in `Look`
+    shapes : added to the expression, as in `Expression`
     posture : degrees of pitch, yaw, roll added; roll and yaw take either side
     head, nod, blink, brow : times as much
     glance : (right, down), where the eyes rest, in eyeLook scores; right takes either side
@@ -81,27 +82,7 @@ HABITS = {
 }
 
 
-@dataclass(frozen=True)
-class Lesson:
-    """A gesture to learn.
-
-    Attributes
-    ----------
-    channels : (T, len(CHANNELS)) float32, in units of SCALE
-    known : (len(CHANNELS),) float32, 1 where the channel is known, else 0
-    told : (T, len(TOLD)) float32
-    words : a description of it
-    style : (len(STYLE),) float32
-    """
-
-    channels: np.ndarray
-    known: np.ndarray
-    told: np.ndarray
-    words: str
-    style: np.ndarray
-
-
-def choreograph(prosody: Prosody, rng: np.random.Generator) -> Lesson:
+def synthetic_gesture(prosody: Prosody, rng: np.random.Generator) -> GestureSample:
     """A gesture for a speech, of feelings and habits that are drawn; its ends are cut away.
 
     Now and then the feeling changes from one phrase to the next, while the description stays.
@@ -112,12 +93,12 @@ def choreograph(prosody: Prosody, rng: np.random.Generator) -> Lesson:
     own = Habit(head=float(np.exp(rng.normal(0.25, 0.25))), nod=float(np.exp(rng.normal(0, 0.3))),
                 blink=float(np.exp(rng.normal(0, 0.2))), brow=float(np.exp(rng.normal(0, 0.3))))  # fmt: skip
     blink, glance = _product(habits, own, "blink"), _glance(habits, rng)
-    look = _varied(look_of(emotion, strength), [*habits, own], rng)
-    channels = perform(prosody, look, rng, blink=blink, glance=glance)
+    expression = _varied(expression_of(emotion, strength), [*habits, own], rng)
+    channels = perform(prosody, expression, rng, blink=blink, glance=glance)
     feelings = np.tile(emotion_vector(emotion, strength), (len(channels), 1))
     if rng.random() < _CHANGING:
         other = _feeling(rng)
-        moved = perform(prosody, _varied(look_of(*other), [*habits, own], rng), rng, blink=blink, glance=glance)
+        moved = perform(prosody, _varied(expression_of(*other), [*habits, own], rng), rng, blink=blink, glance=glance)
         moved[:, CHANNELS.index(BLINK)] = channels[:, CHANNELS.index(BLINK)]
         share = _changes(prosody, len(channels), rng)[:, None]
         channels = channels + share * (moved - channels)
@@ -125,7 +106,7 @@ def choreograph(prosody: Prosody, rng: np.random.Generator) -> Lesson:
     cut = round(CUT * RATE)
     told = conditioning_frames(prosody, feelings)
     channels, told = channels[cut:-cut], told[cut:-cut]
-    return Lesson(
+    return GestureSample(
         channels / SCALE,
         np.ones(len(CHANNELS), np.float32),
         told,
@@ -135,7 +116,7 @@ def choreograph(prosody: Prosody, rng: np.random.Generator) -> Lesson:
 
 
 def _feeling(rng: np.random.Generator) -> tuple[str, float]:
-    emotion = str(rng.choice(list(LOOKS))) if rng.random() < 0.85 else "neutral"
+    emotion = str(rng.choice(list(EMOTIONS))) if rng.random() < 0.85 else "neutral"
     return emotion, float(rng.uniform(0.15, 1.0)) if emotion != "neutral" else 0.0
 
 
@@ -149,12 +130,19 @@ def _changes(prosody: Prosody, count: int, rng: np.random.Generator) -> np.ndarr
 
 
 def perform(
-    prosody: Prosody, look: Look, rng: np.random.Generator, *, blink: float = 1.0, glance: tuple[float, float] = (0, 0)
+    prosody: Prosody,
+    expression: Expression,
+    rng: np.random.Generator,
+    *,
+    blink: float = 1.0,
+    glance: tuple[float, float] = (0, 0),
 ) -> np.ndarray:
-    """(T, len(CHANNELS)) float32, in the channels' own units: a look, performed for a whole speech."""
+    """(T, len(CHANNELS)) float32, in the channels' own units: an expression, performed for a whole speech."""
     times = (np.arange(round(prosody.duration * RATE)) + 0.5) / RATE
-    rotation = head_rotation(times, prosody, look, look.tempo, rng)
-    scores = feeling(times, prosody, look, rng) + brow_beats(times, prosody, look, look.tempo, rng)
+    rotation = head_rotation(times, prosody, expression, expression.tempo, rng)
+    scores = expression_scores(times, prosody, expression, rng) + brow_beats(
+        times, prosody, expression, expression.tempo, rng
+    )
     gaze = glances(times, prosody, rng) + np.array(glance)
     gaze[:, 1] += scores[:, INDEX["eyeLookDownLeft"]]
     moments = np.array(blink_moments(prosody, blink, rng))
@@ -163,8 +151,8 @@ def perform(
     return np.column_stack([rotation, gaze, lids, *face]).clip(-30, 30).astype(np.float32)
 
 
-def _varied(look: Look, habits: list[Habit], rng: np.random.Generator) -> Look:
-    shapes = dict(look.shapes)
+def _varied(expression: Expression, habits: list[Habit], rng: np.random.Generator) -> Expression:
+    shapes = dict(expression.shapes)
     for habit in habits:
         for name, score in habit.shapes.items():
             sides = [name] if name in INDEX else [f"{name}Left", f"{name}Right"]
@@ -173,10 +161,10 @@ def _varied(look: Look, habits: list[Habit], rng: np.random.Generator) -> Look:
             for side in sides:
                 shapes[side] = min(shapes.get(side, 0) + score, 1.0)
     side = rng.choice([-1.0, 1.0])
-    posture = np.array(look.posture) + sum(np.array(habit.posture) * (1, side, side) for habit in habits)
+    posture = np.array(expression.posture) + sum(np.array(habit.posture) * (1, side, side) for habit in habits)
     return dataclasses.replace(
-        look, shapes=shapes, posture=tuple(posture), head=look.head * np.prod([h.head for h in habits]),
-        nod=look.nod * np.prod([h.nod for h in habits]), brow=look.brow * np.prod([h.brow for h in habits]),
+        expression, shapes=shapes, posture=tuple(posture), head=expression.head * np.prod([h.head for h in habits]),
+        nod=expression.nod * np.prod([h.nod for h in habits]), brow=expression.brow * np.prod([h.brow for h in habits]),
     )  # fmt: skip
 
 

@@ -1,4 +1,4 @@
-"""Blinks and glances laid out by hand; both gather where the speech pauses (Nakano and Kitazawa, 2010)."""
+"""The blinks and glances of a synthetic gesture; both gather where the speech pauses (Nakano and Kitazawa, 2010)."""
 
 from __future__ import annotations
 

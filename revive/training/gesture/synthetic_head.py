@@ -1,4 +1,4 @@
-"""How the head goes in a gesture laid out by hand: slow, smooth, and belonging to the phrases.
+"""The head of a synthetic gesture: slow, smooth, and in time with the phrases.
 
 Nods on stressed syllables and a new posture at each phrase: Hadar et al., "Kinematics of head movements accompanying
 speech", 1983; Graf et al., "Visual prosody", 2002. The amounts keep within the ranges and speeds of tracked people
@@ -11,7 +11,7 @@ import numpy as np
 
 from revive.core.easing import held, pulses, wander, window
 from revive.motion.prosody import Prosody
-from revive.training.gesture.emotion_table import Look
+from revive.training.gesture.emotion_table import Expression
 
 RANGE = np.array([3.0, 4.0, 2.5])  # degrees of pitch, yaw and roll that ordinary speech stays within
 POSTURE = np.array([1.1, 1.9, 1.1])  # degrees, the spread of the postures taken at phrases
@@ -22,21 +22,23 @@ NOD = 1.65  # degrees, a nod on a fully stressed syllable
 
 
 def head_rotation(
-    times: np.ndarray, prosody: Prosody, look: Look, tempo: float, rng: np.random.Generator
+    times: np.ndarray, prosody: Prosody, expression: Expression, tempo: float, rng: np.random.Generator
 ) -> np.ndarray:
     """(T, 3) degrees of pitch, yaw and roll, beginning and ending at rest."""
-    rotation = postures(times, prosody, look, tempo, rng)
-    rotation[:, 0] += nods(times, prosody, look, tempo, rng)
+    rotation = postures(times, prosody, expression, tempo, rng)
+    rotation[:, 0] += nods(times, prosody, expression, tempo, rng)
     rotation[:, 0] += LIFT * prosody.pitch_at(times - LATE)
     rotation += DRIFT * wander(times, rng, every=0.9 / tempo, channels=3, end=prosody.duration)
     lively = 0.3 + 0.7 * prosody.speaking(times)
     rotation += 0.16 * lively[:, None] * wander(times, rng, every=0.33 / tempo, channels=3, end=prosody.duration)
-    rotation *= look.head * window(times, prosody.duration, rise=0.8, fall=1.0)[:, None]
-    most = 1.2 * RANGE * max(look.head, 1.0)
+    rotation *= expression.head * window(times, prosody.duration, rise=0.8, fall=1.0)[:, None]
+    most = 1.2 * RANGE * max(expression.head, 1.0)
     return most * np.tanh(rotation / most)
 
 
-def postures(times: np.ndarray, prosody: Prosody, look: Look, tempo: float, rng: np.random.Generator) -> np.ndarray:
+def postures(
+    times: np.ndarray, prosody: Prosody, expression: Expression, tempo: float, rng: np.random.Generator
+) -> np.ndarray:
     """(T, 3) the posture held, taken anew shortly before each phrase and once or twice within a long one."""
     starts = []
     for start, end in prosody.phrases:
@@ -47,7 +49,7 @@ def postures(times: np.ndarray, prosody: Prosody, look: Look, tempo: float, rng:
             moment += rng.uniform(1.4, 3.0) / tempo
     starts = np.maximum(np.array(starts), 0.0)
     side = rng.choice([-1.0, 1.0])
-    favoured = np.array(look.posture) * [1, side, side]
+    favoured = np.array(expression.posture) * [1, side, side]
     places = np.zeros((len(starts), 3))
     pitch_yaw_roll = np.zeros(3)
     for i, drawn in enumerate(rng.normal(0, POSTURE, (len(starts), 3)).clip(-2 * POSTURE, 2 * POSTURE)):
@@ -57,7 +59,9 @@ def postures(times: np.ndarray, prosody: Prosody, look: Look, tempo: float, rng:
     return held(times, starts, rng.uniform(0.55, 0.95, len(starts)) / tempo, places)
 
 
-def nods(times: np.ndarray, prosody: Prosody, look: Look, tempo: float, rng: np.random.Generator) -> np.ndarray:
+def nods(
+    times: np.ndarray, prosody: Prosody, expression: Expression, tempo: float, rng: np.random.Generator
+) -> np.ndarray:
     """(T,) degrees of pitch: quick small nods on stressed syllables, slow ones after phrases."""
     moments: list[tuple[float, float]] = []
     for stress in prosody.stresses:
@@ -66,11 +70,11 @@ def nods(times: np.ndarray, prosody: Prosody, look: Look, tempo: float, rng: np.
             moments.append((stress.time, stress.weight))
     at, weight = np.array(moments).reshape(-1, 2).T
     count = len(moments)
-    sizes = NOD * look.nod * (0.35 + 0.65 * weight) * rng.uniform(0.6, 1.15, count)
-    unhurried = np.sqrt(np.maximum(sizes * look.head / NOD, 0.5)) / tempo  # larger nods take longer
+    sizes = NOD * expression.nod * (0.35 + 0.65 * weight) * rng.uniform(0.6, 1.15, count)
+    unhurried = np.sqrt(np.maximum(sizes * expression.head / NOD, 0.5)) / tempo  # larger nods take longer
     rises, falls = rng.uniform(0.2, 0.27, count) * unhurried, rng.uniform(0.35, 0.5, count) * unhurried
     course = pulses(times, at - rises, rises, falls, sizes)
     course -= pulses(times, at - 1.9 * rises, rises * 0.9, rises, 0.15 * sizes)  # a nod begins with a little lift
     ends = np.array([end for _, end in prosody.phrases if rng.random() < 0.7])
     slow = rng.uniform(0.42, 0.55, len(ends)) / tempo
-    return course + pulses(times, ends - 0.3, slow, 1.5 * slow, look.slow_nod * rng.uniform(0.7, 1.1, len(ends)))
+    return course + pulses(times, ends - 0.3, slow, 1.5 * slow, expression.slow_nod * rng.uniform(0.7, 1.1, len(ends)))

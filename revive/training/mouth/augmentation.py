@@ -25,7 +25,7 @@ SILENCE = VISEMES.index("silence")
 _FLOOR = -100.0  # dB
 
 
-def lesson(utterance: Utterance, frames: int, draw: np.random.Generator) -> dict[str, np.ndarray]:
+def augmented_sample(utterance: Utterance, frames: int, draw: np.random.Generator) -> dict[str, np.ndarray]:
     """A piece of an utterance as it might be recorded.
 
     Returns

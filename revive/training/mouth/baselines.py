@@ -1,4 +1,4 @@
-"""How well a mouth follows people never learned from, beside what plain loudness and ridge regression do."""
+"""How well the viseme network follows people it never learned from, beside plain loudness and ridge regression."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""How a mouth would move if every sound were known: the lessons' targets.
+"""How a mouth would move if every sound were known: the targets of training.
 
 Every viseme has a shape (how far each score goes) and a dominance (how much it insists on it, and for how long it
 reaches into its neighbours): coarticulation after Cohen and Massaro 1993, "Modeling coarticulation in synthetic visual

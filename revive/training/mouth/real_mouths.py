@@ -29,9 +29,9 @@ USUAL = 0.18  # eye distances between a mouth at rest and one wide open in ordin
 REST, WIDE = 10, 95  # percentiles of the openings that count as rest and as wide open
 
 
-def watch_talkers(data: Path, clips: tuple[str, ...] = LEARN) -> list[Utterance]:
+def real_mouths(data: Path, clips: tuple[str, ...] = LEARN) -> list[Utterance]:
     """The clips in `data`/talking as utterances; openings of every person are laid on one range, 0 to `USUAL`."""
-    return [_watched(data / "talking" / clip) for clip in clips]
+    return [_utterance_of(data / "talking" / clip) for clip in clips]
 
 
 def opening_of(clip: Path) -> tuple[np.ndarray, float]:
@@ -62,7 +62,7 @@ def _sound_of(clip: Path) -> np.ndarray:
     return sound
 
 
-def _watched(clip: Path) -> Utterance:
+def _utterance_of(clip: Path) -> Utterance:
     mel = mel_of(clip)
     gap, fps = opening_of(clip)
     rest, wide = np.nanpercentile(gap, (REST, WIDE))

@@ -1,4 +1,4 @@
-"""Synthetic speech whose every sound is known in time, for teaching the mouth to hear visemes.
+"""Synthetic speech whose every sound is known in time, for training the viseme network.
 
 hibari, Kokoro and Piper each decide how long a phoneme lasts before they make the sound. That tensor inside their ONNX
 graphs is made an output (with the `onnx` package, needed for training only), so the times are exact and no recogniser
@@ -75,7 +75,7 @@ class Utterance:
         return cls(voice, mel, viseme, curves.astype(np.float16), unseen, voiceless if pitch is None else pitch)
 
 
-def speak_corpus(folder: Path, *, minutes: float, seed: int) -> Iterator[Utterance]:
+def synthetic_corpus(folder: Path, *, minutes: float, seed: int) -> Iterator[Utterance]:
     """Speak about `minutes` of varied text in every voice at hand; what `folder` already holds is not made again.
 
     A third each is Kokoro (five Japanese voices and mixtures of them, speaking English and six other languages), hibari

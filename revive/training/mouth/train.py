@@ -1,12 +1,11 @@
-"""Teach the mouth to hear: synthetic speech whose sounds are known in time, and real people who were tracked.
+"""Train the viseme network on synthetic speech whose sounds are known in time, and on real people who were tracked.
 
-The synthetic voices teach what every sound looks like; the real ones when and how far a mouth opens. A run that was
-stopped goes on from its checkpoint, and the same seed and speech give the same lessons.
+The synthetic voices teach what every sound looks like; the real ones when and how far a mouth opens. A stopped run
+resumes from its checkpoint, and the same seed and speech give the same samples.
 """
 
 from __future__ import annotations
 
-import math
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -27,15 +26,16 @@ from revive.motion.visemes import (
     CURVES,
     VISEMES,
 )
+from revive.teaching.common.checkpoint import Stateful, half_precision, load_checkpoint, save_checkpoint
+from revive.teaching.common.learning_rate import scheduler, warmup_cosine
+from revive.training.mouth.augmentation import SILENCE, augmented_sample
 from revive.training.mouth.baselines import compare_talkers
-from revive.teaching.common.checkpoint import half, keep, load_checkpoint, set_rate
-from revive.training.mouth.augmentation import SILENCE, lesson
+from revive.training.mouth.real_mouths import real_mouths
 from revive.training.mouth.synthetic_speech import HELD_OUT, Utterance
-from revive.training.mouth.real_mouths import watch_talkers
 
-_FRAMES = 4 * RATE  # of one lesson
+_FRAMES = 4 * RATE  # of one sample
 STEPS = (2600, 1000)  # of hearing visemes, and of hearing and shaping curves
-_BATCH, _TALKERS = 8, 2  # lessons of synthetic speech, and of real people, in a step
+_BATCH, _TALKERS = 8, 2  # samples of synthetic speech, and of real people, in a step
 _CHECKPOINT_EVERY = 50  # steps
 _LIPS = VISEMES.index("p b m")
 _SHAPES, _TIMING, _AMOUNT = 2.0, 0.25, 0.05  # weights of the curves, and of the timing and amount of real openings
@@ -58,25 +58,25 @@ def train_mouth(
 
     Returns
     -------
-    dict : the figures of `measure` for held-out texts ("texts …") and for the held-out voice ("voice …"), and those of
-        `compare_talkers`
+    dict : the figures of `evaluate_visemes` for held-out texts ("texts …") and for the held-out voice ("voice …"), and
+        those of `compare_talkers`
     """
     from safetensors.torch import save_file
 
     if not resume:
         for name in ("visemes", "curves"):
             (out / f"{name}.checkpoint").unlink(missing_ok=True)
-    pupils, texts, voice = split(utterances)
-    talkers = watch_talkers(data)
+    learned, texts, voice = split(utterances)
+    talkers = real_mouths(data)
     say(
-        f"mouth: {STEPS[0]} steps on {_minutes(pupils):.1f} minutes of synthetic speech, then {STEPS[1]} also on "
+        f"mouth: {STEPS[0]} steps on {_minutes(learned):.1f} minutes of synthetic speech, then {STEPS[1]} also on "
         f"{_minutes(talkers):.1f} of real people; held out {_minutes(texts):.1f} (texts), {_minutes(voice):.1f} (voice)"
     )
-    net = fit(pupils, talkers, seed=seed, folder=out, say=say)
-    figures = {f"texts {name}": value for name, value in measure(net, texts).items()}
-    figures |= {f"voice {name}": value for name, value in measure(net, voice).items()}
+    net = train_network(learned, talkers, seed=seed, folder=out, say=say)
+    figures = {f"texts {name}": value for name, value in evaluate_visemes(net, texts).items()}
+    figures |= {f"voice {name}": value for name, value in evaluate_visemes(net, voice).items()}
     figures |= {f"unseen talkers, r of {name}": value for name, value in compare_talkers(net, data).items()}
-    save_file(half(net), out / "mouth.safetensors")
+    save_file(half_precision(net), out / "mouth.safetensors")
     return figures
 
 
@@ -87,8 +87,8 @@ def split(utterances: list[Utterance]) -> tuple[list[Utterance], list[Utterance]
     return [u for i, u in enumerate(rest) if i % 16], rest[::16], voice
 
 
-def fit(
-    pupils: list[Utterance], talkers: list[Utterance], *, steps: tuple[int, int] = STEPS, seed: int, folder: Path,
+def train_network(
+    learned: list[Utterance], talkers: list[Utterance], *, steps: tuple[int, int] = STEPS, seed: int, folder: Path,
     say: Callable[[str], None],
 ):  # fmt: skip
     """Train a `VisemeNetwork`, first its hearing of visemes, then the curves; goes on from checkpoints in `folder`."""
@@ -98,13 +98,13 @@ def fit(
 
     torch.manual_seed(seed)
     net = VisemeNetwork()
-    heard_right = torch.nn.CrossEntropyLoss(weight=_weights(pupils), ignore_index=-1, label_smoothing=0.03)
-    lengths = np.array([len(u.mel) for u in pupils], float)
+    heard_right = torch.nn.CrossEntropyLoss(weight=_weights(learned), ignore_index=-1, label_smoothing=0.03)
+    lengths = np.array([len(u.mel) for u in learned], float)
 
     def batch(draw: np.random.Generator, real: int) -> dict:
-        chosen = [pupils[k] for k in draw.choice(len(pupils), _BATCH, p=lengths / lengths.sum())]
+        chosen = [learned[k] for k in draw.choice(len(learned), _BATCH, p=lengths / lengths.sum())]
         chosen += [talkers[k] for k in draw.choice(len(talkers), real)] if talkers and real else []
-        rows = [lesson(utterance, _FRAMES, draw) for utterance in chosen]
+        rows = [augmented_sample(utterance, _FRAMES, draw) for utterance in chosen]
         return {name: torch.from_numpy(np.stack([row[name] for row in rows])) for name in rows[0]}
 
     def hear(draw: np.random.Generator) -> dict:
@@ -120,8 +120,8 @@ def fit(
             "opening": opening_loss(curves, told["opening"]),
         }
 
-    _learn("visemes", net, hear, steps[0], 2e-3, seed, folder, say)
-    _learn("curves", net, shape, steps[1], 1e-3, seed, folder, say)
+    _train_stage("visemes", net, hear, steps[0], 2e-3, seed, folder, say)
+    _train_stage("curves", net, shape, steps[1], 1e-3, seed, folder, say)
     net.eval()
     regress(net, talkers)
     return net
@@ -151,16 +151,17 @@ def regress(net, talkers: list[Utterance]) -> None:
         net.opening.bias.fill_(float(y.mean() - x.mean(axis=0) @ weights))
 
 
-def _learn(name: str, net, losses_of, steps: int, rate: float, seed: int, folder: Path, say) -> None:
-    """One stage of `fit`: the net learns by the losses that `losses_of` gives for a draw, at most at this rate."""
+def _train_stage(name: str, net, losses_of, steps: int, rate: float, seed: int, folder: Path, say) -> None:
+    """One stage of `train_network`: `losses_of` gives the losses for a draw; `rate` is the highest learning rate."""
     import torch
 
-    optimizer = torch.optim.AdamW(net.parameters(), weight_decay=0.02)
+    optimizer = torch.optim.AdamW(net.parameters(), lr=rate, weight_decay=0.02)
+    rates = scheduler(optimizer, warmup_cosine(steps, steps // 25, floor=0.0))
     checkpoint = folder / f"{name}.checkpoint"
-    kept = {"net": net, "optimizer": optimizer}
-    first = load_checkpoint(checkpoint, kept)
+    parts: dict[str, Stateful] = {"net": net, "optimizer": optimizer, "scheduler": rates}
+    first = load_checkpoint(checkpoint, parts)
     if first:
-        say(f"{name}: going on from step {first}")
+        say(f"{name}: resuming at step {first}")
     started, smooth = time.perf_counter(), {}
     net.train()
     for step in range(first, steps):
@@ -169,11 +170,11 @@ def _learn(name: str, net, losses_of, steps: int, rate: float, seed: int, folder
         optimizer.zero_grad()
         sum(losses.values()).backward()
         torch.nn.utils.clip_grad_norm_(net.parameters(), 1.0)
-        set_rate(optimizer, rate * _course(step, steps))
         optimizer.step()
+        rates.step()
         smooth = {part: 0.95 * smooth.get(part, loss.item()) + 0.05 * loss.item() for part, loss in losses.items()}
         if (step + 1) % _CHECKPOINT_EVERY == 0 or step + 1 == steps:
-            keep(checkpoint, kept, step + 1)
+            save_checkpoint(checkpoint, parts, step + 1)
             left = (time.perf_counter() - started) / (step + 1 - first) * (steps - step - 1)
             told = ", ".join(f"{part} {value:.3f}" for part, value in smooth.items())
             say(f"{name}: step {step + 1} of {steps}: {told}, {left / 60:.1f} minutes left")
@@ -212,7 +213,7 @@ def curve_parting() -> np.ndarray:
     return np.array([parting()[sides_of(name)].sum() for name in CURVES], np.float32)
 
 
-def measure(net, utterances: list[Utterance]) -> dict[str, float]:
+def evaluate_visemes(net, utterances: list[Utterance]) -> dict[str, float]:
     """How well visemes are heard in clean speech.
 
     accuracy : share of frames given their own viseme
@@ -250,11 +251,6 @@ def _middles(runs: np.ndarray) -> np.ndarray:
     edges = np.flatnonzero(np.diff(np.concatenate([[0], runs.astype(int), [0]]))).reshape(-1, 2)
     edges = edges[edges[:, 1] - edges[:, 0] >= 0.02 * RATE]
     return edges.mean(1)
-
-
-def _course(step: int, steps: int) -> float:
-    """Of the highest learning rate: up over the first twenty-fifth, then down along a cosine."""
-    return min((step + 1) / max(steps // 25, 1), 0.5 + 0.5 * math.cos(math.pi * step / steps))
 
 
 def _weights(utterances: list[Utterance]):

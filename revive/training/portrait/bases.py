@@ -28,12 +28,12 @@ class Basis:
     spread: np.ndarray
     weight: np.ndarray
 
-    def code(self, known: np.ndarray) -> np.ndarray:
-        """(N, K) of (N, D)."""
+    def encode(self, known: np.ndarray) -> np.ndarray:
+        """Codes (N, K) of (N, D)."""
         return ((known - self.mean) * self.weight) @ (self.rows * self.weight).T / self.spread
 
-    def said(self, code: np.ndarray) -> np.ndarray:
-        """(N, D) of (N, K)."""
+    def decode(self, code: np.ndarray) -> np.ndarray:
+        """(N, D) of codes (N, K)."""
         return self.mean + (code * self.spread) @ self.rows
 
 
@@ -78,7 +78,7 @@ def strangers(known: np.ndarray, learn: np.ndarray, count: int, weight: np.ndarr
     for number in range(FOLDS):
         others = learn & (fold != number)
         basis = fit_basis(np.concatenate([known[others], mirrored[others]]), count, weight)
-        seen[fold == number] = basis.said(basis.code(known[fold == number]).clip(-MOST, MOST))
+        seen[fold == number] = basis.decode(basis.encode(known[fold == number]).clip(-MOST, MOST))
     return seen
 
 

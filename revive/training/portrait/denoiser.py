@@ -1,4 +1,4 @@
-"""Teach the denoiser what words ask of a code."""
+"""Train the denoiser of the portrait generator: from words to a code."""
 
 from __future__ import annotations
 
@@ -7,23 +7,23 @@ from pathlib import Path
 
 import numpy as np
 
-from revive.teaching.common.denoising import noised
-from revive.training.common.training_loop import learn
-from revive.teaching.portrait.captions import Shown
-from revive.training.portrait.denoiser_samples import SAYINGS, make_lessons
+from revive.teaching.common.denoising import add_noise
+from revive.teaching.portrait.captions import Attributes
+from revive.teaching.portrait.losses import code_weights
+from revive.training.common.training_loop import train
+from revive.training.portrait.denoiser_samples import CAPTIONS, make_samples
 
 STEPS = 6000
 BATCH = 128
-COLOUR = 20.0  # how much more the one number of colour or grey counts than each of the others
-_KEPT = 0.998
+_EMA_DECAY = 0.998
 _EVERY = 500  # steps
 
 
 def train_denoiser(
-    codes: np.ndarray, shown: list[Shown], counts: dict[str, int], *, folder: Path, seed: int, steps: int = STEPS,
+    codes: np.ndarray, shown: list[Attributes], counts: dict[str, int], *, folder: Path, seed: int, steps: int = STEPS,
     say: Callable[[str], None] = print,
 ):  # fmt: skip
-    """A `PortraitDenoiser`, the running mean of its weights; goes on from `folder`/denoiser.checkpoint.
+    """A `PortraitDenoiser`, averaged over the steps; resumes from `folder`/denoiser.checkpoint.
 
     Parameters
     ----------
@@ -34,24 +34,21 @@ def train_denoiser(
 
     from revive.generator.denoiser import PortraitDenoiser
     from revive.generator.pipeline import embedded
-    from revive.motion.gesture_diffusion import make_scheduler
 
     torch.manual_seed(seed)
     net = PortraitDenoiser(size=codes.shape[1] + 1)
-    say(f"denoiser: {steps} steps of {BATCH} codes of {len(shown)} people, each told in {SAYINGS} ways")
-    lessons = make_lessons(codes, shown, counts, embedded, np.random.default_rng([seed, 0]))
-    matter = torch.ones(codes.shape[1] + 1)
-    matter[-1] = COLOUR
-    signal = make_scheduler().alphas_cumprod.float()
+    say(f"denoiser: {steps} steps of {BATCH} codes of {len(shown)} people, each told in {CAPTIONS} ways")
+    samples = make_samples(codes, shown, counts, embedded, np.random.default_rng([seed, 0]))
+    weights = code_weights(codes.shape[1] + 1)
 
     def loss_at(step: int):
         draw = np.random.default_rng([seed, 1, step])
         torch.manual_seed(seed * 1_000_003 + step)
-        clean, told = lessons.batch(BATCH, draw)
-        level, noisy, velocity = noised(clean, draw, signal)
-        return (matter * (net(noisy, level, told) - velocity).square()).mean()
+        clean, told = samples.batch(BATCH, draw)
+        timesteps, noisy, velocity = add_noise(clean, draw)
+        return (weights * (net(noisy, timesteps, told) - velocity).square()).mean()
 
-    return learn(
-        net, loss_at, steps=steps, name="denoiser", checkpoint=folder / "denoiser.checkpoint", say=say, decay=0.02,
-        kept=_KEPT, every=_EVERY,
+    return train(
+        net, loss_at, steps=steps, name="denoiser", checkpoint=folder / "denoiser.checkpoint", say=say,
+        weight_decay=0.02, ema_decay=_EMA_DECAY, every=_EVERY,
     )  # fmt: skip

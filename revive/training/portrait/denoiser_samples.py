@@ -1,9 +1,9 @@
 """What the denoiser learns from: people who are like real ones in what is told, and mixed in the rest.
 
 A code is split in what its traits explain, by regression, and what is the person's own. Those of seven hundred people
-would be learned by heart; so every lesson has the traits of one, a face and hair mixed of two who look alike in hair,
+would be learned by heart; so every sample has the traits of one, a face and hair mixed of two who look alike in hair,
 skin and outline (what is mixed of unlike people has two hairlines), and the clothes of a third, dressed in the same
-colour, whole: what is mixed of two collars is none. In half of the lessons the regression takes them a smile or makes
+colour, whole: what is mixed of two collars is none. In half of the samples the regression takes them a smile or makes
 them smile, because hardly a woman among them is serious.
 """
 
@@ -15,15 +15,15 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from revive.teaching.portrait.captions import Shown, caption
+from revive.teaching.portrait.captions import Attributes, caption
 
-SAYINGS = 16  # captions of each portrait
+CAPTIONS = 16  # captions of each portrait
 GREY = 3  # every third of them is told, and drawn, as if it were black and white
 SERIOUS, SMILING = (-0.25, 0.1), (0.85, 1.05)  # between which a smile is drawn that is not the portrait's own
 OWN = (0.35, 0.8)  # least and most that one person's own part counts in a mixture
 PARTNERS = 24  # with whom somebody is mixed, and whose clothes they may wear: the likest
-WOMEN = 0.35  # of the lessons; only a sixth of the portraits show one
-WITHOUT = 0.12  # how often nothing is said
+WOMEN = 0.35  # of the samples; only a sixth of the portraits show one
+UNCONDITIONAL = 0.12  # how often nothing is said
 _PENALTY = 3.0  # of the regression on traits, in people
 _HAIR = ("white", "grey", "black", "dark", "dark brown", "brown", "blonde", "bald")
 _CLOTHES = ("black", "dark grey", "grey", "white", "dark blue", "blue", "red", "brown", "purple")
@@ -31,16 +31,16 @@ _TIES = ("blue", "red", "yellow")
 
 
 @dataclass(frozen=True)
-class Lessons:
-    """N people, each told in SAYINGS ways.
+class DenoiserSamples:
+    """N people, each told in CAPTIONS ways.
 
     Attributes
     ----------
     own : (2 N, K) what traits do not explain of codes; the second half mirrored
-    traits : (N, SAYINGS, T) what is told of each
+    traits : (N, CAPTIONS, T) what is told of each
     slopes : (T, K) the regression
-    words : (N, SAYINGS, 384) embeddings of captions
-    grey : (N, SAYINGS) bool
+    words : (N, CAPTIONS, 384) embeddings of captions
+    grey : (N, CAPTIONS) bool
     sexes : (women, men), indices
     likest, wardrobe : (2 N, PARTNERS) with whom each is mixed, and whose clothes they wear
     bodies : which numbers of a code tell of clothes
@@ -72,22 +72,22 @@ class Lessons:
                 self.traits[third % count, 0] @ self.slopes[:, self.bodies] + self.own[third, self.bodies]
             )
             rows.append(np.append(code, -1.0 if self.grey[person, k] else 1.0))
-            told.append(np.zeros(384) if draw.random() < WITHOUT else self.words[person, k])
+            told.append(np.zeros(384) if draw.random() < UNCONDITIONAL else self.words[person, k])
         return tuple(torch.from_numpy(np.array(part, np.float32)) for part in (rows, told))
 
 
-def make_lessons(
-    codes: np.ndarray, shown: list[Shown], counts: dict[str, int], embedded: Callable[[list[str]], np.ndarray],
+def make_samples(
+    codes: np.ndarray, shown: list[Attributes], counts: dict[str, int], embedded: Callable[[list[str]], np.ndarray],
     draw: np.random.Generator,
-) -> Lessons:  # fmt: skip
-    """Lessons of codes (2 N, K), the parts of `counts` in a row, and what the N show; `embedded` reads captions."""
-    told = [_varied(one, k, draw) for one in shown for k in range(SAYINGS)]
+) -> DenoiserSamples:  # fmt: skip
+    """Samples of codes (2 N, K), the parts of `counts` in a row, and what the N show; `embedded` reads captions."""
+    told = [_varied(one, k, draw) for one in shown for k in range(CAPTIONS)]
     said = [caption(one, draw) for one in told]
     words = np.concatenate([embedded(said[i : i + 1024]) for i in range(0, len(said), 1024)])
     slopes, own = regression(codes, shown)
-    shape = (len(shown), SAYINGS, -1)
+    shape = (len(shown), CAPTIONS, -1)
     first = counts["shape"] + counts["head"]
-    return Lessons(
+    return DenoiserSamples(
         own, traits(told).reshape(shape), slopes, words.reshape(shape),
         np.array([one.grey for one in told]).reshape(shape[:2]),
         tuple(np.flatnonzero([one.man == man for one in shown]) for man in (False, True)),
@@ -96,14 +96,14 @@ def make_lessons(
     )  # fmt: skip
 
 
-def _varied(one: Shown, way: int, draw: np.random.Generator) -> Shown:
+def _varied(one: Attributes, way: int, draw: np.random.Generator) -> Attributes:
     """A person as told in one of the ways: the first as they are, others black and white, smiling or not."""
     grey = one.grey or way % GREY == 1
     smile = one.smile if way % 2 == 0 else float(draw.uniform(*(SERIOUS if draw.random() < 0.6 else SMILING)))
     return dataclasses.replace(one, grey=grey, smile=smile)
 
 
-def regression(codes: np.ndarray, shown: list[Shown]) -> tuple[np.ndarray, np.ndarray]:
+def regression(codes: np.ndarray, shown: list[Attributes]) -> tuple[np.ndarray, np.ndarray]:
     """(T, K) slopes of codes (2 N, K) on traits, and what is left, (2 N, K), the people's own."""
     rows = np.tile(traits(shown), (2, 1))
     penalty = _PENALTY * np.eye(rows.shape[1])
@@ -112,7 +112,7 @@ def regression(codes: np.ndarray, shown: list[Shown]) -> tuple[np.ndarray, np.nd
     return slopes, codes - rows @ slopes
 
 
-def traits(shown: list[Shown]) -> np.ndarray:
+def traits(shown: list[Attributes]) -> np.ndarray:
     """(N, traits): 1, then everything that a caption may tell, as numbers of about the same spread."""
     rows = []
     for one in shown:
@@ -126,7 +126,7 @@ def traits(shown: list[Shown]) -> np.ndarray:
 
 
 def partners(
-    codes: np.ndarray, shown: list[Shown], counts: dict[str, int], *, dressed: bool = False
+    codes: np.ndarray, shown: list[Attributes], counts: dict[str, int], *, dressed: bool = False
 ) -> np.ndarray:  # fmt: skip
     """(2 N, PARTNERS) who of the 2 N is likest each one, of the same sex; themselves where there are not so many.
 

@@ -71,16 +71,16 @@ def _placed(x: torch.Tensor) -> torch.Tensor:
     return torch.cat([x, right.expand(n, 1, h, w), down.expand(n, 1, h, w)], dim=1)
 
 
-def distance(made: list[torch.Tensor], real: list[torch.Tensor]) -> torch.Tensor:
+def feature_loss(made: list[torch.Tensor], real: list[torch.Tensor]) -> torch.Tensor:
     """How far features of made pictures are from those of the real ones, of the size that those have."""
     return sum(F.l1_loss(m, r) / r.abs().mean() for m, r in zip(made, real, strict=True)) / len(made)
 
 
-def judge_loss(real: list[torch.Tensor], made: list[torch.Tensor]) -> torch.Tensor:
+def discriminator_loss(real: list[torch.Tensor], made: list[torch.Tensor]) -> torch.Tensor:
     """The discriminator's own hinge loss."""
     return sum(F.relu(1 - r).mean() + F.relu(1 + m).mean() for r, m in zip(real, made, strict=True)) / len(real)
 
 
-def deceive_loss(made: list[torch.Tensor]) -> torch.Tensor:
+def generator_loss(made: list[torch.Tensor]) -> torch.Tensor:
     """What the generator wants: that its pictures are taken for real."""
     return -sum(level.mean() for level in made) / len(made)

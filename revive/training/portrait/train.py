@@ -1,6 +1,6 @@
 """Train the portrait generator: bases and codes, the decoder that makes textures whole, the denoiser that words direct.
 
-Every stage keeps a checkpoint in the work folder; a training that was stopped goes on from there.
+Every stage keeps a checkpoint in the work folder; a stopped training resumes from there.
 """
 
 from __future__ import annotations
@@ -14,6 +14,9 @@ import numpy as np
 from revive.generator.decoder import BACKGROUND
 from revive.generator.encode import MOST, coarse, face_weight, head_mask
 from revive.generator.frame import Frame, aside
+from revive.teaching.portrait.captions import Attributes, caption
+from revive.training.common.portraits import Portraits, read_portraits, textures_of
+from revive.training.portrait.attributes import read_attributes
 from revive.training.portrait.bases import (
     Basis,
     backgrounds,
@@ -24,8 +27,6 @@ from revive.training.portrait.bases import (
     mirrored_shapes,
     strangers,
 )
-from revive.teaching.portrait.captions import Shown, caption, look_at
-from revive.training.common.portraits import Portraits, read_portraits, textures_of
 
 COUNTS = {"shape": 40, "head": 112, "body": 56, "background": BACKGROUND}  # numbers of a code, in a row
 TURNED = 6.0  # pixels aside (see `frame.aside`), from which a face is left out: one in seven
@@ -33,7 +34,7 @@ DRAWN = 4000  # codes of people who never were, for the decoder to learn from
 
 
 @dataclass(frozen=True)
-class School:
+class PortraitDataset:
     """What the portraits have in common, and what each is in those terms.
 
     Attributes
@@ -56,7 +57,7 @@ class School:
     learn: np.ndarray
 
     @classmethod
-    def open(cls, data: Path, out: Path, say: Callable[[str], None]) -> School:
+    def load(cls, data: Path, out: Path, say: Callable[[str], None]) -> PortraitDataset:
         portraits = read_portraits(data, out / "portraits.npz", say=say)
         mean = mean_shape(portraits.shapes[~portraits.held_out()])
         frame = Frame(mean)
@@ -76,17 +77,17 @@ class School:
             plain, mirrored = (part.reshape(len(part), -1).astype(np.float32) for part in (plain, mirrored))
             of = ~portraits.held_out() if name == "shape" else learn
             bases[name] = fit_basis(np.concatenate([plain[of], mirrored[of]]), COUNTS[name], counted)
-            codes.append(bases[name].code(np.concatenate([plain, mirrored])).clip(-MOST, MOST))
+            codes.append(bases[name].encode(np.concatenate([plain, mirrored])).clip(-MOST, MOST))
             if name in ("head", "body"):
                 linear += strangers(plain, learn, COUNTS[name], counted, mirrored)
         return cls(portraits, textures, linear, bases, mean, np.concatenate(codes, axis=1).astype(np.float32), learn)
 
-    def pupils(self) -> tuple[np.ndarray, list[Shown]]:
+    def learned(self) -> tuple[np.ndarray, list[Attributes]]:
         """Codes (2 n, …) of those to learn from who face us, mirrored ones last, and what they show.
 
         Mixed of one who looks left and one who looks right, a face would have ears in two places.
         """
-        shown = look_at(self.portraits, self.textures)
+        shown = read_attributes(self.portraits, self.textures)
         known = np.flatnonzero(self.learn & (aside(self.portraits.shapes) < TURNED))
         return self.codes[np.concatenate([known, known + len(self.learn)])], [shown[i] for i in known]
 
@@ -111,10 +112,10 @@ def train_portrait(
     if not resume:
         for name in ("decoder", "denoiser"):
             (out / f"{name}.checkpoint").unlink(missing_ok=True)
-    school = School.open(data, out, say)
-    codes, shown = school.pupils()
+    dataset = PortraitDataset.load(data, out, say)
+    codes, shown = dataset.learned()
     denoiser = train_denoiser(codes, shown, COUNTS, folder=out, seed=seed, say=say)
-    pipeline = assembled(school, denoiser)
+    pipeline = assembled(dataset, denoiser)
     drawn = draw_codes(pipeline, shown, seed=seed)
 
     def invented(draw: np.random.Generator, count: int) -> np.ndarray:
@@ -122,13 +123,13 @@ def train_portrait(
         with torch.no_grad():
             return pipeline.decoder.parts(chosen)[1].flatten(1).numpy()
 
-    linear, truth = school.linear[school.learn], school.textures[school.learn]
+    linear, truth = dataset.linear[dataset.learn], dataset.textures[dataset.learn]
     finisher = train_decoder(linear, truth, invented, folder=out, seed=seed, say=say)
-    whole = assembled(school, denoiser, finisher).to(dtype=torch.float16)
+    whole = assembled(dataset, denoiser, finisher).to(dtype=torch.float16)
     whole.save_pretrained(out / "portrait", safe_serialization=True)
 
 
-def draw_codes(pipeline, shown: list[Shown], *, seed: int, count: int = DRAWN) -> np.ndarray:
+def draw_codes(pipeline, shown: list[Attributes], *, seed: int, count: int = DRAWN) -> np.ndarray:
     """(count, …) float32, codes of people who never were, as the denoiser draws them for captions of its own kind."""
     import torch
 
@@ -146,7 +147,7 @@ def draw_codes(pipeline, shown: list[Shown], *, seed: int, count: int = DRAWN) -
     return np.concatenate(found)[:count]
 
 
-def assembled(school: School, denoiser, finisher=None):
+def assembled(dataset: PortraitDataset, denoiser, finisher=None):
     """The generator as a pipeline in float32; without a finisher it can draw codes but no good pictures."""
     import torch
 
@@ -155,10 +156,10 @@ def assembled(school: School, denoiser, finisher=None):
     from revive.motion.gesture_diffusion import make_scheduler
 
     decoder = PortraitDecoder(shapes=COUNTS["shape"], heads=COUNTS["head"], bodies=COUNTS["body"])
-    for name, basis in school.bases.items():
+    for name, basis in dataset.bases.items():
         for part, value in (("mean", basis.mean), ("basis", basis.rows), ("spread", basis.spread)):
             getattr(decoder, f"{name}_{part}").copy_(torch.from_numpy(np.asarray(value, np.float32)))
-    decoder.shape_mean.copy_(torch.from_numpy(school.mean.ravel().astype(np.float32)))
+    decoder.shape_mean.copy_(torch.from_numpy(dataset.mean.ravel().astype(np.float32)))
     if finisher is not None:
         decoder.finisher.load_state_dict(finisher.state_dict())
     return PortraitPipeline(denoiser.eval(), decoder.eval(), make_scheduler())

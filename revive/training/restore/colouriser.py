@@ -1,13 +1,11 @@
-"""Teach the colouriser: portraits made grey as old film saw them, and the colours they had.
+"""Train the colouriser on portraits made grey as old film saw them, and the colours they had.
 
 A conditional GAN after Isola et al. 2017. What is behind a person cannot be known from its light; so the background is
-another one in most lessons, and the network learns to leave it nearly grey rather than to guess the studio's blue.
+another one in most samples, and the network learns to leave it nearly grey rather than to guess the studio's blue.
 """
 
 from __future__ import annotations
 
-import copy
-import math
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -15,21 +13,25 @@ from pathlib import Path
 import numpy as np
 
 from revive.restore.colour_net import COLOURS, SIDE
-from revive.teaching.common.checkpoint import follow, half, keep, load_checkpoint, set_rate
+from revive.teaching.common.checkpoint import Stateful, half_precision, load_checkpoint, save_checkpoint
+from revive.teaching.common.ema import averaged
+from revive.teaching.common.learning_rate import scheduler, warmup_cosine
 from revive.training.common.portraits import Portraits, read_portraits
 
-STEPS, CONTEST = 560, 160  # of reconstruction alone, and of the contest with the discriminator
+STEPS, ADVERSARIAL_STEPS = 560, 160  # of reconstruction alone, and against the discriminator
 BATCH = 8
-WIDTH, HEIGHT = 88, SIDE  # pixels of a lesson
+RATE, DISCRIMINATOR_RATE = 1e-3, 4e-4
+WIDTH, HEIGHT = 88, SIDE  # pixels of a sample
 ADVERSARY = 0.02  # weight beside the mean distance of the colours
 BEHIND = 0.25  # how much a pixel of the background counts
 ELSEWHERE = 0.8  # how often the background is another one
-_KEPT = 0.995
+_EMA_DECAY = 0.995
 _EVERY = 40
+WARMUP = 100  # steps
 
 
 def train_colouriser(
-    data: Path, out: Path, *, resume: bool = False, seed: int = 7, steps: tuple[int, int] = (STEPS, CONTEST),
+    data: Path, out: Path, *, resume: bool = False, seed: int = 7, steps: tuple[int, int] = (STEPS, ADVERSARIAL_STEPS),
     say: Callable[[str], None] = print,
 ) -> dict[str, float]:  # fmt: skip
     """Train, measure on portraits held out, and write `out`/colour.safetensors (float16).
@@ -42,7 +44,7 @@ def train_colouriser(
 
     Returns
     -------
-    dict : see `measure`
+    dict : see `evaluate`
     """
     from safetensors.torch import save_file
 
@@ -52,18 +54,18 @@ def train_colouriser(
         checkpoint.unlink(missing_ok=True)
     portraits = read_portraits(data, out / "portraits.npz", say=say)
     coloured = ~portraits.grey()
-    pupils = np.flatnonzero(coloured & ~portraits.held_out())
-    net = fit(portraits, pupils, checkpoint=checkpoint, seed=seed, steps=steps, say=say)
-    figures = measure(net, portraits, np.flatnonzero(coloured & portraits.held_out()))
-    save_file(half(net), out / "colour.safetensors")
+    learned = np.flatnonzero(coloured & ~portraits.held_out())
+    net = train_network(portraits, learned, checkpoint=checkpoint, seed=seed, steps=steps, say=say)
+    figures = evaluate(net, portraits, np.flatnonzero(coloured & portraits.held_out()))
+    save_file(half_precision(net), out / "colour.safetensors")
     return figures
 
 
-def fit(
-    portraits: Portraits, pupils: np.ndarray, *, checkpoint: Path, seed: int, steps: tuple[int, int],
+def train_network(
+    portraits: Portraits, learned: np.ndarray, *, checkpoint: Path, seed: int, steps: tuple[int, int],
     say: Callable[[str], None],
 ):  # fmt: skip
-    """A `ColourNet`, the running mean of its weights; goes on from the checkpoint."""
+    """A `ColourNet`, averaged over the steps; resumes from the checkpoint."""
     import torch
 
     from revive.restore.colour_net import ColourNet
@@ -71,47 +73,53 @@ def fit(
 
     torch.manual_seed(seed)
     net = ColourNet().to(memory_format=torch.channels_last)
-    judge = PatchDiscriminator(before=3)
-    mean = copy.deepcopy(net)
-    optimizer = torch.optim.AdamW(net.parameters(), weight_decay=0.01)
-    judging = torch.optim.AdamW(judge.parameters(), weight_decay=0.01, betas=(0.0, 0.99))
-    kept = {"net": net, "mean": mean, "judge": judge, "optimizer": optimizer, "judging": judging}
-    first, total = load_checkpoint(checkpoint, kept), sum(steps)
-    say(f"colour: {total} steps of {BATCH} portraits, drawn from {len(pupils)}")
+    discriminator = PatchDiscriminator(before=3)
+    average = averaged(net, _EMA_DECAY, warmup=True)
+    total = sum(steps)
+    optimizer = torch.optim.AdamW(net.parameters(), lr=RATE, weight_decay=0.01)
+    rates = scheduler(optimizer, warmup_cosine(total, WARMUP))
+    discriminator_optimizer = torch.optim.AdamW(
+        discriminator.parameters(), lr=DISCRIMINATOR_RATE, weight_decay=0.01, betas=(0.0, 0.99)
+    )
+    parts: dict[str, Stateful] = {
+        "net": net, "average": average, "optimizer": optimizer, "scheduler": rates, "discriminator": discriminator,
+        "discriminator_optimizer": discriminator_optimizer,
+    }  # fmt: skip
+    first = load_checkpoint(checkpoint, parts)
+    say(f"colour: {total} steps of {BATCH} portraits, drawn from {len(learned)}")
     started, smooth = time.perf_counter(), {}
     for step in range(first, total):
         draw = np.random.default_rng([seed, step])
-        light, colours, matter = _batch(portraits, draw.choice(pupils, BATCH), draw)
+        light, colours, weights = _batch(portraits, draw.choice(learned, BATCH), draw)
         made = net(light.contiguous(memory_format=torch.channels_last))
         away = torch.nn.functional.smooth_l1_loss(made, colours, beta=0.05, reduction="none").sum(1, keepdim=True)
-        losses = {"colour": (matter * away).sum() / matter.sum()}
+        losses = {"colour": (weights * away).sum() / weights.sum()}
         if step >= steps[0]:
-            judge.requires_grad_(False)
-            losses["adversary"] = -ADVERSARY * judge(torch.cat([light, made], dim=1))[-1].mean()
-            judge.requires_grad_(True)
+            discriminator.requires_grad_(False)
+            losses["adversary"] = -ADVERSARY * discriminator(torch.cat([light, made], dim=1))[-1].mean()
+            discriminator.requires_grad_(True)
         optimizer.zero_grad()
         sum(losses.values()).backward()
         torch.nn.utils.clip_grad_norm_(net.parameters(), 1.0)
-        set_rate(optimizer, 1e-3 * min((step + 1) / 100, 0.52 + 0.48 * math.cos(math.pi * step / total)))
         optimizer.step()
-        follow(mean, net, min(_KEPT, (step + 1) / (step + 10)))
+        rates.step()
+        average.update_parameters(net)
         if step >= steps[0]:
-            verdicts = [judge(torch.cat([light, shown], dim=1))[-1] for shown in (colours, made.detach())]
-            losses["judge"] = torch.relu(1 - verdicts[0]).mean() + torch.relu(1 + verdicts[1]).mean()
-            judging.zero_grad()
-            losses["judge"].backward()
-            set_rate(judging, 4e-4)
-            judging.step()
+            verdicts = [discriminator(torch.cat([light, shown], dim=1))[-1] for shown in (colours, made.detach())]
+            losses["discriminator"] = torch.relu(1 - verdicts[0]).mean() + torch.relu(1 + verdicts[1]).mean()
+            discriminator_optimizer.zero_grad()
+            losses["discriminator"].backward()
+            discriminator_optimizer.step()
         smooth = {name: 0.95 * smooth.get(name, v.item()) + 0.05 * v.item() for name, v in losses.items()}
         if (step + 1) % _EVERY == 0 or step + 1 == total:
-            keep(checkpoint, kept, step + 1)
+            save_checkpoint(checkpoint, parts, step + 1)
             left = (time.perf_counter() - started) / (step + 1 - first) * (total - step - 1) / 60
             told = ", ".join(f"{name} {value:.4f}" for name, value in smooth.items())
             say(f"colour: step {step + 1} of {total}: {told}, {left:.1f} minutes left")
-    return mean.eval()
+    return average.module.eval()
 
 
-def measure(net, portraits: Portraits, rows: np.ndarray) -> dict[str, float]:
+def evaluate(net, portraits: Portraits, rows: np.ndarray) -> dict[str, float]:
     """Mean distance in Lab's colours on people, of the guess, of the mean colour everywhere and of grey.
 
     colour, mean colour, grey : Lab units, each pixel of the person counted once
@@ -143,11 +151,11 @@ def _batch(portraits: Portraits, rows: np.ndarray, draw: np.random.Generator):
     """Lightness (N, 1, h, w), colours (N, 2, h, w), and how much each pixel counts (N, 1, h, w)."""
     import torch
 
-    lessons = [_lesson(portraits.pictures[row], portraits.mattes[row], draw) for row in rows]
-    return tuple(torch.from_numpy(np.stack(part)) for part in zip(*lessons, strict=True))
+    samples = [_sample(portraits.pictures[row], portraits.mattes[row], draw) for row in rows]
+    return tuple(torch.from_numpy(np.stack(part)) for part in zip(*samples, strict=True))
 
 
-def _lesson(picture: np.ndarray, matte: np.ndarray, draw: np.random.Generator) -> tuple[np.ndarray, ...]:
+def _sample(picture: np.ndarray, matte: np.ndarray, draw: np.random.Generator) -> tuple[np.ndarray, ...]:
     import cv2
 
     colour, person = picture.astype(np.float32) / 255, matte.astype(np.float32)[..., None] / 255
@@ -158,8 +166,8 @@ def _lesson(picture: np.ndarray, matte: np.ndarray, draw: np.random.Generator) -
     person = cv2.warpAffine(person, place, (WIDTH, HEIGHT), flags=cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE)
     lab = cv2.cvtColor(np.ascontiguousarray(colour.clip(0, 1)), cv2.COLOR_RGB2LAB)
     light = _as_film(colour, lab[..., 0] / 100, draw)
-    matter = BEHIND + (1 - BEHIND) * person
-    return light[None].astype(np.float32), lab[..., 1:].transpose(2, 0, 1) / COLOURS, matter[None].astype(np.float32)
+    weights = BEHIND + (1 - BEHIND) * person
+    return light[None].astype(np.float32), lab[..., 1:].transpose(2, 0, 1) / COLOURS, weights[None].astype(np.float32)
 
 
 def _place(shape: tuple[int, ...], draw: np.random.Generator) -> np.ndarray:

@@ -1,4 +1,4 @@
-"""Teach the network that finds scratches: sound portraits and faces, damaged by drawing, aged afterwards."""
+"""Train the scratch detector on undamaged portraits and faces, with damage drawn on them and aged afterwards."""
 
 from __future__ import annotations
 
@@ -7,15 +7,15 @@ from pathlib import Path
 
 import numpy as np
 
+from revive.teaching.common.checkpoint import half_precision
+from revive.training.common.training_loop import train
 from revive.training.restore.damage import aged, damaged, furnished
-from revive.teaching.common.checkpoint import half
-from revive.training.common.training_loop import learn
 
-STEPS, BATCH, SIDE = 1100, 10, 128  # pixels of a lesson
+STEPS, BATCH, SIDE = 1100, 10, 128  # pixels of a sample
 HELD_OUT = 12  # every twelfth picture is kept apart
 RARE = 3.0  # how much more a damaged pixel counts: one in twenty is
 MOVED = 40  # pictures of moving faces, of each clip
-_KEPT = 0.995
+_EMA_DECAY = 0.995
 _EVERY = 100
 
 
@@ -33,7 +33,7 @@ def train_scratches(
 
     Returns
     -------
-    dict : see `measure`
+    dict : see `evaluate`
     """
     from safetensors.torch import save_file
 
@@ -42,11 +42,11 @@ def train_scratches(
     if not resume:
         checkpoint.unlink(missing_ok=True)
     pictures = read_pictures(data)
-    net = fit(
+    net = train_network(
         [p for i, p in enumerate(pictures) if i % HELD_OUT], checkpoint=checkpoint, seed=seed, steps=steps, say=say
     )
-    save_file(half(net), out / "scratches.safetensors")
-    return measure(net, pictures[::HELD_OUT])
+    save_file(half_precision(net), out / "scratches.safetensors")
+    return evaluate(net, pictures[::HELD_OUT])
 
 
 def read_pictures(data: Path) -> list[np.ndarray]:
@@ -60,10 +60,10 @@ def read_pictures(data: Path) -> list[np.ndarray]:
     return [cv2.imread(str(path), cv2.IMREAD_GRAYSCALE).astype(np.float32) / 255 for path in paths]
 
 
-def fit(
+def train_network(
     pictures: list[np.ndarray], *, checkpoint: Path, seed: int, steps: int, say: Callable[[str], None]
 ):  # fmt: skip
-    """The network, the running mean of its weights; goes on from the checkpoint."""
+    """The network, averaged over the steps; resumes from the checkpoint."""
     import torch
     import torch.nn.functional as F
 
@@ -75,20 +75,28 @@ def fit(
 
     def loss_at(step: int):
         draw = np.random.default_rng([seed, step])
-        lessons = [lesson(pictures[draw.integers(len(pictures))], draw) for _ in range(BATCH)]
-        light, goal = (torch.from_numpy(np.stack(part)[:, None]) for part in zip(*lessons, strict=True))
+        samples = [sample(pictures[draw.integers(len(pictures))], draw) for _ in range(BATCH)]
+        light, goal = (torch.from_numpy(np.stack(part)[:, None]) for part in zip(*samples, strict=True))
         found = net(light.contiguous(memory_format=torch.channels_last))
         share = found.sigmoid()
         overlap = 1 - (2 * (share * goal).sum() + 1) / (share.sum() + goal.sum() + 1)
         weight = torch.where(goal > 0, RARE, 1.0)
         return F.binary_cross_entropy_with_logits(found, goal, weight=weight) + 0.3 * overlap
 
-    return learn(
-        net, loss_at, steps=steps, name="scratches", checkpoint=checkpoint, say=say, rate=2e-3, kept=_KEPT, every=_EVERY
+    return train(
+        net,
+        loss_at,
+        steps=steps,
+        name="scratches",
+        checkpoint=checkpoint,
+        say=say,
+        rate=2e-3,
+        ema_decay=_EMA_DECAY,
+        every=_EVERY,
     )
 
 
-def lesson(picture: np.ndarray, draw: np.random.Generator) -> tuple[np.ndarray, np.ndarray]:
+def sample(picture: np.ndarray, draw: np.random.Generator) -> tuple[np.ndarray, np.ndarray]:
     """A piece of a picture (SIDE, SIDE) of 0–1, damaged and aged, and where it is damaged, 0 or 1, float32."""
     import cv2
 
@@ -104,7 +112,7 @@ def lesson(picture: np.ndarray, draw: np.random.Generator) -> tuple[np.ndarray, 
     return aged(torn, draw), mask.astype(np.float32)
 
 
-def measure(net, pictures: list[np.ndarray]) -> dict[str, float]:
+def evaluate(net, pictures: list[np.ndarray]) -> dict[str, float]:
     """Of damage drawn on pictures that were held out.
 
     found : share of damaged pixels that are marked, or are within a pixel of a mark

@@ -1,4 +1,4 @@
-"""Teach the head that tells the mood of a message: logistic regression on the language model's readings."""
+"""Fit the head that reads the mood of a message: logistic regression on the language model's hidden states."""
 
 from __future__ import annotations
 
@@ -9,27 +9,27 @@ import numpy as np
 
 from revive.drafting.mood import MoodHead, readings
 from revive.drafting.request import MOODS
-from revive.teaching.manner.messages import Lesson
+from revive.teaching.manner.messages import WrittenMessage
 
 DECAYS, FOLDS = (1e-4, 3e-4, 1e-3, 3e-3), 5  # of the weights; the one that does best on folds of the learned part
 
 
 def train_mood(
-    split: dict[str, list[Lesson]], path: Path, model, tokenizer, *, say: Callable[[str], None] = print
+    split: dict[str, list[WrittenMessage]], path: Path, model, tokenizer, *, say: Callable[[str], None] = print
 ) -> dict[str, float]:
     """Fit on what is not held out, write the head, and give its accuracy on what is: "all" and each language."""
-    pupils, held = split["learned"] + split["stopped"], split["held"]
-    taught, asked = (readings(model, tokenizer, [one.text for one in part]) for part in (pupils, held))
+    learned, held = split["learned"] + split["stopped"], split["held"]
+    taught, asked = (readings(model, tokenizer, [one.text for one in part]) for part in (learned, held))
     moods = tuple(MOODS)
-    labels = np.array([moods.index(one.request.mood) for one in pupils])
-    fold = np.random.default_rng(0).permutation(len(pupils)) % FOLDS
+    labels = np.array([moods.index(one.request.mood) for one in learned])
+    fold = np.random.default_rng(0).permutation(len(learned)) % FOLDS
 
     def right(decay: float) -> float:
         found = 0
         for one in range(FOLDS):
             head = fit_head(taught[fold != one], labels[fold != one], moods, decay)
             found += int((head.read(taught[fold == one]).argmax(1) == labels[fold == one]).sum())
-        return found / len(pupils)
+        return found / len(learned)
 
     scores = {decay: right(decay) for decay in DECAYS}
     decay = max(scores, key=scores.get)

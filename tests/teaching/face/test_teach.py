@@ -10,7 +10,7 @@ from revive.animator import WEIGHTS
 from revive.consent import Consent
 from revive.core.home import folder_of, work_folder
 from revive.teaching.face import person_samples, teach
-from revive.teaching.samples.region_samples import Lesson
+from revive.teaching.samples.region_samples import RegionSample
 
 CONSENT = Consent("a test", "agreed", True)
 
@@ -136,8 +136,8 @@ def test_what_is_kept_draws_another_mouth(kept, monkeypatch, hopper):
 
 def test_a_persons_fine_tune_is_refused_when_it_makes_the_held_back_frames_worse(begun):
     for path in (work_folder(NAME) / "lessons" / "learn").rglob("*.npz"):
-        lesson = Lesson.load(path)
-        Lesson(**{**vars(lesson), "truth": 255 - lesson.truth}).save(path)
+        sample = RegionSample.load(path)
+        RegionSample(**{**vars(sample), "truth": 255 - sample.truth}).save(path)
     outcome = teach.teach(NAME, rate=3 * RATE)
     assert outcome.person is None
     assert not any(figure["kept"] for figure in outcome.figures.values())

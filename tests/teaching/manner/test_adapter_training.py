@@ -9,9 +9,8 @@ import torch
 from revive.drafting.adapter import FILES, adapter_state, add_adapter, save_adapter, with_adapter
 from revive.drafting.gemma import load_model
 from revive.teaching.manner import adapter_training
-from revive.teaching.manner.messages import IGNORED, encoded, parts, read_lessons, tensors
-from revive.teaching.manner.adapter_training import fit, mean_loss, train_words
-from revive.training.words.moods import train_mood
+from revive.teaching.manner.adapter_training import mean_loss, train_adapter
+from revive.teaching.manner.messages import IGNORED, encoded, parts, read_messages, tensors
 from tests.drafting.tiny import make_tiny
 
 
@@ -42,9 +41,9 @@ def messages(tmp_path) -> Path:
 
 
 @pytest.fixture
-def lessons(messages, tiny):
+def encoded_messages(messages, tiny):
     _, tokenizer = load_model(tiny)
-    return {part: encoded(found, tokenizer) for part, found in parts(read_lessons(messages)).items()}
+    return {part: encoded(found, tokenizer) for part, found in parts(read_messages(messages)).items()}
 
 
 def begin(tiny):
@@ -53,7 +52,7 @@ def begin(tiny):
 
 
 def test_the_shipped_messages_are_sound():
-    split = parts(read_lessons())
+    split = parts(read_messages())
     assert {one.request.language for one in split["learned"]} == {"en", "zh"}
     occasions = {part: {one.request.occasion.casefold() for one in found} for part, found in split.items()}
     assert not occasions["held"] & (occasions["learned"] | occasions["stopped"])
@@ -61,29 +60,33 @@ def test_the_shipped_messages_are_sound():
     assert 0.07 < share < 0.17
 
 
-def test_only_the_text_is_learned(lessons):
-    rows = lessons["learned"][:3]
+def test_only_the_text_is_learned(encoded_messages):
+    rows = encoded_messages["learned"][:3]
     ids, mask, labels = tensors(rows, pad=0)
     for row, told, known, counted in zip(rows, ids, mask, labels, strict=True):
-        assert (counted[: row.told] == IGNORED).all() and (counted[known == 0] == IGNORED).all()
-        assert (counted[row.told : len(row.ids)] == told[row.told : len(row.ids)]).all()
+        assert (counted[: row.prompt] == IGNORED).all() and (counted[known == 0] == IGNORED).all()
+        assert (counted[row.prompt : len(row.ids)] == told[row.prompt : len(row.ids)]).all()
         assert told[len(row.ids) - 1] == 1  # the end is learned, too
 
 
-def test_the_loss_falls(tiny, lessons, tmp_path):
+def test_the_loss_falls(tiny, encoded_messages, tmp_path):
     model = begin(tiny)
-    before = mean_loss(model, lessons["held"], pad=0)
-    steps = fit(model, lessons["learned"], lessons["stopped"], checkpoint=tmp_path / "a.checkpoint", seed=1, epochs=8,
-                rate=1e-2, say=quiet)  # fmt: skip
+    before = mean_loss(model, encoded_messages["held"], pad=0)
+    steps = train_adapter(
+        model, encoded_messages["learned"], encoded_messages["stopped"], checkpoint=tmp_path / "a.checkpoint", seed=1,
+        epochs=8, rate=1e-2, say=quiet,
+    )  # fmt: skip
     assert steps >= 5
-    assert mean_loss(model, lessons["held"], pad=0) < 0.9 * before
+    assert mean_loss(model, encoded_messages["held"], pad=0) < 0.9 * before
 
 
-def test_stopped_and_resumed_is_the_same(tiny, lessons, tmp_path, monkeypatch):
+def test_stopped_and_resumed_is_the_same(tiny, encoded_messages, tmp_path, monkeypatch):
     monkeypatch.setattr(adapter_training, "EVERY", 2)
     told = {"seed": 1, "epochs": 2, "rate": 1e-2, "say": quiet}
     whole = begin(tiny)
-    fit(whole, lessons["learned"], lessons["stopped"], checkpoint=tmp_path / "a.checkpoint", **told)
+    train_adapter(
+        whole, encoded_messages["learned"], encoded_messages["stopped"], checkpoint=tmp_path / "a.checkpoint", **told
+    )
 
     class Halt:
         count = 0
@@ -95,20 +98,18 @@ def test_stopped_and_resumed_is_the_same(tiny, lessons, tmp_path, monkeypatch):
 
     halted = tmp_path / "b.checkpoint"
     with pytest.raises(Stop):
-        fit(begin(tiny), lessons["learned"], lessons["stopped"], checkpoint=halted, progress=Halt(), **told)
+        train_adapter(
+            begin(tiny),
+            encoded_messages["learned"],
+            encoded_messages["stopped"],
+            checkpoint=halted,
+            progress=Halt(),
+            **told,
+        )
     resumed = begin(tiny)
-    fit(resumed, lessons["learned"], lessons["stopped"], checkpoint=halted, **told)
+    train_adapter(resumed, encoded_messages["learned"], encoded_messages["stopped"], checkpoint=halted, **told)
     for name, tensor in adapter_state(whole).items():
         assert torch.equal(tensor, adapter_state(resumed)[name]), name
-
-
-def test_the_whole_training(tiny, messages, tmp_path):
-    figures = train_words(messages, tmp_path / "out", folder=tiny, epochs=1, say=quiet)
-    assert figures["after"]["all"] < figures["before"]["all"]
-    assert {*FILES, "mood.safetensors", "figures.json"} <= {path.name for path in (tmp_path / "out").iterdir()}
-    settings = json.loads((tmp_path / "out" / FILES[1]).read_text())
-    assert str(tiny) not in json.dumps(settings)
-    assert figures["moods"]["all"] == 1.0  # they differ in every word
 
 
 def test_an_adapter_comes_back_and_another_models_is_refused(tiny, tmp_path):
@@ -125,14 +126,3 @@ def test_an_adapter_comes_back_and_another_models_is_refused(tiny, tmp_path):
     (tmp_path / FILES[0]).write_bytes(b"nonsense")
     with pytest.raises(UserError, match="damaged"):
         with_adapter(load_model(tiny)[0], tmp_path)
-
-
-def test_the_head_of_moods_comes_back(tiny, messages, tmp_path):
-    from revive.drafting.mood import mood_head, readings
-
-    model, tokenizer = load_model(tiny)
-    train_mood(parts(read_lessons(messages)), tmp_path / "mood.safetensors", model, tokenizer, say=quiet)
-    head = mood_head(tmp_path / "mood.safetensors")
-    likely = head.read(readings(model, tokenizer, ["Tom, the apple pies! Hello, hello!"]))
-    assert head.moods[int(likely[0].argmax())] == "happy"
-    assert abs(float(likely.sum()) - 1) < 1e-5

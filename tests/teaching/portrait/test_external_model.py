@@ -12,7 +12,7 @@ from revive.consent import Consent
 from revive.core.home import folder_of
 from revive.generator import ExternalModel, generate_portrait
 from revive.teaching.portrait import external_model
-from revive.teaching.portrait.external_model import teach_larger
+from revive.teaching.portrait.external_model import teach_external_model
 from tests.answers import FAMILY
 
 NAME = "Grace"
@@ -31,7 +31,7 @@ def small():
 def test_what_is_learned_is_a_lora_that_draws_by_name(model, hopper, tmp_path, monkeypatch):
     monkeypatch.setenv("REVIVE_HOME", str(tmp_path))
     heard = []
-    outcome = teach_larger(
+    outcome = teach_external_model(
         [hopper], NAME, consent=CONSENT, model=model, steps=40, heard=lambda *news: heard.append(news)
     )
     assert outcome.figures["after"]["loss"] < outcome.figures["before"]["loss"]
@@ -61,5 +61,5 @@ def test_by_the_command_line(model, hopper, tmp_path, monkeypatch, capsys):
 def test_a_model_that_cannot_be_taught(hopper, tmp_path, monkeypatch):
     monkeypatch.setenv("REVIVE_HOME", str(tmp_path))
     with pytest.raises(UserError, match="not on this computer"):
-        teach_larger([hopper], NAME, consent=CONSENT, model="nobody/no-such-model")
+        teach_external_model([hopper], NAME, consent=CONSENT, model="nobody/no-such-model")
     assert not people.people()

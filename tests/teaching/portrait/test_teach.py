@@ -10,7 +10,8 @@ from revive import Cancelled, Progress, UserError, people
 from revive.__main__ import main
 from revive.consent import Consent
 from revive.generator import generate_portrait
-from revive.teaching.portrait import adapter_training, losses, photographs, teach
+from revive.teaching.portrait import adapter_training, losses, teach
+from revive.teaching.portrait import photographs as encoding
 from revive.teaching.portrait.teach import teach_portrait
 from tests.answers import FAMILY
 
@@ -23,11 +24,11 @@ STEPS = {"finisher": 20, "denoiser": 150}
 @pytest.fixture(scope="module", autouse=True)
 def small():
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(portrait_person_lessons, "SHAKEN", 4)
-        patch.setattr(portrait_person_lessons, "DRAWN", 32)
-        patch.setattr(portrait_person_lessons, "PAIRS", 1)
-        patch.setattr(portrait_person, "SAMPLES", 3)
-        patch.setattr(portrait_person, "EVERY", 10)
+        patch.setattr(encoding, "COPIES", 4)
+        patch.setattr(losses, "DRAWN", 32)
+        patch.setattr(losses, "PAIRS", 1)
+        patch.setattr(teach, "SAMPLES", 3)
+        patch.setattr(adapter_training, "CHECKPOINT_EVERY", 10)
         yield
 
 
@@ -102,7 +103,7 @@ def test_damaged_adapters_are_refused(home):
 
 
 def test_stopped_and_gone_on_it_comes_to_the_same(photographs, tmp_path, monkeypatch):
-    monkeypatch.setattr(portrait_person_lessons, "DRAWN", 8)
+    monkeypatch.setattr(losses, "DRAWN", 8)
     steps = {"finisher": 4, "denoiser": 20}
     ends = {}
     for way in ("straight", "stopped"):
@@ -123,7 +124,7 @@ def test_stopped_and_gone_on_it_comes_to_the_same(photographs, tmp_path, monkeyp
 
 def test_faces_that_look_aside_are_not_learned_from(photographs, tmp_path, monkeypatch):
     monkeypatch.setenv("REVIVE_HOME", str(tmp_path / "home"))
-    monkeypatch.setattr(portrait_person_lessons, "ASIDE", 0.0)
+    monkeypatch.setattr(encoding, "ASIDE", 0.0)
     with pytest.raises(UserError, match="turned aside"):
         teach_portrait(photographs[:1], NAME, consent=CONSENT)
     assert not people.people()

@@ -8,8 +8,8 @@ import pytest
 
 from revive.__main__ import main
 from revive.face.mesh import inner_lip_gap
+from revive.teaching.common.metrics import PSNR_LIMIT, psnr, ssim
 from revive.training.evaluate.animator import OPENED, WAYS, evaluate_animator, face_square
-from revive.teaching.common.metrics import MOST, psnr, ssim
 
 SHARED = Path(__file__).parents[3] / "shared" / "data"
 
@@ -22,7 +22,7 @@ def exact_film(film):
 
 def test_identical_pictures_are_identical():
     picture = np.random.default_rng(0).integers(0, 255, (40, 50, 3), np.uint8)
-    assert psnr(picture, picture) == MOST
+    assert psnr(picture, picture) == PSNR_LIMIT
     assert ssim(picture, picture).mean() == pytest.approx(1)
 
 
@@ -36,7 +36,7 @@ def test_a_film_that_stands_still_is_met_exactly(hopper_portrait, exact_film, tm
     figures = evaluate_animator(exact_film(tmp_path / "still.mkv", [image] * 8), say=lambda line: None)
     assert figures["frames"] == 7 and figures["open_frames"] == 0
     for way in WAYS:
-        assert figures[way]["face_psnr"] == figures[way]["mouth_psnr"] == MOST
+        assert figures[way]["face_psnr"] == figures[way]["mouth_psnr"] == PSNR_LIMIT
         assert figures[way]["face_ssim"] == figures[way]["mouth_ssim"] == 1
         assert figures[way]["open_mouth_psnr"] is None
     assert figures["gan"]["sharpness_ratio"] == figures["gan"]["flicker_ratio"] == 1
@@ -74,7 +74,7 @@ def test_the_rectangle_is_round_the_mouth(hopper_portrait):
 
 @pytest.mark.skipif(not (SHARED / "talking").is_dir(), reason="the training data is not part of the project")
 def test_the_shipped_weights_beat_the_plain_warp_on_a_held_out_clip(exact_film, tmp_path):
-    from revive.teaching.samples.region_samples import tracked_clips
+    from revive.training.common.clips import tracked_clips
 
     clip = next(clip for clip in tracked_clips(SHARED) if clip.name == "clip28")
     gaps = [inner_lip_gap(clip.landmarks[frame][:, :2]) for frame in clip.frames]

@@ -1,4 +1,4 @@
-"""Gestures are taught: lessons laid out by hand mean what their words say, tracks are read, and a training resumes."""
+"""Gestures are taught: synthetic ones mean what their words say, tracks are read, and a training resumes."""
 
 import dataclasses
 
@@ -7,10 +7,10 @@ import pytest
 
 from revive.motion.conditioning import CHANNELS, INPUTS, SCALE
 from revive.motion.gesture_diffusion import LENGTH
+from revive.training.common import training_loop
 from revive.training.gesture import train as training
-from revive.training.common import training_loop as learning
+from revive.training.gesture.real import describe, gesture_of
 from revive.training.mouth.synthetic_speech import Utterance
-from revive.training.gesture.real import describe, lesson_of
 
 
 @pytest.fixture(scope="module")
@@ -23,34 +23,34 @@ def utterances() -> list[Utterance]:
 
 
 @pytest.fixture(scope="module")
-def lessons(utterances):
-    return training.lay_out(utterances, 60, seed=3)
+def gestures(utterances):
+    return training.synthetic_gestures(utterances, 60, seed=3)
 
 
-def column(lesson, name: str) -> np.ndarray:
-    return lesson.channels[:, CHANNELS.index(name)] * SCALE[CHANNELS.index(name)]
+def column(gesture, name: str) -> np.ndarray:
+    return gesture.channels[:, CHANNELS.index(name)] * SCALE[CHANNELS.index(name)]
 
 
-def test_lessons_show_what_their_words_say(lessons):
+def test_gestures_show_what_their_words_say(gestures):
     def mean(name, *words):
-        rows = [column(x, name).mean() for x in lessons if any(w in x.words for w in words)]
+        rows = [column(x, name).mean() for x in gestures if any(w in x.words for w in words)]
         return np.mean(rows) if rows else None
 
-    for lesson in lessons:
-        assert lesson.channels.shape == (250, len(CHANNELS)) and lesson.told.shape == (250, len(INPUTS))
-        assert np.isfinite(lesson.channels).all() and lesson.words
-    assert {x.told[0, -1] for x in lessons} == {1.0}
+    for gesture in gestures:
+        assert gesture.channels.shape == (250, len(CHANNELS)) and gesture.conditioning.shape == (250, len(INPUTS))
+        assert np.isfinite(gesture.channels).all() and gesture.words
+    assert {x.conditioning[0, -1] for x in gestures} == {1.0}
     down = mean("gaze down", "looking down", "eyes lowered", "lowered gaze", "downcast")
-    assert down is None or down > np.mean([column(x, "gaze down").mean() for x in lessons]) + 0.05
+    assert down is None or down > np.mean([column(x, "gaze down").mean() for x in gestures]) + 0.05
 
 
 def test_the_same_seed_lays_out_the_same(utterances):
-    first, again = (training.lay_out(utterances, 1, seed=5)[0] for _ in range(2))
+    first, again = (training.synthetic_gestures(utterances, 1, seed=5)[0] for _ in range(2))
     assert np.array_equal(first.channels, again.channels) and first.words == again.words
 
 
-def test_a_mirrored_gesture_turns_the_other_way(lessons):
-    channels = lessons[0].channels
+def test_a_mirrored_gesture_turns_the_other_way(gestures):
+    channels = gestures[0].channels
     turned = training.mirrored(channels)
     assert np.array_equal(turned[:, CHANNELS.index("yaw")], -channels[:, CHANNELS.index("yaw")])
     assert np.array_equal(turned[:, CHANNELS.index("pitch")], channels[:, CHANNELS.index("pitch")])
@@ -67,7 +67,7 @@ def test_tracks_are_described_by_what_they_show():
     assert "smiling broadly" in words and "eyebrows raised" in words and "frowning" not in words
 
 
-def test_a_tracked_clip_becomes_a_lesson(tmp_path):
+def test_a_tracked_clip_becomes_a_gesture(tmp_path):
     frames = 200
     pose = np.tile(np.eye(4, dtype=np.float32), (frames, 1, 1))
     for i in range(frames):
@@ -80,14 +80,14 @@ def test_a_tracked_clip_becomes_a_lesson(tmp_path):
         folder / "tracks.npz", landmarks=np.repeat(points[None], frames, axis=0), pose=pose, fps=25.0,
         blendshapes=np.zeros((frames, 52), np.float32), valid=np.ones(frames, bool), frames=np.arange(frames),
     )  # fmt: skip
-    lesson = lesson_of(folder)
-    assert lesson.channels.shape == (frames, len(CHANNELS))
-    assert np.ptp(column(lesson, "roll")) == pytest.approx(12, rel=0.2)
-    assert lesson.known[CHANNELS.index("mouthFunnel")] == 0 and lesson.known[CHANNELS.index("yaw")] == 1
-    assert not lesson.told.any()  # nothing is said, and nobody knows what is felt
+    gesture = gesture_of(folder)
+    assert gesture.channels.shape == (frames, len(CHANNELS))
+    assert np.ptp(column(gesture, "roll")) == pytest.approx(12, rel=0.2)
+    assert gesture.known[CHANNELS.index("mouthFunnel")] == 0 and gesture.known[CHANNELS.index("yaw")] == 1
+    assert not gesture.conditioning.any()  # nothing is said, and nobody knows what is felt
 
 
-def test_one_batch_is_learned_and_gradients_reach_everything(lessons):
+def test_one_batch_is_learned_and_gradients_reach_everything(gestures):
     import torch
 
     from revive.motion.gesture_network import GestureNetwork
@@ -95,11 +95,11 @@ def test_one_batch_is_learned_and_gradients_reach_everything(lessons):
     torch.manual_seed(0)
     net = GestureNetwork((16, 16, 24))
     torch.nn.init.normal_(net.last.second.weight, 0, 0.02)
-    vectors = training.embedded([x.words for x in lessons[:6]])
+    vectors = training.embedded([x.words for x in gestures[:6]])
     optimizer = torch.optim.Adam(net.parameters(), lr=3e-3)
     losses = []
     for _ in range(25):
-        loss = training.denoising_loss(net, lessons[:6], vectors, np.random.default_rng(1))
+        loss = training.denoising_loss(net, gestures[:6], vectors, np.random.default_rng(1))
         optimizer.zero_grad()
         loss.backward()
         optimizer.step()
@@ -110,26 +110,30 @@ def test_one_batch_is_learned_and_gradients_reach_everything(lessons):
         assert parameter.grad.abs().sum() > 0, name
 
 
-def test_training_goes_on_after_a_kill(lessons, tmp_path, monkeypatch):
-    monkeypatch.setattr(learning, "CHECKPOINT_EVERY", 2)
+def test_training_goes_on_after_a_kill(gestures, tmp_path, monkeypatch):
+    monkeypatch.setattr(training_loop, "CHECKPOINT_EVERY", 2)
     monkeypatch.setattr(training, "_BATCH", 2)
     news: list[str] = []
-    few = lessons[:4]
-    through = training.fit(few, [], steps=4, seed=1, checkpoint=tmp_path / "whole", say=news.append).state_dict()
+    few = gestures[:4]
+    through = training.train_network(
+        few, [], steps=4, seed=1, checkpoint=tmp_path / "whole", say=news.append
+    ).state_dict()
 
     def killed(line: str):
         if "step 2 of" in line:
             raise KeyboardInterrupt
 
     with pytest.raises(KeyboardInterrupt):
-        training.fit(few, [], steps=4, seed=1, checkpoint=tmp_path / "halves", say=killed)
-    resumed = training.fit(few, [], steps=4, seed=1, checkpoint=tmp_path / "halves", say=news.append).state_dict()
-    assert "going on from step 2" in news
+        training.train_network(few, [], steps=4, seed=1, checkpoint=tmp_path / "halves", say=killed)
+    resumed = training.train_network(
+        few, [], steps=4, seed=1, checkpoint=tmp_path / "halves", say=news.append
+    ).state_dict()
+    assert "resuming at step 2" in news
     for name, tensor in resumed.items():
         assert np.allclose(tensor.numpy(), through[name].numpy(), atol=1e-5), name
 
 
-def test_unknown_channels_teach_nothing(lessons):
+def test_unknown_channels_teach_nothing(gestures):
     import torch
 
     from revive.motion.gesture_network import GestureNetwork
@@ -138,7 +142,7 @@ def test_unknown_channels_teach_nothing(lessons):
     net = GestureNetwork((16, 16, 24)).eval()
     known = np.zeros(len(CHANNELS), np.float32)
     known[:3] = 1
-    one = dataclasses.replace(lessons[0], known=known)
+    one = dataclasses.replace(gestures[0], known=known)
     other = dataclasses.replace(one, channels=one.channels + np.where(known, 0, 5).astype(np.float32))
     vectors = training.embedded([one.words])
     torch.nn.init.zeros_(net.enter.weight)  # what it sees must not matter here
@@ -146,5 +150,5 @@ def test_unknown_channels_teach_nothing(lessons):
     assert first == pytest.approx(second, rel=1e-5)
 
 
-def test_lessons_are_longer_than_a_window(lessons):
-    assert min(len(x.channels) for x in lessons) >= LENGTH
+def test_gestures_are_longer_than_a_window(gestures):
+    assert min(len(x.channels) for x in gestures) >= LENGTH

@@ -16,7 +16,7 @@ from revive.motion.visemes import (
     CURVES,
 )
 from revive.training.mouth.baselines import compare_talkers
-from revive.training.mouth.real_mouths import USUAL, watch_talkers
+from revive.training.mouth.real_mouths import USUAL, real_mouths
 
 DATA = Path(__file__).parents[3] / "shared" / "data"
 
@@ -35,7 +35,7 @@ def test_a_tracked_clip_becomes_an_utterance(tmp_path):
     valid[50] = False
     np.savez(folder / "tracks.npz", landmarks=points, valid=valid, fps=25.0)
     soundfile.write(folder / "audio.flac", np.zeros(16000 * 4), 16000)
-    (utterance,) = watch_talkers(tmp_path, ("clip00",))
+    (utterance,) = real_mouths(tmp_path, ("clip00",))
     assert len(utterance.mel) == len(utterance.opening) == 400
     assert (utterance.viseme == -1).all() and utterance.curves.shape == (400, len(CURVES))
     opening = utterance.opening.astype(float)

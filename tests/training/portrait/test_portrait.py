@@ -5,22 +5,20 @@ import pytest
 
 from revive.generator.encode import COARSE, coarse
 from revive.generator.frame import HEIGHT, MESH, POINTS, WIDTH
-from revive.training.portrait import decoder as portrait_decoder
-from revive.training.portrait import denoiser as portrait_denoiser
-from revive.training.portrait import denoiser_samples as portrait_lessons
+from revive.teaching.portrait.captions import Attributes, caption
+from revive.training.portrait import decoder, denoiser, denoiser_samples
 from revive.training.portrait.bases import fit_basis, flipped, mean_shape, mirror_order, strangers
-from revive.teaching.portrait.captions import Shown, caption
 from revive.training.portrait.decoder import train_decoder
 from revive.training.portrait.denoiser import train_denoiser
-from revive.training.portrait.denoiser_samples import make_lessons, mix, partners, regression, traits
+from revive.training.portrait.denoiser_samples import make_samples, mix, partners, regression, traits
 
 GREY = ("black and white", "monochrome", "greyscale", "without colour")
 
 
-def shown(**told) -> Shown:
+def shown(**told) -> Attributes:
     plain = {"man": True, "age": 50.0, "smile": 0.5, "glasses": False, "hair": "brown", "long_hair": False,
              "moustache": False, "clothes": "black", "tie": "", "background": "blue", "grey": False}  # fmt: skip
-    return Shown(**{**plain, **told})
+    return Attributes(**{**plain, **told})
 
 
 def test_a_basis_explains_what_it_was_fitted_on():
@@ -28,8 +26,8 @@ def test_a_basis_explains_what_it_was_fitted_on():
     rows = draw.normal(0, 1, (40, 5)) @ draw.normal(0, 1, (5, 300)) + 3
     for weight in (None, draw.uniform(0.5, 2, 300)):
         basis = fit_basis(rows, 5, weight)
-        code = basis.code(rows)
-        assert basis.said(code) == pytest.approx(rows, abs=1e-3)
+        code = basis.encode(rows)
+        assert basis.decode(code) == pytest.approx(rows, abs=1e-3)
         assert code.std(axis=0) == pytest.approx(np.ones(5), abs=1e-3)
 
 
@@ -101,7 +99,7 @@ def test_what_traits_explain_and_the_own_part_are_the_whole():
     assert explained[:, 0].std() > 2 * explained[:, 1].std()
 
 
-def test_a_lesson_is_what_is_told(monkeypatch):
+def test_a_sample_is_what_is_told(monkeypatch):
     """Who is told to be serious is so, whoever they were; clothes are somebody's, whole."""
     people = [shown(man=i % 2 == 0, age=30.0 + i, smile=0.2 + 0.6 * (i % 4 > 1), clothes="blue") for i in range(80)]
     draw = np.random.default_rng(9)
@@ -114,8 +112,8 @@ def test_a_lesson_is_what_is_told(monkeypatch):
         told.extend(captions)
         return np.arange(len(captions))[:, None].repeat(384, axis=1) + 1.0
 
-    lessons = make_lessons(codes, people, counts, embedded, draw)
-    found, words = (part.numpy() for part in lessons.batch(400, np.random.default_rng(10)))
+    samples = make_samples(codes, people, counts, embedded, draw)
+    found, words = (part.numpy() for part in samples.batch(400, np.random.default_rng(10)))
     said = [told[int(row[0]) - 1] if row[0] else "" for row in words]
     smiling = np.array([any(word in text for word in ("smiling", "laughing", "big smile")) for text in said])
     serious = np.array([any(word in text for word in ("serious", "not smiling", "stern", "solemn")) for text in said])
@@ -132,19 +130,19 @@ def test_the_denoiser_learns_what_words_ask_for_and_goes_on(tmp_path, monkeypatc
     from revive.generator.pipeline import embedded
     from revive.motion.gesture_diffusion import make_scheduler
 
-    monkeypatch.setattr(portrait_lessons, "SAYINGS", 4)
-    monkeypatch.setattr(portrait_denoiser, "BATCH", 32)
-    monkeypatch.setattr(portrait_denoiser, "_EVERY", 50)
+    monkeypatch.setattr(denoiser_samples, "CAPTIONS", 4)
+    monkeypatch.setattr(denoiser, "BATCH", 32)
+    monkeypatch.setattr(denoiser, "_EVERY", 50)
     people = [shown(man=i % 2 == 0, age=30.0 + 3 * i) for i in range(16)]
     draw = np.random.default_rng(6)
     codes = draw.normal(0, 0.3, (32, 3)).astype(np.float32)
     codes[:, 0] += np.tile([1.5 if one.man else -1.5 for one in people], 2)
     lines: list[str] = []
     counts = {"shape": 1, "head": 1, "body": 1}
-    monkeypatch.setattr(portrait_lessons, "PARTNERS", 3)
+    monkeypatch.setattr(denoiser_samples, "PARTNERS", 3)
     train_denoiser(codes, people, counts, folder=tmp_path, seed=1, steps=50, say=lines.append)
     net = train_denoiser(codes, people, counts, folder=tmp_path, seed=1, steps=200, say=lines.append)
-    assert any("going on from step 50" in line for line in lines)
+    assert any("resuming at step 50" in line for line in lines)
     scheduler = make_scheduler()
 
     def drawn(text: str) -> float:
@@ -161,7 +159,7 @@ def test_the_denoiser_learns_what_words_ask_for_and_goes_on(tmp_path, monkeypatc
 
 def test_the_decoder_comes_nearer(tmp_path, monkeypatch):
     for name, value in (("PAIRS", 2), ("MIXED", 1), ("_EVERY", 2)):
-        monkeypatch.setattr(portrait_decoder, name, value)
+        monkeypatch.setattr(decoder, name, value)
     draw = np.random.default_rng(7)
     truth = np.repeat(draw.integers(80, 200, (4, 4, 1, 1)), HEIGHT, axis=2).repeat(WIDTH, axis=3).astype(np.uint8)
     linear = coarse(truth) + 0.1
@@ -171,7 +169,7 @@ def test_the_decoder_comes_nearer(tmp_path, monkeypatch):
         return linear[draw.integers(0, 4, count)]
 
     net = train_decoder(linear, truth, mixed, folder=tmp_path, seed=1, steps=(6, 2), say=lines.append)
-    assert lines[-1].startswith("decoder: step 8 of 8") and "judge" in lines[-1]
+    assert lines[-1].startswith("decoder: step 8 of 8") and "discriminator" in lines[-1]
     import torch
 
     given = torch.from_numpy(linear[:1].reshape(1, 4, HEIGHT // COARSE, WIDTH // COARSE))

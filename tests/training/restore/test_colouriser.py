@@ -6,9 +6,9 @@ import pytest
 
 from revive.generator.frame import HEIGHT, POINTS, WIDTH
 from revive.restore.colour import colourise
-from revive.training.restore import colouriser
-from revive.training.restore.colouriser import _lesson, fit, measure
 from revive.training.common.portraits import Portraits
+from revive.training.restore import colouriser
+from revive.training.restore.colouriser import _sample, evaluate, train_network
 
 
 @pytest.fixture(scope="module")
@@ -35,11 +35,11 @@ def trained(portraits, tmp_path_factory):
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(colouriser, "BATCH", 2)
         path = tmp_path_factory.mktemp("colour") / "colour.checkpoint"
-        return fit(portraits, np.arange(1, 12), checkpoint=path, seed=1, steps=(40, 4), say=lambda line: None)
+        return train_network(portraits, np.arange(1, 12), checkpoint=path, seed=1, steps=(40, 4), say=lambda line: None)
 
 
 def test_it_beats_one_colour_everywhere(trained, portraits):
-    figures = measure(trained, portraits, np.array([0, 12]))
+    figures = evaluate(trained, portraits, np.array([0, 12]))
     assert figures["colour"] < figures["mean colour"] < figures["grey"]
 
 
@@ -56,10 +56,10 @@ def test_light_stays_and_strength_counts(trained, portraits):
     assert np.abs(light[0] - light[1]).mean() < 2
 
 
-def test_a_lesson_keeps_what_belongs_together(portraits):
-    light, colours, matter = _lesson(portraits.pictures[1], portraits.mattes[1], np.random.default_rng(3))
-    assert light.shape[1:] == colours.shape[1:] == matter.shape[1:]
+def test_a_sample_keeps_what_belongs_together(portraits):
+    light, colours, weights = _sample(portraits.pictures[1], portraits.mattes[1], np.random.default_rng(3))
+    assert light.shape[1:] == colours.shape[1:] == weights.shape[1:]
     assert light.min() >= 0 and light.max() <= 1
-    person = matter[0] > 0.9
+    person = weights[0] > 0.9
     assert person.any() and not person.all()
     assert colours[0][person].mean() != pytest.approx(colours[0][~person].mean(), abs=1e-3)

@@ -5,7 +5,7 @@ import pytest
 
 from revive.training.restore import scratches
 from revive.training.restore.damage import aged, damaged
-from revive.training.restore.scratches import fit, lesson, measure
+from revive.training.restore.scratches import evaluate, sample, train_network
 
 
 @pytest.fixture(scope="module")
@@ -33,13 +33,13 @@ def test_it_learns_to_find_it_and_goes_on(pictures, tmp_path, monkeypatch):
     monkeypatch.setattr(scratches, "_EVERY", 20)
     lines: list[str] = []
     told = {"checkpoint": tmp_path / "scratches.checkpoint", "seed": 1, "say": lines.append}
-    fit(pictures, steps=20, **told)
-    net = fit(pictures, steps=90, **told)
-    assert "going on from step 20" in lines
-    figures = measure(net, pictures[:3])
+    train_network(pictures, steps=20, **told)
+    net = train_network(pictures, steps=90, **told)
+    assert "resuming at step 20" in lines
+    figures = evaluate(net, pictures[:3])
     assert figures["found"] > 0.4 and figures["right"] > 0.4 and figures["false"] < 0.05
 
 
-def test_a_lesson_of_a_small_picture(monkeypatch):
-    light, mask = lesson(np.full((90, 70), 0.5, np.float32), np.random.default_rng(2))
+def test_a_sample_of_a_small_picture(monkeypatch):
+    light, mask = sample(np.full((90, 70), 0.5, np.float32), np.random.default_rng(2))
     assert light.shape == mask.shape == (scratches.SIDE, scratches.SIDE)
