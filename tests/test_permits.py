@@ -71,6 +71,7 @@ HARMLESS_COMMANDS = {
     **dict.fromkeys((
         "evaluate animator", "evaluate motion", "evaluate portrait", "evaluate speech", "evaluate words",
         "train basis", "train animator", "train motion", "train colouriser", "train scratches", "train cast",
+        "train voices",
         "train words",
     ), WORKSHOP),
 }  # fmt: skip
@@ -96,14 +97,16 @@ VERBS = {
     "voice.match.match_voice": lambda b, c: verb("voice.match.match_voice")([b.sound], folder=b.folder, consent=c),
     "voice.larger.match_larger": lambda b, c: verb("voice.larger.match_larger")([b.sound], folder=b.folder, consent=c),
     "voice.kept.keep_voice": lambda b, c: verb("voice.kept.keep_voice")("Ruth", object(), consent=c),
-    "training.person.look_through": lambda b, c: verb("training.person.look_through")([b.photo], "Ruth", consent=c),
-    "training.portrait_person.teach_portrait": lambda b, c: verb("training.portrait_person.teach_portrait")(
+    "teaching.face.teach.look_through": lambda b, c: verb("teaching.face.teach.look_through")(
         [b.photo], "Ruth", consent=c
     ),
-    "training.portrait_larger.teach_larger": lambda b, c: verb("training.portrait_larger.teach_larger")(
-        [b.photo], "Ruth", model="none", consent=c
+    "teaching.portrait.teach.teach_portrait": lambda b, c: verb("teaching.portrait.teach.teach_portrait")(
+        [b.photo], "Ruth", consent=c
     ),
-    "training.words_manner.teach_manner": lambda b, c: verb("training.words_manner.teach_manner")(
+    "teaching.portrait.external_model.teach_external_model": lambda b, c: verb(
+        "teaching.portrait.external_model.teach_external_model"
+    )([b.photo], "Ruth", model="none", consent=c),
+    "teaching.manner.teach.teach_manner": lambda b, c: verb("teaching.manner.teach.teach_manner")(
         b.letters, "Ruth", consent=c
     ),
     "people.pronunciations.keep_pronunciations": lambda b, c: people.keep_pronunciations(
@@ -133,8 +136,9 @@ HARMLESS = {
         "people.folders.manner_folder", "people.folders.slug", "people.folders.voice_folder",
         "people.folders.work_folder", "people.facts.digest", "previews.check_names", "scratch.hold_folder",
         "scratch.scratch_folder", "speech.cloning.load_cloner", "speech.pronunciation.read_pronunciations",
-        "speech.pronunciation.check_pronunciation", "speech.voices.speakable", "training.person.load_plan",
-        "training.portrait_person.scaled", "training.words.aside_words", "training.words.plan_words",
+        "speech.pronunciation.check_pronunciation", "speech.voices.speakable", "teaching.face.teach.load_plan",
+        "teaching.portrait.teach.scaled", "teaching.face.summaries.set_aside_lines",
+        "teaching.face.summaries.plan_summary",
         "voice.plot.check_plot", "words.gemma.is_prepared", "clip.compose.check_output", "gate.models.check_model",
         "gate.models.check_tensors", "gate.files.opened", "gate.text.plain_text", "ranges.check_number",
         "disk.check_folder", "failures.status_of", "packages.missing_package", "gate.decoder.warm_decoder",
@@ -155,15 +159,16 @@ HARMLESS = {
         "people.known.delete_person",
     ), "deletes; nobody needs a right to let go"),
     "people.export.export_person": "copies what was kept; who takes it in answers for themselves",
-    "training.person.teach": "goes on with what was looked through, and asks for the answers given then",
+    "teaching.face.teach.teach": "goes on with what was looked through, and asks for the answers given then",
     **dict.fromkeys((
-        "training.animator.train_animator", "training.basis.train_basis", "training.cast.measure_cast",
-        "training.colouriser.train_colouriser", "training.motion.train_motion", "training.portrait.train_portrait",
-        "training.scratches.train_scratches", "training.words_model.train_words",
-        "training.evaluation.evaluate_animator", "training.evaluation.table",
-        "training.motion_evaluation.evaluate_motion", "training.portrait_evaluation.evaluate_portrait",
-        "training.spoken_evaluation.evaluate_speech", "training.spoken_evaluation.table",
-        "training.words_evaluation.evaluate_words", "training.animator_graph.export_graphs",
+        "training.animator.train.train_animator", "training.animator.expression_basis.train_basis",
+        "training.voice.embeddings.measure_voices", "training.restore.colouriser.train_colouriser",
+        "training.motion.train_motion", "training.portrait.train.train_portrait",
+        "training.restore.scratches.train_scratches", "training.words.train.train_words",
+        "training.evaluate.animator.evaluate_animator", "training.evaluate.animator.table",
+        "training.evaluate.motion.evaluate_motion", "training.evaluate.portrait.evaluate_portrait",
+        "training.evaluate.speech.evaluate_speech", "training.evaluate.speech.table",
+        "training.evaluate.words.evaluate_words", "training.animator.graph.export_graphs",
     ), WORKSHOP),
 }  # fmt: skip
 
@@ -242,7 +247,7 @@ def test_no_verb_makes_anything_without_a_permit(name, answers, says, brought, t
 
 
 def test_a_teaching_goes_on_only_while_its_answers_are_kept(brought, monkeypatch):
-    from revive.training import person
+    from revive.teaching.face import teach as person
 
     plan = person.Plan("Ruth", "her son", 7, {}, 3, 1, {}, 1.0, "")
     monkeypatch.setattr(person, "load_plan", lambda name: plan)

@@ -1,6 +1,6 @@
 """The generators on onnxruntime, twice as fast here as torch itself.
 
-A network comes as two files: its graph, made once by `revive.training.animator_graph` and without a weight in it, and
+A network comes as two files: its graph, made once by `revive.training.animator.graph` and without a weight in it, and
 the weights, which are the shipped ones or those of a person who was taught. They are put together here.
 """
 

@@ -41,7 +41,7 @@ def build(page: Page, letters: gr.File) -> None:
             return
 
         def work(progress):
-            from revive.training.words_manner import teach_manner
+            from revive.teaching.manner.teach import teach_manner
 
             return teach_manner(
                 Path(file), name, consent=answers(consent, basis, adult), resume=True, progress=progress,

@@ -12,11 +12,11 @@ SHOWN = 24  # pictures of a group, spread over it
 
 
 def moments_shown(moments: list, files: list[Path], language: str) -> str:
-    """What is learned from, what is held back, and what is set aside for which reason; moments of `training.collect`.
+    """What is learned from, what is held back, and what is set aside for which reason; see `teaching.samples`.
 
     The pictures stand in the page itself, so that none of them is a file that could be asked for.
     """
-    from revive.training.collect import REASONS
+    from revive.teaching.samples.moments import REASONS
 
     zh = language.startswith("zh")
     groups: dict[str, list] = {key: [] for key in (*REASONS, "teach_held", "teach_learned")}  # what to look at first

@@ -56,7 +56,7 @@ def build(page: Page, files: gr.File, whose: Whose, missing) -> None:
         points: dict[str, list[tuple[int, float]]] = {"finisher": [], "denoiser": []}  # filled by the other thread
 
         def work(progress):
-            from revive.training.portrait_person import teach_portrait
+            from revive.teaching.portrait.teach import teach_portrait
 
             return teach_portrait(
                 paths, whom, consent=answers(consent, basis, adult), resume=True, sheet=folder / "sheet.png",

@@ -96,7 +96,7 @@ class _Looking:
             thumbs = page.desk.new_folder(request.session_hash)
 
             def work(progress):
-                from revive.training.person import look_through
+                from revive.teaching.face.teach import look_through
 
                 return look_through(
                     paths, name, photo=Path(photo) if photo else None, consent=answers(consent, basis, adult),
@@ -118,12 +118,12 @@ class _Looking:
 
     def _shown(self, looked, paths: list[Path], language: str) -> dict:
         """The pictures with what became of them, and the plan or why there is none."""
-        from revive.training.words import plan_words
+        from revive.teaching.face.summaries import plan_summary
 
         if looked.trouble:
             said = note(looked.trouble.sentence(language), "wrong")
         else:
-            said = note(say("teach_ready", language, plan=plan_words(looked.plan)[language.startswith("zh")]), "good")
+            said = note(say("teach_ready", language, plan=plan_summary(looked.plan)[language.startswith("zh")]), "good")
         return {self.status: said, self.seen: moments_shown(looked.moments, paths, language)}
 
     def _stop(self, request: gr.Request) -> dict:
@@ -188,7 +188,7 @@ class _Teaching:
             losses: dict[str, list[tuple[int, float]]] = {"mouth": [], "eye": []}  # filled by the other thread
 
             def work(progress):
-                from revive.training.person import teach
+                from revive.teaching.face.teach import teach
 
                 return teach(
                     name or "", progress=progress, sheet=sheet,

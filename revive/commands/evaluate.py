@@ -48,7 +48,7 @@ def add(commands: argparse._SubParsersAction) -> None:
 
 
 def _evaluate_speech(options: argparse.Namespace) -> int:
-    from revive.training.spoken_evaluation import evaluate_speech, table
+    from revive.training.evaluate.speech import evaluate_speech, table
 
     if options.person:
         Permit("speech", person=options.person)
@@ -58,7 +58,7 @@ def _evaluate_speech(options: argparse.Namespace) -> int:
 
 
 def _evaluate_motion(options: argparse.Namespace) -> int:
-    from revive.training.motion_evaluation import evaluate_motion
+    from revive.training.evaluate.motion import evaluate_motion
 
     figures = evaluate_motion(options.clip, transcript=options.transcript, language=options.language, say=say)
     print(json.dumps(figures, indent=2) if options.json else "\n".join(f"{k}: {v}" for k, v in figures.items()))
@@ -67,7 +67,7 @@ def _evaluate_motion(options: argparse.Namespace) -> int:
 
 def _evaluate_animator(options: argparse.Namespace) -> int:
     from revive.animator.network import WEIGHTS
-    from revive.training.evaluation import evaluate_animator, table
+    from revive.training.evaluate.animator import evaluate_animator, table
 
     if options.sheet:
         check_picture(options.sheet)
@@ -77,7 +77,7 @@ def _evaluate_animator(options: argparse.Namespace) -> int:
 
 
 def _evaluate_portrait(options: argparse.Namespace) -> int:
-    from revive.training.portrait_evaluation import evaluate_portrait
+    from revive.training.evaluate.portrait import evaluate_portrait
 
     if options.sheet:
         check_picture(options.sheet)
@@ -87,7 +87,7 @@ def _evaluate_portrait(options: argparse.Namespace) -> int:
 
 
 def _evaluate_words(options: argparse.Namespace) -> int:
-    from revive.training.words_evaluation import evaluate_words
+    from revive.training.evaluate.words import evaluate_words
 
     figures = evaluate_words(options.n, seed=options.seed, say=say)
     print(json.dumps(figures, indent=2) if options.json else "\n".join(f"{k}: {v}" for k, v in figures.items()))

@@ -70,7 +70,7 @@ def generate_portrait(
     prompt : in English or Chinese
     photo : whom to show; their face stays theirs, and expression, gaze, light, background and framing change. None
         imagines somebody
-    person : somebody whom the generator was taught; see `training.portrait_person`
+    person : somebody whom the generator was taught; see `teaching.portrait.teach`
     count : how many, 1–16, each with a seed of its own
     seed : of the first; −1 draws one
     face : which one in the photograph

@@ -22,7 +22,7 @@ class Person:
     taught : when, ISO 8601
     learned, held_back : moments (a photograph, or neighbouring frames of a film) learned from, and kept to judge by
     steps, seconds : of training
-    figures : part ("mouth", "eye") -> its before, after and whether it was kept; see `training.verdict`
+    figures : part ("mouth", "eye") -> its before, after and whether it was kept; see `teaching.face.verdict`
     curve : part -> [step, loss] on the way
     sha256 : of the weights
     consent : what the family said of its right to the pictures

@@ -1,1 +1,4 @@
-"""How the shipped weights were made. Nothing here is imported by the page or the command `make`."""
+"""The workshop: how the shipped weights are made and measured. Only `revive.commands` imports it.
+
+It may use `revive.teaching`, which families run; nothing there or below imports the workshop.
+"""

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
-from revive.training.gesture import train_gesture
-from revive.training.mouth import train_mouth
-from revive.training.spoken import speak_corpus
+from revive.training.gesture.train import train_gesture
+from revive.training.mouth.synthetic_speech import synthetic_corpus
+from revive.training.mouth.train import train_mouth
 
 MINUTES = 15  # of synthetic speech
 
@@ -23,7 +23,7 @@ def train_motion(
     """
     out.mkdir(parents=True, exist_ok=True)
     say(f"making {MINUTES} minutes of speech, about {MINUTES / 2:.0f} minutes of work; kept in {out}")
-    utterances = list(speak_corpus(out / "spoken", minutes=MINUTES, seed=seed))
+    utterances = list(synthetic_corpus(out / "spoken", minutes=MINUTES, seed=seed))
     figures: dict[str, float] = {}
     if part in ("both", "mouth"):
         figures |= train_mouth(data, out, utterances, resume=resume, seed=seed, say=say)

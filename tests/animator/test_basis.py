@@ -13,7 +13,7 @@ from revive.face.expression_basis import (
     expression_basis,
 )
 from revive.face.mesh import eye_distance, inner_lip_gap, similarity
-from revive.training.basis import train_basis
+from revive.training.animator.expression_basis import train_basis
 
 
 def test_it_is_small_and_says_what_it_explains():

@@ -112,7 +112,7 @@ def test_figures_are_shown_before_and_after():
 
 
 def test_every_moment_is_shown_under_its_reason(tmp_path):
-    from revive.training.collect import Moment
+    from revive.teaching.samples.moments import Moment
 
     (tmp_path / "t.jpg").write_bytes(b"jpeg")
     moments = [

@@ -25,15 +25,13 @@ from revive.core.packages import missing_for as sentence_for_import
 from tests.answers import looking
 
 ROOT = Path(__file__).parents[2]
-# what makes and measures the shipped weights; families run of it what teaches a person
-WORKSHOP = ("revive.training", "revive.commands.evaluate", "revive.commands.train")
-TEACHINGS = {f"revive.training.{name}" for name in ("person", "portrait_person", "portrait_larger", "words_manner")}
+# what makes and measures the shipped weights, for developers
+WORKSHOP = ("revive.training", "revive.commands.evaluate", "revive.commands.train.shipped")
 OPTIONAL = {  # (module, who imports it) -> what it is for, where requirements.txt does not bring it
     ("mcp", "revive.app.launch"): "app.py --api over MCP",
     ("pocket_tts", "revive.speech.cloning"): "voice match --engine pocket-tts",
     ("pocket_tts", "revive.speech.cloning_files"): "voice match --engine pocket-tts",
     ("spaces", "revive.app.spaces"): "the hardware of a Space of Hugging Face",
-    ("onnx", "revive.training.spoken"): "the lessons of train motion; a teaching takes only its Utterance",
 }
 
 
@@ -110,13 +108,13 @@ def brought_by(file: str) -> set[str]:
 
 
 def of_families() -> set[str]:
-    """The modules that run on a family's computer: all but the workshop's own, with the teachings."""
-    return reached({module for module in ours() if not module.startswith(WORKSHOP)} | TEACHINGS)
+    """The modules that run on a family's computer: all but the workshop's own."""
+    return reached({module for module in ours() if not module.startswith(WORKSHOP)})
 
 
 def test_what_a_family_runs_imports_only_what_requirements_bring():
     brought, modules = brought_by("requirements.txt"), of_families()
-    assert "revive.training.lessons" in modules  # which a teaching imports
+    assert "revive.teaching.face.teach" in modules and not any(one.startswith("revive.training") for one in modules)
     providers = packages_distributions()
     for module, where in foreign(modules).items():
         names = {re.sub(r"[-_.]+", "-", name).lower() for name in providers.get(module, ())}

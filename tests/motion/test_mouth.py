@@ -192,7 +192,7 @@ class TestTraining:
 
     @staticmethod
     def _utterances():
-        from revive.training.spoken import Utterance
+        from revive.training.mouth.synthetic_speech import Utterance
 
         draw = np.random.default_rng(0)
         shapes = draw.normal(-20, 12, (len(VISEMES), 64))
@@ -215,7 +215,7 @@ class TestTraining:
     def test_openings_are_compared_in_time_and_amount(self):
         import torch
 
-        from revive.training.mouth import curve_parting, opening_loss
+        from revive.training.mouth.train import curve_parting, opening_loss
 
         times = torch.arange(400) / 100
         opening = (0.08 + 0.08 * torch.sin(7 * times))[None]
@@ -227,7 +227,7 @@ class TestTraining:
         assert opening_loss(curves, torch.full_like(opening, torch.nan)) == 0
 
     def test_loss_falls_and_training_goes_on_after_a_kill(self, tmp_path, monkeypatch):
-        from revive.training import mouth as training
+        from revive.training.mouth import train as training
 
         monkeypatch.setattr(training, "_CHECKPOINT_EVERY", 2)
         monkeypatch.setattr(training, "_BATCH", 2)
@@ -237,7 +237,7 @@ class TestTraining:
         people = (self._utterances(), self._talkers())
         for name in ("whole", "halves"):
             (tmp_path / name).mkdir()
-        through = training.fit(*people, **few, folder=tmp_path / "whole", say=news.append).state_dict()
+        through = training.train_network(*people, **few, folder=tmp_path / "whole", say=news.append).state_dict()
         heard = [float(line.split(": visemes ")[1].split(",")[0]) for line in news if ": visemes " in line]
         opened = [float(line.split("opening ")[1].split(",")[0]) for line in news if "opening " in line]
         assert heard[-1] < heard[0] and opened[-1] < opened[0]
@@ -250,16 +250,16 @@ class TestTraining:
         stopped: list[str] = []
         for _ in range(2):
             with pytest.raises(KeyboardInterrupt):
-                training.fit(*people, **few, folder=tmp_path / "halves", say=killed)
+                training.train_network(*people, **few, folder=tmp_path / "halves", say=killed)
         news.clear()
-        resumed = training.fit(*people, **few, folder=tmp_path / "halves", say=news.append)
-        assert "curves: going on from step 4" in news
+        resumed = training.train_network(*people, **few, folder=tmp_path / "halves", say=news.append)
+        assert "curves: resuming at step 4" in news
         for name, tensor in resumed.state_dict().items():
             assert np.allclose(tensor.numpy(), through[name].numpy(), atol=1e-5), name
 
     def test_labels_follow_the_phonemes(self):
         """hibari's and the label's times: a vowel between two closures, silence at both ends."""
-        from revive.training.spoken import label
+        from revive.training.mouth.synthetic_speech import label
 
         vowel = np.random.default_rng(0).normal(0, 0.1, HZ // 5)
         sound = np.concatenate([np.zeros(HZ // 5), vowel, np.zeros(HZ // 10), vowel, np.zeros(HZ // 5)])
@@ -273,13 +273,13 @@ class TestTraining:
     def test_measure_counts_closures_and_frames(self):
         import torch
 
-        from revive.training.mouth import measure
-        from revive.training.spoken import Utterance
+        from revive.training.mouth.synthetic_speech import Utterance
+        from revive.training.mouth.train import evaluate_visemes
 
         viseme = np.repeat([0, 1, 11, 1, 0], 10).astype(np.int8)
         heard = viseme.copy()
         heard[30:40] = 11  # one of the two closures is missed
         utterance = Utterance.spoken("made", np.zeros((50, 64), np.float16), viseme)
         logits = torch.eye(len(VISEMES))[torch.from_numpy(heard.astype(int))][None]
-        figures = measure(lambda x: (logits, None), [utterance])
+        figures = evaluate_visemes(lambda x: (logits, None), [utterance])
         assert figures == {"accuracy": 0.8, "lips recall": 0.5, "lips precision": 1.0, "silence precision": 1.0}

@@ -22,7 +22,7 @@ from revive.motion.visemes import (
     VISEMES,
 )
 from revive.speech.speech import Sentence, Speech
-from revive.training.motion_evaluation import closures_hit, predict_opening
+from revive.training.evaluate.motion import closures_hit, predict_opening
 
 TEXTS = (
     "Please bring Emma and Peter home before the summer begins; my mother promised plum jam.",

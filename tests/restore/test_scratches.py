@@ -8,7 +8,7 @@ from PIL import Image
 from revive.restore import restore
 from revive.restore.borders import border_of, trim
 from revive.restore.scratches import find_scratches
-from revive.training.damage import damaged
+from revive.training.restore.damage import damaged
 from tests.answers import FAMILY
 
 

@@ -7,7 +7,7 @@ import pytest
 from revive.core.errors import UserError
 from revive.speech.ipa import pinyin_signs
 from revive.speech.phonemes import phonemes
-from revive.training.spoken_evaluation import read_sentences
+from revive.training.evaluate.speech import read_sentences
 
 LINES = Path(__file__).with_name("mandarin.tsv").read_text(encoding="utf-8").splitlines()
 REFERENCE = {sentence: pieces for sentence, *pieces in (line.split("\t") for line in LINES)}

@@ -4,8 +4,8 @@ import json
 
 import pytest
 
-from revive.training.recogniser import installed
-from revive.training.spoken_evaluation import (
+from revive.training.evaluate.recogniser import installed
+from revive.training.evaluate.speech import (
     MEASURES,
     error_rate,
     evaluate_speech,
@@ -41,7 +41,7 @@ def test_the_english_voice_is_understood(monkeypatch, tmp_path):
     few = {"en": {"test": read_sentences("en")[:2]}}
     path = tmp_path / "few.json"
     path.write_text(json.dumps(few), encoding="utf-8")
-    monkeypatch.setattr("revive.training.spoken_evaluation.SENTENCES", path)
+    monkeypatch.setattr("revive.training.evaluate.speech.SENTENCES", path)
     figures = evaluate_speech("en")
     assert figures["en"]["rate"] <= 0.1 and figures["en"]["voice"] == "heart"
     assert len(figures["en"]["sentences"]) == 2

@@ -1,21 +1,17 @@
-"""Training data made on the spot: a drawn clip whose points are known, and a portrait; and a family film.
-
-The film is a photograph rendered in motion, its mouth's inside in a colour that no generator can know.
-"""
+"""Training data made on the spot: a drawn clip whose points are known, and a portrait."""
 
 from __future__ import annotations
 
 import json
-import subprocess
 from pathlib import Path
 
 import numpy as np
 import pytest
 
+from tests.films import write_film
+
 SIDE = 260
 CLIP_FRAMES = 9
-FRAMES, RATE = 108, 15
-BLURRED = slice(60, 66)  # frames
 
 
 @pytest.fixture(scope="session")
@@ -61,78 +57,19 @@ def training_data(tmp_path_factory, smiling, hopper) -> Path:
 
 
 @pytest.fixture(scope="session")
-def drawn_lessons(training_data, tmp_path_factory) -> Path:
-    """The lessons of that data."""
-    from revive.training import lessons
+def region_samples(training_data, tmp_path_factory) -> Path:
+    """The folder of region samples of that data."""
+    from revive.training.animator import clip_samples
 
     folder = tmp_path_factory.mktemp("work") / "lessons"
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(lessons, "SOURCES", 4)
-        patch.setattr(lessons, "RUNS", 4)
-        lessons.prepare_lessons(training_data, folder, seed=1, say=lambda line: None)
+        patch.setattr(clip_samples, "SOURCES", 4)
+        patch.setattr(clip_samples, "RUNS", 4)
+        clip_samples.prepare_samples(training_data, folder, seed=1, say=lambda line: None)
     return folder
 
 
 @pytest.fixture(scope="session")
 def film():
-    """film(path, frames, rate, codec, *options) -> path: the frames (H, W, 3) as a film without sound."""
-    from revive.media import ffmpeg
-
-    def write(path: Path, frames: list[np.ndarray], rate: float, codec: str, *options: str) -> Path:
-        height, width = frames[0].shape[:2]
-        command = [
-            ffmpeg.binary(), "-y", "-v", "error", "-f", "rawvideo", "-pix_fmt", "rgb24", "-s", f"{width}x{height}",
-            "-r", str(rate), "-i", "pipe:0", "-c:v", codec, *options, str(path),
-        ]  # fmt: skip
-        subprocess.run(command, input=b"".join(frame.tobytes() for frame in frames), check=True)
-        return path
-
-    return write
-
-
-@pytest.fixture(scope="session")
-def family_film(hopper, film, tmp_path_factory) -> Path:
-    """Seven seconds at 15 frames a second; six frames are blurred."""
-    import cv2
-
-    from revive.animator.animate import animate
-    from revive.animator.pose import Poser
-    from revive.animator.rig import build_rig
-    from revive.face import mesh
-    from revive.portrait import make_portrait
-
-    portrait = make_portrait(hopper, size=400)
-    motion = _speaking()
-    poser = Poser(build_rig(portrait))
-    frames = []
-    for t, frame in enumerate(animate(portrait, motion, weights=None)):
-        posed = poser.pose(
-            motion.scores[t], motion.closure[t], motion.rotation[t], motion.translation[t], motion.breath[t]
-        )
-        picture = frame.copy()
-        ring = np.round(posed.points[list(mesh.MOUTH_RING)]).astype(np.int32)
-        cv2.fillPoly(picture, [ring], (60, 170, 190), cv2.LINE_AA)
-        if t in range(FRAMES)[BLURRED]:
-            picture = cv2.GaussianBlur(picture, (0, 0), 4)
-        frames.append(picture)
-    path = tmp_path_factory.mktemp("film") / "family.mp4"
-    return film(path, frames, RATE, "libx264", "-crf", "10", "-pix_fmt", "yuv420p")
-
-
-def _speaking():
-    from revive.face.blendshapes import (
-        INDEX,
-    )
-    from revive.motion.motion import (
-        Motion,
-    )
-
-    t = np.arange(FRAMES) / RATE
-    scores = np.zeros((FRAMES, 52), np.float32)
-    scores[:, INDEX["jawOpen"]] = 0.28 * (1 - np.cos(2 * np.pi * 1.3 * t))
-    scores[:, INDEX["mouthSmileLeft"]] = scores[:, INDEX["mouthSmileRight"]] = 0.25 * (1 + np.sin(2 * np.pi * 0.31 * t))
-    for side in ("Left", "Right"):
-        scores[:, INDEX[f"eyeBlink{side}"]] = 0.5 * (1 - np.cos(2 * np.pi * 0.7 * t))
-    rotation = np.column_stack([3 * np.sin(2 * np.pi * 0.23 * t), 6 * np.sin(2 * np.pi * 0.17 * t), np.zeros(FRAMES)])
-    still = np.zeros(FRAMES, np.float32)
-    return Motion(RATE, scores, still, rotation.astype(np.float32), np.zeros((FRAMES, 2), np.float32), still)
+    """film(path, frames, rate, codec, *options) -> path: see `write_film`."""
+    return write_film

@@ -1,0 +1,113 @@
+"""`python -m revive train …` for the shipped weights: every model of the workshop."""
+
+from __future__ import annotations
+
+import argparse
+import json
+from collections.abc import Callable
+from pathlib import Path
+
+from revive.commands.terminal import say
+from revive.commands.train.options import add_run
+
+
+def add(models: argparse._SubParsersAction) -> None:
+    """Put the models of the workshop among what can be trained."""
+    basis = models.add_parser("basis", help="the expression basis, from tracked clips (a minute)")
+    basis.add_argument("--data", type=Path, required=True, help="folder with index.json and one folder a clip")
+    basis.set_defaults(run=_basis)
+    animator = models.add_parser("animator", help="the generators that finish mouth and eyes (half an hour)")
+    add_run(animator, "talking/ and portraits/", "animator", "for samples, log, sheets and weights")
+    animator.add_argument("--no-adversary", action="store_true", help="as long by reconstruction alone: the ablation")
+    animator.add_argument("--graphs", action="store_true", help="only write the generators' graphs to --out (seconds)")
+    animator.set_defaults(run=_animator)
+    motion = models.add_parser("motion", help="mouth and gesture; makes speech to learn from (an hour)")
+    add_run(motion, "talking/", "motion", "for samples, checkpoints and weights", left="checkpoints", drawn="samples")
+    motion.add_argument("--part", choices=("both", "mouth", "gesture"), default="both", help="what is trained")
+    motion.set_defaults(run=_motion)
+    colouriser = models.add_parser("colouriser", help="colours for black-and-white portraits (an hour)")
+    add_run(colouriser, "portraits/", "portrait", "for checkpoint and weights")
+    colouriser.set_defaults(run=_colouriser)
+    scratches = models.add_parser("scratches", help="the scratch detector for old prints (ten minutes)")
+    add_run(scratches, "portraits/ and talking/", "portrait", "for checkpoint and weights")
+    scratches.set_defaults(run=_scratches)
+    voices = models.add_parser("voices", aliases=["cast"], help="the embedding of every shipped voice (minutes)")
+    voices.add_argument("--out", type=Path, default=Path("cast.safetensors"), help="where the embeddings go")
+    voices.set_defaults(run=_voices)
+    words = models.add_parser("words", help="what drafts messages, and reads their moods (an hour)")
+    add_run(words, "messages (.jsonl); the shipped ones when not given", "words", "for checkpoint and weights")
+    words.set_defaults(run=_words, data=None)
+
+
+def _basis(options: argparse.Namespace) -> int:
+    from revive.training.animator.expression_basis import train_basis
+
+    print(json.dumps(train_basis(options.data, say=say), indent=2))
+    return 0
+
+
+def _animator(options: argparse.Namespace) -> int:
+    from revive.training.animator.graph import export_graphs
+
+    for file in export_graphs(options.out):
+        say(str(file))
+    if options.graphs:
+        return 0
+    from revive.training.animator.train import train_animator
+
+    figures = train_animator(
+        options.data, options.out, resume=options.resume, seed=options.seed, adversarial=not options.no_adversary,
+        say=say,
+    )  # fmt: skip
+    print(json.dumps(figures, indent=2))
+    return 0
+
+
+def _motion(options: argparse.Namespace) -> int:
+    from revive.training.motion import train_motion
+
+    figures = train_motion(
+        options.data, options.out, part=options.part, resume=options.resume, seed=options.seed, say=say
+    )
+    print(json.dumps({name: round(value, 4) for name, value in figures.items()}, indent=2))
+    return 0
+
+
+def portrait_generator(options: argparse.Namespace) -> int:
+    """Train the portrait generator itself; its options are those of `train portrait`."""
+    from revive.training.portrait.train import train_portrait
+
+    train_portrait(options.data, options.out, resume=options.resume, seed=options.seed, say=say)
+    return 0
+
+
+def _colouriser(options: argparse.Namespace) -> int:
+    from revive.training.restore.colouriser import train_colouriser
+
+    return _run(train_colouriser, options)
+
+
+def _scratches(options: argparse.Namespace) -> int:
+    from revive.training.restore.scratches import train_scratches
+
+    return _run(train_scratches, options)
+
+
+def _voices(options: argparse.Namespace) -> int:
+    from revive.training.voice.embeddings import measure_voices
+
+    measure_voices(options.out, say=say)
+    return 0
+
+
+def _words(options: argparse.Namespace) -> int:
+    from revive.training.words.train import train_words
+
+    return _run(train_words, options)
+
+
+def _run(train: Callable[..., dict], options: argparse.Namespace) -> int:
+    """Run one training and print its figures."""
+    figures = train(options.data, options.out, resume=options.resume, seed=options.seed, say=say)
+    print(json.dumps(figures, indent=2))
+    return 0

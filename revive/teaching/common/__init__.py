@@ -1,0 +1,1 @@
+"""What every teaching here needs: checkpoints, averaged weights, learning rates, noise, metrics, the device."""

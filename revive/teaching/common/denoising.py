@@ -1,0 +1,42 @@
+"""What every diffusion model here is trained on: noise of a drawn level added to a sample, and its velocity.
+
+Ho et al. 2020, "Denoising diffusion probabilistic models"; the velocity of Salimans and Ho 2022, "Progressive
+distillation for fast sampling of diffusion models". The schedule and the arithmetic are diffusers'.
+"""
+
+from __future__ import annotations
+
+import functools
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+if TYPE_CHECKING:
+    import torch
+    from diffusers.schedulers.scheduling_ddpm import DDPMScheduler
+
+
+@functools.cache
+def noise_schedule() -> DDPMScheduler:
+    """The schedule that the embedded diffusion models are sampled with, for training."""
+    from diffusers.schedulers.scheduling_ddpm import DDPMScheduler
+
+    from revive.motion.gesture_diffusion import make_scheduler
+
+    settings = make_scheduler().config
+    return DDPMScheduler(
+        num_train_timesteps=settings.num_train_timesteps, beta_schedule=settings.beta_schedule,
+        prediction_type=settings.prediction_type,
+    )  # fmt: skip
+
+
+def add_noise(
+    clean: torch.Tensor, draw: np.random.Generator, schedule: DDPMScheduler | None = None
+) -> tuple[torch.Tensor, torch.Tensor, torch.Tensor]:
+    """(timesteps (N,) int64, noisy, velocity) of samples (N, …) float32, at timesteps that are drawn."""
+    import torch
+
+    schedule = schedule or noise_schedule()
+    timesteps = torch.from_numpy(draw.integers(0, len(schedule), len(clean)))
+    noise = torch.from_numpy(draw.standard_normal(clean.shape).astype(np.float32))
+    return timesteps, schedule.add_noise(clean, noise, timesteps), schedule.get_velocity(clean, noise, timesteps)

@@ -1,0 +1,1 @@
+"""The language model fine-tuned on how one person writes."""

@@ -1,0 +1,1 @@
+"""A portrait generator fine-tuned on one person's photographs."""

@@ -1,0 +1,1 @@
+"""Samples of a face to learn from: moments of photographs and films, and the regions the generators finish."""

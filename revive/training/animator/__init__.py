@@ -1,0 +1,1 @@
+"""The animator: expression basis, samples from tracked clips, adversarial training, exported graphs."""

@@ -1,0 +1,1 @@
+"""What several trainings share: data sets, the discriminator, a training loop."""

@@ -1,0 +1,65 @@
+"""The tracked clips to learn from: films of people who speak to a camera, with landmarks and scores in every frame."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+
+from revive.core.errors import UserError
+from revive.face import mesh
+from revive.portrait.portrait import Portrait
+from revive.teaching.samples.region_samples import RUN, as_portrait, read_rgb
+
+HELD_OUT = ("clip05", "clip06", "clip07", "clip20", "clip22", "clip24", "clip26", "clip28")
+
+
+@dataclass(frozen=True)
+class TrackedClip:
+    """A clip with its points. `frames` are those that are valid and have a picture, in order."""
+
+    name: str
+    frames: list[int]
+    landmarks: np.ndarray
+    scores: np.ndarray
+    picture: Callable[[int], np.ndarray]
+
+    def portrait(self, frame: int) -> Portrait:
+        """One frame as the photograph."""
+        return as_portrait(self.picture(frame), self.landmarks[frame], self.scores[frame])
+
+
+def tracked_clips(data: Path) -> list[TrackedClip]:
+    """The clips of `data`/talking that have pictures.
+
+    Raises
+    ------
+    UserError : there is no such folder
+    """
+    talking = data / "talking"
+    if not (talking / "index.json").is_file():
+        raise UserError(
+            f"The folder {data} holds no talking/index.json; please give the folder of training data.",
+            f"文件夹 {data} 中没有 talking/index.json，请指定训练数据所在的文件夹。",
+        )
+    clips = []
+    for entry in json.loads((talking / "index.json").read_text()):
+        folder = talking / entry["clip"]
+        with np.load(folder / "tracks.npz") as tracks:
+            frames = [int(i) for i in tracks["frames"] if tracks["valid"][i]]
+            landmarks, scores = tracks["landmarks"], tracks["blendshapes"]
+
+        def picture(frame: int, folder: Path = folder) -> np.ndarray:
+            return read_rgb(folder / f"{frame:05d}.jpg")
+
+        if len(frames) >= RUN:
+            clips.append(TrackedClip(entry["clip"], frames, landmarks, scores, picture))
+    return clips
+
+
+def lip_gaps(clip: TrackedClip) -> np.ndarray:
+    """Opening of the mouth in every frame that has a picture, in eye distances."""
+    return np.array([mesh.inner_lip_gap(clip.landmarks[frame][:, :2]) for frame in clip.frames])

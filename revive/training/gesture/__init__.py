@@ -1,0 +1,1 @@
+"""The gesture network: synthetic and real gestures to learn from, and its training."""

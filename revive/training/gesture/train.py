@@ -1,0 +1,172 @@
+"""Train the gesture network, a diffusion model, on synthetic gestures and on those of real people who were tracked.
+
+The first are as many as are wanted and come with words, feeling and habits; the second show how people really move.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import numpy as np
+
+from revive.motion.conditioning import CHANNELS, SPEECH_INPUTS, STYLE
+from revive.motion.gesture_diffusion import LENGTH
+from revive.motion.prosody import Prosody, prosody_of, smoothed
+from revive.motion.viseme_recogniser import RATE as MEL_RATE
+from revive.motion.viseme_recogniser import loudness
+from revive.teaching.common.checkpoint import half_precision
+from revive.teaching.common.denoising import add_noise
+from revive.training.common.training_loop import train
+from revive.training.gesture.real import real_gestures
+from revive.training.gesture.sample import GestureSample
+from revive.training.gesture.synthetic import CUT, synthetic_gesture
+from revive.training.mouth.synthetic_speech import Utterance
+
+_BATCH, _REAL = 32, 6  # samples in a step, and how many of them are of real people
+_SYNTHETIC = 2000  # gestures
+_SECONDS = 10.0 + 2 * CUT  # of each
+_DROPOUT = {
+    "all": 0.1,
+    "words": 0.3,
+    "feeling": 0.3,
+    "style": 0.5,
+}  # how often it is left out, so that the network can do without
+
+
+def train_gesture(
+    data: Path, out: Path, utterances: list[Utterance], *, resume: bool = False, steps: int = 4500, seed: int = 7,
+    say: Callable[[str], None] = print,
+) -> dict[str, float]:  # fmt: skip
+    """Make the gestures, train, and write `out`/gesture.safetensors (float16).
+
+    Parameters
+    ----------
+    data : folder with talking/
+    out : the work folder, which is there
+    utterances : speech whose loudness and pitch the synthetic gestures go with
+
+    Returns
+    -------
+    dict : the mean loss on gestures held out
+    """
+    from safetensors.torch import save_file
+
+    checkpoint = out / "gesture.checkpoint"
+    if not resume:
+        checkpoint.unlink(missing_ok=True)
+    say(f"making {_SYNTHETIC} gestures, about two minutes; then {steps} steps")
+    made = synthetic_gestures(utterances, _SYNTHETIC, seed=seed)
+    real = real_gestures(data)
+    net = train_network(made[32:], real, steps=steps, seed=seed, checkpoint=checkpoint, say=say)
+    figures = {"held-out loss": held_out_loss(net, made[:32], seed=seed)}
+    save_file(half_precision(net), out / "gesture.safetensors")
+    return figures
+
+
+def synthetic_gestures(utterances: list[Utterance], count: int, *, seed: int) -> list[GestureSample]:
+    """`count` gestures, to speech of these utterances."""
+    rows = []
+    for number in range(count):
+        rng = np.random.default_rng([seed, number])
+        rows.append(synthetic_gesture(_speech(utterances, rng), rng))
+    return rows
+
+
+def _speech(utterances: list[Utterance], rng: np.random.Generator) -> Prosody:
+    """Utterances one after another, with pauses, as long as a sample; now and then nobody speaks."""
+    wanted = round(_SECONDS * MEL_RATE)
+    level, pitch = np.full(0, -100.0), np.zeros(0)
+    while len(level) < wanted:
+        pause = round(rng.uniform(0.15, 0.9) * MEL_RATE)
+        level, pitch = np.append(level, np.full(pause, -100.0)), np.append(pitch, np.full(pause, np.nan))
+        if rng.random() < 0.95:
+            utterance = utterances[rng.integers(len(utterances))]
+            level, pitch = np.append(level, loudness(utterance.mel)), np.append(pitch, utterance.pitch)
+    power = smoothed((10 ** (level[:wanted] / 10)).astype(np.float32), 0.05)
+    return prosody_of(10 * np.log10(np.maximum(power, 1e-8)), pitch[:wanted], _SECONDS)
+
+
+def train_network(
+    made: list[GestureSample], real: list[GestureSample], *, steps: int, seed: int, checkpoint: Path,
+    say: Callable[[str], None],
+):  # fmt: skip
+    """Train a `GestureNetwork`; goes on from `checkpoint` where there is one. Gives the average of its weights."""
+    import torch
+
+    from revive.motion.gesture_network import GestureNetwork
+
+    torch.manual_seed(seed)
+    net = GestureNetwork()
+    vectors = embedded([sample.words for sample in (*made, *real)])
+
+    def loss_at(step: int):
+        draw = np.random.default_rng([seed, step])
+        rows = [made[i] for i in draw.integers(0, len(made), _BATCH - (_REAL if real else 0))]
+        rows += [real[i] for i in draw.integers(0, len(real), _REAL)] if real else []
+        return denoising_loss(net, rows, vectors, draw)
+
+    return train(net, loss_at, steps=steps, name="gesture", checkpoint=checkpoint, say=say)
+
+
+def embedded(sentences: list[str]) -> dict[str, np.ndarray]:
+    """The sentence embeddings of all different sentences."""
+    from revive.direction.encoder import sentence_encoder
+
+    different = sorted(set(sentences) - {""})
+    encoder = sentence_encoder()
+    rows = [encoder.encode(different[i : i + 256]) for i in range(0, len(different), 256)]
+    return {"": np.zeros(384, np.float32), **dict(zip(different, np.concatenate(rows) if rows else [], strict=True))}
+
+
+def denoising_loss(net, rows: list[GestureSample], vectors: dict[str, np.ndarray], draw: np.random.Generator):
+    """How far the net is from the velocities of these samples at timesteps that are drawn."""
+    import torch
+
+    batch = [_window(sample, vectors, draw) for sample in rows]
+    clean, told, words, style, known = (torch.from_numpy(np.stack(column)) for column in zip(*batch, strict=True))
+    timesteps, noisy, velocity = add_noise(clean, draw)
+    away = (net(noisy, timesteps, told, words, style) - velocity).square()
+    return (away * known[:, None]).sum() / (known.sum() * clean.shape[1])
+
+
+def held_out_loss(net, rows: list[GestureSample], *, seed: int) -> float:
+    """`denoising_loss` of these samples, the mean of eight draws."""
+    import torch
+
+    vectors = embedded([sample.words for sample in rows])
+    with torch.inference_mode():
+        return float(np.mean([
+            denoising_loss(net, rows, vectors, np.random.default_rng([seed, 1, i])).item() for i in range(8)
+        ]))  # fmt: skip
+
+
+def _window(sample: GestureSample, vectors: dict[str, np.ndarray], draw: np.random.Generator) -> tuple[np.ndarray, ...]:
+    """A window of a sample, mirrored or not, with all or some of what is known of it."""
+    start = int(draw.integers(0, max(len(sample.channels) - LENGTH, 0) + 1))
+    clean, told = sample.channels[start : start + LENGTH].copy(), sample.conditioning[start : start + LENGTH].copy()
+    if draw.random() < 0.5:
+        clean = mirrored(clean)
+    without = {name: draw.random() < share for name, share in _DROPOUT.items()}
+    words = vectors[sample.words]
+    if without["words"] or without["all"]:
+        words = np.zeros_like(words)
+    if without["feeling"] or without["all"]:
+        told[:, len(SPEECH_INPUTS) :] = 0
+    style = np.append(sample.style, 1).astype(np.float32)
+    if without["style"] or without["all"]:
+        style = np.zeros(len(STYLE) + 1, np.float32)
+    return clean.astype(np.float32), told.astype(np.float32), words, style, sample.known
+
+
+def mirrored(channels: np.ndarray) -> np.ndarray:
+    """A gesture (T, len(CHANNELS)) as a mirror shows it."""
+    order = [CHANNELS.index(_other_side(name)) for name in CHANNELS]
+    sign = np.array([-1 if name in ("yaw", "roll", "gaze right") else 1 for name in CHANNELS], np.float32)
+    return channels[:, order] * sign
+
+
+def _other_side(name: str) -> str:
+    if name.endswith("Left"):
+        return name.removesuffix("Left") + "Right"
+    return name.removesuffix("Right") + "Left" if name.endswith("Right") else name

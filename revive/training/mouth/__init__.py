@@ -1,0 +1,1 @@
+"""The viseme network: synthetic speech and real mouths to learn from, and its training."""

@@ -1,0 +1,1 @@
+"""The portrait generator: bases, attributes, captions, decoder and denoiser."""

@@ -1,0 +1,54 @@
+"""Train the denoiser of the portrait generator: from words to a code."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import numpy as np
+
+from revive.teaching.common.denoising import add_noise
+from revive.teaching.portrait.captions import Attributes
+from revive.teaching.portrait.losses import code_weights
+from revive.training.common.training_loop import train
+from revive.training.portrait.denoiser_samples import CAPTIONS, make_samples
+
+STEPS = 6000
+BATCH = 128
+_EMA_DECAY = 0.998
+_EVERY = 500  # steps
+
+
+def train_denoiser(
+    codes: np.ndarray, shown: list[Attributes], counts: dict[str, int], *, folder: Path, seed: int, steps: int = STEPS,
+    say: Callable[[str], None] = print,
+):  # fmt: skip
+    """A `PortraitDenoiser`, averaged over the steps; resumes from `folder`/denoiser.checkpoint.
+
+    Parameters
+    ----------
+    codes : (2 N, K) float32, the parts of `counts` in a row; the second half mirrored
+    shown : what each of the N shows
+    """
+    import torch
+
+    from revive.generator.denoiser import PortraitDenoiser
+    from revive.generator.pipeline import embedded
+
+    torch.manual_seed(seed)
+    net = PortraitDenoiser(size=codes.shape[1] + 1)
+    say(f"denoiser: {steps} steps of {BATCH} codes of {len(shown)} people, each told in {CAPTIONS} ways")
+    samples = make_samples(codes, shown, counts, embedded, np.random.default_rng([seed, 0]))
+    weights = code_weights(codes.shape[1] + 1)
+
+    def loss_at(step: int):
+        draw = np.random.default_rng([seed, 1, step])
+        torch.manual_seed(seed * 1_000_003 + step)
+        clean, told = samples.batch(BATCH, draw)
+        timesteps, noisy, velocity = add_noise(clean, draw)
+        return (weights * (net(noisy, timesteps, told) - velocity).square()).mean()
+
+    return train(
+        net, loss_at, steps=steps, name="denoiser", checkpoint=folder / "denoiser.checkpoint", say=say,
+        weight_decay=0.02, ema_decay=_EMA_DECAY, every=_EVERY,
+    )  # fmt: skip

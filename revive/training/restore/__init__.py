@@ -1,0 +1,1 @@
+"""What restores old prints: the colouriser and the scratch detector."""

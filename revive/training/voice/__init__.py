@@ -1,0 +1,1 @@
+"""Voice embeddings of the shipped voices."""

@@ -1,0 +1,1 @@
+"""The language model that drafts messages, and the head that reads their mood."""
