@@ -8,7 +8,7 @@ import re
 
 import pytest
 
-from revive.app.settings import DEMO, Limits, Settings, option, parser, variable
+from revive.app.server.settings import DEMO, Limits, Settings, option, parser, variable
 from revive.commands.command_line import command_line
 from tests.documents.blocks import (
     ROOT,

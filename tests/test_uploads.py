@@ -7,13 +7,13 @@ import zipfile
 
 import pytest
 from PIL import Image
+
+from revive import UserError
+from revive.fuzz import seeds
 from revive.media.job_file import (
     MOST_JOB,
     read_job,
 )
-
-from revive import UserError
-from revive.fuzz import seeds
 from revive.media.kinds import kind_of
 from revive.uploads import (
     check_upload,

@@ -17,10 +17,10 @@ from pathlib import Path
 import gradio as gr
 from gradio import FileData
 
-from revive.app.desk import Unforeseen
-from revive.app.flow import LINE, Page, missing
-from revive.app.server.visitors import HEADER
-from revive.app.translations import language_of, say
+from revive.app.jobs.queue import Unforeseen
+from revive.app.locale import language_of, say
+from revive.app.parts.page_context import LINE, Page, missing
+from revive.app.server.file_access import HEADER
 from revive.brief import Brief
 from revive.consent import Permit
 from revive.core.errors import Cancelled, UserError

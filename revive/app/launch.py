@@ -14,18 +14,18 @@ import gradio as gr
 from fastapi import FastAPI
 
 from revive.app.api import ask_as_the_caller
-from revive.app.health import routes
-from revive.app.log import keep_discreet
+from revive.app.jobs.health import routes
+from revive.app.jobs.private_log import keep_discreet
+from revive.app.jobs.warm_up import warm_up
 from revive.app.page import build_page, head
+from revive.app.parts.theme import ICON, STYLE, script, theme
+from revive.app.server.allowed_hosts import Hosts
 from revive.app.server.events import wanted_by
-from revive.app.server.guard import Guard
-from revive.app.server.hosts import Hosts
 from revive.app.server.login import Logins
+from revive.app.server.security import Guard
+from revive.app.server.settings import Settings
+from revive.app.server.spaces import device
 from revive.app.server.uploads import fetch_nothing
-from revive.app.settings import Settings
-from revive.app.spaces import device
-from revive.app.theme import ICON, STYLE, script, theme
-from revive.app.warm import warm_up
 from revive.core.packages import missing_package
 from revive.media.decoder import warm_decoder
 

@@ -7,17 +7,25 @@ from pathlib import Path
 
 import gradio as gr
 
-from revive.app import about_tab, act_tab, clip_tab, make_tab, motion_tab, portrait_tab, teach_tab, voice_tab, words_tab
 from revive.app.api import offer
-from revive.app.controls import Sheet
-from revive.app.desk import Desk
-from revive.app.flow import LINE, QUICK, Page
-from revive.app.known import Known
+from revive.app.jobs.queue import Desk
+from revive.app.jobs.warm_up import warm_up
+from revive.app.locale import COOKIE, i18n, language_of, say
+from revive.app.parts.brief_form import Sheet
+from revive.app.parts.html import both, note
+from revive.app.parts.page_context import LINE, QUICK, Page
+from revive.app.parts.people_lists import Known
 from revive.app.server.events import read_carefully, take_paths_alone
-from revive.app.settings import Limits
-from revive.app.translations import COOKIE, i18n, language_of, say
-from revive.app.warm import warm_up
-from revive.app.words import both, note
+from revive.app.server.settings import Limits
+from revive.app.tabs import about as about_tab
+from revive.app.tabs import act as act_tab
+from revive.app.tabs import clip as clip_tab
+from revive.app.tabs import make as make_tab
+from revive.app.tabs import motion as motion_tab
+from revive.app.tabs import portrait as portrait_tab
+from revive.app.tabs import teach as teach_tab
+from revive.app.tabs import voice as voice_tab
+from revive.app.tabs import words as words_tab
 
 
 def build_page(

@@ -65,7 +65,7 @@ def handlers():
 def served(tmp_path_factory):
     """The page with its endpoints for programs, served from this process; no more than two jobs in line."""
     from revive.app import launch
-    from revive.app.settings import Settings
+    from revive.app.server.settings import Settings
 
     page = launch(
         Settings(browser=False, api=True, waiting=2, each=2), wait=False, warm=False,

@@ -12,12 +12,12 @@ import numpy as np
 import psutil
 import pytest
 
-from revive.app.controls import Sheet
-from revive.app.desk import ANSWERS, EACH, Desk, Unforeseen
-from revive.app.flow import Page
-from revive.app.settings import Limits
-from revive.app.translations import i18n
-from revive.app.words import waiting
+from revive.app.jobs.queue import ANSWERS, EACH, Desk, Unforeseen
+from revive.app.locale import i18n
+from revive.app.parts.brief_form import Sheet
+from revive.app.parts.html import waiting
+from revive.app.parts.page_context import Page
+from revive.app.server.settings import Limits
 from revive.core.errors import Cancelled, UserError
 from revive.core.progress import Progress
 from tests.answers import looking

@@ -7,14 +7,14 @@ from pathlib import Path
 import gradio as gr
 import pytest
 
-from revive.app.clip_tab import files_of
-from revive.app.controls import UNDERSTOOD, Sheet
 from revive.app.examples import examples
-from revive.app.flow import first_sentence, missing
-from revive.app.portrait_tab import touched
-from revive.app.result import without_places
-from revive.app.translations import FIELDS, TABLES, TEXT, choices, i18n, language_of, say
-from revive.app.words import bar, note, time_left, trouble
+from revive.app.locale import FIELDS, TABLES, TEXT, choices, i18n, language_of, say
+from revive.app.parts.brief_form import UNDERSTOOD, Sheet
+from revive.app.parts.html import bar, note, time_left, trouble
+from revive.app.parts.page_context import first_sentence, missing
+from revive.app.parts.result import without_places
+from revive.app.tabs.clip import files_of
+from revive.app.tabs.portrait import touched
 from revive.brief import Brief
 from revive.core.errors import UserError
 from revive.core.progress import Report

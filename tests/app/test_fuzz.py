@@ -7,8 +7,8 @@ from revive.app.fuzz import fuzz_page
 # three faults in the door: everybody owns everything, a refusal tells where it looked, something is written elsewhere
 FAULTS = """
 from pathlib import Path
-from revive.app.server.guard import Guard, Refused
-from revive.app.server.visitors import Visitors
+from revive.app.server.security import Guard, Refused
+from revive.app.server.file_access import Visitors
 in_order = Guard._file
 async def tells(self, asked, receive, send):
     Path("seen.txt").write_text("x")

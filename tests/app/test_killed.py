@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from revive.app.desk import Desk
+from revive.app.jobs.queue import Desk
 from revive.core.scratch import hold_folder, scratch_folder, sweep
 from tests.app.kills import Place, frames_of, kill
 
@@ -30,7 +30,7 @@ print("done", flush=True)
 """
 WAIT = """
 import time
-from revive.app.desk import Desk
+from revive.app.jobs.queue import Desk
 desk = Desk()
 desk.new_folder("a")
 print(desk.root, flush=True)

@@ -9,11 +9,11 @@ from types import SimpleNamespace
 
 import pytest
 
-from revive.app.health import readiness
-from revive.app.log import Discreet, keep_discreet, told_briefly
-from revive.app.refusals import check_limits
-from revive.app.settings import DEMO, Limits, Settings, option, parser, variable
-from revive.app.spaces import on_gpu
+from revive.app.jobs.health import readiness
+from revive.app.jobs.limits import check_limits
+from revive.app.jobs.private_log import Discreet, keep_discreet, told_briefly
+from revive.app.server.settings import DEMO, Limits, Settings, option, parser, variable
+from revive.app.server.spaces import on_gpu
 from revive.brief import Brief
 from revive.consent import Permit
 from revive.core.errors import UserError
@@ -118,7 +118,7 @@ def test_a_clip_that_is_too_long_for_the_demo_is_refused(tmp_path):
 
 
 def test_where_others_come_the_size_is_held_and_nobody_known_is_used(page_at):
-    from revive.app.flow import Page
+    from revive.app.parts.page_context import Page
 
     page = page_at("away")
     held = Page(SimpleNamespace(limits=DEMO), None, None, at_home=False).answered(Brief(size=1280, person="Ruth"))
@@ -128,7 +128,7 @@ def test_where_others_come_the_size_is_held_and_nobody_known_is_used(page_at):
 
 
 def test_readiness_tells_what_is_missing(tmp_path):
-    from revive.app.desk import Desk
+    from revive.app.jobs.queue import Desk
 
     desk = Desk(tmp_path, Limits(waiting=1))
     assert readiness(desk)["ready"]

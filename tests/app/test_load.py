@@ -4,7 +4,7 @@ import asyncio
 import json
 from types import SimpleNamespace
 
-from revive.app.health import memory_mb
+from revive.app.jobs.health import memory_mb
 from tests.app.crowd import check, come_in, crowd, face, go_home, light
 
 MORE = 2500  # MB; the page alone, with its models, stays under 3000 (docs/hosting.md)

@@ -6,9 +6,9 @@ import gradio as gr
 import pytest
 
 from revive import people
-from revive.app.known import Known
-from revive.app.people_part import learned_words, size_words, stored_words
-from revive.app.whose import unnamed
+from revive.app.parts.consent_form import unnamed
+from revive.app.parts.people_lists import Known
+from revive.app.parts.stored_people import learned_words, size_words, stored_words
 from revive.speech.kept_pronunciations import pronunciations_of
 from tests.answers import names_of
 

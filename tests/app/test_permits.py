@@ -15,8 +15,8 @@ import gradio as gr
 import pytest
 
 from revive import people
-from revive.app.desk import Desk
-from revive.app.flow import Page
+from revive.app.jobs.queue import Desk
+from revive.app.parts.page_context import Page
 from revive.consent import PURPOSES, keep_consent
 from revive.core.errors import UserError
 from revive.core.home import home as revive_home

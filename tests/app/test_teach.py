@@ -7,16 +7,16 @@ import gradio as gr
 import pytest
 
 from revive import people
-from revive.app.controls import Sheet
-from revive.app.curve import curve
-from revive.app.desk import Desk
-from revive.app.flow import Page
-from revive.app.known import Known
-from revive.app.moments import moments_shown
-from revive.app.people_part import stored_words
-from revive.app.settings import Settings
-from revive.app.teach_tab import figures_table
-from revive.app.translations import i18n
+from revive.app.jobs.queue import Desk
+from revive.app.locale import i18n
+from revive.app.parts.brief_form import Sheet
+from revive.app.parts.loss_curve import curve
+from revive.app.parts.page_context import Page
+from revive.app.parts.people_lists import Known
+from revive.app.parts.sample_gallery import moments_shown
+from revive.app.parts.stored_people import stored_words
+from revive.app.server.settings import Settings
+from revive.app.tabs.teach import figures_table
 from revive.core.home import folder_of
 
 FIGURES = {

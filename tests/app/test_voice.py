@@ -10,10 +10,10 @@ import pytest
 import soundfile
 
 from revive import people
-from revive.app.match_part import match_players, match_words
-from revive.app.names_part import lines
-from revive.app.own_voice_part import cut, files_table, length, missing
-from revive.app.players import LONGEST, RATE, player, players
+from revive.app.parts.own_voice import cut, files_table, length, missing
+from revive.app.parts.players import LONGEST, RATE, player, players
+from revive.app.parts.pronunciations import lines
+from revive.app.parts.voice_match import match_players, match_words
 from revive.consent import Consent
 from revive.previews import spoken_in
 from revive.speech import read_pronunciations

@@ -2,8 +2,8 @@
 
 import gradio as gr
 
-from revive.app.manner_part import missing
-from revive.app.words_tab import draft_notes
+from revive.app.parts.writing_style import missing
+from revive.app.tabs.words import draft_notes
 from revive.drafting.draft import Draft
 
 

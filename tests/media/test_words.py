@@ -5,8 +5,8 @@ import time
 import pytest
 
 from revive import UserError
-from revive.app.translations import TEXT
-from revive.app.words import bar, note, trouble
+from revive.app.locale import TEXT
+from revive.app.parts.html import bar, note, trouble
 from revive.clip.captions import Cue, cues_of, write_captions
 from revive.core.progress import Report
 from revive.core.text import (

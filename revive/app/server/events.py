@@ -17,8 +17,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from revive.app.server.bodies import Refused
-from revive.app.server.visitors import ALIAS, SESSION, Visitors
+from revive.app.server.file_access import ALIAS, SESSION, Visitors
+from revive.app.server.request_body import Refused
 
 if TYPE_CHECKING:
     from gradio import Blocks

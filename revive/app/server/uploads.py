@@ -21,9 +21,9 @@ from python_multipart import MultipartParser
 from python_multipart.exceptions import FormParserError
 from python_multipart.multipart import parse_options_header
 
-from revive.app.server.bodies import Body, Refused
-from revive.app.server.visitors import UPLOADS, Visitors
-from revive.app.settings import Limits
+from revive.app.server.file_access import UPLOADS, Visitors
+from revive.app.server.request_body import Body, Refused
+from revive.app.server.settings import Limits
 
 AT_ONCE = 4  # uploads of one visitor
 FILES = 40  # in one upload

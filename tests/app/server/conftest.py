@@ -10,7 +10,7 @@ PASSWORD = "a long password"
 def pages(tmp_path_factory):
     """pages("home" | "login" | "demo") -> a page served from this process, started once."""
     from revive.app import launch
-    from revive.app.settings import Settings
+    from revive.app.server.settings import Settings
 
     settings = {
         "home": Settings(browser=False, api=True),

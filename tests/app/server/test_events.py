@@ -4,9 +4,9 @@ import json
 
 import pytest
 
-from revive.app.server.bodies import Refused
 from revive.app.server.events import TEXT, Event, Wanted
-from revive.app.server.visitors import ALIAS, Visitors
+from revive.app.server.file_access import ALIAS, Visitors
+from revive.app.server.request_body import Refused
 
 WANTED = {
     3: Wanted(((str, type(None)), (dict, list, type(None)), (type(None),))),

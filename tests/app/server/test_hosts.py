@@ -2,7 +2,7 @@
 
 import pytest
 
-from revive.app.server.hosts import Hosts, address_group, client_address, same_origin
+from revive.app.server.allowed_hosts import Hosts, address_group, client_address, same_origin
 
 
 @pytest.mark.parametrize(

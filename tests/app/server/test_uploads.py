@@ -5,10 +5,10 @@ import shutil
 
 import pytest
 
-from revive.app.server.bodies import Body, Gone, Refused, TooLarge, TooSlow
+from revive.app.server.file_access import Visitors
+from revive.app.server.request_body import Body, Gone, Refused, TooLarge, TooSlow
+from revive.app.server.settings import Limits
 from revive.app.server.uploads import AT_ONCE, FILES, Uploads, safe_name
-from revive.app.server.visitors import Visitors
-from revive.app.settings import Limits
 
 KIND = 'multipart/form-data; boundary="edge"'
 
@@ -154,11 +154,11 @@ def test_a_body_is_read_as_far_as_it_may_go(monkeypatch):
 
     with pytest.raises(TooLarge):
         asyncio.run(Body(endless, 100).whole())
-    monkeypatch.setattr("revive.app.server.bodies.STALL", 0.01)
+    monkeypatch.setattr("revive.app.server.request_body.STALL", 0.01)
     with pytest.raises(TooSlow):
         asyncio.run(Body(stalled, 100).whole())
-    monkeypatch.setattr("revive.app.server.bodies.GRACE", -1.0)
-    monkeypatch.setattr("revive.app.server.bodies.SLOWEST", 1e12)
+    monkeypatch.setattr("revive.app.server.request_body.GRACE", -1.0)
+    monkeypatch.setattr("revive.app.server.request_body.SLOWEST", 1e12)
     with pytest.raises(TooSlow):
         asyncio.run(Body(endless, 100).whole())
 

@@ -5,7 +5,7 @@ import json
 import pytest
 from gradio_client.utils import encode_file_path
 
-from revive.app.server.visitors import ALIAS, Visitors, token_of
+from revive.app.server.file_access import ALIAS, Visitors, token_of
 
 
 @pytest.fixture
