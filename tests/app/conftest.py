@@ -73,4 +73,4 @@ def served(tmp_path_factory):
     )  # fmt: skip
     yield page
     page.close()
-    page.desk.close()
+    page.jobs.close()

@@ -218,9 +218,9 @@ def test_before_anything_is_installed_it_is_one_sentence(arguments, package, lan
 
 
 def test_on_the_page_it_is_the_same_sentence(tmp_path):
-    from revive.app.jobs.queue import Desk
+    from revive.app.jobs.queue import JobQueue
 
-    desk = Desk(tmp_path)
+    desk = JobQueue(tmp_path)
     try:
         job = desk.start("a visitor", lambda progress: __import__("no_such_package"), permit=looking())
         list(job.news())

@@ -1,4 +1,4 @@
-"""Whether the page lives, and whether it can take on work: for whoever watches over it. Nothing of any visitor.
+"""Whether the page is alive, and whether it can take on work: for monitoring. Nothing of any visitor is shown.
 
 GET /healthz   200 {"alive": true}
 GET /readyz    200 or 503 {"ready": …, "models": …, "disk": …, "line": …, "memory_mb": …}
@@ -13,30 +13,30 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse
 from starlette.routing import BaseRoute, Route
 
-from revive.app.jobs.queue import Desk
+from revive.app.jobs.queue import JobQueue
 
-ROOM = 500_000_000  # bytes of free disk that a few clips need
+DISK_NEEDED = 500_000_000  # bytes of free disk that a few clips need
 
 
-def routes(desk: Desk) -> Sequence[BaseRoute]:
+def health_routes(jobs: JobQueue) -> Sequence[BaseRoute]:
     """The two addresses, for Starlette."""
 
     async def alive(_: Request) -> JSONResponse:
         return JSONResponse({"alive": True})
 
     async def ready(_: Request) -> JSONResponse:
-        state = readiness(desk)
+        state = readiness(jobs)
         return JSONResponse(state, 200 if state["ready"] else 503)
 
     return [Route("/healthz", alive), Route("/readyz", ready)]
 
 
-def readiness(desk: Desk) -> dict:
-    """Models loaded, room on the disk, room in the line; and the memory of this process and its children, in MB."""
+def readiness(jobs: JobQueue) -> dict:
+    """Whether models are loaded, and disk and queue have room; the memory with that of child processes, in MB."""
     state = {
-        "models": desk.warm(),
-        "disk": shutil.disk_usage(desk.root).free >= ROOM,
-        "line": desk.in_line() < desk.limits.waiting,
+        "models": jobs.is_warm(),
+        "disk": shutil.disk_usage(jobs.sessions.root).free >= DISK_NEEDED,
+        "line": jobs.unfinished() < jobs.limits.waiting,
     }
     return {"ready": all(state.values()), **state, "memory_mb": round(memory_mb())}
 

@@ -1,72 +1,95 @@
-"""One piece of work at the desk: what is heard of it, how it is stopped, what came of it."""
+"""One job: its reports, how it is stopped, and its outcome."""
 
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from concurrent.futures import Future, wait
 from dataclasses import dataclass
+from typing import Any
 
-from revive.app.jobs.limits import too_much_work
-from revive.app.jobs.private_log import told_briefly
+from revive.app.jobs.limits import took_too_long
+from revive.app.jobs.private_log import describe_error
 from revive.core.errors import Cancelled, UserError
 from revive.core.failures import sentence_for
 from revive.core.progress import Progress, Report
 
 log = logging.getLogger("revive.app")
 
-NEWS_EVERY = 0.25  # seconds between two looks at a running job
-LINE_EVERY = 1.0  # and at one that waits
+REPORT_EVERY = 0.25  # seconds between two reports of a running job
+WAITING_REPORT_EVERY = 1.0  # and of one that waits
 
 
-@dataclass
+class UnexpectedFailure(Exception):
+    """The work failed in a way that nobody foresaw; the log says where."""
+
+
+@dataclass(eq=False)
 class Job:
-    """One piece of work that is waiting, running or done. `news` yields its reports, `outcome` what came of it."""
+    """One job that is waiting, running or done.
+
+    Attributes
+    ----------
+    source : whom the limits count it for, see `FileAccess.source`; "" for what no visitor asked for
+    latest : its last report
+    started : monotonic seconds; None while it waits
+    timed_out : it took longer than a job may
+    """
 
     progress: Progress
     future: Future | None = None
-    whose: str = ""
+    source: str = ""
     latest: Report | None = None
-    begun: float | None = None  # monotonic seconds
+    started: float | None = None
     stopped: bool = False
-    late: bool = False
+    timed_out: bool = False
 
     def stop(self) -> None:
         """Stop it at its next report, or keep it from beginning."""
         self.stopped = True
         self.progress.cancel()
-        self.future.cancel()
+        self._submitted().cancel()
 
-    def news(self) -> Iterator[Report | None]:
-        """The latest report (None before the first), at once and then again and again, until it is done.
+    def done(self) -> bool:
+        """Whether it has ended, in whatever way."""
+        return self._submitted().done()
 
-        There is no news of a job that was told to stop.
+    def when_done(self, call: Callable[[Future], object]) -> None:
+        """Call `call` with the future once it has ended."""
+        self._submitted().add_done_callback(call)
+
+    def reports(self) -> Iterator[Report | None]:
+        """The latest report (None before the first), at once and then again and again, until the job is done.
+
+        A job that was told to stop has no more reports.
         """
         yield self.latest
-        while not wait([self.future], timeout=NEWS_EVERY if self.begun else LINE_EVERY).done:
+        while not wait([self._submitted()], timeout=REPORT_EVERY if self.started else WAITING_REPORT_EVERY).done:
             if not self.stopped:
                 yield self.latest
 
-    def outcome(self):
+    def outcome(self) -> Any:
         """What the work returned.
 
         Raises
         ------
         UserError, Cancelled : as the work raised them; UserError too where it failed for a reason that can be said
-        Unforeseen : anything else; the log has its kind and place
+        UnexpectedFailure : anything else; the log has its kind and place
         """
-        if self.future.cancelled():  # it never began
+        future = self._submitted()
+        if future.cancelled():  # it never began
             raise Cancelled
-        error = self.future.exception()
+        error = future.exception()
         if error is None:
-            return self.future.result()
-        if isinstance(error, Cancelled) and self.late:
-            raise too_much_work()
+            return future.result()
+        if isinstance(error, Cancelled) and self.timed_out:
+            raise took_too_long()
         if isinstance(error, UserError | Cancelled):
             raise error
-        log.error("the work failed: %s", told_briefly(error))
-        raise sentence_for(error) or Unforeseen() from error
+        log.error("the work failed: %s", describe_error(error))
+        raise sentence_for(error) or UnexpectedFailure() from error
 
-
-class Unforeseen(Exception):
-    """The work failed in a way that nobody foresaw; the log says where."""
+    def _submitted(self) -> Future:
+        if self.future is None:
+            raise RuntimeError("the job was not submitted")
+        return self.future

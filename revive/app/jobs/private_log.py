@@ -1,6 +1,6 @@
-"""What is written down when something fails: what kind of failure and where in the code, never with what.
+"""The log of failures: their kind and their place in the code, never their message.
 
-The message of an error may hold a file's name, a person's, or words of theirs, and so may the lines of a traceback.
+The message of an error may hold the name of a file or a person, or the family's words; so may the lines of a traceback.
 """
 
 from __future__ import annotations
@@ -11,64 +11,64 @@ import traceback
 from types import SimpleNamespace
 
 FRAMES = 6  # the innermost
-LOGGERS = ("uvicorn.error", "asyncio", "gradio", "concurrent.futures", "mcp")  # which write tracebacks of their own
+LOGGERS = ("uvicorn.error", "asyncio", "gradio", "concurrent.futures", "mcp")  # they write tracebacks
 
 
-def told_briefly(error: BaseException) -> str:
-    """“ValueError at revive.speech.text:61 < revive.speech.make:40”: kinds and places, of what caused it too."""
+def describe_error(error: BaseException) -> str:
+    """“ValueError at revive.speech.text:61 < revive.speech.make:40”: kind and place, then those of its cause."""
     places = [
         f"{frame.f_globals.get('__name__', '?')}:{line}" for frame, line in traceback.walk_tb(error.__traceback__)
     ]
     said = f"{type(error).__name__} at {' < '.join(places[: -FRAMES - 1 : -1]) or '?'}"
     cause = error.__cause__ or (None if error.__suppress_context__ else error.__context__)
-    return f"{said}, after {told_briefly(cause)}" if cause is not None and cause is not error else said
+    return f"{said}, after {describe_error(cause)}" if cause is not None and cause is not error else said
 
 
-class Discreet(logging.Filter):
-    """Leaves of a record that tells of an error only what `told_briefly` says."""
+class PrivacyFilter(logging.Filter):
+    """Replaces the message of a record that has an error by what `describe_error` says."""
 
     def filter(self, record: logging.LogRecord) -> bool:
         """Always true."""
         error = record.exc_info[1] if record.exc_info else None
         if error is not None:
-            record.msg, record.args = f"an error in {record.name}: {told_briefly(error)}", ()
+            record.msg, record.args = f"an error in {record.name}: {describe_error(error)}", ()
             record.exc_info = record.exc_text = record.stack_info = None
         return True
 
 
-def keep_discreet() -> None:
-    """Let nothing that serves the page write messages or values of errors to the terminal."""
+def keep_logs_private() -> None:
+    """Keep the messages and values of errors out of everything that is logged while the page is served."""
     import gradio
 
     for name in LOGGERS:
         logger = logging.getLogger(name)
-        if not any(isinstance(known, Discreet) for known in logger.filters):
-            logger.addFilter(Discreet())
-    _make_records_discreet()
+        if not any(isinstance(known, PrivacyFilter) for known in logger.filters):
+            logger.addFilter(PrivacyFilter())
+    _filter_child_loggers()
     # Gradio prints the traceback of whatever a handler raises; it has no setting for that
-    quiet = SimpleNamespace(**{**vars(traceback), "print_exc": _print_briefly})
+    quiet = SimpleNamespace(**{**vars(traceback), "print_exc": _log_request_failure})
     for module in (gradio.routes, gradio.queueing, gradio.route_utils, gradio.utils):
         module.traceback = quiet
     gradio.queueing.print = lambda *_: None  # the message of what its validators raise
 
 
-def _make_records_discreet() -> None:
-    """The same for what is written under the names below those: a filter is not asked there."""
+def _filter_child_loggers() -> None:
+    """The same for child loggers, whose records do not pass the filters of their parents."""
     make = logging.getLogRecordFactory()
-    if getattr(make, "discreet", False):
+    if getattr(make, "private", False):
         return
 
-    def discreetly(*args, **kwargs) -> logging.LogRecord:
+    def make_private(*args, **kwargs) -> logging.LogRecord:
         record = make(*args, **kwargs)
         if record.name.startswith(tuple(f"{name}." for name in LOGGERS)):
-            Discreet().filter(record)
+            PrivacyFilter().filter(record)
         return record
 
-    discreetly.discreet = True
-    logging.setLogRecordFactory(discreetly)
+    make_private.private = True
+    logging.setLogRecordFactory(make_private)
 
 
-def _print_briefly(*_, **__) -> None:
+def _log_request_failure(*_, **__) -> None:
     error = sys.exc_info()[1]
     if error is not None:
-        logging.getLogger("revive.app").error("a request failed: %s", told_briefly(error))
+        logging.getLogger("revive.app").error("a request failed: %s", describe_error(error))

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from revive.app.examples import examples
-from revive.app.jobs.queue import Desk
+from revive.app.jobs.queue import JobQueue
 from revive.core.progress import Progress
 from revive.core.scratch import scratch_folder
 
 GREETING = {"en": "Hello.", "zh": "你好。"}  # each language has its own voice model
 
 
-def warm_up(desk: Desk, language: str) -> None:
-    """Let `desk` load what a clip in `language` needs, when it has nothing better to do."""
+def warm_up(jobs: JobQueue, language: str) -> None:
+    """Load what a clip in `language` needs, while there is no job."""
     language = "zh" if language.startswith("zh") else "en"
 
     def first_clip(progress: Progress) -> None:
@@ -21,4 +21,4 @@ def warm_up(desk: Desk, language: str) -> None:
             settings = {**examples()[0].settings(language), "words": GREETING[language], "size": 256, "adult": True}
             make_clip(progress=progress, out=folder / "clip.mp4", **settings)
 
-    desk.warm_up(language, first_clip)
+    jobs.warm_up(language, first_clip)

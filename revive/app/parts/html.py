@@ -18,7 +18,7 @@ def note(sentence: str, kind: str = "plain") -> str:
     return f'<div class="note {kind}" role="{role}">{escape(sentence)}</div>'
 
 
-def trouble(error: Exception, language: str) -> str:
+def error_note(error: Exception, language: str) -> str:
     """What stopped the work, in one sentence; nobody is shown a traceback."""
     if isinstance(error, UserError):
         return note(error.sentence(language), "wrong")
@@ -27,7 +27,7 @@ def trouble(error: Exception, language: str) -> str:
     return note(say("broken", language), "wrong")
 
 
-def waiting(ahead: int, language: str, seconds: float | None = None) -> str:
+def waiting_note(ahead: int, language: str, seconds: float | None = None) -> str:
     """What is said before a job begins: how many are before it, and about how long that takes where it is known."""
     said = say("ahead" if ahead > 1 else "next" if ahead else "starting", language, n=ahead)
     if ahead and seconds is not None:
@@ -35,7 +35,7 @@ def waiting(ahead: int, language: str, seconds: float | None = None) -> str:
     return note(said)
 
 
-def bar(report: Report, language: str) -> str:
+def progress_bar(report: Report, language: str) -> str:
     """How far the work is: the stage in words, the time left in words, and a bar."""
     key = f"stage_{report.stage}"
     sentence = say(key, language) if key in TEXT else report.stage
@@ -68,11 +68,11 @@ def _done(report: Report) -> float:
     return report.fraction
 
 
-def both(key: str, tag: str) -> str:
+def bilingual(key: str, tag: str) -> str:
     """The text `key` in both languages, each in a `tag`; the style sheet shows the one of the page."""
-    return bilingual(TEXT[key], tag)
+    return bilingual_pair(TEXT[key], tag)
 
 
-def bilingual(pair: tuple[str, str], tag: str) -> str:
+def bilingual_pair(pair: tuple[str, str], tag: str) -> str:
     """(English, Chinese), each in a `tag`; the style sheet shows the one of the page."""
     return f'<{tag} lang="en">{escape(pair[0])}</{tag}><{tag} lang="zh">{escape(pair[1])}</{tag}>'

@@ -9,7 +9,7 @@ from revive.app.locale import say
 WIDTH, HEIGHT = 480, 150  # of the drawing's own units
 
 
-def curve(losses: dict[str, list[tuple[int, float]]], language: str) -> str:
+def loss_curve(losses: dict[str, list[tuple[int, float]]], language: str) -> str:
     """A figure with a line for each part ("mouth", "eye") of (step, distance); nothing before the second point.
 
     Each line is drawn against its own first point: both parts begin at the same height.

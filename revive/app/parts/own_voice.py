@@ -11,9 +11,10 @@ from typing import TYPE_CHECKING
 import gradio as gr
 
 from revive.app.locale import language_of, say
-from revive.app.parts.consent_form import Whose, answers, unnamed
-from revive.app.parts.html import both, note, waiting
-from revive.app.parts.page_context import LINE, QUICK, Page
+from revive.app.parts.consent_form import ConsentForm, consent_from, missing_answer
+from revive.app.parts.event_options import IMMEDIATE, QUEUED
+from revive.app.parts.html import bilingual, note, waiting_note
+from revive.app.parts.page_context import PageContext
 from revive.app.parts.players import player, players
 from revive.consent import Consent
 from revive.core.errors import UserError
@@ -26,7 +27,7 @@ OFFERED = 8  # speakers, those heard longest
 
 
 @dataclass(frozen=True)
-class Heard:
+class VoiceFindings:
     """What was found in the recordings: the voice, a sample of everyone who speaks, the picture and the sentence."""
 
     collection: Collection
@@ -38,23 +39,26 @@ class Heard:
 class OwnVoice:
     """The part; `found` is the cleaned recording of the voice, `whose` the person's name and the family's right."""
 
-    def __init__(self, page: Page):
-        i18n, self.page = page.i18n, page
+    def __init__(self, context: PageContext):
+        i18n, self.context = context.i18n, context
         self.found = gr.State(None)
         with gr.Row(elem_classes="work"):
             with gr.Column(scale=6, min_width=320, elem_classes="step"):
-                gr.HTML(f"{both('own', 'h2')}{both('own_hint', 'p')}", elem_classes="heading")
+                gr.HTML(f"{bilingual('own', 'h2')}{bilingual('own_hint', 'p')}", elem_classes="heading")
                 self.files = gr.File(
                     label=i18n("own_files"), show_label=False, file_count="multiple", height=160, elem_id="own-files"
                 )
-                self.whose = Whose(page, "own")
+                self.whose = ConsentForm(context, "own")
                 self.look = gr.Button(i18n("own_look"), variant="primary", size="lg", elem_id="own-look")
                 self.cancel = gr.Button(i18n("cancel"), size="lg", visible=False, elem_id="own-cancel")
             with gr.Column(scale=5, min_width=320, elem_classes="result"):
                 self.status = gr.HTML(elem_id="own-status")
                 self.table = gr.HTML(elem_id="own-table")
                 with gr.Column(visible=False, elem_classes="step") as self.several:
-                    gr.HTML(f"{both('own_who', 'h2')}{both('own_who_info', 'p')}", elem_classes="heading")
+                    gr.HTML(
+                        f"{bilingual('own_who', 'h2')}{bilingual('own_who_info', 'p')}",
+                        elem_classes="heading",
+                    )
                     self.samples = gr.HTML(elem_id="own-samples")
                     self.speakers = gr.CheckboxGroup(show_label=False, choices=[], elem_id="own-speakers")
                     self.take = gr.Button(i18n("own_take"), elem_id="own-take")
@@ -73,27 +77,27 @@ class OwnVoice:
         ]  # fmt: skip
         running = []
         for button, again in ((self.look, False), (self.take, True)):
-            begin = button.click(self._begin, outputs=[self.status, self.look, self.take, self.cancel], **QUICK)
-            running.append(begin.then(self._run(ready, again=again), inputs, shown, **LINE))
+            begin = button.click(self._begin, outputs=[self.status, self.look, self.take, self.cancel], **IMMEDIATE)
+            running.append(begin.then(self._run(ready, again=again), inputs, shown, **QUEUED))
         buttons = [self.status, self.look, self.take, self.cancel]
-        self.cancel.click(self._stop, outputs=buttons, cancels=running, **QUICK)
+        self.cancel.click(self._stop, outputs=buttons, cancels=running, **IMMEDIATE)
 
     def _begin(self, request: gr.Request) -> dict:
         hidden = gr.update(visible=False)
         return {
-            self.status: waiting(0, language_of(request)), self.look: hidden, self.take: hidden,
+            self.status: waiting_note(0, language_of(request)), self.look: hidden, self.take: hidden,
             self.cancel: gr.update(visible=True),
         }  # fmt: skip
 
     def _stop(self, request: gr.Request) -> dict:
-        updates = self.page.stop(request, self.status, self.look, self.cancel)
+        updates = self.context.cancel_job(request, self.status, self.look, self.cancel)
         return {**updates, self.take: gr.update(visible=True)}
 
     def _run(self, ready: Callable[[str], dict], *, again: bool):
-        page = self.page
+        context = self.context
 
         def run(
-            files: list[str] | None, name: str | None, consent: str | None, basis: str | None, adult: bool | None,
+            files: list[str] | None, name: str | None, relation: str | None, basis: str | None, adult: bool | None,
             chosen: list[int], request: gr.Request,
         ) -> Iterator[dict]:  # fmt: skip
             language = language_of(request)
@@ -102,29 +106,29 @@ class OwnVoice:
                 self.cancel: gr.update(visible=False),
             }  # fmt: skip
             paths = [Path(file) for file in files or []]
-            page.desk.remember(request.session_hash, *paths)
-            wrong = missing(paths, name, consent, basis, adult)
+            context.remember_uploads(request, *paths)
+            wrong = missing(paths, name, relation, basis, adult)
             if again and not chosen:
                 wrong = wrong or UserError(say("own_none", "en"), say("own_none", "zh"))
             if wrong:
                 yield {self.status: note(wrong.sentence(language), "wrong"), **buttons}
                 return
-            folder = page.desk.new_folder(request.session_hash)
+            folder = context.new_folder(request)
             speakers = tuple(chosen) if again else (1,)
-            permit = page.permitted("recording", name, answers(consent, basis, adult), paths)
+            permit = context.permit_for("recording", name, consent_from(relation, basis, adult), paths)
 
-            def finish(heard: Heard) -> dict:
+            def finish(heard: VoiceFindings) -> dict:
                 return {**self._shown(heard, language), self.found: heard.collection.out, **ready(language)}
 
-            yield from page.follow(
+            yield from context.follow_job(
                 request, folder,
-                lambda progress: look_at(paths, speakers, folder, language, permit().answers, progress),
+                lambda progress: analyse_recordings(paths, speakers, folder, language, permit().answers, progress),
                 self.status, finish, always=buttons, permit=permit,
             )  # fmt: skip
 
         return run
 
-    def _shown(self, heard: Heard, language: str) -> dict:
+    def _shown(self, heard: VoiceFindings, language: str) -> dict:
         collection, zh = heard.collection, language.startswith("zh")
         kept = say(
             "own_kept", language, seconds=length(collection.seconds, language), enough=collection.enough[zh]
@@ -147,9 +151,9 @@ class OwnVoice:
         }  # fmt: skip
 
 
-def look_at(
+def analyse_recordings(
     files: list[Path], speakers: tuple[int, ...], folder: Path, language: str, consent: Consent, progress: Progress
-) -> Heard:  # fmt: skip
+) -> VoiceFindings:  # fmt: skip
     """The voice of these speakers cleaned in `folder`, measured, described and drawn.
 
     Raises
@@ -175,7 +179,7 @@ def look_at(
             collection.out, picture, sentence=sentence[language.startswith("zh")], language=language,
             tick=progress.update,
         )  # fmt: skip
-    return Heard(collection, samples, picture, sentence)
+    return VoiceFindings(collection, samples, picture, sentence)
 
 
 def cut(recording: Path, out: Path, start: float, end: float) -> Path:
@@ -228,4 +232,4 @@ def missing(paths: list[Path], *whose) -> UserError | None:
         return UserError(
             "Please choose recordings or films in which the person speaks first.", "请先选择有这个人说话的录音或视频。"
         )
-    return unnamed(*whose)
+    return missing_answer(*whose)

@@ -1,6 +1,6 @@
-"""What every handler of the page shares: who asks, following a job, quick answers, and what is still missing.
+"""What the tabs share: the job queue, the form, the lists of people, and how a job is followed.
 
-`Page` carries the desk, the form and the words to the tabs.
+Every handler gets at the visitor's files, the permit and the queue through the `PageContext`.
 """
 
 from __future__ import annotations
@@ -10,198 +10,200 @@ import functools
 import re
 import shutil
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import Any, TypeVar
 
 import gradio as gr
 
-from revive.app.jobs.limits import away
-from revive.app.jobs.queue import Desk, Unforeseen
+from revive.app.jobs.job import UnexpectedFailure
+from revive.app.jobs.limits import only_at_home
+from revive.app.jobs.queue import JobQueue
 from revive.app.locale import language_of, say
-from revive.app.parts.brief_form import FILES, Sheet
-from revive.app.parts.html import bar, note, trouble, waiting
-from revive.brief import (
-    Brief,
-    answered,
-)
-from revive.consent import (
-    PURPOSES,
-    Consent,
-    Permit,
-)
+from revive.app.parts.brief_form import FILES, BriefForm
+from revive.app.parts.event_options import IMMEDIATE
+from revive.app.parts.html import error_note, note, progress_bar, waiting_note
+from revive.app.parts.people_lists import PeopleLists
+from revive.brief import Brief, answered
+from revive.consent import PURPOSES, Consent, Permit
 from revive.core.errors import Cancelled, UserError
 from revive.core.progress import Progress
 
-if TYPE_CHECKING:
-    from revive.app.parts.people_lists import Known
+EXPECTED_ERRORS = (UserError, Cancelled, UnexpectedFailure)  # each has a sentence, see `html.error_note`
 
-TROUBLES = (UserError, Cancelled, Unforeseen)
-# the desk keeps the line and says how long it is, so Gradio's own queue lets every job come to it
-LINE = {"concurrency_limit": 20, "show_progress": "hidden", "api_visibility": "private"}
-QUICK = {"queue": False, "show_progress": "hidden", "api_visibility": "private"}
+Answer = TypeVar("Answer")
 
 
 @dataclass(frozen=True)
-class Page:
-    """What the tabs share."""
+class PageContext:
+    """What the tabs share.
 
-    desk: Desk
-    sheet: Sheet
+    Attributes
+    ----------
+    at_home : nobody but the family can open the page; else nothing of people is stored, used or shown
+    after_consent : what looks at the visitor's files once the three questions of the first step are answered
+    """
+
+    jobs: JobQueue
+    form: BriefForm
     i18n: gr.I18n
-    at_home: bool = True  # nobody but the family can open the page; else nothing that stays is stored, or shown
-    known: Known | None = None  # whom the lists name
-    looks: list[tuple] = dataclasses.field(default_factory=list)  # what is done once the answers are complete
+    people: PeopleLists
+    at_home: bool = True
+    after_consent: list[tuple[Callable, Any, Any]] = field(default_factory=list)
 
     def brief(self, values: dict, request: gr.Request, *, out: Path | None = None) -> Brief:
-        """The visitor's Brief; the files it names are remembered as theirs."""
-        brief = self.sketch(values, request, out=out)
-        self.desk.remember(request.session_hash, *(getattr(brief, name) for name in FILES))
-        self.desk.room(request.session_hash).consented = not unanswered(brief)
+        """The visitor's Brief; the uploads it names are remembered, and whether the three questions are answered."""
+        brief = self.read_brief(values, request, out=out)
+        self.remember_uploads(request, *(getattr(brief, name) for name in FILES))
+        self.jobs.sessions.get(visitor_of(request)).consented = not unanswered(brief)
         return brief
 
-    def sketch(self, values: dict, request: gr.Request, *, out: Path | None = None) -> Brief:
-        """The visitor's Brief, of which nothing is remembered.
+    def read_brief(self, values: dict, request: gr.Request, *, out: Path | None = None) -> Brief:
+        """The visitor's Brief; nothing is remembered.
 
         Raises
         ------
         gr.Error : a value that no control can have, which only a program sends
         """
         try:
-            return self.answered(self.sheet.brief(values, out=out))
+            return self.completed(self.form.brief(values, out=out))
         except UserError as error:
             raise gr.Error(error.sentence(language_of(request)), print_exception=False) from error
 
-    def answered(self, brief: Brief) -> Brief:
-        """The brief with what was answered for its person before, where nothing is now; as large as is made here."""
-        size = min(brief.size, self.desk.limits.size or brief.size)
+    def completed(self, brief: Brief) -> Brief:
+        """The brief with the answers that were kept for its person, where it has none; no larger than is made here."""
+        size = min(brief.size, self.jobs.limits.size or brief.size)
         brief = dataclasses.replace(brief, size=size)
         return answered(brief) if self.at_home else dataclasses.replace(brief, person="")
 
-    def stated(self, relation: str | None, basis: str | None, adult: bool | None, person: str | None) -> Consent:
+    def consent(self, relation: str | None, basis: str | None, adult: bool | None, person: str | None) -> Consent:
         """The answers of the first step as they stand, or those kept for the person who is chosen."""
-        told = Brief(relation=relation or "", basis=basis or "", adult=bool(adult), person=person or "")
-        return self.answered(told).stated
+        given: dict[str, Any] = {
+            "relation": relation or "", "basis": basis or "", "adult": bool(adult), "person": person or "",
+        }  # fmt: skip
+        return self.completed(Brief(**given)).stated
 
-    def permit(self, purpose: str, stated: Consent | None = None, person: str | None = "", **told) -> Permit:
-        """A `Permit` for what this page makes; away from home of nobody who is known.
+    def permit(self, purpose: str, stated: Consent | None = None, person: str | None = "", **details) -> Permit:
+        """A `Permit` for what this page makes; where others can open the page, of nobody who is stored.
 
         Raises
         ------
         UserError : see `Permit`; or it is done only at home
         """
         if PURPOSES[purpose].home and not self.at_home:
-            raise away()
-        return Permit(purpose, stated or Consent(), (person or "") if self.at_home else "", **told)
+            raise only_at_home()
+        return Permit(purpose, stated or Consent(), (person or "") if self.at_home else "", **details)
 
-    def permitted(
+    def permit_for(
         self, purpose: str, name: str | None, stated: Consent, files: Iterable[Path] = ()
     ) -> Callable[[], Permit]:
-        """What asks for a permit for somebody who is named, for `follow`; the name must be one that can be used."""
-        from revive.core.home import (
-            clean_name,
-        )
+        """A function that asks for a permit for a named person, for `follow_job`; the name must be a valid one."""
+        from revive.core.home import clean_name
 
-        return lambda: self.permit(
-            purpose, stated, clean_name(name or ""), files={f"file {i}": path for i, path in enumerate(files)}
-        )
+        numbered = {f"file {i}": path for i, path in enumerate(files)}
+        return lambda: self.permit(purpose, stated, clean_name(name or ""), files=numbered)
 
     def home_only(self, status: gr.HTML) -> Callable[[Callable], Callable]:
-        """Decorates a handler that reads, keeps or deletes something of people; away from home it only says so."""
+        """Decorates a handler that reads, stores or deletes something of people; elsewhere it only says why not."""
 
-        def guard(handler: Callable) -> Callable:
+        def decorate(handler: Callable) -> Callable:
             @functools.wraps(handler)
-            def guarded(*arguments):
+            def at_home_only(*arguments):
                 if self.at_home:
                     return handler(*arguments)
                 request = next(one for one in reversed(arguments) if hasattr(one, "session_hash"))
-                return {status: trouble(away(), language_of(request))}
+                return {status: error_note(only_at_home(), language_of(request))}
 
-            return guarded
+            return at_home_only
 
-        return guard
+        return decorate
 
-    def keep(self, request: gr.Request, permit: Permit, work: Callable[[Permit], object]):
-        """`work(permit)`, which keeps something and is quick; errors as of `Job.outcome`."""
-        return self.answer(request, work, permit)
+    def store(self, request: gr.Request, permit: Permit, work: Callable[[Permit], Answer]) -> Answer:
+        """`work(permit)`, which stores something and is quick; errors as of `Job.outcome`."""
+        return self.run_now(request, work, permit)
 
-    def own_file(self, request: gr.Request, told: str | None) -> Path | None:
-        """The visitor's own file that a text names; None where it names none, or somebody else's."""
-        browser = self.desk.visitors.browser_of(request.session_hash)
-        return Path(told) if told and self.desk.visitors.owns(browser, told) and Path(told).is_file() else None
+    def run_now(self, request: gr.Request, question: Callable[..., Answer], *args) -> Answer:
+        """`question(*args)` for this visitor, see `JobQueue.run_now`."""
+        return self.jobs.run_now(question, *args, visitor=visitor_of(request))
+
+    def new_folder(self, request: gr.Request) -> Path:
+        """An empty folder for the files of one job of this visitor."""
+        return self.jobs.sessions.new_folder(visitor_of(request))
+
+    def remember_uploads(self, request: gr.Request, *uploads: str | Path | None) -> None:
+        """Note that the visitor uses these uploads; they are deleted with the session."""
+        self.jobs.sessions.remember_uploads(visitor_of(request), *uploads)
+
+    def own_file(self, request: gr.Request, path: str | None) -> Path | None:
+        """The visitor's own file at this path; None where there is none, or it is somebody else's."""
+        files = self.jobs.sessions.files
+        own = bool(path) and files.owns(files.browser_of(visitor_of(request)), path) and Path(path).is_file()
+        return Path(path) if path and own else None
 
     def consented(self, request: gr.Request) -> bool:
         """Whether the visitor has said whose photograph it is; before that, nothing they bring is looked at."""
-        return self.desk.room(request.session_hash).consented
+        return self.jobs.sessions.get(visitor_of(request)).consented
 
-    def answer(self, request: gr.Request, question: Callable, *args):
-        """`question(*args)` for this visitor, see `Desk.answer`."""
-        return self.desk.answer(question, *args, visitor=request.session_hash)
+    def wire_consent(self) -> None:
+        """Read the three answers as they are given, then call what waits for them; call it when every tab is drawn."""
+        controls = self.form.controls
 
-    def when_answered(self, look: Callable, inputs, outputs) -> None:
-        """Call `look` once the three answers are complete, for what was brought before."""
-        self.looks.append((look, inputs, outputs))
-
-    def wire_answers(self) -> None:
-        """Let the three answers be read as they are given; call it when every tab is drawn."""
-        controls = self.sheet.controls
-
-        def hear(values: dict, request: gr.Request) -> None:
+        def read_answers(values: dict, request: gr.Request) -> None:
             self.brief(values, request)
 
         for event in (
             controls["relation"].blur, controls["basis"].change, controls["adult"].change, controls["person"].change
         ):  # fmt: skip
-            heard = event(hear, self.sheet.inputs, None, **QUICK)
-            for look, inputs, outputs in self.looks:
-                heard.then(look, inputs, outputs, **QUICK)
+            read = event(read_answers, self.form.inputs, None, **IMMEDIATE)
+            for handler, inputs, outputs in self.after_consent:
+                read.then(handler, inputs, outputs, **IMMEDIATE)
 
-    def follow(
+    def follow_job(
         self,
         request: gr.Request,
         folder: Path,
         work: Callable[[Progress], object],
         status: gr.HTML,
-        finish: Callable[[object], dict],
+        finish: Callable[[Any], dict],
         *,
         permit: Callable[[], Permit],
         always: dict | None = None,
         beside: Callable[[], dict] = dict,
     ) -> Iterator[dict]:
-        """Updates for the page while `work` is done: news in `status`, at last what `finish` makes of its result.
+        """Updates of the page while `work` is done: its progress in `status`, then what `finish` makes of its result.
 
-        `permit` gives what allows it; its refusal is news like any other, and nothing is begun. `beside` gives what
-        else is shown with every piece of news, `always` is shown at the end however it ended. When it fails or is
-        cancelled, `folder` is deleted.
+        `permit` gives what allows the work; where it refuses, that is shown and nothing is begun. `beside` gives what
+        else is shown with each report, `always` is shown at the end in any case. When the work fails or is cancelled,
+        `folder` is deleted.
         """
         language = language_of(request)
         job, done, shown = None, False, {}
         try:
-            job = self.desk.start(request.session_hash, work, permit=permit())
-            for report in job.news():
+            job = self.jobs.start(visitor_of(request), work, permit=permit())
+            for report in job.reports():
                 if report:
-                    said = bar(report, language)
+                    sentence = progress_bar(report, language)
                 else:
-                    said = waiting(self.desk.ahead(job), language, self.desk.seconds_before(job))
-                news = {status: said, **beside()}
-                if news != shown:  # what is sent costs the page time, and a line is long
-                    yield news
-                shown = news
+                    sentence = waiting_note(self.jobs.jobs_before(job), language, self.jobs.seconds_before(job))
+                updates = {status: sentence, **beside()}
+                if updates != shown:  # each update costs the page time, and the queue may be long
+                    yield updates
+                shown = updates
             last = finish(job.outcome())
             done = True
-        except TROUBLES as error:
-            last = {status: trouble(error, language)}
+        except EXPECTED_ERRORS as error:
+            last = {status: error_note(error, language)}
         finally:
             if job is None:
                 shutil.rmtree(folder, ignore_errors=True)
-            elif not done:  # also when the page went away in the middle
+            elif not done:  # also when the page was closed in the middle
                 job.stop()
-                job.future.add_done_callback(lambda _: shutil.rmtree(folder, ignore_errors=True))
+                job.when_done(lambda _: shutil.rmtree(folder, ignore_errors=True))
         yield {**(always or {}), **last}
 
-    def stop(self, request: gr.Request, status: gr.HTML, start: gr.Button, cancel: gr.Button) -> dict:
-        """Cancel the visitor's job; updates that say so and offer `start` again in the place of `cancel`."""
-        self.desk.cancel(request.session_hash, patience=1.5)
+    def cancel_job(self, request: gr.Request, status: gr.HTML, start: gr.Button, cancel: gr.Button) -> dict:
+        """Cancel the visitor's job; updates that say so and show `start` again in the place of `cancel`."""
+        self.jobs.cancel(visitor_of(request), patience=1.5)
         return {
             status: note(say("cancelled", language_of(request))),
             start: gr.update(visible=True),
@@ -209,20 +211,25 @@ class Page:
         }
 
 
+def visitor_of(request: gr.Request) -> str:
+    """Who asks: a browser and its tab, as `server.file_access` names them."""
+    return request.session_hash or ""
+
+
 def missing(brief: Brief) -> dict[str, UserError]:
-    """Everything that keeps `brief` from being made, by field: so that the page can say it at each control."""
+    """Everything that keeps `brief` from being made, by field, so that the page can say it at each control."""
     wrong = {}
     for fields in (
         ("relation",), ("basis",), ("adult",), ("photo",), ("words", "recording", "driver"), ("prompt",), ("title",)
     ):  # fmt: skip
-        sound = Brief(photo=Path("a photograph"), words="words", relation="relation", basis="agreed", adult=True)
+        valid = Brief(photo=Path("a photograph"), words="words", relation="relation", basis="agreed", adult=True)
         try:
-            dataclasses.replace(sound, **{name: getattr(brief, name) for name in fields}).checked()
+            dataclasses.replace(valid, **{name: getattr(brief, name) for name in fields}).checked()
         except UserError as error:
             wrong[fields[0]] = error
     if "basis" in wrong:  # the list beside it has the answers; the command line's names for them mean nothing here
         wrong["basis"] = UserError(
-            "Please choose by what right you use the photograph and the voice.", "请选择您使用照片和声音的依据。"
+            "Please choose why you may use the photograph and the voice.", "请选择您可以使用照片和声音的依据。"
         )
     return wrong
 
@@ -238,4 +245,5 @@ def unanswered(brief: Brief) -> UserError | None:
 
 def first_sentence(words: str, most: int = 120) -> str:
     """The first sentence of `words`, at most `most` characters of it."""
-    return re.match(r"\s*(.*?(?:[.!?](?=\s|$)|[。！？\n]|$))", words, re.DOTALL)[1][:most].strip()
+    found = re.match(r"\s*(.*?(?:[.!?](?=\s|$)|[。！？\n]|$))", words, re.DOTALL)
+    return found[1][:most].strip() if found else ""

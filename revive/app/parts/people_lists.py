@@ -1,42 +1,42 @@
-"""Whom this computer knows, as the lists of the page offer them; drawn again whenever that has changed.
+"""The dropdowns that name the people of whom something is stored, drawn again whenever that has changed.
 
-Whoever learns, takes in or deletes somebody adds `news()` to what is shown; every list then follows by itself.
+A handler that learns, imports or deletes somebody adds `changed_now()` to its updates; every list then follows.
 """
 
 from __future__ import annotations
 
 import time
 from collections.abc import Callable
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import gradio as gr
 
 from revive.app.locale import language_of
-from revive.app.parts.brief_form import Sheet
-from revive.app.parts.page_context import QUICK
+from revive.app.parts.brief_form import BriefForm
+from revive.app.parts.event_options import IMMEDIATE
 
 if TYPE_CHECKING:
     from revive.people import Entry
 
 
 def learned(entry: Entry) -> bool:
-    """Whether anything was learned of the person to its end."""
+    """Whether something was learned of the person to its end."""
     return entry.known
 
 
-class Known:
-    """The people of this computer, and the lists that name them; nobody where others can open the page.
+class PeopleLists:
+    """The people of this computer, and the dropdowns that name them; nobody where others can open the page.
 
     Attributes
     ----------
-    changed : state that is another whenever people were added or deleted: when, and who is to be chosen
+    changed : state that gets another value whenever people were added or deleted: when, and who is to be chosen
     """
 
     def __init__(self, *, at_home: bool = True):
         self.at_home = at_home
         self.changed = gr.State((0, ""))
-        self._lists: list[tuple[gr.Dropdown, Callable[[Entry], bool], str | None]] = []
-        self._parts: list[tuple[list, Callable[[str, dict], dict]]] = []
+        self._dropdowns: list[tuple[gr.Dropdown, Callable[[Entry], bool], str | None]] = []
+        self._followers: list[tuple[list, Callable[[str, dict], dict]]] = []
 
     def entries(self) -> list[Entry]:
         """Everybody of whom something is stored; nobody where others can open the page."""
@@ -47,57 +47,57 @@ class Known:
         return people()
 
     def names(self, which: Callable[[Entry], bool] = learned) -> list[str]:
-        """The names of those of whom `which` is true."""
+        """The names of those for whom `which` is true."""
         return [entry.name for entry in self.entries() if which(entry)]
 
-    def offer(self, chooser: gr.Dropdown, which: Callable[[Entry], bool] = learned, nobody: str | None = None) -> None:
-        """Let `chooser` name those of whom `which` is true; `nobody` is what it shows for the choice of none."""
-        self._lists.append((chooser, which, nobody))
+    def fill(self, dropdown: gr.Dropdown, which: Callable[[Entry], bool] = learned, nobody: str | None = None) -> None:
+        """Let `dropdown` name those for whom `which` is true; `nobody` is its entry for no person."""
+        self._dropdowns.append((dropdown, which, nobody))
 
-    def also(self, outputs: list, shown: Callable[[str, dict], dict]) -> None:
-        """Let `outputs` follow too: `shown(language, values)` gives their updates, `values` what the lists say now."""
-        self._parts.append((outputs, shown))
+    def follow(self, outputs: list, updates: Callable[[str, dict], dict]) -> None:
+        """Update `outputs` with the lists: `updates(language, values)`, where `values` are the dropdowns' choices."""
+        self._followers.append((outputs, updates))
 
-    def news(self, chosen: str = "") -> dict:
-        """The update that makes everything follow; `changed` must be among the outputs, and the event one of LINE.
+    def changed_now(self, chosen: str = "") -> dict:
+        """The update that makes every list follow; `changed` must be among the outputs, and the event a QUEUED one.
 
-        Gradio tells of a state's change only after an event that went through its queue. The person `chosen`, if any,
-        is the one that the clip uses from then on.
+        Gradio reports the change of a state only after an event that went through its queue. From then on the clip uses
+        the person `chosen`, if any.
         """
         return {self.changed: (time.time_ns(), chosen)}
 
     @property
     def outputs(self) -> list:
         """Everything that follows."""
-        return [*(chooser for chooser, _, _ in self._lists), *(part for parts, _ in self._parts for part in parts)]
+        parts = (part for parts, _ in self._followers for part in parts)
+        return [*(dropdown for dropdown, _, _ in self._dropdowns), *parts]
 
-    def shown(self, language: str, values: dict | None = None) -> dict:
+    def updates(self, language: str, values: dict | None = None) -> dict:
         """Updates of everything that follows; a choice that is gone becomes none.
 
-        values : what the lists say now, by component
+        values : the dropdowns' choices now, by component
         """
         values, updates = values or {}, {}
-        for chooser, which, nobody in self._lists:
-            names, chosen = self.names(which), values.get(chooser)
+        for dropdown, which, nobody in self._dropdowns:
+            names, chosen = self.names(which), values.get(dropdown)
             none = [] if nobody is None else [(nobody, "")]
-            gone = chosen not in names and not chooser.allow_custom_value
+            gone = chosen not in names and not dropdown.allow_custom_value
             value = ("" if none else None) if gone else chosen
-            updates[chooser] = gr.update(choices=[*none, *((name, name) for name in names)], value=value)
+            updates[dropdown] = gr.update(choices=[*none, *((name, name) for name in names)], value=value)
             if none:
-                updates[chooser]["visible"] = bool(names)
-        for _, shown in self._parts:
-            updates |= shown(language, values)
+                updates[dropdown]["visible"] = bool(names)
+        for _, follower in self._followers:
+            updates |= follower(language, values)
         return updates
 
-    def wire(self, sheet: Sheet) -> None:
+    def wire(self, form: BriefForm) -> None:
         """Let everything follow from now on; call it when all is drawn."""
-        person = sheet.controls["person"]
+        person = form.controls["person"]
 
-        def follow(values: dict, request: gr.Request) -> dict:
+        def update_lists(values: dict, request: gr.Request) -> dict:
             language, used = language_of(request), values[self.changed][1] or values[person]
-            return {
-                **sheet.with_people(language, used if used in self.names() else ""), **self.shown(language, values),
-            }  # fmt: skip
+            chosen = used if used in self.names() else ""
+            return {**form.people_updates(language, chosen), **self.updates(language, values)}
 
-        inputs = {self.changed, person, *(chooser for chooser, _, _ in self._lists)}
-        self.changed.change(follow, inputs, [*sheet.person_lists(), *self.outputs], **QUICK)
+        inputs: set[Any] = {self.changed, person, *(dropdown for dropdown, _, _ in self._dropdowns)}
+        self.changed.change(update_lists, inputs, [*form.person_dropdowns(), *self.outputs], **IMMEDIATE)

@@ -8,8 +8,9 @@ from pathlib import Path
 import gradio as gr
 
 from revive.app.locale import language_of, say
-from revive.app.parts.html import both, note
-from revive.app.parts.page_context import LINE, QUICK, Page
+from revive.app.parts.event_options import IMMEDIATE, QUEUED
+from revive.app.parts.html import bilingual, note
+from revive.app.parts.page_context import PageContext
 from revive.consent import Permit
 from revive.core.progress import Progress
 from revive.generator import GeneratedPortrait, generate_portrait
@@ -19,11 +20,11 @@ from revive.provenance.pictures import write_picture
 SHOWN = 4
 
 
-def build(page: Page) -> None:
+def build(context: PageContext) -> None:
     """Draw the part and wire it; a chosen portrait becomes the photograph of the clip."""
-    i18n = page.i18n
+    i18n = context.i18n
     with gr.Accordion(i18n("imagine"), open=False, elem_id="imagine", elem_classes="step"):
-        gr.HTML(both("imagine_hint", "p"))
+        gr.HTML(bilingual("imagine_hint", "p"))
         words = gr.Textbox(
             label=i18n("imagine_words"), placeholder=i18n("imagine_placeholder"), lines=2, elem_id="imagine-words"
         )
@@ -43,27 +44,27 @@ def build(page: Page) -> None:
         use = gr.Button(i18n("imagine_use"), visible=False, elem_id="imagine-use")
         drawn, chosen = gr.State(()), gr.State(0)
 
-    photo = page.sheet.controls["photo"]
-    page.known.offer(whose, lambda entry: entry.portrait is not None, nobody="—")
+    photo = context.form.controls["photo"]
+    context.people.fill(whose, lambda entry: entry.portrait is not None, nobody="—")
 
     def start(
-        text: str | None, kept: bool, whom: str | None, picture: str | None, consent: str | None, basis: str | None,
+        text: str | None, kept: bool, whom: str | None, picture: str | None, relation: str | None, basis: str | None,
         adult: bool | None, known: str | None, request: gr.Request,
     ) -> Iterator[dict]:  # fmt: skip
         language = language_of(request)
-        person = (whom or "") if page.at_home else ""
+        person = (whom or "") if context.at_home else ""
         kept = kept and not person
         if kept and not picture:
             yield {status: note(say("photo_first", language), "wrong")}
             return
-        folder = page.desk.new_folder(request.session_hash)
+        folder = context.new_folder(request)
         reference = Path(picture) if kept else None
-        page.desk.remember(request.session_hash, reference)
+        context.remember_uploads(request, reference)
 
         def permit() -> Permit:
             files = {"photo": reference} if reference else {}
-            stated = page.stated(consent, basis, adult, known)
-            return page.permit("portrait", stated, person, prompt=text or "", somebody=kept, files=files)
+            stated = context.consent(relation, basis, adult, known)
+            return context.permit("portrait", stated, person, prompt=text or "", somebody=kept, files=files)
 
         def finish(made: tuple[tuple[Path, Path, str], ...]) -> dict:
             return {
@@ -73,28 +74,28 @@ def build(page: Page) -> None:
             }  # fmt: skip
 
         yield {draw: gr.update(visible=False), cancel: gr.update(visible=True)}
-        yield from page.follow(
+        yield from context.follow_job(
             request, folder,
             lambda progress: make_portraits(permit(), reference, folder, language, progress),
             status, finish, always={draw: gr.update(visible=True), cancel: gr.update(visible=False)}, permit=permit,
         )  # fmt: skip
 
     shown = [status, gallery, use, drawn, chosen, draw, cancel]
-    draw.click(start, [words, keep, whose, photo, *page.sheet.answers], shown, **LINE)
+    draw.click(start, [words, keep, whose, photo, *context.form.answers], shown, **QUEUED)
 
     def stop(request: gr.Request) -> dict:
-        return page.stop(request, status, draw, cancel)
+        return context.cancel_job(request, status, draw, cancel)
 
-    cancel.click(stop, None, [status, draw, cancel], **QUICK)
-    gallery.select(_number, None, chosen, **QUICK)
+    cancel.click(stop, None, [status, draw, cancel], **IMMEDIATE)
+    gallery.select(_number, None, chosen, **IMMEDIATE)
 
     def take(paths: tuple[str, ...], number: int, request: gr.Request) -> dict:
         if not 0 <= number < len(paths):
             return {status: ""}
-        page.desk.remember(request.session_hash, Path(paths[number]))
+        context.remember_uploads(request, Path(paths[number]))
         return {photo: paths[number], status: note(say("imagine_used", language_of(request)), "good")}
 
-    use.click(take, [drawn, chosen], [photo, status], **QUICK)
+    use.click(take, [drawn, chosen], [photo, status], **IMMEDIATE)
 
 
 def make_portraits(

@@ -11,7 +11,7 @@ from revive.app.locale import say
 SHOWN = 24  # pictures of a group, spread over it
 
 
-def moments_shown(moments: list, files: list[Path], language: str) -> str:
+def sample_gallery(moments: list, files: list[Path], language: str) -> str:
     """What is learned from, what is held back, and what is set aside for which reason; moments of `training.collect`.
 
     The pictures stand in the page itself, so that none of them is a file that could be asked for.

@@ -9,21 +9,22 @@ from typing import TYPE_CHECKING
 import gradio as gr
 
 from revive.app.locale import language_of, say
-from revive.app.parts.consent_form import Whose, answers
-from revive.app.parts.html import both, note, trouble
-from revive.app.parts.page_context import LINE, QUICK, TROUBLES, Page
+from revive.app.parts.consent_form import ConsentForm, consent_from
+from revive.app.parts.event_options import IMMEDIATE, QUEUED
+from revive.app.parts.html import bilingual, error_note, note
+from revive.app.parts.page_context import EXPECTED_ERRORS, PageContext
 
 if TYPE_CHECKING:
     from revive.people import Entry
 
 
-class People:
+class StoredPeople:
     """The part; `go_on` and `person` are for whoever goes on with an unfinished teaching."""
 
-    def __init__(self, page: Page):
-        i18n, self.page = page.i18n, page
+    def __init__(self, context: PageContext):
+        i18n, self.context = context.i18n, context
         with gr.Column(elem_classes="step"):
-            gr.HTML(both("people", "h2"), elem_classes="heading")
+            gr.HTML(bilingual("people", "h2"), elem_classes="heading")
             self.text = gr.HTML(elem_id="people")
             with gr.Column(visible=False) as self.row:
                 self.person = gr.Dropdown(label=i18n("people_whose"), choices=[], elem_id="people-whose")
@@ -44,12 +45,12 @@ class People:
                     i18n("people_import"), file_types=[".zip"], size="sm", elem_id="people-import"
                 )
         self.parts = [self.text, self.person, self.row, self.go_on, self.sure]
-        page.known.offer(self.person, lambda entry: True)
-        page.known.also(self.parts, lambda language, values: self.shown(language, values.get(self.person) or ""))
+        context.people.fill(self.person, lambda entry: True)
+        context.people.follow(self.parts, lambda language, values: self.shown(language, values.get(self.person) or ""))
 
     def shown(self, language: str, chosen: str = "") -> dict:
         """Updates that show what is stored by now, with this person chosen."""
-        entries = self.page.known.entries()
+        entries = self.context.people.entries()
         names = [entry.name for entry in entries]
         name = chosen if chosen in names else next(iter(names), None)
         return {
@@ -60,20 +61,20 @@ class People:
             self.sure: gr.update(visible=False),
         }
 
-    def wire(self, hidden: gr.Button, whose: Whose) -> None:
+    def wire(self, hidden: gr.Button, whose: ConsentForm) -> None:
         """Let the buttons do what they say; `hidden` is put away when somebody was deleted.
 
         Who brings somebody here answers for it in `whose`.
         """
-        changed, home = self.page.known.changed, self.page.home_only(self.status)
-        self.person.input(home(self._choose), self.person, [self.go_on, self.sure, self.save, self.status], **QUICK)
-        self.delete.click(home(self._ask), self.person, [self.sure, self.question, self.status], **QUICK)
-        self.no.click(lambda: gr.update(visible=False), outputs=self.sure, **QUICK)
+        changed, home = self.context.people.changed, self.context.home_only(self.status)
+        self.person.input(home(self._choose), self.person, [self.go_on, self.sure, self.save, self.status], **IMMEDIATE)
+        self.delete.click(home(self._ask), self.person, [self.sure, self.question, self.status], **IMMEDIATE)
+        self.no.click(lambda: gr.update(visible=False), outputs=self.sure, **IMMEDIATE)
         gone = [*self.parts, changed, self.status, self.save, hidden]
-        self.yes.click(home(self._delete(hidden)), self.person, gone, **LINE)
-        self.export.click(home(self._export), self.person, [self.status, self.save, self.sure], **QUICK)
+        self.yes.click(home(self._delete(hidden)), self.person, gone, **QUEUED)
+        self.export.click(home(self._export), self.person, [self.status, self.save, self.sure], **IMMEDIATE)
         brought = [self.bring, self.replace, *whose.answers]
-        self.bring.upload(home(self._bring), brought, [*self.parts, changed, self.status], **LINE)
+        self.bring.upload(home(self._bring), brought, [*self.parts, changed, self.status], **QUEUED)
 
     def _choose(self, name: str | None, request: gr.Request) -> dict:
         shown = self.shown(language_of(request), name or "")
@@ -88,16 +89,16 @@ class People:
             from revive.people.deletion import erase_person
 
             language = language_of(request)
-            self.page.desk.cancel(request.session_hash, patience=3)
+            self.context.jobs.cancel(request.session_hash, patience=3)
             try:
                 removed = erase_person(name or "")
                 files = ", ".join(path.name for path in removed.files)
                 said = note(say("people_deleted", language, name=name, files=files), "good")
-            except TROUBLES as error:
-                said = trouble(error, language)
+            except EXPECTED_ERRORS as error:
+                said = error_note(error, language)
             return {
                 self.status: said, hidden: gr.update(visible=False), self.save: gr.update(value=None, visible=False),
-                **self.shown(language), **self.page.known.news(),
+                **self.shown(language), **self.context.people.changed_now(),
             }  # fmt: skip
 
         return delete
@@ -113,32 +114,33 @@ class People:
         language, away = language_of(request), {self.sure: gr.update(visible=False)}
         try:
             # what tells two names of the same letters apart means nothing to a family
-            out = self.page.desk.new_folder(request.session_hash) / f"revive-{slug(name or '').rpartition('-')[0]}.zip"
-            permit = self.page.permit("carried out", person=name)
-            self.page.keep(request, permit, lambda _: export_person(name or "", out))
-        except TROUBLES as error:
-            return {self.status: trouble(error, language), self.save: gr.update(visible=False), **away}
+            out = self.context.new_folder(request) / f"revive-{slug(name or '').rpartition('-')[0]}.zip"
+            permit = self.context.permit("carried out", person=name)
+            self.context.store(request, permit, lambda _: export_person(name or "", out))
+        except EXPECTED_ERRORS as error:
+            return {self.status: error_note(error, language), self.save: gr.update(visible=False), **away}
         sentence = say("people_exported", language, name=name, size=size_words(out.stat().st_size))
         return {self.status: note(sentence, "good"), self.save: gr.update(value=out, visible=True), **away}
 
     def _bring(
-        self, file: str | None, replace: bool, consent: str | None, basis: str | None, adult: bool | None,
+        self, file: str | None, replace: bool, relation: str | None, basis: str | None, adult: bool | None,
         request: gr.Request,
     ) -> dict:  # fmt: skip
         from revive.people import import_person
 
         language = language_of(request)
-        self.page.desk.remember(request.session_hash, file)
+        self.context.remember_uploads(request, file)
         try:
-            permit = self.page.permit("taken in", answers(consent, basis, adult))
-            entry = self.page.keep(
+            permit = self.context.permit("taken in", consent_from(relation, basis, adult))
+            entry = self.context.store(
                 request, permit, lambda permit: import_person(Path(file or ""), permit=permit, replace=replace)
             )  # fmt: skip
-        except TROUBLES as error:
-            return {self.status: trouble(error, language)}
+        except EXPECTED_ERRORS as error:
+            return {self.status: error_note(error, language)}
         sentence = say("people_imported", language, name=entry.name)
         return {
-            self.status: note(sentence, "good"), **self.shown(language, entry.name), **self.page.known.news(),
+            self.status: note(sentence, "good"), **self.shown(language, entry.name),
+            **self.context.people.changed_now(),
         }  # fmt: skip
 
 

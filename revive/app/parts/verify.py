@@ -7,15 +7,16 @@ from pathlib import Path
 import gradio as gr
 
 from revive.app.locale import language_of
-from revive.app.parts.html import both, note, trouble
-from revive.app.parts.page_context import QUICK, TROUBLES, Page
+from revive.app.parts.event_options import IMMEDIATE
+from revive.app.parts.html import bilingual, error_note, note
+from revive.app.parts.page_context import EXPECTED_ERRORS, PageContext
 
 
-def build(page: Page) -> None:
+def build(context: PageContext) -> None:
     """Draw the part and wire it."""
-    i18n = page.i18n
+    i18n = context.i18n
     with gr.Accordion(i18n("verify"), open=False, elem_id="verify", elem_classes="step"):
-        gr.HTML(both("verify_hint", "p"))
+        gr.HTML(bilingual("verify_hint", "p"))
         file = gr.File(
             label=i18n("verify_file"), show_label=False, file_count="single", height=130, elem_id="verify-file"
         )
@@ -27,12 +28,12 @@ def build(page: Page) -> None:
         from revive.provenance import verify
 
         language = language_of(request)
-        page.desk.remember(request.session_hash, path)
+        context.remember_uploads(request, path)
         try:
-            verdict = page.answer(request, verify, Path(path))
-        except TROUBLES as error:
-            return trouble(error, language)
+            verdict = context.run_now(request, verify, Path(path))
+        except EXPECTED_ERRORS as error:
+            return error_note(error, language)
         kind = "good" if verdict.whole else "plain"
         return "".join(note(sentence, kind) for sentence in verdict.sentences(language))
 
-    file.change(look, file, said, **QUICK)
+    file.change(look, file, said, **IMMEDIATE)

@@ -9,10 +9,11 @@ from typing import TYPE_CHECKING
 import gradio as gr
 
 from revive.app.locale import language_of, say
-from revive.app.parts.consent_form import answers, unnamed
-from revive.app.parts.html import both, note, trouble, waiting
+from revive.app.parts.consent_form import consent_from, missing_answer
+from revive.app.parts.event_options import IMMEDIATE, QUEUED
+from revive.app.parts.html import bilingual, error_note, note, waiting_note
 from revive.app.parts.own_voice import OwnVoice
-from revive.app.parts.page_context import LINE, QUICK, TROUBLES, Page
+from revive.app.parts.page_context import EXPECTED_ERRORS, PageContext
 from revive.app.parts.players import players
 from revive.speech.language import LANGUAGES
 from revive.speech.voices import VOICES
@@ -21,15 +22,15 @@ if TYPE_CHECKING:
     from revive.voice.match import Match
 
 
-class Nearer:
+class VoiceMatch:
     """The part; it is seen once there is a voice."""
 
-    def __init__(self, page: Page, own: OwnVoice):
-        i18n, self.page, self.own = page.i18n, page, own
+    def __init__(self, context: PageContext, own: OwnVoice):
+        i18n, self.context, self.own = context.i18n, context, own
         self.match = gr.State(None)
         with gr.Column(visible=False, elem_classes="step", elem_id="nearer") as self.part:
-            gr.HTML(f"{both('match', 'h2')}{both('match_hint', 'p')}", elem_classes="heading")
-            self.language = page.sheet.choice(
+            gr.HTML(f"{bilingual('match', 'h2')}{bilingual('match_hint', 'p')}", elem_classes="heading")
+            self.language = context.form.choice(
                 "language", tuple(LANGUAGES), label=i18n("match_language"), elem_id="match-language"
             )
             self.start = gr.Button(i18n("match_start"), variant="primary", elem_id="match")
@@ -53,32 +54,32 @@ class Nearer:
 
     def wire(self) -> None:
         """Let the buttons do what they say."""
-        page, own = self.page, self.own
+        context, own = self.context, self.own
         buttons = [self.status, self.start, self.cancel]
         shown = [*buttons, self.match, self.heard, self.keep, self.kept]
-        begin = self.start.click(self._begin, outputs=[*buttons, self.keep, self.kept], **QUICK)
-        running = begin.then(self._run, [own.found, self.language, *own.whose.inputs], shown, **LINE)
-        self.cancel.click(self._stop, outputs=buttons, cancels=running, **QUICK)
-        kept = [self.kept, self.keep, page.known.changed]
-        self.keep.click(page.home_only(self.kept)(self._keep), [self.match, *own.whose.inputs], kept, **LINE)
+        begin = self.start.click(self._begin, outputs=[*buttons, self.keep, self.kept], **IMMEDIATE)
+        running = begin.then(self._run, [own.found, self.language, *own.whose.inputs], shown, **QUEUED)
+        self.cancel.click(self._stop, outputs=buttons, cancels=running, **IMMEDIATE)
+        kept = [self.kept, self.keep, context.people.changed]
+        self.keep.click(context.home_only(self.kept)(self._keep), [self.match, *own.whose.inputs], kept, **QUEUED)
 
     def _begin(self, request: gr.Request) -> dict:
         hidden = gr.update(visible=False)
         return {
-            self.status: waiting(0, language_of(request)), self.start: hidden, self.cancel: gr.update(visible=True),
-            self.keep: hidden, self.kept: "",
+            self.status: waiting_note(0, language_of(request)), self.start: hidden,
+            self.cancel: gr.update(visible=True), self.keep: hidden, self.kept: "",
         }  # fmt: skip
 
     def _stop(self, request: gr.Request) -> dict:
-        return self.page.stop(request, self.status, self.start, self.cancel)
+        return self.context.cancel_job(request, self.status, self.start, self.cancel)
 
     def _run(
-        self, found: Path | None, spoken: str, name: str | None, consent: str | None, basis: str | None,
+        self, found: Path | None, spoken: str, name: str | None, relation: str | None, basis: str | None,
         adult: bool | None, request: gr.Request,
     ) -> Iterator[dict]:  # fmt: skip
         language = language_of(request)
-        folder = self.page.desk.new_folder(request.session_hash)
-        permit = self.page.permitted("likeness", name, answers(consent, basis, adult))
+        folder = self.context.new_folder(request)
+        permit = self.context.permit_for("likeness", name, consent_from(relation, basis, adult))
 
         def work(progress):
             from revive.voice.match import match_voice
@@ -94,31 +95,29 @@ class Nearer:
             }  # fmt: skip
 
         always = {self.start: gr.update(visible=True), self.cancel: gr.update(visible=False)}
-        yield from self.page.follow(request, folder, work, self.status, finish, always=always, permit=permit)
+        yield from self.context.follow_job(request, folder, work, self.status, finish, always=always, permit=permit)
 
     def _keep(
-        self, match: object, name: str | None, consent: str | None, basis: str | None, adult: bool | None,
+        self, match: object, name: str | None, relation: str | None, basis: str | None, adult: bool | None,
         request: gr.Request,
     ) -> dict:  # fmt: skip
-        from revive.core.home import (
-            clean_name,
-        )
+        from revive.core.home import clean_name
         from revive.voice.store import keep_voice
 
         language = language_of(request)
-        if wrong := unnamed(name, consent, basis, adult):
+        if wrong := missing_answer(name, relation, basis, adult):
             return {self.kept: note(wrong.sentence(language), "wrong")}
         if match is None:
             return {self.keep: gr.update(visible=False)}
         name = clean_name(name)
         try:
-            permit = self.page.permit("kept voice", answers(consent, basis, adult), name)
-            self.page.keep(request, permit, lambda permit: keep_voice(name, match, consent=permit.answers))
-        except TROUBLES as error:
-            return {self.kept: trouble(error, language)}
+            permit = self.context.permit("kept voice", consent_from(relation, basis, adult), name)
+            self.context.store(request, permit, lambda permit: keep_voice(name, match, consent=permit.answers))
+        except EXPECTED_ERRORS as error:
+            return {self.kept: error_note(error, language)}
         return {
             self.kept: note(say("match_kept", language, name=name), "good"), self.keep: gr.update(visible=False),
-            **self.page.known.news(name),
+            **self.context.people.changed_now(name),
         }  # fmt: skip
 
 

@@ -1,7 +1,7 @@
-"""Which names the page answers to, and which pages may send it requests.
+"""Which names the page answers to, and which websites may send it requests.
 
-A website can let its own name point to this computer (DNS rebinding); its pages then ask as if they were ours, but the
-Host header still says the website's name. A website can also send requests to us from its own pages; the Origin and
+A website can let its own name point to this computer (DNS rebinding); its pages then seem to be ours, but the Host
+header still has the website's name. A website can also send requests to us from its own pages; the Origin and
 Sec-Fetch-Site headers, which scripts cannot write, then say so.
 """
 
@@ -19,7 +19,7 @@ FORWARDING = (
 )  # fmt: skip
 
 
-class Hosts:
+class AllowedHosts:
     """The names of the page.
 
     Parameters
@@ -69,12 +69,12 @@ def same_origin(origin: str, host: str) -> bool:
     """Whether an Origin header names the host that is asked; an opaque origin (“null”) does not."""
     try:
         asking = urlsplit(origin)
-        return asking.scheme in ("http", "https") and _place(asking.netloc) == _place(host)
+        return asking.scheme in ("http", "https") and _host_and_port(asking.netloc) == _host_and_port(host)
     except ValueError:
         return False
 
 
-def _place(netloc: str) -> str:
+def _host_and_port(netloc: str) -> str:
     """Host and port; a port that goes without saying is left out."""
     name, colon, port = netloc.lower().rpartition(":")
     return name if colon and port in ("80", "443") else netloc.lower()
@@ -86,25 +86,25 @@ def address_group(address: str) -> str:
     A household or a server has 2^64 addresses of IPv6, so that single ones count for nothing.
     """
     try:
-        told = ipaddress.ip_address(address.partition("%")[0])
+        parsed = ipaddress.ip_address(address.partition("%")[0])
     except ValueError:
         return address
-    if told.version == 6:
-        if told.ipv4_mapped:
-            return str(told.ipv4_mapped)
-        return str(ipaddress.ip_network((told, 64), strict=False))
-    return str(told)
+    if parsed.version == 6:
+        if parsed.ipv4_mapped:
+            return str(parsed.ipv4_mapped)
+        return str(ipaddress.ip_network((parsed, 64), strict=False))
+    return str(parsed)
 
 
 def client_address(peer: str, forwarded: Iterable[str], proxies: int) -> str:
-    """The address of who asks.
+    """The address that a request comes from.
 
     Parameters
     ----------
     peer : the other end of the connection
     forwarded : the values of X-Forwarded-For, to which every proxy has added the address that asked it
-    proxies : how many proxies of the host's own stand before the page; anything before what the first of them wrote was
-        written by who asks, and is not believed
+    proxies : how many proxies of the host's own are in front of the page; what stands before the entry of the first of
+        them was written by the sender, and is not trusted
     """
     chain = [part.strip() for value in forwarded for part in value.split(",")]
     if not proxies or not chain:

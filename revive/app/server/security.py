@@ -1,8 +1,8 @@
-"""The guard at the door: every request passes here first, Gradio's own routes included.
+"""The security middleware: every request passes through it first, those to Gradio's own routes included.
 
-In turn: the name by which the page was asked for, the page that the request comes from, whether such an address is
-open, the password, then what the request brings. On the way out the browser is told to load nothing from outside and to
-keep nothing, and no answer tells where files lie on this computer.
+It checks, in this order: the name by which the page was asked for, the website that the request comes from, whether the
+address is open, the password, then the body. Every response tells the browser to load nothing from outside and to store
+nothing, and no response says where files lie on this computer.
 """
 
 from __future__ import annotations
@@ -23,60 +23,63 @@ from starlette.responses import (
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from revive.app.server import login
-from revive.app.server.allowed_hosts import Hosts
-from revive.app.server.checked_request import Asked, understand
-from revive.app.server.events import MOST, MOST_SENT, Event, Wanted, check_json, misread, refusal_of
-from revive.app.server.file_access import SESSION, Visitors, cookie_of
-from revive.app.server.filtered_response import POLICY, SPACE_FRAMES, Answer, cookie
+from revive.app.server.allowed_hosts import AllowedHosts
+from revive.app.server.checked_request import CheckedRequest, check_request
+from revive.app.server.events import (
+    CALL_BYTES,
+    EVENT_BYTES,
+    EventReader,
+    FunctionSignature,
+    check_json,
+    error_body,
+    unreadable_values,
+)
+from revive.app.server.file_access import SESSION, FileAccess, cookie_of
+from revive.app.server.filtered_response import FilteredResponse, ResponseRules, cookie
 from revive.app.server.login import LOGIN, Logins
-from revive.app.server.page_cache import KeptPage
-from revive.app.server.request_body import Body, Gone, Refused, TooLarge, replay
-from revive.app.server.routes import WITHOUT_LOGIN, Use
+from revive.app.server.page_cache import PageCache
+from revive.app.server.request_body import Disconnected, Refused, RequestBody, TooLarge, replay
+from revive.app.server.routes import WITHOUT_LOGIN, Purpose
 from revive.app.server.uploads import Uploads
 from revive.core.errors import UserError
 
-PART = re.compile(rb"bytes=\d{1,12}-\d{0,12}\Z")  # the one kind of range that Gradio can answer
-PAUSE = 0.03  # seconds between two who join the queue, so that a crowd leaves the page time for others
-FORM = 4 * 1024  # bytes of a login
+BYTE_RANGE = re.compile(rb"bytes=\d{1,12}-\d{0,12}\Z")  # the one kind of range that Gradio can answer
+JOIN_PAUSE = 0.03  # seconds between two joins of the queue, so that many at once leave the page time for others
+LOGIN_BYTES = 4 * 1024  # bytes of a login
 
 
-class Guard:
-    """ASGI middleware before the whole page.
+class SecurityMiddleware:
+    """ASGI middleware around the whole page.
 
     Parameters
     ----------
-    visitors : whose each file is
+    files : whose each file is
     hosts : the names of the page
-    logins : who may come in
-    uploads : takes files in
-    wanted : what the page's functions take
-    first : HTML that is put first into the page's head
+    logins : who has given the password
+    uploads : receives files
+    signatures : what the page's functions take, by their number
+    head : HTML that is put first into the page's head
     api : the endpoints for programs are open
-    proxies : how many proxies of the host's own stand before the page
+    proxies : how many proxies of the host's own are in front of the page
     by_address : limits are counted by address rather than by browser
     framed : the page is shown within a page of Hugging Face, as every Space is
     """
 
     def __init__(
-        self, app: ASGIApp, *, visitors: Visitors, hosts: Hosts, logins: Logins, uploads: Uploads,
-        wanted: dict[int, Wanted], first: str = "", api: bool = False, proxies: int = 0, by_address: bool = False,
-        framed: bool = False,
+        self, app: ASGIApp, *, files: FileAccess, hosts: AllowedHosts, logins: Logins, uploads: Uploads,
+        signatures: dict[int, FunctionSignature], head: str = "", api: bool = False, proxies: int = 0,
+        by_address: bool = False, framed: bool = False,
     ):  # fmt: skip
-        self.app, self.visitors, self.hosts, self.logins, self.uploads = app, visitors, hosts, logins, uploads
-        self.wanted, self.first, self.api, self.proxies = wanted, first.encode(), api, proxies
-        self.by_address, self.framed = by_address, framed
-        self.kept = KeptPage()
-        self.policy = [
-            (b"content-security-policy", POLICY.format(frames=SPACE_FRAMES if framed else "").encode()),
-            (b"referrer-policy", b"same-origin"),
-            (b"x-content-type-options", b"nosniff"),
-            (b"cross-origin-resource-policy", b"same-origin"),
-        ]
-        self._door = asyncio.Semaphore(1)
-        self._answers = {
-            Use.PAGE: self._page, Use.EVENT: self._event, Use.STREAM: self._stream, Use.FILE: self._file,
-            Use.UPLOAD: self._upload, Use.PROGRESS: self._progress, Use.MCP: self._mcp, Use.LOGIN: self._login,
-            Use.LOGOUT: self._logout, Use.STARTUP: self._startup,
+        self.app, self.files, self.hosts, self.logins, self.uploads = app, files, hosts, logins, uploads
+        self.signatures, self.api, self.proxies, self.by_address = signatures, api, proxies, by_address
+        self.cache = PageCache()
+        self.rules = ResponseRules(files, self.cache, head.encode(), framed)
+        self._join_one_by_one = asyncio.Semaphore(1)
+        self._handlers = {
+            Purpose.PAGE: self._page, Purpose.EVENT: self._event, Purpose.STREAM: self._stream,
+            Purpose.FILE: self._file, Purpose.UPLOAD: self._upload, Purpose.PROGRESS: self._progress,
+            Purpose.MCP: self._mcp, Purpose.LOGIN: self._login, Purpose.LOGOUT: self._logout,
+            Purpose.STARTUP: self._startup,
         }  # fmt: skip
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -87,170 +90,170 @@ class Guard:
         if scope["type"] != "http":  # the page has no sockets
             await send({"type": "websocket.close", "code": 1008})
             return
-        asked = understand(
-            scope, hosts=self.hosts, visitors=self.visitors, api=self.api, proxies=self.proxies,
+        request = check_request(
+            scope, hosts=self.hosts, files=self.files, api=self.api, proxies=self.proxies,
             by_address=self.by_address,
         )  # fmt: skip
-        if isinstance(asked, Response):
-            await asked(scope, receive, Answer(self, send, None))
+        if isinstance(request, Response):
+            await request(scope, receive, FilteredResponse(self.rules, send, None))
             return
-        answer = Answer(self, send, asked)
-        if refusal := self._not_inside(asked):
-            await refusal(asked.scope, receive, answer)
+        response = FilteredResponse(self.rules, send, request)
+        if refusal := self._refuse_logged_out(request):
+            await refusal(request.scope, receive, response)
             return
-        serve = self._answers.get(asked.route.use, self._pass)
+        handle = self._handlers.get(request.route.use, self._pass_on)
         try:
-            await serve(asked, receive, answer)
+            await handle(request, receive, response)
         except Refused as error:
-            await _refusal(refusal_of(error), error.status)(asked.scope, receive, answer)
-        except Gone:
+            await JSONResponse(error_body(error), error.status)(request.scope, receive, response)
+        except Disconnected:
             return
 
-    def _not_inside(self, asked: Asked) -> Response | None:
-        """The answer to who must give the password first."""
-        if not self.logins.asked() or asked.route.use in WITHOUT_LOGIN:
+    def _refuse_logged_out(self, request: CheckedRequest) -> Response | None:
+        """The response to somebody who has to give the password first; None where that is not so."""
+        if not self.logins.required() or request.route.use in WITHOUT_LOGIN:
             return None
-        if self.logins.inside(cookie_of(asked.scope["headers"], LOGIN, login.TOKEN)):
+        if self.logins.is_logged_in(cookie_of(request.scope["headers"], LOGIN, login.TOKEN)):
             return None
-        source = self.logins.source(asked.browser, asked.address)
-        given = asked.headers.get(b"authorization", b"").decode("latin-1")
+        source = self.logins.source(request.browser, request.address)
+        given = request.headers.get(b"authorization", b"").decode("latin-1")
         if given and self.logins.may_try(source):
-            if self.logins.basic(given, asked.browser):
+            if self.logins.is_correct_basic(given, request.browser):
                 return None
-            self.logins.was_wrong(source)
-        if asked.route.use is Use.PAGE and asked.scope["path"] == "/":
-            return HTMLResponse(login.page(asked.language), 401)
+            self.logins.count_mistake(source)
+        if request.route.use is Purpose.PAGE and request.scope["path"] == "/":
+            return HTMLResponse(login.login_page(request.language), 401)
         return JSONResponse({"error": "Please log in first.", "detail": "Not authenticated"}, 401)
 
-    async def _pass(self, asked: Asked, receive: Receive, send: Send) -> None:
-        await self.app(asked.scope, receive, send)
+    async def _pass_on(self, request: CheckedRequest, receive: Receive, send: Send) -> None:
+        await self.app(request.scope, receive, send)
 
-    async def _page(self, asked: Asked, receive: Receive, send: Answer) -> None:
-        if asked.scope["query_string"]:  # what it asks for is read by the page's own script
-            asked.scope["query_string"] = b""
-        send.key = self.kept.key(asked.scope)
-        if kept := self.kept.get(send.key):
+    async def _page(self, request: CheckedRequest, receive: Receive, send: FilteredResponse) -> None:
+        if request.scope["query_string"]:  # the page's own script reads it
+            request.scope["query_string"] = b""
+        send.key = self.cache.key(request.scope)
+        if kept := self.cache.get(send.key):
             for message in kept:
-                await send.last(message)
+                await send.send_filtered(message)
         else:
-            await self.app(asked.scope, receive, send)
+            await self.app(request.scope, receive, send)
 
-    async def _event(self, asked: Asked, receive: Receive, send: Answer) -> None:
-        path = asked.scope["path"]
-        called = "/call/" in path
-        event = Event(self.visitors, asked.browser)
-        body = await Body(receive, MOST_SENT if self.api else MOST).whole()
-        misread.set(found := [])
-        send.misread = found
-        if called:
-            function = next((one for one in self.wanted.values() if one.name == asked.found["name"]), None)
+    async def _event(self, request: CheckedRequest, receive: Receive, send: FilteredResponse) -> None:
+        path = request.scope["path"]
+        is_call = "/call/" in path
+        event = EventReader(self.files, request.browser)
+        body = await RequestBody(receive, CALL_BYTES if self.api else EVENT_BYTES).whole()
+        unreadable_values.set(found := [])
+        send.unreadable_values = found
+        if is_call:
+            function = next((one for one in self.signatures.values() if one.name == request.found["name"]), None)
             if function is None:
                 raise Refused("There is no such endpoint.", 404)
             sent, path = event.read_call(body, function), f"/gradio_api/call/{function.name}"
         else:
-            sent = event.read(body, self.wanted)
-        headers = [pair for pair in asked.scope["headers"] if pair[0] != b"content-length"]
+            sent = event.read(body, self.signatures)
+        headers = [pair for pair in request.scope["headers"] if pair[0] != b"content-length"]
         headers.append((b"content-length", str(len(sent)).encode()))
-        scope = {**asked.scope, "headers": headers, "path": path, "raw_path": path.encode()}
+        scope = {**request.scope, "headers": headers, "path": path, "raw_path": path.encode()}
         if path.startswith("/gradio_api/queue/join"):
-            async with self._door:
+            async with self._join_one_by_one:
                 await self.app(scope, replay(sent, receive), send)
-                await asyncio.sleep(PAUSE)
+                await asyncio.sleep(JOIN_PAUSE)
         else:
             await self.app(scope, replay(sent, receive), send)
 
-    async def _stream(self, asked: Asked, receive: Receive, send: Send) -> None:
-        """News of the browser's own events: whoever names another's session asks for one that is not there."""
-        scope = asked.scope
-        if asked.route.path.groupindex.get("session"):
-            session = self._session(asked, asked.found["session"])
+    async def _stream(self, request: CheckedRequest, receive: Receive, send: Send) -> None:
+        """Reports on the browser's own events; a session of another browser cannot be named."""
+        scope = request.scope
+        if request.route.path.groupindex.get("session"):
+            session = self._session(request, request.found["session"])
             path = f"/gradio_api/heartbeat/{session}"
             scope = {**scope, "path": path, "raw_path": path.encode()}
-        elif not asked.route.path.groupindex.get("event"):
-            told = parse_qs(scope["query_string"].decode("latin-1")).get("session_hash", [""])[0]
-            scope = {**scope, "query_string": urlencode({"session_hash": self._session(asked, told)}).encode()}
+        elif not request.route.path.groupindex.get("event"):
+            session = parse_qs(scope["query_string"].decode("latin-1")).get("session_hash", [""])[0]
+            scope = {**scope, "query_string": urlencode({"session_hash": self._session(request, session)}).encode()}
         try:
             await self.app(scope, receive, send)
-        except RuntimeError as error:  # Gradio's way to end news of what is not there, once the browser was told so
+        except RuntimeError as error:  # how Gradio ends the stream of an event that is not there
             if not isinstance(error.__cause__, HTTPException):
                 raise
             await send({"type": "http.response.body", "body": b""})
 
-    def _session(self, asked: Asked, told: str) -> str:
-        if not SESSION.match(told):
-            raise Refused("The request does not say which visit it belongs to.")
-        return self.visitors.visitor(asked.browser, told)
+    def _session(self, request: CheckedRequest, name: str) -> str:
+        if not SESSION.match(name):
+            raise Refused("The request does not name its session.")
+        return self.files.visitor(request.browser, name)
 
-    async def _file(self, asked: Asked, receive: Receive, send: Send) -> None:
-        path = self.visitors.meant(asked.browser, asked.found["file"])
+    async def _file(self, request: CheckedRequest, receive: Receive, send: Send) -> None:
+        path = self.files.find(request.browser, request.found["file"])
         if path is None:
             raise Refused("There is no such file here.", 404)
-        told = f"/gradio_api/file={path}"
-        # the whole file where a part is asked for in a way that Gradio cannot read
-        kept = [pair for pair in asked.scope["headers"] if pair[0] != b"range" or PART.match(pair[1])]
-        await self.app({**asked.scope, "headers": kept, "path": told, "raw_path": quote(told).encode()}, receive, send)
+        address = f"/gradio_api/file={path}"
+        # the whole file, where a part is asked for in a way that Gradio cannot read
+        kept = [pair for pair in request.scope["headers"] if pair[0] != b"range" or BYTE_RANGE.match(pair[1])]
+        await self.app(
+            {**request.scope, "headers": kept, "path": address, "raw_path": quote(address).encode()}, receive, send
+        )
 
-    async def _upload(self, asked: Asked, receive: Receive, send: Send) -> None:
+    async def _upload(self, request: CheckedRequest, receive: Receive, send: Send) -> None:
         most = self.uploads.limits.upload + 64 * 1024
         with contextlib.suppress(ValueError):
-            if int(asked.headers.get(b"content-length", b"0")) > most * 4:
+            if int(request.headers.get(b"content-length", b"0")) > most * 4:
                 raise TooLarge
-        kind = asked.headers.get(b"content-type", b"").decode("latin-1")
-        news = parse_qs(asked.scope["query_string"].decode("latin-1")).get("upload_id", [""])[0][:64]
-        told = await self.uploads.take(asked.browser, kind, Body(receive, self.uploads.limits.stored + most), news)
-        await JSONResponse(told)(asked.scope, receive, send)
+        kind = request.headers.get(b"content-type", b"").decode("latin-1")
+        upload_id = parse_qs(request.scope["query_string"].decode("latin-1")).get("upload_id", [""])[0][:64]
+        names = await self.uploads.take(
+            request.browser, kind, RequestBody(receive, self.uploads.limits.stored + most), upload_id
+        )
+        await JSONResponse(names)(request.scope, receive, send)
 
-    async def _progress(self, asked: Asked, receive: Receive, send: Send) -> None:
-        news = parse_qs(asked.scope["query_string"].decode("latin-1")).get("upload_id", [""])[0][:64]
-        pieces = self.uploads.progress(asked.browser, news)
-        await StreamingResponse(pieces, media_type="text/event-stream")(asked.scope, receive, send)
+    async def _progress(self, request: CheckedRequest, receive: Receive, send: Send) -> None:
+        upload_id = parse_qs(request.scope["query_string"].decode("latin-1")).get("upload_id", [""])[0][:64]
+        pieces = self.uploads.progress(request.browser, upload_id)
+        await StreamingResponse(pieces, media_type="text/event-stream")(request.scope, receive, send)
 
-    async def _mcp(self, asked: Asked, receive: Receive, send: Send) -> None:
-        if asked.scope["method"] == "POST":
-            body = await Body(receive, MOST_SENT).whole()
+    async def _mcp(self, request: CheckedRequest, receive: Receive, send: Send) -> None:
+        if request.scope["method"] == "POST":
+            body = await RequestBody(receive, CALL_BYTES).whole()
             check_json(body)
             receive = replay(body, receive)
-        await self.app(asked.scope, receive, send)
+        await self.app(request.scope, receive, send)
 
-    async def _startup(self, asked: Asked, receive: Receive, send: Send) -> None:
-        if asked.address not in ("127.0.0.1", "::/64", "::1"):
+    async def _startup(self, request: CheckedRequest, receive: Receive, send: Send) -> None:
+        if request.address not in ("127.0.0.1", "::/64", "::1"):
             raise Refused("There is nothing here.", 404)
-        await self.app(asked.scope, receive, send)
+        await self.app(request.scope, receive, send)
 
-    async def _login(self, asked: Asked, receive: Receive, send: Answer) -> None:
-        if asked.scope["method"] == "GET" or not self.logins.asked():
-            await RedirectResponse("./", 303)(asked.scope, receive, send)
+    async def _login(self, request: CheckedRequest, receive: Receive, send: FilteredResponse) -> None:
+        if request.scope["method"] == "GET" or not self.logins.required():
+            await RedirectResponse("./", 303)(request.scope, receive, send)
             return
-        source, language = self.logins.source(asked.browser, asked.address), asked.language
-        user, password = login.form_of(await Body(receive, FORM).whole())
-        wants_page = b"text/html" in asked.headers.get(b"accept", b"")
+        source, language = self.logins.source(request.browser, request.address), request.language
+        user, password = login.read_login_form(await RequestBody(receive, LOGIN_BYTES).whole())
+        wants_page = b"text/html" in request.headers.get(b"accept", b"")
         if not self.logins.may_try(source):
             wrong, status = _TOO_OFTEN, 429
-        elif token := self.logins.enter(user, password, asked.browser):
-            send.cookies.append(cookie(LOGIN, token, asked.scope, framed=self.framed))
+        elif token := self.logins.log_in(user, password, request.browser):
+            send.cookies.append(cookie(LOGIN, token, request.scope, framed=self.rules.framed))
             done = RedirectResponse("./", 303) if wants_page else JSONResponse({"success": True})
-            await done(asked.scope, receive, send)
+            await done(request.scope, receive, send)
             return
         else:
-            self.logins.was_wrong(source)
+            self.logins.count_mistake(source)
             wrong, status = _WRONG, 401
-        said = wrong.sentence(language)
-        answer = HTMLResponse(login.page(language, wrong=said), status) if wants_page else _refusal(
-            {"error": said, "detail": said}, status
+        sentence = wrong.sentence(language)
+        response = HTMLResponse(login.login_page(language, wrong=sentence), status) if wants_page else JSONResponse(
+            {"error": sentence, "detail": sentence}, status
         )  # fmt: skip
-        await answer(asked.scope, receive, send)
+        await response(request.scope, receive, send)
 
-    async def _logout(self, asked: Asked, receive: Receive, send: Answer) -> None:
-        self.logins.leave(cookie_of(asked.scope["headers"], LOGIN, login.TOKEN))
+    async def _logout(self, request: CheckedRequest, receive: Receive, send: FilteredResponse) -> None:
+        self.logins.log_out(cookie_of(request.scope["headers"], LOGIN, login.TOKEN))
         send.cookies.append(f"{LOGIN}=; Path=/; Max-Age=0; HttpOnly; SameSite=Lax".encode())
-        await RedirectResponse("./", 303)(asked.scope, receive, send)
+        await RedirectResponse("./", 303)(request.scope, receive, send)
 
 
 _WRONG = UserError("The name or the password is not right; please try again.", "用户名或密码不正确，请重试。")
 _TOO_OFTEN = UserError(
-    "That was wrong too often; please wait a minute, then try again.", "错误次数过多，请稍等一分钟再试。"
+    "There were too many wrong tries; please wait a minute, then try again.", "错误次数过多，请稍等一分钟再试。"
 )
-
-
-def _refusal(told: dict, status: int) -> JSONResponse:
-    return JSONResponse(told, status)

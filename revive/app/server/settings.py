@@ -1,4 +1,4 @@
-"""The page's settings: one dataclass is the options of `app.py`, the environment variables and their defaults.
+"""The page's settings: one dataclass gives the options of `app.py`, the environment variables and their defaults.
 
 A field's help is written once, here; docs/hosting.md has the table of all of them.
 """
@@ -16,7 +16,7 @@ from pathlib import Path
 from revive.core.errors import UserError
 
 LOCAL = "127.0.0.1"
-OWN = (LOCAL, "localhost", "::1")  # addresses that only this computer reaches
+LOOPBACK = (LOCAL, "localhost", "::1")  # addresses that only this computer reaches
 EVERYWHERE = "0.0.0.0"
 SHORTEST_PASSWORD = 8  # characters
 MOST_WAITING = 16  # fewer than Gradio lets through at once, so that who comes after them is told at once
@@ -30,9 +30,9 @@ class Limits:
 
     Attributes
     ----------
-    waiting : jobs in work and in line, of everybody
+    waiting : jobs running and in the queue, of everybody
     each : of these, one visitor's
-    hourly : jobs that one visitor may begin within an hour
+    hourly : jobs that one visitor may start within an hour
     longest : seconds that one job may take
     idle : seconds after which the files of a visitor who does nothing are deleted
     words, seconds, size : of one clip: words typed, seconds of recording or film, pixels of its longest side
@@ -69,15 +69,15 @@ DEMO = Limits(
 
 
 def _setting(default, help: str, *, flag: str = "", only: str = ""):
-    """A field with its help; `flag` where the option is not called as the field, `only` where a limit tells more."""
+    """A field with its help; `flag` where the option has another name, `only` the limit that the field sets."""
     return field(default=default, metadata={"help": help, "flag": flag, "limit": only})
 
 
 @dataclass(frozen=True)
 class Settings:
-    """How the page is served. `REVIVE_<FIELD>` in the environment sets a field, the command line's option goes before.
+    """How the page is served. `REVIVE_<FIELD>` in the environment sets a field, the command line overrides it.
 
-    A limit of 0 is the ordinary one: `Limits()`, and `DEMO` for the public demo.
+    A limit of 0 is the usual one: `Limits()`, and `DEMO` for the public demo.
     """
 
     host: str = _setting(
@@ -93,7 +93,7 @@ class Settings:
     public_demo: bool = _setting(False, "open to strangers: short clips, strict limits, nothing of anybody is kept")
     api: bool = _setting(False, "offer the endpoints for programs and MCP, see docs/api.md")
     browser: bool = _setting(True, "open the page in a browser")
-    waiting: int = _setting(0, "most jobs in work and in line", only="waiting")
+    waiting: int = _setting(0, "most jobs running and waiting", only="waiting")
     each: int = _setting(0, "of these, most of one visitor", only="each")
     hourly: int = _setting(0, "most jobs that one visitor may begin within an hour", only="hourly")
     longest: int = _setting(0, "most seconds that one job may take", only="longest")
@@ -118,7 +118,7 @@ class Settings:
         A proxy on this computer lets others in although the page listens to this computer alone; whoever sets one up
         says so by its names or its number, and without either what comes through it is turned away.
         """
-        return self.share or self.host not in OWN or bool(self.names() or self.proxies) or "SPACE_ID" in os.environ
+        return self.share or self.host not in LOOPBACK or bool(self.names() or self.proxies) or "SPACE_ID" in os.environ
 
     @property
     def at_home(self) -> bool:
@@ -136,18 +136,18 @@ class Settings:
         ------
         UserError : no USER:PASSWORD, a short password, a file that cannot be read
         """
-        told = self.auth
-        if self.auth_file and not told:
+        text = self.auth
+        if self.auth_file and not text:
             try:
-                told = Path(self.auth_file).read_text(encoding="utf-8").splitlines()[0]
+                text = Path(self.auth_file).read_text(encoding="utf-8").splitlines()[0]
             except (OSError, ValueError, IndexError) as error:
                 raise UserError(
                     "The file with USER:PASSWORD cannot be read; please check --auth-file or REVIVE_AUTH_FILE.",
                     "无法读取包含“用户名:密码”的文件，请检查 --auth-file 或 REVIVE_AUTH_FILE。",
                 ) from error
-        if not told:
+        if not text:
             return None
-        user, colon, password = told.strip().partition(":")
+        user, colon, password = text.strip().partition(":")
         if not (user and colon) or len(password) < SHORTEST_PASSWORD:
             raise UserError(
                 f"A login is USER:PASSWORD, the password of {SHORTEST_PASSWORD} characters or more; please give one.",
@@ -182,12 +182,12 @@ class Settings:
             )
         return self
 
-    def told(self, url: str, share_url: str | None) -> list[str]:
+    def text(self, url: str, share_url: str | None) -> list[str]:
         """What becomes reachable, and for whom: lines for the terminal."""
         lines = [f"Revive is ready: {url}"]
         who = "and the password" if self.login() else "(there is no password)"
         what = "the page and its programs' endpoints" if self.api else "the page"
-        if self.host not in OWN:
+        if self.host not in LOOPBACK:
             lines.append(f"Listening on {self.host}: anyone in this network {who} can open {what} and make clips.")
         if share_url:
             lines.append(
@@ -197,7 +197,7 @@ class Settings:
         if self.open_to_others:
             lines.append("What was learned of people is neither shown nor used, and nobody sees another's files.")
         if self.public_demo:
-            lines.append(f"Public demo: {limits_told(self.limits)}.")
+            lines.append(f"Public demo: {limits_in_words(self.limits)}.")
         return lines
 
     @classmethod
@@ -229,7 +229,7 @@ class Settings:
         return dataclasses.replace(cls.from_environment(environ), **given)
 
 
-def limits_told(limits: Limits) -> str:
+def limits_in_words(limits: Limits) -> str:
     """The limits of a demo in words."""
     return (
         f"clips of up to {limits.words} words, {limits.seconds:g} seconds and {limits.size} pixels, {limits.each} at a"

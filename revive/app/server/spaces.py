@@ -1,4 +1,4 @@
-"""Hosted on hardware of Hugging Face that is lent by the call: `spaces` used where it is, nothing changed elsewhere."""
+"""Hardware of Hugging Face that is lent for single calls: used where the package `spaces` is installed."""
 
 from __future__ import annotations
 
@@ -7,9 +7,9 @@ from collections.abc import Callable
 
 
 def on_gpu(work: Callable, *, seconds: int = 60) -> Callable:
-    """`work`, run with a graphics card for up to so many seconds where the package `spaces` lends one; else itself.
+    """`work` itself, or where the package `spaces` lends a graphics card, run with one for up to so many seconds.
 
-    What it takes and gives must be plain values there: it runs in another process.
+    There it runs in another process, so its arguments and its result must be plain values.
     """
     try:
         import spaces

@@ -1,4 +1,4 @@
-"""The finished clip: title, captions, music; and saved jobs, loaded and made again."""
+"""The Clip tab: title, captions and seed; a saved job, loaded and made again; and checking a file."""
 
 from __future__ import annotations
 
@@ -9,20 +9,21 @@ import gradio as gr
 
 from revive.app.locale import FIELDS, language_of, say
 from revive.app.parts import verify
-from revive.app.parts.brief_form import FILES, OFFERED, UNDERSTOOD
-from revive.app.parts.html import both, note, trouble
-from revive.app.parts.page_context import QUICK, TROUBLES, Page
+from revive.app.parts.brief_form import FILES, READ_FROM_PROMPT, offered_by
+from revive.app.parts.event_options import IMMEDIATE
+from revive.app.parts.html import bilingual, error_note, note
+from revive.app.parts.page_context import EXPECTED_ERRORS, PageContext, visitor_of
 from revive.app.tabs.make import MakeTab
-from revive.brief import Brief
+from revive.brief import OPTIONS, Brief
 from revive.core.errors import UserError
 
 
-def build(page: Page, make: MakeTab) -> gr.Button:
+def build(context: PageContext, make: MakeTab) -> gr.Button:
     """Draw the tab and wire it; returns the button that makes the clip again."""
-    i18n, control, sheet = page.i18n, page.sheet.control, page.sheet
+    i18n, control, form = context.i18n, context.form.control, context.form
     with gr.Row(elem_classes="work"):
         with gr.Column(scale=6, min_width=320, elem_classes="step"):
-            gr.HTML(both("clip_hint", "p"), elem_classes="lead")
+            gr.HTML(bilingual("clip_hint", "p"), elem_classes="lead")
             control("title")
             control("captions")
             control("seed")
@@ -31,39 +32,39 @@ def build(page: Page, make: MakeTab) -> gr.Button:
             said = gr.HTML(elem_id="job-note")
             remake = gr.Button(i18n("remake"), variant="primary", size="lg", elem_id="remake")
 
-    verify.build(page)
+    verify.build(context)
 
     def load(path: str | None, values: dict, request: gr.Request) -> dict:
         from revive.pipeline import direct
 
         if not path:
             return {said: "", make.job_note: ""}
-        language, room = language_of(request), page.desk.room(request.session_hash)
+        language, session = language_of(request), context.jobs.sessions.get(visitor_of(request))
         try:
             brief = Brief.load(Path(path))
             _check(brief)
-            brief = dataclasses.replace(brief, person=_taught(brief.person) if page.at_home else "")
-            direction = page.answer(request, direct, brief)
-            brief = dataclasses.replace(brief, **{name: getattr(direction, name) for name in UNDERSTOOD})
-        except TROUBLES as error:
-            sentence = trouble(error, language)
+            brief = dataclasses.replace(brief, person=_taught(brief.person) if context.at_home else "")
+            direction = context.run_now(request, direct, brief)
+            brief = dataclasses.replace(brief, **{name: getattr(direction, name) for name in READ_FROM_PROMPT})
+        except EXPECTED_ERRORS as error:
+            sentence = error_note(error, language)
             return {said: sentence, make.job_note: sentence}
-        have = {name for name in FILES if values[sheet.controls[name]]}
-        mine, wanted = files_of(brief, room.uploads, have)
+        have = {name for name in FILES if values[form.controls[name]]}
+        mine, wanted = files_of(brief, session.uploads, have)
         brief = dataclasses.replace(brief, **mine)
         files = ("、" if language.startswith("zh") else ", ").join(say(f"file_{name}", language) for name in wanted)
         key = "job_needs" if wanted else "job_loaded"
         sentence = note(say(key, language, files=files), "plain" if wanted else "good")
         kept = (*(name for name in FILES if name not in mine), "adult")  # which is for the visitor to say
-        return {**sheet.show(brief, without=kept), said: sentence, make.job_note: sentence}
+        return {**form.show(brief, without=kept), said: sentence, make.job_note: sentence}
 
-    outputs = [*sheet.controls.values(), sheet.read, said, make.job_note]
+    outputs = [*form.controls.values(), form.read, said, make.job_note]
     for button in (job_file, make.job_file):
 
         def from_button(values: dict, request: gr.Request, button=button) -> dict:
             return load(values[button], values, request)
 
-        button.upload(from_button, {button, *sheet.inputs}, outputs, **QUICK)
+        button.upload(from_button, {button, *form.inputs}, outputs, **IMMEDIATE)
     return remake
 
 
@@ -93,8 +94,8 @@ def _check(brief: Brief) -> None:
     """Refuse values that no control could show; what only the visitor can give (files, consent) may be missing."""
     answered = {"relation": "relation", "basis": "agreed", "adult": True}
     dataclasses.replace(brief, photo=Path("photo"), words=brief.words or "words", **answered).checked()
-    for name, offered in OFFERED.items():
-        if getattr(brief, name) not in (None, *offered):
+    for name in ("voice", "language"):  # which the Brief leaves open
+        if getattr(brief, name) not in (None, *offered_by(OPTIONS[name])):
             raise UserError(
                 f"The job asks for a {name} that this Revive does not have; please choose another in the file.",
                 f"任务文件要求的{FIELDS[name][1]}在这里没有，请在文件中改成别的。",

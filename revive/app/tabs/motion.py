@@ -8,8 +8,9 @@ from collections.abc import Iterator
 import gradio as gr
 
 from revive.app.locale import language_of, say
-from revive.app.parts.html import both, note
-from revive.app.parts.page_context import LINE, QUICK, Page, first_sentence, missing
+from revive.app.parts.event_options import IMMEDIATE, QUEUED
+from revive.app.parts.html import bilingual, note
+from revive.app.parts.page_context import PageContext, first_sentence, missing
 from revive.app.parts.timeline import timeline
 from revive.core.progress import Progress
 from revive.core.ranges import SEEDS
@@ -19,12 +20,12 @@ SIZE = 256  # longest side of a take in pixels
 TAKES = 3
 
 
-def build(page: Page) -> None:
+def build(context: PageContext) -> None:
     """Draw the tab and wire it."""
-    i18n, control = page.i18n, page.sheet.control
+    i18n, control = context.i18n, context.form.control
     with gr.Row(elem_classes="work"):
         with gr.Column(scale=5, min_width=320, elem_classes="step"):
-            gr.HTML(both("motion_hint", "p"), elem_classes="lead")
+            gr.HTML(bilingual("motion_hint", "p"), elem_classes="lead")
             for name in ("lips", "head_motion", "blink", "expression"):
                 control(name)
             with gr.Row():
@@ -53,8 +54,8 @@ def build(page: Page) -> None:
 
     def preview(values: dict, request: gr.Request) -> Iterator[dict]:
         language = language_of(request)
-        folder = page.desk.new_folder(request.session_hash)
-        brief = page.brief(values, request, out=folder / "take.mp4")
+        folder = context.new_folder(request)
+        brief = context.brief(values, request, out=folder / "take.mp4")
         brief = dataclasses.replace(
             brief, size=SIZE, captions=False, title="", music=None, recording=None,
             words=first_sentence(brief.words) or say("words_placeholder", language),
@@ -74,19 +75,19 @@ def build(page: Page) -> None:
 
         buttons = {show: gr.update(visible=True), cancel: gr.update(visible=False)}
         yield {show: gr.update(visible=False), cancel: gr.update(visible=True)}
-        yield from page.follow(
+        yield from context.follow_job(
             request, folder, lambda progress: make_takes(brief, progress=progress), status, finish, always=buttons,
             permit=brief.permit,
         )  # fmt: skip
 
     shown = [*videos, *uses, *curves, seeds, status, show, cancel]
-    show.click(preview, page.sheet.inputs, shown, **LINE)
+    show.click(preview, context.form.inputs, shown, **QUEUED)
 
     def stop(request: gr.Request) -> dict:
-        return page.stop(request, status, show, cancel)
+        return context.cancel_job(request, status, show, cancel)
 
-    cancel.click(stop, None, [status, show, cancel], **QUICK)
-    seed = page.sheet.controls["seed"]
+    cancel.click(stop, None, [status, show, cancel], **IMMEDIATE)
+    seed = context.form.controls["seed"]
     for number, use in enumerate(uses):
 
         def choose(drawn: list[int], request: gr.Request, number: int = number) -> dict:
@@ -96,7 +97,7 @@ def build(page: Page) -> None:
             shown = {one: gr.update(visible=i == number) for i, one in enumerate(curves)}
             return {**shown, seed: drawn[number], status: told}
 
-        use.click(choose, seeds, [*curves, status, seed], **QUICK)
+        use.click(choose, seeds, [*curves, status, seed], **IMMEDIATE)
 
 
 def make_takes(brief, *, progress: Progress) -> list[Result]:

@@ -8,20 +8,21 @@ import gradio as gr
 
 from revive.app.locale import language_of, say
 from revive.app.parts import portraits_from_words, restore
-from revive.app.parts.html import both, note, trouble
-from revive.app.parts.page_context import QUICK, TROUBLES, Page
+from revive.app.parts.event_options import IMMEDIATE
+from revive.app.parts.html import bilingual, error_note, note
+from revive.app.parts.page_context import EXPECTED_ERRORS, PageContext
 from revive.app.tabs.make import MakeTab
 from revive.brief import Brief
 from revive.previews import preview_faces, preview_light
 
 
-def build(page: Page, make: MakeTab) -> None:
+def build(context: PageContext, make: MakeTab) -> None:
     """Draw the tab and wire it; the face found is shown on the first tab too."""
-    i18n, control = page.i18n, page.sheet.control
+    i18n, control = context.i18n, context.form.control
     boxes = gr.State(())
     with gr.Row(elem_classes="work"):
         with gr.Column(scale=6, min_width=320):
-            gr.HTML(both("portrait_hint", "p"), elem_classes="lead")
+            gr.HTML(bilingual("portrait_hint", "p"), elem_classes="lead")
             faces = gr.Image(
                 label=i18n("face_found"),
                 show_label=False,
@@ -42,32 +43,32 @@ def build(page: Page, make: MakeTab) -> None:
                 elem_id="compared",
             )  # fmt: skip
             compare_note = gr.HTML()
-    restore.build(page)
-    portraits_from_words.build(page)
+    restore.build(context)
+    portraits_from_words.build(context)
 
-    inputs = page.sheet.inputs
+    inputs = context.form.inputs
     shown = [make.result.found, make.result.empty, make.found_note, faces, said, boxes]
 
     def look(values: dict, request: gr.Request) -> dict:
-        return show_faces(page.brief(values, request), request)
+        return show_faces(context.brief(values, request), request)
 
     def look_afresh(values: dict, request: gr.Request) -> dict:
         """Another photograph has other faces: begin with the largest."""
-        brief = dataclasses.replace(page.brief(values, request), face=1)
-        return {**show_faces(brief, request), page.sheet.controls["face"]: 1}
+        brief = dataclasses.replace(context.brief(values, request), face=1)
+        return {**show_faces(brief, request), context.form.controls["face"]: 1}
 
     def show_faces(brief: Brief, request: gr.Request) -> dict:
         language = language_of(request)
         hidden = {make.result.found: gr.update(value=None, visible=False), faces: None, boxes: ()}
         if brief.photo is None:
             return {**hidden, make.result.empty: gr.update(visible=True), make.found_note: "", said: note_first()}
-        if not page.consented(request):
+        if not context.consented(request):
             first = note(say("consent_first", language))
             return {**hidden, make.result.empty: gr.update(visible=True), make.found_note: first, said: first}
         try:
-            looked = page.answer(request, preview_faces, brief, page.desk.new_folder(request.session_hash))
-        except TROUBLES as error:
-            sentence = trouble(error, language)
+            looked = context.run_now(request, preview_faces, brief, context.new_folder(request))
+        except EXPECTED_ERRORS as error:
+            sentence = error_note(error, language)
             return {**hidden, make.result.empty: gr.update(visible=True), make.found_note: sentence, said: sentence}
         count = len(looked.boxes)
         key = "one_face" if count == 1 else "many_faces"
@@ -81,38 +82,38 @@ def build(page: Page, make: MakeTab) -> None:
             boxes: looked.boxes,
         }
 
-    face = page.sheet.controls["face"]
-    page.sheet.controls["photo"].change(look_afresh, inputs, [*shown, face], **QUICK)
-    page.when_answered(look, inputs, shown)
-    for chooser in (face, page.sheet.controls["face_detector"]):
-        chooser.change(look, inputs, shown, **QUICK)
+    face = context.form.controls["face"]
+    context.form.controls["photo"].change(look_afresh, inputs, [*shown, face], **IMMEDIATE)
+    context.after_consent.append((look, inputs, shown))
+    for chooser in (face, context.form.controls["face_detector"]):
+        chooser.change(look, inputs, shown, **IMMEDIATE)
 
     def choose(known: tuple, present: float, event: gr.SelectData) -> float:
         place = event.index if isinstance(event.index, list) and len(event.index) == 2 else None
         return (touched(known, *place) if place else None) or present
 
     for picture in (faces, make.result.found):
-        picture.select(choose, [boxes, face], face, **QUICK)
+        picture.select(choose, [boxes, face], face, **IMMEDIATE)
 
     def before_and_after(values: dict, request: gr.Request) -> dict:
-        brief = page.brief(values, request)
+        brief = context.brief(values, request)
         if brief.photo is None:
             return {compare_note: note_first(), compare: gr.update(visible=False)}
-        if not page.consented(request):
+        if not context.consented(request):
             first = note(say("consent_first", language_of(request)))
             return {compare_note: first, compare: gr.update(visible=False)}
         try:
-            pair = page.answer(request, preview_light, brief, page.desk.new_folder(request.session_hash))
-        except TROUBLES as error:
-            return {compare_note: trouble(error, language_of(request)), compare: gr.update(visible=False)}
+            pair = context.run_now(request, preview_light, brief, context.new_folder(request))
+        except EXPECTED_ERRORS as error:
+            return {compare_note: error_note(error, language_of(request)), compare: gr.update(visible=False)}
         return {compare_note: "", compare: gr.update(value=pair, visible=True)}
 
-    show.click(before_and_after, inputs, [compare, compare_note], **QUICK)
+    show.click(before_and_after, inputs, [compare, compare_note], **IMMEDIATE)
 
 
 def note_first() -> str:
     """What stands where a photograph will be shown."""
-    return f'<div class="note plain">{both("photo_first", "span")}</div>'
+    return f'<div class="note plain">{bilingual("photo_first", "span")}</div>'
 
 
 def touched(boxes: tuple, x: int, y: int) -> int | None:

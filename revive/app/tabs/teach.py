@@ -10,43 +10,47 @@ import gradio as gr
 
 from revive.app.locale import language_of, say
 from revive.app.parts import teach_portraits
-from revive.app.parts.consent_form import Whose, answers, unnamed
-from revive.app.parts.html import both, note, waiting
-from revive.app.parts.loss_curve import curve
-from revive.app.parts.page_context import LINE, QUICK, Page
-from revive.app.parts.sample_gallery import moments_shown
-from revive.app.parts.stored_people import People
+from revive.app.parts.consent_form import ConsentForm, consent_from, missing_answer
+from revive.app.parts.event_options import IMMEDIATE, QUEUED
+from revive.app.parts.html import bilingual, note, waiting_note
+from revive.app.parts.loss_curve import loss_curve
+from revive.app.parts.page_context import PageContext
+from revive.app.parts.sample_gallery import sample_gallery
+from revive.app.parts.stored_people import StoredPeople
 from revive.consent import Consent
 from revive.core.errors import UserError
 
 FIGURES = ("loss", "psnr", "ssim")
 
 
-def build(page: Page) -> None:
+def build(context: PageContext) -> None:
     """Draw the tab and wire it."""
-    gr.HTML(both("teach_hint", "p"), elem_classes="lead")
-    if not page.at_home:
-        gr.HTML(f'<div class="note plain">{both("teach_away", "span")}</div>', elem_id="teach-away")
+    gr.HTML(bilingual("teach_hint", "p"), elem_classes="lead")
+    if not context.at_home:
+        gr.HTML(f'<div class="note plain">{bilingual("teach_away", "span")}</div>', elem_id="teach-away")
         return
     with gr.Row(elem_classes="work"):
         with gr.Column(scale=6, min_width=320):
-            looking = _Looking(page)
-            teach_portraits.build(page, looking.files, looking.whose, _missing)
+            looking = _FilesPanel(context)
+            teach_portraits.build(context, looking.files, looking.whose, _missing)
         with gr.Column(scale=5, min_width=320, elem_classes="result"):
-            teaching = _Teaching(page)
-            stored = People(page)
+            teaching = _TeachingPanel(context)
+            stored = StoredPeople(context)
     looking.wire(teaching, stored)
     teaching.wire(looking, stored)
     stored.wire(teaching.start, looking.whose)
 
 
-class _Looking:
+class _FilesPanel:
     """The left-hand side: what is brought, whose it is, and what is to be seen in it."""
 
-    def __init__(self, page: Page):
-        i18n, self.page = page.i18n, page
+    def __init__(self, context: PageContext):
+        i18n, self.context = context.i18n, context
         with gr.Column(elem_classes="step"):
-            gr.HTML(f"{both('teach_files', 'h2')}{both('teach_files_hint', 'p')}", elem_classes="heading")
+            gr.HTML(
+                f"{bilingual('teach_files', 'h2')}{bilingual('teach_files_hint', 'p')}",
+                elem_classes="heading",
+            )
             self.files = gr.File(
                 label=i18n("teach_files_label"), show_label=False, file_count="multiple", height=180,
                 elem_id="teach-files",
@@ -54,52 +58,52 @@ class _Looking:
             with gr.Accordion(i18n("teach_others"), open=False):
                 self.photo = gr.File(label=i18n("teach_photo_label"), file_types=["image"], height=130)
         with gr.Column(elem_classes="step"):
-            gr.HTML(both("teach_who", "h2"), elem_classes="heading")
-            self.whose = Whose(page, "teach")
+            gr.HTML(bilingual("teach_who", "h2"), elem_classes="heading")
+            self.whose = ConsentForm(context, "teach")
         self.look = gr.Button(i18n("teach_look"), variant="primary", size="lg", elem_id="teach-look")
         self.status = gr.HTML(elem_id="teach-seen")
         self.cancel = gr.Button(i18n("cancel"), visible=False, elem_id="teach-look-cancel")
         self.seen = gr.HTML(elem_id="teach-moments")
 
-    def wire(self, teaching: _Teaching, stored: People) -> None:
+    def wire(self, teaching: _TeachingPanel, stored: StoredPeople) -> None:
         outputs = [self.status, self.look, self.cancel, self.seen, *teaching.begin_parts, *stored.parts]
         busy = [self.status, self.look, self.cancel, self.seen, teaching.start]
         inputs = [self.files, self.photo, *self.whose.inputs]
-        begin = self.look.click(self._begin(teaching), outputs=busy, **QUICK)
-        run = begin.then(self._run(teaching, stored), inputs, outputs, **LINE)
-        self.cancel.click(self._stop, outputs=[self.status, self.look, self.cancel], cancels=run, **QUICK)
+        begin = self.look.click(self._begin(teaching), outputs=busy, **IMMEDIATE)
+        run = begin.then(self._run(teaching, stored), inputs, outputs, **QUEUED)
+        self.cancel.click(self._stop, outputs=[self.status, self.look, self.cancel], cancels=run, **IMMEDIATE)
 
-    def _begin(self, teaching: _Teaching):
+    def _begin(self, teaching: _TeachingPanel):
         def begin(request: gr.Request) -> dict:
             hidden = gr.update(visible=False)
             return {
-                self.status: waiting(0, language_of(request)), self.look: hidden, self.cancel: gr.update(visible=True),
-                self.seen: "", teaching.start: hidden,
+                self.status: waiting_note(0, language_of(request)), self.look: hidden,
+                self.cancel: gr.update(visible=True), self.seen: "", teaching.start: hidden,
             }  # fmt: skip
 
         return begin
 
-    def _run(self, teaching: _Teaching, stored: People):
-        page = self.page
+    def _run(self, teaching: _TeachingPanel, stored: StoredPeople):
+        context = self.context
 
         def run(
-            files: list[str] | None, photo: str | None, name: str | None, consent: str | None, basis: str | None,
+            files: list[str] | None, photo: str | None, name: str | None, relation: str | None, basis: str | None,
             adult: bool | None, request: gr.Request,
         ) -> Iterator[dict]:  # fmt: skip
             language = language_of(request)
             again = {self.look: gr.update(visible=True), self.cancel: gr.update(visible=False)}
             paths = [Path(file) for file in files or []]
-            page.desk.remember(request.session_hash, *paths, photo)
-            if wrong := _missing(paths, name, consent, basis, adult):
+            context.remember_uploads(request, *paths, photo)
+            if wrong := _missing(paths, name, relation, basis, adult):
                 yield {self.status: note(wrong.sentence(language), "wrong"), **again}
                 return
-            thumbs = page.desk.new_folder(request.session_hash)
+            thumbs = context.new_folder(request)
 
             def work(progress):
                 from revive.training.person import look_through
 
                 return look_through(
-                    paths, name, photo=Path(photo) if photo else None, consent=answers(consent, basis, adult),
+                    paths, name, photo=Path(photo) if photo else None, consent=consent_from(relation, basis, adult),
                     progress=progress, thumbs=thumbs,
                 )  # fmt: skip
 
@@ -111,8 +115,8 @@ class _Looking:
                 }
 
             brought = [*paths, *([Path(photo)] if photo else [])]
-            permit = page.permitted("taught face", name, answers(consent, basis, adult), brought)
-            yield from page.follow(request, thumbs, work, self.status, finish, always=again, permit=permit)
+            permit = context.permit_for("taught face", name, consent_from(relation, basis, adult), brought)
+            yield from context.follow_job(request, thumbs, work, self.status, finish, always=again, permit=permit)
 
         return run
 
@@ -124,17 +128,17 @@ class _Looking:
             said = note(looked.trouble.sentence(language), "wrong")
         else:
             said = note(say("teach_ready", language, plan=plan_words(looked.plan)[language.startswith("zh")]), "good")
-        return {self.status: said, self.seen: moments_shown(looked.moments, paths, language)}
+        return {self.status: said, self.seen: sample_gallery(looked.moments, paths, language)}
 
     def _stop(self, request: gr.Request) -> dict:
-        return self.page.stop(request, self.status, self.look, self.cancel)
+        return self.context.cancel_job(request, self.status, self.look, self.cancel)
 
 
-class _Teaching:
+class _TeachingPanel:
     """The right-hand side: Teach and Cancel, news, the curve, before and after, what came of it."""
 
-    def __init__(self, page: Page):
-        i18n, self.page = page.i18n, page
+    def __init__(self, context: PageContext):
+        i18n, self.context = context.i18n, context
         self.whom = gr.State("")
         self.start = gr.Button(i18n("teach_start"), variant="primary", size="lg", visible=False, elem_id="teach")
         self.cancel = gr.Button(i18n("cancel"), size="lg", visible=False, elem_id="teach-cancel")
@@ -145,9 +149,9 @@ class _Teaching:
             label=i18n("teach_compared_label"), show_label=False, interactive=False, visible=False,
             buttons=["fullscreen"], elem_id="teach-compared",
         )  # fmt: skip
-        self.compared_note = gr.HTML(both("teach_compared", "p"), visible=False, elem_classes="lead")
+        self.compared_note = gr.HTML(bilingual("teach_compared", "p"), visible=False, elem_classes="lead")
         with gr.Column(elem_classes="step"):
-            page.sheet.control("person", elem_id="teach-person")
+            context.form.control("person", elem_id="teach-person")
         self.begin_parts = [
             self.start, self.whom, self.status, self.curve, self.table, self.compared, self.compared_note,
         ]  # fmt: skip
@@ -159,31 +163,31 @@ class _Teaching:
             self.compared: gr.update(visible=False), self.compared_note: gr.update(visible=False),
         }  # fmt: skip
 
-    def wire(self, looking: _Looking, stored: People) -> None:
-        outputs = [*self.begin_parts, self.cancel, looking.look, *stored.parts, self.page.known.changed]
+    def wire(self, looking: _FilesPanel, stored: StoredPeople) -> None:
+        outputs = [*self.begin_parts, self.cancel, looking.look, *stored.parts, self.context.people.changed]
         busy = [self.status, self.start, self.cancel, looking.look]
         running = []
         for button, name in ((self.start, self.whom), (stored.go_on, stored.person)):
-            begin = button.click(self._begin(looking), outputs=busy, **QUICK)
-            running.append(begin.then(self._run(looking, stored), name, outputs, **LINE))
-        self.cancel.click(self._stop(looking, stored), outputs=[*busy, *stored.parts], cancels=running, **QUICK)
+            begin = button.click(self._begin(looking), outputs=busy, **IMMEDIATE)
+            running.append(begin.then(self._run(looking, stored), name, outputs, **QUEUED))
+        self.cancel.click(self._stop(looking, stored), outputs=[*busy, *stored.parts], cancels=running, **IMMEDIATE)
 
-    def _begin(self, looking: _Looking):
+    def _begin(self, looking: _FilesPanel):
         def begin(request: gr.Request) -> dict:
             hidden = gr.update(visible=False)
             return {
-                self.status: waiting(0, language_of(request)), self.start: hidden, looking.look: hidden,
+                self.status: waiting_note(0, language_of(request)), self.start: hidden, looking.look: hidden,
                 self.cancel: gr.update(visible=True),
             }  # fmt: skip
 
         return begin
 
-    def _run(self, looking: _Looking, stored: People):
-        page = self.page
+    def _run(self, looking: _FilesPanel, stored: StoredPeople):
+        context = self.context
 
         def run(name: str | None, request: gr.Request) -> Iterator[dict]:
             language = language_of(request)
-            folder = page.desk.new_folder(request.session_hash)
+            folder = context.new_folder(request)
             sheet = folder / "before-after.png"
             losses: dict[str, list[tuple[int, float]]] = {"mouth": [], "eye": []}  # filled by the other thread
 
@@ -196,7 +200,7 @@ class _Teaching:
                 )  # fmt: skip
 
             def beside() -> dict:
-                return {self.curve: curve({part: list(points) for part, points in losses.items()}, language)}
+                return {self.curve: loss_curve({part: list(points) for part, points in losses.items()}, language)}
 
             def finish(outcome) -> dict:
                 sentence = outcome.sentence[language.startswith("zh")]
@@ -206,21 +210,21 @@ class _Teaching:
                     self.table: figures_table(outcome.figures, language),
                     self.compared: gr.update(value=sheet, visible=True),
                     self.compared_note: gr.update(visible=True),
-                    **page.known.news(outcome.person.name if outcome.person else ""),
+                    **context.people.changed_now(outcome.person.name if outcome.person else ""),
                 }
 
             always = {self.cancel: gr.update(visible=False), looking.look: gr.update(visible=True)}
-            permit = page.permitted("taught face", name, Consent())
-            yield from page.follow(
+            permit = context.permit_for("taught face", name, Consent())
+            yield from context.follow_job(
                 request, folder, work, self.status, finish, always=always, beside=beside, permit=permit
             )  # fmt: skip
             yield stored.shown(language, name or "")
 
         return run
 
-    def _stop(self, looking: _Looking, stored: People):
+    def _stop(self, looking: _FilesPanel, stored: StoredPeople):
         def stop(request: gr.Request) -> dict:
-            self.page.desk.cancel(request.session_hash, patience=3)
+            self.context.jobs.cancel(request.session_hash, patience=3)
             language = language_of(request)
             return {
                 self.status: note(say("teach_stopped", language)), self.start: gr.update(visible=False),
@@ -251,4 +255,4 @@ def _missing(paths: list[Path], *whose) -> UserError | None:
     """The first thing that keeps the pictures from being looked through."""
     if not paths:
         return UserError("Please choose photographs or films of the person first.", "请先选择这个人的照片或视频。")
-    return unnamed(*whose)
+    return missing_answer(*whose)

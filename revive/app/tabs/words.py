@@ -11,8 +11,9 @@ import gradio as gr
 
 from revive.app.locale import choices, language_of, say
 from revive.app.parts import writing_style
-from revive.app.parts.html import both, note
-from revive.app.parts.page_context import LINE, QUICK, Page
+from revive.app.parts.event_options import IMMEDIATE, QUEUED
+from revive.app.parts.html import bilingual, note
+from revive.app.parts.page_context import PageContext
 from revive.consent import Permit
 from revive.drafting.request import LONGEST, MOODS
 
@@ -22,12 +23,12 @@ if TYPE_CHECKING:
 SHOWN = 3
 
 
-def build(page: Page) -> None:
+def build(context: PageContext) -> None:
     """Draw the tab and wire it; a draft that is used becomes the words of the clip."""
-    i18n = page.i18n
+    i18n = context.i18n
     with gr.Row(elem_classes="work"):
         with gr.Column(scale=6, min_width=320, elem_classes="step"):
-            gr.HTML(both("words_hint", "p"), elem_classes="lead")
+            gr.HTML(bilingual("words_hint", "p"), elem_classes="lead")
             occasion = gr.Textbox(
                 label=i18n("words_occasion"), placeholder=i18n("words_occasion_placeholder"), max_length=LONGEST,
                 elem_id="occasion",
@@ -37,10 +38,10 @@ def build(page: Page) -> None:
                 placeholder=i18n("words_about_placeholder"), elem_id="about-what",
             )  # fmt: skip
             with gr.Row():
-                mood = page.sheet.choice(
+                mood = context.form.choice(
                     "emotion", tuple(MOODS), label=i18n("words_mood"), min_width=160, elem_id="mood"
                 )
-                tongue = page.sheet.choice(
+                tongue = context.form.choice(
                     "language", ("auto", "en", "zh"), label=i18n("words_language"), min_width=160,
                     elem_id="words-language",
                 )  # fmt: skip
@@ -48,7 +49,10 @@ def build(page: Page) -> None:
                 label=i18n("words_person"), info=i18n("words_person_info"), choices=[("—", "")], value="",
                 visible=False, elem_id="words-person",
             )  # fmt: skip
-            gr.HTML(f"{both('words_letters', 'strong')}{both('words_letters_hint', 'p')}", elem_classes="lead")
+            gr.HTML(
+                f"{bilingual('words_letters', 'strong')}{bilingual('words_letters_hint', 'p')}",
+                elem_classes="lead",
+            )
             letters = gr.File(
                 label=i18n("words_letters"), show_label=False, file_types=[".txt", ".md"], height=160,
                 elem_id="letters",
@@ -56,11 +60,13 @@ def build(page: Page) -> None:
             suggest = gr.Button(i18n("words_suggest"), variant="primary", size="lg", elem_id="suggest")
             cancel = gr.Button(i18n("cancel"), size="lg", visible=False, elem_id="suggest-cancel")
         with gr.Column(scale=5, min_width=320, elem_classes="result"):
-            status = gr.HTML(f'<div class="note plain">{both("words_empty", "span")}</div>', elem_id="words-status")
-            cards = [_Card(page, number) for number in range(1, SHOWN + 1)]
-    if page.at_home:
-        writing_style.build(page, letters)
-    page.known.offer(person, lambda entry: entry.manner, nobody="—")
+            status = gr.HTML(
+                f'<div class="note plain">{bilingual("words_empty", "span")}</div>', elem_id="words-status"
+            )
+            cards = [_DraftCard(context, number) for number in range(1, SHOWN + 1)]
+    if context.at_home:
+        writing_style.build(context, letters)
+    context.people.fill(person, lambda entry: entry.manner, nobody="—")
     pressed = gr.State(0)  # how often: each time other drafts
 
     def begin(request: gr.Request) -> dict:
@@ -69,17 +75,17 @@ def build(page: Page) -> None:
 
     def draft(
         what: str | None, feeling: str, mentioned: str | None, spoken: str, file: str | None, whom: str | None,
-        often: int, consent: str | None, basis: str | None, adult: bool | None,
+        often: int, relation: str | None, basis: str | None, adult: bool | None,
         known: str | None, request: gr.Request,
     ) -> Iterator[dict]:  # fmt: skip
         language = language_of(request)
-        page.desk.remember(request.session_hash, file)
-        folder = page.desk.new_folder(request.session_hash)
+        context.remember_uploads(request, file)
+        folder = context.new_folder(request)
 
         def permit() -> Permit:
-            return page.permit(
-                "drafts", page.stated(consent, basis, adult, known), whom, occasion=what or "", about=mentioned or "",
-                somebody=bool(file),
+            return context.permit(
+                "drafts", context.consent(relation, basis, adult, known), whom, occasion=what or "",
+                about=mentioned or "", somebody=bool(file),
             )  # fmt: skip
 
         def work(progress):
@@ -87,7 +93,7 @@ def build(page: Page) -> None:
 
             return draft_words(
                 what or "", feeling, mentioned or "", language=spoken, letters=Path(file) if file else None,
-                person=(whom or "") if page.at_home else "", n=SHOWN, seed=often,
+                person=(whom or "") if context.at_home else "", n=SHOWN, seed=often,
                 consent=permit().answers, progress=progress,
             )  # fmt: skip
 
@@ -95,36 +101,36 @@ def build(page: Page) -> None:
             updates = {status: note(say("words_shown", language, n=len(drafts))), pressed: often + 1}
             for card, one in zip(cards, drafts, strict=False):
                 updates |= card.shown(one, language)
-            return {**updates, suggest: gr.update(value=page.i18n("words_again"), visible=True)}
+            return {**updates, suggest: gr.update(value=context.i18n("words_again"), visible=True)}
 
         always = {suggest: gr.update(visible=True), cancel: gr.update(visible=False)}
-        yield from page.follow(request, folder, work, status, finish, always=always, permit=permit)
+        yield from context.follow_job(request, folder, work, status, finish, always=always, permit=permit)
 
-    inputs = [occasion, mood, about, tongue, letters, person, pressed, *page.sheet.answers]
+    inputs = [occasion, mood, about, tongue, letters, person, pressed, *context.form.answers]
     parts = [part for card in cards for part in card.outputs]
-    running = suggest.click(begin, outputs=[suggest, cancel, *(card.part for card in cards)], **QUICK).then(
-        draft, inputs, [status, suggest, cancel, pressed, *parts], **LINE
+    running = suggest.click(begin, outputs=[suggest, cancel, *(card.part for card in cards)], **IMMEDIATE).then(
+        draft, inputs, [status, suggest, cancel, pressed, *parts], **QUEUED
     )
 
     def stop(request: gr.Request) -> dict:
-        return page.stop(request, status, suggest, cancel)
+        return context.cancel_job(request, status, suggest, cancel)
 
-    cancel.click(stop, None, [status, suggest, cancel], cancels=running, **QUICK)
+    cancel.click(stop, None, [status, suggest, cancel], cancels=running, **IMMEDIATE)
     for card in cards:
         card.wire()
 
 
-class _Card:
+class _DraftCard:
     """One draft: its words, to be changed, what to know of it, and the button that takes it."""
 
-    def __init__(self, page: Page, number: int):
-        self.page = page
+    def __init__(self, context: PageContext, number: int):
+        self.context = context
         with gr.Column(visible=False, elem_classes="step", elem_id=f"draft-{number}") as self.part:
             self.text = gr.Textbox(
-                label=page.i18n(f"draft_{number}"), lines=4, max_lines=14, max_length=4000, buttons=[]
+                label=context.i18n(f"draft_{number}"), lines=4, max_lines=14, max_length=4000, buttons=[]
             )
             self.about = gr.HTML()
-            self.use = gr.Button(page.i18n("draft_use"), elem_id=f"use-draft-{number}")
+            self.use = gr.Button(context.i18n("draft_use"), elem_id=f"use-draft-{number}")
             self.said = gr.HTML(elem_id=f"said-draft-{number}")
         self.outputs = [self.part, self.text, self.about, self.said]
 
@@ -142,9 +148,9 @@ class _Card:
             language = language_of(request)
             if not (text or "").strip():
                 return {self.said: note(say("draft_blank", language), "wrong")}
-            return {self.page.sheet.controls["words"]: text, self.said: note(say("draft_used", language), "good")}
+            return {self.context.form.controls["words"]: text, self.said: note(say("draft_used", language), "good")}
 
-        self.use.click(use, self.text, [self.page.sheet.controls["words"], self.said], **QUICK)
+        self.use.click(use, self.text, [self.context.form.controls["words"], self.said], **IMMEDIATE)
 
 
 def draft_notes(draft: Draft, language: str) -> str:

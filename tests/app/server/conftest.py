@@ -28,7 +28,7 @@ def pages(tmp_path_factory):
     yield page
     for one in started.values():
         one.close()
-        one.desk.close()
+        one.jobs.close()
 
 
 @pytest.fixture

@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 import httpx
 import pytest
 
-from revive.app.server.events import MOST_SENT
+from revive.app.server.events import CALL_BYTES
 from tests.app.server.conftest import PASSWORD
 
 API = "/gradio_api"
@@ -117,10 +117,10 @@ def test_a_file_is_served_to_the_browser_that_brought_it_under_another_name(brow
     for client in (one, two):
         client.get("/", headers=NAVIGATES)
     told = upload(one).json()[0]
-    assert str(pages("home").desk.root) not in told and told.startswith("/__files__/")
+    assert str(pages("home").jobs.sessions.root) not in told and told.startswith("/__files__/")
     assert one.get(f"{API}/file={told}").content == b"abc"
     assert upload(two).json()[0] != told  # the same file of somebody else is another
-    real = str(pages("home").desk.root) + told.removeprefix("/__files__")
+    real = str(pages("home").jobs.sessions.root) + told.removeprefix("/__files__")
     for name in (
         told,
         told.replace("/", "%2F"),
@@ -152,7 +152,9 @@ def test_nobody_hears_the_news_of_another_visit(browser, pages):
 def test_a_body_has_its_limit(browser):
     demo, home = browser("demo", host="demo.example"), browser("home")
     assert demo.post(f"{API}/queue/join", content=b"x" * 600_000).status_code == 413
-    assert home.post(f"{API}/queue/join", content=b"x" * (MOST_SENT + 1)).status_code == 413  # of programs, with a file
+    assert (
+        home.post(f"{API}/queue/join", content=b"x" * (CALL_BYTES + 1)).status_code == 413
+    )  # of programs, with a file
     long = json.dumps({"data": ["x" * 30_000], "fn_index": 0})
     assert home.post(f"{API}/run/predict", content=long).status_code == 413
     assert browser("login").post("/login", content=b"x" * 5000).status_code == 413
@@ -262,13 +264,13 @@ def test_wrong_passwords_do_not_lock_out_who_was_in_before(browser, monkeypatch)
 
 
 def test_addresses_are_those_that_the_hosts_own_proxy_wrote(browser, pages):
-    desk = pages("demo").desk
+    desk = pages("demo").jobs
     clients = [browser("demo", host="demo.example") for _ in range(3)]
     addresses = ("1.1.1.1, 9.9.9.9", "2.2.2.2, 9.9.9.9", "3.3.3.3")
     for client, address in zip(clients, addresses, strict=True):
         client.get("/", headers=NAVIGATES | {"x-forwarded-for": address})
         client.get("/healthz", headers={"x-forwarded-for": address})
-    sources = [desk.visitors.source(desk.visitors.browser(client.cookies["revive_visit"]) + "-a") for client in clients]
+    sources = [desk.files.source(desk.files.browser(client.cookies["revive_visit"]) + "-a") for client in clients]
     assert sources[0] == sources[1] != sources[2]
 
 

@@ -1,6 +1,6 @@
 """Killing Revive at any moment, and what is left of it.
 
-    python -m tests.app.kills --kills 20 [--seed 1]
+    python -m tests.app.load.killed_processes --kills 20 [--seed 1]
 
 makes small clips on the command line and kills each at a random moment, every other one together with its encoder; then
 kills `python app.py`. Prints one JSON object.
@@ -20,7 +20,7 @@ import time
 from dataclasses import dataclass
 from pathlib import Path
 
-from tests.app.crowd import ROOT, face, free_port, ready
+from tests.app.load.concurrent_visitors import ROOT, face, free_port, ready
 
 
 @dataclass(frozen=True)

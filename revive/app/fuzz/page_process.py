@@ -14,8 +14,8 @@ import time
 from pathlib import Path
 
 import revive
-from revive.app.fuzz.browser import Asked, ask
-from revive.app.fuzz.watched import WROTE
+from revive.app.fuzz.audited_page import WROTE
+from revive.app.fuzz.browser import Request, ask
 
 UP = 600.0  # seconds until the page answers
 LOOK_EVERY = 0.03  # seconds between two looks at its memory
@@ -26,7 +26,7 @@ NO_HTTP = "LocalProtocolError at h11"  # the server closes a connection on which
 OWN = ("tmp/gradio", "user/.cache", "user/.config")  # what libraries make for themselves, wherever they are used
 
 
-class Served:
+class PageProcess:
     """The page, with a folder of its own: `root`/home is Revive's, /tmp for temporary files, /user the user's.
 
     Parameters
@@ -51,8 +51,8 @@ class Served:
         with self._log.open("wb") as log:
             self.process = subprocess.Popen(
                 [
-                    sys.executable, "-c", f"{before}\nfrom revive.app.fuzz.watched import serve\nserve()", self.root,
-                    "--no-browser", "--port", str(self.port), *options,
+                    sys.executable, "-c", f"{before}\nfrom revive.app.fuzz.audited_page import serve\nserve()",
+                    self.root, "--no-browser", "--port", str(self.port), *options,
                 ],
                 cwd=self.root / "user", stdout=log, stderr=log, env={
                     **kept, "REVIVE_HOME": str(self.root / "home"), "TMPDIR": str(self.root / "tmp"),
@@ -68,7 +68,7 @@ class Served:
         """Whether it answers, waited for."""
         until = time.monotonic() + UP
         while self.alive() and time.monotonic() < until:
-            if ask(self.port, Asked("health", "GET", "/healthz"), 5.0).status == 200:
+            if ask(self.port, Request("health", "GET", "/healthz"), 5.0).status == 200:
                 return True
             time.sleep(0.2)
         return False
@@ -77,9 +77,9 @@ class Served:
         """Whether the process runs."""
         return self.process.poll() is None
 
-    def at_work(self) -> bool:
+    def is_busy(self) -> bool:
         """Whether a job is under way; the page must have been started with `--waiting 1`."""
-        return b'"line":false' in ask(self.port, Asked("health", "GET", "/readyz"), 20.0).body
+        return b'"line":false' in ask(self.port, Request("health", "GET", "/readyz"), 20.0).body
 
     def memory(self) -> float:
         """Of the page and its children together, now, in MB."""
@@ -92,7 +92,7 @@ class Served:
         except psutil.Error:
             return 0.0
 
-    def worked(self) -> float:
+    def cpu_seconds(self) -> float:
         """Seconds of processor time that it and the children that have ended took until now."""
         import psutil
 
@@ -105,7 +105,7 @@ class Served:
         while not self._over.wait(LOOK_EVERY):
             self.peak = max(self.peak, self.memory())
 
-    def complaints(self) -> list[str]:
+    def log_faults(self) -> list[str]:
         """Lines of the log since the last time that tell of a fault."""
         with self._log.open("rb") as log:
             log.seek(self._read)
@@ -114,7 +114,7 @@ class Served:
         lines = text.decode("utf-8", "replace").splitlines()
         return [line for line in lines if any(wrong in line for wrong in WRONG) and NO_HTTP not in line]
 
-    def strewn(self) -> list[str]:
+    def stray_files(self) -> list[str]:
         """Files in the trial's folder that do not lie in Revive's own."""
         lying = [path for name in ("tmp", "user") for path in (self.root / name).rglob("*")]
         return sorted(name for path in lying if not (name := str(path.relative_to(self.root))).startswith(OWN))

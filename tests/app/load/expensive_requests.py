@@ -1,6 +1,6 @@
 """The dearest single requests that are known: what each costs the page in memory and time.
 
-    python -m tests.app.worst
+    python -m tests.app.load.expensive_requests
 
 starts the page with a password, sends each, and prints a table; the last line says what was the worst.
 """
@@ -18,8 +18,8 @@ from dataclasses import dataclass
 
 from revive.app.fuzz.browser import BOUNDARY, HOST, Browser, multipart
 from revive.app.fuzz.form import Form, file
-from revive.app.fuzz.served import Served
-from revive.app.server.events import MOST_SENT
+from revive.app.fuzz.page_process import PageProcess
+from revive.app.server.events import CALL_BYTES
 
 LOGIN = "family:a long password"
 LARGE = (11_900, 10_000)  # pixels of a picture that is small as a file
@@ -45,10 +45,10 @@ def large_picture(kind: str = "PNG", mode: str = "1") -> bytes:
     return kept.getvalue()
 
 
-class Worst:
+class ExpensiveRequests:
     """A page, one visitor, and what that one sends."""
 
-    def __init__(self, page: Served):
+    def __init__(self, page: PageProcess):
         self.page, self.browser = page, Browser(page.port)
         self.browser.ask("GET", "/")
         self.browser.log_in(LOGIN)
@@ -181,7 +181,7 @@ class Worst:
     def all(self) -> list[tuple[str, Callable[[], str]]]:
         """Every request with its name."""
         plain, coloured = large_picture(), large_picture(mode="RGB")
-        whole, run = MOST_SENT - 1000, "call/describe"
+        whole, run = CALL_BYTES - 1000, "call/describe"
         return [
             ("119-megapixel PNG, looked at", lambda: self.looked_at(plain, "a.png")),
             ("the same in colour", lambda: self.looked_at(coloured, "a.png")),
@@ -209,11 +209,11 @@ class Worst:
 
 def main() -> None:
     """Send them all."""
-    page = Served(["--auth", LOGIN, "--api"])
+    page = PageProcess(["--auth", LOGIN, "--api"])
     try:
         if not page.ready():
             raise SystemExit("the page did not start")
-        worst, found = Worst(page), []
+        worst, found = ExpensiveRequests(page), []
         until = time.monotonic() + 120
         while b'"models":true' not in worst.browser.ask("GET", "/readyz").body and time.monotonic() < until:
             time.sleep(1)
@@ -227,7 +227,7 @@ def main() -> None:
             print(f"{cost.name:<40}{cost.more:>7.0f} MB{cost.seconds:>8.2f} s   {cost.said}", flush=True)
             time.sleep(0.5)
         print(f"at most {max(c.more for c in found):.0f} MB and {max(c.seconds for c in found):.1f} s")
-        print("\n".join(page.complaints()))
+        print("\n".join(page.log_faults()))
     finally:
         page.close()
 

@@ -9,8 +9,8 @@ import pytest
 
 from revive.app.examples import examples
 from revive.app.locale import FIELDS, TABLES, TEXT, choices, i18n, language_of, say
-from revive.app.parts.brief_form import UNDERSTOOD, Sheet
-from revive.app.parts.html import bar, note, time_left, trouble
+from revive.app.parts.brief_form import READ_FROM_PROMPT, BriefForm
+from revive.app.parts.html import error_note, note, progress_bar, time_left
 from revive.app.parts.page_context import first_sentence, missing
 from revive.app.parts.result import without_places
 from revive.app.tabs.clip import files_of
@@ -23,14 +23,14 @@ from revive.core.progress import Report
 @pytest.fixture
 def sheet():
     with gr.Blocks(analytics_enabled=False):
-        sheet = Sheet(i18n())
+        sheet = BriefForm(i18n())
         for option in dataclasses.fields(Brief):
             if option.name != "out":
                 sheet.control(option.name)
     return sheet
 
 
-def values_of(sheet: Sheet, **changed) -> dict:
+def values_of(sheet: BriefForm, **changed) -> dict:
     """What Gradio would hand to a handler: every control's value, some changed by the visitor."""
     values = {control: control.value for control in sheet.controls.values()}
     values |= {sheet.controls[name]: value for name, value in changed.items() if name != "read"}
@@ -74,9 +74,9 @@ def test_a_film_and_its_amounts_are_in_the_brief(sheet):
 def test_a_new_prompt_is_read_afresh_and_a_known_one_keeps_what_is_shown(sheet):
     shown = {"emotion": "sad", "strength": 0.2, "pace": 1.1, "light": "sepia", "background": "dimmed"}
     kept = sheet.brief(values_of(sheet, prompt="Grandpa", read="Grandpa", **shown))
-    assert {name: getattr(kept, name) for name in UNDERSTOOD} == shown
+    assert {name: getattr(kept, name) for name in READ_FROM_PROMPT} == shown
     fresh = sheet.brief(values_of(sheet, prompt="Grandpa, laughing", read="Grandpa", **shown))
-    assert {name: getattr(fresh, name) for name in UNDERSTOOD} == {
+    assert {name: getattr(fresh, name) for name in READ_FROM_PROMPT} == {
         "emotion": None, "strength": None, "pace": None, "light": None, "background": None,
     }  # fmt: skip
 
@@ -143,16 +143,16 @@ def test_time_left_in_words(seconds, said):
 
 
 def test_news_and_troubles_are_sentences_without_markup_from_outside():
-    drawn = bar(Report("clip", 0.5, 12.0), "en")
+    drawn = progress_bar(Report("clip", 0.5, 12.0), "en")
     assert "Drawing the frames · about 12 seconds left" in drawn and 'aria-valuenow="70"' in drawn
-    assert "正在绘制画面 · 大约还需 12 秒" in bar(Report("clip", 0.5, 12.0), "zh-CN")
+    assert "正在绘制画面 · 大约还需 12 秒" in progress_bar(Report("clip", 0.5, 12.0), "zh-CN")
     assert "<script>" not in note("<script>")
-    assert "一句话" in trouble(UserError("a sentence", "一句话"), "zh")
-    assert "Traceback" not in (said := trouble(ValueError("secret words"), "en")) and "secret" not in said
+    assert "一句话" in error_note(UserError("a sentence", "一句话"), "zh")
+    assert "Traceback" not in (said := error_note(ValueError("secret words"), "en")) and "secret" not in said
 
 
 def test_every_stage_of_the_pipeline_has_words():
-    home = Path(__file__).parents[2] / "revive"
+    home = Path(__file__).parents[3] / "revive"
     files = [home / "pipeline.py", home / "training/person.py", home / "training/words_manner.py"]
     files += [*(home / "voice").glob("*.py"), *(home / "words").glob("*.py")]
     source = "".join(path.read_text(encoding="utf-8") for path in files)

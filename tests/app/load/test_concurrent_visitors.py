@@ -1,11 +1,11 @@
-"""A small crowd at the page; the large one is `python -m tests.app.crowd --users 50`."""
+"""A small crowd at the page; the large one is `python -m tests.app.load.concurrent_visitors --users 50`."""
 
 import asyncio
 import json
 from types import SimpleNamespace
 
 from revive.app.jobs.health import memory_mb
-from tests.app.crowd import check, come_in, crowd, face, go_home, light
+from tests.app.load.concurrent_visitors import check, come_in, crowd, face, go_home, light
 
 MORE = 2500  # MB; the page alone, with its models, stays under 3000 (docs/hosting.md)
 
@@ -32,7 +32,7 @@ def test_six_press_make_at_once_and_each_gets_a_clip_of_their_own_or_a_refusal(s
     figures = watched.worst()
     assert figures["looks"] >= 5  # how long they took is measured on an idle computer, see docs/hosting.md
     assert figures["peak_mb"] - before < MORE
-    assert not served.desk.busy()
+    assert not served.jobs.busy()
 
 
 def test_nobody_sees_another_visitors_files(served):
@@ -42,11 +42,11 @@ def test_nobody_sees_another_visitors_files(served):
         two, _ = await come_in(served.local_url.rstrip("/"), 2, "", photo + b" ")
         stranger = (await come_in(served.local_url.rstrip("/"), 3, "", photo + b"  "))[0]
         stranger.http.cookies.clear()
-        visitors, desk = served.desk.visitors, served.desk
+        visitors, jobs = served.jobs.sessions.files, served.jobs
         tab = visitors.visitor(visitors.browser(one.http.cookies["revive_visit"]), one.session)
-        folder = desk.new_folder(tab)
+        folder = jobs.sessions.new_folder(tab)
         (folder / "voice.wav").write_bytes(b"0123456789")
-        made = visitors.told(folder / "voice.wav")
+        made = visitors.public_name(folder / "voice.wav")
         asked = {
             "own photo": (one, one.photo), "another's photo": (two, one.photo), "own file": (one, made),
             "another's file": (two, made), "no cookie": (stranger, made), "a system's file": (one, "/etc/passwd"),
@@ -58,7 +58,7 @@ def test_nobody_sees_another_visitors_files(served):
         }
         part = await one.http.get(f"/gradio_api/file={made}", headers={"Range": "bytes=2-4"})
         same = (await two.http.post("/gradio_api/upload", files={"files": ("photo.png", photo, "image/png")})).json()[0]
-        desk.leave(tab)  # with its last tab everything of the browser goes, and nothing of another's
+        jobs.end_session(tab)  # with its last tab everything of the browser goes, and nothing of another's
         kept = (await two.http.get(f"/gradio_api/file={same}")).status_code
         gone = (await one.http.get(f"/gradio_api/file={one.photo}")).status_code
         await light(form, form.load, one)

@@ -6,8 +6,8 @@ import gradio as gr
 import pytest
 
 from revive import people
-from revive.app.parts.consent_form import unnamed
-from revive.app.parts.people_lists import Known
+from revive.app.parts.consent_form import missing_answer
+from revive.app.parts.people_lists import PeopleLists
 from revive.app.parts.stored_people import learned_words, size_words, stored_words
 from revive.speech.kept_pronunciations import pronunciations_of
 from tests.answers import names_of
@@ -46,19 +46,19 @@ def test_everything_that_was_learned_has_words(mei):
 
 def test_every_list_names_those_it_is_for_and_forgets_who_is_gone(mei):
     with gr.Blocks(analytics_enabled=False):
-        known = Known()
+        known = PeopleLists()
         anyone, writers, free = (gr.Dropdown(choices=[], allow_custom_value=own) for own in (False, False, True))
-        known.offer(anyone)
-        known.offer(writers, lambda entry: entry.manner, nobody="—")
-        known.offer(free)
-    shown = known.shown("en", {anyone: "Aunt <Mei>", writers: "Ruth", free: "somebody new"})
+        known.fill(anyone)
+        known.fill(writers, lambda entry: entry.manner, nobody="—")
+        known.fill(free)
+    shown = known.updates("en", {anyone: "Aunt <Mei>", writers: "Ruth", free: "somebody new"})
     assert shown[anyone]["choices"] == [("Aunt <Mei>", "Aunt <Mei>")] and shown[anyone]["value"] == "Aunt <Mei>"
     assert shown[writers]["choices"] == [("—", "")] and shown[writers]["value"] == "" and not shown[writers]["visible"]
     assert shown[free]["value"] == "somebody new"
     people.delete_person("Aunt <Mei>")
-    assert known.shown("en", {anyone: "Aunt <Mei>"})[anyone]["value"] is None
+    assert known.updates("en", {anyone: "Aunt <Mei>"})[anyone]["value"] is None
     with gr.Blocks(analytics_enabled=False):
-        assert Known(at_home=False).names(lambda entry: True) == []
+        assert PeopleLists(at_home=False).names(lambda entry: True) == []
 
 
 def test_a_person_is_taken_elsewhere_deleted_and_brought_back(mei, page_at, part_of, handlers, asked):
@@ -67,7 +67,7 @@ def test_a_person_is_taken_elsewhere_deleted_and_brought_back(mei, page_at, part
     export, ask, delete, bring = (handlers(page, end)[0] for end in ("._export", "._ask", ".delete", "._bring"))
     exported = export("Aunt <Mei>", asked())
     file = Path(exported[save]["value"])
-    assert file.name == "revive-aunt-mei.zip" and file.is_relative_to(page.desk.root)
+    assert file.name == "revive-aunt-mei.zip" and file.is_relative_to(page.jobs.sessions.root)
     assert "whoever has the file" in exported[status]
     assert "cannot be brought back" in str(ask("Aunt <Mei>", asked())) and people.people()
     deleted = delete("Aunt <Mei>", asked())
@@ -116,5 +116,5 @@ def test_sizes_as_people_say_them(size, said):
      ("Ruth", ("her son", "family", True), None)],
 )  # fmt: skip
 def test_a_name_and_a_right_are_asked_for(name, answers, said):
-    wrong = unnamed(name, *answers)
+    wrong = missing_answer(name, *answers)
     assert (wrong is None) if said is None else said in wrong.sentence("en")

@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from revive.app.jobs.queue import Desk
+from revive.app.jobs.queue import JobQueue
 from revive.core.scratch import hold_folder, scratch_folder, sweep
-from tests.app.kills import Place, frames_of, kill
+from tests.app.load.killed_processes import Place, frames_of, kill
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="signals are a Unix feature")
 
@@ -30,10 +30,10 @@ print("done", flush=True)
 """
 WAIT = """
 import time
-from revive.app.jobs.queue import Desk
-desk = Desk()
-desk.new_folder("a")
-print(desk.root, flush=True)
+from revive.app.jobs.queue import JobQueue
+jobs = JobQueue()
+jobs.sessions.new_folder("a")
+print(jobs.sessions.root, flush=True)
 time.sleep(60)
 """
 
@@ -69,9 +69,9 @@ def test_the_folder_of_a_killed_page_goes_when_the_next_one_starts(tmp_path, mon
     kill(process, group=True)
     assert place.left() == [killed.name]
     monkeypatch.setenv("REVIVE_HOME", str(place.temporary.parent))
-    desk = Desk()
-    assert place.left() == [desk.root.name] and desk.root != killed
-    desk.close()
+    jobs = JobQueue()
+    assert place.left() == [jobs.sessions.root.name] and jobs.sessions.root != killed
+    jobs.close()
     assert not place.left()
 
 

@@ -1,6 +1,6 @@
 """A crowd at the page: many visitors press Make at once, each with words of their own, and everything is watched.
 
-    python -m tests.app.crowd --users 50 [--size 256] [--words "Hello, number {n}."]
+    python -m tests.app.load.concurrent_visitors --users 50 [--size 256] [--words "Hello, number {n}."]
 
 starts `python app.py`, lets the visitors in over HTTP as the page's own script would, and prints one JSON object.
 """
@@ -23,7 +23,7 @@ from pathlib import Path
 
 import httpx
 
-ROOT = Path(__file__).parents[2]
+ROOT = Path(__file__).parents[3]
 PATIENCE = 1500.0  # seconds
 BROWSER = {"sec-fetch-site": "same-origin", "sec-fetch-mode": "cors"}  # else it is a program of this computer that asks
 

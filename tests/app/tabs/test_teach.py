@@ -7,13 +7,13 @@ import gradio as gr
 import pytest
 
 from revive import people
-from revive.app.jobs.queue import Desk
+from revive.app.jobs.queue import JobQueue
 from revive.app.locale import i18n
-from revive.app.parts.brief_form import Sheet
-from revive.app.parts.loss_curve import curve
-from revive.app.parts.page_context import Page
-from revive.app.parts.people_lists import Known
-from revive.app.parts.sample_gallery import moments_shown
+from revive.app.parts.brief_form import BriefForm
+from revive.app.parts.loss_curve import loss_curve
+from revive.app.parts.page_context import PageContext
+from revive.app.parts.people_lists import PeopleLists
+from revive.app.parts.sample_gallery import sample_gallery
 from revive.app.parts.stored_people import stored_words
 from revive.app.server.settings import Settings
 from revive.app.tabs.teach import figures_table
@@ -56,8 +56,8 @@ def test_only_at_home_people_are_taught_shown_and_used(ruth, page_at, tmp_path):
     assert "teach-look" in names_on(at_home) and "teach-away" not in names_on(at_home)
     assert "teach-away" in names_on(away) and "teach-look" not in names_on(away) and "Ruth" not in names_on(away)
     with gr.Blocks(analytics_enabled=False):
-        assert Known().names() == ["Ruth"] and Known(at_home=False).names() == []
-        sheet = Sheet(i18n())
+        assert PeopleLists().names() == ["Ruth"] and PeopleLists(at_home=False).names() == []
+        sheet = BriefForm(i18n())
         for name in ("prompt", "words", "relation", "basis", "pronounce", "title", "person", "face", "seed", "size"):
             sheet.control(name)
     values = {control: control.value for control in sheet.controls.values()}
@@ -67,9 +67,9 @@ def test_only_at_home_people_are_taught_shown_and_used(ruth, page_at, tmp_path):
         session_hash = "a"
 
     for home, person in ((True, "Ruth"), (False, "")):
-        page = Page(Desk(tmp_path / "desk"), sheet, i18n(), home)
-        page.desk.root.mkdir(exist_ok=True)
-        page.desk.remember = lambda *_: None
+        page = PageContext(JobQueue(tmp_path / "desk"), sheet, i18n(), home)
+        page.jobs.sessions.root.mkdir(exist_ok=True)
+        page.jobs.sessions.remember_uploads = lambda *_: None
         assert page.brief({**values}, Asked()).person == person
 
 
@@ -101,9 +101,9 @@ def test_launching_for_others_switches_the_teaching_off(arguments, environment, 
 
 def test_the_curve_is_drawn_in_the_page_itself():
     losses = {"mouth": [(i + 1, 1 / (i + 1)) for i in range(50)], "eye": [(1, 0.5)]}
-    drawn = curve(losses, "en")
+    drawn = loss_curve(losses, "en")
     assert drawn.count("<polyline") == 1 and 'class="mouth"' in drawn and "http" not in drawn and "<script" not in drawn
-    assert curve({"mouth": [], "eye": []}, "en") == ""
+    assert loss_curve({"mouth": [], "eye": []}, "en") == ""
 
 
 def test_figures_are_shown_before_and_after():
@@ -119,7 +119,7 @@ def test_every_moment_is_shown_under_its_reason(tmp_path):
         Moment(0, True, 61.5, tmp_path / "t.jpg"), Moment(0, True, 62.0, tmp_path / "t.jpg", held=True),
         Moment(1, False, 0.0, tmp_path / "t.jpg", "stranger"),
     ]  # fmt: skip
-    shown = moments_shown(moments, [Path("film.mp4"), Path("<aunt>.jpg")], "en")
+    shown = sample_gallery(moments, [Path("film.mp4"), Path("<aunt>.jpg")], "en")
     assert "To learn from · 1" in shown and "Held back, to judge by · 1" in shown and "1:01.5" in shown
     assert "Set aside: another person · 1" in shown and "&lt;aunt&gt;.jpg" in shown and "http" not in shown
-    assert "不用：是另一个人 · 1" in moments_shown(moments, [Path("a"), Path("b")], "zh-CN")
+    assert "不用：是另一个人 · 1" in sample_gallery(moments, [Path("a"), Path("b")], "zh-CN")

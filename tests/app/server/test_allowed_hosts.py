@@ -2,14 +2,14 @@
 
 import pytest
 
-from revive.app.server.allowed_hosts import Hosts, address_group, client_address, same_origin
+from revive.app.server.allowed_hosts import AllowedHosts, address_group, client_address, same_origin
 
 
 @pytest.mark.parametrize(
     "host", ["127.0.0.1", "127.0.0.1:7860", "localhost:7860", "[::1]:7860", "LocalHost", "127.9.9.9"]
 )
 def test_a_local_page_goes_by_the_names_of_this_computer(host):
-    assert Hosts().allow(host)
+    assert AllowedHosts().allow(host)
 
 
 @pytest.mark.parametrize(
@@ -20,11 +20,11 @@ def test_a_local_page_goes_by_the_names_of_this_computer(host):
     ],
 )  # fmt: skip
 def test_a_website_that_points_its_name_here_is_not_answered(host):
-    assert not Hosts().allow(host)
+    assert not AllowedHosts().allow(host)
 
 
 def test_a_page_for_a_network_goes_by_numbers_and_by_the_names_that_were_given():
-    hosts = Hosts(["Family.example ", ""], local=False)
+    hosts = AllowedHosts(["Family.example ", ""], local=False)
     assert hosts.allow("192.168.1.5:7860") and hosts.allow("family.example") and hosts.allow("[2001:db8::1]:7860")
     assert not hosts.allow("evil.example") and not hosts.allow("family.example.evil.example")
     hosts.add("https://abc.gradio.live/?x=1")
