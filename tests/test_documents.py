@@ -8,7 +8,7 @@ import re
 
 import pytest
 
-from revive.app.settings import DEMO, Limits, Settings, option, parser, variable
+from revive.app.server.settings import DEMO, Limits, Settings, option, parser, variable
 from revive.commands.command_line import command_line
 from tests.documents.blocks import (
     ROOT,
@@ -27,8 +27,8 @@ NUMBER = r"(?<=[ =])N(?= |$)"  # what stands in a document for a number
 # options of other programs that the documents name
 ELSEWHERE = {
     "--no-deps": "pip", "--index-url": "pip", "--dist": "pytest", "--gpus": "docker", "--check": "ruff",
-    "--users": "tests.app.crowd", "--kills": "tests.app.kills", "--environment": "tests/documents/run.py",
-    "--all": "tests/documents/run.py",
+    "--users": "tests.app.load.concurrent_visitors", "--kills": "tests.app.load.killed_processes",
+    "--environment": "tests/documents/run.py", "--all": "tests/documents/run.py",
 }  # fmt: skip
 
 

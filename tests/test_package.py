@@ -14,7 +14,7 @@ from packaging.metadata import Metadata
 from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 
-from revive.app.settings import Settings
+from revive.app.server.settings import Settings
 from revive.commands.command_line import command_line
 
 ROOT = Path(__file__).parents[1]
@@ -126,7 +126,7 @@ def test_the_installed_program_finds_its_files(installed):
         installed(
             "import json, revive\n"
             "from revive.app.examples import examples\n"
-            "from revive.app.theme import BRUSH, ICON, STYLE\n"
+            "from revive.app.parts.theme import BRUSH, ICON, STYLE\n"
             "from revive.animator.network import WEIGHTS\n"
             "from revive.face.age import MODEL\n"
             "paths = [revive.__file__, BRUSH, ICON, STYLE, WEIGHTS, MODEL]\n"

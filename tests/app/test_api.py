@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.app.crowd import face
+from tests.app.load.concurrent_visitors import face
 
 DOC = Path(__file__).parents[2] / "docs" / "api.md"
 BLOCKS = re.findall(r"```(python|bash)\n(.*?)```", DOC.read_text(encoding="utf-8"), re.DOTALL)
@@ -92,7 +92,7 @@ def test_what_is_wrong_is_said_in_a_sentence(served, change, sentence):
     asked = {"photo": photo, "words": "Hi.", "relation": "a test", "basis": "public", "adult": True, "size": 128}
     told = ask(served, "make_clip", **asked | change)
     assert "event: error" in told and sentence in told
-    assert "Traceback" not in told and ".py" not in told and served.desk.root.name not in told
+    assert "Traceback" not in told and ".py" not in told and served.jobs.sessions.root.name not in told
 
 
 def test_no_other_endpoint_is_open(served):

@@ -186,7 +186,7 @@ def test_from_the_example_to_a_playable_clip(page, browser):
     shows(browser, "#emotion input", "Proud")
     for download in ("#save-clip", "#save-captions", "#save-job"):
         assert see(browser, download)
-    job = next(page.desk.root.rglob("*.job.json"))
+    job = next(page.jobs.sessions.root.rglob("*.job.json"))
     assert json.loads(job.read_text(encoding="utf-8"))["words"] == "Hello, Tom."
 
 
@@ -214,7 +214,7 @@ def test_a_clip_is_downloaded_verified_and_let_go(page, browser, tmp_path):
     # and lets go of it all, and says of what
     press(browser, "#erase")
     says(browser, "#erased", "clip.mp4")
-    assert not list(page.desk.root.rglob("*.mp4")) and not list(page.desk.root.rglob("*.jpg"))
+    assert not list(page.jobs.sessions.root.rglob("*.mp4")) and not list(page.jobs.sessions.root.rglob("*.jpg"))
 
 
 def test_three_takes_and_the_chosen_one_is_used(page, browser):
@@ -231,7 +231,7 @@ def test_three_takes_and_the_chosen_one_is_used(page, browser):
     press(browser, "#use-2")
     says(browser, "#preview-status", "Take 2 is used")
     assert see(browser, "#curves-2 svg")
-    jobs = [json.loads(path.read_text(encoding="utf-8")) for path in page.desk.root.rglob("take-*.job.json")]
+    jobs = [json.loads(path.read_text(encoding="utf-8")) for path in page.jobs.sessions.root.rglob("take-*.job.json")]
     assert len({job["seed"] for job in jobs}) == 3
 
 
@@ -247,7 +247,7 @@ def test_a_film_of_somebody_acting_leads_the_clip(page, browser, acted):
     press(browser, "#act-make")
     says(browser, "#status", "Done, in", within=60)
     assert loaded_clip(browser)["seconds"] == pytest.approx(len(acted.motion) / 25, abs=0.05)
-    (film,) = page.desk.root.rglob("acted.mp4")
+    (film,) = page.jobs.sessions.root.rglob("acted.mp4")
     browser.get("about:blank")
     deadline = time.monotonic() + 15
     while film.exists() and time.monotonic() < deadline:
@@ -259,7 +259,7 @@ def test_a_film_of_somebody_acting_leads_the_clip(page, browser, acted):
 def test_cancelling_stops_within_two_seconds_and_leaves_nothing(page, browser):
     fill_in_the_example(browser)
     write(browser, "#words textarea", "Hello, Tom. I am so proud of you. " * 8)
-    before = set(page.desk.root.rglob("*"))
+    before = set(page.jobs.sessions.root.rglob("*"))
     press(browser, "#make")
     see(browser, "#status .track", within=30)
     asked, soon = time.monotonic(), 2 if ALONE else 6
@@ -268,10 +268,10 @@ def test_cancelling_stops_within_two_seconds_and_leaves_nothing(page, browser):
     see(browser, "#make", within=soon)
     assert time.monotonic() - asked < soon
     deadline = time.monotonic() + 10
-    while (left := set(page.desk.root.rglob("*")) - before) and time.monotonic() < deadline:
+    while (left := set(page.jobs.sessions.root.rglob("*")) - before) and time.monotonic() < deadline:
         time.sleep(0.1)
     assert not left
-    assert not page.desk.busy()
+    assert not page.jobs.busy()
 
 
 def test_a_photograph_without_a_face_is_answered_at_once(browser, tmp_path):
@@ -333,9 +333,9 @@ def test_a_message_stands_below_its_field_and_leaves_it_free(page, browser, widt
 
 
 def test_closing_the_page_deletes_the_visitors_files(page, browser):
-    before = {path for path in page.desk.root.rglob("*") if path.is_file()}
+    before = {path for path in page.jobs.sessions.root.rglob("*") if path.is_file()}
     fill_in_the_example(browser)
-    mine = {path for path in page.desk.root.rglob("*") if path.is_file()} - before
+    mine = {path for path in page.jobs.sessions.root.rglob("*") if path.is_file()} - before
     assert mine
     browser.get("about:blank")
     deadline = time.monotonic() + 15
@@ -425,7 +425,9 @@ def test_an_old_photograph_is_restored_and_used(page, browser):
     press(browser, "#restore-start")
     said = says(browser, "#restore-status", "same person", within=120)
     assert "Restored" in said
-    marks = next(page.desk.root.rglob("marks.png"))  # one picture of what was painted, with the photograph's own size
+    marks = next(
+        page.jobs.sessions.root.rglob("marks.png")
+    )  # one picture of what was painted, with the photograph's own size
     assert 0.0005 < read_mask(marks, (512, 600)).mean() < 0.05
     see(browser, "#restored img")
     press(browser, "#restore-use")

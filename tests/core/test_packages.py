@@ -31,7 +31,7 @@ OPTIONAL = {  # (module, who imports it) -> what it is for, where requirements.t
     ("mcp", "revive.app.launch"): "app.py --api over MCP",
     ("pocket_tts", "revive.speech.cloning"): "voice match --engine pocket-tts",
     ("pocket_tts", "revive.speech.cloning_files"): "voice match --engine pocket-tts",
-    ("spaces", "revive.app.spaces"): "the hardware of a Space of Hugging Face",
+    ("spaces", "revive.app.server.spaces"): "the hardware of a Space of Hugging Face",
 }
 
 
@@ -216,9 +216,9 @@ def test_before_anything_is_installed_it_is_one_sentence(arguments, package, lan
 
 
 def test_on_the_page_it_is_the_same_sentence(tmp_path):
-    from revive.app.desk import Desk
+    from revive.app.jobs.queue import JobQueue
 
-    desk = Desk(tmp_path)
+    desk = JobQueue(tmp_path)
     try:
         job = desk.start("a visitor", lambda progress: __import__("no_such_package"), permit=looking())
         list(job.news())

@@ -5,8 +5,8 @@ import time
 import pytest
 
 from revive import UserError
-from revive.app.translations import TEXT
-from revive.app.words import bar, note, trouble
+from revive.app.locale import TEXT
+from revive.app.parts.html import error_note, note, progress_bar
 from revive.clip.captions import Cue, cues_of, write_captions
 from revive.core.progress import Report
 from revive.core.text import (
@@ -77,7 +77,7 @@ def test_even_lines_that_were_never_plain_are_escaped(tmp_path):
 
 
 def test_the_page_escapes_whatever_it_says():
-    for made in (note(MARKUP), note(MARKUP, "wrong"), trouble(UserError(MARKUP, MARKUP), "zh"),
-                 bar(Report(MARKUP, 0.5, 3.0), "en")):  # fmt: skip
+    for made in (note(MARKUP), note(MARKUP, "wrong"), error_note(UserError(MARKUP, MARKUP), "zh"),
+                 progress_bar(Report(MARKUP, 0.5, 3.0), "en")):  # fmt: skip
         assert "<script" not in made and "<img" not in made
     assert not any("<script" in text for pair in TEXT.values() for text in pair)
