@@ -136,6 +136,17 @@ class Brief:
         """Whether the driver also says the words: neither words nor a recording are given."""
         return self.driver is not None and self.recording is None and not self.words.strip()
 
+    def needed_photo(self) -> Path:
+        """The photograph.
+
+        Raises
+        ------
+        UserError : there is none
+        """
+        if self.photo is None:
+            raise UserError("There is no photograph yet; choose one to begin.", "还没有照片，请先选择一张。")
+        return self.photo
+
     def checked(self) -> Brief:
         """This brief with its seed drawn, or the first thing that is wrong with it.
 
@@ -150,8 +161,7 @@ class Brief:
 
     def _check(self) -> None:
         """What `checked` refuses."""
-        if self.photo is None:
-            raise UserError("There is no photograph yet; choose one to begin.", "还没有照片，请先选择一张。")
+        self.needed_photo()
         self.stated.checked()
         if self.recording is None and self.driver is None and not self.words.strip():
             raise UserError(
@@ -237,7 +247,8 @@ class Brief:
 
 def _plain_number(value: object) -> object:
     """NumPy's numbers as Python's; everything else as it is."""
-    return value.item() if isinstance(value, numbers.Number) and hasattr(value, "item") else value
+    item = getattr(value, "item", None)  # only NumPy's have it; NumPy itself is not imported for this
+    return item() if isinstance(value, numbers.Number) and callable(item) else value
 
 
 def answered(brief: Brief) -> Brief:

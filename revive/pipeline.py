@@ -166,8 +166,9 @@ def prepare(brief: Brief, progress: Progress) -> Plan:
             direction = direct(brief)
         with progress.stage("portrait"):
             portrait = make_portrait(
-                brief.photo, face=brief.face, size=brief.size, direction=direction, detector=brief.face_detector
-            )
+                brief.needed_photo(), face=brief.face, size=brief.size, direction=direction,
+                detector=brief.face_detector,
+            )  # fmt: skip
         with progress.stage("speech"):
             speech = make_speech(
                 direction, scratch, words=brief.words, recording=brief.recording, driver=brief.driver, options=said,
@@ -180,9 +181,10 @@ def prepare(brief: Brief, progress: Progress) -> Plan:
                 performance = read_performance(brief.driver, seconds=speech.duration, progress=progress)
         with progress.stage("motion"):
             feelings = read_emotions(speech, direction) if brief.sentence_feelings else ()
+            style = movement_style(known) if known else None
             motion = make_motion(
                 speech, direction, motion_options(brief), performance=performance, acted=brief.acted,
-                style=movement_style(known) if known else None, feelings=feelings, progress=progress,
+                style=None if style is None else np.array(style), feelings=feelings, progress=progress,
             )  # fmt: skip
         if known:  # everything that was brought could be used
             keep_consent(known, brief.stated)

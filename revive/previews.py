@@ -42,8 +42,8 @@ def preview_faces(brief: Brief, folder: Path) -> FacesPreview:
     UserError : no consent; see `make_portrait`
     """
     permit = Permit("faces", brief.stated, brief.person)
-    portrait = make_portrait(brief.photo, face=brief.face, detector=brief.face_detector)
-    picture, made = folder / "faces.jpg", Provenance("photograph", consent=permit.answers.summary)
+    portrait = make_portrait(brief.needed_photo(), face=brief.face, detector=brief.face_detector)
+    picture, made = folder / "faces.jpg", Provenance("photograph", consent=permit.consent.summary)
     write_picture(number_faces(portrait), picture, made, ingredient=brief.photo, seen=False)
     return FacesPreview(picture, tuple(face.box for face in portrait.faces))
 
@@ -56,10 +56,11 @@ def preview_light(brief: Brief, folder: Path) -> tuple[Path, Path]:
     UserError : no consent, a description of what is not made; see `make_portrait`
     """
     permit = Permit("light", brief.stated, brief.person, prompt=brief.prompt)
-    portrait = make_portrait(brief.photo, face=brief.face, size=brief.size, detector=brief.face_detector)
+    portrait = make_portrait(brief.needed_photo(), face=brief.face, size=brief.size, detector=brief.face_detector)
     before, after = folder / "before.jpg", folder / "after.jpg"
     write_untouched(portrait.image, before)
-    lit, made = grade_portrait(portrait, direct(brief)).image, Provenance("photograph", consent=permit.answers.summary)
+    lit = grade_portrait(portrait, direct(brief)).image
+    made = Provenance("photograph", consent=permit.consent.summary)
     write_picture(lit, after, made, ingredient=brief.photo, seen=False)
     return before, after
 

@@ -196,7 +196,9 @@ def test_what_the_package_offers_is_visible_to_a_type_checker():
 
     tree = ast.parse(Path(package.__file__).read_text("utf-8"))
     (block,) = (node for node in tree.body if isinstance(node, ast.If))
-    seen = {alias.name: node.module for node in block.body for alias in node.names}
+    imports = [node for node in block.body if isinstance(node, ast.ImportFrom)]
+    assert len(imports) == len(block.body)
+    seen = {alias.name: node.module for node in imports for alias in node.names}
     assert set(seen) == set(package.__all__) == set(package._HOME)
     assert all(seen[name] == f"revive.{home}" for name, home in package._HOME.items())
     assert all(hasattr(package, name) for name in package.__all__)

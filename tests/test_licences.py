@@ -4,8 +4,10 @@ import json
 import re
 import subprocess
 import sys
+from email.message import Message
 from importlib.metadata import PackageNotFoundError, distribution
 from pathlib import Path
+from typing import cast
 
 from packaging.utils import canonicalize_name
 
@@ -20,7 +22,7 @@ GPL = ("piper", "phonemizer", "espeakng_loader")  # modules
 def licence(name: str) -> str:
     """What an installed package says of its licence; empty where it says nothing, or is not installed here."""
     try:
-        told = distribution(name).metadata
+        told = cast("Message", distribution(name).metadata)
     except PackageNotFoundError:
         return ""
     named = [line for line in told.get_all("Classifier", []) if line.startswith("License")]

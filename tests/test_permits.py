@@ -5,6 +5,7 @@ MAKING and HARMLESS name them all: a new one that is in neither fails.
 
 import argparse
 import ast
+import dataclasses
 import importlib
 import inspect
 import pkgutil
@@ -180,9 +181,8 @@ def verb(name: str):
 
 
 def brief_of(b: Brought, c: Consent) -> Brief:
-    return Brief(
-        photo=b.photo, words="Hello.", pronounce="Siobhan = shiv-awn", relation=c.relation, basis=c.basis, adult=c.adult
-    )
+    told = {"photo": b.photo, "words": "Hello.", "pronounce": "Siobhan = shiv-awn"}
+    return Brief.from_settings(told | dataclasses.asdict(c))
 
 
 def preview(name: str, b: Brought, c: Consent):
@@ -193,7 +193,7 @@ def used_by(path: Path) -> set[str]:
     """The functions of the library below that a module of the page or of the commands imports."""
     found = set()
     for node in ast.walk(ast.parse(path.read_text("utf-8"))):
-        if not isinstance(node, ast.ImportFrom) or not (node.module or "").startswith("revive"):
+        if not isinstance(node, ast.ImportFrom) or not node.module or not node.module.startswith("revive"):
             continue
         module = importlib.import_module(node.module)
         for alias in node.names:

@@ -3,6 +3,7 @@
 import dataclasses
 import subprocess
 import threading
+from typing import Any, cast
 
 import imageio_ffmpeg
 import numpy as np
@@ -61,7 +62,7 @@ def test_it_is_the_same_person_in_every_frame(result, tracked):
     assert np.ptp(width) < 0.08 * width.mean()
     lids = lid_opening(tracked)
     # in a blink behind glasses the tracker's own eye corners jump
-    distances = [eye_distance(points[:, :2]) for points in tracked]
+    distances = np.array([eye_distance(points[:, :2]) for points in tracked])
     assert np.median(np.abs(distances - np.median(distances))) < 0.01 * np.median(distances)
     calm = 12 + np.argsort(-lids[12:-12])[:5]  # the first and the last frames fade
     cap = slice(60, 80), slice(130, 260)
@@ -175,7 +176,7 @@ def test_nothing_is_made_without_consent(hopper, tmp_path):
         ({"relation": "her son", "basis": "family"}, "adult"),
     ):  # fmt: skip
         with pytest.raises(UserError, match=said):
-            make_clip(**given, **answers)
+            make_clip(**cast("dict[str, Any]", given | answers))
     assert not list(tmp_path.iterdir())
 
 

@@ -67,6 +67,6 @@ def _finer(image: np.ndarray) -> np.ndarray:
     import cv2
 
     height, width = image.shape[:2]
-    smaller = np.float32([[1 / FINER, 0, 0], [0, 1 / FINER, 0]])
+    smaller = np.array([[1 / FINER, 0, 0], [0, 1 / FINER, 0]], np.float32)
     flags = cv2.INTER_LANCZOS4 | cv2.WARP_INVERSE_MAP
     return cv2.warpAffine(image, smaller, (FINER * width, FINER * height), flags=flags, borderMode=cv2.BORDER_REPLICATE)

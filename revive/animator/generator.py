@@ -13,6 +13,8 @@ import torch
 import torch.nn.functional as F
 from torch import nn
 
+from revive.core.network_blocks import zeroed
+
 WIDTHS = (16, 32, 64, 128)  # channels at a half, a quarter, an eighth and a sixteenth of the region's size
 SHAPE_WIDTH = 96
 SKIN = (1.30, 0.91, 0.79)  # red, green and blue of skin in ordinary light, of mean 1
@@ -85,11 +87,9 @@ class Generator(nn.Module):
         self.narrow = nn.ModuleList([nn.Conv2d(before, after, 1) for before, after in ((d, c), (c, b), (b, a))])
         self.up = nn.ModuleList([Block(c, c, told=True), Block(b, b, told=True)])
         self.last = nn.Conv2d(a, a, 3, 1, 1)
-        self.leave = nn.Conv2d(a, 4 * 4, 3, 1, 1)
-        nn.init.zeros_(self.leave.weight)
-        nn.init.zeros_(self.leave.bias)
+        self.leave = zeroed(nn.Conv2d(a, 4 * 4, 3, 1, 1))
         with torch.no_grad():
-            self.leave.bias[12:] = START
+            self.leave.get_parameter("bias")[12:] = START
 
     def forward(
         self, picture: torch.Tensor, opening: torch.Tensor, stretch: torch.Tensor, shape: torch.Tensor,

@@ -153,7 +153,7 @@ def _lip_shadow(mask: np.ndarray, unit: float) -> np.ndarray:
 
     reach = 0.05 * unit
     # the shadow falls downwards from the upper lip: the opening is shifted down before it is softened
-    shift = np.float32([[1, 0, 0], [0, 1, 0.3 * reach]])
+    shift = np.array([[1, 0, 0], [0, 1, 0.3 * reach]], np.float32)
     lowered = cv2.warpAffine(mask, shift, mask.shape[::-1])
     soft = cv2.GaussianBlur(lowered * mask, (0, 0), max(reach, 0.5))
     return 0.55 + 0.45 * np.clip(1.3 * soft, 0, 1)

@@ -14,7 +14,7 @@ import numpy as np
 from revive.animator.region import Region
 from revive.core.errors import UserError
 from revive.core.model_cache import cached_model
-from revive.core.onnx_session import import_onnxruntime, session_of, session_options
+from revive.core.onnx_session import import_onnxruntime, run_session, session_of, session_options
 
 WEIGHTS = Path(__file__).parents[1] / "weights" / "animator.safetensors"
 INPUTS = ("picture", "opening", "stretch", "shape", "colours", "share")  # of `Generator.forward`
@@ -51,7 +51,7 @@ class Network:
 
     def run(self, **inputs: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
         """The generator's finished pictures and masks, see `Generator.forward`; all arrays float32."""
-        finished, mask = self._session.run(list(OUTPUTS), inputs)
+        finished, mask = run_session(self._session, inputs, OUTPUTS)
         return finished, mask
 
 

@@ -94,12 +94,9 @@ class Poser:
         self._down = down / np.linalg.norm(down)
         neutral = self.rig.points[:478] + self._expression(np.zeros(52))
         self._resting_gap = (neutral[self._lips.lower] - neutral[self._lips.upper]) @ self._down
-        self._lids = tuple(
-            _contact(skin, upper, lower, 0.13 * unit, 0.10 * unit)
-            for upper, lower in (
-                (mesh.RIGHT_UPPER_LID, mesh.RIGHT_LOWER_LID),
-                (mesh.LEFT_UPPER_LID, mesh.LEFT_LOWER_LID),
-            )
+        self._lids = (
+            _contact(skin, mesh.RIGHT_UPPER_LID, mesh.RIGHT_LOWER_LID, 0.13 * unit, 0.10 * unit),
+            _contact(skin, mesh.LEFT_UPPER_LID, mesh.LEFT_LOWER_LID, 0.13 * unit, 0.10 * unit),
         )
 
     def pose(

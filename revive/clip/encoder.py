@@ -64,15 +64,17 @@ def encoder(
             pipesize=1 << 20,  # a 512x512 frame fits in, so nobody waits for the encoder to take it
         ) as process,
     ):  # fmt: skip
+        stdin = process.stdin
+        assert stdin is not None  # it is a pipe
 
         def write(frame: np.ndarray) -> None:
-            rest = memoryview(frame).cast("B")
+            rest = frame.data.cast("B")
             while rest:
-                rest = rest[process.stdin.write(rest) :]
+                rest = rest[stdin.write(rest) :]
 
         try:
             yield write
-            process.stdin.close()
+            stdin.close()
             process.wait()
         except BrokenPipeError:  # it ended early; why, it has written
             process.wait()

@@ -10,7 +10,7 @@ from revive.core.errors import UserError
 MOST = 500  # characters of who the person is to the user
 Basis = Literal["family", "permission", "agreed", "public", "nobody"]
 # By what right: (what the user says in English, in Chinese; what the clip's manifest says of it).
-BASES: dict[Basis, tuple[str, str, str]] = {
+BASES: dict[str, tuple[str, str, str]] = {  # by each Basis
     "family": (
         "they have died, and I am their close family",
         "此人已故，我是其近亲属",

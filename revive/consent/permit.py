@@ -135,6 +135,18 @@ class Permit:
         """What it is for."""
         return PURPOSES[self.purpose]
 
+    @property
+    def consent(self) -> Consent:
+        """The three answers that hold, for a purpose that asks for them.
+
+        Raises
+        ------
+        ValueError : none were needed here, a mistake in the program
+        """
+        if self.answers is None:
+            raise ValueError(f"a permit for {self.purpose!r} was given without the three answers")
+        return self.answers
+
     def check(self, purpose: str, person: str = "") -> None:
         """That it is a permit for this and this person.
 

@@ -13,7 +13,7 @@ from collections import OrderedDict
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
-from typing import ParamSpec, TypeVar
+from typing import Any, Generic, ParamSpec, TypeVar
 
 from revive.core import telemetry
 
@@ -31,7 +31,7 @@ class ModelCache:
 
     def __init__(self, device: str = "cpu"):
         self.device = device
-        self._kept: dict[Callable, OrderedDict[tuple, object]] = {}
+        self._kept: dict[Callable, OrderedDict[tuple, Any]] = {}
         self._locks: dict[Callable, threading.RLock] = {}
         self._lock = threading.Lock()
         self._closed = False
@@ -90,7 +90,24 @@ def model_device() -> str:
     return _in_use.get().device
 
 
-def cached_model(most: int | None = None) -> Callable[[Callable[P, T]], Callable[P, T]]:
+class CachedModel(Generic[P, T]):
+    """A function that loads a model, as `cached_model` makes it; `__wrapped__` is the function itself."""
+
+    __wrapped__: Callable[P, T]
+
+    def __init__(self, load: Callable[P, T], most: int | None):
+        functools.update_wrapper(self, load)
+        self._load, self._most = load, most
+
+    def __call__(self, *args: P.args, **kwargs: P.kwargs) -> T:
+        return _in_use.get().get(self._load, args, kwargs, self._most)
+
+    def cache_clear(self) -> None:
+        """Let go of what it loaded into the cache in use."""
+        _in_use.get().forget(self._load)
+
+
+def cached_model(most: int | None = None) -> Callable[[Callable[P, T]], CachedModel[P, T]]:
     """Decorates a function that loads a model: it is loaded once for every set of arguments.
 
     Parameters
@@ -98,12 +115,7 @@ def cached_model(most: int | None = None) -> Callable[[Callable[P, T]], Callable
     most : how many are kept, the last ones used; None keeps all
     """
 
-    def decorate(load: Callable[P, T]) -> Callable[P, T]:
-        @functools.wraps(load)
-        def cached(*args: P.args, **kwargs: P.kwargs) -> T:
-            return _in_use.get().get(load, args, kwargs, most)
-
-        cached.cache_clear = lambda: _in_use.get().forget(load)
-        return cached
+    def decorate(load: Callable[P, T]) -> CachedModel[P, T]:
+        return CachedModel(load, most)
 
     return decorate

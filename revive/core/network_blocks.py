@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import math
 from pathlib import Path
+from typing import TypeVar
 
 import torch
 import torch.nn.functional as F
 from torch import nn
+
+Layer = TypeVar("Layer", bound=nn.Module)
 
 
 class ResidualBlock(nn.Module):
@@ -29,6 +32,13 @@ def timestep_embedding(step: torch.Tensor) -> torch.Tensor:
     rates = torch.exp(-math.log(1000.0) * torch.arange(32, device=step.device) / 31)
     angles = step[:, None].float() * rates
     return torch.cat([angles.sin(), angles.cos()], dim=1)
+
+
+def zeroed(layer: Layer) -> Layer:
+    """The layer with weights and bias of 0: what it is added to, or gives, begins unchanged."""
+    for parameter in layer.parameters():
+        nn.init.zeros_(parameter)
+    return layer
 
 
 def with_weights(net: nn.Module, path: Path) -> nn.Module:

@@ -1,14 +1,17 @@
-"""Networks run by ONNX Runtime, on the processor: one way to load them."""
+"""Networks run by ONNX Runtime, on the processor: one way to load them and one to run them."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from revive.core import telemetry
 
 if TYPE_CHECKING:
-    from onnxruntime import InferenceSession, SessionOptions
+    import numpy as np
+    from onnxruntime import InferenceSession
+    from onnxruntime.capi.onnxruntime_pybind11_state import SessionOptions
 
 
 def onnx_session(
@@ -41,6 +44,17 @@ def session_options(*, threads: int | None = None, spinning: bool = True, arena:
         options.add_session_config_entry("session.intra_op.allow_spinning", "0")
     options.enable_cpu_mem_arena = arena
     return options
+
+
+def run_session(
+    session: InferenceSession, inputs: Mapping[str, np.ndarray], outputs: Sequence[str] | None = None
+) -> list[np.ndarray]:
+    """The outputs of a network for these inputs; all of them in its own order, or those named, in that order.
+
+    ONNX Runtime's own annotation says that an output may be a sparse tensor, a list or a dict; of our networks each is
+    an array.
+    """
+    return cast("list[np.ndarray]", session.run(outputs, inputs))
 
 
 def import_onnxruntime():

@@ -101,7 +101,7 @@ def _option(name: str, info) -> Option:
     highest = next((one.le for one in info.metadata if hasattr(one, "le")), None)
     return Option(
         name, str if choices else kind, info.default, info.description or "", type(None) in parts,
-        None if lowest is None else (lowest, highest), choices,
+        None if lowest is None or highest is None else (lowest, highest), choices,
     )  # fmt: skip
 
 

@@ -12,7 +12,7 @@ import numpy as np
 
 from revive.core.errors import UserError
 from revive.core.model_cache import cached_model
-from revive.core.onnx_session import onnx_session
+from revive.core.onnx_session import onnx_session, run_session
 
 MODEL = Path(__file__).parents[1] / "weights" / "age.onnx"
 CHILD = 13  # years, the oldest that counts; older ones it cannot tell from grown people
@@ -55,7 +55,7 @@ def child_refusal() -> UserError:
 
 def chance_of_child(picture: np.ndarray, landmarks: np.ndarray) -> float:
     """How likely (0–1) the face is that of somebody of at most CHILD years."""
-    return float(age_network().run(None, {"images": face_chip(picture, landmarks, SIDE)})[0][0][: CHILD + 1].sum())
+    return float(run_session(age_network(), {"images": face_chip(picture, landmarks, SIDE)})[0][0][: CHILD + 1].sum())
 
 
 def face_chip(picture: np.ndarray, landmarks: np.ndarray, side: int) -> np.ndarray:

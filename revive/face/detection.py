@@ -47,7 +47,7 @@ def follow_face(pictures: Iterable[np.ndarray]) -> Iterator[Face | None]:
             anchor = next(iter(find_faces(picture)), anchor)
         seen = None if anchor is None else detect_again(picture, anchor)
         unseen = 0 if seen is not None else unseen + 1
-        if seen is not None and _strayed(seen.box, anchor.box):
+        if seen is not None and anchor is not None and _strayed(seen.box, anchor.box):
             anchor = seen
         yield seen
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import hashlib
 from pathlib import Path
+from typing import cast
 
 import numpy as np
 
@@ -36,7 +37,8 @@ def find_faces_by_alignment(image: np.ndarray) -> tuple[Face, ...]:
     ------
     UserError : the weights are not there, or are not what their name says
     """
-    found = _aligner().get_landmarks_from_image(np.ascontiguousarray(image)) or []
+    # a list of (68, 3), None where there is no face
+    found = cast("list[np.ndarray] | None", _aligner().get_landmarks_from_image(np.ascontiguousarray(image))) or []
     faces = [fit_mesh(points[:, :2].astype(np.float64)) for points in found]
     return tuple(sorted(faces, key=lambda face: face.box[2] - face.box[0], reverse=True))
 

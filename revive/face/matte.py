@@ -7,7 +7,7 @@ from pathlib import Path
 import numpy as np
 
 from revive.core.model_cache import cached_model
-from revive.core.onnx_session import onnx_session
+from revive.core.onnx_session import onnx_session, run_session
 
 WEIGHTS = Path(__file__).parent.parent / "weights" / "u2netp.onnx"
 SIDE = 320  # pixels, width and height of what the network is given
@@ -39,8 +39,8 @@ def foreground(image: np.ndarray) -> np.ndarray:
     small = cv2.resize(image, (SIDE, SIDE), interpolation=cv2.INTER_AREA).astype(np.float32)
     small = (small / max(float(small.max()), 1.0) - MEAN) / SPREAD
     network = _network()
-    (found, *_) = network.run(None, {network.get_inputs()[0].name: small.transpose(2, 0, 1)[None].astype(np.float32)})
-    found = found[0, 0]
+    inputs = {network.get_inputs()[0].name: small.transpose(2, 0, 1)[None].astype(np.float32)}
+    found = run_session(network, inputs)[0][0, 0]
     found = (found - found.min()) / max(float(np.ptp(found)), 1e-6)
     return cv2.resize(found, image.shape[1::-1], interpolation=cv2.INTER_LINEAR)
 

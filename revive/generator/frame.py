@@ -47,7 +47,7 @@ def placed(picture: np.ndarray, place: np.ndarray) -> np.ndarray:
 
     scale = np.linalg.norm(place[:, 0])
     if scale < 0.7:  # so that small details do not flicker
-        picture = cv2.GaussianBlur(picture, (0, 0), 0.4 / scale)
+        picture = cv2.GaussianBlur(picture, (0, 0), float(0.4 / scale))
     return cv2.warpAffine(picture, place, (WIDTH, HEIGHT), flags=cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE)
 
 

@@ -84,8 +84,8 @@ def generate_portrait(
     UserError : nothing is asked for, or too much, or something that is not made; no consent where it is of somebody; a
         photograph that cannot be used
     """
-    larger = engine is not None and not embedded_form(Path(engine.model))
-    Permit("portrait", consent or Consent(), person, prompt=prompt, somebody=photo is not None or larger)
+    larger = None if engine is None or embedded_form(Path(engine.model)) else engine
+    Permit("portrait", consent or Consent(), person, prompt=prompt, somebody=photo is not None or larger is not None)
     check_number(("number of pictures", "图片张数"), count, 1, MOST)
     check_number(("seed", "种子"), seed, 0, SEEDS - 1, marker=-1)
     if photo is None and not person and not prompt.strip():
@@ -97,12 +97,12 @@ def generate_portrait(
     seeds = [(first + number) % SEEDS for number in range(count)]
     progress = progress or Progress()
     with progress.stage("portrait"):
-        if larger:
+        if larger is not None:
             if person:
-                adapter, _ = portrait_of(person, generator=engine.model)
-                engine = dataclasses.replace(engine, loras=(*engine.loras, adapter))
+                adapter, _ = portrait_of(person, generator=larger.model)
+                larger = dataclasses.replace(larger, loras=(*larger.loras, adapter))
                 prompt = named(clean_name(person), prompt)
-            return _by_engine(engine, prompt, photo, face, seeds, progress)
+            return _by_engine(larger, prompt, photo, face, seeds, progress)
         if photo is None:
             return _invented(prompt, person, seeds, Path(engine.model) if engine else None, progress)
         return _changed(prompt, photo, face, seeds, progress)
@@ -125,7 +125,7 @@ def _invented(
     for number, seed in enumerate(seeds):
         progress.update(number / len(seeds))
         generator = torch.Generator().manual_seed(seed)
-        picture = pipeline(text, generator=generator, output_type="np").images[0]
+        picture = np.asarray(pipeline(text, generator=generator, output_type="np").images[0])
         made.append(
             GeneratedPortrait(picture, seed, None if face is None else best_similarity(enlarged(picture), face))
         )

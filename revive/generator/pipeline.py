@@ -11,7 +11,8 @@ import functools
 import diffusers
 import numpy as np
 import torch
-from diffusers import DiffusionPipeline, DPMSolverMultistepScheduler, ImagePipelineOutput
+from diffusers.pipelines.pipeline_utils import DiffusionPipeline, ImagePipelineOutput
+from diffusers.schedulers.scheduling_dpmsolver_multistep import DPMSolverMultistepScheduler
 
 from revive.generator.decoder import PortraitDecoder
 from revive.generator.denoiser import PortraitDenoiser
@@ -87,7 +88,8 @@ class PortraitPipeline(DiffusionPipeline):
         return np.stack([render(self.frame, *row, draw) for row in rows])
 
 
-diffusers.PortraitPipeline = PortraitPipeline  # where `DiffusionPipeline.from_pretrained` looks a folder's class up
+# where `DiffusionPipeline.from_pretrained` looks a folder's class up
+setattr(diffusers, PortraitPipeline.__name__, PortraitPipeline)
 
 
 def embedded(prompts: list[str]) -> np.ndarray:

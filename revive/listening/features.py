@@ -33,7 +33,8 @@ def mel_to_hertz(mels: np.ndarray) -> np.ndarray:
 @functools.cache
 def mel_filters(rate: int, window: int, bands: int, lowest: float, highest: float) -> np.ndarray:
     """(window // 2 + 1, bands) float32: triangles over the frequencies of a spectrum, each of the same area."""
-    edges = mel_to_hertz(np.linspace(*hertz_to_mel([lowest, highest]), bands + 2))
+    low, high = hertz_to_mel(np.array([lowest, highest]))
+    edges = mel_to_hertz(np.linspace(low, high, bands + 2))
     away = np.fft.rfftfreq(window, 1 / rate)[:, None] - edges
     steps = np.diff(edges)
     rising, falling = away[:, :-2] / steps[:-1], -away[:, 2:] / steps[1:]

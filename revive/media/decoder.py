@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import atexit
 import contextlib
-import importlib.util
+import io
 import math
 import os
 import struct
@@ -17,10 +17,10 @@ import subprocess
 import tempfile
 import threading
 from collections.abc import Callable
-from pathlib import Path
-from typing import TYPE_CHECKING, BinaryIO
+from typing import TYPE_CHECKING, BinaryIO, cast
 
 from revive.core.errors import UserError
+from revive.core.packages import package_folder
 from revive.media.byte_reader import Damaged, DecompressionBomb
 from revive.media.kinds import PICTURES
 from revive.media.limits import BoundedProcess, environment, python_program
@@ -153,7 +153,7 @@ class _Decoder:
     """A process that waits for its one picture."""
 
     def __init__(self):
-        packages = {Path(importlib.util.find_spec(name).origin).parents[1] for name in ("PIL", "numpy")}
+        packages = {package_folder(name).parent for name in ("PIL", "numpy")}
         command = python_program("revive.media.sandbox.pictures", [str(MEMORY), str(WORK)], sorted(packages))
         calm = environment(OPENBLAS_NUM_THREADS="1", MALLOC_ARENA_MAX="1")
         pipes = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE, "stderr": subprocess.DEVNULL}
@@ -168,6 +168,8 @@ class _Decoder:
         if os.name == "posix":  # a folder that is gone, in which nothing can be made any more
             self._folder.cleanup()
         self._process, self._owner = self._running.process, os.getpid()
+        assert self._process.stdin is not None and self._process.stdout is not None  # both are pipes
+        self._request, self._answer = self._process.stdin, self._process.stdout
 
     def usable(self) -> bool:
         """Whether it still runs, and is ours, not that of the process from which this one was forked."""
@@ -182,7 +184,7 @@ class _Decoder:
     def ready(self) -> int:
         """Wait until it has confined itself: what is in force, of `child.FILES` and `child.CALLS`."""
         self._running.within(TO_START)
-        told = self._process.stdout.read(len(child.READY) + 1)
+        told = self._answer.read(len(child.READY) + 1)
         if told[:-1] != child.READY:
             raise _not_started()
         return told[-1]
@@ -197,13 +199,13 @@ class _Decoder:
         self._running.within(SECONDS)
         file.seek(0)
         with contextlib.suppress(BrokenPipeError, OSError):  # it has seen enough, or ended
-            self._process.stdin.write(request)
+            self._request.write(request)
             while length > 0 and (piece := file.read(min(length, _PIECE))):
-                self._process.stdin.write(piece)
+                self._request.write(piece)
                 length -= len(piece)
-            self._process.stdin.close()
+            self._request.close()
         try:
-            done, *shape = child.ANSWER.unpack(self._process.stdout.read(child.ANSWER.size))
+            done, *shape = child.ANSWER.unpack(self._answer.read(child.ANSWER.size))
         except struct.error:  # it crashed, or was ended
             raise self._ended() from None
         if done == child.NO_MEMORY:
@@ -213,7 +215,7 @@ class _Decoder:
         if done != child.DONE or not fits(tuple(shape)):
             raise Damaged("it could not be decoded")
         told = np.empty(math.prod(shape) if shape[2] else shape[0] + shape[1], np.uint8)
-        if self._process.stdout.readinto(told.data) < len(told):
+        if cast("io.BufferedReader", self._answer).readinto(told.data) < len(told):
             raise self._ended()
         return tuple(shape), told
 

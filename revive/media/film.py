@@ -8,6 +8,7 @@ from __future__ import annotations
 import math
 import subprocess
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
@@ -23,7 +24,14 @@ MOST_RATE = 30.0  # pictures a second that are looked at
 USUAL_RATE = 30.0  # where a film does not tell its own
 
 
-def check_film(path: Path, tick: Callable[[], None] = lambda: None) -> ffmpeg.Header:
+@dataclass(frozen=True)
+class FilmHeader(ffmpeg.Header):
+    """What a film tells of itself: a `Header` with moving pictures and a length."""
+
+    seconds: float
+
+
+def check_film(path: Path, tick: Callable[[], None] = lambda: None) -> FilmHeader:
     """What the film tells of itself; fast enough for the moment it is chosen. `tick` may raise to stop.
 
     Raises
@@ -57,7 +65,9 @@ def check_film(path: Path, tick: Callable[[], None] = lambda: None) -> ffmpeg.He
             f"The film is longer than {ffmpeg.LONGEST / 60:.0f} minutes; please cut it into shorter ones.",
             f"视频超过 {ffmpeg.LONGEST / 60:.0f} 分钟，请剪成几段较短的视频。",
         )
-    return header
+    return FilmHeader(
+        header.seconds, header.sound, header.picture, header.rate, pixels=header.pixels, streams=header.streams
+    )
 
 
 def unreadable(path: Path) -> UserError:

@@ -75,7 +75,8 @@ class Lettering:
     def extent(self, text: str) -> tuple[int, int]:
         """How far the ink of `text` reaches above and below the baseline, in pixels."""
         boxes = [font.getbbox(run, anchor="ls") for font, run in self.runs(text)]
-        return max((-box[1] for box in boxes), default=0), max((box[3] for box in boxes), default=0)
+        above, below = max((-box[1] for box in boxes), default=0), max((box[3] for box in boxes), default=0)
+        return int(above), int(below)  # they are whole numbers already
 
     def draw(self, canvas: ImageDraw.ImageDraw, x: float, baseline: float, text: str, fill) -> None:
         """Set one line of text."""
@@ -184,7 +185,7 @@ def _characters(path: Path, face: int) -> frozenset[int]:
     from fontTools.ttLib import TTFont
 
     with TTFont(path, fontNumber=face, lazy=True) as font:
-        return frozenset(font.getBestCmap())
+        return frozenset(font.getBestCmap() or ())
 
 
 @functools.lru_cache(maxsize=64)

@@ -18,6 +18,7 @@ import threading
 import time
 from collections.abc import Iterable, Iterator
 from pathlib import Path
+from typing import cast
 
 from revive.media.sandbox import launch
 
@@ -51,7 +52,7 @@ class BoundedProcess:
     def __init__(self, command: list[str], *, seconds: float, memory: int, **pipes):
         group = {"start_new_session": True} if os.name == "posix" else {}
         pipes = {"stdin": subprocess.DEVNULL, **pipes}
-        self.process = subprocess.Popen(command, **group, **pipes)
+        self.process = cast("subprocess.Popen[bytes]", subprocess.Popen(command, **group, **pipes))
         self.late = False
         self._memory = math.inf if KERNEL_HOLDS_MEMORY else memory
         self._deadline = time.monotonic() + seconds

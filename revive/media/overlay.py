@@ -115,7 +115,7 @@ def text_plate(lines: list[str], lettering: Lettering) -> Image.Image:
     pad_x, pad_y = round(0.55 * em), round(0.3 * em)
     width = math.ceil(max(lettering.width(line) for line in lines)) + 2 * pad_x
     height = above + below + leading * (len(lines) - 1) + 2 * pad_y
-    opacity = _rounded(width, height, radius=round(0.42 * em)).point(lambda a: round(a * PLATE_OPACITY))
+    opacity = _rounded(width, height, radius=round(0.42 * em)).point([round(a * PLATE_OPACITY) for a in range(256)])
     picture = Image.new("RGBA", (width, height), (*PLATE, 0))
     picture.putalpha(opacity)
     words = Image.new("RGBA", (width, height), (*INK, 0))

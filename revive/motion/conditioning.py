@@ -58,9 +58,10 @@ def speech_features(prosody: Prosody, count: int) -> np.ndarray:
     energy = np.interp(times, ticks, prosody.energy) if len(ticks) else np.zeros(count)
     stresses = np.array([(s.time, s.weight) for s in prosody.stresses]).reshape(-1, 2)
     phrases = np.array(prosody.phrases).reshape(-1, 2)
+    stressed, weights = stresses.T
     ones = np.ones(len(phrases))
     return np.column_stack([
-        prosody.speaking(times), energy, bumps(times, *stresses.T), bumps(times, phrases[:, 0], ones),
+        prosody.speaking(times), energy, bumps(times, stressed, weights), bumps(times, phrases[:, 0], ones),
         bumps(times, phrases[:, 1], ones), np.clip(prosody.pitch_at(times) / SEMITONES, -1, 1),
     ]).astype(np.float32)  # fmt: skip
 

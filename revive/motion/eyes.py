@@ -6,6 +6,8 @@ Spontaneous blinks: Stern, Walrath and Goldstein, "The endogenous eyeblink", 198
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import numpy as np
 
 from revive.core.easing import eased, held
@@ -23,7 +25,7 @@ EYE_DEGREES = 32.0  # the eyes' turn at an eyeLook score of 1
 STEADYING = 0.8  # how much of the head's turn the eyes take back to stay on the viewer
 
 
-def drawn_out(times: np.ndarray, moments: np.ndarray) -> np.ndarray:
+def drawn_out(times: np.ndarray, moments: Sequence[float] | np.ndarray) -> np.ndarray:
     """(T,) 0 = open, 1 = shut: a blink at each of these seconds, quite shut in one frame at least."""
     lids = np.zeros(len(times))
     for moment in moments:

@@ -10,6 +10,8 @@ import contextlib
 import sys
 from collections.abc import Iterator
 from pathlib import Path
+from types import ModuleType
+from typing import cast
 
 import numpy as np
 
@@ -80,7 +82,7 @@ def sample_gesture(
                 velocity = velocity[n:] + guidance * (velocity[:n] - velocity[n:])
                 for start, one in zip(here, velocity, strict=True):
                     found[start : start + LENGTH] += weight * one
-            gesture = scheduler.step(found / total, step, gesture).prev_sample
+            gesture = scheduler.step(found / total, step, gesture, return_dict=False)[0]
     return gesture[:count].cpu().numpy() * SCALE
 
 
@@ -114,7 +116,9 @@ def _without_compiler() -> Iterator[None]:
     if "torch._dynamo" in sys.modules:
         yield
         return
-    sys.modules["torch._dynamo"] = None  # Python's way of saying that there is none
+    cast("dict[str, ModuleType | None]", sys.modules)["torch._dynamo"] = (
+        None  # Python's way of saying that there is none
+    )
     try:
         yield
     finally:

@@ -11,7 +11,7 @@ import torch
 import torch.nn.functional as F
 from torch import nn
 
-from revive.core.network_blocks import timestep_embedding
+from revive.core.network_blocks import timestep_embedding, zeroed
 from revive.motion.conditioning import CHANNELS, INPUTS, STYLE, WORDS
 
 WIDTHS = (64, 96, 128)
@@ -28,10 +28,8 @@ class Block(nn.Module):
         self.first = nn.Conv1d(before, after, 5, stride, 2)
         self.told = nn.Linear(KNOWN, 2 * after)
         self.middle = nn.GroupNorm(8, after)
-        self.second = nn.Conv1d(after, after, 5, 1, 2)
+        self.second = zeroed(nn.Conv1d(after, after, 5, 1, 2))
         self.aside = nn.Conv1d(before, after, stride, stride) if stride > 1 or before != after else nn.Identity()
-        nn.init.zeros_(self.second.weight)
-        nn.init.zeros_(self.second.bias)
 
     def forward(self, x: torch.Tensor, known: torch.Tensor) -> torch.Tensor:
         inner = self.first(F.silu(self.norm(x)))

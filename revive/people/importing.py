@@ -62,7 +62,7 @@ def import_person(archive: Path, *, permit: Permit, replace: bool = False) -> En
     archive = Path(archive)
     with opened(archive) as packed, scratch_folder() as scratch:
         manifest = _manifest(packed, Path(scratch) / MANIFEST)
-        _unpack_person(packed, manifest, dataclasses.asdict(permit.answers), replace=replace)
+        _unpack_person(packed, manifest, dataclasses.asdict(permit.consent), replace=replace)
     return find_person(manifest.name)
 
 

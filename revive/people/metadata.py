@@ -71,7 +71,7 @@ class PortraitLearned:
     consent: str = ""
 
 
-Facts = typing.TypeVar("Facts", Person, PortraitLearned)
+Facts = typing.TypeVar("Facts", bound=Person | PortraitLearned)
 
 
 def read_facts(path: Path, kind: type[Facts]) -> Facts | None:

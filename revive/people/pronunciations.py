@@ -30,7 +30,7 @@ def keep_pronunciations(name: str, pronunciations: dict[str, str], *, permit: Pe
     permit.check("kept names", name)
     clean, folder = checked(pronunciations), folder_of(name)
     if clean:
-        write_json(keep_name(name) / CONSENT, dataclasses.asdict(permit.answers))
+        write_json(keep_name(name) / CONSENT, dataclasses.asdict(permit.consent))
         write_json(folder / PRONUNCIATIONS, clean)
         return
     (folder / PRONUNCIATIONS).unlink(missing_ok=True)

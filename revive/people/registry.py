@@ -136,11 +136,11 @@ def delete_person(name: str) -> None:
         ) from error
 
 
-def _told_names(folder: Path) -> Iterator[object]:
+def _told_names(folder: Path) -> Iterator[str]:
     for path in NAMED:
         try:
             told = json.loads((folder / path).read_text(encoding="utf-8"))
         except (OSError, ValueError, RecursionError):
             continue
-        if isinstance(told, dict):
-            yield told.get("name")
+        if isinstance(told, dict) and isinstance(name := told.get("name"), str):
+            yield name

@@ -82,14 +82,14 @@ def known_keys() -> list[Keys]:
 
 
 def _own_paths() -> tuple[Path, Path] | None:
-    told = os.environ.get(CERTIFICATE), os.environ.get(KEY)
-    if any(told):
-        if not all(told):
+    certificate, key = os.environ.get(CERTIFICATE), os.environ.get(KEY)
+    if certificate or key:
+        if not certificate or not key:
             raise UserError(
                 f"Only one of {CERTIFICATE} and {KEY} is set; please set both, or neither to use Revive's own key.",
                 f"{CERTIFICATE} 和 {KEY} 只设置了一个，请同时设置，或都不设置以使用 Revive 自己的密钥。",
             )
-        return Path(told[0]).expanduser(), Path(told[1]).expanduser()
+        return Path(certificate).expanduser(), Path(key).expanduser()
     folder = home() / "keys"
     paths = folder / "own.pem", folder / "own.key"
     return paths if any(path.exists() for path in paths) else None
@@ -196,6 +196,7 @@ def _issue() -> tuple[bytes, bytes]:
     from cryptography import x509
     from cryptography.hazmat.primitives import hashes, serialization
     from cryptography.hazmat.primitives.asymmetric import ec
+    from cryptography.x509.oid import ExtendedKeyUsageOID
 
     number, now = secrets.token_hex(4), datetime.now(UTC)
     root_key, key = (ec.generate_private_key(ec.SECP256R1()) for _ in range(2))
@@ -230,7 +231,7 @@ def _issue() -> tuple[bytes, bytes]:
         begun(name("installation"), key.public_key())
         .add_extension(x509.BasicConstraints(ca=False, path_length=None), critical=True)
         .add_extension(usage("digital_signature"), critical=True)
-        .add_extension(x509.ExtendedKeyUsage([x509.ExtendedKeyUsageOID.EMAIL_PROTECTION]), critical=False)
+        .add_extension(x509.ExtendedKeyUsage([ExtendedKeyUsageOID.EMAIL_PROTECTION]), critical=False)
         .add_extension(x509.AuthorityKeyIdentifier.from_issuer_public_key(root_key.public_key()), critical=False)
         .sign(root_key, hashes.SHA256())
     )

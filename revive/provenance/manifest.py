@@ -138,7 +138,7 @@ def _build(read, write, kind: str, made: Provenance, keys: Keys, photo: Path | N
     asked = _definition(made, photo, history)
     signer = Signer.from_info(C2paSignerInfo(keys.algorithm.encode(), keys.chain.encode(), keys.key.encode(), None))
     with signer, Builder(asked, context=Context.from_dict(OFFLINE)) as builder:
-        if history is not None:
+        if history is not None and photo is not None:
             with photo.open("rb") as file:
                 builder.add_ingredient(_ingredient(made, photo), history["kind"], file)
         builder.sign(signer, kind, read, write)

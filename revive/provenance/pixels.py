@@ -175,7 +175,7 @@ def _spread(width: int, height: int, size: float) -> np.ndarray:
     tile = np.fft.irfft2(waves, s=(TILE, TILE)).astype(np.float32)
     needed = math.ceil(height / size) + 2, math.ceil(width / size) + 2
     repeated = np.tile(tile / tile.std(), [-(-pixels // TILE) for pixels in needed])
-    bring = np.float32([[size, 0, 0], [0, size, 0]])
+    bring = np.array([[size, 0, 0], [0, size, 0]], np.float32)
     return cv2.warpAffine(repeated, bring, (width, height), flags=cv2.INTER_CUBIC, borderMode=cv2.BORDER_REPLICATE)
 
 

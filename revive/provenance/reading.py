@@ -55,7 +55,7 @@ def _read(path: str, kind: str, anchors: str) -> dict:
     try:
         with Path(path).open("rb") as file, Reader(kind, file, context=Context.from_dict(settings)) as reader:
             return {"state": reader.get_validation_state(), **_facts(json.loads(reader.json())), **_parts(reader)}
-    except C2paError.ManifestNotFound:
+    except C2paError.ManifestNotFound:  # pyright: ignore[reportAttributeAccessIssue]  c2pa adds it to the class later
         return {"state": "none"}
     except C2paError as error:
         return {"state": "elsewhere" if "remote manifest" in str(error) else "unreadable"}
@@ -76,7 +76,7 @@ def _facts(store: dict) -> dict:
     whens = [signature.get("time"), *(action.get("when") for action in actions)]
     sources = [_text(action["digitalSourceType"]) for action in actions if action.get("digitalSourceType")]
     return {
-        "failures": sorted({_text(one["code"]) for one in results.get("failure", [])})[:50],
+        "failures": sorted({code for one in results.get("failure", []) if (code := _text(one["code"]))})[:50],
         "serial": _text(signature.get("cert_serial_number")),
         "by": _text(signature.get("common_name") or signature.get("issuer")),
         "tool": _text(" ".join(str(about.get(key) or "") for key in ("name", "version")).strip()),

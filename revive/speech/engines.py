@@ -19,7 +19,7 @@ import numpy as np
 
 from revive.core.errors import Cancelled
 from revive.core.model_cache import cached_model
-from revive.core.onnx_session import import_onnxruntime, onnx_session
+from revive.core.onnx_session import import_onnxruntime, onnx_session, run_session
 from revive.core.packages import need
 from revive.speech import cloning
 from revive.speech.delivery import ORDINARY, Delivery
@@ -117,8 +117,8 @@ def _hibari(voice, sentence, language, speed, seed, tick, pitched) -> Iterator[t
         from hibari import dsp
 
         inputs = {"ids": np.asarray([engine.ids(piece)], np.int64), "speed": np.asarray([speed], np.float32)}
-        *spectra, f0 = (output[0] for output in engine.sess.run(None, inputs))
-        yield dsp.synth(*spectra, f0, np.random.default_rng(draw)), f0, dsp.HOP
+        low, theta, noise, ratio, phase, f0 = (output[0] for output in run_session(engine.sess, inputs))
+        yield dsp.synth(low, theta, noise, ratio, phase, f0, np.random.default_rng(draw)), f0, dsp.HOP
 
 
 def _kokoro(voice, sentence, language, speed, seed, tick, pitched) -> Iterator[tuple]:

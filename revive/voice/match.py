@@ -141,9 +141,10 @@ def match_voice(
             names, FITTED[language][0], language=language, likeness=target.likeness, seed=seed, tick=progress.update
         )
     with progress.stage("timbre"):
+        update = progress.update
         candidates = [mixed] if embeddings.as_voice(stock).engine == "kokoro" else [mixed, embeddings.as_voice(stock)]
         shaped = [
-            _shape(voice, target, language, lambda part, n=number: progress.update((n + part) / len(candidates)))
+            _shape(voice, target, language, lambda part, n=number: update((n + part) / len(candidates)))
             for number, voice in enumerate(candidates)
         ]
         voice = max(shaped, key=lambda pair: pair[1])[0]
@@ -153,10 +154,10 @@ def match_voice(
         progress.update(0.5)
         own = let_say(voice, language, after)
         write_sound(heard, target.sound[: 12 * speaker.SAMPLE_RATE], speaker.SAMPLE_RATE)
-    figures = [speaker.similarity(speaker.embed(sound), target.embedding) for sound in (plain, own)]
+    like_before, like_after = (speaker.similarity(speaker.embed(sound), target.embedding) for sound in (plain, own))
     return Match(
-        voice, stock, *figures, clearness(plain), clearness(own), time.perf_counter() - started, heard, before, after,
-        target.features,
+        voice, stock, like_before, like_after, clearness(plain), clearness(own), time.perf_counter() - started,
+        heard, before, after, target.features,
     )  # fmt: skip
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
+from typing import cast
 
 import numpy as np
 
@@ -189,4 +190,4 @@ def _numerals():
     from revive.media.lettering import Lettering
 
     font, _ = Lettering(10).runs("0")[0]
-    return FontProperties(fname=font.path, size=10)
+    return FontProperties(fname=cast("str", font.path), size=10)  # ours are opened by their path

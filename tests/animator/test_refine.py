@@ -104,7 +104,7 @@ def test_a_region_moves_with_the_head_and_not_with_the_face(rig):
     """The frame is fixed to the skull: an open mouth does not carry it along, a nod does."""
     poser, viewer = Poser(rig), Viewer(MOUTH, rig)
     rest, spoken, turned = (
-        viewer.place(poser.pose(row, 0.0, **(STILL | {"rotation": np.array(turn)})).still)
+        viewer.place(poser.pose(row, 0.0, np.array(turn), np.zeros(2), 0.0).still)
         for row, turn in ((scores(), (0, 0, 0)), (scores(**VOWEL), (0, 0, 0)), (scores(), (0, 0, 6.0)))
     )
     assert np.allclose(rest, spoken)

@@ -16,13 +16,13 @@ from revive.generator.pipeline import PortraitPipeline, embedded
 from tests.answers import FAMILY
 
 
-def draw(pipeline, prompt="a man", seed=1, **settings) -> np.ndarray:
+def draw(pipeline, prompt: str | list[str] = "a man", seed=1, **settings) -> np.ndarray:
     generator = torch.Generator().manual_seed(seed)
     return pipeline(prompt, generator=generator, num_inference_steps=4, output_type="np", **settings).images
 
 
 def test_diffusers_loads_it_from_its_folder(tiny):
-    from diffusers import DiffusionPipeline
+    from diffusers.pipelines.pipeline_utils import DiffusionPipeline
 
     index = json.loads((tiny / "model_index.json").read_text(encoding="utf-8"))
     assert index["_class_name"] == "PortraitPipeline"

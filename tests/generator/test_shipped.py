@@ -28,7 +28,8 @@ def drawn(words: str) -> np.ndarray:
     """(SEEDS, 240, 192, 3), portraits for these words; nobody picked them."""
     pipeline = load_pipeline()
     return np.concatenate([
-        pipeline(words, generator=torch.Generator().manual_seed(seed), output_type="np").images for seed in range(SEEDS)
+        np.asarray(pipeline(words, generator=torch.Generator().manual_seed(seed), output_type="np").images)
+        for seed in range(SEEDS)
     ])  # fmt: skip
 
 

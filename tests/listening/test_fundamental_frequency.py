@@ -17,7 +17,7 @@ from revive.motion.prosody import (
 def voice(hertz: np.ndarray) -> np.ndarray:
     """A buzz with this fundamental frequency, (N,) at SAMPLE_RATE."""
     phase = 2 * np.pi * np.cumsum(hertz) / SAMPLE_RATE
-    return sum(np.sin(k * phase) / k for k in range(1, 8)).astype(np.float32) / 4
+    return np.sum([np.sin(k * phase) / k for k in range(1, 8)], axis=0).astype(np.float32) / 4
 
 
 @pytest.mark.parametrize("middle", [95.0, 210.0])

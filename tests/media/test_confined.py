@@ -126,7 +126,7 @@ def test_the_decoder_finds_an_empty_room(monkeypatch):
     Spy(monkeypatch, f"import os, sys; sys.stdout.write(repr([{see}, {room}]))")
     with_us = decoder._Decoder()
     try:
-        told = with_us._process.stdout.read().decode()
+        told = with_us._answer.read().decode()
     finally:
         with_us.end()
     (environment, files), left = eval(told)
@@ -241,6 +241,7 @@ def test_a_program_ends_with_what_it_started():
     running = limits.BoundedProcess(
         ["sh", "-c", "sleep 60 & echo $!; wait"], seconds=50, memory=2**30, stdout=subprocess.PIPE
     )  # fmt: skip
+    assert running.process.stdout is not None
     child = int(running.process.stdout.readline())
     assert psutil.pid_exists(child)
     running.end()

@@ -77,7 +77,7 @@ def test_grain_is_smoothed_and_the_face_stays(print_of):
     done = restore(path, scratches=False, tones=False, consent=FAMILY)
     assert noise_of(done.picture) < 0.5 * noise_of(done.before)
     assert away(done.picture, true) < away(done.before, true)
-    assert done.likeness > 0.8
+    assert done.likeness is not None and done.likeness > 0.8
 
 
 def test_what_is_clean_is_not_touched():
@@ -86,16 +86,17 @@ def test_what_is_clean_is_not_touched():
 
 
 def test_marked_damage_is_filled(print_of, tmp_path):
-    mask = None
-
-    def scratch(image):
-        nonlocal mask
+    def mask_of(image):
         mask = np.zeros(image.shape[:2], np.uint8)
         mask[:, image.shape[1] // 3 : image.shape[1] // 3 + 4] = 255
-        return np.where(mask[..., None] > 0, 250, image)
+        return mask
+
+    def scratch(image):
+        return np.where(mask_of(image)[..., None] > 0, 250, image)
 
     path, true = print_of(scratch)
     marks = tmp_path / "marks.png"
+    mask = mask_of(true)
     Image.fromarray(mask).save(marks)
     done = restore(path, scratches=False, clean=False, tones=False, damage=marks, consent=FAMILY)
     there = mask > 0

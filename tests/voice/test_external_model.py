@@ -76,7 +76,9 @@ def test_a_kept_voice_comes_back_and_speaks_the_same(match, kept):
     assert facts["base"] == "pocket-tts" and facts["sha256"] == digest(kept / "voice.safetensors")
     assert facts["weights"] == match.voice.likeness.weights
     found = kept_voice(NAME)
-    assert found.consent == "her nephew" and found.voice.languages == ("en",) and found.nearest == match.nearest
+    assert (
+        found and found.consent == "her nephew" and found.voice.languages == ("en",) and found.nearest == match.nearest
+    )
     assert np.array_equal(spoken(found.voice), spoken(match.voice))
 
 

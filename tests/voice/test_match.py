@@ -22,6 +22,7 @@ from revive.people import (
     people,
 )
 from revive.speech import SpeechOptions, make_speech
+from revive.speech.likeness import Likeness
 from revive.speech.vocoder import analyse, changed, synthesise
 from revive.voice import match as matching
 from revive.voice import mixture, probe_sentences
@@ -70,7 +71,12 @@ def test_what_is_heard_is_written(match):
 def test_a_kept_voice_comes_back_and_speaks_for_its_person(match, tmp_path, open_to_others):
     assert not open_to_others(keep_voice(NAME, match, consent=Consent("her nephew", "family", True)).parent)
     kept = kept_voice(NAME)
-    assert kept.consent == "her nephew" and kept.similarity_after == pytest.approx(match.similarity_after, abs=1e-3)
+    assert (
+        kept
+        and kept.consent == "her nephew"
+        and kept.similarity_after == pytest.approx(match.similarity_after, abs=1e-3)
+    )
+    assert isinstance(kept.voice.likeness, Likeness)
     assert kept.voice.likeness.timbre == pytest.approx(match.voice.likeness.timbre, abs=1e-4)
     said = {}
     for own in (None, kept.voice):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import cast
 
 import numpy as np
 import soundfile
@@ -15,8 +16,8 @@ FORMANTS = (560.0, 1480.0, 2520.0, 3500.0, 4500.0)  # Hz
 
 
 def vowel(
-    pitch=120.0, seconds: float = 1.5, *, formants=FORMANTS, jitter: float = 0.0, shimmer: float = 0.0,
-    breath: float | None = None, seed: int = 0,
+    pitch: float | tuple[float, float] = 120.0, seconds: float = 1.5, *, formants=FORMANTS, jitter: float = 0.0,
+    shimmer: float = 0.0, breath: float | None = None, seed: int = 0,
 ) -> np.ndarray:  # fmt: skip
     """(N,) float at RATE, peak 0.5.
 
@@ -50,7 +51,7 @@ def _through(source: np.ndarray, formants) -> np.ndarray:
         width = 50 + 0.03 * hertz
         radius = np.exp(-np.pi * width / RATE)
         pole = [1, -2 * radius * np.cos(2 * np.pi * hertz / RATE), radius**2]
-        source = lfilter([sum(pole)], pole, source)
+        source = cast("np.ndarray", lfilter([sum(pole)], pole, source))  # a pair only where a state is given
     return source
 
 
