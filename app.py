@@ -2,7 +2,7 @@
 
 import sys
 
-from revive.failures import status_of
+from revive.core.failures import status_of
 
 
 def main() -> int:

@@ -24,9 +24,9 @@ __all__ = ["Brief", "Cancelled", "Progress", "UserError", "make_clip"]
 _HOME = {
     "Brief": "brief",
     "make_clip": "pipeline",
-    "Progress": "progress",
-    "UserError": "errors",
-    "Cancelled": "errors",
+    "Progress": "core.progress",
+    "UserError": "core.errors",
+    "Cancelled": "core.errors",
 }
 
 

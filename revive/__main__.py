@@ -9,7 +9,7 @@ import logging
 import os
 import sys
 
-from revive.failures import status_of
+from revive.core.failures import status_of
 
 
 def main(arguments: list[str] | None = None) -> int:

@@ -17,12 +17,15 @@ from pathlib import Path
 from revive.consent.consent import BASES, Consent
 from revive.consent.limits import check_lengths
 from revive.consent.permit import Permit
+from revive.consent.store import answers_for
+from revive.core.errors import UserError
+from revive.core.ranges import SEEDS, check_number
+from revive.core.text import plain_text
 from revive.direction.direction import BACKGROUNDS, EMOTIONS, LIGHTS
-from revive.errors import UserError
-from revive.gate.files import shown_name
-from revive.gate.text import plain_text
-from revive.gate.upload import read_job
-from revive.ranges import SEEDS, check_number
+from revive.media.files import shown_name
+from revive.media.job_file import (
+    read_job,
+)
 
 JOB_VERSION = 1
 LONGEST_SIDE = 1280  # pixels
@@ -229,3 +232,9 @@ def _as_kind(kind: type, name: str, value: object) -> object:
         f"The {called} is “{shown}”, but it has to be {wanted}; please correct it.",
         f"{called} 为“{shown}”，但应为{zh}，请改正。",
     )
+
+
+def answered(brief: Brief) -> Brief:
+    """The brief with the answers kept for its person, where it brings none of its own; unchecked."""
+    answers = answers_for(brief.person, brief.stated)
+    return dataclasses.replace(brief, consent=answers.relation, basis=answers.basis, adult=answers.adult)

@@ -8,19 +8,32 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from revive.animator import WEIGHTS, animate
-from revive.brief import Brief
+from revive.brief import (
+    Brief,
+    answered,
+)
 from revive.clip import Clip, check_output, compose_clip
-from revive.consent import answered, check_lengths, keep_consent
+from revive.consent import (
+    check_lengths,
+    keep_consent,
+)
+from revive.core.disk import disk_watched
+from revive.core.progress import Progress
+from revive.core.scratch import scratch_folder
 from revive.direction import Direction, read_direction
-from revive.disk import disk_watched
-from revive.film import check_film
-from revive.marking import check_keys
+from revive.media.film import check_film
 from revive.motion import Feeling, Motion, make_motion, read_feelings, read_performance
-from revive.people import find_person, pronunciations_of, style_of, weights_of
+from revive.people import (
+    find_person,
+    style_of,
+    weights_of,
+)
 from revive.portrait import Portrait, make_portrait
-from revive.progress import Progress
-from revive.scratch import scratch_folder
+from revive.provenance import check_keys
 from revive.speech import Sentence, make_speech, read_pronunciations
+from revive.speech.kept_pronunciations import (
+    pronunciations_of,
+)
 
 PIXELS_A_SECOND = 60 * 3 * 512 * 512  # drawn and encoded on two ordinary cores, until the clip's own pace is known
 
@@ -147,7 +160,7 @@ def voice_for(brief: Brief) -> dict:
     names = read_pronunciations(brief.pronounce)
     if not brief.person.strip():
         return {"pronunciations": names}
-    from revive.voice.kept import kept_voice
+    from revive.voice.store import kept_voice
 
     kept = kept_voice(brief.person) if brief.voice == "auto" else None
     return {"pronunciations": pronunciations_of(brief.person) | names, "own": kept.voice if kept else None}

@@ -12,13 +12,13 @@ from pathlib import Path
 
 from revive.brief import Brief
 from revive.consent import Permit
-from revive.errors import UserError
-from revive.marking import Made
-from revive.marking.pictures import write_picture, write_untouched
-from revive.marking.sounds import mark_sound
+from revive.core.errors import UserError
+from revive.core.progress import Progress
 from revive.pipeline import direct, voice_for
 from revive.portrait import in_light, make_portrait, number_faces
-from revive.progress import Progress
+from revive.provenance import Made
+from revive.provenance.pictures import write_picture, write_untouched
+from revive.provenance.sounds import mark_sound
 from revive.speech import Speech, make_speech, read_pronunciations
 
 MOST_NAMES = 40  # said at once

@@ -110,7 +110,7 @@ def ffmpeg():
 @pytest.fixture(scope="session")
 def seen():
     """seen(frame) -> the one face MediaPipe finds in a drawn frame."""
-    from revive.portrait.faces import find_faces
+    from revive.face.detection import find_faces
 
     def look(frame: np.ndarray):
         (face,) = find_faces(frame)
@@ -138,7 +138,12 @@ def film_of(hopper, smiling, tmp_path_factory):
 
     from revive.animator import animate
     from revive.clip.encoder import encoder
-    from revive.motion.motion import INDEX, Motion
+    from revive.face.blendshapes import (
+        INDEX,
+    )
+    from revive.motion.motion import (
+        Motion,
+    )
     from revive.portrait import make_portrait
 
     folder = tmp_path_factory.mktemp("films")
@@ -209,7 +214,12 @@ def perform():
     """
 
     from revive.animator import animate
-    from revive.motion.motion import INDEX, Motion
+    from revive.face.blendshapes import (
+        INDEX,
+    )
+    from revive.motion.motion import (
+        Motion,
+    )
 
     def run(portrait, *poses) -> list[np.ndarray]:
         scores = np.zeros((len(poses), 52), np.float32)

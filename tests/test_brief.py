@@ -7,7 +7,7 @@ import pytest
 
 from revive.brief import Brief
 from revive.consent.limits import MAX_WORDS, count_words
-from revive.errors import UserError
+from revive.core.errors import UserError
 
 GOOD = Brief(photo=Path("gran.jpg"), words="Hello.", consent="her grandson", basis="family", adult=True)
 

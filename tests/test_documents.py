@@ -25,6 +25,7 @@ from tests.documents.blocks import (
 
 PROGRAMS = {"python -m revive": command_line, "python app.py": parser}
 LINKED = documents((*WITH_COMMANDS, "*.md"))  # CHANGELOG and CONTRIBUTING too
+PATH = r"(?<![\w/.])(?:revive|tests|deploy|assets|docs)/[\w./-]*\w"
 NUMBER = r"(?<=[ =])N(?= |$)"  # what stands in a document for a number
 # options of other programs that the documents name
 ELSEWHERE = {
@@ -154,6 +155,13 @@ def test_a_broken_link_is_found(tmp_path):
     document = tmp_path / "new.md"
     document.write_text("# A page\n\n[a](#a-page) [b](new.md#a-page) [c](#gone) [d](gone.md) ![](gone.png)\n")
     assert broken_links(document) == ["#gone", "gone.md", "gone.png"]
+
+
+@pytest.mark.parametrize("path", LINKED, ids=lambda path: path.relative_to(ROOT).as_posix())
+def test_every_path_that_is_named_exists(path):
+    """What stands between backticks and begins as a path of the repository."""
+    named = {found for text in quoted(path) for found in re.findall(PATH, text)}
+    assert not [name for name in named if not (ROOT / name).exists()]
 
 
 @pytest.mark.parametrize("path", documents(), ids=lambda path: path.name)

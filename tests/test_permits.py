@@ -20,7 +20,7 @@ from revive import people
 from revive.__main__ import main
 from revive.brief import Brief
 from revive.consent import Consent, Permit
-from revive.errors import UserError
+from revive.core.errors import UserError
 from tests.answers import FAMILY
 
 ROOT = Path(revive.__file__).parent
@@ -310,7 +310,7 @@ def test_no_command_makes_what_is_not_made(name, brought, capsys):
 
 
 def test_a_portrait_of_nobody_needs_no_consent_but_one_of_a_larger_model_does(brought):
-    from revive.imagine import Engine, imagine
+    from revive.generator import Engine, imagine
 
     assert Permit("portrait", prompt="an old man").answers is None
     with pytest.raises(UserError, match="who you are"):

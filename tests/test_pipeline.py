@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 
 from revive import Brief, Cancelled, Progress, UserError, make_clip
-from revive.animator.mesh import eye_distance, inner_lip_gap
+from revive.face.mesh import eye_distance, inner_lip_gap
 from tests.answers import names_of
 
 
@@ -37,7 +37,7 @@ def result(brief):
 @pytest.fixture(scope="module")
 def tracked(result):
     """Landmarks of every second frame but the last, which has all but faded: the tracker must find one face in each."""
-    from revive.portrait.faces import find_faces
+    from revive.face.detection import find_faces
 
     faces = [find_faces(frame) for frame in decode(result.clip.out)[:-2:2]]
     assert all(len(found) == 1 for found in faces)

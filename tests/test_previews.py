@@ -6,9 +6,9 @@ import pytest
 
 from revive import people
 from revive.brief import Brief
-from revive.errors import UserError
-from revive.marking import verify
+from revive.core.errors import UserError
 from revive.previews import MOST_NAMES, check_names, look_at_faces, look_at_light, say_names, say_words
+from revive.provenance import verify
 from tests.answers import FAMILY, names_of
 
 WHOLE = Brief(
@@ -38,7 +38,7 @@ def test_pictures_of_a_look_are_marked_and_the_photograph_is_not(brief, tmp_path
 
 
 def test_a_childs_photograph_is_not_looked_at(brief, tmp_path, monkeypatch):
-    monkeypatch.setattr("revive.portrait.age.chance_of_child", lambda picture, landmarks: 0.9)
+    monkeypatch.setattr("revive.face.age.chance_of_child", lambda picture, landmarks: 0.9)
     for look in (look_at_faces, look_at_light):
         with pytest.raises(UserError, match="child"):
             look(brief, tmp_path)

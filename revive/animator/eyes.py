@@ -6,10 +6,10 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from revive.animator import mesh
 from revive.animator.holes import Hole
 from revive.animator.pose import Posed
 from revive.animator.rig import Rig
+from revive.face import mesh
 
 # an eyeball is drawn wholly when the gaze has gone so many eye distances, the lids have closed by so much, or the
 # opening is higher or lower by so much

@@ -16,7 +16,7 @@ from revive.animator.network import WEIGHTS, load_network
 from revive.animator.pose import Posed
 from revive.animator.region import EYES, MOUTH, Region, Seen, Viewer, box_of, moved, scale_of, share
 from revive.animator.rig import Rig
-from revive.portrait.look import LUMA
+from revive.portrait.grading import LUMA
 
 LARGE = 1.25  # pixels of the frame in one of the region's, from which its own detail in an opening is replaced
 SHADE, BRIGHTER = 0.45, 1.25  # of the skin's brightness; of what was drawn

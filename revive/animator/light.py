@@ -6,8 +6,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from revive.animator import mesh
-from revive.portrait.look import LUMA
+from revive.face import mesh
+from revive.portrait.grading import LUMA
 
 CHEEKS = (50, 280, 101, 330, 205, 425, 36, 266, 118, 347)
 MONOCHROME = 5.0  # levels; below this the colours of a photograph all lie on one line from dark to bright

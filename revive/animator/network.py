@@ -13,7 +13,7 @@ from pathlib import Path
 import numpy as np
 
 from revive.animator.region import Region
-from revive.errors import UserError
+from revive.core.errors import UserError
 
 WEIGHTS = Path(__file__).parents[1] / "weights" / "animator.safetensors"
 INPUTS = ("picture", "opening", "stretch", "shape", "colours", "share")  # of `Generator.forward`

@@ -7,17 +7,15 @@ outline and the background stays where it is.
 
 from __future__ import annotations
 
-import functools
 from dataclasses import dataclass
-from pathlib import Path
 
 import numpy as np
 
-from revive.animator import mesh
-from revive.motion.course import eased
+from revive.core.easing import eased
+from revive.face import mesh
+from revive.face.expression_basis import expression_basis
 from revive.portrait.portrait import Portrait
 
-WEIGHTS = Path(__file__).parents[1] / "weights" / "expression_basis.safetensors"
 GRID = 0.24  # spacing of the grid round the face, in eye distances
 BACKGROUND_FADE = 0.8  # eye distances outside the person within which the background still gives way
 
@@ -57,19 +55,6 @@ class Rig:
     def texture(self) -> np.ndarray:
         """(V, 2) float32, where each vertex takes its colour from."""
         return np.ascontiguousarray(self.points[:, :2], np.float32)
-
-
-@functools.cache
-def expression_basis() -> dict[str, np.ndarray]:
-    """The shipped basis: mean (478, 3), basis (52, 478, 3) in eye distances, triangles (852, 3)."""
-    from safetensors.numpy import load_file
-
-    tensors = load_file(WEIGHTS)
-    return {
-        "mean": tensors["mean"].astype(np.float64),
-        "basis": tensors["basis"].astype(np.float64),
-        "triangles": tensors["triangles"].astype(np.int32),
-    }
 
 
 def build_rig(portrait: Portrait) -> Rig:
@@ -196,7 +181,7 @@ def _person_share(points: np.ndarray, portrait: Portrait, unit: float) -> np.nda
     """1 on the person, fading to 0 a little outside: the background behind a tilting head stays where it is."""
     import cv2
 
-    from revive.portrait.matte import person_matte
+    from revive.face.matte import person_matte
 
     background = (person_matte(portrait.image, portrait.face.landmarks) < 0.5).astype(np.uint8)
     away = cv2.distanceTransform(background, cv2.DIST_L2, 5)

@@ -6,7 +6,9 @@ from pathlib import Path
 
 import gradio as gr
 
-from revive.people import home
+from revive.core.home import (
+    home,
+)
 from revive.speech.voices import VOICES
 
 TEXTS = Path(__file__).parents[2] / "assets"

@@ -23,7 +23,7 @@ from revive.app.server.visitors import HEADER
 from revive.app.translations import language_of, say
 from revive.brief import Brief
 from revive.consent import Permit
-from revive.errors import Cancelled, UserError
+from revive.core.errors import Cancelled, UserError
 
 CALLERS = 16  # whose connections are kept
 
@@ -111,7 +111,7 @@ def _verify(page: Page) -> Callable:
         Args:
             file: MP4, MOV, JPEG, PNG, WebP, WAV, MP3 or M4A: a data: URI, or the path that an upload here has given
         """
-        from revive.marking import verify as examine
+        from revive.provenance import verify as examine
 
         path = _own(page, file, request)
         permit = Permit("examination", files={"file": path})

@@ -14,7 +14,7 @@ from revive.app.make_tab import MakeTab
 from revive.app.translations import FIELDS, language_of, say
 from revive.app.words import both, note, trouble
 from revive.brief import Brief
-from revive.errors import UserError
+from revive.core.errors import UserError
 
 
 def build(page: Page, make: MakeTab) -> gr.Button:

@@ -29,9 +29,9 @@ from revive.app.server.uploads import Uploads
 from revive.app.server.visitors import BROWSER, Visitors
 from revive.app.settings import Limits
 from revive.consent import Permit
-from revive.errors import Cancelled
-from revive.progress import Progress, Report
-from revive.scratch import hold_folder
+from revive.core.errors import Cancelled
+from revive.core.progress import Progress, Report
+from revive.core.scratch import hold_folder
 
 __all__ = ["Desk", "Job", "Room", "Unforeseen"]
 

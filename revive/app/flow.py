@@ -21,10 +21,17 @@ from revive.app.desk import Desk, Unforeseen
 from revive.app.refusals import away
 from revive.app.translations import language_of, say
 from revive.app.words import bar, note, trouble, waiting
-from revive.brief import Brief
-from revive.consent import PURPOSES, Consent, Permit, answered
-from revive.errors import Cancelled, UserError
-from revive.progress import Progress
+from revive.brief import (
+    Brief,
+    answered,
+)
+from revive.consent import (
+    PURPOSES,
+    Consent,
+    Permit,
+)
+from revive.core.errors import Cancelled, UserError
+from revive.core.progress import Progress
 
 if TYPE_CHECKING:
     from revive.app.known import Known
@@ -79,7 +86,9 @@ class Page:
         self, purpose: str, name: str | None, stated: Consent, files: Iterable[Path] = ()
     ) -> Callable[[], Permit]:
         """What asks for a permit for somebody who is named, for `follow`; the name must be one that can be used."""
-        from revive.people import clean_name
+        from revive.core.home import (
+            clean_name,
+        )
 
         return lambda: self.permit(
             purpose, stated, clean_name(name or ""), files={f"file {i}": path for i, path in enumerate(files)}

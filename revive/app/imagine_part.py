@@ -11,10 +11,10 @@ from revive.app.flow import LINE, QUICK, Page
 from revive.app.translations import language_of, say
 from revive.app.words import both, note
 from revive.consent import Permit
-from revive.imagine import Imagined, imagine
-from revive.marking import Made
-from revive.marking.pictures import write_picture
-from revive.progress import Progress
+from revive.core.progress import Progress
+from revive.generator import Imagined, imagine
+from revive.provenance import Made
+from revive.provenance.pictures import write_picture
 
 SHOWN = 4
 
@@ -117,7 +117,7 @@ def make_portraits(
 
 def under(one: Imagined, language: str) -> str:
     """What is said under a picture: how much of the person is left in it, or its seed."""
-    from revive.portrait.identity import SAME
+    from revive.face.identity import SAME
 
     if one.likeness is None:
         return say("imagine_seed", language, seed=one.seed)

@@ -9,9 +9,9 @@ from dataclasses import dataclass
 
 from revive.app.log import told_briefly
 from revive.app.refusals import too_much_work
-from revive.errors import Cancelled, UserError
-from revive.failures import sentence_for
-from revive.progress import Progress, Report
+from revive.core.errors import Cancelled, UserError
+from revive.core.failures import sentence_for
+from revive.core.progress import Progress, Report
 
 log = logging.getLogger("revive.app")
 

@@ -25,8 +25,8 @@ from revive.app.settings import Settings
 from revive.app.spaces import device
 from revive.app.theme import ICON, STYLE, script, theme
 from revive.app.warm import warm_up
-from revive.gate.decoder import warm_decoder
-from revive.packages import missing_package
+from revive.core.packages import missing_package
+from revive.media.decoder import warm_decoder
 
 THREADS = 96  # of handlers; most of them wait for the desk
 SWITCH = 0.0005  # seconds until a busy thread lets another go on; Python's own 0.005 makes the page wait for the work

@@ -100,8 +100,10 @@ class Nearer:
         self, match: object, name: str | None, consent: str | None, basis: str | None, adult: bool | None,
         request: gr.Request,
     ) -> dict:  # fmt: skip
-        from revive.people import clean_name
-        from revive.voice.kept import keep_voice
+        from revive.core.home import (
+            clean_name,
+        )
+        from revive.voice.store import keep_voice
 
         language = language_of(request)
         if wrong := unnamed(name, consent, basis, adult):

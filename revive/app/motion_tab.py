@@ -11,9 +11,9 @@ from revive.app.flow import LINE, QUICK, Page, first_sentence, missing
 from revive.app.timeline import timeline
 from revive.app.translations import language_of, say
 from revive.app.words import both, note
+from revive.core.progress import Progress
+from revive.core.ranges import SEEDS
 from revive.pipeline import Result
-from revive.progress import Progress
-from revive.ranges import SEEDS
 
 SIZE = 256  # longest side of a take in pixels
 TAKES = 3

@@ -9,7 +9,7 @@ import gradio as gr
 from revive.app.flow import LINE, QUICK, TROUBLES, Page
 from revive.app.translations import language_of, say
 from revive.app.words import both, note, trouble
-from revive.errors import UserError
+from revive.core.errors import UserError
 from revive.previews import check_names, names_permit, say_names
 
 
@@ -64,7 +64,9 @@ def _keeping(page: Page) -> None:
 
     @page.home_only(status)
     def show(name: str | None, request: gr.Request) -> dict:
-        from revive.people import pronunciations_of
+        from revive.speech.kept_pronunciations import (
+            pronunciations_of,
+        )
 
         try:
             kept = pronunciations_of(name) if name and name.strip() else {}
@@ -79,7 +81,12 @@ def _keeping(page: Page) -> None:
         name: str | None, typed: str | None, consent: str | None, basis: str | None, adult: bool | None,
         used: str | None, request: gr.Request,
     ) -> dict:  # fmt: skip
-        from revive.people import clean_name, keep_pronunciations
+        from revive.core.home import (
+            clean_name,
+        )
+        from revive.people import (
+            keep_pronunciations,
+        )
         from revive.speech import read_pronunciations
 
         language = language_of(request)

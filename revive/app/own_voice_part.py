@@ -16,8 +16,8 @@ from revive.app.translations import language_of, say
 from revive.app.whose import Whose, answers, unnamed
 from revive.app.words import both, note, waiting
 from revive.consent import Consent
-from revive.errors import UserError
-from revive.progress import Progress
+from revive.core.errors import UserError
+from revive.core.progress import Progress
 
 if TYPE_CHECKING:
     from revive.voice.collect import Collection, FileReport
@@ -157,9 +157,9 @@ def look_at(
     UserError : see `collect_voice` and `measure_voice`
     """
     from revive.voice.collect import collect_voice
+    from revive.voice.description import describe
     from revive.voice.features import measure_voice
     from revive.voice.plot import draw
-    from revive.voice.wording import describe
 
     collection = collect_voice(files, folder / "voice.wav", speaker=speakers, consent=consent, progress=progress)
     samples = ()
@@ -180,7 +180,7 @@ def look_at(
 
 def cut(recording: Path, out: Path, start: float, end: float) -> Path:
     """Write the seconds from `start` to `end` of a recording that can be read to a WAV file; gives it."""
-    from revive import ffmpeg
+    from revive.media import ffmpeg
 
     ffmpeg.run(
         ["-ss", f"{start}", *ffmpeg.source(recording), "-map", "0:a:0", "-t", f"{end - start}", "-ac", "1",

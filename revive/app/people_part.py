@@ -85,7 +85,7 @@ class People:
 
     def _delete(self, hidden: gr.Button):
         def delete(name: str | None, request: gr.Request) -> dict:
-            from revive.let_go import let_go_of_person
+            from revive.people.deletion import let_go_of_person
 
             language = language_of(request)
             self.page.desk.cancel(request.session_hash, patience=3)
@@ -103,7 +103,12 @@ class People:
         return delete
 
     def _export(self, name: str | None, request: gr.Request) -> dict:
-        from revive.people import export_person, slug
+        from revive.core.home import (
+            slug,
+        )
+        from revive.people import (
+            export_person,
+        )
 
         language, away = language_of(request), {self.sure: gr.update(visible=False)}
         try:
@@ -139,7 +144,9 @@ class People:
 
 def stored_words(entries: list[Entry], language: str) -> str:
     """Everything that is stored, of whom and where."""
-    from revive.people import home
+    from revive.core.home import (
+        home,
+    )
 
     folder = home() / "people"
     if not entries:

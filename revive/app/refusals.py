@@ -6,7 +6,7 @@ import math
 
 from revive.app.settings import Limits
 from revive.consent import Permit, check_words
-from revive.errors import UserError
+from revive.core.errors import UserError
 
 
 def later(waiting: int, seconds: float | None) -> UserError:
@@ -86,7 +86,7 @@ def check_limits(permit: Permit, limits: Limits) -> None:
         )
     if limits.seconds is None:
         return
-    from revive.gate.upload import check_upload
+    from revive.uploads import check_upload
 
     for name, use in (("recording", "recording"), ("driver", "film")):
         path = permit.files.get(name)

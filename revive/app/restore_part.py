@@ -13,9 +13,9 @@ from revive.app.flow import LINE, QUICK, TROUBLES, Page
 from revive.app.translations import language_of, say
 from revive.app.words import both, note, trouble
 from revive.consent import Consent, Permit
-from revive.marking import Made
-from revive.marking.pictures import write_picture, write_untouched
-from revive.progress import Progress
+from revive.core.progress import Progress
+from revive.provenance import Made
+from revive.provenance.pictures import write_picture, write_untouched
 from revive.restore import Restored, restore
 from revive.restore.restore import COLOUR, STRONGEST
 

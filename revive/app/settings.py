@@ -13,7 +13,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from revive.errors import UserError
+from revive.core.errors import UserError
 
 LOCAL = "127.0.0.1"
 OWN = (LOCAL, "localhost", "::1")  # addresses that only this computer reaches

@@ -12,7 +12,7 @@ from revive.app.flow import LINE, QUICK, Page
 from revive.app.translations import language_of, say
 from revive.app.whose import Whose, answers
 from revive.app.words import both, note, waiting
-from revive.errors import UserError
+from revive.core.errors import UserError
 
 
 def build(page: Page, files: gr.File, whose: Whose, missing) -> None:

@@ -17,7 +17,7 @@ from revive.app.translations import language_of, say
 from revive.app.whose import Whose, answers, unnamed
 from revive.app.words import both, note, waiting
 from revive.consent import Consent
-from revive.errors import UserError
+from revive.core.errors import UserError
 
 FIGURES = ("loss", "psnr", "ssim")
 

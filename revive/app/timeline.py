@@ -7,10 +7,12 @@ from html import escape
 import numpy as np
 
 from revive.app.translations import choices, say
+from revive.face.blendshapes import (
+    INDEX,
+)
 from revive.motion import Feeling, Motion
 from revive.motion.eyes import gaze_of
 from revive.motion.gesture import LIDS
-from revive.motion.motion import INDEX
 from revive.speech.speech import Sentence
 
 WIDTH, LANE = 1000, 64  # of the drawing's own units: its width, and the height of one lane

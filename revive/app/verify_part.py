@@ -24,7 +24,7 @@ def build(page: Page) -> None:
     def look(path: str | None, request: gr.Request) -> str:
         if not path:
             return ""
-        from revive.marking import verify
+        from revive.provenance import verify
 
         language = language_of(request)
         page.desk.remember(request.session_hash, path)

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from revive.app.desk import Desk
 from revive.app.examples import examples
-from revive.progress import Progress
-from revive.scratch import scratch_folder
+from revive.core.progress import Progress
+from revive.core.scratch import scratch_folder
 
 GREETING = {"en": "Hello.", "zh": "你好。"}  # each language has its own voice model
 

@@ -6,7 +6,7 @@ import gradio as gr
 
 from revive.app.flow import Page
 from revive.consent import BASES, Consent
-from revive.errors import UserError
+from revive.core.errors import UserError
 
 
 class Whose:
@@ -31,7 +31,9 @@ class Whose:
 def unnamed(name: str | None, consent: str | None, basis: str | None, adult: bool | None) -> UserError | None:
     """The first of the answers that is missing."""
     from revive.consent import settle_consent
-    from revive.people import clean_name
+    from revive.core.home import (
+        clean_name,
+    )
 
     try:
         settle_consent(clean_name(name or ""), answers(consent, basis, adult))

@@ -5,8 +5,8 @@ from __future__ import annotations
 from html import escape
 
 from revive.app.translations import TEXT, say
-from revive.errors import Cancelled, UserError
-from revive.progress import Report
+from revive.core.errors import Cancelled, UserError
+from revive.core.progress import Report
 
 # share of the whole that each stage takes in an ordinary clip, for the bar alone; the seconds come from the work
 SHARES = {"direction": 0.03, "portrait": 0.07, "speech": 0.17, "performance": 0.09, "motion": 0.04, "clip": 0.6}

@@ -14,10 +14,10 @@ from revive.app.flow import LINE, QUICK, Page
 from revive.app.translations import choices, language_of, say
 from revive.app.words import both, note
 from revive.consent import Permit
-from revive.words.request import LONGEST, MOODS
+from revive.drafting.request import LONGEST, MOODS
 
 if TYPE_CHECKING:
-    from revive.words import Draft
+    from revive.drafting import Draft
 
 SHOWN = 3
 
@@ -83,7 +83,7 @@ def build(page: Page) -> None:
             )  # fmt: skip
 
         def work(progress):
-            from revive.words import draft_words
+            from revive.drafting import draft_words
 
             return draft_words(
                 what or "", feeling, mentioned or "", language=spoken, letters=Path(file) if file else None,

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
-from revive.clip.lettering import Lettering, imbalance, pieces_of, plain
+from revive.media.lettering import Lettering, imbalance, pieces_of, plain
 from revive.speech.speech import Sentence
 
 MOST_LINES = 2

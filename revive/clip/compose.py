@@ -17,16 +17,23 @@ import numpy as np
 from revive.clip.captions import Cue, cues_of, write_captions
 from revive.clip.clip import Clip
 from revive.clip.encoder import encoder
-from revive.clip.lettering import looks_chinese, plain
-from revive.clip.overlay import Box, Overlay, caption, caption_lettering, caption_width, label
 from revive.clip.sound import RATE, mix_sound
 from revive.clip.title import TITLE_SECONDS, dimmed, title_card
-from revive.disk import disk_watched
-from revive.errors import UserError
-from revive.marking import Made, aigc_arguments, sign
-from revive.marking.pixels import PixelMark
-from revive.progress import Progress
-from revive.scratch import scratch_folder
+from revive.core.disk import disk_watched
+from revive.core.errors import UserError
+from revive.core.progress import Progress
+from revive.core.scratch import scratch_folder
+from revive.media.lettering import looks_chinese, plain
+from revive.media.overlay import (
+    Box,
+    Overlay,
+    caption,
+    caption_lettering,
+    caption_width,
+    label,
+)
+from revive.provenance import Made, aigc_arguments, sign
+from revive.provenance.pixels import PixelMark
 from revive.speech.speech import Speech
 
 FADE_IN, FADE_OUT = 0.5, 0.7  # seconds, less in very short clips

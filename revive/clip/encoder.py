@@ -12,8 +12,8 @@ from pathlib import Path
 
 import numpy as np
 
-from revive.disk import disk_full, says_no_room
-from revive.ffmpeg import binary
+from revive.core.disk import disk_full, says_no_room
+from revive.media.ffmpeg import binary
 
 QUALITY = 19  # x264's constant rate factor
 SOUND_PEAK = 0.84  # −1.5 dB of full scale: AAC overshoots by up to about 1 dB

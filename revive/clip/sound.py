@@ -13,11 +13,13 @@ from pathlib import Path
 
 import numpy as np
 
-from revive import ffmpeg
-from revive.errors import UserError
-from revive.gate import check_upload
-from revive.marking.voice import VoiceMark
-from revive.progress import Progress
+from revive.core.errors import UserError
+from revive.core.progress import Progress
+from revive.media import (
+    ffmpeg,
+)
+from revive.provenance.voice import VoiceMark
+from revive.speech.recording import check_recording
 from revive.speech.speech import Speech
 
 RATE = 48_000  # Hz, of every clip
@@ -174,7 +176,7 @@ def _decode_music(music: Path, seconds: float, folder: Path, progress: Progress)
         f"无法将“{music.name}”作为音乐读取，请选择 MP3、WAV 或 M4A 等声音文件。",
     )
     try:
-        check_upload(music, "recording")
+        check_recording(music)
     except UserError as error:
         raise unreadable from error
     once = folder / "music.wav"

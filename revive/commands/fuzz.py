@@ -33,7 +33,7 @@ def add(commands: argparse._SubParsersAction) -> None:
 def _fuzz(options: argparse.Namespace) -> int:
     import faulthandler
 
-    from revive.gate.fuzz import fuzz, table
+    from revive.fuzz import fuzz, table
 
     if options.page:
         from revive.app.fuzz import fuzz_page

@@ -19,7 +19,7 @@ def add(commands: argparse._SubParsersAction) -> None:
 
 
 def _run(options: argparse.Namespace) -> int:
-    from revive.let_go import let_go_of_clip, let_go_of_everything, let_go_of_person
+    from revive.people.deletion import let_go_of_clip, let_go_of_everything, let_go_of_person
 
     if options.clip is not None:
         removed = let_go_of_clip(options.clip)

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from revive.brief import Brief
 from revive.commands.terminal import listener
-from revive.progress import Progress
+from revive.core.progress import Progress
 
 
 def add(commands: argparse._SubParsersAction) -> None:

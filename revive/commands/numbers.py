@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from revive.errors import UserError
-from revive.ranges import SEEDS, check_number
+from revive.core.errors import UserError
+from revive.core.ranges import SEEDS, check_number
 
 
 def whole(option: str, lowest: int, highest: int, *, marker: int | None = None) -> Callable[[str], int]:

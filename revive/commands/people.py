@@ -9,7 +9,7 @@ from pathlib import Path
 
 from revive.commands.consent import add_consent, consent_of_options
 from revive.consent import Permit
-from revive.errors import UserError
+from revive.core.errors import UserError
 
 if typing.TYPE_CHECKING:
     from revive.people import Entry
@@ -32,7 +32,15 @@ def add(commands: argparse._SubParsersAction) -> None:
 
 
 def _people(options: argparse.Namespace) -> int:
-    from revive.people import delete_person, export_person, home, import_person, people
+    from revive.core.home import (
+        home,
+    )
+    from revive.people import (
+        delete_person,
+        export_person,
+        import_person,
+        people,
+    )
 
     _check(options)
     if options.export is not None:

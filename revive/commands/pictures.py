@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from revive.disk import check_folder
-from revive.errors import UserError
-from revive.marking import check_keys
-from revive.marking.pictures import KINDS
+from revive.core.disk import check_folder
+from revive.core.errors import UserError
+from revive.provenance import check_keys
+from revive.provenance.pictures import KINDS
 
 
 def check_picture(out: Path) -> None:

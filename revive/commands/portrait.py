@@ -7,20 +7,20 @@ import dataclasses
 import json
 from pathlib import Path
 
-from revive.clip.lettering import looks_chinese
 from revive.commands.consent import add_consent, consent_of_options
 from revive.commands.numbers import seed_or_drawn, whole
 from revive.commands.pictures import check_picture
 from revive.commands.terminal import say
 from revive.consent import Permit
-from revive.disk import disk_watched
-from revive.errors import UserError
-from revive.imagine import Engine
-from revive.imagine.imagine import embedded_form
-from revive.imagine.larger import memory_mode
-from revive.marking import Made
-from revive.marking.pictures import write_picture
-from revive.progress import Progress
+from revive.core.disk import disk_watched
+from revive.core.errors import UserError
+from revive.core.progress import Progress
+from revive.generator import Engine
+from revive.generator.external_model import memory_mode
+from revive.generator.generate import embedded_form
+from revive.media.lettering import looks_chinese
+from revive.provenance import Made
+from revive.provenance.pictures import write_picture
 
 
 def add(commands: argparse._SubParsersAction) -> None:
@@ -74,7 +74,7 @@ def _engine(options: argparse.Namespace) -> Engine | None:
 
 @disk_watched()
 def _portrait(options: argparse.Namespace) -> int:
-    from revive.imagine import imagine
+    from revive.generator import imagine
 
     check_picture(options.out)
     engine = _engine(options)

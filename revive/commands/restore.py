@@ -10,10 +10,10 @@ from revive.commands.consent import add_consent, consent_of_options
 from revive.commands.numbers import whole
 from revive.commands.pictures import check_picture
 from revive.commands.terminal import listener
-from revive.disk import disk_watched
-from revive.marking import Made
-from revive.marking.pictures import write_picture
-from revive.progress import Progress
+from revive.core.disk import disk_watched
+from revive.core.progress import Progress
+from revive.provenance import Made
+from revive.provenance.pictures import write_picture
 from revive.restore.restore import COLOUR, STRONGEST
 
 

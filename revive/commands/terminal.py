@@ -6,7 +6,7 @@ import argparse
 import sys
 from collections.abc import Callable
 
-from revive.progress import Report
+from revive.core.progress import Report
 
 
 def say(line: str) -> None:

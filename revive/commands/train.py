@@ -12,9 +12,9 @@ from revive.commands.consent import add_consent, consent_of_options
 from revive.commands.numbers import seed
 from revive.commands.terminal import listener, say
 from revive.consent import Permit
-from revive.errors import Cancelled, UserError
-from revive.progress import Progress
-from revive.ranges import MOST_STEPS, check_number
+from revive.core.errors import Cancelled, UserError
+from revive.core.progress import Progress
+from revive.core.ranges import MOST_STEPS, check_number
 
 
 def add(commands: argparse._SubParsersAction) -> None:
@@ -122,7 +122,10 @@ def _train_animator(options: argparse.Namespace) -> int:
 
 
 def _train_person(options: argparse.Namespace) -> int:
-    from revive.people import clean_name, folder_of
+    from revive.core.home import (
+        clean_name,
+        folder_of,
+    )
     from revive.training.person import load_plan, look_through, teach
     from revive.training.words import aside_words, plan_words
 
@@ -172,7 +175,9 @@ def _train_portrait(options: argparse.Namespace) -> int:
 
 
 def _teach_portrait(options: argparse.Namespace) -> int:
-    from revive.people import folder_of
+    from revive.core.home import (
+        folder_of,
+    )
     from revive.training.portrait_larger import teach_larger
     from revive.training.portrait_person import STEPS, scaled, teach_portrait
 
@@ -240,7 +245,9 @@ def _train_words(options: argparse.Namespace) -> int:
 
 
 def _train_manner(options: argparse.Namespace) -> int:
-    from revive.people import manner_folder
+    from revive.core.home import (
+        manner_folder,
+    )
     from revive.training.words_manner import teach_manner
 
     zh = os.environ.get("LANG", "en").startswith("zh")

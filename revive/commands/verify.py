@@ -11,7 +11,7 @@ import json
 from pathlib import Path
 
 from revive.commands.terminal import listener
-from revive.progress import Progress
+from revive.core.progress import Progress
 
 STATUS = {"valid": 0, "invalid": 1, "unreadable": 1, "none": 3}
 
@@ -31,7 +31,7 @@ def add(commands: argparse._SubParsersAction) -> None:
 def _verify(options: argparse.Namespace) -> int:
     import os
 
-    from revive.marking import verify
+    from revive.provenance import verify
 
     verdict = verify(options.file, progress=Progress(listener(options)))
     if options.json:

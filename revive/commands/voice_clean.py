@@ -9,8 +9,8 @@ from pathlib import Path
 from revive.commands.consent import add_consent, consent_of_options
 from revive.commands.numbers import whole
 from revive.commands.terminal import listener
-from revive.disk import disk_watched
-from revive.progress import Progress
+from revive.core.disk import disk_watched
+from revive.core.progress import Progress
 
 LEAST = 1.0  # seconds of a voice; a message on an answering machine is short
 

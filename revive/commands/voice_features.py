@@ -10,9 +10,9 @@ from pathlib import Path
 from revive.commands.consent import add_consent, consent_of_options
 from revive.commands.terminal import listener
 from revive.consent import Permit
-from revive.disk import disk_watched
-from revive.errors import UserError
-from revive.progress import Progress
+from revive.core.disk import disk_watched
+from revive.core.errors import UserError
+from revive.core.progress import Progress
 
 
 def add(commands: argparse._SubParsersAction) -> None:
@@ -28,9 +28,9 @@ def add(commands: argparse._SubParsersAction) -> None:
 
 @disk_watched()
 def _run(options: argparse.Namespace) -> int:
+    from revive.voice.description import describe
     from revive.voice.features import measure_voice
     from revive.voice.plot import check_plot, draw
-    from revive.voice.wording import describe
 
     Permit("recording", consent_of_options(options))
     if options.plot:

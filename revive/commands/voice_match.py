@@ -13,10 +13,10 @@ from revive.commands.consent import add_consent, consent_of_options
 from revive.commands.numbers import seed, whole
 from revive.commands.terminal import listener
 from revive.consent import Permit
-from revive.disk import disk_watched
-from revive.errors import UserError
-from revive.progress import Progress
-from revive.scratch import scratch_folder
+from revive.core.disk import disk_watched
+from revive.core.errors import UserError
+from revive.core.progress import Progress
+from revive.core.scratch import scratch_folder
 
 if TYPE_CHECKING:
     from revive.voice.match import Match
@@ -48,10 +48,12 @@ def add(commands: argparse._SubParsersAction) -> None:
 
 @disk_watched()
 def _run(options: argparse.Namespace) -> int:
-    from revive.people import clean_name
+    from revive.core.home import (
+        clean_name,
+    )
     from revive.voice.collect import collect_voice
-    from revive.voice.kept import keep_voice
     from revive.voice.match import match_voice
+    from revive.voice.store import keep_voice
 
     clean_name(options.name)
     answers = Permit(
@@ -97,7 +99,7 @@ def _larger(options: argparse.Namespace) -> Callable[..., Match] | None:
             )
         return None
     from revive.speech.cloning import MODEL, load_cloner
-    from revive.voice.larger import match_larger
+    from revive.voice.external_model import match_larger
 
     load_cloner(options.model or MODEL, download=options.download)
     return partial(match_larger, model=options.model or MODEL)

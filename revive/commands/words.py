@@ -12,8 +12,8 @@ from revive.commands.consent import add_consent, consent_of_options
 from revive.commands.numbers import seed, whole
 from revive.commands.terminal import listener, say
 from revive.consent import Permit
-from revive.disk import disk_watched
-from revive.progress import Progress
+from revive.core.disk import disk_watched
+from revive.core.progress import Progress
 
 _SUGGESTIONS = (
     "These are suggestions: change them into what this person would say, and use only what you stand by.",
@@ -42,8 +42,8 @@ def add(commands: argparse._SubParsersAction) -> None:
 
 @disk_watched()
 def _words(options: argparse.Namespace) -> int:
-    from revive.words import Engine, draft_words
-    from revive.words.gemma import is_prepared
+    from revive.drafting import Engine, draft_words
+    from revive.drafting.gemma import is_prepared
 
     permit = Permit(  # before the model is laid out
         "drafts", consent_of_options(options), options.person, occasion=options.occasion, about=options.about,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from revive.errors import UserError
+from revive.core.errors import UserError
 
 MOST = 500  # characters of who the person is to the user
 # By what right: (what the user says in English, in Chinese; what the clip's manifest says of it).

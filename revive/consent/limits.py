@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 import unicodedata
 
-from revive.errors import UserError
+from revive.core.errors import UserError
 
 MAX_WORDS = 2000  # about a quarter of an hour of speech
 MAX_CHARACTERS = 20_000  # of the words

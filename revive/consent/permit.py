@@ -12,11 +12,17 @@ from dataclasses import KW_ONLY, dataclass, field
 from pathlib import Path
 
 from revive.consent.consent import MOST, Consent
-from revive.consent.kept import settle_consent
 from revive.consent.limits import check_lengths, check_words
 from revive.consent.refusals import refuse
-from revive.gate.text import plain_text
-from revive.people import clean_name, pronunciations_of, slug
+from revive.consent.store import settle_consent
+from revive.core.home import (
+    clean_name,
+    slug,
+)
+from revive.core.text import plain_text
+from revive.speech.kept_pronunciations import (
+    pronunciations_of,
+)
 
 ALWAYS, OF_SOMEBODY, NEVER = "always", "where something of somebody is used", "never"
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 
-from revive.errors import UserError
+from revive.core.errors import UserError
 
 ADULT = 18  # years
 _SOMEONE = r"(?:him|her|them|me|us|people|everyone|everybody|somebody|someone|voters?|investors?|customers?|followers|"
@@ -103,7 +103,7 @@ def refuse(
         )
     # a title may be for a child, the picture may not be of one
     if _any(_CHILD, prompt) or _any(_CHILD_TOO, prompt, relation) or _is_young(prompt) or _is_young(relation):
-        from revive.portrait.age import no_child
+        from revive.face.age import no_child
 
         raise no_child()
 

@@ -14,8 +14,8 @@ import zipfile
 
 import numpy as np
 
-from revive.errors import UserError
-from revive.packages import package_folder
+from revive.core.errors import UserError
+from revive.core.packages import package_folder
 
 PACKAGE = "all_minilm_l6_v2"  # its own import prints to the terminal, so it is located and not imported
 SHA256 = "0872f5d7d0e806c443e588b6dd6b933e9200cf589b0e757e85e3afd57539c592"

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from revive.direction import wording
+from revive.direction import modifiers
 from revive.direction.anchors import (
     BACKGROUND_ANCHORS,
     EMOTION_ANCHORS,
@@ -82,7 +82,7 @@ def read_direction(prompt: str) -> Direction:
     UserError : the packaged sentence encoder is missing or damaged
     """
     text = plain_english(prompt)
-    said, denied = wording.split_denied(text)
+    said, denied = modifiers.split_denied(text)
     pieces = pieces_of(said)
     if not pieces:
         return Direction()
@@ -90,8 +90,8 @@ def read_direction(prompt: str) -> Direction:
     emotion, nearness = answer(EMOTION, pieces, vectors, denied_choices(EMOTION, denied))
     light, _ = answer(LIGHT, pieces, vectors, set())
     background, _ = answer(BACKGROUND, pieces, vectors, set())
-    strength = 0.5 if emotion == "neutral" else (0.35 + 0.35 * nearness) * wording.intensity(said)
-    pace = wording.spoken_pace(text) or _EMOTION_PACE.get(emotion, 1.0) * wording.age_pace(text)
+    strength = 0.5 if emotion == "neutral" else (0.35 + 0.35 * nearness) * modifiers.intensity(said)
+    pace = modifiers.spoken_pace(text) or _EMOTION_PACE.get(emotion, 1.0) * modifiers.age_pace(text)
     manner = ", ".join(shown(EMOTION, pieces, vectors, emotion) + shown(MANNER, pieces, vectors, "shown"))
     return Direction(emotion, round(float(np.clip(strength, 0.2, 1.0)), 2), round(pace, 2), light, background, manner)
 
@@ -99,12 +99,12 @@ def read_direction(prompt: str) -> Direction:
 def plain_english(text: str) -> str:
     """English or Chinese as it is compared: in English, small letters, without names that are feelings too."""
     text = to_english(text) if holds_chinese(text) else text
-    return wording.without_names(" ".join(text.replace("’", "'").split())).lower()
+    return modifiers.without_names(" ".join(text.replace("’", "'").split())).lower()
 
 
 def pieces_of(text: str) -> list[str]:
     """The prompt cut in clauses, in the parts joined by "and" or "with", and in words: what is compared."""
-    clauses = wording.clauses(text)
+    clauses = modifiers.clauses(text)
     parts = [part.strip() for clause in clauses for part in re.split(r"\b(?:and|with|but)\b", clause)]
     words = [word for word in re.findall(r"[a-z][a-z'-]+", text) if word not in _STOP]
     return [piece for piece in dict.fromkeys([*clauses, *parts, *words]) if re.search("[a-z]", piece)]

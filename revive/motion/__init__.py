@@ -6,8 +6,8 @@ in each sentence.
 
 from revive.motion.motion import Motion
 from revive.motion.performance import Performance
-from revive.motion.driver import check_performance, read_performance
-from revive.motion.feelings import Feeling, read_feelings
+from revive.motion.performance_capture import check_performance, read_performance
+from revive.motion.emotions import Feeling, read_feelings
 from revive.motion.make import make_motion
 
 __all__ = [

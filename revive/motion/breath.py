@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from revive.motion.course import pulses
+from revive.core.easing import pulses
 from revive.motion.prosody import Prosody
 
 SHIFT = 0.03  # distances between the eyes, how far the head shifts at most

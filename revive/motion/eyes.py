@@ -8,8 +8,11 @@ from __future__ import annotations
 
 import numpy as np
 
-from revive.motion.course import eased, held
-from revive.motion.motion import BLENDSHAPES, INDEX
+from revive.core.easing import eased, held
+from revive.face.blendshapes import (
+    BLENDSHAPES,
+    INDEX,
+)
 
 CLOSING, SHUT, OPENING = 0.09, 0.04, 0.19  # seconds
 SHORTEST_INTERVAL, LONGEST_INTERVAL = 0.38, 7.5  # seconds

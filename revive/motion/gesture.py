@@ -10,17 +10,30 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from revive.core.easing import eased, window
+from revive.core.progress import Progress
 from revive.direction import Direction
+from revive.face.blendshapes import (
+    BLENDSHAPES,
+    INDEX,
+    sides_of,
+)
 from revive.motion.breath import SHIFT, breathing, head_shift
-from revive.motion.channels import BLINK, CHANNELS, FACE, GLANCE, HEAD, RATE, Told, asked
-from revive.motion.course import eased, window
-from revive.motion.diffusion import draw_gesture
+from revive.motion.conditioning import (
+    BLINK,
+    CHANNELS,
+    FACE,
+    GLANCE,
+    HEAD,
+    RATE,
+    Told,
+    asked,
+)
+from revive.motion.emotions import Feeling, feeling_course
 from revive.motion.eyes import drawn_out, look_scores, resting, spaced, steadied
-from revive.motion.feelings import Feeling, feeling_course
-from revive.motion.motion import BLENDSHAPES, INDEX, sides_of
+from revive.motion.gesture_diffusion import draw_gesture
 from revive.motion.prosody import Prosody
 from revive.motion.style import blink_frames, in_style
-from revive.progress import Progress
 
 LIDS = [INDEX["eyeBlinkLeft"], INDEX["eyeBlinkRight"]]
 GAZE = [i for name, i in INDEX.items() if name.startswith("eyeLook")]

@@ -10,14 +10,20 @@ from fractions import Fraction
 
 import numpy as np
 
+from revive.core.progress import Progress
 from revive.direction import Direction
-from revive.motion.feelings import Feeling
+from revive.face.blendshapes import (
+    BLENDSHAPES,
+    INDEX,
+)
+from revive.motion.emotions import Feeling
 from revive.motion.gesture import Gesture, body_stream, make_breath, make_gesture
-from revive.motion.motion import BLENDSHAPES, INDEX, Motion
+from revive.motion.motion import (
+    Motion,
+)
 from revive.motion.mouth import move_mouth
 from revive.motion.performance import Performance, act
 from revive.motion.prosody import hear_prosody
-from revive.progress import Progress
 from revive.speech import Speech
 
 _LIPS = [i for i, name in enumerate(BLENDSHAPES) if name.startswith(("mouth", "jaw"))]

@@ -7,10 +7,21 @@ from __future__ import annotations
 
 import numpy as np
 
-from revive.motion.alignment import informed
-from revive.motion.hearing import CURVES, RATE, VISEMES, Heard, hear_mouth
-from revive.motion.motion import BLENDSHAPES, sides_of
-from revive.progress import Progress
+from revive.core.progress import Progress
+from revive.face.blendshapes import (
+    BLENDSHAPES,
+    sides_of,
+)
+from revive.motion.phoneme_alignment import informed
+from revive.motion.viseme_recogniser import (
+    RATE,
+    Heard,
+    hear_mouth,
+)
+from revive.motion.visemes import (
+    CURVES,
+    VISEMES,
+)
 from revive.speech.speech import Speech
 
 _HUSH = -42.0  # dB relative to the recording's own loudness: a fading room, no longer speech

@@ -6,9 +6,11 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from revive.face.blendshapes import (
+    INDEX,
+)
 from revive.motion.eyes import gaze_of, look_scores, steadied
 from revive.motion.gesture import GAZE, LIDS, WIDE, Gesture
-from revive.motion.motion import INDEX
 
 FELT = [i for n, i in INDEX.items() if n.startswith(("mouthSmile", "mouthFrown", "mouthDimple"))]
 LIPS = [i for n, i in INDEX.items() if n.startswith(("mouth", "jaw")) and i not in FELT]

@@ -9,7 +9,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from revive.motion.pitch import intonation
+from revive.listening import fundamental_frequency
+from revive.listening.fundamental_frequency import fundamental, semitones
 from revive.speech import Speech
 
 RATE = 100  # loudness values a second
@@ -74,6 +75,12 @@ def prosody_of(level: np.ndarray, pitch: np.ndarray, duration: float) -> Prosody
         energy[:] = 0
     phrases = tuple(piece for phrase in find_phrases(energy) for piece in divided(phrase, energy))
     return Prosody(duration, energy, steady_pitch(pitch, energy, phrases), phrases, find_stresses(energy))
+
+
+def intonation(speech: Speech) -> np.ndarray:
+    """(E,) semitones from the speaker's middle, RATE a second, NaN where no voice is heard."""
+    rate = fundamental_frequency.SAMPLE_RATE
+    return semitones(fundamental(speech.blocks(sample_rate=rate, block=rate * 10)))
 
 
 def steady_pitch(pitch: np.ndarray, energy: np.ndarray, phrases: tuple[tuple[float, float], ...]) -> np.ndarray:

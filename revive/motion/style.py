@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from revive.motion.channels import BLINK, CHANNELS, HEAD, RATE, STYLE
+from revive.motion.conditioning import BLINK, CHANNELS, HEAD, RATE, STYLE
 
 USUAL = np.array([1.8, 0.7, 1.25, 3.0, 0.9], np.float32)
 SPREAD = np.array([0.55, 0.45, 0.5, 0.4, 0.6], np.float32)

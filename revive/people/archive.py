@@ -11,11 +11,11 @@ import zlib
 from collections.abc import Iterator
 from pathlib import Path
 
-from revive.errors import UserError
-from revive.gate.files import shown_name
-from revive.gate.text import plain_text
-from revive.people.layout import MOST_BYTES, MOST_FILES, belongs
-from revive.private import private_folder, private_opener
+from revive.core.errors import UserError
+from revive.core.layout import MOST_BYTES, MOST_FILES, belongs
+from revive.core.permissions import private_folder, private_opener
+from revive.core.text import plain_text
+from revive.media.files import shown_name
 
 MANIFEST = "manifest.json"
 BLOCK = 1024**2

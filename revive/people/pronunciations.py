@@ -3,45 +3,17 @@
 from __future__ import annotations
 
 import dataclasses
-import json
-import unicodedata
-from pathlib import Path
 from typing import TYPE_CHECKING
 
-from revive.errors import UserError
-from revive.people.facts import write_json
-from revive.people.folders import UNWRITABLE, drop_empty, folder_of, keep_name
-from revive.people.layout import CONSENT, PRONUNCIATIONS
+from revive.core.home import drop_empty, folder_of, keep_name
+from revive.core.json_files import (
+    write_json,
+)
+from revive.core.layout import CONSENT, PRONUNCIATIONS
+from revive.speech.kept_pronunciations import checked
 
 if TYPE_CHECKING:
     from revive.consent import Permit
-
-MOST, LONGEST = 200, 60  # words, characters of a word and of how it is said
-MOST_BYTES = 1_000_000  # of the file, far above what MOST words of LONGEST characters take
-
-
-def pronunciations_of(name: str) -> dict[str, str]:
-    """Word -> how it is said; empty where nothing was kept, or nobody of the name is known.
-
-    Raises
-    ------
-    UserError : what was kept is damaged
-    """
-    try:
-        return _read(folder_of(name) / PRONUNCIATIONS)
-    except (OSError, ValueError, RecursionError, UserError) as error:
-        raise UserError(
-            f"The pronunciations kept for “{name}” are damaged; please enter them again.",
-            f"为“{name}”保存的读音已损坏，请重新填写。",
-        ) from error
-
-
-def count(path: Path) -> int:
-    """How many are in a file; 0 where there is none, or it is damaged."""
-    try:
-        return len(_read(path))
-    except (OSError, ValueError, RecursionError, UserError):
-        return 0
 
 
 def keep_pronunciations(name: str, pronunciations: dict[str, str], *, permit: Permit) -> None:
@@ -63,47 +35,3 @@ def keep_pronunciations(name: str, pronunciations: dict[str, str], *, permit: Pe
         return
     (folder / PRONUNCIATIONS).unlink(missing_ok=True)
     drop_empty(folder)
-
-
-def checked(pronunciations: object) -> dict[str, str]:
-    """Word -> how it is said, each composed and without blanks at the ends.
-
-    Raises
-    ------
-    UserError : as `keep_pronunciations`
-    """
-    if not isinstance(pronunciations, dict):
-        raise _unusable("")
-    if len(pronunciations) > MOST:
-        raise UserError(
-            f"There are {len(pronunciations)} pronunciations; at most {MOST} can be kept, please remove some.",
-            f"共有 {len(pronunciations)} 条读音，最多保存 {MOST} 条，请删去一些。",
-        )
-    return {_checked(word): _checked(said) for word, said in pronunciations.items()}
-
-
-def _read(path: Path) -> dict[str, str]:
-    if not path.is_file():
-        return {}
-    if path.stat().st_size > MOST_BYTES:
-        raise ValueError(f"{path.name} is too long")
-    return checked(json.loads(path.read_text(encoding="utf-8")))
-
-
-def _checked(words: object) -> str:
-    if not isinstance(words, str) or any(unicodedata.category(c) in (*UNWRITABLE, "Zl", "Zp") for c in words):
-        raise _unusable(words)
-    clean = " ".join(unicodedata.normalize("NFC", words).split())
-    if not 0 < len(clean) <= LONGEST:
-        raise _unusable(clean)
-    return clean
-
-
-def _unusable(words: object) -> UserError:
-    """Names the word, without what cannot be written."""
-    shown = "".join(c for c in words if c.isprintable())[:LONGEST] if isinstance(words, str) else ""
-    return UserError(
-        f"“{shown}” cannot be kept as a pronunciation; please give a word and how it is said, each of 1 to {LONGEST}"
-        " ordinary characters.",
-        f"无法把“{shown}”保存为读音，请填写词语和读法，各 1 到 {LONGEST} 个常用字符。",
-    )

@@ -3,7 +3,12 @@
 `make_portrait` is the one public verb.
 """
 
-from revive.portrait.portrait import Face, Portrait
+from revive.face.face import (
+    Face,
+)
+from revive.portrait.portrait import (
+    Portrait,
+)
 from revive.portrait.make import in_light, make_portrait
 from revive.portrait.preview import number_faces
 

@@ -5,13 +5,18 @@ from __future__ import annotations
 import dataclasses
 from pathlib import Path
 
+from revive.core.errors import UserError
 from revive.direction.direction import Direction
-from revive.errors import UserError
-from revive.portrait.age import check_age
-from revive.portrait.faces import find_faces
-from revive.portrait.look import lit, set_background
-from revive.portrait.photo import read_photo
-from revive.portrait.portrait import Face, Portrait
+from revive.face.age import check_age
+from revive.face.detection import find_faces
+from revive.face.face import (
+    Face,
+)
+from revive.media.photo import read_photo
+from revive.portrait.grading import lit, set_background
+from revive.portrait.portrait import (
+    Portrait,
+)
 
 SMALLEST_FACE = 64  # pixels across; below that lips and lids are a few pixels and nothing can be drawn well
 WIDEST_TURN = 50.0  # degrees; beyond, half of the face is not in the photograph
@@ -41,7 +46,7 @@ def make_portrait(
     """
     image = read_photo(photo, size=size)
     if finder == "face-alignment":
-        from revive.portrait.alignment import find_faces_by_alignment
+        from revive.face.face_alignment import find_faces_by_alignment
 
         faces = find_faces_by_alignment(image)
     else:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import numpy as np
 
-from revive.portrait.matte import foreground
+from revive.face.matte import foreground
 
 WEIGHTS = Path(__file__).parent.parent / "weights" / "colour.safetensors"
 BEHIND = 0.2  # of the colours that is left behind people, where nothing tells them
@@ -50,7 +50,7 @@ def guess(light: np.ndarray, net) -> np.ndarray:
 @functools.cache
 def load_net(path: Path = WEIGHTS):
     """The trained `ColourNet`, once."""
-    from revive.blocks import with_weights
+    from revive.core.network_blocks import with_weights
     from revive.restore.colour_net import ColourNet
 
     return with_weights(ColourNet(), path)

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import numpy as np
 
-from revive.errors import UserError
-from revive.portrait.photo import at_size
+from revive.core.errors import UserError
+from revive.media.photo import at_size
 
 FILLED = 3  # pixels round a hole that it is filled from
 

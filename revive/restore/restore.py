@@ -9,14 +9,16 @@ from pathlib import Path
 import numpy as np
 
 from revive.consent import Consent, Permit
-from revive.portrait.age import check_age
-from revive.portrait.faces import find_faces
-from revive.portrait.identity import describe, likest
-from revive.portrait.matte import person_matte
-from revive.portrait.photo import read_mask, read_photo
-from revive.portrait.portrait import Face
-from revive.progress import Progress
-from revive.ranges import check_number
+from revive.core.progress import Progress
+from revive.core.ranges import check_number
+from revive.face.age import check_age
+from revive.face.detection import find_faces
+from revive.face.face import (
+    Face,
+)
+from revive.face.identity import describe, likest
+from revive.face.matte import person_matte
+from revive.media.photo import read_mask, read_photo
 from revive.restore.borders import trim
 from revive.restore.colour import colourise
 from revive.restore.damage import fitting, heal

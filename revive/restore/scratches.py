@@ -51,7 +51,7 @@ def chance(image: np.ndarray, net) -> np.ndarray:
 @functools.cache
 def load_net(path: Path = WEIGHTS):
     """The trained network, once."""
-    from revive.blocks import with_weights
+    from revive.core.network_blocks import with_weights
 
     return with_weights(make_net(), path)
 

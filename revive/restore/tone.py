@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from revive.portrait.look import LUMA
+from revive.portrait.grading import LUMA
 
 KEPT = 0.15  # of what fading took that is left faded: a print is not a screen
 ENDS = (0.3, 99.7)  # percentiles that count as black and white

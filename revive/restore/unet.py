@@ -6,7 +6,7 @@ import torch
 import torch.nn.functional as F
 from torch import nn
 
-from revive.blocks import Block
+from revive.core.network_blocks import Block
 
 MULTIPLE = 8  # of which height and width are
 

@@ -11,8 +11,8 @@ from collections.abc import Callable
 
 import numpy as np
 
-from revive.errors import UserError
-from revive.packages import package_folder
+from revive.core.errors import UserError
+from revive.core.packages import package_folder
 
 TILE, MARGIN = 96, 10  # pixels of a tile, and of its surroundings that are looked at too
 TIMES = 4  # what the network does

@@ -18,10 +18,10 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from revive import ffmpeg
-from revive.errors import UserError
-from revive.packages import need
-from revive.scratch import scratch_folder
+from revive.core.errors import UserError
+from revive.core.packages import need
+from revive.core.scratch import scratch_folder
+from revive.media import ffmpeg
 from revive.speech.cloning_files import Files, find_files, plainly
 from revive.speech.likeness import UNHEARD, Likeness
 from revive.speech.normalise import spelled_out

@@ -12,8 +12,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath, PureWindowsPath
 
-from revive.errors import UserError
-from revive.gate import check_tensors
+from revive.core.errors import UserError
+from revive.media import check_tensors
 
 LANGUAGES = {
     "english": "en", "french": "fr", "spanish": "es", "italian": "it", "portuguese": "pt", "german": "de",

@@ -10,7 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from revive.direction.direction import Direction
-from revive.direction.said import read_feeling
+from revive.direction.sentence_emotion import read_feeling
 
 FULL = 0.8  # strength at which the table applies as it stands
 FULLY_FELT = 0.5  # strength of the direction from which a sentence's own feeling is heard in full, as it is shown

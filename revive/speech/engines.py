@@ -18,7 +18,7 @@ from pathlib import Path
 
 import numpy as np
 
-from revive.errors import Cancelled
+from revive.core.errors import Cancelled
 from revive.speech import cloning
 from revive.speech.delivery import ORDINARY, Delivery
 from revive.speech.intonation import intoned, is_heard

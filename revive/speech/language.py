@@ -11,7 +11,7 @@ import re
 import unicodedata
 from collections import Counter
 
-from revive.errors import UserError
+from revive.core.errors import UserError
 from revive.speech.text import PRONOUNCED
 
 LANGUAGES = {  # code -> (English name, Chinese name) of every language that a voice speaks

@@ -5,9 +5,9 @@ from __future__ import annotations
 import functools
 from pathlib import Path
 
+from revive.core.errors import UserError
+from revive.core.progress import Progress
 from revive.direction.direction import Direction
-from revive.errors import UserError
-from revive.progress import Progress
 from revive.speech.delivery import manner
 from revive.speech.language import resolve
 from revive.speech.recording import take, take_film

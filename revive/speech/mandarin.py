@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 
-from revive.segmentation import jieba
+from revive.core.segmentation import jieba
 from revive.speech.ipa import syllable_signs
 
 _PUNCTUATION = str.maketrans(

@@ -10,7 +10,7 @@ import functools
 import re
 from collections.abc import Callable
 
-from revive.errors import UserError
+from revive.core.errors import UserError
 from revive.speech import espeak
 from revive.speech.ipa import english_signs, misaki_signs, pinyin_signs, possessive
 from revive.speech.language import runs

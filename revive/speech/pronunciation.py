@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 import unicodedata
 
-from revive.errors import UserError
+from revive.core.errors import UserError
 from revive.speech.ipa import pinyin_signs, unknown_signs
 from revive.speech.text import PRONOUNCED, is_cjk
 

@@ -11,15 +11,15 @@ from pathlib import Path
 
 import numpy as np
 
-from revive import ffmpeg
-from revive.errors import UserError
-from revive.ffmpeg import LONGEST, SHORTEST
-from revive.film import check_film
-from revive.gate.files import shown_name
-from revive.speech.loudness import level
+from revive.core.errors import UserError
+from revive.listening.levels import HOP, Levels, measure, share
+from revive.media import ffmpeg
+from revive.media.ffmpeg import LONGEST, SHORTEST
+from revive.media.files import shown_name
+from revive.media.film import check_film
+from revive.media.loudness import level
 from revive.speech.speech import Sentence
 from revive.speech.text import caption_lines, clean, sentences, spoken_length
-from revive.speech.timing import HOP, Levels, measure, share
 
 SAMPLE_RATE = 48000  # Hz
 QUIETEST = -50.0  # dBFS, the peak of what still counts as a recording

@@ -7,15 +7,15 @@ from pathlib import Path
 
 import numpy as np
 
-from revive.errors import UserError
+from revive.core.errors import UserError
+from revive.listening.levels import HOP, measure, share
+from revive.media.loudness import level
 from revive.speech.delivery import ORDINARY, Delivery
 from revive.speech.engines import SAMPLE_RATES, say
 from revive.speech.language import runs
-from revive.speech.loudness import level
 from revive.speech.pronunciation import check_marks, marked, respelled
 from revive.speech.speech import Sentence
 from revive.speech.text import caption_lines, clean, sentences, shown, spoken_length
-from revive.speech.timing import HOP, measure, share
 from revive.speech.voices import Voice, choose
 
 LEAD, TAIL = 0.25, 0.6  # seconds of silence before the first word and after the last

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from revive.listening import hertz_to_mel, mel_to_hertz
+from revive.listening.features import hertz_to_mel, mel_to_hertz
 
 PERIOD = 5.0  # ms a frame
 LOWEST, HIGHEST = 60.0, 600.0  # Hz, of a speaking voice

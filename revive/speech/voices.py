@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from revive.errors import UserError
+from revive.core.errors import UserError
 from revive.speech.language import LANGUAGES
 from revive.speech.likeness import Likeness
 

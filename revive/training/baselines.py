@@ -6,8 +6,8 @@ from pathlib import Path
 
 import numpy as np
 
-from revive.motion.hearing import RATE, loudness, own_loudness, read_mouth
 from revive.motion.mouth import smooth
+from revive.motion.viseme_recogniser import RATE, loudness, own_loudness, read_mouth
 from revive.training.motion_evaluation import correlation, predict_opening
 from revive.training.tracked import HELD_OUT, LEARN, REST, WIDE, mel_of, opening_of
 

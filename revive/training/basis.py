@@ -17,10 +17,14 @@ from pathlib import Path
 
 import numpy as np
 
-from revive.animator.mesh import STABLE, eye_distance, similarity
-from revive.animator.rig import WEIGHTS
-from revive.errors import UserError
-from revive.motion.motion import BLENDSHAPES
+from revive.core.errors import UserError
+from revive.face.blendshapes import (
+    BLENDSHAPES,
+)
+from revive.face.expression_basis import (
+    WEIGHTS,
+)
+from revive.face.mesh import STABLE, eye_distance, similarity
 
 HELD_OUT = ("clip05", "clip06", "clip07", "clip20", "clip22", "clip24", "clip26", "clip28")
 RIDGE = 30.0  # chosen by leaving out one training clip at a time

@@ -6,12 +6,12 @@ from pathlib import Path
 
 import numpy as np
 
+from revive.listening import speaker
 from revive.speech.engines import SAMPLE_RATES, kokoro, say
 from revive.speech.voices import VOICES
-from revive.voice import speaker
-from revive.voice.cast import as_voice
+from revive.voice.embeddings import as_voice
 from revive.voice.phrases import fit
-from revive.voice.trials import FITTED
+from revive.voice.probe_sentences import FITTED
 
 
 def measure_cast(out: Path, *, news=print) -> None:

@@ -12,10 +12,23 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
+from revive.core.easing import held
 from revive.direction.anchors import EMOTION_ANCHORS, HABIT_ANCHORS
-from revive.motion.channels import BLINK, CHANGE, CHANNELS, FACE, RATE, SCALE, asked, bumps, felt
-from revive.motion.course import held
-from revive.motion.motion import INDEX, sides_of
+from revive.face.blendshapes import (
+    INDEX,
+    sides_of,
+)
+from revive.motion.conditioning import (
+    BLINK,
+    CHANGE,
+    CHANNELS,
+    FACE,
+    RATE,
+    SCALE,
+    asked,
+    bumps,
+    felt,
+)
 from revive.motion.prosody import Prosody
 from revive.motion.style import style_of
 from revive.training.glances import blink_moments, glances

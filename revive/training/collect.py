@@ -13,12 +13,14 @@ from pathlib import Path
 
 import numpy as np
 
-from revive.errors import UserError
-from revive.gate.files import opened
-from revive.gate.kinds import HEAD, PICTURES, kind_of
-from revive.portrait.age import LIKELY, chance_of_child, no_child
-from revive.portrait.identity import SAME, describe, likeness, most_frequent
-from revive.portrait.portrait import Face
+from revive.core.errors import UserError
+from revive.face.age import LIKELY, chance_of_child, no_child
+from revive.face.face import (
+    Face,
+)
+from revive.face.identity import SAME, describe, likeness, most_frequent
+from revive.media.files import opened
+from revive.media.kinds import HEAD, PICTURES, kind_of
 from revive.training import sorting
 from revive.training.lessons import RUN, read_rgb
 
@@ -167,7 +169,7 @@ def is_picture(path: Path) -> bool:
 
 def read_picture(path: Path) -> np.ndarray:
     """A photograph, (H, W, 3) uint8 RGB, its longest side at most `PHOTO_SIDE`; errors name the file."""
-    from revive.portrait.photo import read_photo
+    from revive.media.photo import read_photo
 
     try:
         return read_photo(path, size=PHOTO_SIDE)
@@ -177,7 +179,7 @@ def read_picture(path: Path) -> np.ndarray:
 
 def _clock(path: Path) -> tuple[float, int]:
     """Pictures a second to look at, and how many there are."""
-    from revive.film import check_film, looking_rate
+    from revive.media.film import check_film, looking_rate
 
     header = check_film(path)
     rate = looking_rate(header)
@@ -186,7 +188,7 @@ def _clock(path: Path) -> tuple[float, int]:
 
 def _bursts(path: Path, rate: float, count: int, every: int) -> Iterator[tuple[int, list[np.ndarray]]]:
     """Three neighbouring pictures, with the number of the middle one, at the beginning of every `every` pictures."""
-    from revive.film import pictures
+    from revive.media.film import pictures
 
     burst: list[np.ndarray] = []
     for i, picture in enumerate(pictures(path, rate=rate, side=FILM_SIDE, seconds=count / rate)):
@@ -199,7 +201,7 @@ def _bursts(path: Path, rate: float, count: int, every: int) -> Iterator[tuple[i
 
 def _person(files: list[Path], kinds: list[bool], photo: Path | None, tell: Callable[[float], None]) -> np.ndarray:
     """(n, 128), how the person looks: in the photograph, or as whoever is seen most often."""
-    from revive.portrait.faces import find_faces
+    from revive.face.detection import find_faces
 
     if photo is not None:
         image = read_picture(photo)
@@ -224,7 +226,7 @@ def _person(files: list[Path], kinds: list[bool], photo: Path | None, tell: Call
 
 
 def _scouted(path: Path) -> Iterator[np.ndarray]:
-    from revive.film import pictures
+    from revive.media.film import pictures
 
     rate, count = _clock(path)
     return pictures(path, rate=min(rate, SCOUTED * rate / count), side=FILM_SIDE, seconds=count / rate)
@@ -246,7 +248,7 @@ class _Looker:
 
     def burst(self, source: int, seconds: float, pictures: list[np.ndarray]) -> Moment:
         """Neighbouring pictures of a film."""
-        from revive.portrait.faces import see_again
+        from revive.face.detection import see_again
 
         last = self._last[1] if self._last and self._last[0] == source else None
         middle = RUN // 2
@@ -261,7 +263,7 @@ class _Looker:
 
     def _find(self, image: np.ndarray, last: Face | None) -> tuple[Face | None, str]:
         """The person's face, or the one most like it, and why it is not fit."""
-        from revive.portrait.faces import find_faces, see_again
+        from revive.face.detection import find_faces, see_again
 
         face = see_again(image, last) if last is not None else None
         if face is None or self._likeness(image, face) < SAME:

@@ -13,16 +13,21 @@ from pathlib import Path
 
 import numpy as np
 
-from revive.animator import mesh
 from revive.animator.draw import Drawer
 from revive.animator.finish import Finisher
 from revive.animator.network import WEIGHTS
 from revive.animator.pose import Poser
 from revive.animator.region import OUTER_LIPS, cut
 from revive.animator.rig import build_rig
-from revive.errors import UserError
-from revive.portrait.look import LUMA
-from revive.portrait.portrait import Face, Portrait
+from revive.core.errors import UserError
+from revive.face import mesh
+from revive.face.face import (
+    Face,
+)
+from revive.portrait.grading import LUMA
+from revive.portrait.portrait import (
+    Portrait,
+)
 from revive.training.metrics import psnr, ssim
 
 CROP = 256  # pixels, side of the square about a face
@@ -126,18 +131,18 @@ class _Film:
     """A film's pictures, read again whenever they are asked for: none is kept."""
 
     def __init__(self, path: Path) -> None:
-        from revive.film import check_film, looking_rate
+        from revive.media.film import check_film, looking_rate
 
         header = check_film(path)
         self._path, self._rate, self._seconds = path, looking_rate(header), min(header.seconds, LONGEST)
 
     def pictures(self) -> Iterator[np.ndarray]:
-        from revive.film import pictures
+        from revive.media.film import pictures
 
         return pictures(self._path, rate=self._rate, side=SIDE, seconds=self._seconds)
 
     def faces(self) -> list[Face | None]:
-        from revive.portrait.faces import follow_face
+        from revive.face.detection import follow_face
 
         return list(follow_face(self.pictures()))
 
@@ -232,8 +237,8 @@ def _ratio(pairs: list[tuple[float, float]]) -> float | None:
 def _write_sheet(path: Path, samples: list[dict]) -> None:
     import cv2
 
-    from revive.marking import Made
-    from revive.marking.pictures import write_picture
+    from revive.provenance import Made
+    from revive.provenance.pictures import write_picture
 
     rows = []
     for sample in samples:

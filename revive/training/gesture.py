@@ -11,11 +11,11 @@ from pathlib import Path
 
 import numpy as np
 
-from revive.motion.channels import CHANNELS, HEARD, STYLE
-from revive.motion.diffusion import LENGTH, make_scheduler
-from revive.motion.hearing import RATE as MEL_RATE
-from revive.motion.hearing import loudness
+from revive.motion.conditioning import CHANNELS, HEARD, STYLE
+from revive.motion.gesture_diffusion import LENGTH, make_scheduler
 from revive.motion.prosody import Prosody, prosody_of, smoothed
+from revive.motion.viseme_recogniser import RATE as MEL_RATE
+from revive.motion.viseme_recogniser import loudness
 from revive.training.choreography import CUT, Lesson, choreograph
 from revive.training.denoising import noised
 from revive.training.keeping import half
@@ -88,7 +88,7 @@ def fit(
     """Train a `GestureNet`; goes on from `checkpoint` where there is one. Gives the running mean of its weights."""
     import torch
 
-    from revive.motion.gesture_net import GestureNet
+    from revive.motion.gesture_network import GestureNet
 
     torch.manual_seed(seed)
     net = GestureNet()

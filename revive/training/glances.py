@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from revive.motion.course import held
+from revive.core.easing import held
 from revive.motion.eyes import LATEST_FIRST, LONGEST_INTERVAL, OPENING
 from revive.motion.prosody import Prosody
 

@@ -15,14 +15,22 @@ from pathlib import Path
 
 import numpy as np
 
-from revive.animator import mesh
 from revive.animator.draw import Drawer
 from revive.animator.pose import Poser
 from revive.animator.region import MOUTH, REGIONS, Region, Viewer, cut
 from revive.animator.rig import Rig, build_rig
-from revive.errors import UserError
-from revive.motion.motion import INDEX
-from revive.portrait.portrait import Face, Portrait, box_of
+from revive.core.errors import UserError
+from revive.face import mesh
+from revive.face.blendshapes import (
+    INDEX,
+)
+from revive.face.face import (
+    Face,
+    box_of,
+)
+from revive.portrait.portrait import (
+    Portrait,
+)
 from revive.training.basis import HELD_OUT
 
 RUN = 3  # frames that follow each other
@@ -252,7 +260,7 @@ def hidden_mouth(portrait: Portrait, *, relaxed: float = 0.0) -> Lesson | None:
 
 def _from_portrait(path: Path, rng: np.random.Generator) -> Lesson | None:
     """The mouth of a single portrait as `hidden_mouth` draws it; None also if it shows no face."""
-    from revive.portrait.faces import find_faces
+    from revive.face.detection import find_faces
 
     image = read_rgb(path)
     faces = find_faces(image)

@@ -6,8 +6,11 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from revive.motion.course import eased, pulses, wander
-from revive.motion.motion import BLENDSHAPES, INDEX
+from revive.core.easing import eased, pulses, wander
+from revive.face.blendshapes import (
+    BLENDSHAPES,
+    INDEX,
+)
 from revive.motion.prosody import Prosody
 
 RISE = 0.6  # seconds until the feeling is on the face

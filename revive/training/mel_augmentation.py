@@ -7,7 +7,18 @@ from __future__ import annotations
 
 import numpy as np
 
-from revive.motion.hearing import BANDS, CURVES, QUIETEST, RATE, VISEMES, features, loudness, own_loudness
+from revive.motion.viseme_recogniser import (
+    QUIETEST,
+    RATE,
+    features,
+    loudness,
+    own_loudness,
+)
+from revive.motion.visemes import (
+    BANDS,
+    CURVES,
+    VISEMES,
+)
 from revive.training.spoken import Utterance
 
 SILENCE = VISEMES.index("silence")

@@ -7,15 +7,15 @@ from pathlib import Path
 
 import numpy as np
 
+from revive.core.errors import UserError
+from revive.core.progress import Progress
+from revive.core.scratch import scratch_folder
 from revive.direction import Direction
-from revive.errors import UserError
-from revive.motion.driver import parting
-from revive.motion.hearing import Heard, hear_mouth
+from revive.face.tracking import Track, watch
 from revive.motion.mouth import form_words
+from revive.motion.performance_capture import parting
 from revive.motion.prosody import hear_prosody
-from revive.motion.track import Track, watch
-from revive.progress import Progress
-from revive.scratch import scratch_folder
+from revive.motion.viseme_recogniser import Heard, hear_mouth
 from revive.speech import make_speech
 
 REST = 10  # percentile of the openings that counts as the mouth at rest
@@ -77,7 +77,7 @@ def evaluate_motion(
         quiet = np.all([(times < a - MARGIN) | (times > b + MARGIN) for a, b in prosody.phrases], axis=0)
         hits = None
         if transcript:
-            from revive.motion.alignment import closures
+            from revive.motion.phoneme_alignment import closures
 
             moments = closures(transcript, resolve(language, transcript), heard.visemes)
             hits = closures_hit(predicted, moments, track.rate)

@@ -13,9 +13,20 @@ from pathlib import Path
 
 import numpy as np
 
-from revive.motion.driver import parting
-from revive.motion.hearing import CURVES, RATE, VISEMES, features, loudness, own_loudness
-from revive.motion.motion import sides_of
+from revive.face.blendshapes import (
+    sides_of,
+)
+from revive.motion.performance_capture import parting
+from revive.motion.viseme_recogniser import (
+    RATE,
+    features,
+    loudness,
+    own_loudness,
+)
+from revive.motion.visemes import (
+    CURVES,
+    VISEMES,
+)
 from revive.training.baselines import compare_talkers
 from revive.training.keeping import half, keep, load_checkpoint, set_rate
 from revive.training.mel_augmentation import SILENCE, lesson
@@ -83,7 +94,7 @@ def fit(
     """Train a `MouthNet`, first its hearing of visemes, then the curves; goes on from checkpoints in `folder`."""
     import torch
 
-    from revive.motion.mouth_net import MouthNet
+    from revive.motion.viseme_network import MouthNet
 
     torch.manual_seed(seed)
     net = MouthNet()

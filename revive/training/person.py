@@ -21,13 +21,27 @@ from pathlib import Path
 
 from revive.animator.network import WEIGHTS, load_generator
 from revive.consent import Consent, Permit, keep_consent
-from revive.disk import disk_watched
-from revive.errors import UserError
-from revive.people import PLAN, Person, clean_name, digest, drop_work, keep_person, work_folder
-from revive.people.folders import people_closed
-from revive.private import private_folder
-from revive.progress import Progress
-from revive.scratch import scratch_folder
+from revive.core.disk import disk_watched
+from revive.core.errors import UserError
+from revive.core.home import (
+    clean_name,
+    people_closed,
+    work_folder,
+)
+from revive.core.json_files import (
+    digest,
+)
+from revive.core.layout import (
+    PLAN,
+)
+from revive.core.permissions import private_folder
+from revive.core.progress import Progress
+from revive.core.scratch import scratch_folder
+from revive.people import (
+    Person,
+    drop_work,
+    keep_person,
+)
 from revive.training.animator import REGION_OF, Course, School, fit, save_generators
 from revive.training.collect import Moment, collect
 from revive.training.person_lessons import draw_person_lessons

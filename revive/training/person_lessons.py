@@ -12,10 +12,10 @@ from pathlib import Path
 
 import numpy as np
 
-from revive.animator import mesh
 from revive.animator.region import MOUTH, scale_of
 from revive.animator.rig import build_rig
-from revive.portrait.look import LUMA
+from revive.face import mesh
+from revive.portrait.grading import LUMA
 from revive.training.collect import Moment
 from revive.training.lessons import (
     RUN,

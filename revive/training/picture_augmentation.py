@@ -10,7 +10,9 @@ import functools
 import numpy as np
 
 from revive.animator.region import PIXELS, Region, share
-from revive.animator.rig import expression_basis
+from revive.face.expression_basis import (
+    expression_basis,
+)
 from revive.training.basis import mirror_points
 from revive.training.lessons import STRETCH_STEP, Lesson
 

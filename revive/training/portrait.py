@@ -11,9 +11,9 @@ from pathlib import Path
 
 import numpy as np
 
-from revive.imagine.decoder import BACKGROUND
-from revive.imagine.encode import MOST, coarse, face_weight, head_mask
-from revive.imagine.frame import Frame, aside
+from revive.generator.decoder import BACKGROUND
+from revive.generator.encode import MOST, coarse, face_weight, head_mask
+from revive.generator.frame import Frame, aside
 from revive.training.portrait_bases import (
     Basis,
     backgrounds,
@@ -132,7 +132,7 @@ def draw_codes(pipeline, shown: list[Shown], *, seed: int, count: int = DRAWN) -
     """(count, …) float32, codes of people who never were, as the denoiser draws them for captions of its own kind."""
     import torch
 
-    from revive.imagine.pipeline import embedded
+    from revive.generator.pipeline import embedded
 
     draw = np.random.default_rng([seed, 2])
     generator = torch.Generator().manual_seed(seed)
@@ -150,9 +150,9 @@ def assembled(school: School, denoiser, finisher=None):
     """The generator as a pipeline in float32; without a finisher it can draw codes but no good pictures."""
     import torch
 
-    from revive.imagine.decoder import PortraitDecoder
-    from revive.imagine.pipeline import PortraitPipeline
-    from revive.motion.diffusion import make_scheduler
+    from revive.generator.decoder import PortraitDecoder
+    from revive.generator.pipeline import PortraitPipeline
+    from revive.motion.gesture_diffusion import make_scheduler
 
     decoder = PortraitDecoder(shapes=COUNTS["shape"], heads=COUNTS["head"], bodies=COUNTS["body"])
     for name, basis in school.bases.items():

@@ -9,8 +9,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from revive.imagine.encode import COARSE, MOST, Seen, background_of
-from revive.imagine.frame import HEIGHT, MESH, WIDTH
+from revive.generator.encode import COARSE, MOST, Seen, background_of
+from revive.generator.frame import HEIGHT, MESH, WIDTH
 from revive.training.portraits import Portraits
 
 FOLDS = 4  # of the portraits; each is also seen through bases that never saw it

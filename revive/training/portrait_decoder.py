@@ -15,8 +15,8 @@ from pathlib import Path
 
 import numpy as np
 
-from revive.imagine.encode import COARSE
-from revive.imagine.frame import HEIGHT, WIDTH
+from revive.generator.encode import COARSE
+from revive.generator.frame import HEIGHT, WIDTH
 from revive.training.keeping import follow, keep, load_checkpoint, set_rate
 
 STEPS, CONTEST = 400, 1000  # of reconstruction alone, and of the contest with the discriminator
@@ -44,7 +44,7 @@ def train_decoder(
     """
     import torch
 
-    from revive.imagine.decoder import Finisher
+    from revive.generator.decoder import Finisher
     from revive.training.features import FeatureDiscriminator, Features, deceive_loss, distance, judge_loss
 
     torch.manual_seed(seed)

@@ -32,9 +32,9 @@ def train_denoiser(
     """
     import torch
 
-    from revive.imagine.denoiser import PortraitDenoiser
-    from revive.imagine.pipeline import embedded
-    from revive.motion.diffusion import make_scheduler
+    from revive.generator.denoiser import PortraitDenoiser
+    from revive.generator.pipeline import embedded
+    from revive.motion.gesture_diffusion import make_scheduler
 
     torch.manual_seed(seed)
     net = PortraitDenoiser(size=codes.shape[1] + 1)

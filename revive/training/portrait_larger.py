@@ -14,14 +14,23 @@ from pathlib import Path
 import numpy as np
 
 from revive.consent import Consent, Permit, keep_consent
-from revive.errors import UserError
-from revive.imagine.adapter import ADAPTER
-from revive.imagine.imagine import named
-from revive.imagine.larger import Engine, load_plain
-from revive.people import PortraitLearned, clean_name, digest, keep_portrait
-from revive.people.folders import people_closed
-from revive.progress import Progress
-from revive.scratch import scratch_folder
+from revive.core.errors import UserError
+from revive.core.home import (
+    clean_name,
+    people_closed,
+)
+from revive.core.json_files import (
+    digest,
+)
+from revive.core.progress import Progress
+from revive.core.scratch import scratch_folder
+from revive.generator.adapter import ADAPTER
+from revive.generator.external_model import Engine, load_plain
+from revive.generator.generate import named
+from revive.people import (
+    PortraitLearned,
+    keep_portrait,
+)
 from revive.training.collect import usable
 from revive.training.portrait_person import (
     PortraitOutcome,
@@ -121,8 +130,10 @@ def _photographs(files: list[Path], pipeline, progress: Progress) -> tuple[list[
     """The faces with what is round them, square, (side, side, 3) uint8; and described, (n, 128)."""
     import cv2
 
-    from revive.portrait.identity import describe
-    from revive.portrait.portrait import box_of
+    from revive.face.face import (
+        box_of,
+    )
+    from revive.face.identity import describe
 
     side = pipeline.unet.config.sample_size * pipeline.vae_scale_factor
     found, faces = [], []

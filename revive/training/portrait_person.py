@@ -19,12 +19,33 @@ from pathlib import Path
 import numpy as np
 
 from revive.consent import Consent, Permit, keep_consent
-from revive.imagine.adapter import ADAPTER, add_adapters, save_adapters
-from revive.imagine.imagine import enlarged, generator_of, load_fresh, named
-from revive.people import PLAN, PORTRAIT, PortraitLearned, clean_name, digest, folder_of, keep_portrait
-from revive.people.folders import people_closed
-from revive.private import private_folder
-from revive.progress import Progress
+from revive.core.home import (
+    clean_name,
+    folder_of,
+    people_closed,
+)
+from revive.core.json_files import (
+    digest,
+)
+from revive.core.layout import (
+    PLAN,
+    PORTRAIT,
+)
+from revive.core.permissions import private_folder
+from revive.core.progress import Progress
+from revive.generator.adapter import ADAPTER, add_adapters, save_adapters
+from revive.generator.generate import (
+    enlarged,
+    named,
+)
+from revive.generator.loading import (
+    generator_of,
+    load_fresh,
+)
+from revive.people import (
+    PortraitLearned,
+    keep_portrait,
+)
 from revive.training.keeping import keep, load_checkpoint, set_rate
 from revive.training.portrait_person_lessons import Lessons, denoising, finishing, look_at_photographs, remembered
 
@@ -205,7 +226,7 @@ def _judged(pipeline, held: Lessons, learned: Lessons, samples: list[np.ndarray]
     """likeness of samples to the photographs (SFace); PSNR and SSIM of photographs held back, drawn by their codes."""
     import torch
 
-    from revive.portrait.identity import likeness
+    from revive.face.identity import likeness
     from revive.training.metrics import psnr, ssim
 
     told: dict[str, float] = {}
@@ -231,8 +252,8 @@ def mean_face(faces: np.ndarray) -> list[float]:
 
 
 def _face_of(picture: np.ndarray) -> np.ndarray | None:
-    from revive.portrait.faces import find_faces
-    from revive.portrait.identity import describe
+    from revive.face.detection import find_faces
+    from revive.face.identity import describe
 
     faces = find_faces(picture)
     return describe(picture, faces[0].landmarks) if faces else None
@@ -240,8 +261,8 @@ def _face_of(picture: np.ndarray) -> np.ndarray | None:
 
 def write_sheet(path: Path, photographs: list[np.ndarray], *rows: list[np.ndarray]) -> None:
     """Photographs above, then the rows of samples, all of one size; marked: it shows what AI drew."""
-    from revive.marking import Made
-    from revive.marking.pictures import write_picture
+    from revive.provenance import Made
+    from revive.provenance.pictures import write_picture
 
     across = len(rows[0])
     blank = np.full_like(rows[0][0], 255)

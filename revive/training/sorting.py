@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import numpy as np
 
-from revive.animator import mesh
 from revive.animator.region import OUTER_LIPS, cut
-from revive.portrait.look import LUMA
-from revive.portrait.portrait import Face
+from revive.face import mesh
+from revive.face.face import (
+    Face,
+)
+from revive.portrait.grading import LUMA
 
 SMALLEST = 36.0  # pixels between the eyes; the generator's own frames have 80
 WIDEST = 32.0  # degrees
@@ -46,7 +48,9 @@ def softer_than_the_best(values: np.ndarray) -> np.ndarray:
 
 def telling_shape(landmarks: np.ndarray) -> np.ndarray:
     """(points, 2), where mouth and eyes are in eye distances, with the head's own movement taken out."""
-    from revive.animator.rig import expression_basis
+    from revive.face.expression_basis import (
+        expression_basis,
+    )
 
     mean = expression_basis()["mean"]
     stable = list(mesh.STABLE)

@@ -16,10 +16,21 @@ from pathlib import Path
 
 import numpy as np
 
-from revive.motion.hearing import HOP, SAMPLE_RATE, VISEMES, WINDOW, log_mel, loudness, own_loudness
-from revive.motion.pitch import SAMPLE_RATE as PITCH_SAMPLE_RATE
-from revive.motion.pitch import fundamental, semitones
-from revive.motion.sounds import PAUSE, sounds_of
+from revive.listening.fundamental_frequency import SAMPLE_RATE as PITCH_SAMPLE_RATE
+from revive.listening.fundamental_frequency import fundamental, semitones
+from revive.motion.viseme_recogniser import (
+    HOP,
+    SAMPLE_RATE,
+    WINDOW,
+    log_mel,
+    loudness,
+    own_loudness,
+)
+from revive.motion.visemes import (
+    PAUSE,
+    VISEMES,
+    sounds_of,
+)
 from revive.training import sentences
 from revive.training.coarticulation import coarticulate
 

@@ -17,9 +17,9 @@ from pathlib import Path
 
 import numpy as np
 
+from revive.core.errors import UserError
+from revive.core.scratch import scratch_folder
 from revive.direction.direction import Direction
-from revive.errors import UserError
-from revive.scratch import scratch_folder
 from revive.speech import Speech, Voice, make_speech, speakable
 from revive.training.recogniser import SAMPLE_RATE, transcribe
 
@@ -92,7 +92,7 @@ def voice_of(person: str) -> Voice | None:
     """
     if not person:
         return None
-    from revive.voice.kept import kept_voice
+    from revive.voice.store import kept_voice
 
     if kept := kept_voice(person):
         return kept.voice

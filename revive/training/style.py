@@ -7,11 +7,11 @@ from pathlib import Path
 
 import numpy as np
 
-from revive.errors import UserError
-from revive.motion.channels import RATE
-from revive.motion.driver import relative
+from revive.core.errors import UserError
+from revive.face.tracking import watch
+from revive.motion.conditioning import RATE
+from revive.motion.performance_capture import relative
 from revive.motion.style import SHORTEST, style_of
-from revive.motion.track import watch
 from revive.training.collect import Moment
 from revive.training.watched import channels_of
 

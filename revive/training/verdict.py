@@ -67,8 +67,8 @@ def _losses(batch: dict[str, np.ndarray], finished: np.ndarray) -> list[float]:
 
 def write_sheet(path: Path, rows: list[np.ndarray]) -> None:
     """Rows of `sample_rows` as one PNG, marked: it shows what AI drew."""
-    from revive.marking import Made
-    from revive.marking.pictures import write_picture
+    from revive.provenance import Made
+    from revive.provenance.pictures import write_picture
 
     write_picture(np.vstack(rows), path, Made("photograph"), seen=False)
 

@@ -6,17 +6,30 @@ from pathlib import Path
 
 import numpy as np
 
-from revive.motion.channels import BLINK, CHANNELS, FACE, GLANCE, HEAD, RATE, SCALE, TOLD, bumps, heard
-from revive.motion.diffusion import LENGTH
-from revive.motion.driver import relative
+from revive.face.blendshapes import (
+    sides_of,
+)
+from revive.face.tracking import EYES_APART, Track
+from revive.motion.conditioning import (
+    BLINK,
+    CHANNELS,
+    FACE,
+    GLANCE,
+    HEAD,
+    RATE,
+    SCALE,
+    TOLD,
+    bumps,
+    heard,
+)
 from revive.motion.eyes import gaze_of, steadied
 from revive.motion.gesture import LIDS, MOST_GLANCE
-from revive.motion.hearing import loudness
-from revive.motion.motion import sides_of
+from revive.motion.gesture_diffusion import LENGTH
 from revive.motion.performance import Performance
+from revive.motion.performance_capture import relative
 from revive.motion.prosody import Prosody, prosody_of, smoothed
 from revive.motion.style import style_of
-from revive.motion.track import EYES_APART, Track
+from revive.motion.viseme_recogniser import loudness
 from revive.training.basis import HELD_OUT
 from revive.training.choreography import Lesson
 from revive.training.tracked import LEARN, mel_of, voice_pitch
@@ -86,7 +99,7 @@ def describe(channels: np.ndarray) -> str:
 
 def read_track(clip: Path) -> Track:
     """The tracks of a clip as the project's own `Track`."""
-    from revive.animator.mesh import inner_lip_gap
+    from revive.face.mesh import inner_lip_gap
 
     with np.load(clip / "tracks.npz") as kept:
         pose, points, seen = kept["pose"], kept["landmarks"], kept["valid"]

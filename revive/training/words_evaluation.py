@@ -7,11 +7,17 @@ from collections.abc import Callable
 
 import numpy as np
 
+from revive.drafting.draft import DRAWN, SURE
+from revive.drafting.facts import (
+    faults,
+    missing,
+)
+from revive.drafting.given import (
+    Given,
+)
+from revive.drafting.mood import mood_head
+from revive.drafting.writer import Writer, load_writer
 from revive.training.words_lessons import parts, read_lessons
-from revive.words.draft import DRAWN, SURE
-from revive.words.facts import Given, faults, missing
-from revive.words.mood import mood_head
-from revive.words.writer import Writer, load_writer
 
 COUNT = 20  # occasions
 

@@ -9,8 +9,8 @@ from pathlib import Path
 
 import numpy as np
 
-from revive.errors import UserError
-from revive.words.request import Request
+from revive.core.errors import UserError
+from revive.drafting.request import Request
 
 MESSAGES = Path(__file__).with_name("messages")
 HELD, STOPPED = 0.12, 0.05  # shares: never learned from; only to know when to stop

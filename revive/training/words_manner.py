@@ -18,18 +18,28 @@ from pathlib import Path
 import numpy as np
 
 from revive.consent import Consent, Permit, keep_consent
-from revive.errors import UserError
-from revive.people import PLAN, WORK, clean_name, digest, manner_folder
-from revive.people.folders import people_closed
-from revive.private import private_folder
-from revive.progress import Progress
+from revive.core.errors import UserError
+from revive.core.home import (
+    clean_name,
+    manner_folder,
+    people_closed,
+)
+from revive.core.json_files import (
+    digest,
+)
+from revive.core.layout import (
+    PLAN,
+    WORK,
+)
+from revive.core.permissions import private_folder
+from revive.core.progress import Progress
+from revive.drafting.adapter import FILES, save_adapter, with_adapter
+from revive.drafting.gemma import load_model, model_folder
+from revive.drafting.letters import passages, read_letters
+from revive.drafting.manner import MODEL, Manner, keep_manner
+from revive.drafting.writer import ADAPTER
 from revive.training.words_lessons import Encoded, encoded, parts, read_lessons
 from revive.training.words_model import fit, mean_loss
-from revive.words.adapter import FILES, save_adapter, with_adapter
-from revive.words.gemma import load_model, model_folder
-from revive.words.letters import passages, read_letters
-from revive.words.manner import MODEL, Manner, keep_manner
-from revive.words.writer import ADAPTER
 
 STEPS, BATCH, RATE = 60, 4, 2e-4
 HELD = 0.15  # of the passages

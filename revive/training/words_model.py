@@ -12,10 +12,10 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
-from revive.progress import Progress
+from revive.core.progress import Progress
+from revive.drafting.adapter import RANK, adapter_state, add_adapter, load_adapter_state, save_adapter
 from revive.training.keeping import keep, load_checkpoint, set_rate
 from revive.training.words_lessons import Encoded, batches, encoded, parts, read_lessons, tensors
-from revive.words.adapter import RANK, adapter_state, add_adapter, load_adapter_state, save_adapter
 
 EPOCHS, BATCH, RATE = 3, 8, 4e-4
 WARM_UP = 12  # steps
@@ -42,8 +42,8 @@ def train_words(
     dict : perplexity "before" and "after" on held-out messages, in all and by language, a token of the text each; the
         counts; steps, seconds; accuracy of the moods
     """
+    from revive.drafting.gemma import load_model, model_folder
     from revive.training.words_mood import train_mood
-    from revive.words.gemma import load_model, model_folder
 
     out.mkdir(parents=True, exist_ok=True)
     checkpoint = out / "words.checkpoint"

@@ -7,9 +7,9 @@ from pathlib import Path
 
 import numpy as np
 
+from revive.drafting.mood import MoodHead, readings
+from revive.drafting.request import MOODS
 from revive.training.words_lessons import Lesson
-from revive.words.mood import MoodHead, readings
-from revive.words.request import MOODS
 
 DECAYS, FOLDS = (1e-4, 3e-4, 1e-3, 3e-3), 5  # of the weights; the one that does best on folds of the learned part
 

@@ -14,15 +14,15 @@ from pathlib import Path
 import numpy as np
 
 from revive.consent import Consent, Permit
-from revive.disk import check_folder
-from revive.errors import UserError
-from revive.progress import Progress
-from revive.scratch import scratch_folder
+from revive.core.disk import check_folder
+from revive.core.errors import UserError
+from revive.core.progress import Progress
+from revive.core.scratch import scratch_folder
+from revive.listening import speaker as voices
+from revive.listening.levels import HOP
+from revive.listening.voice_activity import listen
 from revive.speech.recording import SAMPLE_RATE, decode
-from revive.speech.timing import HOP
-from revive.voice import speaker as voices
 from revive.voice.denoise import Denoiser, Tape, clean_recording
-from revive.voice.hearing import listen
 from revive.voice.level import LOUDNESS, join
 from revive.voice.speakers import Speaker, Turn, tell_apart
 

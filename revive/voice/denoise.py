@@ -16,8 +16,8 @@ from typing import Self
 
 import numpy as np
 
-from revive.speech.timing import HOP
-from revive.voice.hearing import Heard, Stretch
+from revive.listening.levels import HOP
+from revive.listening.voice_activity import Heard, Stretch
 from revive.voice.level import signal_to_noise
 
 SAMPLE_RATE = 48000  # Hz

@@ -12,9 +12,9 @@ from pathlib import Path
 
 import numpy as np
 
-from revive.errors import UserError
-from revive.progress import Progress
-from revive.voice import pitch, quality, tract
+from revive.core.errors import UserError
+from revive.core.progress import Progress
+from revive.voice import formants, pitch, quality
 from revive.voice.phrases import listen
 from revive.voice.rhythm import rhythm
 from revive.voice.spectrum import BANDS, CEPSTRUM, spectrum
@@ -81,7 +81,7 @@ class VoiceFeatures:
     shimmer_percent: float | None
     hnr_db: float
     tract_cm: float | None
-    formants_hz: tuple[float, ...] = _list(tract.FORMANTS)
+    formants_hz: tuple[float, ...] = _list(formants.FORMANTS)
     embedding: tuple[float, ...] = _list(256)
     mfcc_mean: tuple[float, ...] = _list(CEPSTRUM)
     mfcc_deviation: tuple[float, ...] = _list(CEPSTRUM)
@@ -148,7 +148,7 @@ def measure_voice(files: list[Path], *, progress: Progress | None = None) -> Voi
         if voiced < LEAST:
             raise _no_voice()
         progress.update(0.7)
-        resonances = tract.formants(phrases, tracks)
+        resonances = formants.formants(phrases, tracks)
         progress.update(0.8)
         steadiness = quality.steadiness(phrases, tracks) or (None, None)
         progress.update(0.85)
@@ -167,7 +167,7 @@ def measure_voice(files: list[Path], *, progress: Progress | None = None) -> Voi
             pauses_per_minute=pace.pauses_a_minute, pause_seconds=pace.pause, pause_share=pace.pause_share,
             tilt_db_per_octave=colour.tilt, centroid_hz=colour.centroid,
             jitter_percent=steadiness[0], shimmer_percent=steadiness[1], hnr_db=quality.harmonics_to_noise(tracks),
-            formants_hz=tuple(resonances), tract_cm=tract.tract_length(resonances), embedding=tuple(whose),
+            formants_hz=tuple(resonances), tract_cm=formants.tract_length(resonances), embedding=tuple(whose),
             mfcc_mean=tuple(colour.mfcc), mfcc_deviation=tuple(colour.mfcc_deviation),
             delta_mean=tuple(colour.delta), delta_deviation=tuple(colour.delta_deviation), mel_db=tuple(colour.mel),
         )  # fmt: skip
@@ -176,7 +176,7 @@ def measure_voice(files: list[Path], *, progress: Progress | None = None) -> Voi
 
 
 def _embedding(sounds: list[np.ndarray]) -> np.ndarray:
-    from revive.voice.speaker import embed
+    from revive.listening.speaker import embed
 
     return embed(np.concatenate(sounds))
 

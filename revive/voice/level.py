@@ -7,8 +7,8 @@ from pathlib import Path
 
 import numpy as np
 
-from revive.speech.loudness import level, measured
-from revive.speech.timing import HOP
+from revive.listening.levels import HOP
+from revive.media.loudness import level, measured
 
 LOWEST, HIGHEST = -10.0, 60.0  # dB; beyond them the estimate says nothing
 MARGIN = 0.08  # seconds beside the words that are no pause: breath, soft endings, the room's echo

@@ -15,22 +15,23 @@ from pathlib import Path
 import numpy as np
 
 from revive.consent import Consent, Permit
-from revive.errors import UserError
-from revive.marking.sounds import mark_sound
-from revive.progress import Progress
+from revive.core.errors import UserError
+from revive.core.progress import Progress
+from revive.listening import speaker
+from revive.provenance.sounds import mark_sound
 from revive.speech.engines import SAMPLE_RATES, say
 from revive.speech.language import resolve
 from revive.speech.likeness import UNHEARD, Likeness, coloured
 from revive.speech.vocoder import Anatomy, changed, put_together, take_apart
 from revive.speech.voices import Voice, speakable
-from revive.voice import cast, speaker
+from revive.voice import embeddings
 from revive.voice.features import VoiceFeatures, measure_voice
 from revive.voice.mixture import mix
 from revive.voice.phrases import Phrase, fit, listen
 from revive.voice.pitch import follow, range_of
+from revive.voice.probe_sentences import FITTED, HEARD
 from revive.voice.quality import harmonics_to_noise
 from revive.voice.timbre import fit_timbre, long_term, near_timbre
-from revive.voice.trials import FITTED, HEARD
 
 LONGEST = 60.0  # seconds of a recording that are listened to
 TRACTS = (0.93, 1.0, 1.07)
@@ -133,14 +134,14 @@ def match_voice(
     language = resolve(language, "") if language != "auto" else "en"
     progress.expected |= {"mixture": 90.0, "timbre": 40.0}
     target = hear(files, progress)
-    stock = cast.nearest(target.embedding, [voice.name for voice in speakable(language)])[0]
+    stock = embeddings.nearest(target.embedding, [voice.name for voice in speakable(language)])[0]
     with progress.stage("mixture"):
-        names = cast.nearest(target.embedding, cast.styles(language))
+        names = embeddings.nearest(target.embedding, embeddings.styles(language))
         mixed = mix(
             names, FITTED[language][0], language=language, likeness=target.likeness, seed=seed, tick=progress.update
         )
     with progress.stage("timbre"):
-        candidates = [mixed] if cast.as_voice(stock).engine == "kokoro" else [mixed, cast.as_voice(stock)]
+        candidates = [mixed] if embeddings.as_voice(stock).engine == "kokoro" else [mixed, embeddings.as_voice(stock)]
         shaped = [
             _shape(voice, target, language, lambda part, n=number: progress.update((n + part) / len(candidates)))
             for number, voice in enumerate(candidates)
@@ -148,7 +149,7 @@ def match_voice(
         voice = max(shaped, key=lambda pair: pair[1])[0]
     with progress.stage("compare"):
         heard, before, after = (Path(folder) / f"voice-{name}.wav" for name in ("heard", "before", "after"))
-        plain = let_say(cast.as_voice(stock), language, before)
+        plain = let_say(embeddings.as_voice(stock), language, before)
         progress.update(0.5)
         own = let_say(voice, language, after)
         write_sound(heard, target.sound[: 12 * speaker.SAMPLE_RATE], speaker.SAMPLE_RATE)

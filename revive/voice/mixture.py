@@ -14,7 +14,7 @@ import numpy as np
 from revive.speech.engines import SAMPLE_RATES, kokoro, say
 from revive.speech.likeness import Likeness
 from revive.speech.voices import Voice
-from revive.voice.cast import as_voice
+from revive.voice.embeddings import as_voice
 from revive.voice.phrases import fit
 
 VOICES, GENERATIONS, POPULATION = 7, 6, 8

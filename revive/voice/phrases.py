@@ -9,9 +9,9 @@ from pathlib import Path
 
 import numpy as np
 
-from revive.scratch import scratch_folder
+from revive.core.scratch import scratch_folder
+from revive.listening.levels import HOP, Levels, stretches
 from revive.speech.recording import decode
-from revive.speech.timing import HOP, Levels, stretches
 
 SAMPLE_RATE = 16000  # Hz
 PAUSE = 0.3  # seconds; shorter gaps belong to the phrase (de Jong & Wempe 2009)

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from revive.speech.timing import stretches
+from revive.listening.levels import stretches
 from revive.voice.periodicity import periodicity
 from revive.voice.phrases import SAMPLE_RATE, Phrase
 

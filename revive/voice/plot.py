@@ -7,11 +7,11 @@ from pathlib import Path
 
 import numpy as np
 
-from revive.disk import check_folder
-from revive.errors import UserError
-from revive.scratch import scratch_folder
+from revive.core.disk import check_folder
+from revive.core.errors import UserError
+from revive.core.scratch import scratch_folder
+from revive.listening.levels import HOP
 from revive.speech.recording import decode
-from revive.speech.timing import HOP
 from revive.voice.phrases import SAMPLE_RATE, Phrase, fit
 from revive.voice.pitch import LEAP, RATE, Track, follow
 from revive.voice.spectrum import WINDOW
@@ -165,7 +165,7 @@ def _write(picture, words: tuple[str, ...], sentence: str, language: str) -> Non
     """Set the words into the picture, in the fonts that every script has."""
     from PIL import ImageDraw
 
-    from revive.clip.lettering import Lettering
+    from revive.media.lettering import Lettering
 
     canvas = ImageDraw.Draw(picture)
     width, height = picture.size
@@ -186,7 +186,7 @@ def _numerals():
     """The font of the numbers along the axes."""
     from matplotlib.font_manager import FontProperties
 
-    from revive.clip.lettering import Lettering
+    from revive.media.lettering import Lettering
 
     font, _ = Lettering(10).runs("0")[0]
     return FontProperties(fname=font.path, size=10)

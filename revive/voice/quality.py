@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from revive.speech.timing import stretches
+from revive.listening.levels import stretches
 from revive.voice.phrases import SAMPLE_RATE, Phrase
 from revive.voice.pitch import RATE, Track
 

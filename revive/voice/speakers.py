@@ -11,9 +11,9 @@ from dataclasses import dataclass, field, replace
 
 import numpy as np
 
-from revive.speech.timing import HOP
+from revive.listening.levels import HOP
+from revive.listening.speaker import SAMPLE_RATE, average, embed_parts
 from revive.voice import denoise
-from revive.voice.speaker import SAMPLE_RATE, average, embed_parts
 
 APART = 0.35  # mean cosine distance above which two groups of parts are two people; among eleven voices 0.16–0.26
 # within one and from 0.36 on between two, and up to 0.25 between one voice clean and the same cleaned of noise

@@ -10,8 +10,8 @@ import functools
 
 import numpy as np
 
+from revive.listening import speaker
 from revive.speech.vocoder import BANDS, band_centres
-from revive.voice import speaker
 
 MOST = 9.0  # dB, up or down
 STEPS = 40

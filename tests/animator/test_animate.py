@@ -3,8 +3,10 @@
 import numpy as np
 import pytest
 
-from revive.animator.mesh import eye_distance, inner_lip_gap
-from revive.motion.motion import INDEX
+from revive.face.blendshapes import (
+    INDEX,
+)
+from revive.face.mesh import eye_distance, inner_lip_gap
 
 VOWEL = {"jawOpen": 0.4, "mouthLowerDown": 0.1}
 SILENCE = {"closure": 1.0}
@@ -82,7 +84,7 @@ def test_at_rest_the_frame_is_the_photograph(hopper_portrait, perform):
 
 
 def test_the_head_turns_nods_and_tilts_as_it_is_told(hopper_portrait, perform):
-    from revive.portrait.faces import find_faces
+    from revive.face.detection import find_faces
 
     def nose(frame):
         points = find_faces(frame)[0].landmarks

@@ -5,9 +5,14 @@ import json
 import numpy as np
 from safetensors import safe_open
 
-from revive.animator.mesh import eye_distance, inner_lip_gap, similarity
-from revive.animator.rig import WEIGHTS, expression_basis
-from revive.motion.motion import INDEX
+from revive.face.blendshapes import (
+    INDEX,
+)
+from revive.face.expression_basis import (
+    WEIGHTS,
+    expression_basis,
+)
+from revive.face.mesh import eye_distance, inner_lip_gap, similarity
 from revive.training.basis import train_basis
 
 

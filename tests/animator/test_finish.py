@@ -10,7 +10,12 @@ from revive.animator.network import WEIGHTS, load_generator
 from revive.animator.pose import Poser
 from revive.animator.region import EYES, MOUTH, REGIONS, Viewer, cut, moved, share
 from revive.animator.rig import build_rig
-from revive.motion.motion import INDEX, Motion
+from revive.face.blendshapes import (
+    INDEX,
+)
+from revive.motion.motion import (
+    Motion,
+)
 
 VOWEL = {"jawOpen": 0.5, "mouthLowerDownLeft": 0.1, "mouthLowerDownRight": 0.1}
 STILL = {"rotation": np.zeros(3), "translation": np.zeros(2), "breath": 0.0}
@@ -54,7 +59,7 @@ def test_the_generator_changes_the_open_mouth_and_nothing_far_from_it(hopper_por
 
 
 def test_a_closing_lid_leaves_the_rims_of_glasses_and_the_brows_alone(hopper_portrait):
-    from revive.animator.mesh import eye_distance
+    from revive.face.mesh import eye_distance
 
     points = hopper_portrait.face.landmarks[:, :2]
     motion = Motion(25.0, np.zeros((1, 52), np.float32), *(np.zeros((1, *s), np.float32) for s in ((), (3,), (2,), ())))

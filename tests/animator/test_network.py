@@ -11,7 +11,7 @@ from safetensors.torch import load_file, save_file
 
 from revive.animator.network import BATCH, INPUTS, WEIGHTS, Network, graph_of, load_generator, load_network
 from revive.animator.region import MOUTH, RIGHT_EYE
-from revive.errors import UserError
+from revive.core.errors import UserError
 
 HOME = Path(__file__).parents[2]
 

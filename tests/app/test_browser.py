@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from revive.portrait.photo import read_mask
+from revive.media.photo import read_mask
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
 DRIVER = shutil.which("chromedriver")
@@ -189,7 +189,7 @@ def test_from_the_example_to_a_playable_clip(page, browser):
 
 
 def test_a_clip_is_downloaded_verified_and_let_go(page, browser, tmp_path):
-    from revive.marking import verify
+    from revive.provenance import verify
 
     fill_in_the_example(browser)
     set_size(browser, 256)

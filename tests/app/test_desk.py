@@ -18,8 +18,8 @@ from revive.app.flow import Page
 from revive.app.settings import Limits
 from revive.app.translations import i18n
 from revive.app.words import waiting
-from revive.errors import Cancelled, UserError
-from revive.progress import Progress
+from revive.core.errors import Cancelled, UserError
+from revive.core.progress import Progress
 from tests.answers import looking
 from tests.clip.conftest import grey, say, tone
 

@@ -16,8 +16,8 @@ from revive.app.result import without_places
 from revive.app.translations import FIELDS, TABLES, TEXT, choices, i18n, language_of, say
 from revive.app.words import bar, note, time_left, trouble
 from revive.brief import Brief
-from revive.errors import UserError
-from revive.progress import Report
+from revive.core.errors import UserError
+from revive.core.progress import Report
 
 
 @pytest.fixture

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from revive.app.desk import Desk
-from revive.scratch import hold_folder, scratch_folder, sweep
+from revive.core.scratch import hold_folder, scratch_folder, sweep
 from tests.app.kills import Place, frames_of, kill
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="signals are a Unix feature")
@@ -19,7 +19,7 @@ COMPOSE = """
 import sys
 from pathlib import Path
 from revive.clip import compose_clip
-from revive.scratch import scratch_folder
+from revive.core.scratch import scratch_folder
 from tests.clip.conftest import grey, say, tone
 out = Path(sys.argv[1])
 with scratch_folder() as folder:

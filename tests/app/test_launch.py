@@ -16,7 +16,7 @@ from revive.app.settings import DEMO, Limits, Settings, option, parser, variable
 from revive.app.spaces import on_gpu
 from revive.brief import Brief
 from revive.consent import Permit
-from revive.errors import UserError
+from revive.core.errors import UserError
 from tests.answers import FAMILY
 
 ROOT = Path(__file__).parents[2]

@@ -18,7 +18,7 @@ from revive import people
 from revive.app.desk import Desk
 from revive.app.flow import Page
 from revive.consent import PURPOSES, keep_consent
-from revive.errors import UserError
+from revive.core.errors import UserError
 from tests.answers import FAMILY, names_of
 
 NAME = "Ruth"

@@ -62,8 +62,8 @@ def test_a_player_holds_its_sound_and_fetches_nothing(tone):
 
 
 def test_a_synthetic_voice_is_played_with_its_labels_and_its_mark(tmp_path, speak):
-    from revive.marking import verify
-    from revive.marking.sounds import mark_sound
+    from revive.provenance import verify
+    from revive.provenance.sounds import mark_sound
 
     voice = speak("Good morning, my dear, and good night.").path
     mark_sound(voice)
@@ -152,11 +152,11 @@ def test_what_keeps_something_of_people_is_there_only_at_home(page_at):
 
 
 def test_a_likeness_is_kept_only_with_a_name_and_a_right(page_at, handlers, part_of, asked, tmp_path, monkeypatch):
-    from revive.voice import kept
+    from revive.voice import store
 
     monkeypatch.setenv("REVIVE_HOME", str(tmp_path / "home"))
     stored = []
-    monkeypatch.setattr(kept, "keep_voice", lambda name, match, *, consent: stored.append((name, match, consent)))
+    monkeypatch.setattr(store, "keep_voice", lambda name, match, *, consent: stored.append((name, match, consent)))
     page = page_at("home")
     (keep,) = handlers(page, "Nearer._keep")
     said, match = part_of(page, "match-kept"), object()

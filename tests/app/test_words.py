@@ -4,7 +4,7 @@ import gradio as gr
 
 from revive.app.manner_part import missing
 from revive.app.words_tab import draft_notes
-from revive.words.draft import Draft
+from revive.drafting.draft import Draft
 
 
 def test_a_draft_that_was_changed_becomes_the_words_of_the_clip(page_at, part_of, handlers, asked):

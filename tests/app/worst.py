@@ -217,7 +217,7 @@ def main() -> None:
         until = time.monotonic() + 120
         while b'"models":true' not in worst.browser.ask("GET", "/readyz").body and time.monotonic() < until:
             time.sleep(1)
-        from revive.gate.fuzz import seeds
+        from revive.fuzz import seeds
 
         worst.looked_at(seeds.pictures()[3], "warm.png")  # what is loaded at the first time
         worst.described("warm")

@@ -14,7 +14,7 @@ import soundfile
 
 from revive.clip import compose_clip
 from revive.clip.sound import RATE
-from revive.ffmpeg import binary as ffmpeg
+from revive.media.ffmpeg import binary as ffmpeg
 from revive.speech.speech import Sentence, Speech
 
 GREY = 120

@@ -2,7 +2,7 @@ import numpy as np
 import pytest
 
 from revive.clip import compose_clip
-from revive.clip.overlay import label
+from revive.media.overlay import label
 from tests.clip.conftest import GREY, decode, frames_of, grey, level, say, times, tone
 
 

@@ -9,8 +9,8 @@ import psutil
 import pytest
 
 from revive.clip import check_output, compose_clip
-from revive.errors import Cancelled, UserError
-from revive.progress import Progress
+from revive.core.errors import Cancelled, UserError
+from revive.core.progress import Progress
 from tests.clip.conftest import grey, say, tone
 
 
@@ -77,7 +77,7 @@ import resource, sys
 from pathlib import Path
 import numpy as np
 from revive.clip import compose_clip
-from revive.errors import UserError
+from revive.core.errors import UserError
 from tests.clip.conftest import say, tone
 folder, limit = Path(sys.argv[1]), int(sys.argv[2])
 speech = say(folder / "work", tone(4))

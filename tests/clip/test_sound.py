@@ -2,7 +2,7 @@ import numpy as np
 import pytest
 import soundfile
 
-from revive.errors import UserError
+from revive.core.errors import UserError
 from tests.clip.conftest import level, say, tone
 
 VOICE, MUSIC = 220.0, 1000.0

@@ -6,9 +6,19 @@ import json
 import pytest
 
 from revive import people
-from revive.brief import Brief
-from revive.consent import BASES, Consent, Permit, answered, consent_of, keep_consent, settle_consent
-from revive.errors import UserError
+from revive.brief import (
+    Brief,
+    answered,
+)
+from revive.consent import (
+    BASES,
+    Consent,
+    Permit,
+    consent_of,
+    keep_consent,
+    settle_consent,
+)
+from revive.core.errors import UserError
 from tests.answers import names_of
 
 WHOLE = Consent("her grandson", "family", True)

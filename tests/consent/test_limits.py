@@ -7,7 +7,7 @@ import pytest
 from revive.brief import Brief
 from revive.consent import check_words
 from revive.consent.limits import MAX_CHARACTERS, count_words, reckoned_seconds
-from revive.errors import UserError
+from revive.core.errors import UserError
 
 
 @pytest.mark.parametrize(

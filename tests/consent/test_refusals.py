@@ -3,7 +3,7 @@
 import pytest
 
 from revive.consent import Consent, Permit, refuse
-from revive.errors import UserError
+from revive.core.errors import UserError
 from tests.answers import FAMILY
 
 DECEIVING = [

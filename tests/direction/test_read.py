@@ -12,12 +12,12 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from revive.core.errors import UserError
 from revive.direction import BACKGROUNDS, EMOTIONS, LIGHTS, Direction, encoder, read_direction
 from revive.direction.anchors import BACKGROUND_ANCHORS, EMOTION_ANCHORS, LIGHT_ANCHORS, PLAIN
 from revive.direction.chinese import to_english
 from revive.direction.encoder import sentence_encoder
-from revive.direction.wording import split_denied, without_names
-from revive.errors import UserError
+from revive.direction.modifiers import split_denied, without_names
 
 PARTS = ("emotion", "light", "background")
 

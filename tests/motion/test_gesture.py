@@ -8,11 +8,21 @@ import numpy as np
 import pytest
 
 from revive.direction import EMOTIONS, Direction
+from revive.face.blendshapes import (
+    BLENDSHAPES,
+    INDEX,
+)
 from revive.motion.breath import SHIFT
-from revive.motion.channels import BLINK, CHANNELS, TOLD, Told, felt, heard
-from revive.motion.diffusion import LENGTH, draw_gesture, window_starts
+from revive.motion.conditioning import (
+    BLINK,
+    CHANNELS,
+    TOLD,
+    Told,
+    felt,
+    heard,
+)
 from revive.motion.gesture import MOST_GLANCE, MOST_TURN, make_gesture
-from revive.motion.motion import BLENDSHAPES, INDEX
+from revive.motion.gesture_diffusion import LENGTH, draw_gesture, window_starts
 from revive.motion.prosody import RATE, Prosody, Stress
 from revive.motion.style import blink_frames, style_of
 

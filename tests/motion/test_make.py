@@ -7,14 +7,16 @@ import numpy as np
 import pytest
 import soundfile
 
+from revive.core.errors import Cancelled
+from revive.core.progress import Progress
 from revive.direction import Direction
-from revive.errors import Cancelled
+from revive.face.blendshapes import (
+    INDEX,
+)
 from revive.motion import Motion, make, make_motion
 from revive.motion.gesture import Gesture
 from revive.motion.make import count_frames, join_scores
-from revive.motion.motion import INDEX
 from revive.motion.prosody import hear_prosody
-from revive.progress import Progress
 from revive.speech import Speech
 
 RATE = 16000

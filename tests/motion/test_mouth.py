@@ -8,9 +8,18 @@ import numpy as np
 import pytest
 import soundfile
 
-from revive.motion.hearing import CURVES, RATE, VISEMES, hear_mouth
-from revive.motion.motion import INDEX
+from revive.face.blendshapes import (
+    INDEX,
+)
 from revive.motion.mouth import move_mouth
+from revive.motion.viseme_recogniser import (
+    RATE,
+    hear_mouth,
+)
+from revive.motion.visemes import (
+    CURVES,
+    VISEMES,
+)
 from revive.speech.speech import Speech
 
 HZ = 16_000
@@ -155,8 +164,8 @@ def test_blocks_give_what_the_whole_gives(tmp_path, monkeypatch):
     sound = np.concatenate([_said("ˈOpᵊn ðə wˈɪndO, mˈʌðəɹ."), _said("pˈɑpə kˈAm hˈOm.")])
     speech = _speech(tmp_path, sound)
     whole = hear_mouth(speech)
-    monkeypatch.setattr("revive.motion.hearing._BLOCK", 138)
-    monkeypatch.setattr("revive.motion.hearing._SOUND_BLOCK", 5001)
+    monkeypatch.setattr("revive.motion.viseme_recogniser._BLOCK", 138)
+    monkeypatch.setattr("revive.motion.viseme_recogniser._SOUND_BLOCK", 5001)
     pieces = hear_mouth(speech)
     assert whole.visemes.shape == (-(-len(sound) * RATE // HZ), len(VISEMES))
     assert np.allclose(whole.visemes, pieces.visemes, atol=2e-3)

@@ -107,7 +107,7 @@ def test_a_bomb_of_zeros(honest, pack, refused):
 def test_bytes_are_counted_whatever_is_told(honest, pack, refused, monkeypatch):
     archive = pack(honest)
     size = sum(map(len, honest.values()))
-    monkeypatch.setattr("revive.people.intake.MOST_BYTES", size - len(honest["manifest.json"]) - 1)
+    monkeypatch.setattr("revive.people.importing.MOST_BYTES", size - len(honest["manifest.json"]) - 1)
     refused(archive, LARGE)  # by what was unpacked; the sizes told are below the limit
 
 

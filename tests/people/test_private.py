@@ -6,10 +6,10 @@ import pytest
 
 from revive import people
 from revive.consent import Consent, keep_consent
-from revive.marking import check_keys
-from revive.marking.keys import signing_keys
-from revive.private import close_to_others, private_folder
-from revive.scratch import scratch_folder
+from revive.core.permissions import close_to_others, private_folder
+from revive.core.scratch import scratch_folder
+from revive.provenance import check_keys
+from revive.provenance.keys import signing_keys
 from tests.answers import names_of, taking_in
 from tests.people.conftest import NAME, store_animator, store_portrait
 

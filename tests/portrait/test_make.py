@@ -6,9 +6,9 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from revive.animator.mesh import eye_distance
+from revive.core.errors import UserError
 from revive.direction import Direction
-from revive.errors import UserError
+from revive.face.mesh import eye_distance
 from revive.portrait import make_portrait, number_faces
 
 

@@ -5,7 +5,7 @@ import pytest
 from PIL import Image
 
 from revive.__main__ import main
-from revive.errors import UserError
+from revive.core.errors import UserError
 from revive.restore.damage import fitting
 
 

@@ -9,7 +9,7 @@ import pytest
 from PIL import Image
 
 from revive.__main__ import main
-from revive.errors import UserError
+from revive.core.errors import UserError
 from revive.restore import restore
 from revive.restore.tone import calm, noise_of, toned
 from tests.answers import FAMILY
@@ -47,7 +47,7 @@ def test_faded_tones_come_back(print_of):
 
 def test_a_child_is_not_restored_not_even_one_that_damage_hid(print_of, monkeypatch):
     path, true = print_of()
-    monkeypatch.setattr("revive.portrait.age.chance_of_child", lambda picture, landmarks: 0.9)
+    monkeypatch.setattr("revive.face.age.chance_of_child", lambda picture, landmarks: 0.9)
     with pytest.raises(UserError, match="child"):
         restore(path, consent=FAMILY)
     monkeypatch.setattr(module, "laid_out", lambda photo, *, crop: (true, ()))

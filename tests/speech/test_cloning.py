@@ -11,7 +11,7 @@ import numpy as np
 import pytest
 import torch
 
-from revive.errors import Cancelled, UserError
+from revive.core.errors import Cancelled, UserError
 from revive.speech.cloning import SAMPLE_RATE, Cloned, load_cloner
 from revive.speech.delivery import Delivery
 from revive.speech.engines import SAMPLE_RATES, say

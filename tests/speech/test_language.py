@@ -1,6 +1,6 @@
 import pytest
 
-from revive.errors import UserError
+from revive.core.errors import UserError
 from revive.speech.language import detect, resolve, runs
 
 

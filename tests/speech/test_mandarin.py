@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from revive.errors import UserError
+from revive.core.errors import UserError
 from revive.speech.ipa import pinyin_signs
 from revive.speech.phonemes import phonemes
 from revive.training.spoken_evaluation import read_sentences

@@ -2,8 +2,8 @@
 
 import pytest
 
-from revive.errors import UserError
-from revive.motion.alignment import states_of
+from revive.core.errors import UserError
+from revive.motion.phoneme_alignment import states_of
 from revive.speech import check_pronunciation, read_pronunciations
 from revive.speech.engines import joe
 from revive.speech.ipa import espeak_signs, unknown_signs

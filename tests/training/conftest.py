@@ -27,7 +27,9 @@ def training_data(tmp_path_factory, smiling, hopper) -> Path:
     from revive.animator.draw import Drawer
     from revive.animator.pose import Poser
     from revive.animator.rig import build_rig
-    from revive.motion.motion import INDEX
+    from revive.face.blendshapes import (
+        INDEX,
+    )
     from revive.portrait import make_portrait
 
     data = tmp_path_factory.mktemp("data")
@@ -74,7 +76,7 @@ def drawn_lessons(training_data, tmp_path_factory) -> Path:
 @pytest.fixture(scope="session")
 def film():
     """film(path, frames, rate, codec, *options) -> path: the frames (H, W, 3) as a film without sound."""
-    from revive import ffmpeg
+    from revive.media import ffmpeg
 
     def write(path: Path, frames: list[np.ndarray], rate: float, codec: str, *options: str) -> Path:
         height, width = frames[0].shape[:2]
@@ -93,10 +95,10 @@ def family_film(hopper, film, tmp_path_factory) -> Path:
     """Seven seconds at 15 frames a second; six frames are blurred."""
     import cv2
 
-    from revive.animator import mesh
     from revive.animator.animate import animate
     from revive.animator.pose import Poser
     from revive.animator.rig import build_rig
+    from revive.face import mesh
     from revive.portrait import make_portrait
 
     portrait = make_portrait(hopper, size=400)
@@ -118,7 +120,12 @@ def family_film(hopper, film, tmp_path_factory) -> Path:
 
 
 def _speaking():
-    from revive.motion.motion import INDEX, Motion
+    from revive.face.blendshapes import (
+        INDEX,
+    )
+    from revive.motion.motion import (
+        Motion,
+    )
 
     t = np.arange(FRAMES) / RATE
     scores = np.zeros((FRAMES, 52), np.float32)

@@ -8,9 +8,9 @@ import pytest
 import torch
 
 from revive.animator.generator import Generator, read_colours
-from revive.animator.mesh import inner_lip_gap
 from revive.animator.region import MOUTH, REGIONS, RIGHT_EYE
-from revive.errors import UserError
+from revive.core.errors import UserError
+from revive.face.mesh import inner_lip_gap
 from revive.training import animator, lessons
 from revive.training.animator import Course, School, fit, train_animator
 from revive.training.discriminator import Discriminator, deceive_loss, feature_loss, judge_loss, matter

@@ -3,7 +3,7 @@
 import pytest
 
 from revive import UserError
-from revive.gate.fuzz import seeds
+from revive.fuzz import seeds
 from revive.training.collect import is_picture, read_picture
 
 

@@ -4,7 +4,7 @@ import cv2
 import numpy as np
 import pytest
 
-from revive.imagine.frame import HEIGHT, POINTS, WIDTH
+from revive.generator.frame import HEIGHT, POINTS, WIDTH
 from revive.restore.colour import colourise
 from revive.training import colouriser
 from revive.training.colouriser import _lesson, fit, measure

@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 
 from revive.__main__ import main
-from revive.animator.mesh import inner_lip_gap
+from revive.face.mesh import inner_lip_gap
 from revive.training.evaluation import OPENED, WAYS, evaluate_animator, face_square
 from revive.training.metrics import MOST, psnr, ssim
 

@@ -5,8 +5,8 @@ import dataclasses
 import numpy as np
 import pytest
 
-from revive.motion.channels import CHANNELS, SCALE, TOLD
-from revive.motion.diffusion import LENGTH
+from revive.motion.conditioning import CHANNELS, SCALE, TOLD
+from revive.motion.gesture_diffusion import LENGTH
 from revive.training import gesture as training
 from revive.training import learning
 from revive.training.spoken import Utterance
@@ -90,7 +90,7 @@ def test_a_tracked_clip_becomes_a_lesson(tmp_path):
 def test_one_batch_is_learned_and_gradients_reach_everything(lessons):
     import torch
 
-    from revive.motion.gesture_net import GestureNet
+    from revive.motion.gesture_network import GestureNet
 
     torch.manual_seed(0)
     net = GestureNet((16, 16, 24))
@@ -132,7 +132,7 @@ def test_training_goes_on_after_a_kill(lessons, tmp_path, monkeypatch):
 def test_unknown_channels_teach_nothing(lessons):
     import torch
 
-    from revive.motion.gesture_net import GestureNet
+    from revive.motion.gesture_network import GestureNet
 
     torch.manual_seed(0)
     net = GestureNet((16, 16, 24)).eval()

@@ -7,8 +7,8 @@ import pytest
 
 from revive import Brief, make_clip
 from revive.__main__ import main
-from revive.errors import UserError
-from revive.motion.track import Track
+from revive.core.errors import UserError
+from revive.face.tracking import Track
 from revive.training.motion_evaluation import closures_hit, compare, evaluate_motion
 
 FPS = 25.0

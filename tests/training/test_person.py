@@ -110,7 +110,12 @@ def test_a_fine_tune_that_is_better_on_held_back_frames_is_kept_and_used(kept, m
 
 def test_what_is_kept_draws_another_mouth(kept, monkeypatch, hopper):
     from revive.animator import animate
-    from revive.motion.motion import INDEX, Motion
+    from revive.face.blendshapes import (
+        INDEX,
+    )
+    from revive.motion.motion import (
+        Motion,
+    )
     from revive.portrait import make_portrait
 
     monkeypatch.setenv("REVIVE_HOME", str(kept[1]))
@@ -170,7 +175,7 @@ def test_a_stopped_teaching_goes_on_to_the_same_weights(kept, begun, open_to_oth
 def test_photographs_alone_are_enough_when_there_are_three(family_film, tmp_path, monkeypatch):
     from PIL import Image
 
-    from revive.film import pictures
+    from revive.media.film import pictures
 
     monkeypatch.setenv("REVIVE_HOME", str(tmp_path / "home"))
     photos = []

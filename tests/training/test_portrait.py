@@ -3,8 +3,8 @@
 import numpy as np
 import pytest
 
-from revive.imagine.encode import COARSE, coarse
-from revive.imagine.frame import HEIGHT, MESH, POINTS, WIDTH
+from revive.generator.encode import COARSE, coarse
+from revive.generator.frame import HEIGHT, MESH, POINTS, WIDTH
 from revive.training import portrait_decoder, portrait_denoiser, portrait_lessons
 from revive.training.portrait_bases import fit_basis, flipped, mean_shape, mirror_order, strangers
 from revive.training.portrait_captions import Shown, caption
@@ -127,8 +127,8 @@ def test_a_lesson_is_what_is_told(monkeypatch):
 def test_the_denoiser_learns_what_words_ask_for_and_goes_on(tmp_path, monkeypatch):
     import torch
 
-    from revive.imagine.pipeline import embedded
-    from revive.motion.diffusion import make_scheduler
+    from revive.generator.pipeline import embedded
+    from revive.motion.gesture_diffusion import make_scheduler
 
     monkeypatch.setattr(portrait_lessons, "SAYINGS", 4)
     monkeypatch.setattr(portrait_denoiser, "BATCH", 32)

@@ -9,7 +9,7 @@ import pytest
 from revive import UserError, people
 from revive.__main__ import main
 from revive.consent import Consent
-from revive.imagine import Engine, imagine
+from revive.generator import Engine, imagine
 from revive.training import portrait_larger
 from revive.training.portrait_larger import teach_larger
 from tests.answers import FAMILY

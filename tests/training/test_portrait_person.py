@@ -9,7 +9,7 @@ from PIL import Image
 from revive import Cancelled, Progress, UserError, people
 from revive.__main__ import main
 from revive.consent import Consent
-from revive.imagine import imagine
+from revive.generator import imagine
 from revive.training import portrait_person, portrait_person_lessons
 from revive.training.portrait_person import teach_portrait
 from tests.answers import FAMILY

@@ -9,7 +9,12 @@ import numpy as np
 import pytest
 import soundfile
 
-from revive.motion.hearing import CURVES, load_net
+from revive.motion.viseme_recogniser import (
+    load_net,
+)
+from revive.motion.visemes import (
+    CURVES,
+)
 from revive.training.baselines import compare_talkers
 from revive.training.tracked import USUAL, watch_talkers
 

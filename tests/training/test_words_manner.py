@@ -3,14 +3,19 @@
 import pytest
 
 from revive.consent import Consent
-from revive.errors import UserError
-from revive.people import find_person, manner_folder
+from revive.core.errors import UserError
+from revive.core.home import (
+    manner_folder,
+)
+from revive.drafting.adapter import FILES, add_adapter, save_adapter
+from revive.drafting.gemma import load_model
+from revive.drafting.manner import manner_of
+from revive.people import (
+    find_person,
+)
 from revive.training import words_manner
 from revive.training.words_manner import teach_manner
-from revive.words.adapter import FILES, add_adapter, save_adapter
-from revive.words.gemma import load_model
-from revive.words.manner import manner_of
-from tests.words.tiny import make_tiny
+from tests.drafting.tiny import make_tiny
 
 CONSENT = Consent("a test", "agreed", True)
 

@@ -6,13 +6,13 @@ from pathlib import Path
 import pytest
 import torch
 
+from revive.drafting.adapter import FILES, adapter_state, add_adapter, save_adapter, with_adapter
+from revive.drafting.gemma import load_model
 from revive.training import words_model
 from revive.training.words_lessons import IGNORED, encoded, parts, read_lessons, tensors
 from revive.training.words_model import fit, mean_loss, train_words
 from revive.training.words_mood import train_mood
-from revive.words.adapter import FILES, adapter_state, add_adapter, save_adapter, with_adapter
-from revive.words.gemma import load_model
-from tests.words.tiny import make_tiny
+from tests.drafting.tiny import make_tiny
 
 
 class Stop(Exception):
@@ -112,7 +112,7 @@ def test_the_whole_training(tiny, messages, tmp_path):
 
 
 def test_an_adapter_comes_back_and_another_models_is_refused(tiny, tmp_path):
-    from revive.errors import UserError
+    from revive.core.errors import UserError
 
     model = begin(tiny)
     for name, weight in model.named_parameters():
@@ -128,7 +128,7 @@ def test_an_adapter_comes_back_and_another_models_is_refused(tiny, tmp_path):
 
 
 def test_the_head_of_moods_comes_back(tiny, messages, tmp_path):
-    from revive.words.mood import mood_head, readings
+    from revive.drafting.mood import mood_head, readings
 
     model, tokenizer = load_model(tiny)
     train_mood(parts(read_lessons(messages)), tmp_path / "mood.safetensors", model, tokenizer, say=quiet)

@@ -119,6 +119,6 @@ def true_snr(sound: np.ndarray, clean: np.ndarray) -> float:
 
 
 def embedding(sound: np.ndarray) -> np.ndarray:
-    from revive.voice.speaker import embed
+    from revive.listening.speaker import embed
 
     return embed(soxr.resample(sound, RATE, 16000))

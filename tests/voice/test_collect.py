@@ -10,10 +10,10 @@ import pytest
 import soundfile
 
 from revive.commands import voice_clean
-from revive.errors import Cancelled, UserError
-from revive.progress import Progress
+from revive.core.errors import Cancelled, UserError
+from revive.core.progress import Progress
+from revive.listening.speaker import similarity
 from revive.voice.collect import collect_voice
-from revive.voice.speaker import similarity
 from tests.answers import ANSWERS, FAMILY
 from tests.voice.sounds import RATE, at, embedding, hiss, music, other_voice, silence, song, voice, write
 

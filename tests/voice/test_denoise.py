@@ -5,8 +5,8 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
+from revive.listening.speaker import similarity
 from revive.voice.denoise import FRAME, Denoiser, attenuation
-from revive.voice.speaker import similarity
 from tests.voice.sounds import RATE, at, embedding, hiss, true_snr, voice, write
 
 

@@ -10,11 +10,11 @@ import pytest
 from PIL import Image
 
 from revive.commands import voice_features
-from revive.errors import Cancelled, UserError
-from revive.progress import Progress
+from revive.core.errors import Cancelled, UserError
+from revive.core.progress import Progress
+from revive.voice.description import describe
 from revive.voice.features import VoiceFeatures, measure_voice
 from revive.voice.plot import draw
-from revive.voice.wording import describe
 from tests.answers import ANSWERS
 from tests.voice.vowels import FORMANTS, RATE, babble, silence, vowel, write
 

@@ -7,16 +7,27 @@ import pytest
 import soundfile
 
 from revive.consent import Consent
+from revive.core.errors import UserError
+from revive.core.home import (
+    folder_of,
+    home,
+    voice_folder,
+)
 from revive.direction.direction import Direction
-from revive.errors import UserError
-from revive.people import delete_person, export_person, folder_of, home, import_person, people, voice_folder
+from revive.listening import speaker
+from revive.people import (
+    delete_person,
+    export_person,
+    import_person,
+    people,
+)
 from revive.speech import make_speech
 from revive.speech.vocoder import changed, put_together, take_apart
 from revive.voice import match as matching
-from revive.voice import mixture, speaker, trials
-from revive.voice.cast import cast, nearest, styles
-from revive.voice.kept import keep_voice, kept_voice
+from revive.voice import mixture, probe_sentences
+from revive.voice.embeddings import nearest, styles, voice_embeddings
 from revive.voice.phrases import fit
+from revive.voice.store import keep_voice, kept_voice
 from revive.voice.timbre import fit_timbre, long_term
 from tests.answers import FAMILY, taking_in
 from tests.voice.sounds import RATE, voice
@@ -40,7 +51,7 @@ def match(recording, tmp_path_factory):
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(mixture, "GENERATIONS", 2)
         patch.setattr(mixture, "POPULATION", 4)
-        patch.setitem(trials.FITTED, "en", trials.FITTED["en"][:1])
+        patch.setitem(probe_sentences.FITTED, "en", probe_sentences.FITTED["en"][:1])
         yield matching.match_voice([recording], folder=tmp_path_factory.mktemp("match"), consent=FAMILY)
 
 
@@ -107,8 +118,8 @@ def test_a_damaged_voice_is_refused(match):
 
 def test_the_nearest_of_the_cast_is_found_by_its_embedding():
     name = styles("en")[3]
-    assert nearest(cast()[name], styles("en"))[0] == name
-    assert set(styles("zh")) < set(cast()) and not set(styles("zh")) & set(styles("en"))
+    assert nearest(voice_embeddings()[name], styles("en"))[0] == name
+    assert set(styles("zh")) < set(voice_embeddings()) and not set(styles("zh")) & set(styles("en"))
 
 
 def test_timbre_alone_brings_a_voice_nearer(recording):

@@ -3,9 +3,9 @@
 import numpy as np
 import pytest
 
+from revive.voice.formants import formants, tract_length
 from revive.voice.pitch import follow
 from revive.voice.quality import harmonics_to_noise, steadiness
-from revive.voice.tract import formants, tract_length
 from tests.voice.vowels import FORMANTS, phrase, vowel
 
 NEIGHBOURS = 2 / np.sqrt(np.pi)  # mean difference of two draws of a normal distribution, in deviations

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 
 from revive.app.fuzz.browser import BOUNDARY, FROM_THE_PAGE, Asked, multipart
 from revive.app.fuzz.form import Form, file
-from revive.gate.fuzz.mutate import STRANGE, VALUES, bent, bent_json, bent_words
+from revive.fuzz.mutate import STRANGE, VALUES, bent, bent_json, bent_words
 
 API = "/gradio_api"
 NUMBERS = (0, 1, -1, 0.5, -0.5, 2, 1e-9, 99, 1e9, -1e9, 2**31, 2**63, 1e308, 10**40)

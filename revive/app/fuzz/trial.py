@@ -16,7 +16,7 @@ from revive.app.fuzz.attacks import Attacks, Known
 from revive.app.fuzz.browser import Answered, Asked, Browser, ask
 from revive.app.fuzz.form import Form, file
 from revive.app.fuzz.served import Served
-from revive.gate.fuzz import Finding, Tally, seeds
+from revive.fuzz import Finding, Tally, seeds
 
 LOGIN = "family:a long password"
 # one job at a time, so that /readyz tells whether one is under way; each may take a few seconds

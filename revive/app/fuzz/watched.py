@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import sys
 
-from revive.gate.fuzz.sandbox import changed_outside
+from revive.fuzz.sandbox import changed_outside
 
 WROTE = "outside of the folder: "
 

@@ -33,7 +33,7 @@ from revive.app.server.login import LOGIN, Logins
 from revive.app.server.routes import WITHOUT_LOGIN, Use
 from revive.app.server.uploads import Uploads
 from revive.app.server.visitors import SESSION, Visitors, cookie_of
-from revive.errors import UserError
+from revive.core.errors import UserError
 
 PART = re.compile(rb"bytes=\d{1,12}-\d{0,12}\Z")  # the one kind of range that Gradio can answer
 PAUSE = 0.03  # seconds between two who join the queue, so that a crowd leaves the page time for others

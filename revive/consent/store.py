@@ -1,0 +1,53 @@
+"""The answers kept in the person's folder, so that they are asked once.
+
+They are not part of an export: whoever takes the person in answers for themselves.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import json
+from pathlib import Path
+
+from revive.consent.consent import Consent
+from revive.core.errors import UserError
+from revive.core.home import folder_of, keep_name
+from revive.core.json_files import write_json
+from revive.core.layout import CONSENT
+
+
+def consent_of(name: str) -> Consent | None:
+    """What was answered for this person before; None where nothing complete was."""
+    try:
+        told = json.loads((folder_of(name) / CONSENT).read_text(encoding="utf-8"))
+        return Consent(**{key: told[key] for key in ("relation", "basis", "adult")}).checked()
+    except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError, UserError):
+        return None
+
+
+def keep_consent(name: str, consent: Consent) -> Path:
+    """Keep the answers in the person's folder, in the place of earlier ones; gives the file.
+
+    Raises
+    ------
+    UserError : see `Consent.checked`; or a name that cannot be used
+    """
+    path, answers = keep_name(name) / CONSENT, consent.checked()
+    if consent_of(name) != answers:
+        write_json(path, dataclasses.asdict(answers))
+    return path
+
+
+def answers_for(name: str, given: Consent) -> Consent:
+    """The answers that hold, unchecked: those that are given, else those kept for the person `name` ("" for nobody)."""
+    return (consent_of(name) if name.strip() and not given.given else None) or given
+
+
+def settle_consent(name: str, given: Consent) -> Consent:
+    """The answers that hold (see `answers_for`), checked.
+
+    Raises
+    ------
+    UserError : there are none, or one of the three is missing
+    """
+    return answers_for(name, given).checked()

@@ -1,0 +1,59 @@
+"""Where a file is to be written: its folder, and a disk that may have no room, which is nobody's fault."""
+
+from __future__ import annotations
+
+import contextlib
+import errno
+from collections.abc import Iterator
+from pathlib import Path
+
+from revive.core.errors import UserError
+
+_NO_ROOM = ("No space left on device", "File too large", "Disk quota exceeded")
+
+
+def check_folder(out: Path) -> None:
+    """That the folder of a file that is to be written is there.
+
+    Raises
+    ------
+    UserError : it is not
+    """
+    if not out.absolute().parent.is_dir():
+        raise UserError(
+            f"There is no folder {out.parent}; please choose one that exists.",
+            f"文件夹 {out.parent} 不存在，请选择已有的文件夹。",
+        )
+
+
+def disk_full() -> UserError:
+    """The sentence for a disk without room."""
+    return UserError(
+        "The disk is full, so the clip could not be written; please free some space and try again.",
+        "磁盘空间已满，无法写入视频，请清理一些空间后重试。",
+    )
+
+
+def has_no_room(error: BaseException) -> bool:
+    """Whether a write failed because the disk is full."""
+    return isinstance(error, OSError) and error.errno in (errno.ENOSPC, errno.EFBIG, errno.EDQUOT)
+
+
+def says_no_room(report: str) -> bool:
+    """Whether what a program said of its end is that the disk is full."""
+    return any(words in report for words in _NO_ROOM)
+
+
+@contextlib.contextmanager
+def disk_watched() -> Iterator[None]:
+    """Whatever inside fails for want of room on the disk raises `disk_full()`."""
+    try:
+        yield
+    except OSError as error:
+        if has_no_room(error):
+            raise disk_full() from error
+        raise
+    except RuntimeError as error:
+        if str(error) == "System error.":  # all that libsndfile says when a write fails
+            raise disk_full() from error
+        raise

@@ -1,0 +1,55 @@
+"""Failures that have a name, said in one sentence: no room, no memory, an encoder that was killed, a damaged model, a
+package that is not installed.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Callable
+
+from revive.core.disk import disk_full, has_no_room
+from revive.core.errors import Cancelled, UserError
+from revive.core.packages import missing_for
+
+DAMAGED = ("SafetensorError", "InvalidProtobuf", "InvalidGraph", "NoSuchFile", "BadZipFile", "UnpicklingError")
+
+
+def sentence_for(error: BaseException) -> UserError | None:
+    """What to say of a failure; None where nobody foresaw it."""
+    if has_no_room(error):
+        return disk_full()
+    if isinstance(error, MemoryError):
+        return UserError(
+            "There is not enough memory free for this; please close other programs, or choose a smaller size.",
+            "可用内存不足，请关闭其他程序，或选择较小的尺寸。",
+        )
+    if isinstance(error, RuntimeError) and "ffmpeg ended with status" in str(error):
+        return UserError(
+            "The program that writes the clip stopped in the middle, and nothing was kept; please make it once more.",
+            "写入视频的程序中途停止，没有留下任何文件，请重新制作一次。",
+        )
+    if type(error).__name__ in DAMAGED:
+        return UserError(
+            "A file that belongs to Revive is damaged; please install Revive again, nothing of yours is lost.",
+            "Revive 自带的一个文件已损坏，请重新安装 Revive，您的内容没有丢失。",
+        )
+    return missing_for(error)
+
+
+def status_of(work: Callable[[], int]) -> int:
+    """The exit status of a command: what `work` gives, 2 after one sentence on stderr, 130 where it was stopped.
+
+    What nobody foresaw is raised.
+    """
+    try:
+        return work()
+    except (Cancelled, KeyboardInterrupt):
+        print("Stopped; nothing was kept.", file=sys.stderr)
+        return 130
+    except Exception as error:
+        known = error if isinstance(error, UserError) else sentence_for(error)
+        if known is None:
+            raise
+        print(known.sentence(os.environ.get("LANG", "en")), file=sys.stderr)
+        return 2

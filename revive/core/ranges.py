@@ -1,0 +1,47 @@
+"""Numbers that somebody chose: a finite one, within its range, or the one value that leaves the choice to Revive."""
+
+from __future__ import annotations
+
+import math
+
+from revive.core.errors import UserError
+
+SEEDS = 2**31  # seeds are 0 to one less
+MOST_STEPS = 1_000_000  # of a training; weeks
+
+
+def check_number(
+    name: tuple[str, str], value: float, lowest: float, highest: float, *, marker: float | None = None
+) -> None:
+    """Refuse a number out of its range.
+
+    Parameters
+    ----------
+    name : of what is chosen, in English and in Chinese
+    lowest, highest : the range, both ends included
+    marker : a value outside the range that means “not chosen” and is let through; None where there is none
+
+    Raises
+    ------
+    UserError : below, above, not a number at all (NaN) or infinite
+    """
+    if (marker is not None and value == marker) or lowest <= value <= highest:  # false for NaN
+        return
+    shown = _shown(value)
+    or_not = "" if marker is None else f", or {_shown(marker)} to leave it to Revive"
+    oder = "" if marker is None else f"，或填 {_shown(marker)} 由 Revive 决定"
+    raise UserError(
+        f"The {name[0]} is {shown}; please choose a number from {_shown(lowest)} to {_shown(highest)}{or_not}.",
+        f"{name[1]} 为 {shown}，请选择 {_shown(lowest)} 到 {_shown(highest)} 之间的数值{oder}。",
+    )
+
+
+def _shown(value: float) -> str:
+    """A number as it is written in a sentence; an endless row of digits is not."""
+    if isinstance(value, int) and abs(value) < 10**15:
+        return str(value)
+    try:
+        value = float(value)
+    except OverflowError:
+        return "immense"
+    return f"{value:g}" if math.isfinite(value) else str(value)

@@ -1,0 +1,25 @@
+"""What the family said of a message to draft."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from revive.drafting.request import Request
+
+
+@dataclass(frozen=True)
+class Given:
+    """What the family said, and so may be said again.
+
+    Attributes
+    ----------
+    request : what was asked for
+    more : letters that the person wrote
+    """
+
+    request: Request
+    more: str = ""
+
+    @property
+    def text(self) -> str:
+        return f"{self.request.occasion}\n{self.request.about}\n{self.more}"

@@ -1,0 +1,82 @@
+"""What is asked for: the occasion, how it should feel, what should come in; and how the model is told."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from revive.core.errors import UserError
+from revive.direction.chinese import holds_chinese
+
+MOODS = {
+    "warm": "温暖", "happy": "快乐", "tender": "温柔", "proud": "骄傲", "playful": "俏皮", "comforting": "安慰",
+    "solemn": "庄重",
+}  # fmt: skip
+LONGEST = 300  # characters of the occasion, and of what should come in
+_LABELS = {
+    "en": ("Occasion: {}\nMood: {}\nAbout: {}\nMessage:", "nothing in particular"),
+    "zh": ("场合：{}\n语气：{}\n提到：{}\n留言：", "无"),
+}
+
+
+@dataclass(frozen=True)
+class Request:
+    """What a message is for.
+
+    Attributes
+    ----------
+    occasion : in a few words, as "Tom's 30th birthday"
+    mood : one of MOODS
+    about : things that should come in, with commas between
+    language : "en" or "zh"
+    """
+
+    occasion: str
+    mood: str
+    about: str = ""
+    language: str = "en"
+
+    @property
+    def prompt(self) -> str:
+        """What the model goes on from."""
+        form, nothing = _LABELS[self.language]
+        mood = MOODS[self.mood] if self.language == "zh" else self.mood
+        return form.format(self.occasion, mood, self.about or nothing)
+
+    def answer(self, text: str) -> str:
+        """The text as it follows the prompt."""
+        return text if self.language == "zh" else f" {text}"
+
+
+def ask(occasion: str, mood: str, about: str = "", language: str = "auto") -> Request:
+    """A request, checked and in one spelling.
+
+    Parameters
+    ----------
+    language : "en", "zh" or "auto": the one that the occasion is written in
+
+    Raises
+    ------
+    UserError : no occasion, too long, an unknown mood or language
+    """
+    occasion, about = " ".join(occasion.split()), " ".join(about.split())
+    if not occasion:
+        raise UserError("Please say what the message is for.", "请说明留言是为了什么场合。")
+    if max(len(occasion), len(about)) > LONGEST:
+        raise UserError(
+            f"The occasion and what it is about may have at most {LONGEST} characters each; please shorten them.",
+            f"场合和要提到的内容各不超过 {LONGEST} 个字，请缩短。",
+        )
+    moods = {name: name for name in MOODS} | {chinese: name for name, chinese in MOODS.items()}
+    if mood.strip().lower() not in moods:
+        raise UserError(
+            f"“{mood}” is no mood that messages are written in; please choose one of {', '.join(MOODS)}.",
+            f"没有“{mood}”这种语气，请从以下选择：{'、'.join(MOODS.values())}。",
+        )
+    if language == "auto":
+        language = "zh" if holds_chinese(occasion + about) else "en"
+    if language not in _LABELS:
+        raise UserError(
+            f"Messages are written in English (en) or Chinese (zh), not in “{language}”.",
+            f"留言只能用英文（en）或中文（zh），不能用“{language}”。",
+        )
+    return Request(occasion, moods[mood.strip().lower()], about, language)

@@ -1,0 +1,76 @@
+"""Whether a face is that of a child, by dlib's estimator of age (dnn_age_predictor_v1): what shows one is not made.
+
+It errs on the side of the family: only a face that it takes for a child's more likely than not is refused. See the
+card (`revive/weights/age.md`) for how often it is wrong.
+"""
+
+from __future__ import annotations
+
+import functools
+from pathlib import Path
+
+import numpy as np
+
+from revive.core.errors import UserError
+
+MODEL = Path(__file__).parents[1] / "weights" / "age.onnx"
+CHILD = 13  # years, the oldest that counts; older ones it cannot tell from grown people
+LIKELY = 0.5  # chance of being a child from which a picture is refused
+SIDE = 64  # pixels of the chip that the model sees
+# dlib's mean places of outer and inner corners of the left eye, of the right eye, and of the foot of the nose
+_CHIP = np.array([
+    (0.8595674595992, 0.2134981538014), (0.6460604764104, 0.2289674387677), (0.1205750620789, 0.2137274526848),
+    (0.3340850613712, 0.2290642403242), (0.4901123135679, 0.6277975316475),
+])  # fmt: skip
+_CORNERS = (263, 362, 33, 133, 2)  # the same, of the mesh
+_PADDING = 0.2
+_MEAN = np.array([122.782, 117.001, 104.298], np.float32)
+
+
+def check_age(picture: np.ndarray, landmarks: np.ndarray) -> None:
+    """Refuse the face of a child.
+
+    Parameters
+    ----------
+    picture : (H, W, 3) uint8 RGB
+    landmarks : (478, 2 or 3), of the face, pixels
+
+    Raises
+    ------
+    UserError : it is a child's, more likely than not
+    """
+    if chance_of_child(picture, landmarks) > LIKELY:
+        raise no_child()
+
+
+def no_child() -> UserError:
+    """The sentence for a picture of a child."""
+    return UserError(
+        "This seems to be about a child; Revive makes pictures and clips of adults only. We are sorry if this is"
+        " someone you miss.",
+        "这似乎是关于一个孩子的；Revive 只制作成年人的图片和视频。如果这是您思念的人，我们深感抱歉。",
+    )
+
+
+def chance_of_child(picture: np.ndarray, landmarks: np.ndarray) -> float:
+    """How likely (0–1) the face is that of somebody of at most CHILD years."""
+    return float(_ages().run(None, {"images": chip(picture, landmarks, SIDE)})[0][0][: CHILD + 1].sum())
+
+
+def chip(picture: np.ndarray, landmarks: np.ndarray, side: int) -> np.ndarray:
+    """(1, 3, side, side) float32: the face upright and of one size, as dlib's estimators were taught."""
+    import cv2
+
+    goal = side * (_CHIP + _PADDING) / (1 + 2 * _PADDING)
+    place = cv2.estimateAffinePartial2D(landmarks[list(_CORNERS), :2].astype(np.float64), goal)[0]
+    face = cv2.warpAffine(picture, place, (side, side), flags=cv2.INTER_AREA)
+    return ((face - _MEAN) / 256).astype(np.float32).transpose(2, 0, 1)[None]
+
+
+@functools.cache
+def _ages():
+    import onnxruntime
+
+    options = onnxruntime.SessionOptions()
+    options.intra_op_num_threads = 1
+    return onnxruntime.InferenceSession(MODEL, options, providers=["CPUExecutionProvider"])

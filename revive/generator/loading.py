@@ -1,0 +1,68 @@
+"""The embedded portrait generator, loaded once, and with the adapters that one person was taught by."""
+
+from __future__ import annotations
+
+import functools
+from pathlib import Path
+
+from revive.core.errors import UserError
+from revive.core.json_files import digest
+from revive.generator.adapter import load_adapters
+
+WEIGHTS = Path(__file__).parent.parent / "weights" / "portrait"
+
+
+def generator_of(folder: Path | None) -> str:
+    """What tells the embedded generator, or another of its form, from others: the SHA-256 of its denoiser.
+
+    Raises
+    ------
+    UserError : the folder does not hold one
+    """
+    path = (folder or WEIGHTS) / "denoiser" / "diffusion_pytorch_model.safetensors"
+    if not path.is_file():
+        load_fresh(folder)  # says what is wrong
+    return digest(path)
+
+
+@functools.cache
+def load_pipeline(folder: Path | None = None):
+    """The embedded generator, once; see `load_fresh`."""
+    return load_fresh(folder)
+
+
+def load_fresh(folder: Path | None = None):
+    """The embedded generator, or another of its form, for one's own use.
+
+    Raises
+    ------
+    UserError : the folder does not hold one
+    """
+    import torch
+    from diffusers.utils.logging import disable_progress_bar
+
+    from revive.generator.pipeline import PortraitPipeline
+
+    folder = Path(folder or WEIGHTS)
+    if not (folder / "model_index.json").is_file():
+        raise UserError(
+            f"There is no portrait generator in “{folder.name}”; please reinstall Revive or choose another folder.",
+            f"“{folder.name}”中没有肖像生成模型，请重新安装 Revive 或选择其他文件夹。",
+        )
+    disable_progress_bar()
+    pipeline = PortraitPipeline.from_pretrained(
+        str(folder), dtype=torch.float32, local_files_only=True, use_safetensors=True
+    )
+    pipeline.set_progress_bar_config(disable=True)
+    return pipeline
+
+
+@functools.lru_cache(maxsize=1)
+def load_taught(path: Path, sha256: str, folder: Path | None = None):
+    """The embedded generator, or that of a folder, with a person's adapters; the last one is kept.
+
+    `sha256` tells a newer file apart.
+    """
+    pipeline = load_fresh(folder)
+    load_adapters(pipeline, path)
+    return pipeline

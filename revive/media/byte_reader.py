@@ -1,0 +1,55 @@
+"""Reading a file's header piece by piece, and the two ways in which that ends early."""
+
+from __future__ import annotations
+
+import os
+from typing import BinaryIO
+
+from revive.media.limits import MOST_PIXELS, MOST_UNPACKED
+
+
+class Damaged(ValueError):
+    """The file is not what its first bytes say, or stops too early."""
+
+
+class Costly(ValueError):
+    """To decode the file would cost more than any honest one does.
+
+    Parameters
+    ----------
+    seen : what it has, in English and in Chinese, in words that go on after "This picture has"
+    """
+
+    def __init__(self, seen: tuple[str, str]):
+        super().__init__(seen[0])
+        self.seen = seen
+
+
+DESCRIPTION = "a very long description", "过长的说明信息"
+PIECES = "many small pieces", "过多的小块"
+
+
+def check_unpacked(pixels: int, *, bits: int) -> None:
+    """Refuse what is more than MOST_UNPACKED; `bits` of one pixel. What has too many pixels is for others to say."""
+    size = pixels * bits // 8
+    if size > MOST_UNPACKED and pixels <= max(MOST_PIXELS.values()):
+        count, most = f"{pixels / 1e6:,.0f}", f"{MOST_UNPACKED * 8 // bits / 1e6:.0f}"
+        raise Costly(
+            (
+                f"{count} megapixels of {bits} bits, above {most} megapixels of so many",
+                f"{count} 百万像素、每像素 {bits} 位，上限为 {most}",
+            )
+        )
+
+
+def read(file: BinaryIO, count: int) -> bytes:
+    """Exactly `count` bytes."""
+    found = file.read(count)
+    if len(found) < count:
+        raise Damaged("cut off")
+    return found
+
+
+def skip(file: BinaryIO, count: int) -> None:
+    """Go on by `count` bytes; beyond the end the next `read` fails."""
+    file.seek(count, os.SEEK_CUR)

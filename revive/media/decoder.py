@@ -1,0 +1,228 @@
+"""Pictures from outside are decoded in a process of their own, one for each, which may do next to nothing.
+
+It sees no file, no environment and no network, and ends with its picture: a flaw in a decoder meets an empty room, and
+nobody else's picture. What it answers is bytes, whose count is checked. The other end is
+`revive.media.sandbox.pictures`.
+"""
+
+from __future__ import annotations
+
+import atexit
+import contextlib
+import importlib.util
+import math
+import os
+import struct
+import subprocess
+import tempfile
+import threading
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING, BinaryIO
+
+from revive.core.errors import UserError
+from revive.media.byte_reader import Costly, Damaged
+from revive.media.kinds import PICTURES
+from revive.media.limits import Bounded, environment, python_program
+from revive.media.sandbox import pictures as child
+
+MEMORY = 1100 * 1024**2  # bytes of addresses; the costliest picture that is let in takes 0.95 GB
+SECONDS = 30.0  # that one picture may take on the clock; the costliest takes a tenth of it where nothing else runs
+WORK = 20  # seconds of a processor
+TO_START = 30.0  # seconds
+AT_ONCE = 2  # pictures; whoever comes later waits
+_PIECE = 1 << 20  # bytes that are handed over at a time
+
+if TYPE_CHECKING:
+    import numpy as np
+
+_at_once = threading.BoundedSemaphore(AT_ONCE)
+_lock = threading.Lock()
+_spare: list[_Decoder] = []
+_warm = False
+
+
+def decode_picture(file: BinaryIO, kind: str, *, side: int, most: int) -> np.ndarray:
+    """(H, W, 3) uint8 RGB, upright by its EXIF tag, on white; of several frames the first.
+
+    Parameters
+    ----------
+    file : an ordinary one, open for reading, whose header has been measured
+    kind : one of `kinds.PICTURES`
+    side : the longest side that is given; a smaller picture keeps its size; H and W are even
+    most : pixels that it may have
+
+    Raises
+    ------
+    Damaged : it cannot be decoded
+    Costly : it has more pixels, or takes more memory or time, than one picture may
+    UserError : no process could be started
+    """
+    return _pixels(child.PIXELS, file, kind, side, most, depth=3)
+
+
+def decode_mask(file: BinaryIO, kind: str, *, side: int, most: int) -> np.ndarray:
+    """(H, W) bool: where something is painted on transparent ground; or what is bright in a picture without any.
+
+    Parameters and errors as of `decode_picture`.
+    """
+    return _pixels(child.MASK, file, kind, side, most, depth=1)[..., 0] > 0
+
+
+def decode_texts(file: BinaryIO, kind: str, *, most: int) -> tuple[bytes, bytes]:
+    """(AIGC label, XMP) of a picture, as they are; b"" for what is not there or longer than `MOST_TEXT`.
+
+    Parameters and errors as of `decode_picture`.
+    """
+    shape, told = _ask(child.TEXTS, file, kind, 1, most, lambda shape: shape[2] == 0 and max(shape) <= child.MOST_TEXT)
+    return told[: shape[0]].tobytes(), told[shape[0] :].tobytes()
+
+
+def warm_decoder() -> None:
+    """From now on keep a process ready for the next picture: it is answered a tenth of a second sooner."""
+    global _warm
+    _warm = True
+    _prepare()
+
+
+def in_force() -> dict[str, bool]:
+    """What this computer's kernel holds decoders to: whether "files" and system "calls" are taken from them."""
+    decoder = _take()
+    try:
+        told = decoder.ready()
+    finally:
+        decoder.end()
+        _prepare()
+    return {"files": bool(told & child.FILES), "calls": bool(told & child.CALLS)}
+
+
+def _pixels(wanted: int, file: BinaryIO, kind: str, side: int, most: int, *, depth: int) -> np.ndarray:
+    def fits(shape: tuple[int, int, int]) -> bool:
+        height, width, bytes_each = shape
+        return bytes_each == depth and min(height, width) > 0 and max(height, width) <= max(side, 2)
+
+    shape, told = _ask(wanted, file, kind, side, most, fits)
+    return told.reshape(shape)
+
+
+def _ask(
+    wanted: int, file: BinaryIO, kind: str, side: int, most: int, fits: Callable[[tuple[int, int, int]], bool]
+) -> tuple[tuple[int, int, int], np.ndarray]:
+    """The shape and the bytes of the answer."""
+    length = os.fstat(file.fileno()).st_size
+    request = child.REQUEST.pack(wanted, PICTURES[kind].encode(), side, most, length)
+    with _at_once:
+        decoder = _take()
+        try:
+            return decoder.answer(request, file, length, fits)
+        finally:
+            decoder.end()
+            _prepare()
+
+
+def _take() -> _Decoder:
+    """The one that is ready, or a new one."""
+    with _lock:
+        waiting = [_spare.pop() for _ in range(len(_spare))]
+    for decoder in waiting:
+        if decoder.usable():
+            return decoder
+        decoder.end()
+    return _Decoder()
+
+
+def _prepare() -> None:
+    """Where that fails, the next picture says so."""
+    if not _warm:
+        return
+    with _lock, contextlib.suppress(UserError):
+        if not _spare:
+            _spare.append(_Decoder())
+
+
+@atexit.register
+def _let_go() -> None:
+    global _warm
+    _warm = False
+    with _lock:
+        while _spare:
+            _spare.pop().end()
+
+
+class _Decoder:
+    """A process that waits for its one picture."""
+
+    def __init__(self):
+        packages = {Path(importlib.util.find_spec(name).origin).parents[1] for name in ("PIL", "numpy")}
+        command = python_program("revive.media.sandbox.pictures", [str(MEMORY), str(WORK)], sorted(packages))
+        calm = environment(OPENBLAS_NUM_THREADS="1", MALLOC_ARENA_MAX="1")
+        pipes = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE, "stderr": subprocess.DEVNULL}
+        self._folder = tempfile.TemporaryDirectory(prefix="revive-", ignore_cleanup_errors=True)
+        try:
+            self._running = Bounded(command, seconds=math.inf, memory=MEMORY, env=calm, cwd=self._folder.name, **pipes)
+        except OSError as error:
+            self._folder.cleanup()
+            raise _not_started() from error
+        if os.name == "posix":  # a folder that is gone, in which nothing can be made any more
+            self._folder.cleanup()
+        self._process, self._owner = self._running.process, os.getpid()
+
+    def usable(self) -> bool:
+        """Whether it still runs, and is ours, not that of the process from which this one was forked."""
+        return self._process.poll() is None and self._owner == os.getpid()
+
+    def end(self) -> None:
+        """Whatever it does."""
+        if self._owner == os.getpid():
+            self._running.end()
+        self._folder.cleanup()
+
+    def ready(self) -> int:
+        """Wait until it has confined itself: what is in force, of `child.FILES` and `child.CALLS`."""
+        self._running.within(TO_START)
+        told = self._process.stdout.read(len(child.READY) + 1)
+        if told[:-1] != child.READY:
+            raise _not_started()
+        return told[-1]
+
+    def answer(
+        self, request: bytes, file: BinaryIO, length: int, fits: Callable[[tuple[int, int, int]], bool]
+    ) -> tuple[tuple[int, int, int], np.ndarray]:
+        """As `_ask`."""
+        import numpy as np
+
+        self.ready()
+        self._running.within(SECONDS)
+        file.seek(0)
+        with contextlib.suppress(BrokenPipeError, OSError):  # it has seen enough, or ended
+            self._process.stdin.write(request)
+            while length > 0 and (piece := file.read(min(length, _PIECE))):
+                self._process.stdin.write(piece)
+                length -= len(piece)
+            self._process.stdin.close()
+        try:
+            done, *shape = child.ANSWER.unpack(self._process.stdout.read(child.ANSWER.size))
+        except struct.error:  # it crashed, or was ended
+            raise self._ended() from None
+        if done == child.NO_MEMORY:
+            raise Costly(("more pixels than there is memory for", "超出可用内存的像素"))
+        if done == child.TOO_LARGE:
+            raise Costly(("more pixels than its beginning tells", "比文件开头所述更多的像素"))
+        if done != child.DONE or not fits(tuple(shape)):
+            raise Damaged("it could not be decoded")
+        told = np.empty(math.prod(shape) if shape[2] else shape[0] + shape[1], np.uint8)
+        if self._process.stdout.readinto(told.data) < len(told):
+            raise self._ended()
+        return tuple(shape), told
+
+    def _ended(self) -> Exception:
+        if self._running.late:
+            return Costly((f"more in it than can be read in {SECONDS:.0f} seconds", f"{SECONDS:.0f} 秒内读不完的内容"))
+        return Damaged("its decoder ended")
+
+
+def _not_started() -> UserError:
+    return UserError(
+        "The program that reads pictures could not be started; please close other programs and try again.",
+        "无法启动读取图片的程序，请关闭其他程序后再试。",
+    )

@@ -1,0 +1,218 @@
+"""Running imageio-ffmpeg's ffmpeg on files that nobody has checked yet."""
+
+from __future__ import annotations
+
+import contextlib
+import itertools
+import os
+import re
+import subprocess
+import tempfile
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from revive.core.disk import disk_full, says_no_room
+from revive.core.errors import UserError
+from revive.media.files import opened
+from revive.media.kinds import HEAD, MEDIA, family, kind_of
+from revive.media.limits import CORES, bounded
+
+POLL = 0.1  # seconds between two looks at whether to stop
+# Containers of sound and film. Whatever names other files (HLS, concat, DASH, SDP, image lists) is not among them.
+FORMATS = (
+    "aac,ac3,aiff,amr,amrnb,amrwb,ape,asf,au,avi,caf,dsf,dts,eac3,flac,flv,matroska,webm,mov,mp4,m4a,3gp,mp3,mpc,mpc8,"
+    "mpeg,mpegts,mpegvideo,ogg,rm,tak,tta,voc,w64,wav,wv"
+)
+# What is in them. Hundreds of decoders for games, screens and broadcasts are not among them.
+CODECS = (
+    "aac,aac_fixed,aac_latm,ac3,eac3,adpcm_ima_qt,adpcm_ima_wav,adpcm_ms,alac,amrnb,amrwb,ape,cook,dca,dsd_lsbf,"
+    "dsd_lsbf_planar,dsd_msbf,dsd_msbf_planar,flac,gsm,gsm_ms,libopencore_amrnb,libopencore_amrwb,libopus,libvorbis,mp1,"
+    "mp1float,mp2,mp2float,mp3,mp3float,mpc7,mpc8,nellymoser,opus,pcm_alaw,pcm_bluray,pcm_dvd,pcm_f32be,pcm_f32le,"
+    "pcm_f64be,pcm_f64le,pcm_mulaw,pcm_s16be,pcm_s16be_planar,pcm_s16le,pcm_s16le_planar,pcm_s24be,pcm_s24le,pcm_s32be,"
+    "pcm_s32le,pcm_s8,pcm_u8,qdm2,real_144,real_288,sipr,speex,tak,tta,vorbis,wavpack,wmalossless,wmapro,wmav1,"
+    "wmav2,wmavoice,av1,cinepak,dnxhd,dvvideo,ffv1,flv,h261,h263,h263p,h264,hevc,huffyuv,ffvhuff,libaom-av1,libdav1d,"
+    "libvpx,libvpx-vp9,mjpeg,mpeg1video,mpeg2video,mpeg4,msmpeg4,msmpeg4v1,msmpeg4v2,png,prores,qtrle,rawvideo,rv10,rv20,"
+    "rv30,rv40,svq1,svq3,theora,v210,vc1,vp6,vp6f,vp8,vp9,wmv1,wmv2,wmv3"
+)
+MOST_PIXELS = 40_000_000  # of one picture; 8K has 33 million
+MOST_STREAMS = 32  # of one file; an action camera has six
+MOST_BYTES = 32 * 1024**3  # half an hour as a cinema camera films it
+TO_LOOK, TO_COUNT = 10.0, 30.0  # seconds that a header takes at most; a header without a length
+LEAST_TIME = 60.0  # seconds that the decoding of anything may take
+
+SHORTEST, LONGEST = 0.3, 1800.0  # seconds of a recording or a film
+
+
+@dataclass(frozen=True)
+class Header:
+    """What a file tells of itself: its length (None: it cannot be told), sound, moving picture, pictures a second.
+
+    `pixels` are those of one picture, 0 where there is none or it does not say; `streams` is how many there are.
+    """
+
+    seconds: float | None
+    sound: bool
+    picture: bool
+    rate: float | None
+    pixels: int = 0
+    streams: int = 1
+
+
+def binary() -> str:
+    """Path of the ffmpeg program."""
+    from imageio_ffmpeg import get_ffmpeg_exe
+
+    return get_ffmpeg_exe()
+
+
+def source(path: Path, formats: str = FORMATS) -> list[str]:
+    """The arguments that open `path` as input, however it is called: as one of `formats`, and nothing beside it.
+
+    What its first bytes say is what it is read as; ffmpeg by itself would let the name have a say.
+    """
+    reader = MEDIA.get(_kind_or_none(path), "")
+    return [
+        *(["-f", reader] if reader else []),
+        "-protocol_whitelist", "file", "-format_whitelist", formats, "-codec_whitelist", CODECS,
+        "-max_pixels", str(MOST_PIXELS), "-max_streams", str(MOST_STREAMS), "-threads", str(threads()),
+        "-i", f"file:{path.absolute()}",
+    ]  # fmt: skip
+
+
+def threads() -> int:
+    """Of a decoder."""
+    return min(os.cpu_count() or 1, CORES)
+
+
+def header(path: Path, tick: Callable[[], None]) -> Header | None:
+    """Read the header of `path`; None where it is neither sound nor film. See `run` for `tick`.
+
+    A length that the header leaves out, as a browser's own recording does, is counted, up to LONGEST.
+
+    Raises
+    ------
+    UserError : no such file, no ordinary file, empty, too large, or its header takes longer than TO_LOOK
+    """
+    if kind(path) not in MEDIA:
+        return None
+    _, said = run(source(path), tick, seconds=TO_LOOK)
+    if "Input #0" not in said:
+        return None
+    streams = re.findall(r"^ +Stream #0:\d+.*: (Audio|Video|Data|Subtitle|Attachment): (.*)", said, re.MULTILINE)
+    films = [about for kind, about in streams if kind == "Video" and "(attached pic)" not in about]
+    rates = re.findall(r"([\d.]+)(k?) (?:fps|tbr)", films[0]) if films else []
+    rate = float(rates[0][0]) * (1000 if rates[0][1] else 1) if rates else None
+    sides = re.findall(r"Picture size (\d{1,6})x(\d{1,6}) exceeds", said)  # what a decoder says before it gives up
+    sides += re.findall(r", (\d{1,6})x(\d{1,6})\b", films[0]) if films else []
+    seconds = _clock(re.findall(r"^  Duration: (\d+):(\d\d):(\d\d(?:\.\d+)?)", said, re.MULTILINE))
+    if seconds is None:
+        everything = ["-map", "0:a:0?", "-map", "0:V:0?", "-c", "copy", "-t", f"{LONGEST + 1}", "-f", "null", "-"]
+        _, said = run([*source(path), *everything, "-stats"], tick, seconds=TO_COUNT)
+        seconds = _clock(re.findall(r"time=(\d+):(\d\d):(\d\d(?:\.\d+)?)", said))
+    pixels = int(sides[0][0]) * int(sides[0][1]) if sides else 0
+    return Header(seconds, any(kind == "Audio" for kind, _ in streams), bool(films), rate, pixels, len(streams))
+
+
+def kind(path: Path) -> str:
+    """What the file is by its first bytes, see `media.kinds.kind_of`; errors as of `header`."""
+    with opened(path, most=MOST_BYTES, empty=True) as file:
+        return kind_of(file.read(HEAD))
+
+
+def seen(path: Path) -> tuple[str, str]:
+    """What the file is instead, to go on a sentence in English and in Chinese; empty where it claims to be right."""
+    found = _kind_or_none(path)
+    if found in MEDIA or not found:
+        return "", ""
+    en, zh = family(found)
+    return f", for it is {en}", f"（{zh}）"
+
+
+def _kind_or_none(path: Path) -> str:
+    """The kind; "" where the file cannot be looked at."""
+    try:
+        return kind(path)
+    except UserError:
+        return ""
+
+
+def _clock(told: list[tuple[str, str, str]]) -> float | None:
+    """The last of some times, in seconds."""
+    if not told:
+        return None
+    hours, minutes, seconds = told[-1]
+    return int(hours) * 3600 + int(minutes) * 60 + float(seconds)
+
+
+def run(arguments: list[str], tick: Callable[[], None], *, seconds: float = LONGEST) -> tuple[int, str]:
+    """Run ffmpeg to its end: (exit status, what it said: the first and the last 32 kB).
+
+    It can read the files that stand as "file:…" after "-i", see `source`, write the last of the arguments, where that
+    is a file, and do nothing else on this computer; `media.limits` has what else it is held to. `tick` is called ten
+    times a second; when it raises, ffmpeg is ended at once.
+
+    Raises
+    ------
+    UserError : the disk is full, or it took longer than `seconds`
+    """
+    command = [binary(), "-hide_banner", "-nostdin", "-nostats", "-y", *arguments]
+    outputs = [] if arguments[-2] == "-i" or arguments[-1] == "-" else [Path(arguments[-1])]
+    with tempfile.TemporaryFile() as said, _made_before(outputs):
+        with bounded(
+            command, seconds=seconds, read=inputs(arguments), write=outputs, stdout=subprocess.DEVNULL, stderr=said
+        ) as running:
+            process = running.process
+            while process.poll() is None:
+                tick()
+                try:
+                    process.wait(POLL)
+                except subprocess.TimeoutExpired:
+                    continue
+        report = _head_and_tail(said)
+    if running.late:
+        raise too_slow(seconds)
+    if process.returncode and says_no_room(report):
+        raise disk_full()
+    return process.returncode, report
+
+
+def inputs(arguments: list[str]) -> list[Path]:
+    """The files that ffmpeg is told to read."""
+    told = itertools.pairwise(arguments)
+    return [Path(name.removeprefix("file:")) for option, name in told if option == "-i" and name.startswith("file:")]
+
+
+@contextlib.contextmanager
+def _made_before(outputs: list[Path]) -> Iterator[None]:
+    """A process can be let write to a file only where there is one; of one that stays empty nothing is left."""
+    for path in outputs:
+        path.touch()
+    try:
+        yield
+    finally:
+        for path in outputs:
+            if path.is_file() and not path.stat().st_size:
+                path.unlink()
+
+
+def time_for(seconds: float) -> float:
+    """Seconds that the decoding of so many seconds of sound or film may take."""
+    return max(LEAST_TIME, 2 * seconds)
+
+
+def too_slow(seconds: float) -> UserError:
+    """The sentence for what would not come to an end."""
+    return UserError(
+        f"This recording or film was still not read after {seconds:.0f} seconds, so reading was stopped; it is probably"
+        " damaged, please save it anew (MP4, WAV) and choose that.",
+        f"读取这段录音或视频超过 {seconds:.0f} 秒仍未完成，已停止；文件可能已损坏，请重新保存（MP4、WAV）后再选择。",
+    )
+
+
+def _head_and_tail(said, part: int = 32_768) -> str:
+    length = said.seek(0, 2)
+    said.seek(0)
+    head = said.read(part)
+    said.seek(max(length - part, len(head)))
+    return (head + said.read(part)).decode("utf-8", "replace")

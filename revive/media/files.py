@@ -1,0 +1,99 @@
+"""A file from outside, opened once: an ordinary one, not empty, not larger than told, in its place.
+
+Whoever reads it reads from the handle that was checked; the name could stand for something else a moment later.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import stat
+from collections.abc import Iterator
+from pathlib import Path
+from typing import BinaryIO
+
+from revive.core.errors import UserError
+from revive.core.text import plain_text
+
+LONGEST_NAME = 60  # characters of a name that is shown
+# a pipe without a writer would wait for ever, a terminal would become ours
+_FLAGS = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_NOCTTY", 0) | getattr(os, "O_BINARY", 0)
+
+
+def shown_name(path: Path) -> str:
+    """The file's name, as it may stand in a sentence: plain and not long."""
+    return plain_text(Path(path).name, most=LONGEST_NAME, lines=False)
+
+
+@contextlib.contextmanager
+def opened(
+    path: Path, *, most: int, missing: UserError | None = None, within: Path | None = None, empty: bool = False
+) -> Iterator[BinaryIO]:
+    """The file, open for reading; links are followed.
+
+    Parameters
+    ----------
+    most : bytes
+    missing : what is raised where there is no such file
+    within : the folder in which the file must lie, links resolved; None where the caller may read anything, as on the
+        command line
+    empty : let a file without a byte in, where whoever reads it says so
+
+    Raises
+    ------
+    UserError : no such file, no permission, a folder, pipe or device, empty, larger than `most`, not inside `within`
+    """
+    path = Path(path)
+    try:
+        if within is not None:
+            path = _inside(path, within)
+        _check_plain(path, path.stat())  # before it is opened: to open a device can be a deed
+        descriptor = os.open(path, _FLAGS)
+    except PermissionError as error:
+        raise UserError(
+            f"“{shown_name(path)}” may not be read; please copy it into a folder of yours and choose it there.",
+            f"没有读取“{shown_name(path)}”的权限，请把它复制到自己的文件夹后再选择。",
+        ) from error
+    except (OSError, ValueError) as error:  # ValueError: a zero in the name
+        raise missing or UserError(
+            f"There is no file called “{shown_name(path)}”; please choose it again.",
+            f"找不到文件“{shown_name(path)}”，请重新选择。",
+        ) from error
+    with os.fdopen(descriptor, "rb") as file:
+        found = os.fstat(file.fileno())
+        _check_plain(path, found)
+        if not found.st_size and not empty:
+            raise UserError(
+                f"“{shown_name(path)}” is empty; please copy it once more and choose it again.",
+                f"“{shown_name(path)}”是空文件，请重新复制后再选择。",
+            )
+        if found.st_size > most:
+            raise UserError(
+                f"“{shown_name(path)}” is {_size(found.st_size)}; please choose a file under {_size(most)}.",
+                f"“{shown_name(path)}”有 {_size(found.st_size)}，请选择不超过 {_size(most)} 的文件。",
+            )
+        yield file
+
+
+def _inside(path: Path, within: Path) -> Path:
+    """`path` without links, where it lies in the folder."""
+    real = path.resolve()
+    if not real.is_relative_to(within.resolve()):
+        raise UserError(
+            f"“{shown_name(path)}” lies outside the folder that Revive may read here; please upload the file itself.",
+            f"“{shown_name(path)}”不在允许读取的文件夹内，请直接上传文件。",
+        )
+    return real
+
+
+def _check_plain(path: Path, found: os.stat_result) -> None:
+    if not stat.S_ISREG(found.st_mode):
+        raise UserError(
+            f"“{shown_name(path)}” is a folder or a device, not a file; please choose a file.",
+            f"“{shown_name(path)}”是文件夹或设备，不是文件，请选择一个文件。",
+        )
+
+
+def _size(count: int) -> str:
+    megabytes = count / 1024**2
+    return f"{megabytes / 1024:,.1f} GB" if megabytes >= 1024 else f"{max(megabytes, 0.01):,.2f} MB"

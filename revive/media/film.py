@@ -1,0 +1,122 @@
+"""A film that somebody brings: checked, then its pictures, one at a time.
+
+Like a recording it is hostile until ffmpeg has decoded it, and is opened in the same way.
+"""
+
+from __future__ import annotations
+
+import math
+import subprocess
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import numpy as np
+
+from revive.core.errors import UserError
+from revive.media import ffmpeg
+from revive.media.files import shown_name
+from revive.media.limits import bounded
+
+PATIENCE = 60.0  # seconds that one picture may take
+WORK = 60.0  # seconds of a processor that one second of a film may take; ten-bit 8K takes ten
+MOST_RATE = 30.0  # pictures a second that are looked at
+USUAL_RATE = 30.0  # where a film does not tell its own
+
+
+def check_film(path: Path, tick: Callable[[], None] = lambda: None) -> ffmpeg.Header:
+    """What the film tells of itself; fast enough for the moment it is chosen. `tick` may raise to stop.
+
+    Raises
+    ------
+    UserError : no such file, not a film, shorter than 0.3 s, longer than 30 minutes, its pictures larger than 8K
+    """
+    path = Path(path)
+    if not path.exists():
+        raise UserError(
+            f"There is no film called “{shown_name(path)}”; please choose it again.",
+            f"找不到视频“{shown_name(path)}”，请重新选择。",
+        )
+    header = ffmpeg.header(path, tick)
+    if header is None or not header.picture or header.seconds is None:
+        raise unreadable(path)
+    if header.pixels > ffmpeg.MOST_PIXELS:
+        raise UserError(
+            f"Each picture of the film has {header.pixels / 1e6:,.0f} megapixels; please save it smaller, at most 8K.",
+            f"视频的每一帧有 {header.pixels / 1e6:,.0f} 百万像素，请另存为不超过 8K 的视频。",
+        )
+    if not header.pixels:  # none of the decoders knows it
+        raise unreadable(path)
+    if header.seconds < ffmpeg.SHORTEST:
+        raise UserError(
+            f"The film is only {header.seconds:.2f} seconds long; please choose one of at least"
+            f" {ffmpeg.SHORTEST} seconds.",
+            f"视频只有 {header.seconds:.2f} 秒，请选择至少 {ffmpeg.SHORTEST} 秒的视频。",
+        )
+    if header.seconds > ffmpeg.LONGEST:
+        raise UserError(
+            f"The film is longer than {ffmpeg.LONGEST / 60:.0f} minutes; please cut it into shorter ones.",
+            f"视频超过 {ffmpeg.LONGEST / 60:.0f} 分钟，请剪成几段较短的视频。",
+        )
+    return header
+
+
+def unreadable(path: Path) -> UserError:
+    """The sentence for what is not a film."""
+    en, zh = ffmpeg.seen(path)
+    return UserError(
+        f"“{shown_name(path)}” could not be read as a film{en}; please choose a video (MP4, MOV, WebM…) of one person"
+        " facing the camera.",
+        f"无法把“{shown_name(path)}”作为视频读取{zh}，请选择一段一个人面对镜头的视频（MP4、MOV、WebM 等）。",
+    )
+
+
+def looking_rate(header: ffmpeg.Header) -> float:
+    """Pictures a second to look at: all of an ordinary film's, every second one of a fast one's, and so on."""
+    rate = header.rate or USUAL_RATE
+    return rate / math.ceil(rate / MOST_RATE)
+
+
+def pictures(path: Path, *, rate: float, side: int, seconds: float) -> Iterator[np.ndarray]:
+    """Yield the pictures of a film, (H, W, 3) uint8 RGB, upright, one at a time.
+
+    Parameters
+    ----------
+    rate : pictures a second; picture i is the one that the film shows at (i + 0.5) / rate seconds
+    side : longest side in pixels; a smaller film keeps its own size
+    seconds : where to stop
+
+    Raises
+    ------
+    UserError : a picture takes longer than PATIENCE
+    """
+    # square pixels, the size, eight bits; PPM tells its own size, which a film filmed upright on a phone changes
+    filters = (
+        f"fps={rate:.6f}:start_time=0,scale=iw*sar:ih,setsar=1,"
+        f"scale='min({side},iw)':'min({side},ih)':force_original_aspect_ratio=decrease,format=rgb24"
+    )
+    command = [
+        ffmpeg.binary(), "-v", "error", "-nostdin", *ffmpeg.source(path),
+        "-map", "0:V:0", "-t", f"{seconds:.3f}", "-vf", filters, "-f", "image2pipe", "-c:v", "ppm", "pipe:1",
+    ]  # fmt: skip
+    with bounded(
+        command, seconds=PATIENCE, work=PATIENCE + WORK * seconds, read=ffmpeg.inputs(command),
+        stdout=subprocess.PIPE, stderr=subprocess.DEVNULL,
+    ) as running:  # fmt: skip
+        while (picture := _next_picture(running.process.stdout)) is not None:
+            running.within(math.inf)  # it waits for us now
+            yield picture
+            running.within(PATIENCE)
+        if running.late:
+            raise ffmpeg.too_slow(PATIENCE)
+
+
+def _next_picture(stream) -> np.ndarray | None:
+    """(H, W, 3) uint8 from a PPM; None at the end."""
+    if stream.readline() != b"P6\n":
+        return None
+    width, height = map(int, stream.readline().split())
+    stream.readline()  # the highest value, 255
+    pixels = stream.read(width * height * 3)
+    if len(pixels) < width * height * 3:
+        return None
+    return np.frombuffer(pixels, np.uint8).reshape(height, width, 3)

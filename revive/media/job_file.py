@@ -1,0 +1,57 @@
+"""A job file from outside: JSON that is looked at before its settings are."""
+
+from __future__ import annotations
+
+import json
+import math
+import typing
+from pathlib import Path
+
+from revive.core.errors import UserError
+from revive.media.files import opened, shown_name
+
+MOST_JOB = 256 * 1024  # bytes; two thousand words and every setting are 20 kB
+DEEPEST = 16  # brackets in one another
+LONGEST_NUMBER = 20  # digits
+
+
+def read_job(path: Path, *, within: Path | None = None) -> dict:
+    """The JSON object in a job file, with finite numbers; what its settings are worth is not asked here.
+
+    Raises
+    ------
+    UserError : no such file, too large, no JSON object, nested too deeply
+    """
+    with opened(path, most=MOST_JOB, within=within) as file:
+        raw = file.read(MOST_JOB + 1)
+    try:
+        if raw.count(b"[") + raw.count(b"{") > 1000:
+            raise ValueError("too many brackets")
+        told = json.loads(raw.decode("utf-8-sig"), parse_constant=_refused, parse_float=_finite, parse_int=_whole)
+        if not isinstance(told, dict) or not _shallow(told, DEEPEST):
+            raise ValueError("no object, or too deep")
+    except (ValueError, RecursionError) as error:
+        raise UserError(
+            f"“{shown_name(path)}” is not a Revive job file; choose the .job.json saved beside a clip.",
+            f"“{shown_name(path)}”不是 Revive 任务文件，请选择视频旁边的 .job.json 文件。",
+        ) from error
+    return told
+
+
+def _refused(told: str) -> typing.NoReturn:
+    raise ValueError(f"{told[:20]} is no number")
+
+
+def _finite(told: str) -> float:
+    value = float(told)
+    return value if math.isfinite(value) else _refused(told)
+
+
+def _whole(told: str) -> int:
+    """Not one that is too large to become a float."""
+    return int(told) if len(told) < LONGEST_NUMBER else _refused(told)
+
+
+def _shallow(value: object, room: int) -> bool:
+    inner = value.values() if isinstance(value, dict) else value if isinstance(value, list) else None
+    return inner is None or (room > 0 and all(_shallow(one, room - 1) for one in inner))

@@ -1,0 +1,79 @@
+"""A JPEG's markers: its size, and how many scans are laid over it.
+
+A progressive picture goes over all its pixels once for every scan, and an empty scan takes a few bytes: a small file
+can ask for hours. ITU-T T.81; the attack is described in libjpeg-turbo's "Two issues with the JPEG standard" (2019).
+"""
+
+from __future__ import annotations
+
+import mmap
+import re
+from typing import BinaryIO
+
+from revive.media.byte_reader import DESCRIPTION, PIECES, Costly, Damaged
+from revive.media.limits import MOST_JPEG_BYTES
+
+MOST_BESIDE = 16 * 1024**2  # bytes before the first scan; phones put a map of depth there
+MOST_EXIF = 1024**2  # bytes, where a camera has 64 kB; Pillow joins pieces of it one by one, in quadratic time
+MOST_SEGMENTS = 20_000
+MOST_SCANNED = 1_100_000_000  # pixels times scans; a hundred megapixels in the usual ten scans has a billion
+MOST_SCANS = 100  # where the picture is small
+SMALL = 4_000_000  # pixels
+
+_FRAMES = frozenset(range(0xC0, 0xD0)) - {0xC4, 0xC8, 0xCC}
+_ALONE = frozenset((0x01, *range(0xD0, 0xD9)))  # without a length
+_MARKER = re.compile(rb"\xff[\x02-\xcf\xd9-\xfe]")  # in the coded data: all but stuffing, fill and restarts
+
+
+def measure_jpeg(file: BinaryIO) -> tuple[int, int]:
+    """(width, height); see `pictures.measure`."""
+    if (length := file.seek(0, 2)) > MOST_JPEG_BYTES:
+        size = f"{length / 1024**2:,.0f} MB"
+        raise Costly((f"{size}, which is much for a JPEG", f"{size}，对 JPEG 来说过大"))
+    with mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) as data:
+        size, scans, at, exif = (0, 0), 0, 2, 0
+        for _ in range(MOST_SEGMENTS):
+            found = _next(data, at, coded=scans > 0)
+            if found is None:
+                break
+            marker, at = found
+            if marker == 0xD9:
+                break
+            if marker in _ALONE:
+                continue
+            length = int.from_bytes(data[at : at + 2], "big")
+            if length < 2:
+                raise Damaged("a segment without a length")
+            if marker in _FRAMES and len(data) >= at + 7:
+                size = int.from_bytes(data[at + 5 : at + 7], "big"), int.from_bytes(data[at + 3 : at + 5], "big")
+            scans += marker == 0xDA
+            pixels = size[0] * size[1]
+            if scans * pixels > MOST_SCANNED or (scans > MOST_SCANS and pixels > SMALL) or scans > 10 * MOST_SCANS:
+                raise Costly(
+                    (
+                        f"{scans} or more layers of {pixels / 1e6:,.0f} megapixels",
+                        f"{scans} 层以上、每层 {pixels / 1e6:,.0f} 百万像素",
+                    )
+                )
+            exif += length if marker == 0xE1 and data[at + 2 : at + 6] == b"Exif" else 0
+            at += length
+            if not scans and (at > MOST_BESIDE or exif > MOST_EXIF):
+                raise Costly(DESCRIPTION)
+        else:
+            raise Costly(PIECES)
+    if not scans:
+        raise Damaged("no pixels")
+    return size
+
+
+def _next(data: mmap.mmap, at: int, *, coded: bool) -> tuple[int, int] | None:
+    """The next marker, and where its segment begins."""
+    if coded:
+        found = _MARKER.search(data, at)
+        return (data[found.start() + 1], found.end()) if found else None
+    at = data.find(b"\xff", at)  # Pillow and libjpeg pass over stray bytes
+    if at < 0:
+        return None
+    while at < len(data) and data[at] == 0xFF:
+        at += 1
+    return (data[at], at + 1) if at < len(data) else None

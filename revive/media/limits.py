@@ -1,0 +1,144 @@
+"""Programs that read what nobody has checked: held to a time, a memory, their files, and no network.
+
+What the kernel holds them to is put in force by `revive.media.sandbox`, in the process itself before it becomes the
+program, so that no code of ours has to run between fork and exec in a program with threads. Their time is watched from
+here, and their memory where no kernel does it.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import math
+import os
+import shutil
+import signal
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+from revive.media.sandbox import launch
+
+# A picture: the costliest that is let in, a TIFF in one piece, takes 3.6 s of one core and 0.95 GB of its decoder.
+# A camera of a hundred megapixels has 11662 x 8750; a sheet of A4 at 600 dpi has 35 megapixels, one of A3 has 70.
+_LARGE = 103_000_000  # pixels
+MOST_PIXELS = {
+    "jpeg": _LARGE, "png": _LARGE, "tiff": _LARGE, "bmp": _LARGE, "gif": _LARGE,
+    "webp": 40_000_000,  # libwebp keeps two canvases of four bytes a pixel and gives a third
+}  # fmt: skip
+MOST_UNPACKED = 320 * 1024**2  # bytes of a PNG's or TIFF's pixels: 103 megapixels of RGB, 53 of RGB with 16 bits
+MOST_PICTURE_BYTES = 256 * 1024**2  # A4 at 600 dpi with 16 bits, as it is: 209 million
+MOST_JPEG_BYTES = 128 * 1024**2  # a hundred megapixels at the highest quality take 60 to 100
+
+# A recording or a film.
+MEMORY = 6 * 1024**3  # bytes of addresses; 8K film of ten bits takes 2.7 GB on two threads
+WRITTEN = 4 * 1024**3  # bytes of one file; half an hour of our largest sound is 0.7 GB
+CORES = 4  # threads of a decoder; each keeps pictures of its own
+KERNEL_HOLDS_MEMORY = sys.platform == "linux"
+_GLANCE = 1.0  # seconds between two looks at the clock
+_GLANCE_AT_MEMORY = 0.1  # where it is looked at from here
+_KEPT = ("SYSTEMROOT", "LD_LIBRARY_PATH", "DYLD_LIBRARY_PATH")  # of our environment: what programs need to start at all
+
+
+class Bounded:
+    """A program that is running. `late` tells that it was killed because its time was over.
+
+    `within(seconds)` gives it a new deadline; `math.inf` where it waits for us.
+    """
+
+    def __init__(self, command: list[str], *, seconds: float, memory: int, **pipes):
+        group = {"start_new_session": True} if os.name == "posix" else {}
+        pipes = {"stdin": subprocess.DEVNULL, **pipes}
+        self.process = subprocess.Popen(command, **group, **pipes)
+        self.late = False
+        self._memory = math.inf if KERNEL_HOLDS_MEMORY else memory
+        self._deadline = time.monotonic() + seconds
+        self._over = threading.Event()
+        threading.Thread(target=self._watch, daemon=True).start()
+
+    def within(self, seconds: float) -> None:
+        """From now on it has so many seconds."""
+        self._deadline = time.monotonic() + seconds
+
+    def end(self) -> None:
+        """Stop watching, and the program with it and with all that it started."""
+        self._over.set()
+        self._kill()
+        self.process.wait()
+        for pipe in (self.process.stdin, self.process.stdout, self.process.stderr):
+            if pipe is not None:
+                with contextlib.suppress(OSError):  # what was left to be written
+                    pipe.close()
+
+    def _kill(self) -> None:
+        if self.process.poll() is not None:
+            return
+        if os.name == "posix":
+            with contextlib.suppress(ProcessLookupError, PermissionError):  # macOS: the group is dying already
+                os.killpg(self.process.pid, signal.SIGKILL)
+        self.process.kill()
+
+    def _watch(self) -> None:
+        longest = _GLANCE if self._memory == math.inf else _GLANCE_AT_MEMORY
+        while not self._over.wait(min(max(self._deadline - time.monotonic(), 0.01), longest)):
+            self.late = time.monotonic() >= self._deadline
+            if self.late or self._grown():
+                self._kill()
+                return
+
+    def _grown(self) -> bool:
+        if self._memory == math.inf:
+            return False
+        import psutil
+
+        with contextlib.suppress(psutil.Error):
+            return psutil.Process(self.process.pid).memory_info().rss > self._memory
+        return False
+
+
+@contextlib.contextmanager
+def bounded(
+    command: list[str],
+    *,
+    seconds: float,
+    work: float | None = None,
+    read: Iterable[Path] = (),
+    write: Iterable[Path] = (),
+    **pipes,
+) -> Iterator[Bounded]:
+    """Run `command`, confined; it ends, at the latest, with the block.
+
+    Parameters
+    ----------
+    seconds : until the first deadline, on the clock
+    work : seconds of all processors together; as many as CORES could do in `seconds` where it is not given
+    read : files, and folders with all that is in them, which it may read besides the system's own programs
+    write : files that are there, which it may write
+    pipes : further arguments of `subprocess.Popen`
+    """
+    if os.name == "posix":
+        program = shutil.which(command[0]) or command[0]
+        told = launch.arguments(
+            [program, *command[1:]], memory=MEMORY, work=math.ceil(work if work is not None else CORES * seconds) + 1,
+            written=WRITTEN, read=[str(path) for path in read], write=[str(path) for path in write],
+        )  # fmt: skip
+        command = python_program("revive.media.sandbox.launch", told)
+    running = Bounded(command, seconds=seconds, memory=MEMORY, env=environment(), **pipes)
+    try:
+        yield running
+    finally:
+        running.end()
+
+
+def python_program(module: str, arguments: list[str], packages: Iterable[Path] = ()) -> list[str]:
+    """The command that runs `main` of a module of ours in a bare Python, with only those folders to import from."""
+    folders = [str(Path(__file__).absolute().parents[2]), *map(str, packages)]
+    code = f"import sys; sys.path += {folders!r}; from {module} import main; main()"
+    return [sys.executable, "-I", "-S", "-B", "-c", code, *arguments]
+
+
+def environment(**more: str) -> dict[str, str]:
+    """The environment of a confined program: nothing of ours that it can do without."""
+    return {name: os.environ[name] for name in _KEPT if name in os.environ} | more

@@ -1,0 +1,50 @@
+"""Every speech equally loud: measured as broadcasters do (EBU R 128), then one gain and a gentle limit on the peaks."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from pathlib import Path
+
+from revive.media import ffmpeg
+
+TARGET = -20.0  # LUFS, integrated
+CEILING = -1.0  # dBFS, the highest sample
+MOST_GAIN = 36.0  # dB; more would lift the noise of the room, not the voice
+MOST_LIMITING = 6.0  # dB that the peaks may be held down; more is heard
+
+
+def level(
+    raw: Path, out: Path, *, speech: tuple[float, float], fade: float, tick: Callable[[], None], target: float = TARGET
+) -> None:
+    """Write `raw` (mono WAV) to `out` as 16-bit mono WAV at `target` LUFS, with silence outside `speech`.
+
+    Parameters
+    ----------
+    speech : start and end in seconds of what is to be heard; before and after is digital silence
+    fade : seconds to fade in before `speech` starts and out after it ends
+    """
+    loudness, peak = measured(raw, tick)
+    gain = min(target - loudness, MOST_GAIN, CEILING + MOST_LIMITING - peak)
+    filters = [f"volume={gain:.3f}dB:precision=double"]
+    if peak + gain > CEILING:
+        filters.append(f"alimiter=limit={10 ** (CEILING / 20):.5f}:level=0:attack=3:release=80:latency=1")
+    start, end = speech
+    filters += [f"afade=t=in:st={max(start - fade, 0):.3f}:d={fade}", f"afade=t=out:st={end:.3f}:d={fade}"]
+    status, said = ffmpeg.run(
+        [*ffmpeg.source(raw), "-af", ",".join(filters), "-c:a", "pcm_s16le", "-bitexact", str(out)], tick
+    )
+    if status:
+        raise RuntimeError(f"ffmpeg could not level the speech: {said[-500:]}")
+
+
+def measured(raw: Path, tick: Callable[[], None]) -> tuple[float, float]:
+    """Integrated loudness in LUFS and the highest sample in dBFS."""
+    # the padding lets the 0.4 s window of R 128 see a shorter recording
+    measure = "apad=pad_dur=0.4,ebur128=peak=sample:framelog=quiet"
+    status, said = ffmpeg.run([*ffmpeg.source(raw), "-af", measure, "-f", "null", "-"], tick)
+    integrated = re.findall(r"\bI:\s+(-?[\d.]+) LUFS", said)
+    peak = re.findall(r"\bPeak:\s+(-?[\d.]+) dBFS", said)
+    if status or not integrated or not peak:
+        raise RuntimeError(f"ffmpeg could not measure the speech: {said[-500:]}")
+    return float(integrated[-1]), float(peak[-1])

@@ -1,0 +1,86 @@
+"""Files of models from outside: safetensors only, and their headers in proportion, before a loader sees them.
+
+Pickles (.bin, .pt, .ckpt) can run programs when they are loaded and are refused whatever they are called.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from revive.core.errors import UserError
+from revive.media.files import opened, shown_name
+from revive.media.kinds import HEAD, family, kind_of
+
+MOST_BYTES = 64 * 1024**3
+MOST_HEADER = 16 * 1024**2  # bytes that tell what is in it; the largest models with ten thousand tensors have 2 MB
+MOST_FILES = 2000  # of a model's folder
+
+
+def check_tensors(path: Path, *, within: Path | None = None) -> None:
+    """Refuse what is no whole safetensors file. See `opened` for `within`.
+
+    Raises
+    ------
+    UserError : not there, another kind, a header out of proportion, damaged or cut off
+    """
+    from safetensors import SafetensorError, safe_open
+
+    path = Path(path)
+    with opened(path, most=MOST_BYTES, within=within) as file:
+        head = file.read(HEAD)
+        size = file.seek(0, 2)
+    length = int.from_bytes(head[:8], "little")
+    if len(head) < 10 or head[8:9] != b"{" or length > size - 8:
+        kind = kind_of(head)
+        en, zh = family("" if kind == "safetensors" else kind)
+        raise UserError(
+            f"“{shown_name(path)}” is no whole safetensors file, but {en}; other kinds can hide programs and are"
+            " not read.",
+            f"“{shown_name(path)}”不是完整的 safetensors 文件（{zh}）；其他格式可能藏有程序，不会读取。",
+        )
+    if length > MOST_HEADER:
+        raise UserError(
+            f"“{shown_name(path)}” has a header of {length / 1024**2:,.0f} MB; a model's has under"
+            f" {MOST_HEADER / 1024**2:.0f} MB, so it is not read, please fetch it once more.",
+            f"“{shown_name(path)}”的文件头有 {length / 1024**2:,.0f} MB，"
+            f"正常模型不超过 {MOST_HEADER / 1024**2:.0f} MB，因此不会读取，请重新获取。",
+        )
+    try:
+        with safe_open(path, framework="np") as tensors:
+            tensors.keys()
+    except (OSError, ValueError, SafetensorError) as error:
+        raise UserError(
+            f"“{shown_name(path)}” is damaged or cut off; please fetch it once more.",
+            f"“{shown_name(path)}”已损坏或不完整，请重新获取。",
+        ) from error
+
+
+def check_model(folder: Path) -> None:
+    """Refuse a folder of a model whose weights are not all sound safetensors; other files in it are not loaded.
+
+    Raises
+    ------
+    UserError : no folder, too many files, no safetensors in it, or as `check_tensors`
+    """
+    folder = Path(folder)
+    if not folder.is_dir():
+        raise UserError(
+            f"There is no folder “{shown_name(folder)}”; please choose it again.",
+            f"找不到文件夹“{shown_name(folder)}”，请重新选择。",
+        )
+    weights = []
+    for count, path in enumerate(folder.rglob("*")):
+        if count > MOST_FILES:
+            raise UserError(
+                f"“{shown_name(folder)}” holds more than {MOST_FILES:,} files; please name the folder of one model.",
+                f"“{shown_name(folder)}”中的文件超过 {MOST_FILES:,} 个，请指定只含一个模型的文件夹。",
+            )
+        if path.suffix == ".safetensors":
+            weights.append(path)
+    if not weights:
+        raise UserError(
+            f"“{shown_name(folder)}” holds no weights as safetensors; other kinds can hide programs and are not read.",
+            f"“{shown_name(folder)}”中没有 safetensors 权重；其他格式可能藏有程序，不会读取。",
+        )
+    for path in weights:
+        check_tensors(path)

@@ -1,0 +1,159 @@
+"""Words over the frames: pictures of text, made once and laid over the pixels under them only.
+
+The label says on every frame how the clip was made; a caption says what is being said. Both are warm white on a soft
+dark plate, readable on snow and on a black coat alike.
+"""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+
+import numpy as np
+from PIL import Image, ImageDraw
+
+from revive.media.lettering import Lettering
+
+# GB 45438-2025 asks for “人工智能” or “AI” with “生成” or “合成”; the EU's code of practice for these English words
+LABELS = {
+    "modified": {"en": "AI modified", "zh": "人工智能合成"},  # a photograph that was made to speak
+    "generated": {"en": "AI generated", "zh": "人工智能生成"},  # a portrait from words
+}
+
+LABEL_HEIGHT = 0.05  # of the shortest side, the least height of the label's letters (GB 45438-2025)
+CAPTION_HEIGHT = 0.054  # of the shortest side, the em of the captions
+MARGIN = 0.028  # of the shortest side, between the plates and the frame
+PLATE = (26, 21, 18)
+PLATE_OPACITY = 0.62  # white letters keep a contrast of 5 : 1 on a white picture
+INK = (255, 250, 243)
+_SMOOTH = 4  # the plate's corners are drawn this many times larger
+
+Box = tuple[int, int, int, int]  # left, top, right, bottom
+
+
+@dataclass(frozen=True)
+class Overlay:
+    """A picture with transparency at its place in the frame.
+
+    Attributes
+    ----------
+    box : where it lies
+    light : (h, w, 3) uint16, colour times opacity; opacity in 256ths
+    shade : (h, w, 3) uint16, how much of the frame shows through, in 256ths
+    """
+
+    box: Box
+    light: np.ndarray
+    shade: np.ndarray
+
+    def draw(self, frame: np.ndarray) -> None:
+        """Lay it over `frame`, (H, W, 3) uint8, in place."""
+        left, top, right, bottom = self.box
+        under = frame[top:bottom, left:right]
+        mixed = np.multiply(under, self.shade)
+        mixed += self.light
+        mixed >>= 8
+        np.copyto(under, mixed, casting="unsafe")
+
+    @classmethod
+    def of(cls, picture: Image.Image, left: int, top: int) -> Overlay:
+        """From an RGBA picture."""
+        rgba = np.asarray(picture).astype(np.uint16)
+        opacity = np.repeat(rgba[..., 3:] + (rgba[..., 3:] >> 7), 3, axis=2)  # 255 becomes 256
+        return cls((left, top, left + picture.width, top + picture.height), rgba[..., :3] * opacity, 256 - opacity)
+
+
+def label(
+    width: int, height: int, language: str, *, kind: str = "modified", avoid: Box | None = None, captions: bool = True
+) -> Overlay:
+    """The words that say how clip or picture was made, in the corner where they hide least of the head round `avoid`.
+
+    Parameters
+    ----------
+    width, height : of the frames
+    language : "zh…" gives Chinese, everything else English
+    kind : one of LABELS
+    avoid : the face
+    captions : whether captions will stand at the bottom, which the label then leaves to them
+    """
+    tongue = "zh" if language.startswith("zh") else "en"
+    words = LABELS[kind][tongue]
+    lettering, head = _label_lettering(words, min(width, height), language), _head(avoid)
+    plate = text_plate([words], lettering)
+    inset = round(MARGIN * min(width, height))
+    right, bottom = max(width - inset - plate.width, 0), max(height - inset - plate.height, 0)
+    places = [(plate, right, inset), (plate, inset, inset)]
+    if not captions:
+        places += [(plate, right, bottom), (plate, inset, bottom)]
+    plate, left, top = min(places, key=lambda place: _covered(place, head))
+    return Overlay.of(plate, left, top)
+
+
+def caption(lines: list[str], width: int, height: int, language: str) -> Overlay:
+    """One or two lines of speech at the bottom, in the middle."""
+    plate = text_plate(lines, caption_lettering(width, height, language))
+    inset = round(MARGIN * 1.6 * min(width, height))
+    return Overlay.of(plate, (width - plate.width) // 2, height - inset - plate.height)
+
+
+def caption_lettering(width: int, height: int, language: str) -> Lettering:
+    """How captions are set in frames of this size."""
+    return Lettering(max(10, round(CAPTION_HEIGHT * min(width, height))), 500, language)
+
+
+def caption_width(width: int, height: int) -> float:
+    """The most pixels a line of a caption may take: short enough for the eye, inside the frame."""
+    return min(0.84 * width, 22 * CAPTION_HEIGHT * min(width, height))
+
+
+def text_plate(lines: list[str], lettering: Lettering) -> Image.Image:
+    """Centred lines on a rounded, translucent plate: an RGBA picture just large enough."""
+    em = lettering.size
+    above, below = zip(*(lettering.extent(line) for line in lines), strict=True)
+    above, below = max(*above, round(0.74 * em)), max(*below, round(0.22 * em))
+    leading = max(round(1.3 * em), above + below)
+    pad_x, pad_y = round(0.55 * em), round(0.3 * em)
+    width = math.ceil(max(lettering.width(line) for line in lines)) + 2 * pad_x
+    height = above + below + leading * (len(lines) - 1) + 2 * pad_y
+    opacity = _rounded(width, height, radius=round(0.42 * em)).point(lambda a: round(a * PLATE_OPACITY))
+    picture = Image.new("RGBA", (width, height), (*PLATE, 0))
+    picture.putalpha(opacity)
+    words = Image.new("RGBA", (width, height), (*INK, 0))
+    canvas = ImageDraw.Draw(words)
+    for i, line in enumerate(lines):
+        lettering.draw(canvas, (width - lettering.width(line)) / 2, pad_y + above + i * leading, line, (*INK, 255))
+    return Image.alpha_composite(picture, words)
+
+
+def _label_lettering(words: str, shortest: int, language: str) -> Lettering:
+    size = math.ceil(LABEL_HEIGHT * shortest)
+    while sum(Lettering(size, 400, language).extent(words)) - 2 < LABEL_HEIGHT * shortest:  # 2: their faint rims
+        size += 1
+    return Lettering(size, 400, language)
+
+
+def _rounded(width: int, height: int, radius: int) -> Image.Image:
+    large = Image.new("L", (width * _SMOOTH, height * _SMOOTH), 0)
+    ImageDraw.Draw(large).rounded_rectangle(
+        (0, 0, width * _SMOOTH - 1, height * _SMOOTH - 1), radius * _SMOOTH, fill=255
+    )
+    return large.resize((width, height), Image.Resampling.BOX)
+
+
+def _covered(place: tuple[Image.Image, int, int], avoid: Box | None) -> int:
+    """Pixels of `avoid` under the plate."""
+    if avoid is None:
+        return 0
+    plate, left, top = place
+    across = min(left + plate.width, avoid[2]) - max(left, avoid[0])
+    down = min(top + plate.height, avoid[3]) - max(top, avoid[1])
+    return max(across, 0) * max(down, 0)
+
+
+def _head(face: Box | None) -> Box | None:
+    """The face with hair and ears."""
+    if face is None:
+        return None
+    left, top, right, bottom = face
+    side, hair = round(0.15 * (right - left)), round(0.35 * (bottom - top))
+    return left - side, top - hair, right + side, bottom

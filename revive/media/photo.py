@@ -1,0 +1,157 @@
+"""Read a photograph from outside: upright, RGB, at most as large as asked; refused before it can do harm."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import BinaryIO
+
+import numpy as np
+
+from revive.core.errors import UserError
+from revive.media.byte_reader import Costly, Damaged
+from revive.media.decoder import decode_mask, decode_picture, decode_texts
+from revive.media.files import opened
+from revive.media.kinds import HEAD, PICTURES, family, kind_of
+from revive.media.limits import MOST_PICTURE_BYTES, MOST_PIXELS
+from revive.media.picture_size import measure
+
+OTHER_PROPORTIONS = 0.03  # from which a mask belongs to another picture
+
+
+def read_photo(path: Path, *, size: int) -> np.ndarray:
+    """The photograph as (H, W, 3) uint8 RGB, upright by its EXIF tag, long side at most `size`, H and W even.
+
+    A smaller photograph keeps its own size. Transparent pictures are laid on white. Of several frames the first is
+    read.
+
+    Raises
+    ------
+    UserError : not there, not a picture, damaged, or too large
+    """
+    return _decoded(path, decode_picture, side=size)
+
+
+def read_mask(path: Path, size: tuple[int, int]) -> np.ndarray:
+    """(H, W) bool, what somebody has painted over a picture: what is not transparent, or, where nothing is, the bright.
+
+    Parameters
+    ----------
+    size : (W, H) of the picture that it was painted on; one of the same proportions is brought to it
+
+    Raises
+    ------
+    UserError : as `read_photo`; or other proportions
+    """
+    return at_size(_decoded(path, decode_mask, side=max(size)), size)
+
+
+def at_size(mask: np.ndarray, size: tuple[int, int]) -> np.ndarray:
+    """A mask (h, w) bool, brought to the `size` (W, H) of a picture.
+
+    Raises
+    ------
+    UserError : other proportions
+    """
+    width, height = size
+    if mask.shape == (height, width):
+        return mask
+    if abs(mask.shape[1] * height - mask.shape[0] * width) > OTHER_PROPORTIONS * mask.shape[1] * height:
+        raise UserError(
+            f"The marks are {mask.shape[1]}x{mask.shape[0]} pixels, the photograph {width}x{height}; please mark the"
+            " damage on a picture of the same proportions.",
+            f"标记图为 {mask.shape[1]}x{mask.shape[0]} 像素，照片为 {width}x{height}，请在比例相同的图片上标记。",
+        )
+    import cv2
+
+    return cv2.resize(mask.astype(np.float32), (width, height)) >= 0.5
+
+
+def read_texts(path: Path) -> tuple[bytes, bytes]:
+    """(AIGC label, XMP) that a picture carries, as they are; b"" for what is not there.
+
+    Raises
+    ------
+    UserError : as `read_photo`
+    """
+    return _decoded(path, decode_texts)
+
+
+def measure_photo(path: Path, *, within: Path | None = None) -> tuple[str, int, int]:
+    """(kind, width, height) of a photograph, from its header; nothing is decoded. See `opened` for `within`.
+
+    Raises
+    ------
+    UserError : as `read_photo`; what is damaged beyond the header is not seen
+    """
+    with opened(path, most=MOST_PICTURE_BYTES, missing=_missing(), within=within) as file:
+        kind, (width, height) = _measured(file)
+        return kind, width, height
+
+
+def write_photo(path: Path, out: Path, *, size: int) -> None:
+    """A clean copy of the photograph: its pixels alone, as PNG; nothing else that the file held is in it.
+
+    Raises
+    ------
+    UserError : as `read_photo`
+    """
+    from PIL import Image
+
+    Image.fromarray(read_photo(path, size=size)).save(out, "PNG")
+
+
+def _decoded(path: Path, decode: Callable, **options):
+    """What one of the decoders gives; its errors as sentences."""
+    with opened(Path(path), most=MOST_PICTURE_BYTES, missing=_missing()) as file:
+        kind, _ = _measured(file)
+        try:
+            return decode(file, kind, most=MOST_PIXELS[kind], **options)
+        except Damaged as error:
+            raise _damaged() from error
+        except Costly as error:
+            raise _costly(error) from error
+
+
+def _measured(file: BinaryIO) -> tuple[str, tuple[int, int]]:
+    kind = kind_of(file.read(HEAD))
+    if kind not in PICTURES:
+        en, zh = family(kind)
+        raise UserError(
+            f"This file is not a picture Revive can read, but {en}; please choose a JPEG, PNG, WebP, TIFF or BMP"
+            " photograph.",
+            f"无法读取这个文件（{zh}），请选择 JPEG、PNG、WebP、TIFF 或 BMP 格式的照片。",
+        )
+    try:
+        size = measure(file, kind)
+    except Damaged as error:
+        raise _damaged() from error
+    except Costly as error:
+        raise _costly(error) from error
+    pixels, most = size[0] * size[1], MOST_PIXELS[kind]
+    if pixels > most:
+        (en, zh), named = family(kind), f"{most / 1e6:.0f}"
+        raise UserError(
+            f"This picture has {pixels / 1e6:,.0f} megapixels; please choose one under {named} megapixels ({en}).",
+            f"这张图片有 {pixels / 1e6:,.0f} 百万像素，请选择不超过 {named} 百万像素的图片（{zh}）。",
+        )
+    return kind, size
+
+
+def _missing() -> UserError:
+    return UserError("The photograph could not be found; please choose it again.", "找不到这张照片，请重新选择。")
+
+
+def _damaged() -> UserError:
+    return UserError(
+        "This picture is damaged or incomplete; please copy or scan it once more.",
+        "这张图片已损坏或不完整，请重新复制或扫描。",
+    )
+
+
+def _costly(error: Costly) -> UserError:
+    en, zh = error.seen
+    return UserError(
+        f"This picture has {en}, so it is not read; please open it in a picture program and save it anew as JPEG.",
+        f"这张图片有{zh}，因此不会读取；请用图片软件打开并另存为 JPEG。",
+    )

@@ -1,0 +1,70 @@
+"""What is felt when: the description's feeling under everything, and that of a sentence while it is said."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from revive.core.easing import held
+from revive.direction import Direction
+from revive.direction.sentence_emotion import read_feeling
+from revive.motion.conditioning import CHANGE, RATE, felt
+from revive.speech.speech import Speech
+
+AHEAD = 0.25  # seconds by which a feeling shows before its sentence
+LINGERS = 0.6  # seconds that it stays afterwards
+KEPT, ADDED = 0.5, 0.7  # of the description's feeling, where there is one, and of the sentence's own beside it
+FULL = 0.5  # strength asked for from which a sentence is felt in full
+
+
+@dataclass(frozen=True)
+class Feeling:
+    """An emotion, its strength (0–1), and its seconds."""
+
+    emotion: str
+    strength: float
+    start: float
+    end: float
+
+
+def read_feelings(speech: Speech, direction: Direction) -> tuple[Feeling, ...]:
+    """The feelings of the sentences that clearly have one, in order; the weaker the direction is to show, the weaker.
+
+    A recording tells no feelings unless its words are known.
+    """
+    found = []
+    for sentence in speech.whole_sentences():
+        emotion, strength = read_feeling(sentence.text)
+        strength *= min(direction.strength / FULL, 1.0)
+        if strength > 0 and emotion != direction.emotion:
+            found.append(Feeling(emotion, strength, sentence.start, sentence.end))
+    return tuple(found)
+
+
+def feeling_course(direction: Direction, feelings: tuple[Feeling, ...], count: int) -> np.ndarray:
+    """(count, len(FELT) + 1) float32, RATE a second: what a gesture is told of the feelings."""
+    base = felt(direction.emotion, direction.strength)
+    times = (np.arange(count) + 0.5) / RATE
+    starts, places = [], []
+    for number, feeling in enumerate(feelings):
+        mixed = _beside(base, feeling)
+        starts.append(feeling.start - AHEAD)
+        places.append(mixed - base)
+        following = feelings[number + 1].start if number + 1 < len(feelings) else np.inf
+        if following - feeling.end > 2 * LINGERS:
+            starts.append(feeling.end + LINGERS)
+            places.append(np.zeros_like(base))
+    if not feelings:
+        return np.tile(base, (count, 1))
+    course = held(times, np.array(starts), np.full(len(starts), CHANGE), np.array(places))
+    return (base + course).astype(np.float32)
+
+
+def _beside(base: np.ndarray, feeling: Feeling) -> np.ndarray:
+    own = felt(feeling.emotion, feeling.strength)
+    if not base[:-1].any():
+        return own
+    mixed = KEPT * base + ADDED * own
+    mixed[-1] = 1  # known, as ever
+    return mixed

@@ -1,0 +1,126 @@
+"""Gestures drawn from noise: diffusion over windows that overlap, so that a gesture may be as long as it likes.
+
+Every window sees the same noisy gesture; what they find is laid together by weight before each step, as Bar-Tal et al.
+2023, "MultiDiffusion", do with pictures. So there is no seam, and memory grows only by the gesture itself.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import functools
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import numpy as np
+
+from revive.core.progress import Progress
+from revive.motion.conditioning import (
+    CHANNELS,
+    HEARD,
+    SCALE,
+    STYLE,
+    WORDS,
+    Told,
+)
+
+WEIGHTS = Path(__file__).parent.parent / "weights" / "gesture.safetensors"
+STEPS = 10
+GUIDANCE = 1.6  # how far what is asked for is gone beyond; 1 is not at all
+LENGTH, STRIDE = 128, 88  # frames of a window, and from one to the next
+AT_ONCE = 16  # windows
+TRAINED_STEPS = 1000  # of the noise's schedule
+
+
+def draw_gesture(told: Told, *, seed: int, guidance: float = GUIDANCE, net=None, progress: Progress | None = None):
+    """(T, len(CHANNELS)) float32, in the channels' own units: one gesture that answers to `told`.
+
+    The same seed gives the same gesture on one machine.
+    """
+    import torch
+
+    net = net or load_gesture_net()
+    count = len(told.frames)
+    starts = window_starts(count)
+    length = starts[-1] + LENGTH
+    frames = torch.from_numpy(np.pad(told.frames, ((0, length - count), (0, 0)), mode="edge"))
+    words = torch.zeros(WORDS) if told.words is None else torch.from_numpy(told.words)
+    style = torch.zeros(len(STYLE) + 1)
+    if told.style is not None:
+        style = torch.from_numpy(np.append(told.style, 1).astype(np.float32))
+    unasked = frames.clone()
+    unasked[:, len(HEARD) :] = 0  # what is said is known all the same
+    weight = torch.from_numpy(window_weight())[:, None]
+    total = torch.zeros(length, 1)
+    for start in starts:
+        total[start : start + LENGTH] += weight
+    scheduler = make_scheduler()
+    scheduler.set_timesteps(STEPS)
+    gesture = torch.randn(length, len(CHANNELS), generator=torch.Generator().manual_seed(seed))
+    with torch.inference_mode():
+        for number, step in enumerate(scheduler.timesteps):
+            if progress:
+                progress.update(number / STEPS)
+            found = torch.zeros_like(gesture)
+            for i in range(0, len(starts), AT_ONCE):
+                here = starts[i : i + AT_ONCE]
+                noisy, asked, plain = (
+                    torch.stack([t[s : s + LENGTH] for s in here]) for t in (gesture, frames, unasked)
+                )
+                n = len(here)
+                velocity = net(
+                    noisy.repeat(2, 1, 1), step.repeat(2 * n), torch.cat([asked, plain]),
+                    torch.cat([words.repeat(n, 1), torch.zeros(n, WORDS)]),
+                    torch.cat([style.repeat(n, 1), torch.zeros(n, len(STYLE) + 1)]),
+                )  # fmt: skip
+                velocity = velocity[n:] + guidance * (velocity[:n] - velocity[n:])
+                for start, one in zip(here, velocity, strict=True):
+                    found[start : start + LENGTH] += weight * one
+            gesture = scheduler.step(found / total, step, gesture).prev_sample
+    return gesture[:count].numpy() * SCALE
+
+
+def window_starts(count: int) -> list[int]:
+    """Where the windows begin that cover `count` frames, one at least."""
+    return list(range(0, max(count - LENGTH, 0) + STRIDE, STRIDE)) if count > LENGTH else [0]
+
+
+def window_weight() -> np.ndarray:
+    """(LENGTH,) float32, most in the middle of a window and hardly anything at its ends."""
+    return np.hanning(LENGTH + 2)[1:-1].astype(np.float32) + np.float32(1e-3)
+
+
+def make_scheduler():
+    """The noise's schedule, for sampling and for training alike."""
+    with _without_compiler():
+        from diffusers.schedulers.scheduling_dpmsolver_multistep import DPMSolverMultistepScheduler
+
+    return DPMSolverMultistepScheduler(
+        num_train_timesteps=TRAINED_STEPS, beta_schedule="squaredcos_cap_v2", prediction_type="v_prediction",
+        timestep_spacing="trailing", rescale_betas_zero_snr=False,
+    )  # fmt: skip
+
+
+@contextlib.contextmanager
+def _without_compiler() -> Iterator[None]:
+    """Inside, torch's compiler cannot be imported: diffusers, which would only mark classes for it, does without.
+
+    It takes as long to import as everything else that a clip needs. Whoever wants it later can have it.
+    """
+    if "torch._dynamo" in sys.modules:
+        yield
+        return
+    sys.modules["torch._dynamo"] = None  # Python's way of saying that there is none
+    try:
+        yield
+    finally:
+        sys.modules.pop("torch._dynamo", None)
+
+
+@functools.cache
+def load_gesture_net(path: Path = WEIGHTS):
+    """The trained `GestureNet`, once."""
+    from revive.core.network_blocks import with_weights
+    from revive.motion.gesture_network import GestureNet
+
+    return with_weights(GestureNet(), path)

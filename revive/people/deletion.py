@@ -1,0 +1,105 @@
+"""Letting go: a clip, a person, or everything that Revive keeps; with a list of what was removed.
+
+Files are unlinked, not overwritten: what a disk keeps of unlinked files is the disk's.
+"""
+
+from __future__ import annotations
+
+import shutil
+from dataclasses import dataclass
+from pathlib import Path
+
+from revive.core.errors import UserError
+from revive.core.home import (
+    KEPT,
+    home,
+)
+from revive.media.files import shown_name
+from revive.people import (
+    delete_person,
+    find_person,
+)
+
+BESIDE = (".srt", ".vtt", ".job.json")  # endings of what lies beside a clip
+
+
+@dataclass(frozen=True)
+class Removed:
+    """What was removed.
+
+    Attributes
+    ----------
+    files : every file, as it was called
+    size : bytes of them together
+    """
+
+    files: tuple[Path, ...]
+    size: int
+
+    def as_json(self) -> dict:
+        """Plain values."""
+        return {"removed": [str(path) for path in self.files], "bytes": self.size}
+
+
+def let_go_of_person(name: str) -> Removed:
+    """Remove everything that is stored of a person.
+
+    Raises
+    ------
+    UserError : nothing is, or a file cannot be deleted
+    """
+    removed = _listed(find_person(name).folder)
+    delete_person(name)
+    return removed
+
+
+def let_go_of_clip(path: Path) -> Removed:
+    """Remove a clip, its captions and its job file.
+
+    Raises
+    ------
+    UserError : it is no clip that Revive made, or cannot be deleted
+    """
+    path = Path(path)
+    if path.suffix.lower() != ".mp4" or not path.is_file() or not path.with_suffix(".job.json").is_file():
+        raise UserError(
+            f"“{shown_name(path)}” is no clip with its .job.json beside it; please give the .mp4 that Revive made.",
+            f"“{shown_name(path)}”不是旁边带有 .job.json 的视频，请给出 Revive 制作的 .mp4 文件。",
+        )
+    files = [path, *(beside for ending in BESIDE if (beside := path.with_suffix(ending)).is_file())]
+    removed = Removed(tuple(files), sum(file.stat().st_size for file in files))
+    try:
+        for file in files:
+            file.unlink()
+    except OSError as error:
+        raise _in_use() from error
+    return removed
+
+
+def let_go_of_everything() -> Removed:
+    """Remove everyone, the models that were laid out, the keys and what is temporary; clips lie where they were saved.
+
+    Raises
+    ------
+    UserError : a file cannot be deleted
+    """
+    folders = [home() / name for name in KEPT if (home() / name).is_dir()]
+    listed = [_listed(folder) for folder in folders]
+    try:
+        for folder in folders:
+            shutil.rmtree(folder)
+    except OSError as error:
+        raise _in_use() from error
+    return Removed(tuple(file for one in listed for file in one.files), sum(one.size for one in listed))
+
+
+def _listed(folder: Path) -> Removed:
+    files = tuple(sorted(path for path in folder.rglob("*") if path.is_file() or path.is_symlink()))
+    return Removed(files, sum(file.lstat().st_size for file in files))
+
+
+def _in_use() -> UserError:
+    return UserError(
+        "Not everything could be deleted; please close what uses these files and try once more.",
+        "未能全部删除，请关闭正在使用这些文件的程序后再试一次。",
+    )

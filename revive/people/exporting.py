@@ -1,0 +1,106 @@
+"""One person as one file, to carry to another computer of the family or to keep safe."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import shutil
+import zipfile
+from pathlib import Path
+
+from revive.core.disk import check_folder, disk_watched
+from revive.core.errors import UserError
+from revive.core.home import clean_name, names
+from revive.core.layout import MOST_BYTES, MOST_FILES, learned_files
+from revive.core.permissions import private_folder, private_opener
+from revive.core.scratch import scratch_folder
+from revive.people.archive import BLOCK, MANIFEST
+from revive.people.registry import find_person
+from revive.people.validation import check_contents
+
+VERSION = 1  # of the manifest
+
+
+@disk_watched()
+def export_person(name: str, out: Path) -> Path:
+    """Write everything that was learned of the person to a .zip that its owner alone may read, in the place of any
+    file of that name; gives `out`.
+
+    Unfinished work is left out. The manifest tells the SHA-256 of every file. Of an adapter's configuration only what
+    is needed goes in: peft writes into it where on this computer the model lies.
+
+    Raises
+    ------
+    UserError : nobody of this name, nothing learned to its end, damaged, too large, or `out` cannot be written
+    """
+    entry, out = find_person(name), Path(out)
+    _check_out(out)
+    if not entry.known:
+        raise UserError(
+            f"Nothing was learned of “{entry.name}” to its end yet; please finish that first.",
+            f"“{entry.name}”还没有完成任何学习，请先完成。",
+        )
+    files = learned_files(entry.folder)
+    if len(files) > MOST_FILES or sum(path.stat().st_size for path in files.values()) > MOST_BYTES:
+        raise UserError(
+            f"What was learned of “{entry.name}” is more than one file can carry ({MOST_FILES} files,"
+            f" {MOST_BYTES / 1024**2:.0f} MB); please delete some samples of the voice.",
+            f"“{entry.name}”的内容超过一个文件的上限（{MOST_FILES} 个文件、{MOST_BYTES / 1024**2:.0f} MB），"
+            "请删去一些声音样本。",
+        )
+    called = entry.name if names(entry.name, entry.folder.name) else clean_name(name)
+    part = out.with_name(f".{out.name}.part")
+    try:
+        with scratch_folder() as scratch:
+            copied = Path(scratch)  # so that what is packed is what was checked
+            for path, file in files.items():
+                private_folder((copied / path).parent)
+                shutil.copyfile(file, copied / path)
+            _check(copied, files, called)
+            _pack(copied, files, called, part)
+        part.replace(out)
+    except PermissionError as error:
+        raise UserError(
+            f"“{out.name}” cannot be written there; please choose another folder.",
+            f"无法在那里写入“{out.name}”，请另选一个文件夹。",
+        ) from error
+    finally:
+        part.unlink(missing_ok=True)
+    return out
+
+
+def _check_out(out: Path) -> None:
+    if out.suffix.lower() != ".zip" or out.is_dir():
+        raise UserError(
+            f"A person cannot be exported as “{out.name}”; please let the name of the file end in .zip.",
+            f"无法导出为“{out.name}”，文件名请以 .zip 结尾。",
+        )
+    check_folder(out)
+
+
+def _check(folder: Path, files: dict[str, Path], name: str) -> None:
+    """What could not be imported is not exported."""
+    try:
+        check_contents(folder, files, name)
+    except (ValueError, UserError) as error:
+        raise UserError(
+            f"Something that was learned of “{name}” is damaged, so nothing was exported; please teach it again.",
+            f"“{name}”的部分内容已损坏，因此没有导出，请重新学习。",
+        ) from error
+
+
+def _pack(folder: Path, files: dict[str, Path], name: str, out: Path) -> None:
+    """Text deflated, everything else as it is: weights and pictures hardly become smaller."""
+    sums = {}
+    with open(out, "wb", opener=private_opener) as whole, zipfile.ZipFile(whole, "w") as packed:
+        for path in files:
+            member = zipfile.ZipInfo(path)  # of no date: the same files make the same archive
+            member.compress_type = zipfile.ZIP_DEFLATED if path.endswith(".json") else zipfile.ZIP_STORED
+            sum_ = hashlib.sha256()
+            with (folder / path).open("rb") as file, packed.open(member, "w") as into:
+                while block := file.read(BLOCK):
+                    sum_.update(block)
+                    into.write(block)
+            sums[path] = sum_.hexdigest()
+        manifest = {"revive_person": VERSION, "name": name, "files": sums}
+        packed.writestr(zipfile.ZipInfo(MANIFEST), json.dumps(manifest, indent=2, ensure_ascii=False))

@@ -1,0 +1,144 @@
+"""A person exported elsewhere, taken in: hostile until checked, whole or not at all."""
+
+from __future__ import annotations
+
+import contextlib
+import dataclasses
+import re
+import tempfile
+import zipfile
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from revive.core.disk import disk_watched
+from revive.core.errors import UserError
+from revive.core.home import clean_name, folder_of, scratch_prefix, sweep, write_name
+from revive.core.json_files import (
+    write_json,
+)
+from revive.core.layout import CONSENT, MOST_BYTES, MOST_JSON, NAME
+from revive.core.permissions import private_folder
+from revive.core.scratch import scratch_folder
+from revive.core.text import plain_text
+from revive.media.files import shown_name
+from revive.people.archive import MANIFEST, damaged, foreign, opened, unpack
+from revive.people.exporting import VERSION
+from revive.people.registry import Entry, entry_of, find_person
+from revive.people.validation import check_contents, read_json
+
+if TYPE_CHECKING:
+    from revive.consent import Permit
+
+SUM = re.compile(r"[0-9a-f]{64}")
+
+
+@dataclass(frozen=True)
+class Manifest:
+    """The person's name, and relative path -> SHA-256 of every file."""
+
+    name: str
+    files: dict[str, str]
+
+
+@disk_watched()
+def import_person(archive: Path, *, permit: Permit, replace: bool = False) -> Entry:
+    """Take in a person that `export_person` has written.
+
+    Everything is unpacked beside the people and checked there; only then it becomes the person's folder.
+
+    Parameters
+    ----------
+    archive : a file of which nothing is believed
+    permit : for "taken in"; its answers are kept for the person, as none come with an export
+    replace : put it in the place of everything that is stored of a person of the same name, unfinished work too
+
+    Raises
+    ------
+    UserError : no such file, no export, damaged, too large, with anything in it that is no part of a person, of a newer
+        Revive, or of somebody who is known here already; nothing of it is left behind
+    """
+    permit.check("taken in")
+    archive = Path(archive)
+    with opened(archive) as packed, scratch_folder() as scratch:
+        manifest = _manifest(packed, Path(scratch) / MANIFEST)
+        _unpack_person(packed, manifest, dataclasses.asdict(permit.answers), replace=replace)
+    return find_person(manifest.name)
+
+
+def _manifest(packed: zipfile.ZipFile, to: Path) -> Manifest:
+    archive = Path(packed.filename or "")
+    unpack(packed, MANIFEST, to, room=MOST_JSON)
+    try:
+        told = read_json(to)
+    except ValueError as error:
+        raise damaged(archive) from error
+    version, name, files = (told.get(key) for key in ("revive_person", "name", "files"))
+    if type(version) is int and version > VERSION:
+        raise UserError(
+            f"“{shown_name(archive)}” was exported by a newer version of Revive; please update Revive here first.",
+            f"“{shown_name(archive)}”由更新版本的 Revive 导出，请先更新这里的 Revive。",
+        )
+    if type(version) is not int or version != VERSION or not isinstance(name, str) or not isinstance(files, dict):
+        raise damaged(archive)
+    members = {member.filename for member in packed.infolist()} - {MANIFEST}
+    if unnamed := members - files.keys():
+        raise foreign(archive, min(unnamed))
+    if files.keys() - members or not all(isinstance(sum_, str) and SUM.fullmatch(sum_) for sum_ in files.values()):
+        raise damaged(archive)
+    try:
+        return Manifest(clean_name(name), files)
+    except UserError as error:
+        raise damaged(archive) from error
+
+
+def _unpack_person(packed: zipfile.ZipFile, manifest: Manifest, answers: dict, *, replace: bool) -> None:
+    archive, folder = Path(packed.filename or ""), folder_of(manifest.name)
+    if not replace and folder.is_dir() and any(folder.iterdir()):
+        raise UserError(
+            f"“{plain_text(manifest.name)}” is on this computer already; delete them first, or import with --replace to"
+            " put this in the place of everything that is stored.",
+            f"这台电脑上已经有“{plain_text(manifest.name)}”，请先删除，或用 --replace 导入以替换全部已保存的内容。",
+        )
+    private_folder(folder.parent)
+    sweep(folder)
+    with tempfile.TemporaryDirectory(prefix=scratch_prefix(folder), dir=folder.parent) as scratch:
+        new, room = Path(scratch) / "new", MOST_BYTES
+        private_folder(new)
+        for path, told in manifest.files.items():
+            count, sum_ = unpack(packed, path, new / path, room=room)
+            if sum_ != told:
+                raise damaged(archive)
+            room -= count
+        _check(new, manifest, archive)
+        write_json(new / CONSENT, answers)
+        _put(new, folder, Path(scratch) / "old")
+
+
+def _check(folder: Path, manifest: Manifest, archive: Path) -> None:
+    try:
+        check_contents(folder, manifest.files, manifest.name)
+    except (ValueError, OverflowError, UserError) as error:  # OverflowError: a number beyond any float
+        raise damaged(archive) from error
+    if not entry_of(folder).known:
+        raise UserError(
+            f"“{shown_name(archive)}” holds nothing that was learned of “{plain_text(manifest.name)}”; please choose"
+            " another file.",
+            f"“{shown_name(archive)}”中没有学到的“{plain_text(manifest.name)}”的内容，请选择其他文件。",
+        )
+    if NAME not in manifest.files:
+        write_name(folder, manifest.name)
+
+
+def _put(new: Path, folder: Path, old: Path) -> None:
+    """Move `new` to `folder`; what is there goes to `old`, or back where that fails."""
+    there = folder.is_dir()
+    if there:
+        folder.rename(old)
+    try:
+        new.rename(folder)
+    except OSError:
+        if there:
+            with contextlib.suppress(OSError):
+                old.rename(folder)
+        raise

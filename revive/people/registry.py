@@ -1,0 +1,146 @@
+"""Who is known on this computer, what was learned of each, and deleting somebody."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from revive.core.errors import UserError
+from revive.core.home import (
+    SLUG,
+    clean_name,
+    folder_of,
+    home,
+    names,
+    slug,
+    sweep,
+)
+from revive.core.layout import (
+    FACTS,
+    MANNER,
+    MANNER_FACTS,
+    NAME,
+    PLAN,
+    PORTRAIT,
+    PORTRAIT_FACTS,
+    PRONUNCIATIONS,
+    VOICE,
+    VOICE_FACTS,
+    WORK,
+)
+from revive.people import pronunciations
+from revive.people.metadata import Person, PortraitLearned, read_facts
+
+# Where a person's name is told, the best first.
+NAMED = (
+    FACTS, f"{WORK}/{PLAN}", f"{PORTRAIT}/{PORTRAIT_FACTS}", NAME, f"{VOICE}/{VOICE_FACTS}", f"{MANNER}/{MANNER_FACTS}",
+)  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Entry:
+    """What is stored for one person.
+
+    Attributes
+    ----------
+    name, folder : of the person
+    person : what the animator was taught; None where that was never done, or begun and never finished
+    unfinished : there is work of the animator's to go on with
+    size : bytes
+    portrait : what the generator of portraits was taught
+    voice, manner : the person's voice, and manner of speaking, were learned
+    pronunciations : how many words
+    """
+
+    name: str
+    folder: Path
+    person: Person | None
+    unfinished: bool
+    size: int
+    portrait: PortraitLearned | None = None
+    voice: bool = False
+    manner: bool = False
+    pronunciations: int = 0
+
+    @property
+    def known(self) -> bool:
+        """Whether anything was learned to its end."""
+        return bool(self.person or self.portrait or self.voice or self.manner or self.pronunciations)
+
+    @property
+    def movement(self) -> bool:
+        """Whether a film showed how the person moves."""
+        return bool(self.person and self.person.style)
+
+
+def people() -> list[Entry]:
+    """Everyone of whom something is stored, by name."""
+    root = home() / "people"
+    folders = [f for f in root.iterdir() if f.is_dir() and SLUG.fullmatch(f.name)] if root.is_dir() else []
+    stored = [folder for folder in folders if any(path.is_file() for path in folder.rglob("*"))]
+    return sorted(map(entry_of, stored), key=lambda entry: entry.name.casefold())
+
+
+def entry_of(folder: Path) -> Entry:
+    """What is stored in a person's folder."""
+    return Entry(
+        name=next((name for name in _told_names(folder) if names(name, folder.name)), folder.name),
+        folder=folder,
+        person=read_facts(folder / FACTS, Person),
+        unfinished=(folder / WORK / PLAN).is_file(),
+        size=sum(path.stat().st_size for path in folder.rglob("*") if path.is_file()),
+        portrait=read_facts(folder / PORTRAIT / PORTRAIT_FACTS, PortraitLearned),
+        voice=(folder / VOICE / VOICE_FACTS).is_file(),
+        manner=(folder / MANNER / MANNER_FACTS).is_file(),
+        pronunciations=pronunciations.count(folder / PRONUNCIATIONS),
+    )
+
+
+def find_person(name: str) -> Entry:
+    """What is stored for the person; one whose name was lost is found by the folder's.
+
+    Raises
+    ------
+    UserError : nothing is
+    """
+    wanted = (slug(name), name)
+    for entry in people():
+        if entry.folder.name in wanted:
+            return entry
+    raise UserError(
+        f"Nobody called “{name}” was taught on this computer; see: python -m revive people.",
+        f"这台电脑上没有学过“{name}”，可用 python -m revive people 查看。",
+    )
+
+
+def delete_person(name: str) -> None:
+    """Delete everything that is stored for the person.
+
+    Raises
+    ------
+    UserError : nothing is, or a file cannot be deleted
+    """
+    try:
+        sweep(folder_of(name))
+        folder = find_person(name).folder
+        sweep(folder)
+        shutil.rmtree(folder)
+    except OSError as error:
+        raise UserError(
+            f"Not everything of “{clean_name(name)}” could be deleted; please close what uses these files and delete"
+            " it again.",
+            f"“{clean_name(name)}”的内容未能全部删除，请关闭正在使用这些文件的程序后再删除一次。",
+        ) from error
+
+
+def _told_names(folder: Path) -> Iterator[object]:
+    for path in NAMED:
+        try:
+            told = json.loads((folder / path).read_text(encoding="utf-8"))
+        except (OSError, ValueError, RecursionError):
+            continue
+        if isinstance(told, dict):
+            yield told.get("name")

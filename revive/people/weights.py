@@ -1,0 +1,162 @@
+"""What the generators were taught of a person: kept, found again, and checked before it is used."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+from revive.core.errors import UserError
+from revive.core.home import drop_empty, folder_of
+from revive.core.json_files import (
+    digest,
+)
+from revive.core.layout import (
+    ADAPTER,
+    FACTS,
+    PORTRAIT,
+    PORTRAIT_FACTS,
+    SAMPLES,
+    SHEET,
+    WEIGHTS,
+    WORK,
+)
+from revive.core.permissions import close_to_others
+from revive.people.metadata import (
+    Person,
+    PortraitLearned,
+    write_facts,
+)
+from revive.people.registry import find_person
+
+
+def weights_of(name: str) -> Path:
+    """The animator's weights for the person, checked; the shipped ones where it was not taught who is otherwise known.
+
+    Raises
+    ------
+    UserError : nobody of this name, nothing finished, or the file is not what was written
+    """
+    from revive.animator.network import WEIGHTS as SHIPPED
+
+    entry = find_person(name)
+    if entry.person is None:
+        if (entry.folder / FACTS).exists():
+            raise _damaged()
+        if entry.known:
+            return SHIPPED
+        raise UserError(
+            f"The teaching of “{entry.name}” is not finished; please go on with it first.",
+            f"“{entry.name}”的学习还没有完成，请先继续。",
+        )
+    path = entry.folder / WEIGHTS
+    check_weights(path, sha256=entry.person.sha256)
+    return path
+
+
+def style_of(name: str) -> list[float] | None:
+    """How the person moves, see `motion.style`; None where no film showed it.
+
+    Raises
+    ------
+    UserError : nobody of this name
+    """
+    person = find_person(name).person
+    return person.style or None if person else None
+
+
+def portrait_of(name: str, *, generator: str) -> tuple[Path, PortraitLearned]:
+    """The adapters that a generator of portraits has for the person, checked, and what is known of them.
+
+    generator : see `PortraitLearned`
+
+    Raises
+    ------
+    UserError : nobody of this name, no portraits taught, or the file is not what was written
+    """
+    entry = find_person(name)
+    if entry.portrait is None:
+        raise UserError(
+            f"The portrait generator was not taught “{entry.name}” yet; see: python -m revive train portrait --photos.",
+            f"肖像生成模型还没有学过“{entry.name}”，可用 python -m revive train portrait --photos。",
+        )
+    if entry.portrait.generator != generator:
+        raise UserError(
+            f"“{entry.name}” was taught to another generator of portraits, or an older one; please teach this one.",
+            f"“{entry.name}”是教给另一个或旧版的肖像生成模型的，请重新教给现在的模型。",
+        )
+    path = entry.folder / PORTRAIT / ADAPTER
+    if not path.is_file() or digest(path) != entry.portrait.sha256:
+        raise UserError(
+            f"What the portrait generator learned of “{entry.name}” is damaged; please delete it and teach it again.",
+            f"肖像生成模型学到的“{entry.name}”已损坏，请删除后重新学习。",
+        )
+    return path, entry.portrait
+
+
+def check_weights(path: Path, *, sha256: str) -> None:
+    """Refuse weights that are not the ones that were written, or do not fit this animator.
+
+    Raises
+    ------
+    UserError : missing, damaged, foreign, or of another version's animator
+    """
+    from revive.animator.network import WEIGHTS as SHIPPED
+
+    if not path.is_file() or digest(path) != sha256 or _shapes(path) != _shapes(SHIPPED):
+        raise _damaged()
+
+
+def keep_person(person: Person, weights: Path, sheet: Path) -> Path:
+    """Store what was learned in the place of anything older, and delete the work; gives the folder.
+
+    `weights` and `sheet` are moved. The facts are written last: what has none is not used.
+    """
+    folder = folder_of(person.name)
+    (folder / FACTS).unlink(missing_ok=True)
+    weights.replace(folder / WEIGHTS)
+    sheet.replace(folder / SHEET)
+    write_facts(folder / FACTS, person)
+    shutil.rmtree(folder / WORK, ignore_errors=True)
+    close_to_others(folder)
+    return folder
+
+
+def keep_portrait(learned: PortraitLearned, adapter: Path, samples: Path) -> Path:
+    """Store what the portrait generator learned in the place of anything older; gives its folder.
+
+    `adapter` and `samples` are moved, and the folder they are in, the work, is deleted.
+    """
+    folder, work = folder_of(learned.name) / PORTRAIT, adapter.parent
+    (folder / PORTRAIT_FACTS).unlink(missing_ok=True)
+    adapter.replace(folder / ADAPTER)
+    samples.replace(folder / SAMPLES)
+    write_facts(folder / PORTRAIT_FACTS, learned)
+    shutil.rmtree(work, ignore_errors=True)
+    close_to_others(folder)
+    return folder
+
+
+def drop_work(name: str) -> None:
+    """Delete an unfinished teaching; the person's folder too when nothing else is in it."""
+    folder = folder_of(name)
+    shutil.rmtree(folder / WORK, ignore_errors=True)
+    drop_empty(folder)
+
+
+def _damaged() -> UserError:
+    return UserError(
+        "What was learned of this person is damaged or from another version of Revive; please delete it and teach"
+        " it again.",
+        "这个人的学习结果已损坏，或来自另一版本的 Revive，请删除后重新学习。",
+    )
+
+
+def _shapes(path: Path) -> dict[str, tuple[int, ...]]:
+    """Names and shapes of the tensors; empty where the file is none of safetensors."""
+    from safetensors import SafetensorError, safe_open
+
+    try:
+        with safe_open(path, framework="np") as tensors:
+            return {name: tuple(tensors.get_slice(name).get_shape()) for name in tensors.keys()}  # noqa: SIM118
+    except (OSError, SafetensorError):
+        return {}

@@ -1,0 +1,20 @@
+"""What says that something was made with AI: signed metadata, labels in the file, a mark in picture and voice.
+
+    from revive.provenance import Made, sign, verify
+    sign(Path("clip.mp4"), Made("clip", synthetic_voice=True), ingredient=Path("gran.jpg"))
+    verify(Path("clip.mp4")).sentences("en")
+
+Three layers, each of which outlives something that removes another: a C2PA manifest (`manifest`), signed by a key of
+this installation (`keys`), which shows any change; labels in the usual tags (`aigc`, `tags`), which simple programs
+read; and the mark in pixels (`pixels`) and samples (`voice`), which stays when a file is encoded anew. Nothing heavy
+is imported before it is used.
+"""
+
+from revive.provenance.provenance import Made
+from revive.provenance.aigc import aigc_arguments
+from revive.provenance.tags import picture_arguments
+from revive.provenance.manifest import check_keys, sign
+from revive.provenance.verdict import Verdict
+from revive.provenance.verify import verify
+
+__all__ = ["Made", "Verdict", "aigc_arguments", "check_keys", "picture_arguments", "sign", "verify"]

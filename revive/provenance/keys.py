@@ -1,0 +1,239 @@
+"""Whose signature it is: a key of this installation, made at first use, or the user's own.
+
+The installation's certificate is issued by an authority that signs once and is forgotten (C2PA wants none that vouch
+for themselves), so nothing else can ever carry its word. Its name is drawn at random. Nobody outside knows it: a
+signature shows that a file is unchanged, and, to this installation, that it made it.
+
+    <home>/keys/made/    chain.pem and key.pem, of this installation
+    <home>/keys/own.pem  the user's own certificate and those above it; own.key: its key, without a password
+    REVIVE_CERT, REVIVE_KEY  the same, anywhere else
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import secrets
+import shutil
+import stat
+import tempfile
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+from revive.core.errors import UserError
+from revive.core.home import home
+from revive.core.permissions import private_folder, private_opener
+
+CERTIFICATE, KEY = "REVIVE_CERT", "REVIVE_KEY"  # of the environment
+YEARS = 100  # a family keeps a clip for long, and without a time stamp it is valid only as long as its certificate
+MOST_BYTES = 256 * 1024  # of a certificate or key file
+
+
+@dataclass(frozen=True)
+class Keys:
+    """What a manifest is signed with.
+
+    Attributes
+    ----------
+    chain : the certificate and those above it, PEM
+    key : its private key, PEM (PKCS 8)
+    algorithm : as C2PA names it, "es256", "ps256", …
+    serial : the certificate's number, in decimals
+    """
+
+    chain: str
+    key: str = field(repr=False)
+    algorithm: str
+    serial: str
+
+    @property
+    def root(self) -> str:
+        """The highest certificate of the chain, PEM."""
+        begin = "-----BEGIN CERTIFICATE-----"
+        return begin + self.chain.rpartition(begin)[2]
+
+
+def signing_keys() -> Keys:
+    """The user's own keys where there are any, otherwise this installation's, made at first use.
+
+    Raises
+    ------
+    UserError : the key or certificate is missing, damaged, locked, expired, of a wrong kind, or open to others
+    """
+    paths = _own_paths()
+    if paths:
+        return _load(*paths)
+    folder = home() / "keys" / "made"
+    if not folder.is_dir():
+        _make(folder)
+    return _load(folder / "chain.pem", folder / "key.pem")
+
+
+def known_keys() -> list[Keys]:
+    """Every key that is or was this installation's, to recognise by; none is made, and what is damaged is left out."""
+    made = home() / "keys" / "made"
+    found = []
+    for find in (_own_paths, lambda: (made / "chain.pem", made / "key.pem")):
+        with contextlib.suppress(UserError):
+            if paths := find():
+                found.append(_load(*paths))
+    return found
+
+
+def _own_paths() -> tuple[Path, Path] | None:
+    told = os.environ.get(CERTIFICATE), os.environ.get(KEY)
+    if any(told):
+        if not all(told):
+            raise UserError(
+                f"Only one of {CERTIFICATE} and {KEY} is set; please set both, or neither to use Revive's own key.",
+                f"{CERTIFICATE} 和 {KEY} 只设置了一个，请同时设置，或都不设置以使用 Revive 自己的密钥。",
+            )
+        return Path(told[0]).expanduser(), Path(told[1]).expanduser()
+    folder = home() / "keys"
+    paths = folder / "own.pem", folder / "own.key"
+    return paths if any(path.exists() for path in paths) else None
+
+
+def _load(certificate: Path, key: Path) -> Keys:
+    from cryptography import x509
+    from cryptography.hazmat.primitives import serialization
+
+    chain, secret = _read(certificate), _read(key, private=True)
+    try:
+        certificates = x509.load_pem_x509_certificates(chain)
+        private = serialization.load_pem_private_key(secret, password=None)
+    except TypeError as error:  # it has a password
+        raise _unusable(key, "it is locked with a password", "它设有密码") from error
+    except ValueError as error:
+        why, zh = "it or its key is damaged or not PEM", "它或其密钥已损坏或不是 PEM 格式"
+        raise _unusable(certificate, why, zh) from error
+    leaf, now = certificates[0], datetime.now(UTC)
+    form = serialization.Encoding.DER, serialization.PublicFormat.SubjectPublicKeyInfo
+    if leaf.public_key().public_bytes(*form) != private.public_key().public_bytes(*form):
+        raise _unusable(certificate, "its key belongs to another certificate", "密钥与证书不匹配")
+    if leaf.issuer == leaf.subject:
+        raise _unusable(certificate, "it vouches for itself, an authority has to", "它是自签名证书，需由颁发机构签发")
+    begins, ends = leaf.not_valid_before_utc, leaf.not_valid_after_utc
+    if now > ends:
+        raise _unusable(certificate, f"its validity ended on {ends.date()}", f"其有效期已于 {ends.date()} 结束")
+    if now < begins:
+        raise _unusable(certificate, f"it is valid only from {begins.date()}", f"其有效期从 {begins.date()} 才开始")
+    pem = serialization.Encoding.PEM
+    return Keys(
+        "".join(one.public_bytes(pem).decode() for one in certificates),
+        private.private_bytes(pem, serialization.PrivateFormat.PKCS8, serialization.NoEncryption()).decode(),
+        _algorithm(private, key),
+        str(leaf.serial_number),
+    )
+
+
+def _algorithm(private: object, path: Path) -> str:
+    from cryptography.hazmat.primitives.asymmetric import ec, ed25519, rsa
+
+    if isinstance(private, ec.EllipticCurvePrivateKey):
+        sizes = {"secp256r1": "es256", "secp384r1": "es384", "secp521r1": "es512"}
+        if private.curve.name in sizes:
+            return sizes[private.curve.name]
+    if isinstance(private, rsa.RSAPrivateKey) and private.key_size >= 2048:
+        return "ps256"
+    if isinstance(private, ed25519.Ed25519PrivateKey):
+        return "ed25519"
+    raise _unusable(path, "keys of its kind are not used in Content Credentials", "内容凭证不使用这类密钥")
+
+
+def _read(path: Path, *, private: bool = False) -> bytes:
+    try:
+        with path.open("rb") as file:
+            about = os.fstat(file.fileno())
+            if private and os.name == "posix" and stat.S_IMODE(about.st_mode) & 0o077:
+                raise UserError(
+                    f"Others on this computer can read the key “{path.name}”; please let only its owner read it"
+                    " (chmod 600).",
+                    f"这台电脑上的其他用户可以读取密钥“{path.name}”，请设为仅所有者可读（chmod 600）。",
+                )
+            return file.read(MOST_BYTES)
+    except OSError as error:
+        raise _unusable(path, "it cannot be opened", "无法打开") from error
+
+
+def _unusable(path: Path, why: str, zh: str) -> UserError:
+    return UserError(
+        f"Nothing can be signed with “{path.name}”: {why}. Please replace it, or take it away so that Revive uses a key"
+        " of its own.",
+        f"无法使用“{path.name}”签名：{zh}。请更换它，或将其移走，以便 Revive 使用自己的密钥。",
+    )
+
+
+def _make(folder: Path) -> None:
+    """Make this installation's key: whole or not at all, and of two processes at once only one does it."""
+    try:
+        private_folder(folder.parent)
+        fresh = Path(tempfile.mkdtemp(prefix=".made-", dir=folder.parent))  # for its owner alone
+    except OSError as error:
+        raise UserError(
+            f"Revive's key for signing cannot be written into {folder.parent}; please make that folder writable, or set"
+            " REVIVE_HOME to another.",
+            f"无法把签名密钥写入 {folder.parent}，请使该文件夹可写，或将 REVIVE_HOME 设为其他文件夹。",
+        ) from error
+    try:
+        chain, key = _issue()
+        for name, data in (("chain.pem", chain), ("key.pem", key)):
+            with open(fresh / name, "xb", opener=private_opener) as file:
+                file.write(data)
+                os.fsync(file.fileno())
+        try:
+            fresh.rename(folder)
+        except OSError:  # another process was faster
+            if not folder.is_dir():
+                raise
+    finally:
+        shutil.rmtree(fresh, ignore_errors=True)
+
+
+def _issue() -> tuple[bytes, bytes]:
+    """(certificate and root, private key) of a new installation, PEM; the root's own key is forgotten."""
+    from cryptography import x509
+    from cryptography.hazmat.primitives import hashes, serialization
+    from cryptography.hazmat.primitives.asymmetric import ec
+
+    number, now = secrets.token_hex(4), datetime.now(UTC)
+    root_key, key = (ec.generate_private_key(ec.SECP256R1()) for _ in range(2))
+
+    def name(kind: str) -> x509.Name:
+        oid = x509.NameOID
+        return x509.Name(
+            [x509.NameAttribute(oid.ORGANIZATION_NAME, "Revive (on somebody's own computer)"),
+             x509.NameAttribute(oid.COMMON_NAME, f"Revive {kind} {number}")]
+        )  # fmt: skip
+
+    def begun(subject: x509.Name, public) -> x509.CertificateBuilder:
+        start = now - timedelta(days=1)  # clocks go wrong
+        return x509.CertificateBuilder(
+            issuer_name=name("authority"), subject_name=subject, public_key=public,
+            serial_number=x509.random_serial_number(), not_valid_before=start,
+            not_valid_after=start + timedelta(days=366 * YEARS),
+        ).add_extension(x509.SubjectKeyIdentifier.from_public_key(public), critical=False)  # fmt: skip
+
+    def usage(*named: str) -> x509.KeyUsage:
+        every = ("digital_signature", "content_commitment", "key_encipherment", "data_encipherment", "key_agreement",
+                 "key_cert_sign", "crl_sign", "encipher_only", "decipher_only")  # fmt: skip
+        return x509.KeyUsage(**{one: one in named for one in every})
+
+    above = (
+        begun(name("authority"), root_key.public_key())
+        .add_extension(x509.BasicConstraints(ca=True, path_length=0), critical=True)
+        .add_extension(usage("key_cert_sign", "crl_sign"), critical=True)
+        .sign(root_key, hashes.SHA256())
+    )
+    leaf = (
+        begun(name("installation"), key.public_key())
+        .add_extension(x509.BasicConstraints(ca=False, path_length=None), critical=True)
+        .add_extension(usage("digital_signature"), critical=True)
+        .add_extension(x509.ExtendedKeyUsage([x509.ExtendedKeyUsageOID.EMAIL_PROTECTION]), critical=False)
+        .add_extension(x509.AuthorityKeyIdentifier.from_issuer_public_key(root_key.public_key()), critical=False)
+        .sign(root_key, hashes.SHA256())
+    )
+    pem = serialization.Encoding.PEM
+    secret = key.private_bytes(pem, serialization.PrivateFormat.PKCS8, serialization.NoEncryption())
+    return leaf.public_bytes(pem) + above.public_bytes(pem), secret

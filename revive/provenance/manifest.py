@@ -1,0 +1,186 @@
+"""The C2PA manifest: what was done, signed over the whole file.
+
+It is the last thing that happens to a file; any change after it shows. No time stamp is asked for and nothing fetched:
+all happens on this computer. No picture goes into it and nothing that names anybody: no title, no file name, no words.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import io
+import shutil
+from datetime import UTC, datetime
+from pathlib import Path
+
+from revive.core.disk import disk_watched
+from revive.core.errors import UserError
+from revive.core.json_files import (
+    digest,
+)
+from revive.core.scratch import scratch_folder
+from revive.media.files import shown_name
+from revive.provenance.keys import Keys, signing_keys
+from revive.provenance.media_types import SOUNDS, media_type
+from revive.provenance.provenance import PRODUCER, Made
+from revive.provenance.reading import OFFLINE, OURS, read_manifest
+from revive.provenance.tags import tag_sound
+
+PHOTOGRAPH = "photograph"  # what the ingredient is called, whatever its file is called
+_TINY = bytes.fromhex(  # a PNG of one pixel, to try keys on
+    "89504e470d0a1a0a0000000d4948445200000001000000010802000000907753de"
+    "0000000c49444154789c63606060000000040001f61738550000000049454e44ae426082"
+)
+
+
+@disk_watched()
+def sign(path: Path, made: Made, *, ingredient: Path | None = None) -> None:
+    """Sign a file in place: the very last step, whole or not at all. Sound gets its labels first (see `tags`).
+
+    Parameters
+    ----------
+    path : MP4, MOV, JPEG, PNG, WebP, WAV, MP3 or M4A
+    made : what it is
+    ingredient : the photograph it was made from, of any kind. Its SHA-256 goes in, neither its name nor its picture.
+        Where it has a valid manifest itself, that goes in too, without previews, places and whatever else may name
+        somebody; one with a title stays out. A photograph that is gone by now is left out.
+
+    Raises
+    ------
+    UserError : another kind of file, keys that cannot be used (see `keys.check_keys`), the disk is full
+    """
+    from c2pa import C2paError
+
+    path = Path(path)
+    kind = media_type(path)
+    if kind is None:
+        raise UserError(
+            f"“{shown_name(path)}” is of no kind that can be signed; please make an MP4, JPEG, PNG, WebP, WAV, MP3 or"
+            " M4A.",
+            f"“{shown_name(path)}”的格式无法签名，请使用 MP4、JPEG、PNG、WebP、WAV、MP3 或 M4A。",
+        )
+    keys = signing_keys()
+    photo = Path(ingredient) if ingredient is not None and Path(ingredient).is_file() else None
+    with scratch_folder(path.absolute().parent) as hidden:
+        source, signed = path, Path(hidden, "signed")
+        if kind in SOUNDS:
+            source = Path(hidden, "tagged")
+            tag_sound(path, source, made, kind)
+        history = _history(photo) if photo else None
+        try:
+            _write(source, signed, kind, made, keys, photo, history)
+        except C2paError:
+            if history is None:
+                raise
+            _write(source, signed, kind, made, keys, photo, None)
+        shutil.copymode(path, signed)
+        signed.replace(path)
+
+
+def check_keys() -> None:
+    """That something can be signed; fast enough to be asked before hours of work. Makes the key at first use.
+
+    Raises
+    ------
+    UserError : as `keys.signing_keys`, or C2PA does not accept the keys
+    """
+    from c2pa import C2paError, Context, Reader
+
+    keys, signed, state = signing_keys(), io.BytesIO(), "Invalid"
+    with contextlib.suppress(C2paError):
+        _build(io.BytesIO(_TINY), signed, "image/png", Made("portrait"), keys, None, None)
+        signed.seek(0)
+        with Reader("image/png", signed, context=Context.from_dict(OFFLINE)) as reader:
+            state = reader.get_validation_state()
+    if state not in ("Valid", "Trusted"):
+        raise UserError(
+            "The certificate for signing cannot be used for Content Credentials; please use one for signing documents"
+            " or e-mail that an authority issued, together with those above it.",
+            "该签名证书不能用于内容凭证，请使用由颁发机构签发、用于文档或电子邮件签名的证书，并附上其上级证书。",
+        )
+
+
+def _history(photo: Path) -> dict | None:
+    """What the photograph's own manifest tells, if it has one that may go in."""
+    kind = media_type(photo)
+    told = read_manifest(photo, kind) if kind else {"state": "none"}
+    return {**told, "kind": kind} if told["state"] in ("Valid", "Trusted") and not told["named"] else None
+
+
+class _Written(io.FileIO):
+    """A file that remembers why it could not be written: C2PA says only that it could not."""
+
+    trouble: OSError | None = None
+
+    def write(self, data) -> int:
+        try:
+            return super().write(data)
+        except OSError as error:
+            self.trouble = error
+            raise
+
+
+def _write(
+    source: Path, out: Path, kind: str, made: Made, keys: Keys, photo: Path | None, history: dict | None
+) -> None:
+    raw = _Written(out, "w+")
+    try:
+        with source.open("rb") as read, io.BufferedRandom(raw, 1 << 20) as write:
+            _build(read, write, kind, made, keys, photo, history)
+    except Exception:
+        if raw.trouble is not None:
+            raise raw.trouble from None
+        raise
+
+
+def _build(read, write, kind: str, made: Made, keys: Keys, photo: Path | None, history: dict | None) -> None:
+    from c2pa import Builder, C2paSignerInfo, Context, Signer
+
+    asked = _definition(made, photo, history)
+    signer = Signer.from_info(C2paSignerInfo(keys.algorithm.encode(), keys.chain.encode(), keys.key.encode(), None))
+    with signer, Builder(asked, context=Context.from_dict(OFFLINE)) as builder:
+        if history is not None:
+            with photo.open("rb") as file:
+                builder.add_ingredient(_ingredient(made, photo), history["kind"], file)
+        builder.sign(signer, kind, read, write)
+
+
+def _definition(made: Made, photo: Path | None, history: dict | None) -> dict:
+    """The manifest as c2pa's Builder takes it."""
+    when = datetime.now(UTC).isoformat(timespec="seconds").replace("+00:00", "Z")
+    tool = {"name": PRODUCER, "version": made.version}
+    done = {
+        "digitalSourceType": made.source_type, "when": when, "softwareAgent": tool, "description": made.said,
+    }  # fmt: skip
+    of_photo = {} if photo is None else {"parameters": {"ingredientIds": [PHOTOGRAPH]}}
+    if photo is None or made.generated:
+        actions = [{"action": "c2pa.created", **done, **of_photo}]
+    else:
+        actions = [{"action": "c2pa.opened", **of_photo}, {"action": "c2pa.edited", **done}]
+    hidden = history["private"] if history else []
+    actions += [
+        {"action": "c2pa.redacted", "reason": "c2pa.PII.present", "parameters": {"redacted": uri}} for uri in hidden
+    ]
+    facts = {
+        "kind": made.kind, "id": made.id, "language": made.language, "consent": made.consent, "seed": made.seed,
+        "voice": "synthetic" if made.synthetic_voice else None,
+    }  # fmt: skip
+    asked = {
+        "claim_generator_info": [tool],
+        "assertions": [
+            {"label": "c2pa.actions.v2", "data": {"actions": actions}, "created": True},
+            {"label": OURS, "data": {k: v for k, v in facts.items() if v not in (None, "")}, "created": True},
+        ],
+    }
+    if hidden:
+        asked["redactions"] = hidden
+    if photo is not None and history is None:
+        format = media_type(photo) or "application/octet-stream"
+        asked["ingredients"] = [{**_ingredient(made, photo), "format": format}]
+    return asked
+
+
+def _ingredient(made: Made, photo: Path) -> dict:
+    return {
+        "title": PHOTOGRAPH, "label": PHOTOGRAPH, "relationship": "inputTo" if made.generated else "parentOf",
+        "instance_id": f"sha256:{digest(photo)}",
+    }  # fmt: skip

@@ -1,0 +1,62 @@
+"""A picture that AI drew or changed, written with all its marks: label, unseen mark, tags, signature."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import numpy as np
+
+from revive.provenance.manifest import sign
+from revive.provenance.pixels import mark_picture
+from revive.provenance.provenance import Made
+from revive.provenance.tags import picture_arguments
+
+KINDS = {".png": "PNG", ".jpg": "JPEG", ".jpeg": "JPEG", ".webp": "WEBP"}
+
+
+def write_picture(
+    picture: np.ndarray, out: Path, made: Made, *, ingredient: Path | None = None, seen: bool = True
+) -> None:
+    """Write an (H, W, 3) uint8 RGB picture in the kind that its name says: whole and marked, or not at all.
+
+    Parameters
+    ----------
+    out : .png, .jpg, .jpeg or .webp
+    made : what it is
+    ingredient : the photograph it was made from
+    seen : with a label that is seen; a photograph that was only restored goes without
+
+    Raises
+    ------
+    UserError : see `sign`
+    """
+    from PIL import Image
+
+    kind = KINDS[out.suffix.lower()]
+    part = out.with_name(f".{out.name}.part")
+    try:
+        marked = mark_picture(labelled(picture, made) if seen else picture)
+        Image.fromarray(marked).save(part, kind, **{"quality": 95, **picture_arguments(made, kind)})
+        sign(part, made, ingredient=ingredient)
+        part.replace(out)
+    finally:
+        part.unlink(missing_ok=True)
+
+
+def write_untouched(picture: np.ndarray, out: Path) -> None:
+    """Write an (H, W, 3) uint8 RGB picture to which nothing was done, beside what was made of it; it bears no mark."""
+    from PIL import Image
+
+    Image.fromarray(picture).save(out, KINDS[out.suffix.lower()], quality=92)
+
+
+def labelled(picture: np.ndarray, made: Made) -> np.ndarray:
+    """A copy of the picture with its label, in a lower corner."""
+    from revive.media.overlay import label
+
+    copy = np.array(picture, order="C")
+    height, width = copy.shape[:2]
+    kind = "generated" if made.generated else "modified"
+    face = (0, 0, width, height // 2)
+    label(width, height, made.language, kind=kind, avoid=face, captions=False).draw(copy)
+    return copy

@@ -1,0 +1,32 @@
+"""A synthetic voice in a file of its own: marked so that it is heard by programs alone, labelled and signed."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from revive.core.scratch import scratch_folder
+from revive.provenance.manifest import sign
+from revive.provenance.provenance import Made
+from revive.provenance.voice import VoiceMark
+
+
+def mark_sound(path: Path, *, language: str = "en") -> None:
+    """Mark a WAV file of a synthetic voice in place.
+
+    Raises
+    ------
+    UserError : see `sign`
+    """
+    import soundfile
+
+    with scratch_folder(path.absolute().parent) as hidden:
+        marked = Path(hidden, path.name)
+        with (
+            soundfile.SoundFile(path) as plain,
+            soundfile.SoundFile(marked, "w", plain.samplerate, 1, plain.subtype, format="WAV") as out,
+        ):
+            blocks = plain.blocks(plain.samplerate, dtype="float32", always_2d=True)
+            for block in VoiceMark(plain.samplerate).blocks(block.mean(axis=1) for block in blocks):
+                out.write(block)
+        sign(marked, Made("voice", language, synthetic_voice=True))
+        marked.replace(path)

@@ -1,0 +1,136 @@
+"""What a file tells of how it was made: its manifest, the mark in picture and voice, the labels in its metadata.
+
+The file is hostile: its kind follows from its bytes, ffmpeg and Pillow open it as that kind only, the manifest is read
+in a process of its own, and nothing is fetched from anywhere.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from revive.core.disk import disk_watched
+from revive.core.errors import UserError
+from revive.core.progress import Progress
+from revive.core.scratch import scratch_folder
+from revive.media import ffmpeg
+from revive.media.files import shown_name
+from revive.provenance.keys import known_keys
+from revive.provenance.media_types import PICTURES, media_type
+from revive.provenance.provenance import label_of
+from revive.provenance.reading import read_manifest
+from revive.provenance.tags import read_labels
+from revive.provenance.verdict import Manifest, Mark, Verdict
+
+LONGEST_SIDE = 4096  # pixels at which a picture is looked at
+FILM_SIDE = 1280  # pixels, of a film
+LOOKED_AT = 60.0  # seconds of film and sound in which the mark is looked for
+FRAMES = 48  # of a film that are looked at
+RATE = 48_000  # Hz
+LEAST = 1e-9  # chance of an accident: a smaller one would claim more than anybody has measured
+_CHANGED = {"assertion.dataHash.mismatch", "assertion.bmffHash.mismatch", "assertion.boxesHash.mismatch"}
+_TAMPERED = {"claimSignature.mismatch", "assertion.hashedURI.mismatch", "claimSignature.missing"}
+
+
+@disk_watched()
+def verify(path: Path, *, progress: Progress | None = None) -> Verdict:
+    """What the file tells.
+
+    Parameters
+    ----------
+    path : MP4, MOV, JPEG, PNG, WebP, WAV, MP3 or M4A
+    progress : told how far the work is; may cancel it
+
+    Raises
+    ------
+    UserError : no such file, of another kind, too large, or damaged so that it cannot be opened
+    """
+    path, progress = Path(path), progress or Progress()
+    kind = _check(path)
+    with progress.stage("verify"):
+        manifest = _manifest(path, kind)
+        progress.update(0.2)
+        if kind in PICTURES:
+            watermark, voice = _picture_mark(path), None
+        else:
+            watermark, voice = _film_marks(path, progress)
+        aigc, xmp = read_labels(path, kind)
+        return Verdict(kind, manifest, watermark, voice, aigc, xmp)
+
+
+def _check(path: Path) -> str:
+    kind = media_type(path)
+    if kind is None:
+        raise UserError(
+            f"“{shown_name(path)}” is of a kind that cannot be examined; please choose an MP4, MOV, JPEG, PNG, WebP,"
+            " WAV, MP3 or M4A.",
+            f"无法检验“{shown_name(path)}”的格式，请选择 MP4、MOV、JPEG、PNG、WebP、WAV、MP3 或 M4A。",
+        )
+    return kind
+
+
+def _manifest(path: Path, kind: str) -> Manifest:
+    known = known_keys()
+    told = read_manifest(path, kind, "".join(keys.root for keys in known))
+    if told["state"] not in ("Valid", "Trusted", "Invalid"):
+        return Manifest("none" if told["state"] == "none" else "unreadable")
+    valid, failures = told["state"] != "Invalid", set(told["failures"])
+    return Manifest(
+        "valid" if valid else "invalid",
+        changed=not valid and bool(failures & _CHANGED) and not failures & _TAMPERED,
+        # vouched for by a known root, and of the very certificate: an authority gives others certificates too
+        ours=told["state"] == "Trusted" and told["serial"] in {keys.serial for keys in known},
+        by=told["by"], when=told["when"], tool=told["tool"], made=label_of(told["sources"]), facts=told["made"],
+    )  # fmt: skip
+
+
+def _picture_mark(path: Path) -> Mark:
+    from revive.media.photo import read_photo
+    from revive.provenance.pixels import find_in_picture
+
+    return _mark(find_in_picture(read_photo(path, size=LONGEST_SIDE)))
+
+
+def _film_marks(path: Path, progress: Progress) -> tuple[Mark | None, Mark | None]:
+    """The marks in the picture and in the sound; None for what is not in the file."""
+    header = ffmpeg.header(path, lambda: progress.update(0.2))
+    if header is None or not (header.picture or header.sound):
+        raise UserError(
+            f"“{shown_name(path)}” is damaged or incomplete and cannot be opened; please copy it once more.",
+            f"“{shown_name(path)}”已损坏或不完整，无法打开，请重新复制。",
+        )
+    picture = _in_frames(path, header.seconds or LOOKED_AT, progress) if header.picture else None
+    progress.update(0.7)
+    return picture, _in_sound(path, progress) if header.sound else None
+
+
+def _in_frames(path: Path, seconds: float, progress: Progress) -> Mark:
+    from revive.media.film import pictures
+    from revive.provenance.pixels import find_in_frames
+
+    seconds = min(seconds, LOOKED_AT)
+
+    def looked_at():
+        for number, frame in enumerate(pictures(path, rate=FRAMES / seconds, side=FILM_SIDE, seconds=seconds)):
+            progress.update(0.2 + 0.5 * min(number / FRAMES, 1))
+            yield frame
+
+    return _mark(find_in_frames(looked_at()))
+
+
+def _in_sound(path: Path, progress: Progress) -> Mark | None:
+    import soundfile
+
+    from revive.provenance.voice import find_in_voice
+
+    with scratch_folder() as folder:
+        raw = Path(folder, "sound.wav")
+        form = ["-map", "0:a:0", "-t", str(LOOKED_AT), "-ac", "1", "-ar", str(RATE), "-c:a", "pcm_f32le", str(raw)]
+        ffmpeg.run([*ffmpeg.source(path), *form], lambda: progress.update(0.7))
+        if not raw.is_file():
+            return None
+        samples, rate = soundfile.read(raw, dtype="float32")
+    return _mark(find_in_voice(samples, rate)) if len(samples) else None
+
+
+def _mark(found) -> Mark:
+    return Mark(bool(found.found), float(f"{max(found.by_accident, LEAST):.2g}"))

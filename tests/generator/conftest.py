@@ -1,0 +1,35 @@
+"""A tiny generator of the embedded one's form, whose weights are drawn at random."""
+
+from __future__ import annotations
+
+import pytest
+
+
+@pytest.fixture(scope="session")
+def tiny(tmp_path_factory):
+    """The folder of an untrained generator: a mean face of plausible shape, and noise."""
+    import numpy as np
+    import torch
+
+    from revive.generator.decoder import PortraitDecoder
+    from revive.generator.denoiser import PortraitDenoiser
+    from revive.generator.frame import ANGLES, CENTRE, COLUMNS, HEIGHT, MESH
+    from revive.generator.pipeline import PortraitPipeline
+    from revive.motion.gesture_diffusion import make_scheduler
+
+    torch.manual_seed(3)
+    draw = np.random.default_rng(3)
+    decoder = PortraitDecoder(shapes=4, heads=6, bodies=4, widths=(8, 8, 16, 16))
+    face = CENTRE + draw.uniform(-1, 1, (MESH, 2)) * (50, 65)
+    ring = CENTRE + 90 * np.column_stack([np.sin(ANGLES), -np.cos(ANGLES)])
+    shoulders = np.column_stack([COLUMNS, np.full(len(COLUMNS), HEIGHT - 30)])
+    decoder.shape_mean.copy_(torch.from_numpy(np.concatenate([face, ring, shoulders]).ravel()))
+    decoder.head_mean.fill_(0.25)
+    decoder.body_mean.fill_(0.25)
+    for name in ("shape", "head", "body", "background"):
+        basis = getattr(decoder, f"{name}_basis")
+        basis.copy_(torch.randn(basis.shape) * (0.3 if name == "shape" else 0.1))
+    denoiser = PortraitDenoiser(size=decoder.size, width=32, layers=1)
+    folder = tmp_path_factory.mktemp("generator")
+    PortraitPipeline(denoiser, decoder, make_scheduler()).save_pretrained(folder)
+    return folder

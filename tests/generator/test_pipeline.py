@@ -1,0 +1,92 @@
+"""The generator in diffusers' form: it is saved and loaded as any pipeline, and the seed makes the picture."""
+
+import json
+import sys
+
+import numpy as np
+import pytest
+import torch
+
+from revive.core.errors import UserError
+from revive.generator import Engine, imagine
+from revive.generator.loading import (
+    load_pipeline,
+)
+from revive.generator.pipeline import PortraitPipeline, embedded
+from tests.answers import FAMILY
+
+
+def draw(pipeline, prompt="a man", seed=1, **settings) -> np.ndarray:
+    generator = torch.Generator().manual_seed(seed)
+    return pipeline(prompt, generator=generator, num_inference_steps=4, output_type="np", **settings).images
+
+
+def test_diffusers_loads_it_from_its_folder(tiny):
+    from diffusers import DiffusionPipeline
+
+    index = json.loads((tiny / "model_index.json").read_text(encoding="utf-8"))
+    assert index["_class_name"] == "PortraitPipeline"
+    assert not list(tiny.rglob("*.py")) and not list(tiny.rglob("*.bin"))
+    pipeline = DiffusionPipeline.from_pretrained(str(tiny))
+    assert isinstance(pipeline, PortraitPipeline)
+    assert np.array_equal(draw(pipeline), draw(load_pipeline(tiny)))
+
+
+def test_pictures_of_the_size_that_is_told(tiny):
+    pictures = draw(load_pipeline(tiny), ["a man", "a woman"], num_images_per_prompt=2)
+    assert pictures.shape == (4, 240, 192, 3) and pictures.dtype == np.uint8
+    (one,) = load_pipeline(tiny)("a man", num_inference_steps=2).images
+    assert one.size == (192, 240)
+
+
+def test_the_seed_makes_the_picture(tiny):
+    pipeline = load_pipeline(tiny)
+    assert np.array_equal(draw(pipeline, seed=4), draw(pipeline, seed=4))
+    assert not np.array_equal(draw(pipeline, seed=4), draw(pipeline, seed=5))
+
+
+def test_an_empty_prompt_asks_for_nothing():
+    assert not embedded(["", "  "]).any()
+    assert np.linalg.norm(embedded(["a man"])[0]) == pytest.approx(1, abs=1e-4)
+
+
+def test_every_picture_has_a_seed_that_makes_it_again(tiny):
+    several = imagine("a man", count=3, seed=9, engine=Engine(str(tiny)))
+    assert [one.seed for one in several] == [9, 10, 11]
+    (again,) = imagine("a man", seed=10, engine=Engine(str(tiny)))
+    assert np.array_equal(again.picture, several[1].picture)
+    assert again.likeness is None
+
+
+def test_a_drawn_child_is_not_given_out(hopper_portrait, monkeypatch):
+    from revive.generator.generate import Imagined, grown_up
+
+    half = np.ascontiguousarray(hopper_portrait.image[::2, ::2])
+    hall = np.zeros((240, 192, 3), np.uint8)
+    made = [Imagined(half, 1), Imagined(hall, 2)]
+    assert grown_up(made) == made
+    monkeypatch.setattr(sys.modules["revive.generator.generate"], "chance_of_child", lambda picture, landmarks: 0.9)
+    assert grown_up(made) == made[1:]  # which shows nobody
+    with pytest.raises(UserError, match="child"):
+        grown_up(made[:1])
+
+
+@pytest.mark.parametrize(
+    ("settings", "says"),
+    [
+        ({"prompt": "  "}, "no description"),
+        ({"prompt": "x" * 1001}, "1,001 characters"),
+        ({"prompt": "a man", "count": 0}, "1 to 16"),
+        ({"prompt": "a man", "count": 17}, "1 to 16"),
+    ],
+)
+def test_what_cannot_be_is_said_in_a_sentence(settings, says, tiny):
+    with pytest.raises(UserError, match=says):
+        imagine(**settings, engine=Engine(str(tiny)))
+
+
+def test_a_folder_without_a_generator(tmp_path):
+    with pytest.raises(UserError, match="no portrait generator"):
+        load_pipeline(tmp_path)
+    with pytest.raises(UserError, match="holds no weights as safetensors"):
+        imagine("a man", engine=Engine(str(tmp_path)), consent=FAMILY)

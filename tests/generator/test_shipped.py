@@ -1,0 +1,113 @@
+"""The shipped generator does what the words ask; seen by MediaPipe, or by colours in known places."""
+
+import functools
+
+import cv2
+import numpy as np
+import pytest
+import torch
+
+from revive.face.blendshapes import (
+    INDEX,
+)
+from revive.face.detection import find_faces
+from revive.face.matte import person_matte
+from revive.generator import imagine
+from revive.generator.loading import (
+    WEIGHTS,
+    load_pipeline,
+)
+
+SEEDS = 6
+FOREHEAD = 10  # a mesh point
+HAIR, SHOULDERS = (slice(14, 40), slice(80, 112)), (slice(222, 238), slice(150, 180))
+
+
+@functools.cache
+def drawn(words: str) -> np.ndarray:
+    """(SEEDS, 240, 192, 3), portraits for these words; nobody picked them."""
+    pipeline = load_pipeline()
+    return np.concatenate([
+        pipeline(words, generator=torch.Generator().manual_seed(seed), output_type="np").images for seed in range(SEEDS)
+    ])  # fmt: skip
+
+
+@functools.cache
+def faces(words: str) -> list:
+    large = [cv2.resize(picture, None, fx=2, fy=2, interpolation=cv2.INTER_CUBIC) for picture in drawn(words)]
+    return [next(iter(find_faces(picture)), None) for picture in large]
+
+
+def smile(words: str) -> float:
+    return float(np.mean([f.scores[[INDEX["mouthSmileLeft"], INDEX["mouthSmileRight"]]].mean() for f in faces(words)]))
+
+
+def light(words: str, zone: tuple[slice, slice]) -> float:
+    return float(np.median(drawn(words)[:, *zone]))
+
+
+def test_black_and_white_or_colour():
+    assert np.ptp(drawn("an old man, black and white").astype(int), axis=3).max() == 0
+    assert np.ptp(drawn("an old man").astype(int), axis=3).mean() > 15
+
+
+def test_smiling_or_serious():
+    assert smile("a man, smiling broadly") > smile("a man with a serious face, not smiling") + 0.35
+
+
+def test_white_hair_or_black():
+    assert light("a man with white hair", HAIR) > light("a man with black hair", HAIR) + 60
+
+
+def test_a_red_jacket_or_a_dark_one():
+    red, _, blue = np.median(drawn("a woman in a red jacket")[:, *SHOULDERS].reshape(-1, 3), axis=0)
+    assert red > blue + 40
+    assert light("a man in a black suit", SHOULDERS) < 70
+
+
+def hair(words: str) -> float:
+    """How much of a person there is above the forehead, in squares of the face's width."""
+    found = []
+    for picture, face in zip(drawn(words), faces(words), strict=True):
+        matte = person_matte(cv2.resize(picture, None, fx=2, fy=2, interpolation=cv2.INTER_CUBIC), face.landmarks)
+        found.append(matte[: int(face.landmarks[FOREHEAD, 1])].sum() / np.ptp(face.landmarks[:, 0]) ** 2)
+    return float(np.mean(found))
+
+
+def test_a_man_or_a_woman():
+    """Old women's hair is higher than old men's in what it learned from."""
+    assert hair("an elderly woman") > hair("an elderly man") + 0.15
+
+
+@pytest.mark.parametrize("words", ["a man", "an elderly woman with glasses", "a young man, monochrome", "grandmother"])
+def test_a_face_with_its_parts_in_their_places(words):
+    found = faces(words)
+    assert None not in found
+    for face in found:
+        right, left = (face.landmarks[i, :2] for i in (468, 473))
+        across = np.linalg.norm(left - right)
+        assert abs((left - right)[1]) < 0.15 * across
+        assert 80 < across < 120
+        assert face.turn < 30
+
+
+def test_seeds_are_different_people():
+    from revive.face.identity import SAME, describe
+
+    words = "a middle-aged man"
+    large = [cv2.resize(picture, None, fx=2, fy=2, interpolation=cv2.INTER_CUBIC) for picture in drawn(words)]
+    known = np.array([describe(p, f.landmarks) for p, f in zip(large, faces(words), strict=True)])
+    alike = (known @ known.T)[np.triu_indices(SEEDS, 1)]
+    assert np.median(alike) < SAME
+
+
+def test_chinese_is_understood():
+    assert np.ptp(imagine("老先生，黑白照片", seed=1)[0].picture.astype(int), axis=2).max() == 0
+    red, _, blue = np.median(imagine("女士，红色外套", seed=1)[0].picture[SHOULDERS].reshape(-1, 3), axis=0)
+    assert red > blue + 30
+
+
+def test_the_folder_is_small_and_holds_no_code():
+    files = [path for path in WEIGHTS.rglob("*") if path.is_file()]
+    assert {path.suffix for path in files} <= {".json", ".safetensors", ".md", ".jpg"}
+    assert sum(path.stat().st_size for path in files) < 30e6
