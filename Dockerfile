@@ -11,7 +11,7 @@ WORKDIR /app
 RUN pip install --no-cache-dir torch==2.13.0 --index-url https://download.pytorch.org/whl/cpu
 COPY requirements.txt requirements-mcp.txt ./
 # Pillow last: Gradio 6.31 takes none from 13.0 on, but works with it, and it mends flaws of 12.3
-RUN pip install --no-cache-dir -r requirements.txt && pip install --no-cache-dir --no-deps -r requirements-mcp.txt \
+RUN pip install --no-cache-dir -r requirements.txt -r requirements-mcp.txt \
     && pip install --no-cache-dir --no-deps pillow==13.0.0
 COPY app.py README.md ./
 COPY assets assets

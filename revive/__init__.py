@@ -3,30 +3,39 @@
     from revive import Brief, make_clip
     result = make_clip(
         photo="gran.jpg", words="Happy birthday, Tom.", out="clip.mp4",
-        consent="her grandson", basis="family", adult=True,
+        relation="her grandson", basis="family", adult=True,
     )
 
-Nothing heavy is imported before it is used.
+`load` gives a `Studio`, which holds the models and does the same step by step. Nothing heavy is imported before it is
+used.
 """
 
-import os
+from typing import TYPE_CHECKING
 
-# ONNX Runtime, the hub's client and Gradio tell their makers of their use unless they are asked not to; ONNX Runtime
-# (1.31) looks at this once, when it is first imported.
-os.environ |= {
-    "ORT_DISABLE_TELEMETRY": "1", "HF_HUB_DISABLE_TELEMETRY": "1", "GRADIO_ANALYTICS_ENABLED": "False",
-    "DO_NOT_TRACK": "1",
-}  # fmt: skip
+from revive.core.version import __version__ as __version__
 
-__version__ = "0.1.0"
-__all__ = ["Brief", "Cancelled", "Progress", "UserError", "make_clip"]
+if TYPE_CHECKING:
+    from revive.brief import Brief
+    from revive.core.errors import Cancelled, UserError
+    from revive.core.progress import Progress, Report
+    from revive.pipeline import Plan, Result, make_clip
+    from revive.studio import Studio, load
+
+__all__ = [
+    "Brief", "Cancelled", "Plan", "Progress", "Report", "Result", "Studio", "UserError", "load", "make_clip",
+]  # fmt: skip
 
 _HOME = {
     "Brief": "brief",
-    "make_clip": "pipeline",
-    "Progress": "core.progress",
-    "UserError": "core.errors",
     "Cancelled": "core.errors",
+    "Plan": "pipeline",
+    "Progress": "core.progress",
+    "Report": "core.progress",
+    "Result": "pipeline",
+    "Studio": "studio",
+    "UserError": "core.errors",
+    "load": "studio",
+    "make_clip": "pipeline",
 }
 
 

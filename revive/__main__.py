@@ -5,18 +5,35 @@ Bad input ends with status 2 and one sentence on stderr.
 
 from __future__ import annotations
 
+import functools
 import logging
 import os
 import sys
+import warnings
+from collections.abc import Callable
 
+from revive.core import telemetry
 from revive.core.failures import status_of
+from revive.old_settings import OldSettingWarning
 
 
 def main(arguments: list[str] | None = None) -> int:
     """Run one command; gives the exit status."""
+    telemetry.switch_off()
     os.environ.setdefault("GLOG_minloglevel", "2")  # MediaPipe's start-up notes
     logging.getLogger().setLevel(logging.ERROR)
-    return status_of(lambda: _run(arguments))
+    with warnings.catch_warnings():
+        warnings.simplefilter("always", OldSettingWarning)
+        warnings.showwarning = functools.partial(_show_note, warnings.showwarning)
+        return status_of(lambda: _run(arguments))
+
+
+def _show_note(others: Callable, warning, *where, **more) -> None:
+    """A note on an old name or job file in one line, in the user's language; `others` shows what else is warned of."""
+    if isinstance(warning, OldSettingWarning):
+        print(warning.sentence(os.environ.get("LANG", "en")), file=sys.stderr)
+    else:
+        others(warning, *where, **more)
 
 
 def _run(arguments: list[str] | None) -> int:

@@ -18,6 +18,8 @@ import urllib.error
 import urllib.request
 from pathlib import Path
 
+from revive.core.installation import BESIDE
+
 SENTENCES = (  # about ten seconds of English
     "Happy birthday, Tom. I am so proud of you, and I think of you every day. Remember the apple pies by the lake,"
     " and how we laughed until the stars came out."
@@ -33,7 +35,7 @@ def measure(*, long: bool = False) -> dict:
         figures = {
             "cores": os.cpu_count(),
             "import_s": _seconds([sys.executable, "-c", "import revive"]),
-            "page_s": _page_seconds(folder),
+            "page_s": _page_seconds(),
         }
         figures |= _frames_a_second(photo, folder)
         cold = _job(photo, folder, "hibari", runs=1)
@@ -74,15 +76,16 @@ def _seconds(command: list[str]) -> float:
     return round(time.perf_counter() - started, 2)
 
 
-def _page_seconds(folder: Path) -> float:
-    """From `python app.py` to the page being served."""
+def _page_seconds() -> float:
+    """From `revive app` to the page being served."""
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
-    app = Path(__file__).parents[1] / "app.py"
     started = time.perf_counter()
     server = subprocess.Popen(
-        [sys.executable, str(app), "--port", str(port), "--no-browser"], cwd=folder, stdout=subprocess.DEVNULL
+        [sys.executable, "-m", "revive", "app", "--port", str(port), "--no-browser"],
+        cwd=BESIDE,
+        stdout=subprocess.DEVNULL,
     )
     try:
         while time.perf_counter() - started < PAGE_LIMIT:
@@ -99,12 +102,9 @@ def _page_seconds(folder: Path) -> float:
 
 def _speech(folder: Path):
     from revive.direction import Direction
-    from revive.speech import make_speech
+    from revive.speech import SpeechOptions, make_speech
 
-    return make_speech(
-        words=SENTENCES, recording=None, voice="auto", language="en", direction=Direction(), folder=folder, seed=1,
-        progress=None,
-    )  # fmt: skip
+    return make_speech(Direction(), folder, words=SENTENCES, options=SpeechOptions(language="en", seed=1))
 
 
 def _frames_a_second(photo: Path, folder: Path) -> dict:
@@ -115,19 +115,19 @@ def _frames_a_second(photo: Path, folder: Path) -> dict:
     from revive.animator import WEIGHTS, animate
     from revive.clip import compose_clip
     from revive.direction import Direction
-    from revive.motion import make_motion
+    from revive.motion import MotionOptions, make_motion
     from revive.portrait import make_portrait
 
     portrait = make_portrait(photo)
     speech = _speech(folder)
-    motion = make_motion(speech, Direction(), fps=25, seed=1, head_motion=1, blink=1, expression=1)
+    motion = make_motion(speech, Direction(), MotionOptions(fps=25, seed=1))
     best: dict[Path | None, float] = {}  # milliseconds a frame
     for _ in range(3):
         for weights in (WEIGHTS, None):
             started = time.perf_counter()
             compose_clip(
-                animate(portrait, motion, weights=weights), speech, fps=25, frames=len(motion),
-                out=folder / "fps.mp4", folder=folder,
+                animate(portrait, motion, weights=weights), speech, folder / "fps.mp4", fps=25,
+                frames=len(motion), folder=folder,
             )  # fmt: skip
             taken = 1000 * (time.perf_counter() - started) / len(motion)
             best[weights] = min(best.get(weights, taken), taken)
@@ -158,7 +158,7 @@ print(json.dumps({**result.as_json(), "wall_s": round(wall, 2)}))
 def _run(settings: dict, engine: str = "hibari", runs: int = 1) -> dict:
     done = subprocess.run(
         [sys.executable, "-c", _JOB, json.dumps(settings), engine, str(runs)],
-        check=True, capture_output=True, text=True, cwd=Path(__file__).parents[1],
+        check=True, capture_output=True, text=True, cwd=BESIDE,
     )  # fmt: skip
     return json.loads(done.stdout.splitlines()[-1])
 
@@ -170,7 +170,7 @@ def _job(photo: Path, folder: Path, engine: str, *, runs: int) -> dict:
 def _settings(photo: Path, folder: Path) -> dict:
     return {
         "photo": str(photo),
-        "consent": "a measurement",
+        "relation": "a measurement",
         "basis": "public",
         "adult": True,
         "seed": 1,

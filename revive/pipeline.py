@@ -4,15 +4,20 @@ from __future__ import annotations
 
 import dataclasses
 import sys
+import weakref
+from collections.abc import Iterator
+from contextlib import ExitStack
 from dataclasses import dataclass, field
 from pathlib import Path
+
+import numpy as np
 
 from revive.animator import WEIGHTS, animate
 from revive.brief import (
     Brief,
     answered,
 )
-from revive.clip import Clip, check_output, compose_clip
+from revive.clip import Clip, ClipOptions, check_output, compose_clip, finished_frames
 from revive.consent import (
     check_lengths,
     keep_consent,
@@ -22,15 +27,15 @@ from revive.core.progress import Progress
 from revive.core.scratch import scratch_folder
 from revive.direction import Direction, read_direction
 from revive.media.film import check_film
-from revive.motion import Feeling, Motion, make_motion, read_feelings, read_performance
+from revive.motion import Motion, MotionOptions, SentenceEmotion, make_motion, read_emotions, read_performance
 from revive.people import (
     find_person,
-    style_of,
+    movement_style,
     weights_of,
 )
 from revive.portrait import Portrait, make_portrait
 from revive.provenance import check_keys
-from revive.speech import Sentence, make_speech, read_pronunciations
+from revive.speech import Sentence, Speech, SpeechOptions, make_speech, read_pronunciations
 from revive.speech.kept_pronunciations import (
     pronunciations_of,
 )
@@ -50,7 +55,7 @@ class Result:
     seconds: dict[str, float]
     motion: Motion = field(repr=False)
     sentences: tuple[Sentence, ...] = ()
-    feelings: tuple[Feeling, ...] = ()
+    feelings: tuple[SentenceEmotion, ...] = ()
 
     def as_json(self) -> dict:
         """Plain values: out, width, height, fps, frames, duration_s, … (see the README)."""
@@ -74,7 +79,55 @@ class Result:
         }
 
 
-@disk_watched()
+@dataclass(frozen=True, eq=False)
+class Plan:
+    """Everything of a clip but its frames: what `prepare` makes and `render` draws, as often as is wanted.
+
+    Attributes
+    ----------
+    brief : checked, its seed drawn
+    direction : what was understood from the prompt, and what was chosen otherwise
+    portrait : the photograph with its faces, in its light
+    speech : the sound, in a file that is deleted with the plan, and its sentences
+    feelings : of sentences that have one of their own
+    motion : what the face does, frame by frame
+    weights : of the generator that refines mouth and eyes; None where it is left out
+    seconds : dict of stage name -> seconds it took
+    """
+
+    brief: Brief
+    direction: Direction
+    portrait: Portrait
+    speech: Speech
+    feelings: tuple[SentenceEmotion, ...]
+    motion: Motion = field(repr=False)
+    weights: Path | None
+    seconds: dict[str, float]
+    _folder: ExitStack = field(repr=False)
+
+    def __post_init__(self):
+        weakref.finalize(self, self._folder.close)  # a plan that nobody closed; its folder goes with it
+
+    @property
+    def clip_options(self) -> ClipOptions:
+        """What the clip has beside frames and speech."""
+        brief = self.brief
+        return ClipOptions(
+            title=brief.title, captions=brief.captions, music=brief.music, avoid=self.portrait.face.box,
+            photo=brief.photo, consent=brief.stated.summary, seed=brief.seed,
+        )  # fmt: skip
+
+    def close(self) -> None:
+        """Delete its working files."""
+        self._folder.close()
+
+    def __enter__(self) -> Plan:
+        return self
+
+    def __exit__(self, *_) -> None:
+        self.close()
+
+
 def make_clip(brief: Brief | None = None, *, progress: Progress | None = None, **settings) -> Result:
     """Make one clip.
 
@@ -92,27 +145,33 @@ def make_clip(brief: Brief | None = None, *, progress: Progress | None = None, *
     UserError : something in the brief cannot be used; the sentence says what and what to do
     Cancelled : `progress.cancel()` was called; nothing is left behind
     """
-    brief = answered(brief or Brief.from_settings(settings)).checked()
-    if brief.person.strip():
-        keep_consent(find_person(brief.person).name, brief.stated)
+    progress = progress or Progress()
+    with prepare(brief or Brief.from_settings(settings), progress) as plan:
+        return render(plan, progress)
+
+
+@disk_watched()
+def prepare(brief: Brief, progress: Progress) -> Plan:
+    """From the brief to the motion: everything but the frames. Raises as `make_clip`."""
+    brief = answered(brief).checked()
     check_output(brief.out)
     check_keys()
     if brief.driver is not None:
         check_film(brief.driver)
+    known = find_person(brief.person).name if brief.person.strip() else None
     weights, said = weights_for(brief), voice_for(brief)
-    progress = progress or Progress()
-    with scratch_folder() as scratch:
+    with ExitStack() as folder:
+        scratch = folder.enter_context(scratch_folder())
         with progress.stage("direction"):
             direction = direct(brief)
         with progress.stage("portrait"):
             portrait = make_portrait(
-                brief.photo, face=brief.face, size=brief.size, direction=direction, finder=brief.finder
+                brief.photo, face=brief.face, size=brief.size, direction=direction, detector=brief.face_detector
             )
         with progress.stage("speech"):
             speech = make_speech(
-                words=brief.words, recording=brief.recording, voice=brief.voice, language=brief.language,
-                direction=direction, folder=scratch, seed=brief.seed, driver=brief.driver,
-                sentence_feelings=brief.sentence_feelings, **said, progress=progress,
+                direction, scratch, words=brief.words, recording=brief.recording, driver=brief.driver, options=said,
+                progress=progress,
             )  # fmt: skip
         progress.expected["clip"] = speech.duration * brief.fps * portrait.image.size / PIXELS_A_SECOND
         performance = None
@@ -120,22 +179,37 @@ def make_clip(brief: Brief | None = None, *, progress: Progress | None = None, *
             with progress.stage("performance"):
                 performance = read_performance(brief.driver, seconds=speech.duration, progress=progress)
         with progress.stage("motion"):
-            feelings = read_feelings(speech, direction) if brief.sentence_feelings else ()
+            feelings = read_emotions(speech, direction) if brief.sentence_feelings else ()
             motion = make_motion(
-                speech, direction, fps=brief.fps, seed=brief.seed, lips=brief.lips, head_motion=brief.head_motion,
-                blink=brief.blink, expression=brief.expression, performance=performance, acted=brief.acted,
-                style=style_of(brief.person) if brief.person.strip() else None, feelings=feelings, progress=progress,
+                speech, direction, motion_options(brief), performance=performance, acted=brief.acted,
+                style=movement_style(known) if known else None, feelings=feelings, progress=progress,
             )  # fmt: skip
-        with progress.stage("clip"):
-            frames = animate(portrait, motion, weights=weights)
-            clip = compose_clip(
-                frames, speech, fps=brief.fps, frames=len(motion), title=brief.title, captions=brief.captions,
-                music=brief.music, out=brief.out, avoid=portrait.face.box, photo=brief.photo,
-                consent=brief.stated.summary, seed=brief.seed, folder=scratch, progress=progress,
-            )  # fmt: skip
+        if known:  # everything that was brought could be used
+            keep_consent(known, brief.stated)
+        seconds = dict(progress.seconds)
+        return Plan(brief, direction, portrait, speech, feelings, motion, weights, seconds, folder.pop_all())
+
+
+@disk_watched()
+def render(plan: Plan, progress: Progress) -> Result:
+    """From a plan to the clip, with its captions and its job file beside it. Raises as `make_clip`."""
+    brief, portrait, motion, speech = plan.brief, plan.portrait, plan.motion, plan.speech
+    with scratch_folder() as scratch, progress.stage("clip"):
+        frames = animate(portrait, motion, weights=plan.weights)
+        clip = compose_clip(
+            frames, speech, brief.out, fps=brief.fps, frames=len(motion), folder=scratch, options=plan.clip_options,
+            progress=progress,
+        )  # fmt: skip
     job = brief.out.with_suffix(".job.json")
     brief.save(job)
-    return Result(clip, brief, portrait, direction, job, progress.seconds, motion, speech.sentences, feelings)
+    seconds = plan.seconds | progress.seconds
+    return Result(clip, brief, portrait, plan.direction, job, seconds, motion, speech.sentences, plan.feelings)
+
+
+def frames_of(plan: Plan) -> Iterator[np.ndarray]:
+    """The frames that `render` writes, each an array (H, W, 3) uint8 RGB of its own."""
+    frames = animate(plan.portrait, plan.motion, weights=plan.weights)
+    return finished_frames(frames, plan.speech, fps=plan.brief.fps, frames=len(plan.motion), options=plan.clip_options)
 
 
 def weights_for(brief: Brief) -> Path | None:
@@ -145,25 +219,35 @@ def weights_for(brief: Brief) -> Path | None:
     ------
     UserError : the person is not known, or what was learned is damaged
     """
-    if not brief.finish:
+    if not brief.refine:
         return None
     return weights_of(brief.person) if brief.person.strip() else WEIGHTS
 
 
-def voice_for(brief: Brief) -> dict:
-    """What is known of how the words are to be said: the person's own likeness of a voice, and how names are said.
+def voice_for(brief: Brief) -> SpeechOptions:
+    """How the words are to be said: as the brief has it, and as is known of the person.
+
+    That is a likeness of their voice that was kept, and how names are said.
 
     Raises
     ------
     UserError : the kept voice is damaged, or a pronunciation cannot be used
     """
-    names = read_pronunciations(brief.pronounce)
-    if not brief.person.strip():
-        return {"pronunciations": names}
-    from revive.voice.store import kept_voice
+    names, own = read_pronunciations(brief.pronounce), None
+    if brief.person.strip():
+        from revive.voice.store import kept_voice
 
-    kept = kept_voice(brief.person) if brief.voice == "auto" else None
-    return {"pronunciations": pronunciations_of(brief.person) | names, "own": kept.voice if kept else None}
+        kept = kept_voice(brief.person) if brief.voice is None else None
+        names, own = pronunciations_of(brief.person) | names, kept.voice if kept else None
+    return SpeechOptions(brief.voice, brief.language, brief.seed or 0, brief.sentence_feelings, names, own)
+
+
+def motion_options(brief: Brief) -> MotionOptions:
+    """How the speech is to be performed."""
+    return MotionOptions(
+        fps=brief.fps, seed=brief.seed or 0, lips=brief.lips, head_motion=brief.head_motion, blink=brief.blink,
+        expression=brief.expression,
+    )  # fmt: skip
 
 
 def direct(brief: Brief) -> Direction:
@@ -178,7 +262,7 @@ def direct(brief: Brief) -> Direction:
     chosen = {
         part.name: value
         for part in dataclasses.fields(Direction)
-        if (value := getattr(brief, part.name, "auto")) not in ("auto", -1)
+        if (value := getattr(brief, part.name, None)) is not None
     }
     if chosen.get("emotion", read.emotion) != read.emotion:
         chosen["manner"] = ""  # the prompt's words speak of another feeling

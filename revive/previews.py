@@ -6,6 +6,7 @@ not come out as a clip.
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
@@ -15,8 +16,8 @@ from revive.consent import Permit
 from revive.core.errors import UserError
 from revive.core.progress import Progress
 from revive.pipeline import direct, voice_for
-from revive.portrait import in_light, make_portrait, number_faces
-from revive.provenance import Made
+from revive.portrait import grade_portrait, make_portrait, number_faces
+from revive.provenance import Provenance
 from revive.provenance.pictures import write_picture, write_untouched
 from revive.provenance.sounds import mark_sound
 from revive.speech import Speech, make_speech, read_pronunciations
@@ -26,14 +27,14 @@ NAME_WORDS, SAID_WORDS = 4, 6  # words of a name, and pieces that its sound is s
 
 
 @dataclass(frozen=True)
-class Looked:
+class FacesPreview:
     """What a look at the photograph gave: the numbered picture, how many faces, their boxes in its pixels."""
 
     picture: Path
     boxes: tuple[tuple[int, int, int, int], ...]
 
 
-def look_at_faces(brief: Brief, folder: Path) -> Looked:
+def preview_faces(brief: Brief, folder: Path) -> FacesPreview:
     """The photograph with the faces that were found, numbered, in a file in `folder`.
 
     Raises
@@ -41,13 +42,13 @@ def look_at_faces(brief: Brief, folder: Path) -> Looked:
     UserError : no consent; see `make_portrait`
     """
     permit = Permit("faces", brief.stated, brief.person)
-    portrait = make_portrait(brief.photo, face=brief.face, finder=brief.finder)
-    picture, made = folder / "faces.jpg", Made("photograph", consent=permit.answers.summary)
+    portrait = make_portrait(brief.photo, face=brief.face, detector=brief.face_detector)
+    picture, made = folder / "faces.jpg", Provenance("photograph", consent=permit.answers.summary)
     write_picture(number_faces(portrait), picture, made, ingredient=brief.photo, seen=False)
-    return Looked(picture, tuple(face.box for face in portrait.faces))
+    return FacesPreview(picture, tuple(face.box for face in portrait.faces))
 
 
-def look_at_light(brief: Brief, folder: Path) -> tuple[Path, Path]:
+def preview_light(brief: Brief, folder: Path) -> tuple[Path, Path]:
     """Files in `folder` of the photograph as it is, and in the light and before the background that are asked for.
 
     Raises
@@ -55,15 +56,15 @@ def look_at_light(brief: Brief, folder: Path) -> tuple[Path, Path]:
     UserError : no consent, a description of what is not made; see `make_portrait`
     """
     permit = Permit("light", brief.stated, brief.person, prompt=brief.prompt)
-    portrait = make_portrait(brief.photo, face=brief.face, size=brief.size, finder=brief.finder)
+    portrait = make_portrait(brief.photo, face=brief.face, size=brief.size, detector=brief.face_detector)
     before, after = folder / "before.jpg", folder / "after.jpg"
     write_untouched(portrait.image, before)
-    lit, made = in_light(portrait, direct(brief)).image, Made("photograph", consent=permit.answers.summary)
+    lit, made = grade_portrait(portrait, direct(brief)).image, Provenance("photograph", consent=permit.answers.summary)
     write_picture(lit, after, made, ingredient=brief.photo, seen=False)
     return before, after
 
 
-def say_words(brief: Brief, folder: Path, progress: Progress | None = None) -> Speech:
+def preview_words(brief: Brief, folder: Path, progress: Progress | None = None) -> Speech:
     """The words, or the recording, as they will be heard in the clip, in a file in `folder`.
 
     Raises
@@ -74,7 +75,7 @@ def say_words(brief: Brief, folder: Path, progress: Progress | None = None) -> S
     return _said(brief, folder, progress, words=brief.words, language=brief.language, whole=True)
 
 
-def say_names(brief: Brief, folder: Path, progress: Progress | None = None) -> Speech:
+def preview_names(brief: Brief, folder: Path, progress: Progress | None = None) -> Speech:
     """The names whose sound `brief.pronounce` tells, one after another, in a file in `folder`; nothing else is said.
 
     Raises
@@ -122,30 +123,27 @@ def check_names(told: str) -> dict[str, str]:
     return names
 
 
-def spoken_in(chosen: str, names: Iterable[str]) -> str:
+def spoken_in(chosen: str | None, names: Iterable[str]) -> str:
     """The language that names are read in: the one chosen for the clip, else Chinese for Chinese ones, else English.
 
     Names alone say too little of a language for it to be guessed.
     """
     from revive.direction.chinese import holds_chinese
 
-    if chosen != "auto":
+    if chosen is not None:
         return chosen
     return "zh" if holds_chinese("".join(names)) else "en"
 
 
 def _said(
-    brief: Brief, folder: Path, progress: Progress | None, *, words: str, language: str, whole: bool = False
+    brief: Brief, folder: Path, progress: Progress | None, *, words: str, language: str | None, whole: bool = False
 ) -> Speech:
     """Words in the voice of the brief, marked; `whole` takes its recording or film too."""
     progress = progress or Progress()
-    heard = {"recording": brief.recording, "driver": brief.driver} if whole else {"recording": None}
+    heard = {"recording": brief.recording, "driver": brief.driver} if whole else {}
     with progress.stage("speech"):
-        speech = make_speech(
-            words=words, voice=brief.voice, language=language, direction=direct(brief), folder=folder,
-            seed=max(brief.seed, 0), sentence_feelings=brief.sentence_feelings, **heard, **voice_for(brief),
-            progress=progress,
-        )  # fmt: skip
+        options = dataclasses.replace(voice_for(brief), language=language)
+        speech = make_speech(direct(brief), folder, words=words, options=options, progress=progress, **heard)
     if speech.synthetic:
         mark_sound(speech.path, language=speech.language)
     return speech

@@ -16,7 +16,7 @@ from revive.media.model_files import check_tensors
 
 
 @dataclass(frozen=True)
-class Seen:
+class UploadInfo:
     """What was found: a kind of `media.kinds`, and what there is of pixels, seconds and streams.
 
     Attributes
@@ -33,7 +33,7 @@ class Seen:
     streams: int | None = None
 
 
-def check_upload(path: Path, use: str, *, within: Path | None = None) -> Seen:
+def check_upload(path: Path, use: str, *, within: Path | None = None) -> UploadInfo:
     """Look at a file before it is used.
 
     Parameters
@@ -52,58 +52,58 @@ def check_upload(path: Path, use: str, *, within: Path | None = None) -> Seen:
         kind, size = kind_of(file.read(HEAD)), file.seek(0, 2)
     if within is not None:
         path = path.resolve()
-    return UPLOADS[use](path, Seen(use, kind, size))
+    return UPLOADS[use](path, UploadInfo(use, kind, size))
 
 
-def _picture(path: Path, seen: Seen) -> Seen:
+def _picture(path: Path, seen: UploadInfo) -> UploadInfo:
     from revive.media.photo import measure_photo
 
     kind, width, height = measure_photo(path)
-    return Seen(seen.use, kind, seen.bytes, pixels=(width, height))
+    return UploadInfo(seen.use, kind, seen.bytes, pixels=(width, height))
 
 
-def _recording(path: Path, seen: Seen) -> Seen:
+def _recording(path: Path, seen: UploadInfo) -> UploadInfo:
     from revive.speech.recording import check_recording
 
-    return Seen(seen.use, seen.kind, seen.bytes, seconds=check_recording(path))
+    return UploadInfo(seen.use, seen.kind, seen.bytes, seconds=check_recording(path))
 
 
-def _film(path: Path, seen: Seen) -> Seen:
+def _film(path: Path, seen: UploadInfo) -> UploadInfo:
     from revive.media.film import check_film
 
     header = check_film(path)
-    return Seen(seen.use, seen.kind, seen.bytes, (header.pixels, 1), header.seconds, header.streams)
+    return UploadInfo(seen.use, seen.kind, seen.bytes, (header.pixels, 1), header.seconds, header.streams)
 
 
-def _moments(path: Path, seen: Seen) -> Seen:
+def _moments(path: Path, seen: UploadInfo) -> UploadInfo:
     return (_film if seen.kind in MEDIA and seen.kind not in PICTURES else _picture)(path, seen)
 
 
-def _letters(path: Path, seen: Seen) -> Seen:
+def _letters(path: Path, seen: UploadInfo) -> UploadInfo:
     from revive.drafting.letters import read_letters
 
     read_letters(path)
     return seen
 
 
-def _job(path: Path, seen: Seen) -> Seen:
+def _job(path: Path, seen: UploadInfo) -> UploadInfo:
     read_job(path)
     return seen
 
 
-def _person(path: Path, seen: Seen) -> Seen:
+def _person(path: Path, seen: UploadInfo) -> UploadInfo:
     from revive.people.archive import opened as opened_archive
 
     with opened_archive(path):
         return seen
 
 
-def _weights(path: Path, seen: Seen) -> Seen:
+def _weights(path: Path, seen: UploadInfo) -> UploadInfo:
     check_tensors(path)
     return seen
 
 
-UPLOADS: dict[str, Callable[[Path, Seen], Seen]] = {
+UPLOADS: dict[str, Callable[[Path, UploadInfo], UploadInfo]] = {
     "picture": _picture, "recording": _recording, "film": _film, "moments": _moments, "letters": _letters, "job": _job,
     "person": _person, "weights": _weights,
 }  # fmt: skip

@@ -3,7 +3,7 @@
 from revive.consent import Consent, Permit
 
 FAMILY = Consent("her grandson", "family", True)
-ANSWERS = ("--consent", "her grandson", "--basis", "family", "--adult")  # the same on the command line
+ANSWERS = ("--relation", "her grandson", "--basis", "family", "--adult")  # the same on the command line
 
 
 def names_of(person: str) -> Permit:

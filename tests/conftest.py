@@ -44,19 +44,19 @@ def open_to_others():
 def speak(tmp_path):
     """Call `make_speech` with everything that a test does not care about filled in."""
     from revive.direction.direction import Direction
-    from revive.speech import make_speech
+    from revive.speech import SpeechOptions, make_speech
 
     made = []
 
     def speak(
-        words="", *, recording=None, driver=None, voice="auto", language="auto", pace=1.0, seed=1, progress=None
+        words="", *, recording=None, driver=None, voice=None, language=None, pace=1.0, seed=1, progress=None
     ) -> Speech:
         folder = tmp_path / f"speech{len(made)}"
         folder.mkdir()
         made.append(folder)
         return make_speech(
-            words=words, recording=recording, voice=voice, language=language, direction=Direction(pace=pace),
-            folder=folder, seed=seed, driver=driver, progress=progress,
+            Direction(pace=pace), folder, words=words, recording=recording, driver=driver,
+            options=SpeechOptions(voice, language, seed), progress=progress,
         )  # fmt: skip
 
     return speak

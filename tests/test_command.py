@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from revive.brief import Brief
+from revive.core.errors import UserError
 
 HOME = Path(__file__).parents[1]
 OURSELVES = ("--basis", "agreed", "--adult")
@@ -26,17 +27,20 @@ def _environment():
 
 def test_importing_is_quick_and_light():
     started = time.perf_counter()
-    heavy = ["torch", "gradio", "mediapipe", "cv2", "librosa", "transformers", "scipy", "numpy"]
-    code = f"import sys, revive; print([m for m in {heavy} if m in sys.modules])"
+    heavy = ["torch", "gradio", "mediapipe", "cv2", "pydantic", "librosa", "transformers", "scipy", "numpy"]
+    code = (
+        "import os, sys; before = dict(os.environ)\nimport revive\n"
+        f"print([m for m in {heavy} if m in sys.modules], dict(os.environ) == before)"
+    )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, cwd=HOME, check=True)
-    assert done.stdout.strip() == "[]"
+    assert done.stdout.strip() == "[] True"
     assert time.perf_counter() - started < 30
 
 
 def test_make_prints_one_json_object(hopper, tmp_path):
     done = revive(
         "make", hopper, "--prompt", "Grandma, warm and proud, soft morning light", "--words", "Happy birthday, Tom.",
-        "--consent", "her grandson", "--basis", "family", "--adult", "--out", "clip.mp4",
+        "--relation", "her grandson", "--basis", "family", "--adult", "--out", "clip.mp4",
         "--size", "256", "--seed", "4", "--json", folder=tmp_path,
     )  # fmt: skip
     assert done.returncode == 0, done.stderr
@@ -54,7 +58,7 @@ def test_make_prints_one_json_object(hopper, tmp_path):
 
 
 def test_a_job_file_makes_the_clip_again_and_options_change_it(hopper, tmp_path):
-    Brief(photo=hopper, words="Hello.", consent="me", basis="agreed", adult=True, size=256, seed=9).save(
+    Brief(photo=hopper, words="Hello.", relation="me", basis="agreed", adult=True, size=256, seed=9).save(
         tmp_path / "a.job.json"
     )
     done = revive("make", "--job", "a.job.json", "--blink", "0", "--out", "b.mp4", "--json", folder=tmp_path)
@@ -66,7 +70,7 @@ def test_a_job_file_makes_the_clip_again_and_options_change_it(hopper, tmp_path)
 
 def test_make_with_a_film_is_as_long_as_the_film(hopper, acted, tmp_path):
     done = revive(
-        "make", hopper, "--driver", acted.path, "--consent", "me", *OURSELVES, "--size", "224",
+        "make", hopper, "--driver", acted.path, "--relation", "me", *OURSELVES, "--size", "224",
         "--out", "a.mp4", "--json",
         folder=tmp_path,
     )  # fmt: skip
@@ -84,16 +88,16 @@ def test_make_with_a_film_is_as_long_as_the_film(hopper, acted, tmp_path):
     [
         ([], "photograph"),
         (["{hopper}", "--words", "Hello."], "who you are"),
-        (["missing.jpg", "--words", "Hello.", "--consent", "me", *OURSELVES], "could not be found"),
-        (["letter.txt", "--words", "Hello.", "--consent", "me", *OURSELVES], "not a picture"),
-        (["{hopper}", "--consent", "me", *OURSELVES], "nothing to say"),
-        (["{hopper}", "--words", "Hello.", "--consent", "me", *OURSELVES, "--language", "klingon"], "klingon"),
-        (["{hopper}", "--words", "Hello.", "--consent", "me", *OURSELVES, "--voice", "nobody"], "nobody"),
-        (["{hopper}", "--words", "Hello.", "--consent", "me", *OURSELVES, "--out", "no/such/clip.mp4"], "folder"),
-        (["{hopper}", "--words", "Hello.", "--consent", "me", *OURSELVES, "--fps", "many"], "fps"),
-        (["{hopper}", "--consent", "me", *OURSELVES, "--recording", "letter.txt"], "sound"),
-        (["{hopper}", "--consent", "me", *OURSELVES, "--driver", "letter.txt"], "could not be read as a film"),
-        (["{hopper}", "--consent", "me", *OURSELVES, "--driver", "gone.mp4"], "no film called"),
+        (["missing.jpg", "--words", "Hello.", "--relation", "me", *OURSELVES], "could not be found"),
+        (["letter.txt", "--words", "Hello.", "--relation", "me", *OURSELVES], "not a picture"),
+        (["{hopper}", "--relation", "me", *OURSELVES], "nothing to say"),
+        (["{hopper}", "--words", "Hello.", "--relation", "me", *OURSELVES, "--language", "klingon"], "klingon"),
+        (["{hopper}", "--words", "Hello.", "--relation", "me", *OURSELVES, "--voice", "nobody"], "nobody"),
+        (["{hopper}", "--words", "Hello.", "--relation", "me", *OURSELVES, "--out", "no/such/clip.mp4"], "folder"),
+        (["{hopper}", "--words", "Hello.", "--relation", "me", *OURSELVES, "--fps", "many"], "fps"),
+        (["{hopper}", "--relation", "me", *OURSELVES, "--recording", "letter.txt"], "sound"),
+        (["{hopper}", "--relation", "me", *OURSELVES, "--driver", "letter.txt"], "could not be read as a film"),
+        (["{hopper}", "--relation", "me", *OURSELVES, "--driver", "gone.mp4"], "no film called"),
         (["--job", "letter.txt"], "not a Revive job"),
     ],
 )
@@ -110,6 +114,92 @@ def test_training_names_what_it_lacks(tmp_path):
     done = revive("train", "basis", "--data", tmp_path, folder=tmp_path)
     assert done.returncode == 2
     assert "index.json" in done.stderr and len(done.stderr.strip().splitlines()) == 1
+
+
+@pytest.mark.parametrize(
+    ("language", "says"), [("C.UTF-8", "is called --relation now"), ("zh_CN.UTF-8", "现名 --relation")]
+)
+def test_old_options_work_with_a_note_of_one_line(monkeypatch, capsys, language, says):
+    from revive import pipeline
+    from revive.__main__ import main
+
+    seen = []
+    monkeypatch.setenv("LANG", language)
+
+    def stop(brief, **_):
+        seen.append(brief)
+        raise UserError("Enough.", "够了。")
+
+    monkeypatch.setattr(pipeline, "make_clip", stop)
+    told = ["--consent", "her son", "--no-finish", "--finder", "face-alignment", "--seed", "-1", "--voice", "auto"]
+    assert main(["make", "gran.jpg", *told]) == 2
+    (brief,) = seen
+    assert (brief.relation, brief.refine, brief.face_detector) == ("her son", False, "face-alignment")
+    assert brief.seed is None and brief.voice is None
+    notes = capsys.readouterr().err.splitlines()
+    assert says in notes[0] and len(notes) == 6  # five notes, and the sentence at the end
+
+
+def test_every_field_of_a_brief_is_an_option_under_one_heading_and_old_names_are_not_shown(capsys):
+    from revive.brief import OPTIONS
+    from revive.commands.command_line import command_line
+    from revive.commands.make import GROUPS
+
+    named = [name for names in GROUPS.values() for name in names]
+    assert sorted([*named, "photo"]) == sorted(OPTIONS)
+    with pytest.raises(SystemExit):
+        command_line().parse_args(["make", "--help"])
+    shown = capsys.readouterr().out
+    assert all(heading in shown for heading in GROUPS) and shown.startswith("usage:")
+    assert shown.splitlines()[1] == ""  # a usage of one line
+    assert not any(old in shown for old in ("--consent", "--finder", "finish"))
+
+
+@pytest.mark.parametrize(
+    ("arguments", "en", "zh"),
+    [
+        ("make --nope", "There is no option --nope", "没有 --nope 这个选项"),
+        ("restore a.jpg", "Please give --out too", "还需要给出 --out"),
+        ("restor", "restor is not one of the choices for COMMAND: make, portrait", "COMMAND 不能为 restor"),
+        ("make --size", "Please give a value after --size", "--size 后面需要写一个值"),
+        ("make a.jpg --json=1", "--json takes no value, but 1 was given", "--json 不带值，却写了 1"),
+        ("people --delete A --export B", "--export and --delete cannot be", "--export 与 --delete 不能同时使用"),
+        ("make a.jpg --size big", "The size is “big”, but it has to be a whole number", "size 为“big”，但应为整数"),
+    ],
+)
+def test_what_is_wrong_with_a_command_is_one_sentence_in_the_users_language(monkeypatch, capsys, arguments, en, zh):
+    from revive.__main__ import main
+
+    for language, says in (("C.UTF-8", en), ("zh_CN.UTF-8", zh)):
+        monkeypatch.setenv("LANG", language)
+        try:
+            status = main(arguments.split())
+        except SystemExit as ended:
+            status = ended.code
+        told = capsys.readouterr()
+        assert status == 2 and says in told.err and told.err.count("\n") == 1 and not told.out
+
+
+def test_every_command_that_asks_who_you_are_takes_the_old_name(capsys):
+    from revive.__main__ import main
+
+    for command in ("restore gran.jpg --out a.png", "words --occasion x --mood warm --person Ada"):
+        assert main([*command.split(), "--consent", "her son"]) == 2
+        notes = capsys.readouterr().err.splitlines()
+        assert notes[0].startswith("--consent is called --relation now") and "by what right" in notes[1]
+
+
+def test_what_the_package_offers_is_visible_to_a_type_checker():
+    import ast
+
+    import revive as package
+
+    tree = ast.parse(Path(package.__file__).read_text("utf-8"))
+    (block,) = (node for node in tree.body if isinstance(node, ast.If))
+    seen = {alias.name: node.module for node in block.body for alias in node.names}
+    assert set(seen) == set(package.__all__) == set(package._HOME)
+    assert all(seen[name] == f"revive.{home}" for name, home in package._HOME.items())
+    assert all(hasattr(package, name) for name in package.__all__)
 
 
 @pytest.mark.parametrize(

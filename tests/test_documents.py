@@ -5,6 +5,7 @@ import contextlib
 import dataclasses
 import io
 import re
+import tomllib
 from pathlib import Path
 
 import pytest
@@ -162,6 +163,17 @@ def test_every_path_that_is_named_exists(path):
     """What stands between backticks and begins as a path of the repository."""
     named = {found for text in quoted(path) for found in re.findall(PATH, text)}
     assert not [name for name in named if not (ROOT / name).exists()]
+
+
+def test_the_architecture_shows_the_floors_of_the_contract():
+    contracts = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["tool"]["importlinter"][
+        "contracts"
+    ]
+    layers = next(contract["layers"] for contract in contracts if contract["type"] == "layers")
+    floors = [re.findall(r"\w+", layer) for layer in layers if layer != "__main__"]
+    text = (ROOT / "docs/architecture.md").read_text(encoding="utf-8")
+    shown = [re.findall(r"`(\w+)`", cell) for cell in re.findall(r"^\| ((?:`\w+`(?:, )?)+) \|", text, re.MULTILINE)]
+    assert shown == floors
 
 
 @pytest.mark.parametrize("path", documents(), ids=lambda path: path.name)

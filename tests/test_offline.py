@@ -47,7 +47,7 @@ def unplugged(*arguments, folder: Path) -> dict:
 def test_a_clip_is_made_and_verified(hopper, tmp_path):
     made = unplugged(
         "make", hopper, "--words", "Hello, Tom. 生日快乐。", "--prompt", "Grandma, warm, soft morning light",
-        "--consent", "no relation", "--basis", "public", "--adult", "--size", "224", "--out", "a.mp4", folder=tmp_path,
+        "--relation", "no relation", "--basis", "public", "--adult", "--size", "224", "--out", "a.mp4", folder=tmp_path,
     )  # fmt: skip
     assert made == {"status": 0, "tried": 0}
     assert unplugged("verify", "a.mp4", folder=tmp_path) == {"status": 0, "tried": 0}

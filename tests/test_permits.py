@@ -78,7 +78,7 @@ HARMLESS_COMMANDS = {
 # verb -> a call of it with these answers
 VERBS = {
     "pipeline.make_clip": lambda b, c: revive.make_clip(
-        photo=b.photo, words="Hello.", out=b.folder / "clip.mp4", consent=c.relation, basis=c.basis, adult=c.adult
+        photo=b.photo, words="Hello.", out=b.folder / "clip.mp4", relation=c.relation, basis=c.basis, adult=c.adult
     ),
     "previews.look_at_faces": lambda b, c: preview("look_at_faces", b, c),
     "previews.look_at_light": lambda b, c: preview("look_at_light", b, c),
@@ -176,7 +176,7 @@ def verb(name: str):
 
 def brief_of(b: Brought, c: Consent) -> Brief:
     return Brief(
-        photo=b.photo, words="Hello.", pronounce="Siobhan = shiv-awn", consent=c.relation, basis=c.basis, adult=c.adult
+        photo=b.photo, words="Hello.", pronounce="Siobhan = shiv-awn", relation=c.relation, basis=c.basis, adult=c.adult
     )
 
 
@@ -286,7 +286,7 @@ def refused(name: str, more: list[str], brought: Brought, capsys) -> str:
     return said
 
 
-ANSWERS = ["--consent", "her grandson", "--basis", "family", "--adult"]
+ANSWERS = ["--relation", "her grandson", "--basis", "family", "--adult"]
 
 
 @pytest.mark.parametrize("name", COMMANDS)
@@ -294,7 +294,7 @@ def test_no_command_makes_anything_without_consent(name, brought, capsys):
     assert "who you are" in refused(name, [], brought, capsys)
     assert "by what right" in refused(name, ANSWERS[:2], brought, capsys)
     assert "adult" in refused(name, ANSWERS[:4], brought, capsys)
-    assert "child" in refused(name, ["--consent", "my little daughter", *ANSWERS[2:]], brought, capsys)
+    assert "child" in refused(name, ["--relation", "my little daughter", *ANSWERS[2:]], brought, capsys)
 
 
 @pytest.mark.parametrize("name", [name for name, (_, text) in COMMANDS.items() if text])
@@ -310,13 +310,13 @@ def test_no_command_makes_what_is_not_made(name, brought, capsys):
 
 
 def test_a_portrait_of_nobody_needs_no_consent_but_one_of_a_larger_model_does(brought):
-    from revive.generator import Engine, imagine
+    from revive.generator import ExternalModel, generate_portrait
 
     assert Permit("portrait", prompt="an old man").answers is None
     with pytest.raises(UserError, match="who you are"):
-        imagine("an old man", engine=Engine("somebody/else"))
+        generate_portrait("an old man", engine=ExternalModel("somebody/else"))
     with pytest.raises(UserError, match="who you are"):
-        imagine("", person="Ruth")
+        generate_portrait("", person="Ruth")
     assert Permit("portrait", FAMILY, "Ruth").answers == FAMILY
 
 

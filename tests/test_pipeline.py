@@ -23,7 +23,7 @@ def decode(path) -> np.ndarray:
 @pytest.fixture(scope="module")
 def brief(hopper, tmp_path_factory) -> Brief:
     return Brief(
-        photo=hopper, prompt="neutral", words="Are you all far away? Father has asked for a half.", consent="a test",
+        photo=hopper, prompt="neutral", words="Are you all far away? Father has asked for a half.", relation="a test",
         basis="agreed", adult=True, size=384, seed=3, captions=False, head_motion=0.0, emotion="neutral",
         out=tmp_path_factory.mktemp("clip") / "clip.mp4",
     )  # fmt: skip
@@ -171,12 +171,31 @@ def test_two_jobs_at_once_do_not_disturb_each_other(brief, tmp_path):
 def test_nothing_is_made_without_consent(hopper, tmp_path):
     given = {"photo": str(hopper), "words": "Hello.", "out": str(tmp_path / "a.mp4")}
     for answers, said in (
-        ({}, "who you are"), ({"consent": "her son"}, "by what right"),
-        ({"consent": "her son", "basis": "family"}, "adult"),
+        ({}, "who you are"), ({"relation": "her son"}, "by what right"),
+        ({"relation": "her son", "basis": "family"}, "adult"),
     ):  # fmt: skip
         with pytest.raises(UserError, match=said):
             make_clip(**given, **answers)
     assert not list(tmp_path.iterdir())
+
+
+@pytest.mark.parametrize("wrong", ["folder", "photo", "words"])
+def test_answers_are_kept_only_once_everything_could_be_used(hopper, tmp_path, wrong):
+    from revive.consent import consent_of
+    from revive.people import delete_person, keep_pronunciations
+
+    (tmp_path / "letter.jpg").write_text("Dear all")
+    keep_pronunciations("Granny", {"Siobhan": "shiv-awn"}, permit=names_of("Granny"))
+    brief = Brief(
+        photo=tmp_path / "letter.jpg" if wrong == "photo" else hopper,
+        words="Hello." if wrong != "words" else "Привет", person="Granny", relation="her son", basis="family",
+        adult=True, size=256, out=tmp_path / ("gone" if wrong == "folder" else "") / "a.mp4",
+    )  # fmt: skip
+    with pytest.raises(UserError):
+        make_clip(brief)
+    kept = consent_of("Granny")
+    delete_person("Granny")
+    assert kept is None
 
 
 def _sound(path, soundfile):
@@ -195,9 +214,9 @@ def test_a_persons_pronunciations_hold_unless_the_brief_says_otherwise():
 
     keep_pronunciations("Grandad", {"Siobhan": "shiv-awn", "Nguyen": "win"}, permit=names_of("Grandad"))
     said = voice_for(Brief(person="Grandad", pronounce="Nguyen = /wɪn/"))
-    assert said == {"pronunciations": {"Siobhan": "shiv-awn", "Nguyen": "/wɪn/"}, "own": None}
+    assert said.pronunciations == {"Siobhan": "shiv-awn", "Nguyen": "/wɪn/"} and said.own is None
     delete_person("Grandad")
-    assert voice_for(Brief()) == {"pronunciations": {}}
+    assert voice_for(Brief()).pronunciations == {}
 
 
 def test_a_pronunciation_that_cannot_be_used_is_refused_before_the_work(brief):

@@ -7,13 +7,13 @@ import pytest
 from revive import people
 from revive.brief import Brief
 from revive.core.errors import UserError
-from revive.previews import MOST_NAMES, check_names, look_at_faces, look_at_light, say_names, say_words
+from revive.previews import MOST_NAMES, check_names, preview_faces, preview_light, preview_names, preview_words
 from revive.provenance import verify
 from tests.answers import FAMILY, names_of
 
 WHOLE = Brief(
     words="Good morning, my dear.", pronounce="Siobhan = shiv-awn\nNguyen = /wɪn/", prompt="golden hour",
-    consent=FAMILY.relation, basis=FAMILY.basis, adult=True,
+    relation=FAMILY.relation, basis=FAMILY.basis, adult=True,
 )  # fmt: skip
 
 
@@ -30,29 +30,29 @@ def marked(path) -> bool:
 
 
 def test_pictures_of_a_look_are_marked_and_the_photograph_is_not(brief, tmp_path):
-    looked = look_at_faces(brief, tmp_path)
+    looked = preview_faces(brief, tmp_path)
     assert len(looked.boxes) == 1 and marked(looked.picture)
-    before, after = look_at_light(brief, tmp_path)
+    before, after = preview_light(brief, tmp_path)
     assert marked(after) and not marked(before)
     assert "family" in verify(after).as_json()["manifest"]["facts"]["consent"]
 
 
 def test_a_childs_photograph_is_not_looked_at(brief, tmp_path, monkeypatch):
     monkeypatch.setattr("revive.face.age.chance_of_child", lambda picture, landmarks: 0.9)
-    for look in (look_at_faces, look_at_light):
+    for look in (preview_faces, preview_light):
         with pytest.raises(UserError, match="child"):
             look(brief, tmp_path)
     assert list(tmp_path.iterdir()) == []
 
 
-@pytest.mark.parametrize("say", [say_words, say_names])
+@pytest.mark.parametrize("say", [preview_words, preview_names])
 def test_a_voice_is_marked(say, brief, tmp_path):
     speech = say(brief, tmp_path)
     assert speech.synthetic and marked(speech.path)
 
 
 def test_names_alone_are_said(brief, tmp_path):
-    spoken = say_names(brief, tmp_path).sentences
+    spoken = preview_names(brief, tmp_path).sentences
     assert [sentence.text for sentence in spoken] == ["Siobhan.", "Nguyen."]
 
 
@@ -70,14 +70,14 @@ def test_what_is_no_list_of_names_is_not_said(told, says, brief, tmp_path):
     with pytest.raises(UserError, match=says):
         check_names(told)
     with pytest.raises(UserError):
-        say_names(dataclasses.replace(brief, pronounce=told), tmp_path)
+        preview_names(dataclasses.replace(brief, pronounce=told), tmp_path)
     assert list(tmp_path.iterdir()) == []
 
 
 def test_names_that_make_a_sentence_are_read_as_one(brief, tmp_path):
     for told in ("Send = send\nmoney = money", "Tom = send me\nAnna = the money", "Tom = nude\nAnn = an"):
         with pytest.raises(UserError, match=r"deceive|sexual"):
-            say_names(dataclasses.replace(brief, pronounce=told), tmp_path)
+            preview_names(dataclasses.replace(brief, pronounce=told), tmp_path)
     # nor can they bring into the words of a clip what those do not say
     for words, names in (
         ("Tom Anna", "Tom = please send me\nAnna = the money"), ("[Tom](send me the money)", ""), ("Tom", "Tom = nude"),

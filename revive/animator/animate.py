@@ -7,10 +7,10 @@ from pathlib import Path
 
 import numpy as np
 
-from revive.animator.draw import Drawer
-from revive.animator.finish import Finisher
+from revive.animator.draw import Renderer
 from revive.animator.network import WEIGHTS
 from revive.animator.pose import Poser
+from revive.animator.refine import Refiner
 from revive.animator.rig import build_rig
 from revive.motion.motion import Motion
 from revive.portrait.portrait import Portrait
@@ -25,8 +25,8 @@ def animate(portrait: Portrait, motion: Motion, *, weights: Path | None = WEIGHT
     weights : of the generators that finish mouth and eyes; None leaves the frames as they are drawn
     """
     rig = build_rig(portrait)
-    poser, drawer = Poser(rig), Drawer(portrait.image, rig)
-    finisher = Finisher(portrait.image, rig, weights=weights) if weights else None
+    poser, drawer = Poser(rig), Renderer(portrait.image, rig)
+    finisher = Refiner(portrait.image, rig, weights=weights) if weights else None
     for t in range(len(motion)):
         posed = poser.pose(
             motion.scores[t], motion.closure[t], motion.rotation[t], motion.translation[t], motion.breath[t]

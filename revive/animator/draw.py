@@ -16,7 +16,7 @@ from revive.animator.rig import Rig
 FINER = 2  # the photograph is sampled from a copy this many times as large
 
 
-class Drawer:
+class Renderer:
     """Draws one photograph in any pose.
 
     Attributes

@@ -6,7 +6,6 @@ the weights, which are the shipped ones or those of a person who was taught. The
 
 from __future__ import annotations
 
-import functools
 import os
 from pathlib import Path
 
@@ -14,6 +13,8 @@ import numpy as np
 
 from revive.animator.region import Region
 from revive.core.errors import UserError
+from revive.core.model_cache import cached_model
+from revive.core.onnx_session import import_onnxruntime, session_of, session_options
 
 WEIGHTS = Path(__file__).parents[1] / "weights" / "animator.safetensors"
 INPUTS = ("picture", "opening", "stretch", "shape", "colours", "share")  # of `Generator.forward`
@@ -31,19 +32,16 @@ class Network:
     """
 
     def __init__(self, graph: Path, weights: dict[str, np.ndarray]) -> None:
-        import onnxruntime
+        onnxruntime = import_onnxruntime()
         from onnxruntime.capi.onnxruntime_pybind11_state import Fail
 
-        options = onnxruntime.SessionOptions()
-        options.intra_op_num_threads = THREADS
+        options = session_options(threads=THREADS, spinning=False)  # which would take the core from the encoder
         options.log_severity_level = 3
-        # a thread that waits busily would take the core from the encoder
-        options.add_session_config_entry("session.intra_op.allow_spinning", "0")
         # onnxruntime may read the arrays where they lie, for as long as it runs
         self._weights = [onnxruntime.OrtValue.ortvalue_from_numpy(weights[name]) for name in weights]
         options.add_external_initializers(list(weights), self._weights)
         try:
-            self._session = onnxruntime.InferenceSession(str(graph), options, providers=["CPUExecutionProvider"])
+            self._session = session_of(graph, options)
         except Fail as error:  # a tensor too many, too few, or of another shape or type
             raise UserError(
                 "What finishes mouth and eyes was made for another version of Revive; please teach it this person once"
@@ -62,7 +60,7 @@ def load_network(weights: Path, region: Region) -> Network:
     return _load_network(weights, weights.stat().st_mtime_ns, region)
 
 
-@functools.lru_cache(maxsize=8)
+@cached_model(most=8)
 def _load_network(weights: Path, changed: int, region: Region) -> Network:
     """`changed` is when the file was written."""
     return Network(graph_of(region), _read(weights, region))

@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from revive.animator.draw import FINER, Drawer
+from revive.animator.draw import FINER, Renderer
 from revive.animator.holes import Hole
 from revive.animator.mouth import PLANE
 from revive.animator.pose import Posed
@@ -99,7 +99,7 @@ EYES = (RIGHT_EYE, LEFT_EYE)
 
 
 @dataclass(frozen=True)
-class Seen:
+class RegionView:
     """What a region shows in one frame; everything the generator is told.
 
     Attributes
@@ -129,7 +129,7 @@ def moved(region: Region, shape: np.ndarray) -> float:
 def share(region: Region, shape: np.ndarray) -> np.ndarray:
     """(h, w) float32, 0–1: how much the generator may say. Nothing where nothing moved: the photograph stays itself.
 
-    shape : (2 n, 2), see `Seen`
+    shape : (2 n, 2), see `UploadInfo`
     """
     return moved(region, shape) * edge_window(region.size)
 
@@ -150,7 +150,7 @@ class Viewer:
         return np.column_stack([moved[:, :2] @ self._rest[:, :2], moved[:, :2] @ self._rest[:, 2] + moved[:, 2]])
 
     def shape(self, posed: Posed, place: np.ndarray | None = None) -> np.ndarray:
-        """(2 n, 2) float32, what the region's points do in this pose; see `Seen`."""
+        """(2 n, 2) float32, what the region's points do in this pose; see `UploadInfo`."""
         place = self.place(posed.still) if place is None else place
         points = self._in_region(posed.points[list(self.region.shape)], place)
         return np.concatenate([points, points - self._at_rest]).astype(np.float32)
@@ -160,13 +160,13 @@ class Viewer:
         ring = rig.points[list(self.region.ring), :2]
         return cut(image, self._rest, self.region.size, smooth=True), self._opening(ring, self._rest)
 
-    def look(self, drawer: Drawer, posed: Posed, shape: np.ndarray | None = None) -> Seen:
+    def look(self, drawer: Renderer, posed: Posed, shape: np.ndarray | None = None) -> RegionView:
         """The region in the drawer's last picture, which was of this pose; `shape` where it is already known."""
         place = self.place(posed.still)
         shape = self.shape(posed, place) if shape is None else shape
         place[:, 2] -= drawer.origin
         sampled = cut(drawer.sampled, place, self.region.size)
-        return Seen(
+        return RegionView(
             picture=cut(drawer.window, place, self.region.size, smooth=True),
             opening=self._opening(posed.points[list(self.region.ring)] - drawer.origin, place),
             stretch=_stretch(sampled, FINER * self._scale),

@@ -3,7 +3,11 @@
 `launch` starts it, `build_page` gives the Gradio Blocks.
 """
 
-from revive.app.launch import launch, main
-from revive.app.page import build_page
+from revive.core import telemetry
+
+telemetry.switch_off()  # before Gradio is imported
+
+from revive.app.launch import launch, main  # noqa: E402
+from revive.app.page import build_page  # noqa: E402
 
 __all__ = ["build_page", "launch", "main"]

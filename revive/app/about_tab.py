@@ -2,16 +2,11 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import gradio as gr
 
-from revive.core.home import (
-    home,
-)
+from revive.core.home import home
+from revive.core.installation import asset
 from revive.speech.voices import VOICES
-
-TEXTS = Path(__file__).parents[2] / "assets"
 
 
 def build(*, at_home: bool) -> None:
@@ -19,6 +14,6 @@ def build(*, at_home: bool) -> None:
     folder = str(home()) if at_home else ".revive"
     with gr.Column(elem_classes="about"):
         for language, heading in (("en", "Voice | Licence"), ("zh", "声音 | 许可证")):
-            text = (TEXTS / f"about.{language}.md").read_text(encoding="utf-8").replace("FOLDER", folder)
+            text = asset(f"about.{language}.md").read_text(encoding="utf-8").replace("FOLDER", folder)
             rows = "\n".join(f"| {getattr(voice, language)} | {voice.licence} |" for voice in VOICES.values())
             gr.Markdown(f"{text}\n\n| {heading} |\n|---|---|\n{rows}", elem_classes=f"only-{language}")

@@ -38,33 +38,33 @@ def _make_clip(page: Page) -> Callable:
     def make_clip(
         photo: str,
         words: str,
-        consent: str,
+        relation: str,
         basis: str,
         adult: bool,
         request: gr.Request,
         prompt: str = "",
-        voice: str = "auto",
-        language: str = "auto",
+        voice: str | None = None,
+        language: str | None = None,
         title: str = "",
         captions: bool = True,
         size: int = 512,
-        seed: int = -1,
+        seed: int | None = None,
     ) -> tuple[FileData, dict]:
         """Make a photograph say a few words: a short clip, labelled as made with AI. It takes a while.
 
         Args:
             photo: one clear face, seen from the front: a data: URI, or the path that an upload here has given
             words: what is said, in English, Mandarin, Japanese or another language Revive has a voice for
-            consent: who the user is to the person in the photograph, in the user's own words, e.g. "her grandson"
+            relation: who the user is to the person in the photograph, in the user's own words, e.g. "her grandson"
             basis: by what right the photograph is used, as the user says: family, permission, agreed, public or nobody
             adult: that the user says they are an adult
             prompt: the person, the mood and the light in plain words
-            voice: a named voice; auto chooses by language
-            language: language of the words: auto, en, zh, ja and others
+            voice: a named voice; left out, it is chosen by language
+            language: language of the words: en, zh, ja and others; left out, it is recognised
             title: words of a title card before the clip
             captions: show the words in the picture as they are said
             size: longest side of the clip in pixels, 128 to 1280
-            seed: the same seed gives the same clip; -1 draws one
+            seed: the same seed gives the same clip; left out, one is drawn
 
         Returns:
             The clip (MP4), and what is known of it: width, height, frames, duration_s, seed and more.
@@ -73,7 +73,7 @@ def _make_clip(page: Page) -> Callable:
 
         visitor = request.session_hash
         brief = page.answered(Brief.from_settings({
-            "photo": _own(page, photo, request), "words": words, "consent": consent, "basis": basis, "adult": adult,
+            "photo": _own(page, photo, request), "words": words, "relation": relation, "basis": basis, "adult": adult,
             "prompt": prompt, "voice": voice, "language": language, "title": title, "captions": captions, "size": size,
             "seed": seed, "out": page.desk.new_folder(visitor) / "clip.mp4",
         })).checked()  # fmt: skip

@@ -91,10 +91,10 @@ def _taught(name: str) -> str:
 
 def _check(brief: Brief) -> None:
     """Refuse values that no control could show; what only the visitor can give (files, consent) may be missing."""
-    answered = {"consent": "consent", "basis": "agreed", "adult": True}
+    answered = {"relation": "relation", "basis": "agreed", "adult": True}
     dataclasses.replace(brief, photo=Path("photo"), words=brief.words or "words", **answered).checked()
     for name, offered in OFFERED.items():
-        if getattr(brief, name) not in offered:
+        if getattr(brief, name) not in (None, *offered):
             raise UserError(
                 f"The job asks for a {name} that this Revive does not have; please choose another in the file.",
                 f"任务文件要求的{FIELDS[name][1]}在这里没有，请在文件中改成别的。",

@@ -13,13 +13,13 @@ from pathlib import Path
 import gradio as gr
 
 from revive.app.translations import choices
-from revive.brief import Brief
+from revive.brief import OPTIONS, Brief
 from revive.direction.direction import Direction
 from revive.speech.language import LANGUAGES
 from revive.speech.voices import VOICES
 
-OPTIONS = {option.name: option for option in dataclasses.fields(Brief)}
-OFFERED = {"voice": ("auto", *VOICES), "language": ("auto", *LANGUAGES)}  # where the Brief leaves it open
+AUTO = "auto"  # the first choice of a list that may be left to Revive: None in the Brief
+OFFERED = {"voice": (AUTO, *VOICES), "language": (AUTO, *LANGUAGES)}  # where the Brief leaves it open
 FILES = ("photo", "recording", "driver", "music")
 STEPS = {
     "size": 64,
@@ -72,7 +72,7 @@ class Sheet:
 
     def _draw(self, name: str, **look) -> gr.components.Component:
         option = OPTIONS[name]
-        within, value = OFFERED.get(name, option.metadata["within"]), SHOWN.get(name, option.default)
+        value, offered = SHOWN.get(name, option.default), OFFERED.get(name, option.choices)
         look = {"label": self.i18n(f"label_{name}"), "info": self.i18n(f"help_{name}"), **look}
         if name in FILES:
             look.pop("info")
@@ -83,15 +83,12 @@ class Sheet:
             return gr.Dropdown(choices(name, [""], "en"), value="", **look)
         if isinstance(value, bool):
             return gr.Checkbox(value, **look)
-        if name == "seed":
-            return gr.Number(value, precision=0, minimum=value, maximum=within[1], **look)  # -1 draws one
-        if within and isinstance(value, str):
-            offered = [v for v in within if not (name in UNDERSTOOD and v == "auto")]
-            return gr.Dropdown(choices(name, offered, "en"), value=value, **look)
-        if name == "face":
-            return gr.Number(value, precision=0, minimum=within[0], maximum=within[1], **look)
-        if within:
-            return gr.Slider(*within, value=value, step=STEPS[name], buttons=[], **look)
+        if offered:
+            return gr.Dropdown(choices(name, offered, "en"), value=AUTO if value is None else value, **look)
+        if name in ("seed", "face"):
+            return gr.Number(value, precision=0, minimum=option.bounds[0], maximum=option.bounds[1], **look)
+        if option.bounds:
+            return gr.Slider(*option.bounds, value=value, step=STEPS[name], buttons=[], **look)
         return gr.Textbox(value, **look)
 
     @property
@@ -102,25 +99,29 @@ class Sheet:
     @property
     def answers(self) -> list[gr.components.Component]:
         """Where the three answers of the first step are given, and who is known; `Page.stated` reads them."""
-        return [self.controls[name] for name in ("consent", "basis", "adult", "person")]
+        return [self.controls[name] for name in ("relation", "basis", "adult", "person")]
 
     def brief(self, values: dict, *, out: Path | None = None) -> Brief:
         """The Brief that the controls say; `values` is what Gradio gives for `inputs`."""
         settings = {name: values[control] for name, control in self.controls.items()}
         if values[self.read] is None or values[self.read] != settings["prompt"]:
             settings |= {name: OPTIONS[name].default for name in UNDERSTOOD}  # a new prompt is read afresh
-        for name in ("prompt", "words", "consent", "basis", "pronounce", "title", "person"):
+        for name in ("prompt", "words", "relation", "basis", "pronounce", "title", "person"):
             settings[name] = settings[name] or ""
         for name in ("face", "seed", "size"):
             settings[name] = OPTIONS[name].default if settings[name] is None else int(settings[name])
+        for name in OFFERED:
+            settings[name] = None if settings[name] == AUTO else settings[name]
         if out is not None:
             settings["out"] = out
         return Brief.from_settings(settings)
 
     def show(self, brief: Brief, *, without: tuple[str, ...] = ()) -> dict:
-        """Updates that make the controls say what `brief` says; its UNDERSTOOD must be settled, not "auto"."""
-        shown = {control: getattr(brief, name) for name, control in self.controls.items() if name not in without}
-        return {**shown, self.read: brief.prompt}
+        """Updates that make the controls say what `brief` says; its UNDERSTOOD must be settled, not None."""
+        shown = {name: getattr(brief, name) for name in self.controls if name not in without}
+        for name in OFFERED.keys() & shown.keys():
+            shown[name] = shown[name] or AUTO
+        return {**{self.controls[name]: value for name, value in shown.items()}, self.read: brief.prompt}
 
     def in_language(self, language: str) -> dict:
         """Updates that name the choices of every list in `language` (labels follow the browser by themselves)."""

@@ -8,7 +8,7 @@ from functools import cache
 from importlib.resources import files
 from pathlib import Path
 
-LIST = Path(__file__).parents[2] / "assets" / "examples.json"
+from revive.core.installation import asset
 
 
 @dataclass(frozen=True)
@@ -19,14 +19,14 @@ class Example:
     photo: Path
     credit: tuple[str, str]
     words: tuple[str, str]
-    consent: tuple[str, str]
+    relation: tuple[str, str]
     basis: str
     prompt: tuple[str, str]
 
     def settings(self, language: str) -> dict:
         """Fields of a Brief in `language` ("zh…" gives Chinese)."""
         zh = language.startswith("zh")
-        told = {name: getattr(self, name)[zh] for name in ("words", "consent", "prompt")}
+        told = {name: getattr(self, name)[zh] for name in ("words", "relation", "prompt")}
         return {"photo": self.photo, "basis": self.basis, **told}
 
 
@@ -39,5 +39,5 @@ def examples() -> tuple[Example, ...]:
             **{key: tuple(value) if isinstance(value, list) else value for key, value in entry.items()}
             | {"photo": samples / entry["photo"]}
         )
-        for entry in json.loads(LIST.read_text(encoding="utf-8"))
+        for entry in json.loads(asset("examples.json").read_text(encoding="utf-8"))
     )

@@ -55,10 +55,22 @@ class Page:
 
     def brief(self, values: dict, request: gr.Request, *, out: Path | None = None) -> Brief:
         """The visitor's Brief; the files it names are remembered as theirs."""
-        brief = self.answered(self.sheet.brief(values, out=out))
+        brief = self.sketch(values, request, out=out)
         self.desk.remember(request.session_hash, *(getattr(brief, name) for name in FILES))
         self.desk.room(request.session_hash).consented = not unanswered(brief)
         return brief
+
+    def sketch(self, values: dict, request: gr.Request, *, out: Path | None = None) -> Brief:
+        """The visitor's Brief, of which nothing is remembered.
+
+        Raises
+        ------
+        gr.Error : a value that no control can have, which only a program sends
+        """
+        try:
+            return self.answered(self.sheet.brief(values, out=out))
+        except UserError as error:
+            raise gr.Error(error.sentence(language_of(request)), print_exception=False) from error
 
     def answered(self, brief: Brief) -> Brief:
         """The brief with what was answered for its person before, where nothing is now; as large as is made here."""
@@ -66,9 +78,9 @@ class Page:
         brief = dataclasses.replace(brief, size=size)
         return answered(brief) if self.at_home else dataclasses.replace(brief, person="")
 
-    def stated(self, consent: str | None, basis: str | None, adult: bool | None, person: str | None) -> Consent:
+    def stated(self, relation: str | None, basis: str | None, adult: bool | None, person: str | None) -> Consent:
         """The answers of the first step as they stand, or those kept for the person who is chosen."""
-        told = Brief(consent=consent or "", basis=basis or "", adult=bool(adult), person=person or "")
+        told = Brief(relation=relation or "", basis=basis or "", adult=bool(adult), person=person or "")
         return self.answered(told).stated
 
     def permit(self, purpose: str, stated: Consent | None = None, person: str | None = "", **told) -> Permit:
@@ -138,7 +150,7 @@ class Page:
             self.brief(values, request)
 
         for event in (
-            controls["consent"].blur, controls["basis"].change, controls["adult"].change, controls["person"].change
+            controls["relation"].blur, controls["basis"].change, controls["adult"].change, controls["person"].change
         ):  # fmt: skip
             heard = event(hear, self.sheet.inputs, None, **QUICK)
             for look, inputs, outputs in self.looks:
@@ -201,9 +213,9 @@ def missing(brief: Brief) -> dict[str, UserError]:
     """Everything that keeps `brief` from being made, by field: so that the page can say it at each control."""
     wrong = {}
     for fields in (
-        ("consent",), ("basis",), ("adult",), ("photo",), ("words", "recording", "driver"), ("prompt",), ("title",)
+        ("relation",), ("basis",), ("adult",), ("photo",), ("words", "recording", "driver"), ("prompt",), ("title",)
     ):  # fmt: skip
-        sound = Brief(photo=Path("a photograph"), words="words", consent="consent", basis="agreed", adult=True)
+        sound = Brief(photo=Path("a photograph"), words="words", relation="relation", basis="agreed", adult=True)
         try:
             dataclasses.replace(sound, **{name: getattr(brief, name) for name in fields}).checked()
         except UserError as error:

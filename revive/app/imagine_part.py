@@ -12,8 +12,8 @@ from revive.app.translations import language_of, say
 from revive.app.words import both, note
 from revive.consent import Permit
 from revive.core.progress import Progress
-from revive.generator import Imagined, imagine
-from revive.provenance import Made
+from revive.generator import GeneratedPortrait, generate_portrait
+from revive.provenance import Provenance
 from revive.provenance.pictures import write_picture
 
 SHOWN = 4
@@ -102,12 +102,12 @@ def make_portraits(
 ) -> tuple[tuple[Path, Path, str], ...]:
     """`SHOWN` pictures in `folder`: with a label, to be kept; without, for a clip; and what is said of each."""
     rows, answers = [], permit.answers
-    drawn = imagine(
+    drawn = generate_portrait(
         permit.prompt, photo=photo, person=permit.person, count=SHOWN, consent=answers, progress=progress
     )  # fmt: skip
     for number, one in enumerate(drawn, 1):
         consent = answers.summary if answers else ""
-        made = Made("photograph" if photo else "portrait", language, consent=consent, seed=one.seed)
+        made = Provenance("photograph" if photo else "portrait", language, consent=consent, seed=one.seed)
         paths = folder / f"portrait-{number}.png", folder / f"plain-{number}.png"
         for path, seen in zip(paths, (True, False), strict=True):
             write_picture(one.picture, path, made, ingredient=photo, seen=seen)
@@ -115,7 +115,7 @@ def make_portraits(
     return tuple(rows)
 
 
-def under(one: Imagined, language: str) -> str:
+def under(one: GeneratedPortrait, language: str) -> str:
     """What is said under a picture: how much of the person is left in it, or its seed."""
     from revive.face.identity import SAME
 

@@ -1,4 +1,5 @@
-"""Starts the page: `python app.py [--listen [ADDRESS]] [--share] [--auth USER:PASSWORD] [--public-demo] [--api] …`."""
+"""Starts the page: `python app.py` or `revive app`, with `[--listen [ADDRESS]] [--share] [--auth USER:PASSWORD]
+[--public-demo] [--api] …`."""
 
 from __future__ import annotations
 
@@ -50,7 +51,6 @@ def launch(
     UserError : others could open the page without a password, or a setting cannot be used
     """
     settings = (settings or Settings(browser=False)).checked()
-    os.environ["GRADIO_ANALYTICS_ENABLED"] = "False"
     space = "SPACE_ID" in os.environ
     if space:
         print(f"Larger models are computed on: {device()}", flush=True)
@@ -111,6 +111,11 @@ def launch(
 
 def main(arguments: list[str] | None = None) -> int:
     """The command line of `app.py`; gives the exit status, and raises what `launch` raises."""
+    return serve(Settings.from_arguments(arguments))
+
+
+def serve(settings: Settings) -> int:
+    """The page until it is closed or the process is asked to end; gives the exit status, raises what `launch` does."""
     signal.signal(signal.SIGTERM, lambda *_: sys.exit())  # so that the visitors' files are deleted then too
-    launch(Settings.from_arguments(arguments))
+    launch(settings)
     return 0

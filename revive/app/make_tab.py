@@ -56,7 +56,7 @@ def _draw_consent(page: Page) -> None:
     with gr.Column(elem_classes="step"):
         _heading(page, "step_consent", "consent_info")
         control = page.sheet.control
-        control("consent", info=None, elem_id="consent", max_length=500, placeholder=page.i18n("consent_placeholder"))
+        control("relation", info=None, elem_id="relation", max_length=500, placeholder=page.i18n("consent_placeholder"))
         control("basis", info=None, elem_id="basis")
         control("adult", info=None, elem_id="adult")
 
@@ -102,7 +102,7 @@ def _draw_more(page: Page) -> tuple[gr.UploadButton, gr.HTML]:
     with gr.Accordion(page.i18n("more"), open=False, elem_id="more", elem_classes="step"):
         for names in (
             ("voice", "language"), ("face", "seed"), ("size", "fps"), ("head_motion", "blink"), ("expression", "lips"),
-            ("sentence_feelings", "finish"), ("person",), ("pronounce",), ("title", "captions"), ("music",),
+            ("sentence_feelings", "refine"), ("person",), ("pronounce",), ("title", "captions"), ("music",),
         ):  # fmt: skip
             with gr.Row():
                 for name in names:
@@ -121,7 +121,7 @@ def _wire_example(page: Page, button: gr.Button) -> None:
         copy.write_bytes(settings["photo"].read_bytes())
         return {sheet.controls[name]: value for name, value in {**settings, "photo": copy, "recording": None}.items()}
 
-    filled = [sheet.controls[name] for name in ("photo", "words", "consent", "basis", "prompt", "recording")]
+    filled = [sheet.controls[name] for name in ("photo", "words", "relation", "basis", "prompt", "recording")]
     pressed = button.click(fill, outputs=filled, **QUICK)
     pressed.then(**_reading(page))
 

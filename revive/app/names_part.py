@@ -10,7 +10,7 @@ from revive.app.flow import LINE, QUICK, TROUBLES, Page
 from revive.app.translations import language_of, say
 from revive.app.words import both, note, trouble
 from revive.core.errors import UserError
-from revive.previews import check_names, names_permit, say_names
+from revive.previews import check_names, names_permit, preview_names
 
 
 def build(page: Page) -> None:
@@ -42,7 +42,7 @@ def build(page: Page) -> None:
             return
         folder = page.desk.new_folder(request.session_hash)
         yield from page.follow(
-            request, folder, lambda progress: say_names(brief, folder, progress), status,
+            request, folder, lambda progress: preview_names(brief, folder, progress), status,
             lambda speech: {sample: gr.update(value=speech.path, visible=True), status: ""},
             permit=lambda: names_permit(brief),
         )  # fmt: skip

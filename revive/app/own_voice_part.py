@@ -159,7 +159,7 @@ def look_at(
     from revive.voice.collect import collect_voice
     from revive.voice.description import describe
     from revive.voice.features import measure_voice
-    from revive.voice.plot import draw
+    from revive.voice.plot import plot_voice
 
     collection = collect_voice(files, folder / "voice.wav", speaker=speakers, consent=consent, progress=progress)
     samples = ()
@@ -171,7 +171,7 @@ def look_at(
     features = measure_voice([collection.out], progress=progress)
     sentence, picture = describe(features), folder / "voice.png"
     with progress.stage("plot"):
-        draw(
+        plot_voice(
             collection.out, picture, sentence=sentence[language.startswith("zh")], language=language,
             tick=progress.update,
         )  # fmt: skip

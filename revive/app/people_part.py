@@ -85,12 +85,12 @@ class People:
 
     def _delete(self, hidden: gr.Button):
         def delete(name: str | None, request: gr.Request) -> dict:
-            from revive.people.deletion import let_go_of_person
+            from revive.people.deletion import erase_person
 
             language = language_of(request)
             self.page.desk.cancel(request.session_hash, patience=3)
             try:
-                removed = let_go_of_person(name or "")
+                removed = erase_person(name or "")
                 files = ", ".join(path.name for path in removed.files)
                 said = note(say("people_deleted", language, name=name, files=files), "good")
             except TROUBLES as error:

@@ -12,7 +12,7 @@ from revive.app.make_tab import MakeTab
 from revive.app.translations import language_of, say
 from revive.app.words import both, note, trouble
 from revive.brief import Brief
-from revive.previews import look_at_faces, look_at_light
+from revive.previews import preview_faces, preview_light
 
 
 def build(page: Page, make: MakeTab) -> None:
@@ -35,7 +35,7 @@ def build(page: Page, make: MakeTab) -> None:
             control("face", elem_id="face-number")
             control("light")
             control("background")
-            control("finder")
+            control("face_detector")
             show = gr.Button(i18n("portrait_show"), variant="primary", elem_id="compare")
             compare = gr.ImageSlider(
                 label=i18n("portrait_compare"), interactive=False, buttons=["fullscreen"], visible=False,
@@ -65,7 +65,7 @@ def build(page: Page, make: MakeTab) -> None:
             first = note(say("consent_first", language))
             return {**hidden, make.result.empty: gr.update(visible=True), make.found_note: first, said: first}
         try:
-            looked = page.answer(request, look_at_faces, brief, page.desk.new_folder(request.session_hash))
+            looked = page.answer(request, preview_faces, brief, page.desk.new_folder(request.session_hash))
         except TROUBLES as error:
             sentence = trouble(error, language)
             return {**hidden, make.result.empty: gr.update(visible=True), make.found_note: sentence, said: sentence}
@@ -84,7 +84,7 @@ def build(page: Page, make: MakeTab) -> None:
     face = page.sheet.controls["face"]
     page.sheet.controls["photo"].change(look_afresh, inputs, [*shown, face], **QUICK)
     page.when_answered(look, inputs, shown)
-    for chooser in (face, page.sheet.controls["finder"]):
+    for chooser in (face, page.sheet.controls["face_detector"]):
         chooser.change(look, inputs, shown, **QUICK)
 
     def choose(known: tuple, present: float, event: gr.SelectData) -> float:
@@ -102,7 +102,7 @@ def build(page: Page, make: MakeTab) -> None:
             first = note(say("consent_first", language_of(request)))
             return {compare_note: first, compare: gr.update(visible=False)}
         try:
-            pair = page.answer(request, look_at_light, brief, page.desk.new_folder(request.session_hash))
+            pair = page.answer(request, preview_light, brief, page.desk.new_folder(request.session_hash))
         except TROUBLES as error:
             return {compare_note: trouble(error, language_of(request)), compare: gr.update(visible=False)}
         return {compare_note: "", compare: gr.update(value=pair, visible=True)}

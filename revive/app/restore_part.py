@@ -14,7 +14,7 @@ from revive.app.translations import language_of, say
 from revive.app.words import both, note, trouble
 from revive.consent import Consent, Permit
 from revive.core.progress import Progress
-from revive.provenance import Made
+from revive.provenance import Provenance
 from revive.provenance.pictures import write_picture, write_untouched
 from revive.restore import Restored, restore
 from revive.restore.restore import COLOUR, STRONGEST
@@ -155,7 +155,7 @@ def make_restored(
     before, after = folder / "before.png", folder / "restored.png"
     height, width = restored.picture.shape[:2]
     write_untouched(cv2.resize(restored.before, (width, height), interpolation=cv2.INTER_CUBIC), before)
-    made = Made("photograph", consent=consent.summary)
+    made = Provenance("photograph", consent=consent.summary)
     write_picture(restored.picture, after, made, ingredient=photo, seen=False)
     return before, after, restored
 

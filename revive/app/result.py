@@ -56,13 +56,13 @@ class Result:
 
     def _check(self, values: dict, request: gr.Request) -> list[dict]:
         """A message at every control that keeps the clip from being made."""
-        wrong = missing(self.page.answered(self.page.sheet.brief(values)))
+        wrong = missing(self.page.sketch(values, request))
         said = {self.page.sheet.controls[name]: error.sentence(language_of(request)) for name, error in wrong.items()}
         return [gr.validate(control not in said, said.get(control, "")) for control in values]
 
     def _point_out(self, values: dict, request: gr.Request) -> str | dict:
         """The first thing that is missing, said beside the button too: on a phone its control may be out of sight."""
-        wrong = missing(self.page.answered(self.page.sheet.brief(values)))
+        wrong = missing(self.page.sketch(values, request))
         return note(next(iter(wrong.values())).sentence(language_of(request)), "wrong") if wrong else gr.skip()
 
     def _begin(self, _: dict, request: gr.Request) -> dict:

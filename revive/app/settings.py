@@ -220,7 +220,12 @@ class Settings:
     @classmethod
     def from_arguments(cls, arguments: list[str] | None = None, environ: Mapping[str, str] = os.environ) -> Settings:
         """The settings of the command line, then of the environment."""
-        given = vars(parser().parse_args(arguments))
+        return cls.from_options(parser().parse_args(arguments), environ)
+
+    @classmethod
+    def from_options(cls, options: argparse.Namespace, environ: Mapping[str, str] = os.environ) -> Settings:
+        """The settings that a parser with `add_options` has read, then of the environment."""
+        given = {f.name: getattr(options, f.name) for f in dataclasses.fields(cls) if f.name in options}
         return dataclasses.replace(cls.from_environment(environ), **given)
 
 
@@ -245,11 +250,19 @@ def option(setting: dataclasses.Field) -> str:
 def parser() -> argparse.ArgumentParser:
     """The command line of `app.py`."""
     parser = argparse.ArgumentParser(
-        prog="app.py", formatter_class=argparse.RawDescriptionHelpFormatter,
-        description="Revive: a photograph and words become a talking clip, on this computer.",
-        epilog="Every option can be set in the environment too, by the name in brackets. REVIVE_HOME is Revive's own\n"
-        "folder (~/.revive): what is learned of people, keys, laid-out models, working files.",
-    )  # fmt: skip
+        prog="app.py", description="Revive: a photograph and words become a talking clip, on this computer."
+    )
+    add_options(parser)
+    return parser
+
+
+def add_options(parser: argparse.ArgumentParser) -> None:
+    """Give a parser one option for each setting; what is not given is left out of what it reads."""
+    parser.formatter_class = argparse.RawDescriptionHelpFormatter
+    parser.epilog = (
+        "Every option can be set in the environment too, by the name in brackets. REVIVE_HOME is Revive's own\n"
+        "folder (~/.revive): what is learned of people, keys, laid-out models, working files."
+    )
     for f in dataclasses.fields(Settings):
         kind, help = typing.get_type_hints(Settings)[f.name], f"{f.metadata['help']} [{variable(f)}]"
         more = {"dest": f.name, "default": argparse.SUPPRESS, "help": help}
@@ -261,7 +274,6 @@ def parser() -> argparse.ArgumentParser:
             parser.add_argument(option(f), action=argparse.BooleanOptionalAction, **more)
         else:
             parser.add_argument(option(f), type=kind, metavar="N" if kind is int else f.name.upper(), **more)
-    return parser
 
 
 def _read(setting: dataclasses.Field, text: str):

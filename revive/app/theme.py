@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import gradio as gr
 
-STYLE = Path(__file__).parents[2] / "assets" / "style.css"
-BRUSH = Path(__file__).parents[2] / "assets" / "brush.js"
-ICON = Path(__file__).parents[2] / "assets" / "icon.png"
+from revive.core.installation import asset
+
+STYLE, BRUSH, ICON = asset("style.css"), asset("brush.js"), asset("icon.png")
 
 ACCENT = gr.themes.Color(
     name="clay", c50="#fbf3ec", c100="#f6e4d6", c200="#ecc9b0", c300="#e0a985", c400="#d48a5d", c500="#c26b3a",

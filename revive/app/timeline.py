@@ -10,7 +10,7 @@ from revive.app.translations import choices, say
 from revive.face.blendshapes import (
     INDEX,
 )
-from revive.motion import Feeling, Motion
+from revive.motion import Motion, SentenceEmotion
 from revive.motion.eyes import gaze_of
 from revive.motion.gesture import LIDS
 from revive.speech.speech import Sentence
@@ -21,7 +21,9 @@ LEAST_DEGREES, LEAST_GAZE = 5.0, 0.2  # a lane's range at the least, so that sti
 SHUT = 0.9  # of a blink
 
 
-def timeline(motion: Motion, sentences: tuple[Sentence, ...], feelings: tuple[Feeling, ...], language: str) -> str:
+def timeline(
+    motion: Motion, sentences: tuple[Sentence, ...], feelings: tuple[SentenceEmotion, ...], language: str
+) -> str:
     """A figure of four lanes over time, with the sentences and their feelings at their times; all in `language`."""
     duration = len(motion) / motion.fps
     lids = motion.scores[:, LIDS].max(axis=1)

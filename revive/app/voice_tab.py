@@ -12,7 +12,7 @@ from revive.app.match_part import Nearer
 from revive.app.own_voice_part import OwnVoice
 from revive.app.translations import language_of
 from revive.app.words import both, note
-from revive.previews import say_words
+from revive.previews import preview_words
 
 
 def build(page: Page) -> None:
@@ -56,7 +56,7 @@ def _listening(page: Page) -> None:
         folder = page.desk.new_folder(request.session_hash)
 
         yield from page.follow(
-            request, folder, lambda progress: say_words(brief, folder, progress), status,
+            request, folder, lambda progress: preview_words(brief, folder, progress), status,
             lambda speech: {sample: gr.update(value=speech.path, visible=True), status: ""},
             permit=lambda: brief.permit("speech"),
         )  # fmt: skip

@@ -20,7 +20,7 @@ class Whose:
         )  # fmt: skip
         self.consent = gr.Textbox(
             label=i18n("whose_consent"), info=i18n("whose_consent_info"), max_length=500,
-            placeholder=i18n("consent_placeholder"), elem_id=f"{prefix}-consent",
+            placeholder=i18n("consent_placeholder"), elem_id=f"{prefix}-relation",
         )  # fmt: skip
         self.basis = page.sheet.choice("basis", ("", *BASES), label=i18n("label_basis"), elem_id=f"{prefix}-basis")
         self.adult = gr.Checkbox(False, label=i18n("label_adult"), elem_id=f"{prefix}-adult")

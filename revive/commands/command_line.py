@@ -1,11 +1,16 @@
-"""The command line as a whole: every command with its options."""
+"""The command line as a whole: every command with its options.
+
+It stays with argparse: typer and tyro print the same help with Python's kinds in it, say what is wrong in English alone
+and in boxes of several lines, and could not keep the options' old names out of the help.
+"""
 
 from __future__ import annotations
 
-import argparse
-import typing
+import sys
+from pathlib import Path
 
 from revive.commands import (
+    app,
     bench,
     evaluate,
     fuzz,
@@ -19,20 +24,15 @@ from revive.commands import (
     voice,
     words,
 )  # fmt: skip
+from revive.commands.parser import Parser
 
-COMMANDS = (make, portrait, restore, voice, words, people, let_go, verify, bench, evaluate, train, fuzz)
-
-
-class Parser(argparse.ArgumentParser):
-    """Says what is wrong in one sentence, without the usage before it."""
-
-    def error(self, message: str) -> typing.NoReturn:
-        self.exit(2, f"{message[:1].upper()}{message[1:]}; see: {self.prog} --help\n")
+COMMANDS = (app, make, portrait, restore, voice, words, people, let_go, verify, bench, evaluate, train, fuzz)
 
 
 def command_line() -> Parser:
     """The parser; what it gives has `run`, the command's own function."""
-    parser = Parser(prog="python -m revive", description="A photograph, a description and words become a talking clip.")
+    program = "revive" if Path(sys.argv[0]).stem == "revive" else "python -m revive"
+    parser = Parser(prog=program, description="A photograph, a description and words become a talking clip.")
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
     for command in COMMANDS:
         command.add(commands)

@@ -19,14 +19,14 @@ def add(commands: argparse._SubParsersAction) -> None:
 
 
 def _run(options: argparse.Namespace) -> int:
-    from revive.people.deletion import let_go_of_clip, let_go_of_everything, let_go_of_person
+    from revive.people.deletion import erase_clip, erase_everything, erase_person
 
     if options.clip is not None:
-        removed = let_go_of_clip(options.clip)
+        removed = erase_clip(options.clip)
     elif options.person is not None:
-        removed = let_go_of_person(options.person)
+        removed = erase_person(options.person)
     else:
-        removed = let_go_of_everything()
+        removed = erase_everything()
     if options.json:
         print(json.dumps(removed.as_json(), ensure_ascii=False, indent=2))
         return 0

@@ -5,49 +5,69 @@ from __future__ import annotations
 import argparse
 import dataclasses
 import json
-import typing
 from pathlib import Path
 
-from revive.brief import Brief
+from revive.brief import OPTIONS, Brief
+from revive.commands.numbers import any_number, whole_number
+from revive.commands.old_names import add_old_name
 from revive.commands.terminal import listener
+from revive.core.options import Option
 from revive.core.progress import Progress
+
+# heading of the help -> the fields of the Brief under it
+GROUPS = {
+    "what is said": ("words", "recording", "driver", "prompt", "voice", "language", "pronounce"),
+    "whose photograph it is, asked once for a person who is known": ("relation", "basis", "adult", "person"),
+    "how it is performed": (
+        "emotion", "strength", "pace", "sentence_feelings", "expression", "lips", "head_motion", "blink", "seed",
+    ),
+    "the picture": ("face", "face_detector", "light", "background", "size", "fps", "refine"),
+    "the clip": ("out", "title", "captions", "music"),
+}  # fmt: skip
+_METAVARS = {str: "TEXT", int: "NUMBER", float: "NUMBER", Path: "FILE"}
+_KINDS = {str: str, int: whole_number, float: any_number, Path: Path}
 
 
 def add(commands: argparse._SubParsersAction) -> None:
     """Put `make` among the commands."""
     parser = commands.add_parser("make", help="make one clip")
-    _add_brief(parser)
+    parser.add_argument("photo", nargs="?", type=Path, metavar="PHOTO", help=OPTIONS["photo"].help)
+    for heading, names in GROUPS.items():
+        group = parser.add_argument_group(heading)
+        for name in names:
+            _add_option(group, OPTIONS[name])
     parser.add_argument("--job", type=Path, metavar="FILE", help="begin from a saved job; other options change it")
     parser.add_argument("--json", action="store_true", help="print one JSON object about the clip")
+    add_old_name(parser, "--consent", "--relation")
+    add_old_name(parser, "--finder", "--face-detector")
+    add_old_name(parser, "--finish", "--refine", const=True)
+    add_old_name(parser, "--no-finish", "--no-refine", const=False)
     parser.set_defaults(run=_make)
 
 
-def _add_brief(parser: argparse.ArgumentParser) -> None:
-    """One option a field; what is not given is left out, so that a loaded job or the Brief's default holds."""
-    kinds = typing.get_type_hints(Brief)
-    for option in dataclasses.fields(Brief):
-        kind, within, help = kinds[option.name], option.metadata["within"], option.metadata["help"]
-        flag = "--" + option.name.replace("_", "-")
-        if option.name == "photo":
-            parser.add_argument("photo", nargs="?", type=Path, metavar="PHOTO", help=help)
-        elif kind is bool:
-            parser.add_argument(flag, action=argparse.BooleanOptionalAction, default=argparse.SUPPRESS, help=help)
-        else:
-            worded = within is not None and isinstance(within[0], str)
-            parser.add_argument(
-                flag,
-                type=Path if kind in (Path, Path | None) else kind,
-                default=argparse.SUPPRESS,
-                metavar="FILE" if kind in (Path, Path | None) else option.name.upper(),
-                help=f"{help} ({', '.join(filter(None, within))})" if worded else help,
-            )
+def _add_option(group: argparse._ArgumentGroup, option: Option) -> None:
+    """One option for one field; what is not given is left out, so that a loaded job or the Brief's default holds."""
+    flag, more = "--" + option.name.replace("_", "-"), []
+    if option.kind is bool:
+        group.add_argument(flag, action=argparse.BooleanOptionalAction, default=argparse.SUPPRESS, help=option.help)
+        return
+    if option.choices:
+        more.append(", ".join(filter(None, option.choices)))
+    if option.bounds:
+        more.append(f"{option.bounds[0]:g} to {option.bounds[1]:g}" if option.name != "seed" else "")
+    if option.default not in (None, ""):
+        more.append(f"default: {option.default:g}" if option.bounds else f"default: {option.default}")
+    told = "; ".join(filter(None, more))
+    group.add_argument(
+        flag, type=_KINDS[option.kind], default=argparse.SUPPRESS, metavar=_METAVARS[option.kind],
+        help=f"{option.help} ({told})" if told else option.help,
+    )  # fmt: skip
 
 
 def _make(options: argparse.Namespace) -> int:
     from revive.pipeline import make_clip
 
-    names = {option.name for option in dataclasses.fields(Brief)}
-    given = {name: value for name, value in vars(options).items() if name in names and value is not None}
+    given = {name: value for name, value in vars(options).items() if name in OPTIONS and value is not None}
     brief = Brief.load(options.job) if options.job else Brief()
     result = make_clip(dataclasses.replace(brief, **given), progress=Progress(listener(options)))
     if options.json:

@@ -15,11 +15,11 @@ from revive.consent import Permit
 from revive.core.disk import disk_watched
 from revive.core.errors import UserError
 from revive.core.progress import Progress
-from revive.generator import Engine
+from revive.generator import ExternalModel
 from revive.generator.external_model import memory_mode
 from revive.generator.generate import embedded_form
 from revive.media.lettering import looks_chinese
-from revive.provenance import Made
+from revive.provenance import Provenance
 from revive.provenance.pictures import write_picture
 
 
@@ -39,7 +39,7 @@ def add(commands: argparse._SubParsersAction) -> None:
     parser.add_argument("--n", type=int, default=1, metavar="COUNT", help="how many; their files are numbered")
     add_consent(parser)
     larger = parser.add_argument_group("a larger generator")
-    defaults = {option.name: option.default for option in dataclasses.fields(Engine)}
+    defaults = {option.name: option.default for option in dataclasses.fields(ExternalModel)}
     larger.add_argument("--model", metavar="NAME", help="a model of diffusers: a folder, or its name on the hub")
     larger.add_argument("--lora", type=Path, nargs="+", default=[], metavar="FILE", help="adapters, .safetensors")
     larger.add_argument("--ip-adapter", type=Path, metavar="FILE", help="shows the model whom to draw: the photograph")
@@ -55,8 +55,8 @@ def add(commands: argparse._SubParsersAction) -> None:
     parser.set_defaults(run=_portrait)
 
 
-def _engine(options: argparse.Namespace) -> Engine | None:
-    engine = Engine(
+def _engine(options: argparse.Namespace) -> ExternalModel | None:
+    engine = ExternalModel(
         options.model or "", tuple(options.lora), options.ip_adapter, options.strength, options.steps, options.guidance,
         options.download,
     )  # fmt: skip
@@ -74,7 +74,7 @@ def _engine(options: argparse.Namespace) -> Engine | None:
 
 @disk_watched()
 def _portrait(options: argparse.Namespace) -> int:
-    from revive.generator import imagine
+    from revive.generator import generate_portrait
 
     check_picture(options.out)
     engine = _engine(options)
@@ -84,7 +84,7 @@ def _portrait(options: argparse.Namespace) -> int:
     ).answers  # fmt: skip
     consent = answers.summary if answers else ""
     progress = Progress()
-    made = imagine(
+    made = generate_portrait(
         options.prompt, photo=options.photo, person=options.person, face=options.face, count=options.n,
         seed=options.seed, engine=engine, consent=answers, progress=progress,
     )  # fmt: skip
@@ -93,7 +93,9 @@ def _portrait(options: argparse.Namespace) -> int:
         out = options.out if len(made) == 1 else options.out.with_stem(f"{options.out.stem}-{number}")
         kind = "photograph" if options.photo else "portrait"
         language = "zh" if looks_chinese(options.prompt) else "en"
-        write_picture(one.picture, out, Made(kind, language, consent=consent, seed=one.seed), ingredient=options.photo)
+        write_picture(
+            one.picture, out, Provenance(kind, language, consent=consent, seed=one.seed), ingredient=options.photo
+        )
         height, width = one.picture.shape[:2]
         rows.append({"out": str(out), "width": width, "height": height, "seed": one.seed, "likeness": one.likeness})
     if options.json:

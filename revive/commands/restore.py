@@ -12,7 +12,7 @@ from revive.commands.pictures import check_picture
 from revive.commands.terminal import listener
 from revive.core.disk import disk_watched
 from revive.core.progress import Progress
-from revive.provenance import Made
+from revive.provenance import Provenance
 from revive.provenance.pictures import write_picture
 from revive.restore.restore import COLOUR, STRONGEST
 
@@ -52,7 +52,7 @@ def _restore(options: argparse.Namespace) -> int:
         times=options.upscale, colour=options.colourise, damage=options.damage, consent=consent,
         progress=progress,
     )  # fmt: skip
-    made = Made("photograph", consent=consent.summary)
+    made = Provenance("photograph", consent=consent.summary)
     write_picture(done.picture, options.out, made, ingredient=options.photo, seen=False)
     height, width = done.picture.shape[:2]
     if options.json:

@@ -30,7 +30,7 @@ def add(commands: argparse._SubParsersAction) -> None:
 def _run(options: argparse.Namespace) -> int:
     from revive.voice.description import describe
     from revive.voice.features import measure_voice
-    from revive.voice.plot import check_plot, draw
+    from revive.voice.plot import check_plot, plot_voice
 
     Permit("recording", consent_of_options(options))
     if options.plot:
@@ -49,7 +49,7 @@ def _run(options: argparse.Namespace) -> int:
     if options.plot:
         with progress.stage("plot"):
             sentence = zh if language.startswith("zh") else en
-            draw(options.files[0], options.plot, sentence=sentence, language=language, tick=progress.update)
+            plot_voice(options.files[0], options.plot, sentence=sentence, language=language, tick=progress.update)
     if options.json:
         print(json.dumps({"sentence": {"en": en, "zh": zh}, **features.as_json()}, ensure_ascii=False, indent=2))
         return 0

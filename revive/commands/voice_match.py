@@ -99,7 +99,7 @@ def _larger(options: argparse.Namespace) -> Callable[..., Match] | None:
             )
         return None
     from revive.speech.cloning import MODEL, load_cloner
-    from revive.voice.external_model import match_larger
+    from revive.voice.external_model import match_externally
 
     load_cloner(options.model or MODEL, download=options.download)
-    return partial(match_larger, model=options.model or MODEL)
+    return partial(match_externally, model=options.model or MODEL)

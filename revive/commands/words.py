@@ -42,7 +42,7 @@ def add(commands: argparse._SubParsersAction) -> None:
 
 @disk_watched()
 def _words(options: argparse.Namespace) -> int:
-    from revive.drafting import Engine, draft_words
+    from revive.drafting import ExternalModel, draft_words
     from revive.drafting.gemma import is_prepared
 
     permit = Permit(  # before the model is laid out
@@ -55,7 +55,7 @@ def _words(options: argparse.Namespace) -> int:
     drafts = draft_words(
         options.occasion, options.mood, options.about, language=options.language, letters=options.letters,
         person=options.person, n=options.n, seed=options.seed,
-        engine=Engine(options.model, options.download) if options.model else None, consent=permit.answers,
+        engine=ExternalModel(options.model, options.download) if options.model else None, consent=permit.answers,
         progress=progress,
     )  # fmt: skip
     zh = os.environ.get("LANG", "en").startswith("zh")

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Literal
 
 from revive.core.errors import UserError
 
 MOST = 500  # characters of who the person is to the user
+Basis = Literal["family", "permission", "agreed", "public", "nobody"]
 # By what right: (what the user says in English, in Chinese; what the clip's manifest says of it).
-BASES = {
+BASES: dict[Basis, tuple[str, str, str]] = {
     "family": (
         "they have died, and I am their close family",
         "此人已故，我是其近亲属",
@@ -77,12 +79,7 @@ class Consent:
                 f"关于您与此人关系的说明有 {len(relation):,} 个字符，请控制在 {MOST:,} 以内。",
             )
         if self.basis not in BASES:
-            english = "; ".join(f"{name} ({said[0]})" for name, said in BASES.items())
-            chinese = "；".join(f"{name}（{said[1]}）" for name, said in BASES.items())
-            raise UserError(
-                f"Please say by what right you use the photograph and the voice: {english}.",
-                f"请说明您使用照片和声音的依据：{chinese}。",
-            )
+            raise no_basis()
         if not self.adult:
             raise UserError(
                 "Please confirm that you are an adult; Revive is not made for children.",
@@ -94,3 +91,13 @@ class Consent:
     def summary(self) -> str:
         """One sentence for the clip's manifest; it tells no names and nothing in the user's own words."""
         return f"Said by the user: {BASES[self.basis][2]}; the user is an adult."
+
+
+def no_basis() -> UserError:
+    """The sentence that asks by what right, with the answers there are."""
+    english = "; ".join(f"{name} ({said[0]})" for name, said in BASES.items())
+    chinese = "；".join(f"{name}（{said[1]}）" for name, said in BASES.items())
+    return UserError(
+        f"Please say by what right you use the photograph and the voice: {english}.",
+        f"请说明您使用照片和声音的依据：{chinese}。",
+    )

@@ -103,9 +103,9 @@ def refuse(
         )
     # a title may be for a child, the picture may not be of one
     if _any(_CHILD, prompt) or _any(_CHILD_TOO, prompt, relation) or _is_young(prompt) or _is_young(relation):
-        from revive.face.age import no_child
+        from revive.face.age import child_refusal
 
-        raise no_child()
+        raise child_refusal()
 
 
 def _any(patterns: tuple[str, ...], *texts: str) -> bool:

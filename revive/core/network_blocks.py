@@ -10,7 +10,7 @@ import torch.nn.functional as F
 from torch import nn
 
 
-class Block(nn.Module):
+class ResidualBlock(nn.Module):
     """Two convolutions with a residual path."""
 
     def __init__(self, before: int, after: int, *, stride: int = 1) -> None:
@@ -24,7 +24,7 @@ class Block(nn.Module):
         return self.aside(x) + self.second(F.silu(self.norm(self.first(F.silu(x)))))
 
 
-def waves(step: torch.Tensor) -> torch.Tensor:
+def timestep_embedding(step: torch.Tensor) -> torch.Tensor:
     """(N, 64), a step of the noise (N,) as sines and cosines."""
     rates = torch.exp(-math.log(1000.0) * torch.arange(32, device=step.device) / 31)
     angles = step[:, None].float() * rates

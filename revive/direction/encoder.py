@@ -8,13 +8,13 @@ nothing is downloaded.
 
 from __future__ import annotations
 
-import functools
 import hashlib
 import zipfile
 
 import numpy as np
 
 from revive.core.errors import UserError
+from revive.core.model_cache import cached_model
 from revive.core.packages import package_folder
 
 PACKAGE = "all_minilm_l6_v2"  # its own import prints to the terminal, so it is located and not imported
@@ -90,7 +90,7 @@ def gelu(x: np.ndarray) -> np.ndarray:
     return x * 0.5 * (1 + erf(x * np.float32(np.sqrt(0.5))))
 
 
-@functools.cache
+@cached_model()
 def sentence_encoder() -> SentenceEncoder:
     """The packaged encoder, loaded once: about a second, 90 MB.
 

@@ -76,7 +76,7 @@ LEAST, MOST = 0.35, 0.8  # strength of what is felt in a sentence
 
 
 @functools.lru_cache(maxsize=1024)
-def read_feeling(sentence: str) -> tuple[str, float]:
+def read_sentence_emotion(sentence: str) -> tuple[str, float]:
     """(emotion, strength) of somebody who says this sentence; ("neutral", 0.0) where it is not clear.
 
     Parameters

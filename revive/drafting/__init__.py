@@ -5,7 +5,7 @@ nobody told it, and prepared messages stand in where too little is left.
 """
 
 from revive.drafting.draft import Draft, draft_words
-from revive.drafting.external_model import Engine
+from revive.drafting.external_model import ExternalModel
 from revive.drafting.request import MOODS
 
-__all__ = ["MOODS", "Draft", "Engine", "draft_words"]
+__all__ = ["MOODS", "Draft", "ExternalModel", "draft_words"]

@@ -12,7 +12,7 @@ from revive.consent import Consent, Permit, refuse
 from revive.core.errors import UserError
 from revive.core.progress import Progress
 from revive.core.ranges import check_number
-from revive.drafting.external_model import Engine, draw_larger
+from revive.drafting.external_model import ExternalModel, draft_externally
 from revive.drafting.facts import (
     faults,
     missing,
@@ -62,7 +62,7 @@ class Draft:
 
 def draft_words(
     occasion: str, mood: str, about: str = "", *, language: str = "auto", letters: Path | None = None, person: str = "",
-    n: int = 3, seed: int = 0, engine: Engine | None = None, consent: Consent | None = None,
+    n: int = 3, seed: int = 0, engine: ExternalModel | None = None, consent: Consent | None = None,
     progress: Progress | None = None,
 ) -> list[Draft]:  # fmt: skip
     """`n` different drafts, the best first; the last is a prepared message, and so is each that the model leaves short.
@@ -80,7 +80,7 @@ def draft_words(
 
     Raises
     ------
-    UserError : too many drafts; see `Permit`, `ask`, `read_letters`, `manner_of`, `load_writer`, `draw_larger`
+    UserError : too many drafts; see `Permit`, `ask`, `read_letters`, `manner_of`, `load_writer`, `draft_externally`
     Cancelled : the visitor cancelled
     """
     Permit("drafts", consent or Consent(), person, occasion=occasion, about=about, somebody=letters is not None)
@@ -95,7 +95,7 @@ def draft_words(
     if engine is not None:
 
         def draw(number: int) -> list[str]:
-            return draw_larger(engine, request, DRAWN, seed + 1000 * number, letters=written, progress=progress)
+            return draft_externally(engine, request, DRAWN, seed + 1000 * number, letters=written, progress=progress)
     else:
 
         def draw(number: int) -> list[str]:

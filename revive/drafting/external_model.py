@@ -5,11 +5,11 @@ Only safetensors are read, no code of others is run, and nothing is fetched unle
 
 from __future__ import annotations
 
-import functools
 from dataclasses import dataclass
 from pathlib import Path
 
 from revive.core.errors import UserError
+from revive.core.model_cache import cached_model
 from revive.core.progress import Progress
 from revive.drafting.request import MOODS, Request
 from revive.media import check_model
@@ -28,15 +28,21 @@ _MANNER = {"en": "\nWrite in the manner of these letters:\n{}", "zh": "\n请模�
 
 
 @dataclass(frozen=True)
-class Engine:
+class ExternalModel:
     """Which model: a folder, or a name on the hub such as "Qwen/Qwen2.5-1.5B-Instruct"; `download` fetches it."""
 
     model: str
     download: bool = False
 
 
-def draw_larger(
-    engine: Engine, request: Request, count: int, seed: int, *, letters: str = "", progress: Progress | None = None
+def draft_externally(
+    engine: ExternalModel,
+    request: Request,
+    count: int,
+    seed: int,
+    *,
+    letters: str = "",
+    progress: Progress | None = None,
 ) -> list[str]:
     """`count` texts, of which nothing was checked.
 
@@ -47,7 +53,7 @@ def draw_larger(
     """
     import torch
 
-    model, tokenizer = load_larger(engine)
+    model, tokenizer = load_external_model(engine)
     mood = MOODS[request.mood] if request.language == "zh" else request.mood
     nothing = "无" if request.language == "zh" else "nothing in particular"
     told = _TASK[request.language].format(occasion=request.occasion, mood=mood, about=request.about or nothing)
@@ -71,8 +77,8 @@ def draw_larger(
     return texts
 
 
-@functools.lru_cache(maxsize=1)
-def load_larger(engine: Engine):
+@cached_model(most=1)
+def load_external_model(engine: ExternalModel):
     """Model and tokenizer, on a GPU where there is one; the last one is kept."""
     import torch
     from safetensors import SafetensorError

@@ -6,13 +6,13 @@ Chinese as well; see the card for figures.
 
 from __future__ import annotations
 
-import functools
 from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
 
 from revive.core.errors import UserError
+from revive.core.model_cache import cached_model
 
 HEAD = Path(__file__).parents[1] / "weights" / "words" / "mood.safetensors"
 _TOGETHER = 8  # messages read at once
@@ -49,7 +49,7 @@ class MoodHead:
         save_file(named, path, metadata={"moods": " ".join(self.moods)})
 
 
-@functools.cache
+@cached_model()
 def mood_head(path: Path = HEAD) -> MoodHead:
     """The shipped head, or that of a file.
 

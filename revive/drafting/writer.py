@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import functools
 from pathlib import Path
 
 import numpy as np
 
+from revive.core.model_cache import cached_model
 from revive.core.progress import Progress
 from revive.drafting.adapter import with_adapter
 from revive.drafting.gemma import load_model, model_folder
@@ -104,7 +104,7 @@ def load_writer(adapter: Path | None = None, *, sha256: str = "", progress: Prog
     return _load(model_folder(progress), adapter or ADAPTER, sha256)
 
 
-@functools.lru_cache(maxsize=1)
+@cached_model(most=1)
 def _load(folder: Path, adapter: Path, sha256: str) -> Writer:
     model, tokenizer = load_model(folder)
     return Writer(with_adapter(model, adapter), tokenizer)

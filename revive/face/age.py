@@ -6,12 +6,13 @@ card (`revive/weights/age.md`) for how often it is wrong.
 
 from __future__ import annotations
 
-import functools
 from pathlib import Path
 
 import numpy as np
 
 from revive.core.errors import UserError
+from revive.core.model_cache import cached_model
+from revive.core.onnx_session import onnx_session
 
 MODEL = Path(__file__).parents[1] / "weights" / "age.onnx"
 CHILD = 13  # years, the oldest that counts; older ones it cannot tell from grown people
@@ -40,10 +41,10 @@ def check_age(picture: np.ndarray, landmarks: np.ndarray) -> None:
     UserError : it is a child's, more likely than not
     """
     if chance_of_child(picture, landmarks) > LIKELY:
-        raise no_child()
+        raise child_refusal()
 
 
-def no_child() -> UserError:
+def child_refusal() -> UserError:
     """The sentence for a picture of a child."""
     return UserError(
         "This seems to be about a child; Revive makes pictures and clips of adults only. We are sorry if this is"
@@ -54,10 +55,10 @@ def no_child() -> UserError:
 
 def chance_of_child(picture: np.ndarray, landmarks: np.ndarray) -> float:
     """How likely (0–1) the face is that of somebody of at most CHILD years."""
-    return float(_ages().run(None, {"images": chip(picture, landmarks, SIDE)})[0][0][: CHILD + 1].sum())
+    return float(age_network().run(None, {"images": face_chip(picture, landmarks, SIDE)})[0][0][: CHILD + 1].sum())
 
 
-def chip(picture: np.ndarray, landmarks: np.ndarray, side: int) -> np.ndarray:
+def face_chip(picture: np.ndarray, landmarks: np.ndarray, side: int) -> np.ndarray:
     """(1, 3, side, side) float32: the face upright and of one size, as dlib's estimators were taught."""
     import cv2
 
@@ -67,10 +68,7 @@ def chip(picture: np.ndarray, landmarks: np.ndarray, side: int) -> np.ndarray:
     return ((face - _MEAN) / 256).astype(np.float32).transpose(2, 0, 1)[None]
 
 
-@functools.cache
-def _ages():
-    import onnxruntime
-
-    options = onnxruntime.SessionOptions()
-    options.intra_op_num_threads = 1
-    return onnxruntime.InferenceSession(MODEL, options, providers=["CPUExecutionProvider"])
+@cached_model()
+def age_network():
+    """The network that tells an age."""
+    return onnx_session(MODEL, threads=1)

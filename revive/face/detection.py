@@ -6,11 +6,11 @@ piece by piece, and every face is measured again in a close crop of its own.
 
 from __future__ import annotations
 
-import functools
 from collections.abc import Iterable, Iterator
 
 import numpy as np
 
+from revive.core.model_cache import cached_model
 from revive.face.face import (
     Face,
     box_of,
@@ -45,7 +45,7 @@ def follow_face(pictures: Iterable[np.ndarray]) -> Iterator[Face | None]:
     for picture in pictures:
         if anchor is None or unseen >= LOST:
             anchor = next(iter(find_faces(picture)), anchor)
-        seen = None if anchor is None else see_again(picture, anchor)
+        seen = None if anchor is None else detect_again(picture, anchor)
         unseen = 0 if seen is not None else unseen + 1
         if seen is not None and _strayed(seen.box, anchor.box):
             anchor = seen
@@ -80,7 +80,7 @@ def _detect(image: np.ndarray, *, origin: tuple[int, int]) -> list[Face]:
     height, width = image.shape[:2]
     picture = mediapipe.Image(image_format=mediapipe.ImageFormat.SRGB, data=np.ascontiguousarray(image))
     with quietly():
-        result = _landmarker().detect(picture)
+        result = face_landmarker().detect(picture)
     faces = []
     for landmarks, scores, pose in found(result, width, height):
         landmarks[:, :2] += origin
@@ -92,10 +92,10 @@ def _detect(image: np.ndarray, *, origin: tuple[int, int]) -> list[Face]:
 
 def _measured_again(image: np.ndarray, face: Face) -> Face:
     """The same face measured in a close crop, where its points are more exact; as it was, where it is lost there."""
-    return see_again(image, face) or face
+    return detect_again(image, face) or face
 
 
-def see_again(image: np.ndarray, face: Face) -> Face | None:
+def detect_again(image: np.ndarray, face: Face) -> Face | None:
     """The face that lies where `face` lay, measured in a close crop."""
     import cv2
 
@@ -124,6 +124,7 @@ def _overlap(a: tuple, b: tuple) -> float:
     return width * height / min((a[2] - a[0]) * (a[3] - a[1]), (b[2] - b[0]) * (b[3] - b[1]))
 
 
-@functools.cache
-def _landmarker():
+@cached_model()
+def face_landmarker():
+    """MediaPipe's landmarker for single pictures."""
     return make_landmarker(film=False, faces=MOST_FACES)

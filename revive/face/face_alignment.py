@@ -1,4 +1,4 @@
-"""The other finder of faces: face-alignment's 68 points (3DFAN-4, Bulat and Tzimiropoulos 2017), where it is present.
+"""The other face detector: face-alignment's 68 points (3DFAN-4, Bulat and Tzimiropoulos 2017), where it is present.
 
 Its detector (S3FD) sees small, dark and damaged faces that the packaged one misses. The 68 points carry the mean mesh
 of 478 points to the face. Its weights are not packaged; they are used when the family has put them in place, and
@@ -7,13 +7,13 @@ nothing is fetched.
 
 from __future__ import annotations
 
-import functools
 import hashlib
 from pathlib import Path
 
 import numpy as np
 
 from revive.core.errors import UserError
+from revive.core.model_cache import cached_model, model_device
 from revive.face.face import (
     Face,
 )
@@ -37,11 +37,11 @@ def find_faces_by_alignment(image: np.ndarray) -> tuple[Face, ...]:
     UserError : the weights are not there, or are not what their name says
     """
     found = _aligner().get_landmarks_from_image(np.ascontiguousarray(image)) or []
-    faces = [lay_mesh(points[:, :2].astype(np.float64)) for points in found]
+    faces = [fit_mesh(points[:, :2].astype(np.float64)) for points in found]
     return tuple(sorted(faces, key=lambda face: face.box[2] - face.box[0], reverse=True))
 
 
-def lay_mesh(points: np.ndarray) -> Face:
+def fit_mesh(points: np.ndarray) -> Face:
     """The mean mesh laid on 68 points (68, 2): turned and scaled as a solid, then bent to meet them.
 
     The blendshape scores of such a face are not known; they are 0.
@@ -77,7 +77,7 @@ def _scaled_orthographic(solid: np.ndarray, flat: np.ndarray) -> tuple[float, np
     return scale, rotation, shift - scale * rotation[:2] @ centre
 
 
-@functools.cache
+@cached_model()
 def _aligner():
     import torch
     from face_alignment import FaceAlignment, LandmarksType
@@ -88,7 +88,7 @@ def _aligner():
     # 2.5-D: the depth network of the 3-D type is a pickle, which is never loaded
     return FaceAlignment(
         LandmarksType.TWO_HALF_D,
-        device="cuda" if torch.cuda.is_available() else "cpu",
+        device=model_device(),
         compile=False,
         face_detector_kwargs={"path_to_detector": str(folder / FILES[1])},
     )
@@ -97,8 +97,8 @@ def _aligner():
 def _check_file(path: Path) -> None:
     if not path.is_file():
         raise UserError(
-            f"The finder face-alignment needs the file {path.name} in the folder {path.parent}; put it there"
-            f" (from {SOURCE}{path.name}) or choose the finder mediapipe.",
+            f"The face detector face-alignment needs the file {path.name} in the folder {path.parent}; put it there"
+            f" (from {SOURCE}{path.name}) or choose mediapipe as the face detector.",
             f"face-alignment 需要文件 {path.name}，请从 {SOURCE}{path.name} 下载并放入 {path.parent}，"
             "或改用 mediapipe。",
         )

@@ -6,10 +6,9 @@ and so much holds for people of whom the model knows nothing. A twin, a sister o
 
 from __future__ import annotations
 
-import functools
-
 import numpy as np
 
+from revive.core.model_cache import cached_model
 from revive.core.packages import package_folder
 from revive.face import mesh
 
@@ -22,7 +21,7 @@ PLACES = np.array([
 NOSE, CORNERS = 1, (61, 291)
 
 
-def describe(image: np.ndarray, landmarks: np.ndarray) -> np.ndarray:
+def face_embedding(image: np.ndarray, landmarks: np.ndarray) -> np.ndarray:
     """(128,) float32 of length 1, what the face in an (H, W, 3) uint8 picture looks like; landmarks (478, 2 or 3)."""
     import cv2
 
@@ -39,31 +38,37 @@ def describe(image: np.ndarray, landmarks: np.ndarray) -> np.ndarray:
     return found / max(float(np.linalg.norm(found)), 1e-9)
 
 
-def alike(first: np.ndarray, second: np.ndarray) -> float:
+def cosine_similarity(first: np.ndarray, second: np.ndarray) -> float:
     """−1 to 1, how much two described faces are alike; from `SAME` they are taken for one person."""
     return float(first @ second)
 
 
-def likest(image: np.ndarray, known: np.ndarray) -> float:
+def best_similarity(image: np.ndarray, known: np.ndarray) -> float:
     """How much the likest face of a picture is the described one `known`; −1 where no face is found."""
     from revive.face.detection import find_faces
 
-    return round(max((alike(known, describe(image, face.landmarks)) for face in find_faces(image)), default=-1.0), 3)
+    return round(
+        max(
+            (cosine_similarity(known, face_embedding(image, face.landmarks)) for face in find_faces(image)),
+            default=-1.0,
+        ),
+        3,
+    )
 
 
-def most_frequent(described: list[np.ndarray]) -> np.ndarray:
+def most_frequent_person(described: list[np.ndarray]) -> np.ndarray:
     """(n, 128), those of the given faces that show the person who is seen most often; the first among equals."""
     every = np.stack(described)
-    alike = every @ every.T > SAME
-    return every[alike[int(alike.sum(axis=1).argmax())]]
+    same = every @ every.T > SAME
+    return every[same[int(same.sum(axis=1).argmax())]]
 
 
-def likeness(described: np.ndarray, person: np.ndarray) -> float:
+def mean_similarity(described: np.ndarray, person: np.ndarray) -> float:
     """−1 to 1, how much a face is like the person of whom there are pictures (n, 128)."""
     return float(np.median(person @ described))
 
 
-@functools.cache
+@cached_model()
 def _network():
     import cv2
 

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-import functools
 from pathlib import Path
 
 import numpy as np
+
+from revive.core.model_cache import cached_model
+from revive.core.onnx_session import onnx_session
 
 WEIGHTS = Path(__file__).parent.parent / "weights" / "u2netp.onnx"
 SIDE = 320  # pixels, width and height of what the network is given
@@ -43,13 +45,9 @@ def foreground(image: np.ndarray) -> np.ndarray:
     return cv2.resize(found, image.shape[1::-1], interpolation=cv2.INTER_LINEAR)
 
 
-@functools.cache
+@cached_model()
 def _network():
-    import onnxruntime
-
-    options = onnxruntime.SessionOptions()
-    options.enable_cpu_mem_arena = False  # it would keep 400 MB for one look at a photograph
-    return onnxruntime.InferenceSession(WEIGHTS, options, providers=["CPUExecutionProvider"])
+    return onnx_session(WEIGHTS, arena=False)  # which would keep 400 MB for one look at a photograph
 
 
 def _places(landmarks: np.ndarray, size: tuple[int, int]) -> tuple[np.ndarray, np.ndarray]:

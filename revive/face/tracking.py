@@ -12,7 +12,7 @@ from pathlib import Path
 import numpy as np
 
 from revive.core.errors import UserError
-from revive.media.film import check_film, looking_rate, pictures, unreadable
+from revive.media.film import check_film, looking_rate, read_frames, unreadable
 
 SIDE = 720  # pixels, longest side of the pictures looked at
 MOST_FACES = 4
@@ -65,7 +65,7 @@ class _Sight:
         return float(np.ptp(self.landmarks[:, 0]))
 
 
-def watch(
+def track_film(
     path: Path, *, seconds: float | None = None, rate: float | None = None, tick: Callable[[float], None]
 ) -> Track:
     """Follow the largest face of a film.
@@ -94,7 +94,7 @@ def watch(
     with quietly():
         landmarker = make_landmarker(film=True, faces=MOST_FACES)
     with landmarker:
-        for i, image in enumerate(pictures(path, rate=rate, side=SIDE, seconds=length)):
+        for i, image in enumerate(read_frames(path, rate=rate, side=SIDE, seconds=length)):
             tick(min(i / (length * rate), 1.0))
             height, width = image.shape[:2]
             picture = mediapipe.Image(image_format=mediapipe.ImageFormat.SRGB, data=image)

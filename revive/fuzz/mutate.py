@@ -32,7 +32,7 @@ VALUES: tuple[object, ...] = (
 )  # fmt: skip
 
 
-def bent(draw: random.Random, data: bytes, others: list[bytes]) -> bytes:
+def mutate_bytes(draw: random.Random, data: bytes, others: list[bytes]) -> bytes:
     """`data` after one to six changes of any kind."""
     found = bytearray(data)
     for _ in range(draw.choice((1, 1, 2, 3, 6))):
@@ -40,7 +40,7 @@ def bent(draw: random.Random, data: bytes, others: list[bytes]) -> bytes:
     return bytes(found[:MOST])
 
 
-def bent_words(draw: random.Random, data: bytes, others: list[bytes]) -> bytes:
+def mutate_text(draw: random.Random, data: bytes, others: list[bytes]) -> bytes:
     """Words (UTF-8, lone surrogates let through) with strange signs put in, cut, doubled."""
     text = data.decode("utf-8", "surrogatepass")
     for _ in range(draw.choice((1, 2, 4, 8))):
@@ -53,10 +53,10 @@ def bent_words(draw: random.Random, data: bytes, others: list[bytes]) -> bytes:
     return text[:20_000].encode("utf-8", "surrogatepass")
 
 
-def bent_json(draw: random.Random, data: bytes, others: list[bytes]) -> bytes:
+def mutate_json(draw: random.Random, data: bytes, others: list[bytes]) -> bytes:
     """A JSON object with values of other kinds, keys taken away, doubled or new; or bent as any file."""
     if draw.random() < 0.3:
-        return bent(draw, data, others)
+        return mutate_bytes(draw, data, others)
     if draw.random() < 0.03:
         depth = draw.choice((20, 2000, 200_000))
         return draw.choice((b"[" * depth, b'{"a":' * depth, b"[" * depth + b"]" * depth))[:MOST]
@@ -66,9 +66,9 @@ def bent_json(draw: random.Random, data: bytes, others: list[bytes]) -> bytes:
     return json.dumps(value).encode()
 
 
-def bent_png(draw: random.Random, data: bytes, others: list[bytes]) -> bytes:
+def mutate_png(draw: random.Random, data: bytes, others: list[bytes]) -> bytes:
     """A PNG bent, and its sums set right, so that what is inside the chunks is read."""
-    found = bent(draw, data, others)
+    found = mutate_bytes(draw, data, others)
     if draw.random() < 0.3 or found[:8] != data[:8]:
         return found
     made, at = bytearray(found[:8]), 8
@@ -82,16 +82,16 @@ def bent_png(draw: random.Random, data: bytes, others: list[bytes]) -> bytes:
     return bytes(made)
 
 
-def bent_zip(draw: random.Random, data: bytes, others: list[bytes]) -> bytes:
+def mutate_zip(draw: random.Random, data: bytes, others: list[bytes]) -> bytes:
     """A zip bent from outside, or with one member bent and packed again; its manifest agrees where it can."""
     if draw.random() < 0.4:
-        return bent(draw, data, others)
+        return mutate_bytes(draw, data, others)
     import hashlib
 
     with zipfile.ZipFile(io.BytesIO(data)) as packed:
         members = {name: packed.read(name) for name in packed.namelist()}
     name = draw.choice(list(members))
-    members[name] = (bent_json if name.endswith(".json") else bent)(draw, members[name], others)
+    members[name] = (mutate_json if name.endswith(".json") else mutate_bytes)(draw, members[name], others)
     if draw.random() < 0.3:
         strange = draw.choice(
             ("../x.json", "/etc/x.json", "voice/nul.wav", "a/b.py", "voice/x.wav", "name.json", "x" * 300)
@@ -114,12 +114,12 @@ def bent_zip(draw: random.Random, data: bytes, others: list[bytes]) -> bytes:
     return out.getvalue()
 
 
-def bent_tensors(draw: random.Random, data: bytes, others: list[bytes]) -> bytes:
+def mutate_tensors(draw: random.Random, data: bytes, others: list[bytes]) -> bytes:
     """A safetensors file with another header, or another length of it."""
     if draw.random() < 0.4:
-        return bent(draw, data, others)
+        return mutate_bytes(draw, data, others)
     length = int.from_bytes(data[:8], "little")
-    header = bent_json(draw, data[8 : 8 + length], others)
+    header = mutate_json(draw, data[8 : 8 + length], others)
     told = len(header) if draw.random() < 0.8 else draw.choice((0, 1, 2**31, 2**63, 2**64 - 1, len(header) * 2))
     return struct.pack("<Q", told) + header + data[8 + length :]
 

@@ -9,7 +9,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from revive.core.errors import UserError
-from revive.fuzz import mutate, seeds
+from revive.fuzz import seeds
+from revive.fuzz.mutate import mutate_bytes, mutate_json, mutate_png, mutate_tensors, mutate_text, mutate_zip
 
 # A name is no part of what is checked, and must come out harmless in the sentence that quotes it.
 NAMES = ("a.jpg", "a.mp3", "a", "-i http.wav", "<img src=x onerror=alert(1)>.png", "gpj\u202e.exe", "a\nb\x1b[2J.mp4",
@@ -57,10 +58,10 @@ def _recording(path: Path) -> None:
 
 
 def _film(path: Path) -> None:
-    from revive.media.film import check_film, looking_rate, pictures
+    from revive.media.film import check_film, looking_rate, read_frames
 
     header = check_film(path)
-    for _ in pictures(path, rate=looking_rate(header), side=64, seconds=min(header.seconds, 2.0)):
+    for _ in read_frames(path, rate=looking_rate(header), side=64, seconds=min(header.seconds, 2.0)):
         pass
 
 
@@ -161,7 +162,7 @@ def _text(path: Path) -> str:
 
 
 def _bent_picture(draw: random.Random, data: bytes, others: list[bytes]) -> bytes:
-    return (mutate.bent_png if data.startswith(b"\x89PNG") else mutate.bent)(draw, data, others)
+    return (mutate_png if data.startswith(b"\x89PNG") else mutate_bytes)(draw, data, others)
 
 
 _PLAIN = ("a.txt",)
@@ -169,16 +170,16 @@ READERS = {
     reader.name: reader
     for reader in (
         Reader("photo", 6, seeds.pictures, _bent_picture, _photo),
-        Reader("recording", 0.9, seeds.recordings, mutate.bent, _recording),
-        Reader("film", 0.7, seeds.films, mutate.bent, _film),
-        Reader("letters", 2, seeds.letters, mutate.bent, _letters, ("a.txt", "a.md", "<b>\u202e.md", "a\n.txt")),
-        Reader("job", 2.5, seeds.jobs, mutate.bent_json, _job, ("a.job.json",)),
-        Reader("person", 1.5, seeds.people, mutate.bent_zip, _person),
-        Reader("weights", 1.5, seeds.tensors, mutate.bent_tensors, _weights),
-        Reader("words", 1.9, seeds.words, mutate.bent_words, _words, _PLAIN),
-        Reader("prompt", 0.5, seeds.words, mutate.bent_words, _prompt, _PLAIN),
-        Reader("pronunciations", 1.5, lambda: [t.encode() for t in seeds.PRONOUNCED], mutate.bent_words, 
+        Reader("recording", 0.9, seeds.recordings, mutate_bytes, _recording),
+        Reader("film", 0.7, seeds.films, mutate_bytes, _film),
+        Reader("letters", 2, seeds.letters, mutate_bytes, _letters, ("a.txt", "a.md", "<b>\u202e.md", "a\n.txt")),
+        Reader("job", 2.5, seeds.jobs, mutate_json, _job, ("a.job.json",)),
+        Reader("person", 1.5, seeds.people, mutate_zip, _person),
+        Reader("weights", 1.5, seeds.tensors, mutate_tensors, _weights),
+        Reader("words", 1.9, seeds.words, mutate_text, _words, _PLAIN),
+        Reader("prompt", 0.5, seeds.words, mutate_text, _prompt, _PLAIN),
+        Reader("pronunciations", 1.5, lambda: [t.encode() for t in seeds.PRONOUNCED], mutate_text, 
                _pronunciations, _PLAIN),
-        Reader("captions", 1, seeds.words, mutate.bent_words, _captions, _PLAIN),
+        Reader("captions", 1, seeds.words, mutate_text, _captions, _PLAIN),
     )
 }  # fmt: skip

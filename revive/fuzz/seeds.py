@@ -100,14 +100,14 @@ def jobs() -> list[bytes]:
             photo=Path("a.jpg"),
             words=WORDS[0],
             prompt=WORDS[2],
-            consent="her grandson",
+            relation="her grandson",
             basis="family",
             adult=True,
             seed=3,
         ).save(path)
         plain = path.read_bytes()
     told = json.loads(plain)
-    short = {name: told[name] for name in ("revive_job", "photo", "words", "consent", "basis", "adult", "blink")}
+    short = {name: told[name] for name in ("revive_job", "photo", "words", "relation", "basis", "adult", "blink")}
     return [plain, json.dumps(short).encode()]
 
 
@@ -122,13 +122,16 @@ def people() -> list[bytes]:
     """The export of a person with a voice, names and portraits."""
     from revive import people as known
     from revive.consent import Consent, Permit
+    from revive.core.home import keep_name
+    from revive.core.json_files import write_json
+    from revive.core.layout import FEATURES, VOICE, VOICE_FACTS, VOICE_WEIGHTS
 
     with tempfile.TemporaryDirectory() as folder, mock.patch.dict(os.environ, {"REVIVE_HOME": folder}):
-        voice = known.keep_name("Ruth") / known.VOICE
+        voice = keep_name("Ruth") / VOICE
         voice.mkdir()
-        (voice / known.VOICE_WEIGHTS).write_bytes(tensors()[0])
-        known.write_json(voice / known.FEATURES, {"pitch": 120.5})
-        known.write_json(voice / known.VOICE_FACTS, {"name": "Ruth"})
+        (voice / VOICE_WEIGHTS).write_bytes(tensors()[0])
+        write_json(voice / FEATURES, {"pitch": 120.5})
+        write_json(voice / VOICE_FACTS, {"name": "Ruth"})
         with wave.open(str(voice / "sample-1.wav"), "wb") as sound:
             sound.setparams((1, 2, 16000, 0, "NONE", ""))
             sound.writeframes(bytes(800))

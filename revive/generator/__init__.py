@@ -1,9 +1,9 @@
 """A description in plain words -> a portrait of somebody who never was, or another look of somebody in a photograph.
 
-`imagine` is the one public verb.
+`generate_portrait` is the one public verb.
 """
 
-from revive.generator.generate import Imagined, imagine
-from revive.generator.external_model import Engine
+from revive.generator.generate import GeneratedPortrait, generate_portrait
+from revive.generator.external_model import ExternalModel
 
-__all__ = ["Engine", "Imagined", "imagine"]
+__all__ = ["ExternalModel", "GeneratedPortrait", "generate_portrait"]

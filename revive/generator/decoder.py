@@ -13,7 +13,7 @@ from diffusers.configuration_utils import ConfigMixin, register_to_config
 from diffusers.models.modeling_utils import ModelMixin
 from torch import nn
 
-from revive.core.network_blocks import Block
+from revive.core.network_blocks import ResidualBlock
 from revive.generator.encode import COARSE
 from revive.generator.frame import HEIGHT, POINTS, WIDTH
 
@@ -34,9 +34,16 @@ class Finisher(nn.Module):
         sizes = [(height >> i, width >> i) for i in range(4)]
         self.places = nn.ParameterList([torch.zeros(1, n, h, w) for n, (h, w) in zip(widths, sizes, strict=True)])
         self.enter = nn.Conv2d(4, a, 3, 1, 1)
-        self.down = nn.ModuleList([Block(a, a), Block(a, b, stride=2), Block(b, c, stride=2), Block(c, d, stride=2)])
-        self.deepest = nn.ModuleList([Block(d, d), Block(d, d)])
-        self.up = nn.ModuleList([Block(d + c, c), Block(c + b, b), Block(b + a, a)])
+        self.down = nn.ModuleList(
+            [
+                ResidualBlock(a, a),
+                ResidualBlock(a, b, stride=2),
+                ResidualBlock(b, c, stride=2),
+                ResidualBlock(c, d, stride=2),
+            ]
+        )
+        self.deepest = nn.ModuleList([ResidualBlock(d, d), ResidualBlock(d, d)])
+        self.up = nn.ModuleList([ResidualBlock(d + c, c), ResidualBlock(c + b, b), ResidualBlock(b + a, a)])
         self.fine = nn.Conv2d(a, 4 * fine, 3, 1, 1)
         self.last = nn.Conv2d(fine, fine, 3, 1, 1)
         self.leave = nn.Conv2d(fine, 4, 3, 1, 1)

@@ -13,7 +13,7 @@ from diffusers.configuration_utils import ConfigMixin, register_to_config
 from diffusers.models.modeling_utils import ModelMixin
 from torch import nn
 
-from revive.core.network_blocks import waves
+from revive.core.network_blocks import timestep_embedding
 
 KNOWN = 256  # numbers of what is known beside the code
 
@@ -50,7 +50,9 @@ class PortraitDenoiser(ModelMixin, ConfigMixin):
 
     def forward(self, code: torch.Tensor, step: torch.Tensor, words: torch.Tensor) -> torch.Tensor:
         described = words.abs().amax(dim=1, keepdim=True).gt(0).to(words.dtype)
-        known = F.silu(self.time(waves(step).to(code.dtype)) + self.said(torch.cat([20 * words, described], dim=1)))
+        known = F.silu(
+            self.time(timestep_embedding(step).to(code.dtype)) + self.said(torch.cat([20 * words, described], dim=1))
+        )
         x = self.enter(code)
         for layer in self.stack:
             x = layer(x, known)

@@ -7,14 +7,15 @@ safetensors are read; nothing is fetched unless that was asked for; a model's ow
 from __future__ import annotations
 
 import contextlib
-import functools
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
 
+from revive.core import telemetry
 from revive.core.errors import UserError
+from revive.core.model_cache import cached_model
 from revive.core.progress import Progress
 from revive.core.ranges import check_number
 from revive.media import check_model, check_tensors
@@ -27,7 +28,7 @@ ROOMY, TIGHT = 10.0, 5.0  # GB of a GPU's memory: all of the model stays there; 
 
 
 @dataclass(frozen=True)
-class Engine:
+class ExternalModel:
     """Which model, and what is added to it.
 
     Attributes
@@ -58,8 +59,13 @@ class Engine:
         check_number(("guidance", "引导强度"), self.guidance, 0, MOST_GUIDANCE)
 
 
-def draw_larger(
-    engine: Engine, prompt: str, seeds: list[int], *, photo: np.ndarray | None = None, progress: Progress | None = None
+def generate_externally(
+    engine: ExternalModel,
+    prompt: str,
+    seeds: list[int],
+    *,
+    photo: np.ndarray | None = None,
+    progress: Progress | None = None,
 ) -> list[np.ndarray]:
     """One picture (H, W, 3) uint8 for each seed; from the photograph (H, W, 3) uint8 where there is one.
 
@@ -74,7 +80,7 @@ def draw_larger(
     import torch
     from PIL import Image
 
-    pipeline = load_larger(engine, reference=photo is not None)
+    pipeline = load_external_model(engine, reference=photo is not None)
     settings = {"prompt": prompt, "num_inference_steps": engine.steps, "guidance_scale": engine.guidance}
     if photo is not None:
         picture = Image.fromarray(photo)
@@ -103,8 +109,8 @@ def draw_larger(
     return made
 
 
-@functools.lru_cache(maxsize=1)
-def load_larger(engine: Engine, *, reference: bool = False):
+@cached_model(most=1)
+def load_external_model(engine: ExternalModel, *, reference: bool = False):
     """The pipeline of an engine, where this computer has room for it; the last one is kept."""
     import torch
     from diffusers import AutoPipelineForImage2Image, AutoPipelineForText2Image
@@ -137,13 +143,14 @@ def load_larger(engine: Engine, *, reference: bool = False):
     return settled(pipeline, mode)
 
 
-def load_plain(engine: Engine):
+def load_plain(engine: ExternalModel):
     """An engine's text-to-image pipeline whole on one device, in float32, to be taught.
 
     Raises
     ------
     UserError : the model is not here, or is no such model
     """
+    telemetry.switch_off()
     import torch
     from diffusers import AutoPipelineForText2Image
 
@@ -188,13 +195,13 @@ def _check_file(path: Path) -> None:
     check_tensors(path)
 
 
-def _check_folder(engine: Engine) -> None:
+def _check_folder(engine: ExternalModel) -> None:
     if (folder := Path(engine.model)).is_dir():
         check_model(folder)
 
 
 @contextlib.contextmanager
-def _plainly(engine: Engine) -> Iterator[None]:
+def _plainly(engine: ExternalModel) -> Iterator[None]:
     """What loading fails with, as one sentence."""
     from safetensors import SafetensorError
 

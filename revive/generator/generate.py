@@ -18,21 +18,21 @@ from revive.core.progress import Progress
 from revive.core.ranges import SEEDS, check_number
 from revive.direction import Direction, read_direction
 from revive.direction.chinese import holds_chinese, to_english
-from revive.face.age import LIKELY, chance_of_child, no_child
+from revive.face.age import LIKELY, chance_of_child, child_refusal
 from revive.face.detection import find_faces
 from revive.face.face import (
     Face,
 )
-from revive.face.identity import describe, likest
+from revive.face.identity import best_similarity, face_embedding
 from revive.generator.chinese import SEEN
-from revive.generator.external_model import Engine, draw_larger
+from revive.generator.external_model import ExternalModel, generate_externally
 from revive.generator.loading import generator_of, load_pipeline, load_taught
 from revive.generator.scene import Scene, read_scene, set_scene
 from revive.people import (
     portrait_of,
 )
 from revive.portrait import (
-    in_light,
+    grade_portrait,
     make_portrait,
 )
 
@@ -43,7 +43,7 @@ SILENCE = 6.0  # seconds
 
 
 @dataclass(frozen=True)
-class Imagined:
+class GeneratedPortrait:
     """A portrait, and how it came about.
 
     Attributes
@@ -59,10 +59,10 @@ class Imagined:
     likeness: float | None = None
 
 
-def imagine(
+def generate_portrait(
     prompt: str, *, photo: Path | None = None, person: str = "", count: int = 1, seed: int = -1, face: int = 1,
-    engine: Engine | None = None, consent: Consent | None = None, progress: Progress | None = None,
-) -> list[Imagined]:  # fmt: skip
+    engine: ExternalModel | None = None, consent: Consent | None = None, progress: Progress | None = None,
+) -> list[GeneratedPortrait]:  # fmt: skip
     """Portraits that answer to a description; what came out as a child is left out.
 
     Parameters
@@ -108,7 +108,9 @@ def imagine(
         return _changed(prompt, photo, face, seeds, progress)
 
 
-def _invented(prompt: str, person: str, seeds: list[int], model: Path | None, progress: Progress) -> list[Imagined]:
+def _invented(
+    prompt: str, person: str, seeds: list[int], model: Path | None, progress: Progress
+) -> list[GeneratedPortrait]:
     import torch
 
     text = to_english(prompt, SEEN) if holds_chinese(prompt) else prompt
@@ -124,11 +126,13 @@ def _invented(prompt: str, person: str, seeds: list[int], model: Path | None, pr
         progress.update(number / len(seeds))
         generator = torch.Generator().manual_seed(seed)
         picture = pipeline(text, generator=generator, output_type="np").images[0]
-        made.append(Imagined(picture, seed, None if face is None else likest(enlarged(picture), face)))
+        made.append(
+            GeneratedPortrait(picture, seed, None if face is None else best_similarity(enlarged(picture), face))
+        )
     return grown_up(made)
 
 
-def grown_up(made: list[Imagined]) -> list[Imagined]:
+def grown_up(made: list[GeneratedPortrait]) -> list[GeneratedPortrait]:
     """Those in which no face is a child's.
 
     Raises
@@ -137,7 +141,7 @@ def grown_up(made: list[Imagined]) -> list[Imagined]:
     """
     kept = [one for one in made if not _shows_child(enlarged(one.picture))]
     if not kept:
-        raise no_child()
+        raise child_refusal()
     return kept
 
 
@@ -153,24 +157,26 @@ def enlarged(picture: np.ndarray) -> np.ndarray:
 
 
 def _by_engine(
-    engine: Engine, prompt: str, photo: Path | None, face: int, seeds: list[int], progress: Progress
-) -> list[Imagined]:  # fmt: skip
+    engine: ExternalModel, prompt: str, photo: Path | None, face: int, seeds: list[int], progress: Progress
+) -> list[GeneratedPortrait]:  # fmt: skip
     if photo is None:
-        pictures = draw_larger(engine, prompt, seeds, progress=progress)
-        return grown_up([Imagined(p, seed) for p, seed in zip(pictures, seeds, strict=True)])
+        pictures = generate_externally(engine, prompt, seeds, progress=progress)
+        return grown_up([GeneratedPortrait(p, seed) for p, seed in zip(pictures, seeds, strict=True)])
     portrait = make_portrait(photo, face=face)
-    known = describe(portrait.image, portrait.face.landmarks)
-    pictures = draw_larger(engine, prompt, seeds, photo=portrait.image, progress=progress)
-    return grown_up([Imagined(p, seed, likest(p, known)) for p, seed in zip(pictures, seeds, strict=True)])
+    known = face_embedding(portrait.image, portrait.face.landmarks)
+    pictures = generate_externally(engine, prompt, seeds, photo=portrait.image, progress=progress)
+    return grown_up(
+        [GeneratedPortrait(p, seed, best_similarity(p, known)) for p, seed in zip(pictures, seeds, strict=True)]
+    )
 
 
-def _changed(prompt: str, photo: Path, face: int, seeds: list[int], progress: Progress) -> list[Imagined]:
+def _changed(prompt: str, photo: Path, face: int, seeds: list[int], progress: Progress) -> list[GeneratedPortrait]:
     from revive.animator import animate
 
     asked = read_direction(prompt)
     before = make_portrait(photo, face=face)
-    known = describe(before.image, before.face.landmarks)
-    portrait = in_light(before, asked)
+    known = face_embedding(before.image, before.face.landmarks)
+    portrait = grade_portrait(before, asked)
     scene = read_scene(to_english(prompt, SEEN) if holds_chinese(prompt) else prompt)
     made = []
     for number, seed in enumerate(seeds):
@@ -179,7 +185,7 @@ def _changed(prompt: str, photo: Path, face: int, seeds: list[int], progress: Pr
         faces = find_faces(picture) if scene != Scene() else ()
         if faces:
             picture = set_scene(picture, max(faces, key=lambda one: _near(one, before.face)).landmarks, scene)
-        made.append(Imagined(picture, seed, likest(picture, known)))
+        made.append(GeneratedPortrait(picture, seed, best_similarity(picture, known)))
     return made
 
 
@@ -193,13 +199,15 @@ def _still(direction: Direction, seed: int):
     from revive.motion.gesture import LIDS, make_gesture
     from revive.motion.make import embedded_manner, join_scores
     from revive.motion.motion import Motion
+    from revive.motion.options import MotionOptions
     from revive.motion.prosody import RATE, Prosody
 
     hush = np.zeros(round(SILENCE * RATE), np.float32)
     gentle = dataclasses.replace(direction, strength=GENTLE * direction.strength)
     gesture = make_gesture(
-        Prosody(SILENCE, hush, hush, (), ()), gentle, MOMENTS, seed=seed, words=embedded_manner(direction.manner)
-    )
+        Prosody(SILENCE, hush, hush, (), ()), gentle, MOMENTS, MotionOptions(seed=seed),
+        words=embedded_manner(direction.manner),
+    )  # fmt: skip
     most = int(gesture.scores[:, LIDS].max(axis=1).argmin())
     moment = dataclasses.replace(gesture, **{
         part.name: getattr(gesture, part.name)[most : most + 1] for part in dataclasses.fields(gesture)

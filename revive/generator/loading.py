@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-import functools
 from pathlib import Path
 
+from revive.core import telemetry
 from revive.core.errors import UserError
 from revive.core.json_files import digest
+from revive.core.model_cache import cached_model
 from revive.generator.adapter import load_adapters
 
 WEIGHTS = Path(__file__).parent.parent / "weights" / "portrait"
@@ -25,7 +26,7 @@ def generator_of(folder: Path | None) -> str:
     return digest(path)
 
 
-@functools.cache
+@cached_model()
 def load_pipeline(folder: Path | None = None):
     """The embedded generator, once; see `load_fresh`."""
     return load_fresh(folder)
@@ -38,6 +39,7 @@ def load_fresh(folder: Path | None = None):
     ------
     UserError : the folder does not hold one
     """
+    telemetry.switch_off()
     import torch
     from diffusers.utils.logging import disable_progress_bar
 
@@ -57,7 +59,7 @@ def load_fresh(folder: Path | None = None):
     return pipeline
 
 
-@functools.lru_cache(maxsize=1)
+@cached_model(most=1)
 def load_taught(path: Path, sha256: str, folder: Path | None = None):
     """The embedded generator, or that of a folder, with a person's adapters; the last one is kept.
 

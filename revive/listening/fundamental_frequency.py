@@ -9,7 +9,7 @@ from __future__ import annotations
 import numpy as np
 
 from revive.listening.features import yin
-from revive.listening.streaming import heard_in_windows
+from revive.listening.streaming import map_windows
 
 RATE = 100  # values a second
 SAMPLE_RATE = 8000  # Hz
@@ -20,13 +20,13 @@ FARTHEST = 10.0  # semitones from the speaker's middle; beyond it an octave was 
 STEADY = 1.2  # semitones from one value to the next
 
 
-def fundamental(blocks) -> np.ndarray:
+def estimate_f0(blocks) -> np.ndarray:
     """(E,) float32 fundamental frequency in Hz, RATE a second, of a sound in blocks (N,) at SAMPLE_RATE."""
-    return heard_in_windows(blocks, _yin, window=WINDOW, hop=HOP, frames=None)
+    return map_windows(blocks, _yin, window=WINDOW, hop=HOP, frames=None)
 
 
-def semitones(hertz: np.ndarray) -> np.ndarray:
-    """(E,) semitones from the middle of the steady values of `fundamental`, NaN where there is no steady one."""
+def f0_to_semitones(hertz: np.ndarray) -> np.ndarray:
+    """(E,) semitones from the middle of the steady values of `estimate_f0`, NaN where there is no steady one."""
     if not len(hertz):
         return np.zeros(0, np.float32)
     high = 12 * np.log2(np.maximum(hertz, 1.0))

@@ -41,7 +41,7 @@ class Levels:
         return active
 
 
-def measure(blocks: Iterable[np.ndarray], sample_rate: int) -> Levels:
+def measure_levels(blocks: Iterable[np.ndarray], sample_rate: int) -> Levels:
     """The levels of a sound that comes in blocks of any length, (N,) float −1..1."""
     hop = round(sample_rate * HOP)
     levels, rest, peak = [], np.zeros(0, np.float32), 0.0
@@ -58,7 +58,7 @@ def measure(blocks: Iterable[np.ndarray], sample_rate: int) -> Levels:
     return Levels(decibels.astype(np.float32), max(20 * np.log10(max(peak, 1e-6)), FAINTEST))
 
 
-def share(lengths: list[float], speaking: np.ndarray) -> list[tuple[float, float]]:
+def share_time(lengths: list[float], speaking: np.ndarray) -> list[tuple[float, float]]:
     """Start and end in seconds of every line of text, given how long each is to say and when there is speech.
 
     A line's share of the speech is its share of the length; a border moves to a pause nearby. Silence before the first

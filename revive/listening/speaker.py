@@ -6,10 +6,11 @@ Resemblyzer (Apache-2.0); that package itself wants a compiler on the family's c
 
 from __future__ import annotations
 
-import functools
 from pathlib import Path
 
 import numpy as np
+
+from revive.core.model_cache import cached_model
 
 WEIGHTS = Path(__file__).parent.parent / "weights" / "speaker.safetensors"
 SAMPLE_RATE = 16000  # Hz
@@ -74,7 +75,7 @@ def _mel(sound: np.ndarray) -> np.ndarray:
     ).T
 
 
-@functools.cache
+@cached_model()
 def network():
     """The encoder itself, mel spectrograms (B, T, BANDS) -> embeddings (B, 256)."""
     import torch

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable
 import numpy as np
 
 
-def heard_in_windows(
+def map_windows(
     blocks: Iterable[np.ndarray], hear: Callable[[np.ndarray], np.ndarray], *, window: int, hop: int, frames: int | None
 ) -> np.ndarray:
     """What `hear` gives for every window of a sound, (frames, …); window k is centred on (k + 0.5) hops.

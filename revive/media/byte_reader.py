@@ -12,7 +12,7 @@ class Damaged(ValueError):
     """The file is not what its first bytes say, or stops too early."""
 
 
-class Costly(ValueError):
+class DecompressionBomb(ValueError):
     """To decode the file would cost more than any honest one does.
 
     Parameters
@@ -34,7 +34,7 @@ def check_unpacked(pixels: int, *, bits: int) -> None:
     size = pixels * bits // 8
     if size > MOST_UNPACKED and pixels <= max(MOST_PIXELS.values()):
         count, most = f"{pixels / 1e6:,.0f}", f"{MOST_UNPACKED * 8 // bits / 1e6:.0f}"
-        raise Costly(
+        raise DecompressionBomb(
             (
                 f"{count} megapixels of {bits} bits, above {most} megapixels of so many",
                 f"{count} 百万像素、每像素 {bits} 位，上限为 {most}",

@@ -21,9 +21,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
 
 from revive.core.errors import UserError
-from revive.media.byte_reader import Costly, Damaged
+from revive.media.byte_reader import Damaged, DecompressionBomb
 from revive.media.kinds import PICTURES
-from revive.media.limits import Bounded, environment, python_program
+from revive.media.limits import BoundedProcess, environment, python_program
 from revive.media.sandbox import pictures as child
 
 MEMORY = 1100 * 1024**2  # bytes of addresses; the costliest picture that is let in takes 0.95 GB
@@ -159,7 +159,9 @@ class _Decoder:
         pipes = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE, "stderr": subprocess.DEVNULL}
         self._folder = tempfile.TemporaryDirectory(prefix="revive-", ignore_cleanup_errors=True)
         try:
-            self._running = Bounded(command, seconds=math.inf, memory=MEMORY, env=calm, cwd=self._folder.name, **pipes)
+            self._running = BoundedProcess(
+                command, seconds=math.inf, memory=MEMORY, env=calm, cwd=self._folder.name, **pipes
+            )
         except OSError as error:
             self._folder.cleanup()
             raise _not_started() from error
@@ -205,9 +207,9 @@ class _Decoder:
         except struct.error:  # it crashed, or was ended
             raise self._ended() from None
         if done == child.NO_MEMORY:
-            raise Costly(("more pixels than there is memory for", "超出可用内存的像素"))
+            raise DecompressionBomb(("more pixels than there is memory for", "超出可用内存的像素"))
         if done == child.TOO_LARGE:
-            raise Costly(("more pixels than its beginning tells", "比文件开头所述更多的像素"))
+            raise DecompressionBomb(("more pixels than its beginning tells", "比文件开头所述更多的像素"))
         if done != child.DONE or not fits(tuple(shape)):
             raise Damaged("it could not be decoded")
         told = np.empty(math.prod(shape) if shape[2] else shape[0] + shape[1], np.uint8)
@@ -217,7 +219,9 @@ class _Decoder:
 
     def _ended(self) -> Exception:
         if self._running.late:
-            return Costly((f"more in it than can be read in {SECONDS:.0f} seconds", f"{SECONDS:.0f} 秒内读不完的内容"))
+            return DecompressionBomb(
+                (f"more in it than can be read in {SECONDS:.0f} seconds", f"{SECONDS:.0f} 秒内读不完的内容")
+            )
         return Damaged("its decoder ended")
 
 

@@ -76,7 +76,7 @@ def looking_rate(header: ffmpeg.Header) -> float:
     return rate / math.ceil(rate / MOST_RATE)
 
 
-def pictures(path: Path, *, rate: float, side: int, seconds: float) -> Iterator[np.ndarray]:
+def read_frames(path: Path, *, rate: float, side: int, seconds: float) -> Iterator[np.ndarray]:
     """Yield the pictures of a film, (H, W, 3) uint8 RGB, upright, one at a time.
 
     Parameters

@@ -10,7 +10,7 @@ import mmap
 import re
 from typing import BinaryIO
 
-from revive.media.byte_reader import DESCRIPTION, PIECES, Costly, Damaged
+from revive.media.byte_reader import DESCRIPTION, PIECES, Damaged, DecompressionBomb
 from revive.media.limits import MOST_JPEG_BYTES
 
 MOST_BESIDE = 16 * 1024**2  # bytes before the first scan; phones put a map of depth there
@@ -29,7 +29,7 @@ def measure_jpeg(file: BinaryIO) -> tuple[int, int]:
     """(width, height); see `pictures.measure`."""
     if (length := file.seek(0, 2)) > MOST_JPEG_BYTES:
         size = f"{length / 1024**2:,.0f} MB"
-        raise Costly((f"{size}, which is much for a JPEG", f"{size}，对 JPEG 来说过大"))
+        raise DecompressionBomb((f"{size}, which is much for a JPEG", f"{size}，对 JPEG 来说过大"))
     with mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) as data:
         size, scans, at, exif = (0, 0), 0, 2, 0
         for _ in range(MOST_SEGMENTS):
@@ -49,7 +49,7 @@ def measure_jpeg(file: BinaryIO) -> tuple[int, int]:
             scans += marker == 0xDA
             pixels = size[0] * size[1]
             if scans * pixels > MOST_SCANNED or (scans > MOST_SCANS and pixels > SMALL) or scans > 10 * MOST_SCANS:
-                raise Costly(
+                raise DecompressionBomb(
                     (
                         f"{scans} or more layers of {pixels / 1e6:,.0f} megapixels",
                         f"{scans} 层以上、每层 {pixels / 1e6:,.0f} 百万像素",
@@ -58,9 +58,9 @@ def measure_jpeg(file: BinaryIO) -> tuple[int, int]:
             exif += length if marker == 0xE1 and data[at + 2 : at + 6] == b"Exif" else 0
             at += length
             if not scans and (at > MOST_BESIDE or exif > MOST_EXIF):
-                raise Costly(DESCRIPTION)
+                raise DecompressionBomb(DESCRIPTION)
         else:
-            raise Costly(PIECES)
+            raise DecompressionBomb(PIECES)
     if not scans:
         raise Damaged("no pixels")
     return size

@@ -42,7 +42,7 @@ _GLANCE_AT_MEMORY = 0.1  # where it is looked at from here
 _KEPT = ("SYSTEMROOT", "LD_LIBRARY_PATH", "DYLD_LIBRARY_PATH")  # of our environment: what programs need to start at all
 
 
-class Bounded:
+class BoundedProcess:
     """A program that is running. `late` tells that it was killed because its time was over.
 
     `within(seconds)` gives it a new deadline; `math.inf` where it waits for us.
@@ -107,7 +107,7 @@ def bounded(
     read: Iterable[Path] = (),
     write: Iterable[Path] = (),
     **pipes,
-) -> Iterator[Bounded]:
+) -> Iterator[BoundedProcess]:
     """Run `command`, confined; it ends, at the latest, with the block.
 
     Parameters
@@ -125,7 +125,7 @@ def bounded(
             written=WRITTEN, read=[str(path) for path in read], write=[str(path) for path in write],
         )  # fmt: skip
         command = python_program("revive.media.sandbox.launch", told)
-    running = Bounded(command, seconds=seconds, memory=MEMORY, env=environment(), **pipes)
+    running = BoundedProcess(command, seconds=seconds, memory=MEMORY, env=environment(), **pipes)
     try:
         yield running
     finally:

@@ -14,7 +14,7 @@ MOST_GAIN = 36.0  # dB; more would lift the noise of the room, not the voice
 MOST_LIMITING = 6.0  # dB that the peaks may be held down; more is heard
 
 
-def level(
+def normalise_loudness(
     raw: Path, out: Path, *, speech: tuple[float, float], fade: float, tick: Callable[[], None], target: float = TARGET
 ) -> None:
     """Write `raw` (mono WAV) to `out` as 16-bit mono WAV at `target` LUFS, with silence outside `speech`.
@@ -24,7 +24,7 @@ def level(
     speech : start and end in seconds of what is to be heard; before and after is digital silence
     fade : seconds to fade in before `speech` starts and out after it ends
     """
-    loudness, peak = measured(raw, tick)
+    loudness, peak = measure_loudness(raw, tick)
     gain = min(target - loudness, MOST_GAIN, CEILING + MOST_LIMITING - peak)
     filters = [f"volume={gain:.3f}dB:precision=double"]
     if peak + gain > CEILING:
@@ -38,7 +38,7 @@ def level(
         raise RuntimeError(f"ffmpeg could not level the speech: {said[-500:]}")
 
 
-def measured(raw: Path, tick: Callable[[], None]) -> tuple[float, float]:
+def measure_loudness(raw: Path, tick: Callable[[], None]) -> tuple[float, float]:
     """Integrated loudness in LUFS and the highest sample in dBFS."""
     # the padding lets the 0.4 s window of R 128 see a shorter recording
     measure = "apad=pad_dur=0.4,ebur128=peak=sample:framelog=quiet"

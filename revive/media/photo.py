@@ -9,7 +9,7 @@ from typing import BinaryIO
 import numpy as np
 
 from revive.core.errors import UserError
-from revive.media.byte_reader import Costly, Damaged
+from revive.media.byte_reader import Damaged, DecompressionBomb
 from revive.media.decoder import decode_mask, decode_picture, decode_texts
 from revive.media.files import opened
 from revive.media.kinds import HEAD, PICTURES, family, kind_of
@@ -109,7 +109,7 @@ def _decoded(path: Path, decode: Callable, **options):
             return decode(file, kind, most=MOST_PIXELS[kind], **options)
         except Damaged as error:
             raise _damaged() from error
-        except Costly as error:
+        except DecompressionBomb as error:
             raise _costly(error) from error
 
 
@@ -126,7 +126,7 @@ def _measured(file: BinaryIO) -> tuple[str, tuple[int, int]]:
         size = measure(file, kind)
     except Damaged as error:
         raise _damaged() from error
-    except Costly as error:
+    except DecompressionBomb as error:
         raise _costly(error) from error
     pixels, most = size[0] * size[1], MOST_PIXELS[kind]
     if pixels > most:
@@ -149,7 +149,7 @@ def _damaged() -> UserError:
     )
 
 
-def _costly(error: Costly) -> UserError:
+def _costly(error: DecompressionBomb) -> UserError:
     en, zh = error.seen
     return UserError(
         f"This picture has {en}, so it is not read; please open it in a picture program and save it anew as JPEG.",

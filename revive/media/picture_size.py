@@ -13,8 +13,8 @@ from typing import BinaryIO
 from revive.media.byte_reader import (
     DESCRIPTION,
     PIECES,
-    Costly,
     Damaged,
+    DecompressionBomb,
     check_unpacked,
     read,
     skip,
@@ -64,9 +64,9 @@ def _png(file: BinaryIO) -> tuple[int, int]:
         if name != b"IDAT":
             beside += length
         if beside > MOST_BESIDE and not seen:
-            raise Costly(DESCRIPTION)
+            raise DecompressionBomb(DESCRIPTION)
         skip(file, length + 4)
-    raise Costly(PIECES)
+    raise DecompressionBomb(PIECES)
 
 
 def _chunk(file: BinaryIO) -> tuple[int, bytes]:
@@ -94,10 +94,10 @@ def _gif(file: BinaryIO) -> tuple[int, int]:
             skip(file, length)
             beside += length + 1
             if beside > MOST_TEXT:
-                raise Costly(DESCRIPTION)
+                raise DecompressionBomb(DESCRIPTION)
         beside += 1  # Pillow passes over stray bytes, one by one
         if beside > MOST_TEXT:
-            raise Costly(DESCRIPTION)
+            raise DecompressionBomb(DESCRIPTION)
 
 
 def _bmp(file: BinaryIO) -> tuple[int, int]:
@@ -109,7 +109,7 @@ def _bmp(file: BinaryIO) -> tuple[int, int]:
     if large and int.from_bytes(header[12:16], "little") in (1, 2):
         size, pixels, wide = MOST_RUNS
         if file.seek(0, 2) > size or width * abs(height) > pixels or width > wide:
-            raise Costly(("many runs of one colour", "过多的同色行程"))
+            raise DecompressionBomb(("many runs of one colour", "过多的同色行程"))
     return width, abs(height)
 
 
@@ -128,11 +128,11 @@ def _webp(file: BinaryIO) -> tuple[int, int]:
         elif name in (b"ICCP", b"EXIF", b"XMP "):
             beside += length
         if beside > MOST_BESIDE:
-            raise Costly(DESCRIPTION)
+            raise DecompressionBomb(DESCRIPTION)
         file.seek(start)
         skip(file, length + length % 2)
     else:
-        raise Costly(PIECES)
+        raise DecompressionBomb(PIECES)
     return found
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 import struct
 from typing import BinaryIO
 
-from revive.media.byte_reader import PIECES, Costly, Damaged, check_unpacked, read
+from revive.media.byte_reader import PIECES, Damaged, DecompressionBomb, check_unpacked, read
 
 MOST_TAGS = 1000
 MOST_NUMBERS = 1_000_000  # values of one tag that are numbers, which become objects of Python
@@ -34,7 +34,7 @@ def measure_tiff(file: BinaryIO) -> tuple[int, int]:
     file.seek(min(start, size))
     (count,) = struct.unpack(f"{order}{number}", read(file, 8 if big else 2))
     if count > MOST_TAGS:
-        raise Costly(PIECES)
+        raise DecompressionBomb(PIECES)
     told, total, bits = {}, 0, (1,)
     for _ in range(count):
         tag, kind, values = struct.unpack(f"{order}HH{offset}", read(file, 4 + room))
@@ -42,9 +42,9 @@ def measure_tiff(file: BinaryIO) -> tuple[int, int]:
         length = _BYTES.get(kind, 0) * values
         total += length if length > room else 0
         if total > size or (kind not in _OPAQUE and values > MOST_NUMBERS):
-            raise Costly(("descriptions that are larger than the file", "比文件本身还大的说明信息"))
+            raise DecompressionBomb(("descriptions that are larger than the file", "比文件本身还大的说明信息"))
         if tag in (_STRIPS, _TILES) and values > MOST_PARTS:
-            raise Costly(PIECES)
+            raise DecompressionBomb(PIECES)
         if values == 1 and kind in (3, 4, 16) and length <= room:
             told[tag] = struct.unpack_from(order + {3: "H", 4: "L", 16: "Q"}[kind], inline)[0]
         if tag == _BITS and kind == 3 and values <= MOST_SAMPLES:
@@ -52,7 +52,7 @@ def measure_tiff(file: BinaryIO) -> tuple[int, int]:
     if not (_WIDTH in told and _HEIGHT in told):
         raise Damaged("no size")
     if told.get(_TILE_WIDTH, 0) * told.get(_TILE_HEIGHT, 0) > MOST_TILE:
-        raise Costly(("a piece that is larger than the picture", "比图片本身还大的小块"))
+        raise DecompressionBomb(("a piece that is larger than the picture", "比图片本身还大的小块"))
     check_unpacked(told[_WIDTH] * told[_HEIGHT], bits=max(bits, default=1) * max(told.get(_SAMPLES, 1), len(bits)))
     return told[_WIDTH], told[_HEIGHT]
 

@@ -25,16 +25,16 @@ CHANNELS = (*HEAD, *GLANCE, BLINK, *FACE)
 SCALE = np.array([2.0] * 3 + [0.06] * 2 + [0.25] + [0.25] * len(FACE), np.float32)  # of each channel's usual spread
 CHANGE = 0.8  # seconds that one feeling takes to become another
 BUMP = 0.06  # seconds, sigma of a blink's bump of height 1
-FELT = EMOTIONS[1:]  # "neutral" is none of them
-HEARD = ("speaking", "energy", "stress", "beginning", "ending", "pitch")
+EMOTION_INPUTS = EMOTIONS[1:]  # "neutral" is none of them
+SPEECH_INPUTS = ("speaking", "energy", "stress", "beginning", "ending", "pitch")
 SEMITONES = 6.0  # of pitch that count as 1
-TOLD = (*HEARD, *FELT, "felt")  # "felt" is 1 where the feeling is known
+INPUTS = (*SPEECH_INPUTS, *EMOTION_INPUTS, "felt")  # "felt" is 1 where the feeling is known
 WORDS = 384  # numbers of a sentence embedding
 STYLE = ("head speed", "nodding", "range", "blinking", "brows")  # see `training.style`
 
 
 @dataclass(frozen=True)
-class Told:
+class Conditioning:
     """What a gesture answers to.
 
     Attributes
@@ -49,7 +49,7 @@ class Told:
     style: np.ndarray | None = None
 
 
-def heard(prosody: Prosody, count: int) -> np.ndarray:
+def speech_features(prosody: Prosody, count: int) -> np.ndarray:
     """(count, len(HEARD)) float32, 0–1, the pitch −1 to 1: what the speech does at each frame."""
     from revive.motion.prosody import RATE as FINE
 
@@ -65,18 +65,18 @@ def heard(prosody: Prosody, count: int) -> np.ndarray:
     ]).astype(np.float32)  # fmt: skip
 
 
-def felt(emotion: str, strength: float) -> np.ndarray:
+def emotion_vector(emotion: str, strength: float) -> np.ndarray:
     """(len(FELT) + 1,) float32, the feeling's part of TOLD."""
-    told = np.zeros(len(FELT) + 1, np.float32)
+    told = np.zeros(len(EMOTION_INPUTS) + 1, np.float32)
     told[-1] = 1
-    if emotion in FELT:
-        told[FELT.index(emotion)] = strength
+    if emotion in EMOTION_INPUTS:
+        told[EMOTION_INPUTS.index(emotion)] = strength
     return told
 
 
-def asked(prosody: Prosody, feelings: np.ndarray) -> np.ndarray:
+def conditioning_frames(prosody: Prosody, feelings: np.ndarray) -> np.ndarray:
     """(T, len(TOLD)) float32, what a gesture for this speech is told; `feelings` are (T, len(FELT) + 1), as `felt`."""
-    return np.column_stack([heard(prosody, len(feelings)), feelings]).astype(np.float32)
+    return np.column_stack([speech_features(prosody, len(feelings)), feelings]).astype(np.float32)
 
 
 def bumps(times: np.ndarray, moments: np.ndarray, heights: np.ndarray, sigma: float = BUMP) -> np.ndarray:

@@ -8,8 +8,8 @@ import numpy as np
 
 from revive.core.easing import held
 from revive.direction import Direction
-from revive.direction.sentence_emotion import read_feeling
-from revive.motion.conditioning import CHANGE, RATE, felt
+from revive.direction.sentence_emotion import read_sentence_emotion
+from revive.motion.conditioning import CHANGE, RATE, emotion_vector
 from revive.speech.speech import Speech
 
 AHEAD = 0.25  # seconds by which a feeling shows before its sentence
@@ -19,7 +19,7 @@ FULL = 0.5  # strength asked for from which a sentence is felt in full
 
 
 @dataclass(frozen=True)
-class Feeling:
+class SentenceEmotion:
     """An emotion, its strength (0–1), and its seconds."""
 
     emotion: str
@@ -28,23 +28,23 @@ class Feeling:
     end: float
 
 
-def read_feelings(speech: Speech, direction: Direction) -> tuple[Feeling, ...]:
+def read_emotions(speech: Speech, direction: Direction) -> tuple[SentenceEmotion, ...]:
     """The feelings of the sentences that clearly have one, in order; the weaker the direction is to show, the weaker.
 
     A recording tells no feelings unless its words are known.
     """
     found = []
     for sentence in speech.whole_sentences():
-        emotion, strength = read_feeling(sentence.text)
+        emotion, strength = read_sentence_emotion(sentence.text)
         strength *= min(direction.strength / FULL, 1.0)
         if strength > 0 and emotion != direction.emotion:
-            found.append(Feeling(emotion, strength, sentence.start, sentence.end))
+            found.append(SentenceEmotion(emotion, strength, sentence.start, sentence.end))
     return tuple(found)
 
 
-def feeling_course(direction: Direction, feelings: tuple[Feeling, ...], count: int) -> np.ndarray:
+def emotion_curve(direction: Direction, feelings: tuple[SentenceEmotion, ...], count: int) -> np.ndarray:
     """(count, len(FELT) + 1) float32, RATE a second: what a gesture is told of the feelings."""
-    base = felt(direction.emotion, direction.strength)
+    base = emotion_vector(direction.emotion, direction.strength)
     times = (np.arange(count) + 0.5) / RATE
     starts, places = [], []
     for number, feeling in enumerate(feelings):
@@ -61,8 +61,8 @@ def feeling_course(direction: Direction, feelings: tuple[Feeling, ...], count: i
     return (base + course).astype(np.float32)
 
 
-def _beside(base: np.ndarray, feeling: Feeling) -> np.ndarray:
-    own = felt(feeling.emotion, feeling.strength)
+def _beside(base: np.ndarray, feeling: SentenceEmotion) -> np.ndarray:
+    own = emotion_vector(feeling.emotion, feeling.strength)
     if not base[:-1].any():
         return own
     mixed = KEPT * base + ADDED * own

@@ -26,12 +26,13 @@ from revive.motion.conditioning import (
     GLANCE,
     HEAD,
     RATE,
-    Told,
-    asked,
+    Conditioning,
+    conditioning_frames,
 )
-from revive.motion.emotions import Feeling, feeling_course
+from revive.motion.emotions import SentenceEmotion, emotion_curve
 from revive.motion.eyes import drawn_out, look_scores, resting, spaced, steadied
-from revive.motion.gesture_diffusion import draw_gesture
+from revive.motion.gesture_diffusion import sample_gesture
+from revive.motion.options import MotionOptions
 from revive.motion.prosody import Prosody
 from revive.motion.style import blink_frames, in_style
 
@@ -57,9 +58,9 @@ class Gesture:
 
 
 def make_gesture(
-    prosody: Prosody, direction: Direction, times: np.ndarray, *, seed: int, head_motion: float = 1.0,
-    blink: float = 1.0, expression: float = 1.0, words: np.ndarray | None = None, style: np.ndarray | None = None,
-    feelings: tuple[Feeling, ...] = (), progress: Progress | None = None,
+    prosody: Prosody, direction: Direction, times: np.ndarray, options: MotionOptions, *,
+    words: np.ndarray | None = None, style: np.ndarray | None = None, feelings: tuple[SentenceEmotion, ...] = (),
+    progress: Progress | None = None,
 ) -> Gesture:  # fmt: skip
     """Draw a gesture for a speech and sample it.
 
@@ -68,19 +69,21 @@ def make_gesture(
     prosody : what was heard in the speech
     direction : its emotion, strength and pace are used
     times : (T,) seconds of the frames, ascending
-    seed : the same seed gives the same arrays on one machine
-    head_motion : 0–2, amount of head turns, nods, shifts and breathing; at 0 all of them are exactly 0, and so is the
-        eyes' counter-turn, which belongs to them
-    blink : 0–2, rate of the blinks; the small movements of the gaze come with it (in full from 1) and are 0 with it
-    expression : 0–2, how strongly the feeling shows, the brows' part in stressing words included
+    options : of which these count:
+        seed : the same seed gives the same arrays on one machine
+        head_motion : 0–2, amount of head turns, nods, shifts and breathing; at 0 all of them are exactly 0, and so is
+            the eyes' counter-turn, which belongs to them
+        blink : 0–2, rate of the blinks; the small movements of the gaze come with it (in full from 1) and are 0 with it
+        expression : 0–2, how strongly the feeling shows, the brows' part in stressing words included
     words : (384,), the sentence embedding of the description
-    style : (len(STYLE),), how this person moves; see `style_of`
+    style : (len(STYLE),), how this person moves; see `measure_style`
     feelings : what else is felt for a while
     """
+    seed, head_motion, blink = options.seed, options.head_motion, options.blink
     rng = body_stream(seed)
     count = max(int(np.ceil(prosody.duration * RATE)), 1)
-    told = asked(prosody, feeling_course(direction, feelings, count))
-    drawn = draw_gesture(Told(told, words, style), seed=seed, progress=progress)
+    told = conditioning_frames(prosody, emotion_curve(direction, feelings, count))
+    drawn = sample_gesture(Conditioning(told, words, style), seed=seed, progress=progress)
     often = blink
     if style is not None:
         drawn, more = in_style(drawn, style)
@@ -97,7 +100,7 @@ def make_gesture(
 
     rise = eased(times / min(RISE, prosody.duration / 2))[:, None]
     scores = np.zeros((len(times), len(BLENDSHAPES)))
-    for name, track in zip(FACE, (expression * rise * np.clip(face - HARDLY, 0, 1)).T, strict=True):
+    for name, track in zip(FACE, (options.expression * rise * np.clip(face - HARDLY, 0, 1)).T, strict=True):
         scores[:, sides_of(name)] = track[:, None]
     gaze = min(blink, 1.0) * rise * np.clip(glance, -MOST_GLANCE, MOST_GLANCE) + steadied(rotation)
     scores[:, GAZE] = look_scores(gaze)[:, GAZE]

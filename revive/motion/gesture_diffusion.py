@@ -7,21 +7,21 @@ Every window sees the same noisy gesture; what they find is laid together by wei
 from __future__ import annotations
 
 import contextlib
-import functools
 import sys
 from collections.abc import Iterator
 from pathlib import Path
 
 import numpy as np
 
+from revive.core.model_cache import cached_model, model_device
 from revive.core.progress import Progress
 from revive.motion.conditioning import (
     CHANNELS,
-    HEARD,
     SCALE,
+    SPEECH_INPUTS,
     STYLE,
     WORDS,
-    Told,
+    Conditioning,
 )
 
 WEIGHTS = Path(__file__).parent.parent / "weights" / "gesture.safetensors"
@@ -32,14 +32,17 @@ AT_ONCE = 16  # windows
 TRAINED_STEPS = 1000  # of the noise's schedule
 
 
-def draw_gesture(told: Told, *, seed: int, guidance: float = GUIDANCE, net=None, progress: Progress | None = None):
+def sample_gesture(
+    told: Conditioning, *, seed: int, guidance: float = GUIDANCE, net=None, progress: Progress | None = None
+):
     """(T, len(CHANNELS)) float32, in the channels' own units: one gesture that answers to `told`.
 
-    The same seed gives the same gesture on one machine.
+    `progress` is told of every step, and may cancel it. The same seed gives the same gesture on one machine.
     """
     import torch
 
-    net = net or load_gesture_net()
+    net = net or load_gesture_network()
+    device = next(net.parameters()).device
     count = len(told.frames)
     starts = window_starts(count)
     length = starts[-1] + LENGTH
@@ -48,36 +51,37 @@ def draw_gesture(told: Told, *, seed: int, guidance: float = GUIDANCE, net=None,
     style = torch.zeros(len(STYLE) + 1)
     if told.style is not None:
         style = torch.from_numpy(np.append(told.style, 1).astype(np.float32))
+    frames, words, style = frames.to(device), words.to(device), style.to(device)
     unasked = frames.clone()
-    unasked[:, len(HEARD) :] = 0  # what is said is known all the same
-    weight = torch.from_numpy(window_weight())[:, None]
-    total = torch.zeros(length, 1)
+    unasked[:, len(SPEECH_INPUTS) :] = 0  # what is said is known all the same
+    weight = torch.from_numpy(window_weight())[:, None].to(device)
+    total = torch.zeros(length, 1, device=device)
     for start in starts:
         total[start : start + LENGTH] += weight
     scheduler = make_scheduler()
     scheduler.set_timesteps(STEPS)
-    gesture = torch.randn(length, len(CHANNELS), generator=torch.Generator().manual_seed(seed))
+    gesture = torch.randn(length, len(CHANNELS), generator=torch.Generator().manual_seed(seed)).to(device)
     with torch.inference_mode():
         for number, step in enumerate(scheduler.timesteps):
-            if progress:
-                progress.update(number / STEPS)
             found = torch.zeros_like(gesture)
             for i in range(0, len(starts), AT_ONCE):
+                if progress:
+                    progress.update((number + i / len(starts)) / STEPS)
                 here = starts[i : i + AT_ONCE]
                 noisy, asked, plain = (
                     torch.stack([t[s : s + LENGTH] for s in here]) for t in (gesture, frames, unasked)
                 )
                 n = len(here)
                 velocity = net(
-                    noisy.repeat(2, 1, 1), step.repeat(2 * n), torch.cat([asked, plain]),
-                    torch.cat([words.repeat(n, 1), torch.zeros(n, WORDS)]),
-                    torch.cat([style.repeat(n, 1), torch.zeros(n, len(STYLE) + 1)]),
+                    noisy.repeat(2, 1, 1), step.repeat(2 * n).to(device), torch.cat([asked, plain]),
+                    torch.cat([words.repeat(n, 1), torch.zeros(n, WORDS, device=device)]),
+                    torch.cat([style.repeat(n, 1), torch.zeros(n, len(STYLE) + 1, device=device)]),
                 )  # fmt: skip
                 velocity = velocity[n:] + guidance * (velocity[:n] - velocity[n:])
                 for start, one in zip(here, velocity, strict=True):
                     found[start : start + LENGTH] += weight * one
             gesture = scheduler.step(found / total, step, gesture).prev_sample
-    return gesture[:count].numpy() * SCALE
+    return gesture[:count].cpu().numpy() * SCALE
 
 
 def window_starts(count: int) -> list[int]:
@@ -117,10 +121,10 @@ def _without_compiler() -> Iterator[None]:
         sys.modules.pop("torch._dynamo", None)
 
 
-@functools.cache
-def load_gesture_net(path: Path = WEIGHTS):
-    """The trained `GestureNet`, once."""
+@cached_model()
+def load_gesture_network(path: Path = WEIGHTS):
+    """The trained `GestureNetwork`, once."""
     from revive.core.network_blocks import with_weights
-    from revive.motion.gesture_network import GestureNet
+    from revive.motion.gesture_network import GestureNetwork
 
-    return with_weights(GestureNet(), path)
+    return with_weights(GestureNetwork(), path).to(model_device())

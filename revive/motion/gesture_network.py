@@ -11,8 +11,8 @@ import torch
 import torch.nn.functional as F
 from torch import nn
 
-from revive.core.network_blocks import waves
-from revive.motion.conditioning import CHANNELS, STYLE, TOLD, WORDS
+from revive.core.network_blocks import timestep_embedding
+from revive.motion.conditioning import CHANNELS, INPUTS, STYLE, WORDS
 
 WIDTHS = (64, 96, 128)
 KNOWN = 128  # of what is known of the whole gesture
@@ -39,7 +39,7 @@ class Block(nn.Module):
         return self.aside(x) + self.second(F.silu(self.middle(inner) * (1 + scale) + shift))
 
 
-class GestureNet(nn.Module):
+class GestureNetwork(nn.Module):
     """Finds the velocity in a noisy gesture."""
 
     def __init__(self, widths: tuple[int, ...] = WIDTHS) -> None:
@@ -49,7 +49,7 @@ class GestureNet(nn.Module):
         self.style = nn.Linear(len(STYLE) + 1, KNOWN)
         self.time = nn.Sequential(nn.Linear(64, KNOWN), nn.SiLU(), nn.Linear(KNOWN, KNOWN))
         self.known = nn.Sequential(nn.SiLU(), nn.Linear(KNOWN, KNOWN), nn.SiLU())
-        self.enter = nn.Conv1d(len(CHANNELS) + len(TOLD), a, 5, 1, 2)
+        self.enter = nn.Conv1d(len(CHANNELS) + len(INPUTS), a, 5, 1, 2)
         self.down = nn.ModuleList([Block(a, a), Block(a, b, stride=2), Block(b, c, stride=2)])
         self.deepest = nn.ModuleList([Block(c, c), Block(c, c)])
         self.up = nn.ModuleList([Block(c + b, b), Block(b + a, a)])
@@ -74,7 +74,9 @@ class GestureNet(nn.Module):
         """
         described = words.abs().amax(dim=1, keepdim=True).gt(0).to(words.dtype)
         known = self.known(
-            self.time(waves(step)) + self.words(torch.cat([20 * words, described], dim=1)) + self.style(style)
+            self.time(timestep_embedding(step))
+            + self.words(torch.cat([20 * words, described], dim=1))
+            + self.style(style)
         )
         x = self.enter(torch.cat([noisy, told], dim=2).transpose(1, 2))
         kept = []

@@ -16,27 +16,29 @@ from revive.face.blendshapes import (
     BLENDSHAPES,
     INDEX,
 )
-from revive.motion.emotions import Feeling
+from revive.motion.emotions import SentenceEmotion
 from revive.motion.gesture import Gesture, body_stream, make_breath, make_gesture
 from revive.motion.motion import (
     Motion,
 )
 from revive.motion.mouth import move_mouth
+from revive.motion.options import MotionOptions
 from revive.motion.performance import Performance, act
-from revive.motion.prosody import hear_prosody
+from revive.motion.prosody import analyse_prosody
 from revive.speech import Speech
 
 _LIPS = [i for i, name in enumerate(BLENDSHAPES) if name.startswith(("mouth", "jaw"))]
 _PARTING = [i for i, name in enumerate(BLENDSHAPES) if name.startswith(("mouthUpperUp", "mouthLowerDown", "jawOpen"))]
 _ROUNDED = [INDEX["mouthPucker"], INDEX["mouthFunnel"]]
+HALF_WAY = 0.5  # of the stage, when the gesture is drawn
 FULLY_ROUNDED = 0.5  # score of mouthPucker or mouthFunnel in a spoken "oo"
 KEPT_WHEN_ROUNDED = 0.3  # of a smile, while the lips are round
 
 
 def make_motion(
-    speech: Speech, direction: Direction, *, fps: float, seed: int, lips: float = 1.0, head_motion: float = 1.0,
-    blink: float = 1.0, expression: float = 1.0, performance: Performance | None = None, acted: bool = False,
-    style: np.ndarray | None = None, feelings: tuple[Feeling, ...] = (), progress: Progress | None = None,
+    speech: Speech, direction: Direction, options: MotionOptions | None = None, *,
+    performance: Performance | None = None, acted: bool = False, style: np.ndarray | None = None,
+    feelings: tuple[SentenceEmotion, ...] = (), progress: Progress | None = None,
 ) -> Motion:  # fmt: skip
     """Perform a speech.
 
@@ -44,36 +46,39 @@ def make_motion(
     ----------
     speech : what is said
     direction : with what feeling, how strongly, at what pace
-    fps : frames a second, 5–60, whole or not
-    seed : the same seed gives the same motion
-    lips, head_motion, blink, expression : 0–2, independent amounts; 0 switches that part off exactly (see
-        `make_gesture` and `act`)
+    options : frames a second, seed and amounts
     performance : somebody's expression, gaze and head, in place of what the direction would have; played backwards,
         then forwards again, where the speech is longer
     acted : the speech is the performance's own sound, so that mouth and jaw are the performance's too
-    style : how this person moves, see `style_of`; None leaves it to chance
-    feelings : what is felt beside the direction's feeling, sentence by sentence; see `read_feelings`
+    style : how this person moves, see `measure_style`; None leaves it to chance
+    feelings : what is felt beside the direction's feeling, sentence by sentence; see `read_emotions`
     progress : told how far the work is; may cancel it
 
     Returns
     -------
     Motion of `count_frames(speech, fps)` frames
     """
+    options, progress = options or MotionOptions(), progress or Progress()
+    fps, lips = options.fps, options.lips
     frames = count_frames(speech, fps)
     times = (np.arange(frames) + 0.5) / fps
-    amounts = {"head_motion": head_motion, "blink": blink, "expression": expression}
-    prosody = hear_prosody(speech)
+    prosody = analyse_prosody(speech)
     if performance is not None:
-        mouth, closure, seen = act(performance, times, lips=lips, **amounts)
-        breath = make_breath(prosody, direction, times, rng=body_stream(seed), head_motion=head_motion)
+        mouth, closure, seen = act(
+            performance, times, lips=lips, head_motion=options.head_motion, blink=options.blink,
+            expression=options.expression,
+        )  # fmt: skip
+        breath = make_breath(prosody, direction, times, rng=body_stream(options.seed), head_motion=options.head_motion)
         gesture = dataclasses.replace(seen, breath=breath.astype(np.float32))
     else:
-        gesture = make_gesture(
-            prosody, direction, times, seed=seed, words=embedded_manner(direction.manner), style=style,
-            feelings=feelings, **amounts,
-        )  # fmt: skip
+        with progress.share(0, HALF_WAY):
+            gesture = make_gesture(
+                prosody, direction, times, options, words=embedded_manner(direction.manner), style=style,
+                feelings=feelings, progress=progress,
+            )  # fmt: skip
     if not acted:
-        mouth, closure = move_mouth(speech, fps=fps, frames=frames, progress=progress)
+        with progress.share(0 if performance else HALF_WAY, 1):
+            mouth, closure = move_mouth(speech, fps=fps, frames=frames, progress=progress)
         mouth, closure = lips * mouth, min(lips, 1.0) * closure
     scores = join_scores(mouth, closure, gesture)
     return Motion(fps, scores, closure, gesture.rotation, gesture.translation, gesture.breath)

@@ -15,8 +15,8 @@ from revive.face.blendshapes import (
 from revive.motion.phoneme_alignment import informed
 from revive.motion.viseme_recogniser import (
     RATE,
-    Heard,
-    hear_mouth,
+    VisemeTrack,
+    recognise_visemes,
 )
 from revive.motion.visemes import (
     CURVES,
@@ -47,11 +47,11 @@ def move_mouth(
     scores : (frames, 52) float32, 0–1, only mouth and jaw set, in the order of BLENDSHAPES
     closure : (frames,) float32, 0–1: 1 where the lips touch (p, b, m; silence longer than 0.4 s), 0 in vowels
     """
-    heard = informed(hear_mouth(speech, progress=progress), speech)
+    heard = informed(recognise_visemes(speech, progress=progress), speech)
     return form_words(heard, fps=fps, frames=frames)
 
 
-def form_words(heard: Heard, *, fps: float, frames: int) -> tuple[np.ndarray, np.ndarray]:
+def form_words(heard: VisemeTrack, *, fps: float, frames: int) -> tuple[np.ndarray, np.ndarray]:
     """The scores and the closure of `move_mouth`, from what was heard."""
     rest = rest_track(heard)
     closure = np.maximum(lips_track(heard.visemes), rest)
@@ -76,7 +76,7 @@ def lips_track(posteriors: np.ndarray) -> np.ndarray:
     return np.minimum(smooth(closed, 0.07) * 1.2, 1)
 
 
-def rest_track(heard: Heard) -> np.ndarray:
+def rest_track(heard: VisemeTrack) -> np.ndarray:
     """How much the mouth rests in silence at RATE, (frames,) in 0–1; lips meet and part within about 0.1 s."""
     quiet = smooth(heard.visemes[:, _SILENCE], 0.06) > 0.5
     quiet |= smooth(10 ** (heard.level / 10), 0.1) < 10 ** (_HUSH / 10)

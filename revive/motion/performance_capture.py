@@ -13,7 +13,7 @@ from revive.face.blendshapes import (
     BLENDSHAPES,
     INDEX,
 )
-from revive.face.tracking import Track, watch
+from revive.face.tracking import Track, track_film
 from revive.media.ffmpeg import Header
 from revive.media.film import check_film
 from revive.motion.eyes import gaze_of, look_scores
@@ -51,7 +51,7 @@ def read_performance(path: Path, *, seconds: float | None = None, progress: Prog
     Cancelled : `progress.cancel()` was called
     """
     tick = progress.update if progress else _nobody_listens
-    return relative(watch(Path(path), seconds=seconds, tick=tick))
+    return relative(track_film(Path(path), seconds=seconds, tick=tick))
 
 
 def check_performance(path: Path) -> Header:
@@ -62,7 +62,7 @@ def check_performance(path: Path) -> Header:
     UserError : as `read_performance`, as far as ten pictures of the first ten seconds show it
     """
     header = check_film(path)
-    watch(path, seconds=GLANCE, rate=10 / min(header.seconds, GLANCE), tick=_nobody_listens)
+    track_film(path, seconds=GLANCE, rate=10 / min(header.seconds, GLANCE), tick=_nobody_listens)
     return header
 
 

@@ -13,12 +13,12 @@ import numpy as np
 from revive.core.errors import UserError
 from revive.motion.viseme_recogniser import (
     RATE,
-    Heard,
+    VisemeTrack,
 )
 from revive.motion.visemes import (
     PAUSE,
     VISEMES,
-    sounds_of,
+    phonemes_to_visemes,
 )
 from revive.speech.phonemes import READABLE, phonemes
 from revive.speech.speech import Speech
@@ -33,7 +33,7 @@ DOUBT = 0.15  # evidence below which the text is wrong rather than the network
 NEAR = 0.05  # seconds about a closure of the text in which one that is heard is the same
 
 
-def informed(heard: Heard, speech: Speech) -> Heard:
+def informed(heard: VisemeTrack, speech: Speech) -> VisemeTrack:
     """What was heard, corrected by the words as far as they are known: which lips close, and which do not.
 
     A synthetic voice says just what was typed, so its other closures are taken back. A recording may differ from its
@@ -97,7 +97,7 @@ def states_of(transcript: str, language: str) -> list[int]:
     """The visemes of a text in order, silence before, after and between the words."""
     signs = " ".join(phonemes(transcript, language))
     visemes = [SILENCE]
-    for sound, _, _ in sounds_of([(sign, 1.0) for sign in signs]):
+    for sound, _, _ in phonemes_to_visemes([(sign, 1.0) for sign in signs]):
         viseme = SILENCE if sound == PAUSE else sound
         if viseme != visemes[-1]:
             visemes.append(viseme)

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from revive.listening import fundamental_frequency
-from revive.listening.fundamental_frequency import fundamental, semitones
+from revive.listening.fundamental_frequency import estimate_f0, f0_to_semitones
 from revive.speech import Speech
 
 RATE = 100  # loudness values a second
@@ -62,13 +62,13 @@ class Prosody:
         return np.interp(times, (np.arange(len(self.pitch)) + 0.5) / RATE, self.pitch)
 
 
-def hear_prosody(speech: Speech) -> Prosody:
+def analyse_prosody(speech: Speech) -> Prosody:
     """Listen to the whole speech once."""
     return prosody_of(loudness(speech), intonation(speech), speech.duration)
 
 
 def prosody_of(level: np.ndarray, pitch: np.ndarray, duration: float) -> Prosody:
-    """The course of a speech by its loudness (E,) in dB and its pitch (E,) as `semitones` gives it, RATE a second."""
+    """The course of a speech by its loudness (E,) in dB and its pitch (E,) from `f0_to_semitones`, RATE a second."""
     loud = float(np.percentile(level, 95))
     energy = np.clip((level - (loud - SPEAKING)) / SPEAKING, 0, 1).astype(np.float32)
     if loud <= QUIETEST + 10:  # nothing is said
@@ -80,7 +80,7 @@ def prosody_of(level: np.ndarray, pitch: np.ndarray, duration: float) -> Prosody
 def intonation(speech: Speech) -> np.ndarray:
     """(E,) semitones from the speaker's middle, RATE a second, NaN where no voice is heard."""
     rate = fundamental_frequency.SAMPLE_RATE
-    return semitones(fundamental(speech.blocks(sample_rate=rate, block=rate * 10)))
+    return f0_to_semitones(estimate_f0(speech.blocks(sample_rate=rate, block=rate * 10)))
 
 
 def steady_pitch(pitch: np.ndarray, energy: np.ndarray, phrases: tuple[tuple[float, float], ...]) -> np.ndarray:

@@ -13,7 +13,7 @@ MOST_CHANGE = (0.55, 1.8)  # times as much
 SHORTEST = 4.0  # seconds of a face that tell anything of its style
 
 
-def style_of(channels: np.ndarray) -> np.ndarray:
+def measure_style(channels: np.ndarray) -> np.ndarray:
     """(len(STYLE),) float32, the style of a gesture (T, len(CHANNELS)) in the channels' own units.
 
     In the order of STYLE: how fast the head moves, how much of that is nodding, how far it goes, how often the eyes
@@ -40,7 +40,7 @@ def in_style(channels: np.ndarray, style: np.ndarray) -> tuple[np.ndarray, float
 
     The network takes a style up in kind, and less in amount than it is asked to.
     """
-    more = np.exp((SPREAD * (style - style_of(channels))).clip(*np.log(MOST_CHANGE)))
+    more = np.exp((SPREAD * (style - measure_style(channels))).clip(*np.log(MOST_CHANGE)))
     done = channels.copy()
     for names, gain in ((HEAD, more[STYLE.index("head speed")]), (BROWS, more[STYLE.index("brows")])):
         columns = [CHANNELS.index(name) for name in names]

@@ -16,7 +16,7 @@ _PLAIN = 0.5  # how much the plain regression says of the opening
 _JAW = CURVES.index("jawOpen")
 
 
-class Block(nn.Module):
+class DilatedBlock(nn.Module):
     """A dilated convolution over time with a residual path."""
 
     def __init__(self, dilation: int, dropout: float):
@@ -30,7 +30,7 @@ class Block(nn.Module):
         return x + self.dropout(nn.functional.gelu(self.time(self.norm(x))))
 
 
-class MouthNet(nn.Module):
+class VisemeNetwork(nn.Module):
     """(batch, frames, BANDS) features -> logits (batch, frames, len(VISEMES)), curves (batch, frames, len(CURVES)).
 
     Inside, two frames are one step, which halves the work; the last layers part them again. Before the beginning and
@@ -44,7 +44,7 @@ class MouthNet(nn.Module):
     def __init__(self, dropout: float = 0.1):
         super().__init__()
         self.ears = nn.Conv1d(BANDS, _WIDTH, 6, stride=2)
-        self.blocks = nn.Sequential(*(Block(dilation, dropout) for dilation in _DILATIONS))
+        self.blocks = nn.Sequential(*(DilatedBlock(dilation, dropout) for dilation in _DILATIONS))
         self.visemes = nn.Sequential(nn.BatchNorm1d(_WIDTH), nn.Conv1d(_WIDTH, 2 * len(VISEMES), 1))
         self.curves = nn.Sequential(
             nn.BatchNorm1d(_WIDTH + 1), nn.Dropout(dropout), nn.Conv1d(_WIDTH + 1, _SHAPING, _LONG, padding="same"),

@@ -7,15 +7,15 @@ and features pass in blocks; only small per-frame arrays grow with the length of
 
 from __future__ import annotations
 
-import functools
 from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
 
+from revive.core.model_cache import cached_model, model_device
 from revive.core.progress import Progress
 from revive.listening.features import mel_power
-from revive.listening.streaming import heard_in_windows
+from revive.listening.streaming import map_windows
 from revive.motion.visemes import BANDS, CURVES, VISEMES
 from revive.speech.speech import Speech
 
@@ -41,7 +41,7 @@ def log_mel(sound: np.ndarray) -> np.ndarray:
 def speech_log_mel(speech: Speech) -> np.ndarray:
     """`log_mel` of a whole speech, (ceil(duration x RATE), BANDS) float16; frame k is centred on (k + 0.5) / RATE."""
     frames = -(-speech.samples * RATE // speech.sample_rate)
-    return heard_in_windows(
+    return map_windows(
         speech.blocks(sample_rate=SAMPLE_RATE, block=_SOUND_BLOCK), lambda sound: log_mel(sound).astype(np.float16),
         window=WINDOW, hop=HOP, frames=frames,
     )  # fmt: skip
@@ -63,7 +63,7 @@ def features(mel: np.ndarray, zero: float) -> np.ndarray:
 
 
 @dataclass(frozen=True)
-class Heard:
+class VisemeTrack:
     """What a speech tells of the mouth; frame k is at (k + 0.5) / RATE seconds.
 
     Attributes
@@ -78,15 +78,16 @@ class Heard:
     level: np.ndarray
 
 
-def hear_mouth(speech: Speech, *, progress: Progress | None = None) -> Heard:
+def recognise_visemes(speech: Speech, *, progress: Progress | None = None) -> VisemeTrack:
     """Listen to a speech, in any language; memory grows by 250 bytes a frame."""
-    return read_mouth(load_net(), speech_log_mel(speech), progress=progress)
+    return read_mouth(load_viseme_network(), speech_log_mel(speech), progress=progress)
 
 
-def read_mouth(net, mel: np.ndarray, *, progress: Progress | None = None) -> Heard:
-    """What a `MouthNet` hears in a whole `log_mel` (frames, BANDS)."""
+def read_mouth(net, mel: np.ndarray, *, progress: Progress | None = None) -> VisemeTrack:
+    """What a `VisemeNetwork` hears in a whole `log_mel` (frames, BANDS)."""
     import torch
 
+    device = next(net.parameters()).device
     level = np.concatenate([loudness(mel[i : i + _BLOCK]) for i in range(0, len(mel), _BLOCK)])
     zero = max(own_loudness(level), _SOFTEST)
     visemes = np.empty((len(mel), len(VISEMES)), np.float32)
@@ -98,16 +99,16 @@ def read_mouth(net, mel: np.ndarray, *, progress: Progress | None = None) -> Hea
         left, right = max(start - net.reach, 0), min(stop + net.reach, len(mel))
         here = slice(start - left, stop - left)
         with torch.inference_mode():
-            logits, heard = net.hear(torch.from_numpy(features(mel[left:right], zero))[None])
-        visemes[start:stop] = (_SHARPNESS * logits[0, here]).softmax(-1).numpy()
-        curves[start:stop] = heard[0, here].numpy()
-    return Heard(visemes, curves, level - zero)
+            logits, heard = net.hear(torch.from_numpy(features(mel[left:right], zero))[None].to(device))
+        visemes[start:stop] = (_SHARPNESS * logits[0, here]).softmax(-1).cpu().numpy()
+        curves[start:stop] = heard[0, here].cpu().numpy()
+    return VisemeTrack(visemes, curves, level - zero)
 
 
-@functools.cache
-def load_net(path: Path = WEIGHTS):
-    """The trained `MouthNet`, once."""
+@cached_model()
+def load_viseme_network(path: Path = WEIGHTS):
+    """The trained `VisemeNetwork`, once."""
     from revive.core.network_blocks import with_weights
-    from revive.motion.viseme_network import MouthNet
+    from revive.motion.viseme_network import VisemeNetwork
 
-    return with_weights(MouthNet(), path)
+    return with_weights(VisemeNetwork(), path).to(model_device())

@@ -33,7 +33,7 @@ _GLIDES = {"A": "ei", "I": "ai", "O": "ou", "Q": "əu", "W": "au", "Y": "ɔi"}  
 _LEANING_BACK = "ːʰʲᵝ̃↓→↗↘"  # belong to the sound before; stress marks belong to the one after
 
 
-def sounds_of(timed: list[tuple[str, float]]) -> list[tuple[int, float, str]]:
+def phonemes_to_visemes(timed: list[tuple[str, float]]) -> list[tuple[int, float, str]]:
     """Signs with seconds -> sounds: viseme (or PAUSE), seconds and sign, marks joined to them and diphthongs parted."""
     sounds: list[tuple[int, float, str]] = []
     carried = 0.0

@@ -23,13 +23,26 @@ from revive.people.metadata import Person, PortraitLearned
 from revive.people.pronunciations import keep_pronunciations
 from revive.people.registry import Entry, delete_person, find_person, people
 from revive.people.weights import (
-    check_weights, drop_work, keep_person, keep_portrait, portrait_of, style_of, weights_of,
+    check_weights, drop_work, keep_person, keep_portrait, portrait_of, movement_style, weights_of,
 )  # fmt: skip
 from revive.people.exporting import export_person
 from revive.people.importing import import_person
 
 __all__ = [
-    "Entry", "Person", "PortraitLearned", "check_weights", "delete_person", "drop_work", "export_person", "find_person",
-    "import_person", "keep_person", "keep_portrait", "keep_pronunciations", "people", "portrait_of", "style_of",
+    "Entry",
+    "Person",
+    "PortraitLearned",
+    "check_weights",
+    "delete_person",
+    "drop_work",
+    "export_person",
+    "find_person",
+    "import_person",
+    "keep_person",
+    "keep_portrait",
+    "keep_pronunciations",
+    "movement_style",
+    "people",
+    "portrait_of",
     "weights_of",
 ]  # fmt: skip

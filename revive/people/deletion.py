@@ -41,7 +41,7 @@ class Removed:
         return {"removed": [str(path) for path in self.files], "bytes": self.size}
 
 
-def let_go_of_person(name: str) -> Removed:
+def erase_person(name: str) -> Removed:
     """Remove everything that is stored of a person.
 
     Raises
@@ -53,7 +53,7 @@ def let_go_of_person(name: str) -> Removed:
     return removed
 
 
-def let_go_of_clip(path: Path) -> Removed:
+def erase_clip(path: Path) -> Removed:
     """Remove a clip, its captions and its job file.
 
     Raises
@@ -76,7 +76,7 @@ def let_go_of_clip(path: Path) -> Removed:
     return removed
 
 
-def let_go_of_everything() -> Removed:
+def erase_everything() -> Removed:
     """Remove everyone, the models that were laid out, the keys and what is temporary; clips lie where they were saved.
 
     Raises

@@ -31,8 +31,8 @@ from revive.core.layout import (
     VOICE_FACTS,
     WORK,
 )
-from revive.people import pronunciations
 from revive.people.metadata import Person, PortraitLearned, read_facts
+from revive.speech.kept_pronunciations import count as count_pronunciations
 
 # Where a person's name is told, the best first.
 NAMED = (
@@ -95,7 +95,7 @@ def entry_of(folder: Path) -> Entry:
         portrait=read_facts(folder / PORTRAIT / PORTRAIT_FACTS, PortraitLearned),
         voice=(folder / VOICE / VOICE_FACTS).is_file(),
         manner=(folder / MANNER / MANNER_FACTS).is_file(),
-        pronunciations=pronunciations.count(folder / PRONUNCIATIONS),
+        pronunciations=count_pronunciations(folder / PRONUNCIATIONS),
     )
 
 

@@ -30,7 +30,7 @@ from revive.core.layout import (
     VOICE_FACTS,
     WEIGHTS,
 )
-from revive.media.byte_reader import Costly, Damaged
+from revive.media.byte_reader import Damaged, DecompressionBomb
 from revive.media.decoder import decode_picture
 from revive.media.files import opened
 from revive.media.kinds import HEAD, kind_of
@@ -133,7 +133,7 @@ def _check_picture(path: Path) -> None:
             if kind_of(file.read(HEAD)) != "png" or math.prod(measure(file, "png")) > MOST_PIXELS:
                 raise ValueError(f"{path.name} is no PNG, or too large")
             decode_picture(file, "png", side=64, most=MOST_PIXELS)
-    except (UserError, Damaged, Costly) as error:
+    except (UserError, Damaged, DecompressionBomb) as error:
         raise ValueError(f"{path.name} is no picture") from error
 
 

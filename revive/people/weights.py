@@ -53,7 +53,7 @@ def weights_of(name: str) -> Path:
     return path
 
 
-def style_of(name: str) -> list[float] | None:
+def movement_style(name: str) -> list[float] | None:
     """How the person moves, see `motion.style`; None where no film showed it.
 
     Raises

@@ -9,7 +9,7 @@ from revive.face.face import (
 from revive.portrait.portrait import (
     Portrait,
 )
-from revive.portrait.make import in_light, make_portrait
+from revive.portrait.make import grade_portrait, make_portrait
 from revive.portrait.preview import number_faces
 
-__all__ = ["Face", "Portrait", "in_light", "make_portrait", "number_faces"]
+__all__ = ["Face", "Portrait", "grade_portrait", "make_portrait", "number_faces"]

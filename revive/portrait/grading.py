@@ -21,7 +21,7 @@ LIGHTS = {
 LUMA = np.array([0.299, 0.587, 0.114], np.float32)
 
 
-def lit(image: np.ndarray, light: str) -> np.ndarray:
+def relight(image: np.ndarray, light: str) -> np.ndarray:
     """An (H, W, 3) uint8 RGB image in one of the lights above; "as it is" gives it back untouched."""
     if light not in LIGHTS:
         return image

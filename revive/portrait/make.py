@@ -13,7 +13,7 @@ from revive.face.face import (
     Face,
 )
 from revive.media.photo import read_photo
-from revive.portrait.grading import lit, set_background
+from revive.portrait.grading import relight, set_background
 from revive.portrait.portrait import (
     Portrait,
 )
@@ -28,7 +28,7 @@ def make_portrait(
     face: int = 1,
     size: int = 1280,
     direction: Direction | None = None,
-    finder: str = "mediapipe",
+    detector: str = "mediapipe",
 ) -> Portrait:
     """The photograph with its faces, ready to be animated.
 
@@ -38,14 +38,14 @@ def make_portrait(
     face : which face speaks, 1 is the largest
     size : longest side in pixels; a smaller photograph keeps its own size
     direction : its light and background are applied
-    finder : "mediapipe", or "face-alignment" where its weights are present
+    detector : "mediapipe", or "face-alignment" where its weights are present
 
     Raises
     ------
     UserError : not a usable picture; no face; the face too small, turned away or a child's; no such face
     """
     image = read_photo(photo, size=size)
-    if finder == "face-alignment":
+    if detector == "face-alignment":
         from revive.face.face_alignment import find_faces_by_alignment
 
         faces = find_faces_by_alignment(image)
@@ -65,13 +65,13 @@ def make_portrait(
     _check_face(faces[face - 1])
     check_age(image, faces[face - 1].landmarks)
     portrait = Portrait(image, faces, face - 1)
-    return portrait if direction is None else in_light(portrait, direction)
+    return portrait if direction is None else grade_portrait(portrait, direction)
 
 
-def in_light(portrait: Portrait, direction: Direction) -> Portrait:
+def grade_portrait(portrait: Portrait, direction: Direction) -> Portrait:
     """The portrait in the light and before the background that a direction asks for."""
     image = set_background(portrait.image, portrait.face.landmarks, direction.background)
-    return dataclasses.replace(portrait, image=lit(image, direction.light))
+    return dataclasses.replace(portrait, image=relight(image, direction.light))
 
 
 def _check_face(face: Face) -> None:

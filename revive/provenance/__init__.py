@@ -10,11 +10,11 @@ read; and the mark in pixels (`pixels`) and samples (`voice`), which stays when 
 is imported before it is used.
 """
 
-from revive.provenance.provenance import Made
+from revive.provenance.provenance import Provenance
 from revive.provenance.aigc import aigc_arguments
 from revive.provenance.tags import picture_arguments
 from revive.provenance.manifest import check_keys, sign
 from revive.provenance.verdict import Verdict
 from revive.provenance.verify import verify
 
-__all__ = ["Made", "Verdict", "aigc_arguments", "check_keys", "picture_arguments", "sign", "verify"]
+__all__ = ["Provenance", "Verdict", "aigc_arguments", "check_keys", "picture_arguments", "sign", "verify"]

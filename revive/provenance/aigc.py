@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 
-from revive.provenance.provenance import PRODUCER, Made
+from revive.provenance.provenance import PRODUCER, Provenance
 
 KEY = "AIGC"
 FIELDS = (
@@ -17,13 +17,13 @@ FIELDS = (
 MOST = 4096  # characters of a label, and a quarter of that in each field
 
 
-def aigc_label(made: Made) -> str:
+def aigc_label(made: Provenance) -> str:
     """The label as it is written, JSON on one line."""
     known = {"Label": "1", "ContentProducer": f"{PRODUCER} {made.version}", "ProduceID": made.id}
     return json.dumps({name: known.get(name, "") for name in FIELDS}, separators=(",", ":"))
 
 
-def aigc_arguments(made: Made) -> list[str]:
+def aigc_arguments(made: Provenance) -> list[str]:
     """ffmpeg's arguments, before the output, that write the label into MP4, MOV and M4A.
 
     They add to other -movflags that begin with “+”, before or after them. Without `use_metadata_tags` ffmpeg drops

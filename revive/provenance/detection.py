@@ -12,7 +12,7 @@ SURE = 1e-6  # the chance that an unmarked file is taken for a marked one
 
 
 @dataclass(frozen=True)
-class Found:
+class Detection:
     """Whether a mark was found.
 
     Attributes
@@ -27,10 +27,10 @@ class Found:
     score: float
 
     @classmethod
-    def of(cls, score: float, places: float) -> Found:
+    def of(cls, score: float, places: float) -> Detection:
         """`score`, the best of `places` tries, each of them a standard normal number in unmarked material."""
         chance = min(places * NormalDist().cdf(-score), 1.0)  # the union bound: never too small
         return cls(chance < SURE, chance, score)
 
 
-NOTHING = Found(False, 1.0, 0.0)  # too little to look at
+NOTHING = Detection(False, 1.0, 0.0)  # too little to look at

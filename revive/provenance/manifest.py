@@ -21,7 +21,7 @@ from revive.core.scratch import scratch_folder
 from revive.media.files import shown_name
 from revive.provenance.keys import Keys, signing_keys
 from revive.provenance.media_types import SOUNDS, media_type
-from revive.provenance.provenance import PRODUCER, Made
+from revive.provenance.provenance import PRODUCER, Provenance
 from revive.provenance.reading import OFFLINE, OURS, read_manifest
 from revive.provenance.tags import tag_sound
 
@@ -33,7 +33,7 @@ _TINY = bytes.fromhex(  # a PNG of one pixel, to try keys on
 
 
 @disk_watched()
-def sign(path: Path, made: Made, *, ingredient: Path | None = None) -> None:
+def sign(path: Path, made: Provenance, *, ingredient: Path | None = None) -> None:
     """Sign a file in place: the very last step, whole or not at all. Sound gets its labels first (see `tags`).
 
     Parameters
@@ -87,7 +87,7 @@ def check_keys() -> None:
 
     keys, signed, state = signing_keys(), io.BytesIO(), "Invalid"
     with contextlib.suppress(C2paError):
-        _build(io.BytesIO(_TINY), signed, "image/png", Made("portrait"), keys, None, None)
+        _build(io.BytesIO(_TINY), signed, "image/png", Provenance("portrait"), keys, None, None)
         signed.seek(0)
         with Reader("image/png", signed, context=Context.from_dict(OFFLINE)) as reader:
             state = reader.get_validation_state()
@@ -120,7 +120,7 @@ class _Written(io.FileIO):
 
 
 def _write(
-    source: Path, out: Path, kind: str, made: Made, keys: Keys, photo: Path | None, history: dict | None
+    source: Path, out: Path, kind: str, made: Provenance, keys: Keys, photo: Path | None, history: dict | None
 ) -> None:
     raw = _Written(out, "w+")
     try:
@@ -132,7 +132,7 @@ def _write(
         raise
 
 
-def _build(read, write, kind: str, made: Made, keys: Keys, photo: Path | None, history: dict | None) -> None:
+def _build(read, write, kind: str, made: Provenance, keys: Keys, photo: Path | None, history: dict | None) -> None:
     from c2pa import Builder, C2paSignerInfo, Context, Signer
 
     asked = _definition(made, photo, history)
@@ -144,7 +144,7 @@ def _build(read, write, kind: str, made: Made, keys: Keys, photo: Path | None, h
         builder.sign(signer, kind, read, write)
 
 
-def _definition(made: Made, photo: Path | None, history: dict | None) -> dict:
+def _definition(made: Provenance, photo: Path | None, history: dict | None) -> dict:
     """The manifest as c2pa's Builder takes it."""
     when = datetime.now(UTC).isoformat(timespec="seconds").replace("+00:00", "Z")
     tool = {"name": PRODUCER, "version": made.version}
@@ -179,7 +179,7 @@ def _definition(made: Made, photo: Path | None, history: dict | None) -> dict:
     return asked
 
 
-def _ingredient(made: Made, photo: Path) -> dict:
+def _ingredient(made: Provenance, photo: Path) -> dict:
     return {
         "title": PHOTOGRAPH, "label": PHOTOGRAPH, "relationship": "inputTo" if made.generated else "parentOf",
         "instance_id": f"sha256:{digest(photo)}",

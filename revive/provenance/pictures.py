@@ -8,14 +8,14 @@ import numpy as np
 
 from revive.provenance.manifest import sign
 from revive.provenance.pixels import mark_picture
-from revive.provenance.provenance import Made
+from revive.provenance.provenance import Provenance
 from revive.provenance.tags import picture_arguments
 
 KINDS = {".png": "PNG", ".jpg": "JPEG", ".jpeg": "JPEG", ".webp": "WEBP"}
 
 
 def write_picture(
-    picture: np.ndarray, out: Path, made: Made, *, ingredient: Path | None = None, seen: bool = True
+    picture: np.ndarray, out: Path, made: Provenance, *, ingredient: Path | None = None, seen: bool = True
 ) -> None:
     """Write an (H, W, 3) uint8 RGB picture in the kind that its name says: whole and marked, or not at all.
 
@@ -50,7 +50,7 @@ def write_untouched(picture: np.ndarray, out: Path) -> None:
     Image.fromarray(picture).save(out, KINDS[out.suffix.lower()], quality=92)
 
 
-def labelled(picture: np.ndarray, made: Made) -> np.ndarray:
+def labelled(picture: np.ndarray, made: Provenance) -> np.ndarray:
     """A copy of the picture with its label, in a lower corner."""
     from revive.media.overlay import label
 

@@ -22,7 +22,7 @@ from collections.abc import Iterable, Iterator
 
 import numpy as np
 
-from revive.provenance.detection import NOTHING, Found
+from revive.provenance.detection import NOTHING, Detection
 
 KEY = b"made by Revive"  # the pattern grows out of this
 TILE = 256  # pixels, width and height of the pattern before it repeats
@@ -84,12 +84,12 @@ def mark_picture(picture: np.ndarray) -> np.ndarray:
     return marked
 
 
-def find_in_picture(picture: np.ndarray) -> Found:
+def find_in_picture(picture: np.ndarray) -> Detection:
     """Look for the mark in one picture, (H, W, 3) uint8 RGB."""
     return find_in_frames([picture])
 
 
-def find_in_frames(frames: Iterable[np.ndarray]) -> Found:
+def find_in_frames(frames: Iterable[np.ndarray]) -> Detection:
     """Look for the mark in frames of one clip, (H, W, 3) uint8 RGB, of one size.
 
     Every frame given is looked at (about 15 ms each at 512 x 640); ten to thirty, spread over the clip, suffice.
@@ -107,7 +107,7 @@ def find_in_frames(frames: Iterable[np.ndarray]) -> Found:
         return NOTHING
     usual = min(total.shape) / FULL_SIZE
     sizes = usual * np.exp(np.arange(math.log(SIZES[0]), math.log(SIZES[1]), STEP))
-    return Found.of(max(_likeness(total, size) for size in sizes), places=len(sizes) * TILE**2)
+    return Detection.of(max(_likeness(total, size) for size in sizes), places=len(sizes) * TILE**2)
 
 
 def _own_grain(frame: np.ndarray) -> np.ndarray:

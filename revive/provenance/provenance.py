@@ -5,7 +5,7 @@ from __future__ import annotations
 import uuid
 from dataclasses import dataclass, field
 
-from revive import __version__
+from revive.core.version import __version__
 
 PRODUCER = "Revive"
 GENERATED = {"clip": False, "portrait": True, "photograph": False, "voice": True}  # kind -> made by AI alone
@@ -20,7 +20,7 @@ _SAYS = {  # kind -> what was done, for people who read the manifest
 
 
 @dataclass(frozen=True)
-class Made:
+class Provenance:
     """What was made.
 
     Attributes

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from revive.core.scratch import scratch_folder
 from revive.provenance.manifest import sign
-from revive.provenance.provenance import Made
+from revive.provenance.provenance import Provenance
 from revive.provenance.voice import VoiceMark
 
 
@@ -28,5 +28,5 @@ def mark_sound(path: Path, *, language: str = "en") -> None:
             blocks = plain.blocks(plain.samplerate, dtype="float32", always_2d=True)
             for block in VoiceMark(plain.samplerate).blocks(block.mean(axis=1) for block in blocks):
                 out.write(block)
-        sign(marked, Made("voice", language, synthetic_voice=True))
+        sign(marked, Provenance("voice", language, synthetic_voice=True))
         marked.replace(path)

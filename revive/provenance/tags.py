@@ -17,7 +17,7 @@ from revive.core.scratch import scratch_folder
 from revive.media import ffmpeg
 from revive.provenance.aigc import KEY, aigc_arguments, aigc_label, read_aigc
 from revive.provenance.media_types import PICTURES
-from revive.provenance.provenance import PRODUCER, Made
+from revive.provenance.provenance import PRODUCER, Provenance
 
 NAMESPACES = {
     "rdf": "http://www.w3.org/1999/02/22-rdf-syntax-ns#",
@@ -31,7 +31,7 @@ MOST_BYTES = 1 << 20  # of metadata that is looked at
 _MOST_WAV = 2**32 - 2**20  # bytes; a WAV file counts its length in 32 bits
 
 
-def xmp_packet(made: Made) -> bytes:
+def xmp_packet(made: Provenance) -> bytes:
     """The XMP of a picture: digital source type, credit, description, the program and the AIGC label."""
     spaces = " ".join(f'xmlns:{prefix}="{uri}"' for prefix, uri in NAMESPACES.items())
     text = (
@@ -47,7 +47,7 @@ def xmp_packet(made: Made) -> bytes:
     return f'{head}{text}<?xpacket end="w"?>'.encode()
 
 
-def picture_arguments(made: Made, kind: str) -> dict[str, object]:
+def picture_arguments(made: Provenance, kind: str) -> dict[str, object]:
     """What Pillow's `save` needs, besides, to write the labels; `kind` is "JPEG", "PNG" or "WEBP"."""
     if kind != "PNG":
         return {"xmp": xmp_packet(made)}
@@ -59,7 +59,7 @@ def picture_arguments(made: Made, kind: str) -> dict[str, object]:
     return {"pnginfo": info}
 
 
-def tag_sound(path: Path, out: Path, made: Made, kind: str) -> None:
+def tag_sound(path: Path, out: Path, made: Provenance, kind: str) -> None:
     """Write the sound `path` of the media type `kind` to `out` with the labels in it; the samples stay as they are.
 
     Raises
@@ -82,7 +82,7 @@ def tag_sound(path: Path, out: Path, made: Made, kind: str) -> None:
         raise RuntimeError(f"ffmpeg ended with status {status}: {said[-500:]}")
 
 
-def _tag_wav(path: Path, made: Made) -> None:
+def _tag_wav(path: Path, made: Provenance) -> None:
     """Add a list of what is known at the end of a WAV file, where players look for it; ffmpeg writes no own keys."""
     length = path.stat().st_size
     if length > _MOST_WAV:

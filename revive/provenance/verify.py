@@ -104,13 +104,13 @@ def _film_marks(path: Path, progress: Progress) -> tuple[Mark | None, Mark | Non
 
 
 def _in_frames(path: Path, seconds: float, progress: Progress) -> Mark:
-    from revive.media.film import pictures
+    from revive.media.film import read_frames
     from revive.provenance.pixels import find_in_frames
 
     seconds = min(seconds, LOOKED_AT)
 
     def looked_at():
-        for number, frame in enumerate(pictures(path, rate=FRAMES / seconds, side=FILM_SIDE, seconds=seconds)):
+        for number, frame in enumerate(read_frames(path, rate=FRAMES / seconds, side=FILM_SIDE, seconds=seconds)):
             progress.update(0.2 + 0.5 * min(number / FRAMES, 1))
             yield frame
 

@@ -22,7 +22,7 @@ from collections.abc import Iterable, Iterator
 
 import numpy as np
 
-from revive.provenance.detection import NOTHING, Found
+from revive.provenance.detection import NOTHING, Detection
 
 KEY = b"made by Revive"  # the pattern grows out of this
 STRENGTH = 1.2  # dB, RMS of the gains
@@ -105,7 +105,7 @@ def mark_voice(samples: np.ndarray, rate: int) -> np.ndarray:
     return np.concatenate(list(VoiceMark(rate).blocks([np.asarray(samples, np.float32)])))
 
 
-def find_in_voice(samples: np.ndarray, rate: int) -> Found:
+def find_in_voice(samples: np.ndarray, rate: int) -> Detection:
     """Look for the mark in a sound, (N,) float; two seconds of speech or more can be told."""
     import soxr
 
@@ -128,7 +128,7 @@ def find_in_voice(samples: np.ndarray, rate: int) -> Found:
     likeness = np.zeros(PERIOD // 2 + 1, np.complex128)
     np.add.at(likeness, columns, found / (np.abs(found) + 1e-9) * phases.conj())
     score = np.fft.irfft(likeness, PERIOD).max() * PERIOD / 2 / math.sqrt(len(rows) / 2)
-    return Found.of(float(score), places=PERIOD)
+    return Detection.of(float(score), places=PERIOD)
 
 
 def _course(piece: np.ndarray, length: int, hop: int) -> np.ndarray:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import functools
 from pathlib import Path
 
 import numpy as np
 
+from revive.core.model_cache import cached_model
 from revive.face.matte import foreground
 
 WEIGHTS = Path(__file__).parent.parent / "weights" / "colour.safetensors"
@@ -47,7 +47,7 @@ def guess(light: np.ndarray, net) -> np.ndarray:
     return COLOURS * found.permute(1, 2, 0).numpy()
 
 
-@functools.cache
+@cached_model()
 def load_net(path: Path = WEIGHTS):
     """The trained `ColourNet`, once."""
     from revive.core.network_blocks import with_weights

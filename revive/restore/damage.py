@@ -10,7 +10,7 @@ from revive.media.photo import at_size
 FILLED = 3  # pixels round a hole that it is filled from
 
 
-def heal(image: np.ndarray, damage: np.ndarray) -> np.ndarray:
+def repair(image: np.ndarray, damage: np.ndarray) -> np.ndarray:
     """The picture with the places where `damage` (H, W) is True filled from round about (Telea 2004)."""
     import cv2
 

@@ -16,12 +16,12 @@ from revive.face.detection import find_faces
 from revive.face.face import (
     Face,
 )
-from revive.face.identity import describe, likest
+from revive.face.identity import best_similarity, face_embedding
 from revive.face.matte import person_matte
 from revive.media.photo import read_mask, read_photo
 from revive.restore.borders import trim
 from revive.restore.colour import colourise
-from revive.restore.damage import fitting, heal
+from revive.restore.damage import fitting, repair
 from revive.restore.scratches import find_scratches
 from revive.restore.tone import calm, refresh
 from revive.restore.upscale import check_factor, upscale
@@ -98,14 +98,14 @@ def restore(
         before, faces = laid_out(photo, crop=crop)
         if faces:
             check_age(before, faces[0].landmarks)
-        known = describe(before, faces[0].landmarks) if faces else None
+        known = face_embedding(before, faces[0].landmarks) if faces else None
         todo: list[tuple[str, Callable[[np.ndarray], np.ndarray]]] = []
         if damage is not None:
             mask = read_mask(damage, before.shape[1::-1]) if isinstance(damage, Path) else damage
             marks = fitting(mask, before)
-            todo.append(("damage", lambda image: heal(image, marks)))
+            todo.append(("damage", lambda image: repair(image, marks)))
         if scratches:
-            todo.append(("scratches", lambda image: heal(image, find_scratches(image))))
+            todo.append(("scratches", lambda image: repair(image, find_scratches(image))))
         if clean:
             todo.append(("noise", calm))
         if tones:
@@ -119,7 +119,7 @@ def restore(
         for number, (name, work) in enumerate(todo):
             progress.update(number / len(todo))
             after = work(picture)
-            likeness = None if known is None else likest(after, known)
+            likeness = None if known is None else best_similarity(after, known)
             kept = likeness is None or likeness >= FAITHFUL
             steps.append(Step(name, likeness, kept))
             picture = after if kept else picture

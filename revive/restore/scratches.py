@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-import functools
 from pathlib import Path
 
 import numpy as np
+
+from revive.core.model_cache import cached_model
 
 WEIGHTS = Path(__file__).parent.parent / "weights" / "scratches.safetensors"
 WIDTHS = (16, 32, 64, 96)
@@ -25,7 +26,7 @@ def find_scratches(image: np.ndarray, *, net=None) -> np.ndarray:
     height, width = image.shape[:2]
     scale = min(1.0, LONGEST / max(height, width))
     small = cv2.resize(image, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA) if scale < 1 else image
-    found = (chance(small, net or load_net()) > SURE).astype(np.uint8)
+    found = (scratch_probability(small, net or load_net()) > SURE).astype(np.uint8)
     count, pieces, sizes, _ = cv2.connectedComponentsWithStats(found, connectivity=8)
     found = np.isin(pieces, [i for i in range(1, count) if sizes[i, cv2.CC_STAT_AREA] >= LEAST])
     if found.mean() > MOST:
@@ -33,7 +34,7 @@ def find_scratches(image: np.ndarray, *, net=None) -> np.ndarray:
     return cv2.resize(found.astype(np.float32), (width, height), interpolation=cv2.INTER_LINEAR) > 0.25
 
 
-def chance(image: np.ndarray, net) -> np.ndarray:
+def scratch_probability(image: np.ndarray, net) -> np.ndarray:
     """(H, W) float32, 0–1, how likely each pixel of an (H, W, 3) uint8 picture is damage."""
     import cv2
     import torch
@@ -48,7 +49,7 @@ def chance(image: np.ndarray, net) -> np.ndarray:
     return found.numpy()[:height, :width]
 
 
-@functools.cache
+@cached_model()
 def load_net(path: Path = WEIGHTS):
     """The trained network, once."""
     from revive.core.network_blocks import with_weights

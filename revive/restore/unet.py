@@ -6,7 +6,7 @@ import torch
 import torch.nn.functional as F
 from torch import nn
 
-from revive.core.network_blocks import Block
+from revive.core.network_blocks import ResidualBlock
 
 MULTIPLE = 8  # of which height and width are
 
@@ -18,10 +18,17 @@ class UNet(nn.Module):
         super().__init__()
         a, b, c, d = widths
         self.enter = nn.Conv2d(before, a, 5, 1, 2)
-        self.down = nn.ModuleList([Block(a, a), Block(a, b, stride=2), Block(b, c, stride=2), Block(c, d, stride=2)])
-        self.deepest = nn.ModuleList([Block(d, d), Block(d, d)])
+        self.down = nn.ModuleList(
+            [
+                ResidualBlock(a, a),
+                ResidualBlock(a, b, stride=2),
+                ResidualBlock(b, c, stride=2),
+                ResidualBlock(c, d, stride=2),
+            ]
+        )
+        self.deepest = nn.ModuleList([ResidualBlock(d, d), ResidualBlock(d, d)])
         self.whole = nn.Linear(d, d)
-        self.up = nn.ModuleList([Block(d + c, c), Block(c + b, b), Block(b + a, a)])
+        self.up = nn.ModuleList([ResidualBlock(d + c, c), ResidualBlock(c + b, b), ResidualBlock(b + a, a)])
         self.leave = nn.Conv2d(a, after, 3, 1, 1)
         nn.init.zeros_(self.leave.weight)
         nn.init.zeros_(self.leave.bias)

@@ -6,12 +6,12 @@ plain interpolation, which in a soft background shows no difference and takes no
 
 from __future__ import annotations
 
-import functools
 from collections.abc import Callable
 
 import numpy as np
 
 from revive.core.errors import UserError
+from revive.core.model_cache import cached_model
 from revive.core.packages import package_folder
 
 TILE, MARGIN = 96, 10  # pixels of a tile, and of its surroundings that are looked at too
@@ -93,7 +93,7 @@ def _enlarged(image: np.ndarray, y: int, x: int, factor: int) -> np.ndarray:
     return cv2.resize(piece, (size[1] * factor // TIMES, size[0] * factor // TIMES), interpolation=cv2.INTER_AREA)
 
 
-@functools.cache
+@cached_model()
 def _network():
     import ncnn
 

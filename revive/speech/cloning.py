@@ -8,7 +8,6 @@ unless that was asked for.
 from __future__ import annotations
 
 import contextlib
-import functools
 import json
 import threading
 from collections.abc import Callable, Iterator
@@ -19,6 +18,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from revive.core.errors import UserError
+from revive.core.model_cache import cached_model
 from revive.core.packages import need
 from revive.core.scratch import scratch_folder
 from revive.media import ffmpeg
@@ -187,7 +187,7 @@ def _at_pace(sound: np.ndarray, speed: float, tick: Callable[[], None]) -> np.nd
         return soundfile.read(paced, dtype="float32")[0]
 
 
-@functools.lru_cache(maxsize=1)
+@cached_model(most=1)
 def _loaded(files: Files) -> Cloner:
     from pocket_tts import TTSModel
 

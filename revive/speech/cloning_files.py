@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath, PureWindowsPath
 
+from revive.core import telemetry
 from revive.core.errors import UserError
 from revive.media import check_tensors
 
@@ -163,6 +164,7 @@ def _find(address: str, place: str, folder: Path | None, model: str, *, download
 
 
 def _from_hub(repository: str, path: str, revision: str | None, model: str, *, download: bool) -> Path:
+    telemetry.switch_off()
     from huggingface_hub import hf_hub_download
     from huggingface_hub.errors import GatedRepoError, RepositoryNotFoundError
 

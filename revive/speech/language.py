@@ -12,6 +12,7 @@ import unicodedata
 from collections import Counter
 
 from revive.core.errors import UserError
+from revive.core.model_cache import cached_model
 from revive.speech.text import PRONOUNCED
 
 LANGUAGES = {  # code -> (English name, Chinese name) of every language that a voice speaks
@@ -63,26 +64,26 @@ EVERYDAY = {
 }
 
 
-def resolve(language: str, words: str) -> str:
+def resolve(language: str | None, words: str) -> str:
     """The code of the language that `words` are to be spoken in.
 
     Parameters
     ----------
-    language : "auto", or a code such as "en", "en-GB", "zh_CN", or a language's English or Chinese name
+    language : None to recognise it, or a code such as "en", "en-GB", "zh_CN", or a language's English or Chinese name
 
     Raises
     ------
     UserError : a language, or a script in the words, that no voice speaks; the sentence lists those that can be spoken
     """
-    asked = language.strip().lower()
-    if asked in ("auto", ""):
+    if language is None or not language.strip():
         return detect(words)
+    asked = language.strip().lower()
     code = re.split(r"[-_]", asked)[0]
     code = ALIASES.get(code) or _by_name(asked) or code
     if code not in LANGUAGES:
         raise UserError(
-            f"“{language.strip()[:40]}” is not a language the voices speak; please choose auto, {listed('en')}.",
-            f"声音不会说“{language.strip()[:40]}”，请选择：auto、{listed('zh')}。",
+            f"“{language.strip()[:40]}” is not a language the voices speak; please choose {listed('en')}, or none.",
+            f"声音不会说“{language.strip()[:40]}”，请选择：{listed('zh')}，或不选。",
         )
     return code
 
@@ -177,7 +178,7 @@ def _everyday() -> dict[str, frozenset[str]]:
     return {code: frozenset(words.split()) for code, words in EVERYDAY.items()}
 
 
-@functools.cache
+@cached_model()
 def _identifier():
     from py3langid.langid import MODEL_FILE, LanguageIdentifier
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from revive.speech.vocoder import band_centres, changed, put_together, take_apart
+from revive.speech.vocoder import analyse, band_centres, changed, synthesise
 
 UNHEARD = 0.02  # a factor this near to 1 is not worth a vocoder
 TAPS = 0.02  # seconds of the timbre's filter, before and after
@@ -41,7 +41,7 @@ class Likeness:
         """
         pitch, spread = self.pitch * pitch, self.spread * spread
         if max(abs(factor - 1) for factor in (pitch, spread, self.tract)) > UNHEARD:
-            sound = put_together(changed(take_apart(sound, rate), pitch=pitch, spread=spread, tract=self.tract))
+            sound = synthesise(changed(analyse(sound, rate), pitch=pitch, spread=spread, tract=self.tract))
         return coloured(sound, rate, np.array(self.timbre)) if self.timbre else sound
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from revive.core.errors import UserError
@@ -17,25 +18,41 @@ from revive.speech.text import shown
 from revive.speech.voices import Voice
 
 
+@dataclass(frozen=True)
+class SpeechOptions:
+    """How words are said.
+
+    Attributes
+    ----------
+    voice : a name in `VOICES`; None takes the one that speaks the words best
+    language : of the words: a code such as "en"; None recognises it
+    seed : the same seed gives the same samples
+    sentence_feelings : let a sentence that clearly has a feeling of its own be said so
+    pronunciations : word -> respelling or "/IPA/", for a synthetic voice; see `check_pronunciation`
+    own : the likeness of a person's voice, which None for `voice` takes where it speaks the words
+    """
+
+    voice: str | None = None
+    language: str | None = None
+    seed: int = 0
+    sentence_feelings: bool = True
+    pronunciations: dict[str, str] = field(default_factory=dict)
+    own: Voice | None = None
+
+
 def make_speech(
-    *, words: str, recording: Path | None, voice: str, language: str, direction: Direction, folder: Path, seed: int,
-    driver: Path | None = None, sentence_feelings: bool = True, pronunciations: dict[str, str] | None = None,
-    own: Voice | None = None, progress: Progress | None = None,
+    direction: Direction, folder: Path, *, words: str = "", recording: Path | None = None, driver: Path | None = None,
+    options: SpeechOptions | None = None, progress: Progress | None = None,
 ) -> Speech:  # fmt: skip
     """The speech of a clip, in a new WAV file in `folder`.
 
     Parameters
     ----------
+    direction : its pace (0.7–1.4) is that of the voice, and its emotion is heard in the pitch and the pauses
     words : what is said; with a recording, its transcript (may be empty)
     recording : sound or film to be used instead of a synthetic voice, or None
-    voice : a name in `VOICES`, or "auto" for the one that speaks the words best
-    language : of the words: a code such as "en", or "auto"
-    direction : its pace (0.7–1.4) is that of the voice, and its emotion is heard in the pitch and the pauses
-    seed : the same seed gives the same samples
     driver : a film whose own sound is the speech where there are neither words nor a recording; it may be silent
-    sentence_feelings : let a sentence that clearly has a feeling of its own be said so
-    pronunciations : word -> respelling or "/IPA/", for a synthetic voice; see `check_pronunciation`
-    own : the likeness of a person's voice, which "auto" takes where it speaks the words
+    options : the voice, the language and the seed
     progress : told how far the work is; may cancel it
 
     Raises
@@ -43,7 +60,8 @@ def make_speech(
     UserError : words that no voice can speak, a voice or a language that is not there, a recording without a voice
     Cancelled : nothing is left behind
     """
-    out = Path(folder) / "speech.wav"
+    options = options or SpeechOptions()
+    out, language = Path(folder) / "speech.wav", options.language
     synthetic = False
     tick = progress.update if progress else _nobody_listens
     try:
@@ -55,11 +73,14 @@ def make_speech(
             code, lines = _transcript_language(language, ""), []
         else:
             code = resolve(language, shown(words))
-            chosen, spoken = prepare(words, voice=voice, language=code, pronunciations=pronunciations, own=own)
-            felt = functools.partial(manner, direction=direction, language=code, own=sentence_feelings)
-            lines = speak(
-                spoken, out, voice=chosen, language=code, pace=direction.pace, seed=seed, tick=tick, manner_of=felt
+            chosen, spoken = prepare(
+                words, voice=options.voice, language=code, pronunciations=options.pronunciations, own=options.own
             )
+            felt = functools.partial(manner, direction=direction, language=code, own=options.sentence_feelings)
+            lines = speak(
+                spoken, out, voice=chosen, language=code, pace=direction.pace, seed=options.seed, tick=tick,
+                manner_of=felt,
+            )  # fmt: skip
             synthetic = True
     except BaseException:
         out.unlink(missing_ok=True)
@@ -74,12 +95,12 @@ def _speech(path: Path, language: str, lines: list[Sentence], synthetic: bool) -
     return Speech(path, sound.samplerate, sound.frames, language, tuple(lines), synthetic)
 
 
-def _transcript_language(language: str, words: str) -> str:
+def _transcript_language(language: str | None, words: str) -> str:
     """The language of a recording as far as it is known; no voice has to speak it, so any will do."""
-    if language != "auto":
+    if language is not None:
         return language
     try:
-        return resolve("auto", words) if words.strip() else ""
+        return resolve(None, words) if words.strip() else ""
     except UserError:
         return ""
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 import unicodedata
 
+from revive.core import telemetry
 from revive.speech.text import PRONOUNCED
 
 _MONTHS = "January|February|March|April|May|June|July|August|September|October|November|December"
@@ -41,6 +42,7 @@ def english(text: str) -> str:
 
 def spelled_out(text: str) -> str:
     """English for a voice whose own rules read neither dates nor years (Piper's): all but plain numbers in words."""
+    telemetry.switch_off()
     from hibari.g2p.normalize import normalize
     from hibari.g2p.numbers import year
 
@@ -115,6 +117,7 @@ def _unit(match: re.Match) -> str:
 
 def _telephone(match: re.Match) -> str:
     """Seven figures or more in groups, digit by digit; anything else (a range, two years, a date) as it was."""
+    telemetry.switch_off()
     from hibari.g2p.numbers import ONES
 
     figures = match.group()

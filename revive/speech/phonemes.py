@@ -6,11 +6,11 @@ and Hindi by eSpeak NG (GPL-3.0), which is not loaded for any other language.
 
 from __future__ import annotations
 
-import functools
 import re
 from collections.abc import Callable
 
 from revive.core.errors import UserError
+from revive.core.model_cache import cached_model
 from revive.speech import espeak
 from revive.speech.ipa import english_signs, misaki_signs, pinyin_signs, possessive
 from revive.speech.language import runs
@@ -82,7 +82,7 @@ def _spoken(language: str, text: str) -> str:
     return " ".join(spoken)
 
 
-@functools.cache
+@cached_model()
 def _rules(language: str):
     """A callable: text in `language` -> a string of phonemes."""
     if language == "en":

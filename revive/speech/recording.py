@@ -12,12 +12,12 @@ from pathlib import Path
 import numpy as np
 
 from revive.core.errors import UserError
-from revive.listening.levels import HOP, Levels, measure, share
+from revive.listening.levels import HOP, Levels, measure_levels, share_time
 from revive.media import ffmpeg
 from revive.media.ffmpeg import LONGEST, SHORTEST
 from revive.media.files import shown_name
 from revive.media.film import check_film
-from revive.media.loudness import level
+from revive.media.loudness import normalise_loudness
 from revive.speech.speech import Sentence
 from revive.speech.text import caption_lines, clean, sentences, spoken_length
 
@@ -70,7 +70,7 @@ def decode(path: Path, raw: Path, tick: Callable[[float], None], *, film: float 
         raise _unreadable(path)
     with soundfile.SoundFile(raw) as file:
         _check_length(len(file) / SAMPLE_RATE)
-        return measure(_ticking(file.blocks(SAMPLE_RATE * 5, dtype="float32"), tick), SAMPLE_RATE)
+        return measure_levels(_ticking(file.blocks(SAMPLE_RATE * 5, dtype="float32"), tick), SAMPLE_RATE)
 
 
 def take(path: Path, out: Path, *, transcript: str, tick: Callable[[float], None]) -> list[Sentence]:
@@ -93,7 +93,7 @@ def take(path: Path, out: Path, *, transcript: str, tick: Callable[[float], None
     lines = [(number, line) for number, (sentence, _) in spoken for line in caption_lines(sentence)]
     if not lines:
         return []
-    times = share([spoken_length(line) for _, line in lines], speaking)
+    times = share_time([spoken_length(line) for _, line in lines], speaking)
     return [Sentence(line, *time, number) for (number, line), time in zip(lines, times, strict=True)]
 
 
@@ -124,7 +124,7 @@ def take_film(path: Path, out: Path, *, tick: Callable[[float], None]) -> None:
 def _level(raw: Path, out: Path, speaking: np.ndarray, tick: Callable[[float], None]) -> None:
     heard = np.flatnonzero(speaking)
     start, end = max(heard[0] * HOP - BEFORE, 0.0), heard[-1] * HOP + AFTER
-    level(raw, out, speech=(start, end), fade=0.15, tick=lambda: tick(0.8))
+    normalise_loudness(raw, out, speech=(start, end), fade=0.15, tick=lambda: tick(0.8))
 
 
 def _write_silence(out: Path, seconds: float) -> None:

@@ -8,15 +8,15 @@ from pathlib import Path
 import numpy as np
 
 from revive.core.errors import UserError
-from revive.listening.levels import HOP, measure, share
-from revive.media.loudness import level
+from revive.listening.levels import HOP, measure_levels, share_time
+from revive.media.loudness import normalise_loudness
 from revive.speech.delivery import ORDINARY, Delivery
 from revive.speech.engines import SAMPLE_RATES, say
 from revive.speech.language import runs
 from revive.speech.pronunciation import check_marks, marked, respelled
 from revive.speech.speech import Sentence
 from revive.speech.text import caption_lines, clean, sentences, shown, spoken_length
-from revive.speech.voices import Voice, choose
+from revive.speech.voices import Voice, choose_voice
 
 LEAD, TAIL = 0.25, 0.6  # seconds of silence before the first word and after the last
 BETWEEN_SENTENCES, BETWEEN_PARAGRAPHS = 0.35, 0.7  # seconds at an ordinary pace
@@ -25,7 +25,12 @@ FADE = 0.01  # seconds
 
 
 def prepare(
-    words: str, *, voice: str, language: str, pronunciations: dict[str, str] | None = None, own: Voice | None = None
+    words: str,
+    *,
+    voice: str | None,
+    language: str,
+    pronunciations: dict[str, str] | None = None,
+    own: Voice | None = None,
 ) -> tuple[Voice, list[tuple[str, bool]]]:
     """The voice that will speak and the sentences as `text.sentences` gives them.
 
@@ -33,7 +38,7 @@ def prepare(
     ----------
     language : the words' main language, see `language.resolve`
     pronunciations : word -> how it is said, see `pronunciation.check_pronunciation`; put into the sentences
-    own : the voice that "auto" takes if it speaks all of the words' languages
+    own : the voice that is taken where none is named, if it speaks all of the words' languages
 
     Raises
     ------
@@ -49,9 +54,9 @@ def prepare(
             "文字中没有可以念出来的内容，请输入几个字。",
         )
     tongues = [language, *(tongue for sentence, _ in spoken for tongue, _ in runs(respelled(sentence), language))]
-    if own and voice == "auto" and set(tongues) <= set(own.languages):
+    if own and voice is None and set(tongues) <= set(own.languages):
         return own, spoken
-    return choose(voice, list(dict.fromkeys(tongues))), spoken
+    return choose_voice(voice, list(dict.fromkeys(tongues))), spoken
 
 
 def speak(
@@ -110,7 +115,7 @@ def speak(
                 "The voice found nothing to say in the text; please type words rather than signs.",
                 "声音在文字中找不到可念的内容，请输入文字而不是符号。",
             )
-        level(raw, out, speech=(LEAD, end), fade=FADE, tick=lambda: tick(0.97))
+        normalise_loudness(raw, out, speech=(LEAD, end), fade=FADE, tick=lambda: tick(0.97))
     finally:
         raw.unlink(missing_ok=True)
     return lines
@@ -129,7 +134,7 @@ def _sentence(pieces, rate: int) -> np.ndarray:
 
 def _trim(sound: np.ndarray, rate: int) -> np.ndarray:
     """`sound` from just before it can be heard to just after, faded at both ends."""
-    heard = np.flatnonzero(measure([sound], rate).speaking())
+    heard = np.flatnonzero(measure_levels([sound], rate).speaking())
     if not len(heard):
         return np.zeros(0, np.float32)
     start = max(round((heard[0] * HOP - 0.02) * rate), 0)
@@ -143,6 +148,6 @@ def _trim(sound: np.ndarray, rate: int) -> np.ndarray:
 
 def _timed(sentence: str, sound: np.ndarray, rate: int, *, start: float, number: int) -> list[Sentence]:
     lines = caption_lines(sentence)
-    times = share([spoken_length(line) for line in lines], measure([sound], rate).speaking())
+    times = share_time([spoken_length(line) for line in lines], measure_levels([sound], rate).speaking())
     said = "" if shown(sentence) == sentence else sentence
     return [Sentence(line, start + a, start + b, number, said) for line, (a, b) in zip(lines, times, strict=True)]

@@ -7,6 +7,8 @@ import re
 import unicodedata
 from itertools import pairwise
 
+from revive.core import telemetry
+
 LINE_LATIN = 60  # characters of a caption line
 LINE_CJK = 24
 # [name](/IPA/) or [name](respelling): shown as name, spoken as what follows
@@ -76,6 +78,7 @@ def _ended(text: str) -> list[str]:
 
     Those that it parted after an abbreviation (No. 7, Apt. 4B, P.S. I love you) stay together.
     """
+    telemetry.switch_off()
     from hibari import Hibari
 
     starts, at, before = [], 0, ""

@@ -19,7 +19,7 @@ BAND_LOWEST, BAND_HIGHEST = 60.0, 8000.0  # Hz; above the last band its gain goe
 
 
 @dataclass(frozen=True)
-class Anatomy:
+class VocoderFeatures:
     """A voice taken apart, a frame every PERIOD.
 
     Attributes
@@ -38,17 +38,17 @@ class Anatomy:
     rate: int
 
 
-def take_apart(sound: np.ndarray, rate: int) -> Anatomy:
+def analyse(sound: np.ndarray, rate: int) -> VocoderFeatures:
     """The anatomy of a sound, (N,) float −1..1 at `rate` Hz."""
     import pyworld
 
     x = np.ascontiguousarray(sound, np.float64)
     f0, times = pyworld.harvest(x, rate, f0_floor=LOWEST, f0_ceil=HIGHEST, frame_period=PERIOD)
     f0 = pyworld.stonemask(x, f0, times, rate)
-    return Anatomy(f0, pyworld.cheaptrick(x, f0, times, rate), pyworld.d4c(x, f0, times, rate), len(x), rate)
+    return VocoderFeatures(f0, pyworld.cheaptrick(x, f0, times, rate), pyworld.d4c(x, f0, times, rate), len(x), rate)
 
 
-def put_together(anatomy: Anatomy) -> np.ndarray:
+def synthesise(anatomy: VocoderFeatures) -> np.ndarray:
     """The sound of an anatomy, (N,) float32."""
     import pyworld
 
@@ -58,8 +58,13 @@ def put_together(anatomy: Anatomy) -> np.ndarray:
 
 
 def changed(
-    anatomy: Anatomy, *, pitch: float = 1.0, spread: float = 1.0, tract: float = 1.0, timbre: np.ndarray | None = None
-) -> Anatomy:
+    anatomy: VocoderFeatures,
+    *,
+    pitch: float = 1.0,
+    spread: float = 1.0,
+    tract: float = 1.0,
+    timbre: np.ndarray | None = None,
+) -> VocoderFeatures:
     """Another anatomy with
 
     pitch : the fundamental frequency times this
@@ -82,7 +87,7 @@ def changed(
 
 def change(sound: np.ndarray, rate: int, *, pitch: float = 1.0, spread: float = 1.0) -> np.ndarray:
     """The sound, (N,) float, with its pitch and its pitch's spread times so much; see `changed`."""
-    return put_together(changed(take_apart(sound, rate), pitch=pitch, spread=spread))
+    return synthesise(changed(analyse(sound, rate), pitch=pitch, spread=spread))
 
 
 def band_centres() -> np.ndarray:
@@ -99,7 +104,7 @@ def _warped(spectrum: np.ndarray, tract: float) -> np.ndarray:
     return spectrum[:, low] * (1 - part) + spectrum[:, low + 1] * part
 
 
-def _gains(timbre: np.ndarray, anatomy: Anatomy) -> np.ndarray:
+def _gains(timbre: np.ndarray, anatomy: VocoderFeatures) -> np.ndarray:
     """(F,) dB."""
     frequencies = np.linspace(0, anatomy.rate / 2, anatomy.envelope.shape[1])
     return np.interp(frequencies, band_centres(), timbre)

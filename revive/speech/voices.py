@@ -78,29 +78,29 @@ PREFERRED = {
 }
 
 
-def speakable(language: str = "auto") -> list[Voice]:
-    """The voices that speak `language` (a code), the one that "auto" would take first; all of them for "auto"."""
-    if language == "auto":
+def speakable(language: str | None = None) -> list[Voice]:
+    """The voices that speak `language` (a code), the preferred one first; all of them for None."""
+    if language is None:
         return list(VOICES.values())
     able = [voice for voice in VOICES.values() if language in voice.languages]
     return sorted(able, key=lambda voice: voice.name != PREFERRED[language])
 
 
-def choose(name: str, languages: list[str]) -> Voice:
-    """The voice called `name`, or for "auto" the best one that speaks all of `languages` (the main one first).
+def choose_voice(name: str | None, languages: list[str]) -> Voice:
+    """The voice called `name`, or for None the best one that speaks all of `languages` (the main one first).
 
     Raises
     ------
     UserError : no such voice, or one that does not speak the words; the sentence names those that do
     """
     able = [voice for voice in speakable(languages[0]) if set(languages) <= set(voice.languages)]
-    if name == "auto":
+    if name is None:
         return able[0]
     names = [voice.name for voice in able]
     if name not in VOICES:
         raise UserError(
-            f"There is no voice called “{name[:40]}”; for these words please choose auto, {', '.join(names)}.",
-            f"没有名为“{name[:40]}”的声音，请选择：auto、{'、'.join(names)}。",
+            f"There is no voice called “{name[:40]}”; for these words please choose {', '.join(names)}, or none.",
+            f"没有名为“{name[:40]}”的声音，请选择：{'、'.join(names)}，或不选。",
         )
     voice = VOICES[name]
     if voice not in able:

@@ -18,7 +18,7 @@ FEWEST_OPEN = 0.03  # eye distances between rest and wide open, below which a mo
 
 
 def compare_talkers(net, data: Path, clips: tuple[str, ...] = HELD_OUT) -> dict[str, float]:
-    """Mean correlation with the tracked opening, over the clips: of a `MouthNet`, and of the baselines.
+    """Mean correlation with the tracked opening, over the clips: of a `VisemeNetwork`, and of the baselines.
 
     Clips whose mouth hardly opens are left out: there is nothing to follow. "shuffled" is the network's with every
     sound moved by half its length.

@@ -25,12 +25,12 @@ from revive.motion.conditioning import (
     FACE,
     RATE,
     SCALE,
-    asked,
     bumps,
-    felt,
+    conditioning_frames,
+    emotion_vector,
 )
 from revive.motion.prosody import Prosody
-from revive.motion.style import style_of
+from revive.motion.style import measure_style
 from revive.training.glances import blink_moments, glances
 from revive.training.look import LOOKS, Look, brow_beats, feeling, look_of
 from revive.training.postures import head_rotation
@@ -114,19 +114,23 @@ def choreograph(prosody: Prosody, rng: np.random.Generator) -> Lesson:
     blink, glance = _product(habits, own, "blink"), _glance(habits, rng)
     look = _varied(look_of(emotion, strength), [*habits, own], rng)
     channels = perform(prosody, look, rng, blink=blink, glance=glance)
-    feelings = np.tile(felt(emotion, strength), (len(channels), 1))
+    feelings = np.tile(emotion_vector(emotion, strength), (len(channels), 1))
     if rng.random() < _CHANGING:
         other = _feeling(rng)
         moved = perform(prosody, _varied(look_of(*other), [*habits, own], rng), rng, blink=blink, glance=glance)
         moved[:, CHANNELS.index(BLINK)] = channels[:, CHANNELS.index(BLINK)]
         share = _changes(prosody, len(channels), rng)[:, None]
         channels = channels + share * (moved - channels)
-        feelings = feelings + share * (felt(*other) - feelings)
+        feelings = feelings + share * (emotion_vector(*other) - feelings)
     cut = round(CUT * RATE)
-    told = asked(prosody, feelings)
+    told = conditioning_frames(prosody, feelings)
     channels, told = channels[cut:-cut], told[cut:-cut]
     return Lesson(
-        channels / SCALE, np.ones(len(CHANNELS), np.float32), told, _described(emotion, names, rng), style_of(channels)
+        channels / SCALE,
+        np.ones(len(CHANNELS), np.float32),
+        told,
+        _described(emotion, names, rng),
+        measure_style(channels),
     )
 
 

@@ -14,11 +14,11 @@ from pathlib import Path
 import numpy as np
 
 from revive.core.errors import UserError
-from revive.face.age import LIKELY, chance_of_child, no_child
+from revive.face.age import LIKELY, chance_of_child, child_refusal
 from revive.face.face import (
     Face,
 )
-from revive.face.identity import SAME, describe, likeness, most_frequent
+from revive.face.identity import SAME, face_embedding, mean_similarity, most_frequent_person
 from revive.media.files import opened
 from revive.media.kinds import HEAD, PICTURES, kind_of
 from revive.training import sorting
@@ -134,7 +134,7 @@ def _check_ages(moments: list[Moment]) -> None:
         for number in [len(moment.pictures) // 2]
     ]
     if chances and np.median(chances) > LIKELY:
-        raise no_child()
+        raise child_refusal()
 
 
 def usable(files: list[Path], folder: Path, *, tell: Callable[[float], None] = lambda _: None) -> list[Moment]:
@@ -188,10 +188,10 @@ def _clock(path: Path) -> tuple[float, int]:
 
 def _bursts(path: Path, rate: float, count: int, every: int) -> Iterator[tuple[int, list[np.ndarray]]]:
     """Three neighbouring pictures, with the number of the middle one, at the beginning of every `every` pictures."""
-    from revive.media.film import pictures
+    from revive.media.film import read_frames
 
     burst: list[np.ndarray] = []
-    for i, picture in enumerate(pictures(path, rate=rate, side=FILM_SIDE, seconds=count / rate)):
+    for i, picture in enumerate(read_frames(path, rate=rate, side=FILM_SIDE, seconds=count / rate)):
         if i % every < RUN:
             burst.append(picture)
         if len(burst) == RUN:
@@ -211,25 +211,25 @@ def _person(files: list[Path], kinds: list[bool], photo: Path | None, tell: Call
                 f"No face was found in “{photo.name}”; please choose a photograph of the person from the front.",
                 f"在“{photo.name}”中没有找到人脸，请选择一张正面的照片。",
             )
-        return describe(image, faces[0].landmarks)[None]
+        return face_embedding(image, faces[0].landmarks)[None]
     described = []
     for i, (path, picture) in enumerate(zip(files, kinds, strict=True)):
         for image in [read_picture(path)] if picture else _scouted(path):
-            described += [describe(image, face.landmarks) for face in find_faces(image)]
+            described += [face_embedding(image, face.landmarks) for face in find_faces(image)]
         tell((i + 1) / len(files))
     if not described:
         raise UserError(
             "No face was found in any of these; please choose photographs or films of the person facing the camera.",
             "这些文件中都没有找到人脸，请选择这个人面对镜头的照片或视频。",
         )
-    return most_frequent(described)
+    return most_frequent_person(described)
 
 
 def _scouted(path: Path) -> Iterator[np.ndarray]:
-    from revive.media.film import pictures
+    from revive.media.film import read_frames
 
     rate, count = _clock(path)
-    return pictures(path, rate=min(rate, SCOUTED * rate / count), side=FILM_SIDE, seconds=count / rate)
+    return read_frames(path, rate=min(rate, SCOUTED * rate / count), side=FILM_SIDE, seconds=count / rate)
 
 
 class _Looker:
@@ -248,7 +248,7 @@ class _Looker:
 
     def burst(self, source: int, seconds: float, pictures: list[np.ndarray]) -> Moment:
         """Neighbouring pictures of a film."""
-        from revive.face.detection import see_again
+        from revive.face.detection import detect_again
 
         last = self._last[1] if self._last and self._last[0] == source else None
         middle = RUN // 2
@@ -256,16 +256,16 @@ class _Looker:
         faces = []
         if face is not None:
             self._last = (source, face)
-            faces = [face if i == middle else see_again(picture, face) for i, picture in enumerate(pictures)]
+            faces = [face if i == middle else detect_again(picture, face) for i, picture in enumerate(pictures)]
             if None in faces:
                 faces, reason = [face], reason or "no_face"
         return self._moment(source, True, seconds, pictures, faces, reason)
 
     def _find(self, image: np.ndarray, last: Face | None) -> tuple[Face | None, str]:
         """The person's face, or the one most like it, and why it is not fit."""
-        from revive.face.detection import find_faces, see_again
+        from revive.face.detection import detect_again, find_faces
 
-        face = see_again(image, last) if last is not None else None
+        face = detect_again(image, last) if last is not None else None
         if face is None or self._likeness(image, face) < SAME:
             every = find_faces(image)
             if not every:
@@ -276,7 +276,7 @@ class _Looker:
         return face, sorting.unfit(face)
 
     def _likeness(self, image: np.ndarray, face: Face) -> float:
-        return likeness(describe(image, face.landmarks), self._person)
+        return mean_similarity(face_embedding(image, face.landmarks), self._person)
 
     def _moment(
         self, source: int, film: bool, seconds: float, pictures: list[np.ndarray], faces: list[Face], reason: str

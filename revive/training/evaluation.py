@@ -13,10 +13,10 @@ from pathlib import Path
 
 import numpy as np
 
-from revive.animator.draw import Drawer
-from revive.animator.finish import Finisher
+from revive.animator.draw import Renderer
 from revive.animator.network import WEIGHTS
 from revive.animator.pose import Poser
+from revive.animator.refine import Refiner
 from revive.animator.region import OUTER_LIPS, cut
 from revive.animator.rig import build_rig
 from revive.core.errors import UserError
@@ -111,9 +111,9 @@ class Reenactment:
         rig = build_rig(Portrait(image, (face,)))
         self._image = image
         self._poser = Poser(rig)
-        self._plain = Drawer(image, rig, insides=False)
-        self._whole = Drawer(image, rig)
-        self._finisher = Finisher(image, rig, weights=weights)
+        self._plain = Renderer(image, rig, insides=False)
+        self._whole = Renderer(image, rig)
+        self._finisher = Refiner(image, rig, weights=weights)
         self.seconds = 0.0
 
     def draw(self, landmarks: np.ndarray) -> dict[str, np.ndarray]:
@@ -137,9 +137,9 @@ class _Film:
         self._path, self._rate, self._seconds = path, looking_rate(header), min(header.seconds, LONGEST)
 
     def pictures(self) -> Iterator[np.ndarray]:
-        from revive.media.film import pictures
+        from revive.media.film import read_frames
 
-        return pictures(self._path, rate=self._rate, side=SIDE, seconds=self._seconds)
+        return read_frames(self._path, rate=self._rate, side=SIDE, seconds=self._seconds)
 
     def faces(self) -> list[Face | None]:
         from revive.face.detection import follow_face
@@ -237,15 +237,13 @@ def _ratio(pairs: list[tuple[float, float]]) -> float | None:
 def _write_sheet(path: Path, samples: list[dict]) -> None:
     import cv2
 
-    from revive.provenance import Made
+    from revive.provenance import Provenance
     from revive.provenance.pictures import write_picture
 
     rows = []
     for sample in samples:
         rows_, columns = sample["rectangle"]
-        pictures = [sample[way] for way in (*WAYS, "real")]
-        mouths = [
-            cv2.resize(picture[rows_, columns], (CROP, CROP), interpolation=cv2.INTER_CUBIC) for picture in pictures
-        ]
-        rows.append(np.hstack(pictures + mouths))
-    write_picture(np.vstack(rows), path, Made("photograph"), seen=False)
+        crops = [sample[way] for way in (*WAYS, "real")]
+        mouths = [cv2.resize(picture[rows_, columns], (CROP, CROP), interpolation=cv2.INTER_CUBIC) for picture in crops]
+        rows.append(np.hstack(crops + mouths))
+    write_picture(np.vstack(rows), path, Provenance("photograph"), seen=False)

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import numpy as np
 
-from revive.motion.conditioning import CHANNELS, HEARD, STYLE
+from revive.motion.conditioning import CHANNELS, SPEECH_INPUTS, STYLE
 from revive.motion.gesture_diffusion import LENGTH, make_scheduler
 from revive.motion.prosody import Prosody, prosody_of, smoothed
 from revive.motion.viseme_recogniser import RATE as MEL_RATE
@@ -85,13 +85,13 @@ def _speech(utterances: list[Utterance], rng: np.random.Generator) -> Prosody:
 def fit(
     made: list[Lesson], real: list[Lesson], *, steps: int, seed: int, checkpoint: Path, say: Callable[[str], None],
 ):  # fmt: skip
-    """Train a `GestureNet`; goes on from `checkpoint` where there is one. Gives the running mean of its weights."""
+    """Train a `GestureNetwork`; goes on from `checkpoint` where there is one. Gives the running mean of its weights."""
     import torch
 
-    from revive.motion.gesture_network import GestureNet
+    from revive.motion.gesture_network import GestureNetwork
 
     torch.manual_seed(seed)
-    net = GestureNet()
+    net = GestureNetwork()
     vectors = embedded([lesson.words for lesson in (*made, *real)])
 
     def loss_at(step: int):
@@ -152,7 +152,7 @@ def _cut(lesson: Lesson, vectors: dict[str, np.ndarray], draw: np.random.Generat
     if without["words"] or without["all"]:
         words = np.zeros_like(words)
     if without["feeling"] or without["all"]:
-        told[:, len(HEARD) :] = 0
+        told[:, len(SPEECH_INPUTS) :] = 0
     style = np.append(lesson.style, 1).astype(np.float32)
     if without["style"] or without["all"]:
         style = np.zeros(len(STYLE) + 1, np.float32)

@@ -15,7 +15,7 @@ from pathlib import Path
 
 import numpy as np
 
-from revive.animator.draw import Drawer
+from revive.animator.draw import Renderer
 from revive.animator.pose import Poser
 from revive.animator.region import MOUTH, REGIONS, Region, Viewer, cut
 from revive.animator.rig import Rig, build_rig
@@ -216,7 +216,7 @@ def draw_lessons(
     image: np.ndarray, rig: Rig, landmarks: np.ndarray, truths: list[np.ndarray], *, run: int = 1
 ) -> list[Lesson]:
     """Draw a photograph after tracked points (n, 478, 3), beside the real pictures: a lesson for each of `REGIONS`."""
-    poser, drawer = Poser(rig), Drawer(image, rig)
+    poser, drawer = Poser(rig), Renderer(image, rig)
     viewers = [Viewer(region, rig) for region in REGIONS]
     left, top, right, bottom = rig.frame
     rest = [viewer.at_rest(image, rig) for viewer in viewers]
@@ -244,7 +244,7 @@ def with_lips_closed(portrait: Portrait, *, relaxed: float = 0.0) -> Portrait:
     scores = np.zeros(len(INDEX))
     scores[[INDEX["mouthFrownLeft"], INDEX["mouthFrownRight"]]] = relaxed
     posed = Poser(rig).pose(scores, 1.0, np.zeros(3), np.zeros(2), 0.0)
-    image = Drawer(portrait.image, rig).draw(posed).copy()
+    image = Renderer(portrait.image, rig).draw(posed).copy()
     points = np.column_stack([posed.points[:478], portrait.face.landmarks[:, 2]])
     return as_portrait(image, points, portrait.face.scores)
 

@@ -11,11 +11,11 @@ from revive.core.errors import UserError
 from revive.core.progress import Progress
 from revive.core.scratch import scratch_folder
 from revive.direction import Direction
-from revive.face.tracking import Track, watch
+from revive.face.tracking import Track, track_film
 from revive.motion.mouth import form_words
 from revive.motion.performance_capture import parting
-from revive.motion.prosody import hear_prosody
-from revive.motion.viseme_recogniser import Heard, hear_mouth
+from revive.motion.prosody import analyse_prosody
+from revive.motion.viseme_recogniser import VisemeTrack, recognise_visemes
 from revive.speech import make_speech
 
 REST = 10  # percentile of the openings that counts as the mouth at rest
@@ -29,14 +29,14 @@ FEWEST = 25  # pictures with a face that tell anything
 
 
 def evaluate_motion(
-    clip: Path, *, transcript: str = "", language: str = "auto", say: Callable[[str], None] = print
+    clip: Path, *, transcript: str = "", language: str | None = None, say: Callable[[str], None] = print
 ) -> dict:
     """Track a film, predict its mouth from its sound, compare.
 
     Parameters
     ----------
     clip : a film of one person who speaks
-    transcript : what is said, for the closures; in `language`, "auto" guesses it
+    transcript : what is said, for the closures; in `language`; None recognises it
 
     Returns
     -------
@@ -53,7 +53,7 @@ def evaluate_motion(
     from revive.speech.language import resolve
 
     say("looking for the face in every picture")
-    track = watch(clip, tick=Progress().update)
+    track = track_film(clip, tick=Progress().update)
     if track.seen.sum() < FEWEST:
         raise UserError(
             f"A face was seen in only {track.seen.sum()} pictures of “{clip.name}”; please choose a longer film.",
@@ -61,17 +61,14 @@ def evaluate_motion(
         )
     say("listening")
     with scratch_folder() as folder:
-        speech = make_speech(
-            words="", recording=None, voice="auto", language="auto", direction=Direction(), folder=folder,
-            seed=0, driver=clip,
-        )  # fmt: skip
-        prosody = hear_prosody(speech)
+        speech = make_speech(Direction(), folder, driver=clip)
+        prosody = analyse_prosody(speech)
         if not prosody.phrases:
             raise UserError(
                 f"Nobody is heard in “{clip.name}”; please choose a film of somebody speaking.",
                 f"“{clip.name}”里听不到说话声，请选择一段有人说话的视频。",
             )
-        heard = hear_mouth(speech)
+        heard = recognise_visemes(speech)
         predicted = predict_opening(heard, rate=track.rate, frames=len(track.gap))
         times = (np.arange(len(track.gap)) + 0.5) / track.rate
         quiet = np.all([(times < a - MARGIN) | (times > b + MARGIN) for a, b in prosody.phrases], axis=0)
@@ -84,7 +81,7 @@ def evaluate_motion(
     return compare(predicted, track, quiet) | {"closures_hit": hits, "frames": int(track.seen.sum())}
 
 
-def predict_opening(heard: Heard, *, rate: float, frames: int) -> np.ndarray:
+def predict_opening(heard: VisemeTrack, *, rate: float, frames: int) -> np.ndarray:
     """(frames,) the opening of the mouth above rest that the sound alone gives, in eye distances."""
     scores, closure = form_words(heard, fps=rate, frames=frames)
     return np.maximum(scores @ parting(), 0) * (1 - closure)

@@ -91,13 +91,13 @@ def fit(
     pupils: list[Utterance], talkers: list[Utterance], *, steps: tuple[int, int] = STEPS, seed: int, folder: Path,
     say: Callable[[str], None],
 ):  # fmt: skip
-    """Train a `MouthNet`, first its hearing of visemes, then the curves; goes on from checkpoints in `folder`."""
+    """Train a `VisemeNetwork`, first its hearing of visemes, then the curves; goes on from checkpoints in `folder`."""
     import torch
 
-    from revive.motion.viseme_network import MouthNet
+    from revive.motion.viseme_network import VisemeNetwork
 
     torch.manual_seed(seed)
-    net = MouthNet()
+    net = VisemeNetwork()
     heard_right = torch.nn.CrossEntropyLoss(weight=_weights(pupils), ignore_index=-1, label_smoothing=0.03)
     lengths = np.array([len(u.mel) for u in pupils], float)
 

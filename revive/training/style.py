@@ -8,10 +8,10 @@ from pathlib import Path
 import numpy as np
 
 from revive.core.errors import UserError
-from revive.face.tracking import watch
+from revive.face.tracking import track_film
 from revive.motion.conditioning import RATE
 from revive.motion.performance_capture import relative
-from revive.motion.style import SHORTEST, style_of
+from revive.motion.style import SHORTEST, measure_style
 from revive.training.collect import Moment
 from revive.training.watched import channels_of
 
@@ -35,14 +35,14 @@ def style_of_films(
         if not reasons or reasons.count("stranger") > STRANGERS * len(reasons):
             continue
         try:
-            track = watch(path, seconds=LONGEST, tick=lambda done, n=source: tell((n + done) / len(files)))
+            track = track_film(path, seconds=LONGEST, tick=lambda done, n=source: tell((n + done) / len(files)))
         except UserError:  # no face to follow throughout; its clear moments are learned from all the same
             continue
         seconds = float(track.seen.sum()) / track.rate
         if seconds < SHORTEST:
             continue
         performance = relative(track)
-        styles.append(style_of(channels_of(performance, int(len(track.seen) / track.rate * RATE))))
+        styles.append(measure_style(channels_of(performance, int(len(track.seen) / track.rate * RATE))))
         weights.append(seconds)
     if not styles:
         return []

@@ -67,10 +67,10 @@ def _losses(batch: dict[str, np.ndarray], finished: np.ndarray) -> list[float]:
 
 def write_sheet(path: Path, rows: list[np.ndarray]) -> None:
     """Rows of `sample_rows` as one PNG, marked: it shows what AI drew."""
-    from revive.provenance import Made
+    from revive.provenance import Provenance
     from revive.provenance.pictures import write_picture
 
-    write_picture(np.vstack(rows), path, Made("photograph"), seen=False)
+    write_picture(np.vstack(rows), path, Provenance("photograph"), seen=False)
 
 
 def sample_rows(shipped, taught, region: Region, held: list[Lesson]) -> list[np.ndarray]:

@@ -16,11 +16,11 @@ from revive.motion.conditioning import (
     FACE,
     GLANCE,
     HEAD,
+    INPUTS,
     RATE,
     SCALE,
-    TOLD,
     bumps,
-    heard,
+    speech_features,
 )
 from revive.motion.eyes import gaze_of, steadied
 from revive.motion.gesture import LIDS, MOST_GLANCE
@@ -28,7 +28,7 @@ from revive.motion.gesture_diffusion import LENGTH
 from revive.motion.performance import Performance
 from revive.motion.performance_capture import relative
 from revive.motion.prosody import Prosody, prosody_of, smoothed
-from revive.motion.style import style_of
+from revive.motion.style import measure_style
 from revive.motion.viseme_recogniser import loudness
 from revive.training.basis import HELD_OUT
 from revive.training.choreography import Lesson
@@ -56,15 +56,17 @@ def lesson_of(clip: Path) -> Lesson:
     performance = relative(read_track(clip))
     count = int(len(performance.scores) / performance.rate * RATE)
     channels = channels_of(performance, count)
-    told = np.zeros((count, len(TOLD)), np.float32)
+    told = np.zeros((count, len(INPUTS)), np.float32)
     duration = count / RATE
     hush = np.zeros(round(duration * 100), np.float32)
     silence = Prosody(duration, hush, hush, (), ())
     spoken = clip.name in LEARN
-    heard_now = heard(prosody_of(loudness(mel_of(clip)), voice_pitch(clip), duration) if spoken else silence, count)
+    heard_now = speech_features(
+        prosody_of(loudness(mel_of(clip)), voice_pitch(clip), duration) if spoken else silence, count
+    )
     told[:, : heard_now.shape[1]] = heard_now
     known = np.array([name not in SPOKEN for name in CHANNELS], np.float32)
-    return Lesson(channels / SCALE, known, told, describe(channels), style_of(channels))
+    return Lesson(channels / SCALE, known, told, describe(channels), measure_style(channels))
 
 
 def channels_of(performance: Performance, count: int) -> np.ndarray:
@@ -90,7 +92,7 @@ def describe(channels: np.ndarray) -> str:
     smile = (mean["mouthSmileLeft"] + mean["mouthSmileRight"]) / 2
     words = [told for name, (least, told) in SHOWN.items() if mean[name] > least]
     words += ["smiling broadly"] if smile > 0.45 else ["a slight smile"] if smile > 0.15 else []
-    style = style_of(channels)
+    style = measure_style(channels)
     words += ["animated"] if style[0] > 1 else ["holding the head still"] if style[0] < -1 else []
     words += ["nodding"] if style[1] > 1 else []
     words += ["blinking often"] if style[3] > 1 else ["hardly blinking"] if style[3] < -1.5 else []
@@ -98,7 +100,7 @@ def describe(channels: np.ndarray) -> str:
 
 
 def read_track(clip: Path) -> Track:
-    """The tracks of a clip as the project's own `Track`."""
+    """The tracks of a clip as the project's own `PitchTrack`."""
     from revive.face.mesh import inner_lip_gap
 
     with np.load(clip / "tracks.npz") as kept:

@@ -20,7 +20,7 @@ from revive.core.progress import Progress
 from revive.core.scratch import scratch_folder
 from revive.listening import speaker as voices
 from revive.listening.levels import HOP
-from revive.listening.voice_activity import listen
+from revive.listening.voice_activity import detect_voice
 from revive.speech.recording import SAMPLE_RATE, decode
 from revive.voice.denoise import Denoiser, Tape, clean_recording
 from revive.voice.level import LOUDNESS, join
@@ -119,7 +119,7 @@ def collect_voice(
             raw = folder / "raw.wav"
             with progress.stage("listen"):
                 levels = decode(path, raw, lambda fraction: progress.update(0.5 * fraction))
-                heard = listen(raw, levels, lambda fraction: progress.update(0.5 + 0.5 * fraction))
+                heard = detect_voice(raw, levels, lambda fraction: progress.update(0.5 + 0.5 * fraction))
             # one a recording: it remembers, and what was heard before must not matter
             with progress.stage("clean"), Denoiser() as denoiser:
                 tapes.append(clean_recording(raw, heard, folder / f"{i}.wav", name=path.name, denoiser=denoiser,

@@ -17,7 +17,7 @@ from typing import Self
 import numpy as np
 
 from revive.listening.levels import HOP
-from revive.listening.voice_activity import Heard, Stretch
+from revive.listening.voice_activity import Stretch, VoiceActivity
 from revive.voice.level import signal_to_noise
 
 SAMPLE_RATE = 48000  # Hz
@@ -42,7 +42,7 @@ class Tape:
     """
 
     name: str
-    heard: Heard
+    heard: VoiceActivity
     voice: Path
     spans: list[tuple[int, int, int]]
     before: float | None
@@ -169,7 +169,14 @@ def _library() -> ctypes.CDLL:
 
 
 def clean_recording(
-    raw: Path, heard: Heard, voice: Path, *, name: str, denoiser: Denoiser, clean: bool, tick: Callable[[float], None]
+    raw: Path,
+    heard: VoiceActivity,
+    voice: Path,
+    *,
+    name: str,
+    denoiser: Denoiser,
+    clean: bool,
+    tick: Callable[[float], None],
 ) -> Tape:
     """Write what is said in `raw` (48 kHz mono WAV), and the room round it, to `voice`, each span cleaned as it needs.
 
@@ -200,12 +207,12 @@ def clean_recording(
             offset += end - start
     if not spans:
         return Tape(name, heard, voice, [], None, None)
-    whole = Heard(
+    whole = VoiceActivity(
         *(np.concatenate(rows) for rows in zip(*((p.decibels, p.speech, p.music) for p in before), strict=True))
     )
     return Tape(name, heard, voice, spans, _noise(whole, whole.decibels), _noise(whole, np.concatenate(after)))
 
 
-def _noise(heard: Heard, decibels: np.ndarray) -> float:
+def _noise(heard: VoiceActivity, decibels: np.ndarray) -> float:
     """The signal-to-noise ratio; music is noise where it goes on beneath the words, and else left out."""
     return signal_to_noise(decibels, heard.speech, None if heard.backed() else heard.music)

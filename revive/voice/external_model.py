@@ -30,7 +30,7 @@ MOST = 1e4  # of a number in it
 _PART = re.compile(r"[\w.]{1,200}/(offset|pad|cache)")
 
 
-def match_larger(
+def match_externally(
     files: list[Path], *, folder: Path, model: str = MODEL, download: bool = False, language: str = "en",
     consent: Consent | None = None, progress: Progress | None = None,
 ) -> Match:  # fmt: skip

@@ -143,7 +143,7 @@ def measure_voice(files: list[Path], *, progress: Progress | None = None) -> Voi
     with progress.stage("voice"):
         recordings = listen(files, most=MOST, tick=lambda part: progress.update(0.2 * part))
         phrases = [phrase for recording in recordings for phrase in recording.phrases]
-        tracks = pitch.follow(phrases, lambda part: progress.update(0.2 + 0.5 * part))
+        tracks = pitch.track_pitch(phrases, lambda part: progress.update(0.2 + 0.5 * part))
         voiced = sum(int((~np.isnan(track.hertz)).sum()) for track in tracks) / pitch.RATE
         if voiced < LEAST:
             raise _no_voice()

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from revive.voice.phrases import SAMPLE_RATE, Phrase
-from revive.voice.pitch import RATE, Track, level
+from revive.voice.pitch import RATE, PitchTrack, frame_levels
 
 FORMANTS = 4
 CEILINGS = (4600.0, 5000.0, 5500.0, 6000.0, 6500.0)  # Hz, below which five formants are looked for
@@ -17,7 +17,7 @@ EVENNESS = 0.3  # how much it counts that formants lie evenly, against how much 
 SOUND = 350.0  # metres a second, in warm, moist air
 
 
-def formants(phrases: list[Phrase], tracks: list[Track]) -> list[float]:
+def formants(phrases: list[Phrase], tracks: list[PitchTrack]) -> list[float]:
     """The mean frequencies of F1 to F4 in Hz over the loud moments with a voice, the outer fifths left out.
 
     Linear prediction (Burg, by librosa) with two coefficients for each of five formants. Below which frequency these
@@ -45,7 +45,7 @@ def tract_length(formants: list[float]) -> float | None:
     return 100 * SOUND / (2 * spacing)
 
 
-def _followed(phrases: list[Phrase], tracks: list[Track], ceiling: float) -> np.ndarray:
+def _followed(phrases: list[Phrase], tracks: list[PitchTrack], ceiling: float) -> np.ndarray:
     """(T, FORMANTS) Hz, NaN where none was found, one row between phrases all NaN."""
     voiced = sum(int((~np.isnan(track.hertz)).sum()) for track in tracks)
     left, rows = MOST if voiced > MOST else voiced, []
@@ -57,11 +57,11 @@ def _followed(phrases: list[Phrase], tracks: list[Track], ceiling: float) -> np.
     return np.concatenate(rows)
 
 
-def _of_phrase(sound: np.ndarray, track: Track, ceiling: float) -> np.ndarray:
+def _of_phrase(sound: np.ndarray, track: PitchTrack, ceiling: float) -> np.ndarray:
     import librosa
     import soxr
 
-    loudness = level(sound, len(track.hertz))
+    loudness = frame_levels(sound, len(track.hertz))
     clear = np.nan_to_num(track.periodic) > 0.7
     if not clear.any():
         return np.zeros((0, FORMANTS))

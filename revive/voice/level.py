@@ -8,7 +8,7 @@ from pathlib import Path
 import numpy as np
 
 from revive.listening.levels import HOP
-from revive.media.loudness import level, measured
+from revive.media.loudness import measure_loudness, normalise_loudness
 
 LOWEST, HIGHEST = -10.0, 60.0  # dB; beyond them the estimate says nothing
 MARGIN = 0.08  # seconds beside the words that are no pause: breath, soft endings, the room's echo
@@ -72,8 +72,8 @@ def join(
             file.write(sound)
             tick()
         seconds = file.frames / sample_rate
-    level(joined, levelled, speech=(0.0, seconds), fade=FADE, tick=tick, target=LOUDNESS)
-    return measured(levelled, tick)[0]
+    normalise_loudness(joined, levelled, speech=(0.0, seconds), fade=FADE, tick=tick, target=LOUDNESS)
+    return measure_loudness(levelled, tick)[0]
 
 
 def _widened(active: np.ndarray, by: int) -> np.ndarray:

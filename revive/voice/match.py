@@ -22,13 +22,13 @@ from revive.provenance.sounds import mark_sound
 from revive.speech.engines import SAMPLE_RATES, say
 from revive.speech.language import resolve
 from revive.speech.likeness import UNHEARD, Likeness, coloured
-from revive.speech.vocoder import Anatomy, changed, put_together, take_apart
+from revive.speech.vocoder import VocoderFeatures, analyse, changed, synthesise
 from revive.speech.voices import Voice, speakable
 from revive.voice import embeddings
 from revive.voice.features import VoiceFeatures, measure_voice
 from revive.voice.mixture import mix
 from revive.voice.phrases import Phrase, fit, listen
-from revive.voice.pitch import follow, range_of
+from revive.voice.pitch import range_of, track_pitch
 from revive.voice.probe_sentences import FITTED, HEARD
 from revive.voice.quality import harmonics_to_noise
 from revive.voice.timbre import fit_timbre, long_term, near_timbre
@@ -190,7 +190,7 @@ def _shape(voice: Voice, target: Target, language: str, tick: Callable[[float], 
         for piece in say(voice, sentence, language=language, speed=1.0, seed=0, tick=lambda: tick(0.1))
     ])  # fmt: skip
     tick(0.3)
-    anatomy, own = take_apart(sound, rate), _figures(fit(sound, rate))
+    anatomy, own = analyse(sound, rate), _figures(fit(sound, rate))
     plain = target.likeness(fit(sound, rate))
     best, most = Likeness(), plain + WORTH
     clear = clearness(fit(sound, rate))
@@ -221,7 +221,7 @@ def _figures(sound: np.ndarray) -> _Figures:
     from revive.voice.rhythm import syllables
 
     phrases = [Phrase(0.0, sound)]
-    tracks = follow(phrases)
+    tracks = track_pitch(phrases)
     height = range_of(tracks)
     return _Figures(height.middle, height.semitones, syllables(phrases, tracks) * speaker.SAMPLE_RATE / len(sound))
 
@@ -239,13 +239,13 @@ def _changes(own: _Figures, features: VoiceFeatures) -> list[Likeness]:
     ]
 
 
-def _changed(anatomy: Anatomy, likeness: Likeness) -> np.ndarray:
-    return put_together(changed(anatomy, pitch=likeness.pitch, spread=likeness.spread, tract=likeness.tract))
+def _changed(anatomy: VocoderFeatures, likeness: Likeness) -> np.ndarray:
+    return synthesise(changed(anatomy, pitch=likeness.pitch, spread=likeness.spread, tract=likeness.tract))
 
 
 def clearness(sound: np.ndarray) -> float:
     """Harmonic-to-noise ratio in dB of a sound at 16 kHz."""
-    return harmonics_to_noise(follow([Phrase(0.0, sound)]))
+    return harmonics_to_noise(track_pitch([Phrase(0.0, sound)]))
 
 
 def let_say(voice: Voice, language: str, out: Path) -> np.ndarray:

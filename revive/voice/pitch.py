@@ -30,7 +30,7 @@ _TROUGH = 0.05  # the chance that a voice has no clear period; with librosa's 0.
 
 
 @dataclass(frozen=True)
-class Track:
+class PitchTrack:
     """The pitch of a phrase, RATE values a second, the first at its first sample.
 
     Attributes
@@ -44,7 +44,7 @@ class Track:
 
 
 @dataclass(frozen=True)
-class Range:
+class PitchRange:
     """Median, 5th and 95th percentile of the pitch in Hz."""
 
     middle: float
@@ -57,7 +57,7 @@ class Range:
         return float(12 * np.log2(self.high / self.low))
 
 
-def follow(phrases: list[Phrase], tick: Callable[[float], None] = lambda fraction: None) -> list[Track]:
+def track_pitch(phrases: list[Phrase], tick: Callable[[float], None] = lambda fraction: None) -> list[PitchTrack]:
     """The pitch of every phrase; octaves are judged by all of them.
 
     tick : told the fraction done (0–1); what it raises stops the work
@@ -72,14 +72,14 @@ def follow(phrases: list[Phrase], tick: Callable[[float], None] = lambda fractio
     if not coarse:
         return []
     lowest = float(np.percentile(np.concatenate(heard), 5))
-    loud = np.percentile(np.concatenate([level(s, len(h)) for s, h in zip(sounds, coarse, strict=True)]), 95)
+    loud = np.percentile(np.concatenate([frame_levels(s, len(h)) for s, h in zip(sounds, coarse, strict=True)]), 95)
     return [
         _refined(sound, hertz, lowest=lowest, faintest=loud - FAINTEST)
         for sound, hertz in zip(sounds, coarse, strict=True)
     ]
 
 
-def level(sound: np.ndarray, frames: int, *, seconds: float = 0.032) -> np.ndarray:
+def frame_levels(sound: np.ndarray, frames: int, *, seconds: float = 0.032) -> np.ndarray:
     """(frames,) RMS in dB of full scale round every 1 / RATE seconds, in windows (Hann) of `seconds`."""
     from scipy.signal import fftconvolve
 
@@ -89,14 +89,14 @@ def level(sound: np.ndarray, frames: int, *, seconds: float = 0.032) -> np.ndarr
     return 10 * np.log10(np.maximum(power[at], 1e-12))
 
 
-def range_of(tracks: list[Track]) -> Range:
+def range_of(tracks: list[PitchTrack]) -> PitchRange:
     """What the pitch of all phrases together is; there must be some."""
     voiced = np.concatenate([track.hertz[~np.isnan(track.hertz)] for track in tracks])
     low, middle, high = np.percentile(voiced, [5, 50, 95]).tolist()
-    return Range(middle, low, high)
+    return PitchRange(middle, low, high)
 
 
-def declination(tracks: list[Track]) -> float | None:
+def declination(tracks: list[PitchTrack]) -> float | None:
     """Semitones a second by which the pitch rises (falls: below 0) within a phrase, longer phrases counting for more.
 
     The slope of each is that of Theil and Sen, which a single high word does not turn. None where no phrase has 0.6
@@ -141,9 +141,9 @@ def _pyin(sound: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     return np.pad(np.where(within, hertz, np.nan), left, constant_values=np.nan), np.pad(voiced & within, left)
 
 
-def _refined(sound: np.ndarray, hertz: np.ndarray, *, lowest: float, faintest: float) -> Track:
+def _refined(sound: np.ndarray, hertz: np.ndarray, *, lowest: float, faintest: float) -> PitchTrack:
     hertz, periodic = hertz.copy(), np.full(len(hertz), np.nan)
-    voiced = np.flatnonzero(~np.isnan(hertz) & (level(sound, len(hertz)) > faintest))
+    voiced = np.flatnonzero(~np.isnan(hertz) & (frame_levels(sound, len(hertz)) > faintest))
     if len(voiced):
         times, guess = voiced / RATE, hertz[voiced]
         fine, strength = periodicity(sound, times, guess, lowest=lowest)
@@ -165,7 +165,7 @@ def _refined(sound: np.ndarray, hertz: np.ndarray, *, lowest: float, faintest: f
     for start, end in _parts(~np.isnan(hertz), leap):
         if end - start < SHORTEST * RATE:
             hertz[start:end] = periodic[start:end] = np.nan
-    return Track(hertz, periodic)
+    return PitchTrack(hertz, periodic)
 
 
 def _parts(voiced: np.ndarray, leap: np.ndarray) -> list[tuple[int, int]]:

@@ -13,7 +13,7 @@ from revive.core.scratch import scratch_folder
 from revive.listening.levels import HOP
 from revive.speech.recording import decode
 from revive.voice.phrases import SAMPLE_RATE, Phrase, fit
-from revive.voice.pitch import LEAP, RATE, Track, follow
+from revive.voice.pitch import LEAP, RATE, PitchTrack, track_pitch
 from revive.voice.spectrum import WINDOW
 
 SECONDS = 12.0  # that are shown, from the first word
@@ -31,7 +31,7 @@ WORDS = {
 }  # fmt: skip
 
 
-def draw(
+def plot_voice(
     recording: Path, out: Path, *, sentence: str = "", language: str = "en",
     tick: Callable[[float], None] = lambda fraction: None,
 ) -> None:  # fmt: skip
@@ -50,7 +50,7 @@ def draw(
     """
     check_plot(out)
     start, sound = _excerpt(Path(recording), tick)
-    (track,) = follow([Phrase(start, sound)])
+    (track,) = track_pitch([Phrase(start, sound)])
     words = WORDS["zh" if language.startswith("zh") else "en"]
     picture = _figure(start, sound, track)
     _write(picture, words, sentence, language)
@@ -91,7 +91,7 @@ def _excerpt(path: Path, tick: Callable[[float], None]) -> tuple[float, np.ndarr
             return start, fit(sound, file.samplerate)
 
 
-def _figure(start: float, sound: np.ndarray, track: Track):
+def _figure(start: float, sound: np.ndarray, track: PitchTrack):
     """The picture without words, a PIL image."""
     from matplotlib.backends.backend_agg import FigureCanvasAgg
     from matplotlib.figure import Figure
@@ -145,7 +145,7 @@ def _spectrogram(axes, start: float, end: float, sound: np.ndarray):
     return shades
 
 
-def _melody(axes, start: float, track: Track) -> None:
+def _melody(axes, start: float, track: PitchTrack) -> None:
     heard = track.hertz[~np.isnan(track.hertz)]
     low, high = (float(heard.min()), float(heard.max())) if len(heard) else (100.0, 200.0)
     low, high = low / 2 ** (2 / 12), high * 2 ** (2 / 12)  # two semitones of air

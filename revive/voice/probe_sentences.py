@@ -1,6 +1,6 @@
 """What voices say when they are compared: sentences in which every sound of the language is likely to occur.
 
-`FITTED` are those by which a likeness is found; `HEARD` is the one by which it is judged and listened to.
+`FITTED` are those by which a likeness is found; `SPEECH_INPUTS` is the one by which it is judged and listened to.
 """
 
 from __future__ import annotations

@@ -6,7 +6,7 @@ import numpy as np
 
 from revive.listening.levels import stretches
 from revive.voice.phrases import SAMPLE_RATE, Phrase
-from revive.voice.pitch import RATE, Track
+from revive.voice.pitch import RATE, PitchTrack
 
 SHORTEST = 0.06  # seconds of voice in which periods are counted
 MOST_STEP = 1.3  # times as long as the one before; a longer period is a mistaken one (as Praat has it)
@@ -15,7 +15,7 @@ PULSE = 0.25  # of a period to either side, that are compared; the echo of the l
 CLEAREST = 40.0  # dB
 
 
-def steadiness(phrases: list[Phrase], tracks: list[Track]) -> tuple[float, float] | None:
+def steadiness(phrases: list[Phrase], tracks: list[PitchTrack]) -> tuple[float, float] | None:
     """Jitter and shimmer (local) in percent; None where no three periods follow each other.
 
     Jitter is the mean difference between a period and the next, shimmer that between the loudness (RMS round the
@@ -42,14 +42,14 @@ def steadiness(phrases: list[Phrase], tracks: list[Track]) -> tuple[float, float
     return 100 * float(jitter), 100 * float(shimmer)
 
 
-def harmonics_to_noise(tracks: list[Track]) -> float:
+def harmonics_to_noise(tracks: list[PitchTrack]) -> float:
     """Mean harmonic-to-noise ratio in dB of the moments with a voice (Boersma 1993), each at most CLEAREST."""
     periodic = np.concatenate([track.periodic[~np.isnan(track.periodic)] for track in tracks])
     ratio = periodic / np.maximum(1 - periodic, 1e-9)
     return float(np.minimum(10 * np.log10(np.maximum(ratio, 1e-3)), CLEAREST).mean())
 
 
-def pulses(sound: np.ndarray, track: Track) -> list[np.ndarray]:
+def pulses(sound: np.ndarray, track: PitchTrack) -> list[np.ndarray]:
     """Where every period is, in samples (fractions of them too): an array for each stretch of voice.
 
     From the highest point in a stretch's middle, the next period is where the sound is most like the last one.

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from revive.voice.phrases import Phrase, Recording
-from revive.voice.pitch import Track, level
+from revive.voice.pitch import PitchTrack, frame_levels
 
 WINDOW = 0.05  # seconds
 BELOW = 25.0  # dB below the loudest moments (99 %), where no syllable is
@@ -38,7 +38,7 @@ class Rhythm:
     pause_share: float
 
 
-def rhythm(recordings: list[Recording], tracks: list[Track]) -> Rhythm:
+def rhythm(recordings: list[Recording], tracks: list[PitchTrack]) -> Rhythm:
     """The rhythm of all recordings together; `tracks` are those of their phrases, in order."""
     phrases = [phrase for recording in recordings for phrase in recording.phrases]
     pauses = [pause for recording in recordings for pause in recording.pauses]
@@ -53,11 +53,11 @@ def rhythm(recordings: list[Recording], tracks: list[Track]) -> Rhythm:
     )
 
 
-def syllables(phrases: list[Phrase], tracks: list[Track]) -> int:
+def syllables(phrases: list[Phrase], tracks: list[PitchTrack]) -> int:
     """How many there are."""
     from scipy.signal import find_peaks
 
-    courses = [level(p.sound, len(t.hertz), seconds=WINDOW) for p, t in zip(phrases, tracks, strict=True)]
+    courses = [frame_levels(p.sound, len(t.hertz), seconds=WINDOW) for p, t in zip(phrases, tracks, strict=True)]
     least = np.percentile(np.concatenate(courses), 99) - BELOW
     count = 0
     for course, track in zip(courses, tracks, strict=True):

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from revive.voice.phrases import SAMPLE_RATE, Phrase
-from revive.voice.pitch import RATE, Track
+from revive.voice.pitch import RATE, PitchTrack
 
 BANDS, CEPSTRUM = 80, 13
 WINDOW, HOP = 512, SAMPLE_RATE // RATE  # samples
@@ -43,7 +43,7 @@ class Spectrum:
     level_range: float
 
 
-def spectrum(phrases: list[Phrase], tracks: list[Track]) -> Spectrum:
+def spectrum(phrases: list[Phrase], tracks: list[PitchTrack]) -> Spectrum:
     """The spectrum over all phrases, some of which must have a voice."""
     import librosa
 

@@ -10,6 +10,7 @@ import functools
 
 import numpy as np
 
+from revive.core.model_cache import cached_model
 from revive.listening import speaker
 from revive.speech.vocoder import BANDS, band_centres
 
@@ -88,7 +89,7 @@ def _embed(power, *, step: int = speaker.STEP):
     return torch.nn.functional.normalize(speaker.network()(parts).mean(0), dim=0)
 
 
-@functools.cache
+@cached_model()
 def _filters():
     import librosa
     import torch

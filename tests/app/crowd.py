@@ -103,7 +103,7 @@ def answers(visitor: Visitor, size: int) -> dict:
     """What the visitor fills in."""
     photo = {"path": visitor.photo, "meta": {"_type": "gradio.FileData"}}
     return {
-        "photo": photo, "words": visitor.words, "consent": f"her grandson {visitor.number}", "basis": "public",
+        "photo": photo, "words": visitor.words, "relation": f"her grandson {visitor.number}", "basis": "public",
         "adult": True, "size": size, "seed": visitor.seed,
     }  # fmt: skip
 
@@ -199,7 +199,7 @@ async def check(visitors: list[Visitor]) -> dict:
         clip = await visitor.http.get(f"/gradio_api/file={visitor.clip}")
         own += (
             (job["words"], job["seed"]) == (visitor.words, visitor.seed)
-            and job["consent"] == f"her grandson {visitor.number}" and clip.content[4:8] == b"ftyp"
+            and job["relation"] == f"her grandson {visitor.number}" and clip.content[4:8] == b"ftyp"
         )  # fmt: skip
     for visitor, other in zip(made, [*made[1:], *made[:1]], strict=True):
         for path in (visitor.clip, visitor.job):

@@ -83,7 +83,7 @@ def frames_of(clip: Path) -> int:
 def clip_command(photo: Path, place: Place) -> list:
     """A small clip on the command line."""
     return [
-        "-m", "revive", "make", photo, "--words", "Hello, Tom.", "--consent", "a test", "--basis", "public", "--adult",
+        "-m", "revive", "make", photo, "--words", "Hello, Tom.", "--relation", "a test", "--basis", "public", "--adult",
         "--size", "160", "--seed", "1", "--out", place.out, "--json",
     ]  # fmt: skip
 

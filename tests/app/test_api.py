@@ -75,7 +75,7 @@ def ask(served, name: str, **arguments) -> str:
 @pytest.mark.parametrize(
     ("change", "sentence"),
     [
-        ({"consent": ""}, "Please say who you are to this person"),
+        ({"relation": ""}, "Please say who you are to this person"),
         ({"adult": False}, "Please confirm that you are an adult"),
         ({"basis": "because"}, "Please say by what right"),
         ({"words": ""}, "There is nothing to say yet"),
@@ -89,7 +89,7 @@ def ask(served, name: str, **arguments) -> str:
 )
 def test_what_is_wrong_is_said_in_a_sentence(served, change, sentence):
     photo = "data:image/png;base64," + base64.b64encode(face()).decode()
-    asked = {"photo": photo, "words": "Hi.", "consent": "a test", "basis": "public", "adult": True, "size": 128}
+    asked = {"photo": photo, "words": "Hi.", "relation": "a test", "basis": "public", "adult": True, "size": 128}
     told = ask(served, "make_clip", **asked | change)
     assert "event: error" in told and sentence in told
     assert "Traceback" not in told and ".py" not in told and served.desk.root.name not in told

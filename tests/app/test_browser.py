@@ -8,7 +8,9 @@ from pathlib import Path
 
 import pytest
 
+from revive.core.home import folder_of
 from revive.media.photo import read_mask
+from revive.speech.kept_pronunciations import pronunciations_of
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
 DRIVER = shutil.which("chromedriver")
@@ -283,8 +285,8 @@ def test_a_photograph_without_a_face_is_answered_at_once(browser, tmp_path):
     # what is missing is said where it is missing, when Make is pressed
     press(browser, "#make")
     says(browser, "#words", "There is nothing to say yet")
-    says(browser, "#consent", "Please say who you are to this person")
-    browser.find_element("css selector", "#consent textarea, #consent input").send_keys("her grandson")
+    says(browser, "#relation", "Please say who you are to this person")
+    browser.find_element("css selector", "#relation textarea, #relation input").send_keys("her grandson")
     choose(browser, "#basis", "They have died, and I am their close family")
     press(browser, "#adult input")
     says(browser, "#found-note", "No face was found in this photograph")
@@ -296,7 +298,7 @@ def test_a_message_stands_below_its_field_and_leaves_it_free(page, browser, widt
     size = {"width": width, "height": height, "deviceScaleFactor": 1, "mobile": mobile}
     browser.execute_cdp_cmd("Emulation.setDeviceMetricsOverride", size)
     fields = {
-        "#consent": "textarea, input", "#basis": "input", "#adult": "input", "#photo": ".image-container button",
+        "#relation": "textarea, input", "#basis": "input", "#adult": "input", "#photo": ".image-container button",
         "#words": "textarea", "#prompt": "textarea", "#title": "textarea, input",
     }  # fmt: skip
     browser.get(f"{page.local_url}?lang={language}")
@@ -356,7 +358,7 @@ def test_a_taught_person_is_shown_and_deleted_only_when_sure(page, browser, tmp_
     from revive import people
 
     monkeypatch.setenv("REVIVE_HOME", str(tmp_path / "home"))
-    people.folder_of("Ruth").mkdir(parents=True)
+    folder_of("Ruth").mkdir(parents=True)
     for name in ("weights", "sheet"):
         (tmp_path / name).write_bytes(b"0" * 1000)
     person = people.Person("Ruth", "2026-01-02T03:04:05+00:00", 20, 5, 400, 60.0, {}, {}, "0")
@@ -377,9 +379,7 @@ def test_a_taught_person_is_shown_and_deleted_only_when_sure(page, browser, tmp_
 def test_names_kept_on_one_tab_make_the_person_known_on_the_others(browser):
     from selenium.webdriver.common.keys import Keys
 
-    from revive import people
-
-    write(browser, "#consent textarea", "her niece")
+    write(browser, "#relation textarea", "her niece")
     choose(browser, "#basis", "close family")
     press(browser, "#adult input")
     open_tab(browser, "Voice")
@@ -387,7 +387,7 @@ def test_names_kept_on_one_tab_make_the_person_known_on_the_others(browser):
     see(browser, "#names-whose input").send_keys("Aunt Mei", Keys.ENTER)
     press(browser, "#names-keep")
     says(browser, "#names-kept", "Kept for “Aunt Mei”: 1.")
-    assert people.pronunciations_of("Aunt Mei") == {"Siobhan": "shiv-awn"}
+    assert pronunciations_of("Aunt Mei") == {"Siobhan": "shiv-awn"}
     open_tab(browser, "Teach")
     says(browser, "#people", "names said rightly: 1")
     press(browser, "#teach-person input")

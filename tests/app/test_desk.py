@@ -371,7 +371,7 @@ def test_an_encoder_that_is_killed_is_said_and_nothing_stays(desk, tmp_path):
                 yield frame
 
         out = folder / "clip.mp4"
-        compose_clip(frames(), speech, fps=25, frames=50, out=out, folder=folder / "work")
+        compose_clip(frames(), speech, out, fps=25, frames=50, folder=folder / "work")
         return out
 
     job = desk.start("a", lambda progress: make(progress, deadly=True), permit=looking())

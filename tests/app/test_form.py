@@ -77,13 +77,13 @@ def test_a_new_prompt_is_read_afresh_and_a_known_one_keeps_what_is_shown(sheet):
     assert {name: getattr(kept, name) for name in UNDERSTOOD} == shown
     fresh = sheet.brief(values_of(sheet, prompt="Grandpa, laughing", read="Grandpa", **shown))
     assert {name: getattr(fresh, name) for name in UNDERSTOOD} == {
-        "emotion": "auto", "strength": -1.0, "pace": -1.0, "light": "auto", "background": "auto",
+        "emotion": None, "strength": None, "pace": None, "light": None, "background": None,
     }  # fmt: skip
 
 
 def test_showing_a_brief_and_reading_it_back_gives_the_same(sheet):
     brief = Brief(
-        photo=Path("a.jpg"), words="Hello", consent="her son", basis="agreed", adult=True, prompt="calm",
+        photo=Path("a.jpg"), words="Hello", relation="her son", basis="agreed", adult=True, prompt="calm",
         emotion="warm", strength=0.3, pace=0.9,
         light="cool", background="softened", seed=7, size=512, fps=24.0, head_motion=0.5, title="For Tom",
     )  # fmt: skip
@@ -100,8 +100,8 @@ def test_a_second_control_of_a_field_is_a_copy(sheet):
 
 
 def test_everything_missing_is_said_at_once():
-    assert set(missing(Brief())) == {"photo", "words", "consent", "basis", "adult"}
-    answered = {"consent": "her son", "basis": "agreed", "adult": True}
+    assert set(missing(Brief())) == {"photo", "words", "relation", "basis", "adult"}
+    answered = {"relation": "her son", "basis": "agreed", "adult": True}
     long = Brief(photo=Path("a.jpg"), recording=Path("a.wav"), title="x" * 200, **answered)
     assert set(missing(long)) == {"title"}
     assert missing(Brief(photo=Path("a.jpg"), words="Hello", **answered)) == {}
@@ -177,7 +177,7 @@ def test_the_language_is_the_chosen_one_or_the_browsers():
 def test_the_examples_are_whole_and_credited():
     for example in examples():
         assert example.photo.is_file()
-        assert all(text.strip() for pair in (example.words, example.consent, example.credit) for text in pair)
+        assert all(text.strip() for pair in (example.words, example.relation, example.credit) for text in pair)
         assert set(missing(Brief(**example.settings("en")))) == {"adult"}  # which is for the visitor to say
         assert set(missing(Brief(**example.settings("zh")))) == {"adult"}
 

@@ -25,7 +25,7 @@ out = Path(sys.argv[1])
 with scratch_folder() as folder:
     speech = say(folder, tone(2), ("Hello there.", 0.0, 1.0))
     print("begun", flush=True)
-    compose_clip(grey(50, 128, 128), speech, fps=25, frames=50, out=out, folder=folder)
+    compose_clip(grey(50, 128, 128), speech, out, fps=25, frames=50, folder=folder)
 print("done", flush=True)
 """
 WAIT = """

@@ -9,6 +9,7 @@ from revive import people
 from revive.app.known import Known
 from revive.app.people_part import learned_words, size_words, stored_words
 from revive.app.whose import unnamed
+from revive.speech.kept_pronunciations import pronunciations_of
 from tests.answers import names_of
 
 WHOLE = ("her niece", "family", True)
@@ -73,7 +74,7 @@ def test_a_person_is_taken_elsewhere_deleted_and_brought_back(mei, page_at, part
     assert "was let go" in deleted[status] and people.people() == []
     assert "who you are" in bring(str(file), False, "", "", False, asked())[status] and people.people() == []
     assert "is known here now" in bring(str(file), False, *WHOLE, asked())[status]
-    assert people.pronunciations_of("Aunt <Mei>") == {"Siobhan": "shiv-awn", "Nguyen": "/wɪn/"}
+    assert pronunciations_of("Aunt <Mei>") == {"Siobhan": "shiv-awn", "Nguyen": "/wɪn/"}
     refused = bring(str(file), False, *WHOLE, asked())[status]
     assert 'role="alert"' in refused and "already" in refused
     assert "is known here now" in bring(str(file), True, *WHOLE, asked())[status]

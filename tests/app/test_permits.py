@@ -19,6 +19,7 @@ from revive.app.desk import Desk
 from revive.app.flow import Page
 from revive.consent import PURPOSES, keep_consent
 from revive.core.errors import UserError
+from revive.core.home import home as revive_home
 from tests.answers import FAMILY, names_of
 
 NAME = "Ruth"
@@ -29,32 +30,32 @@ class Making:
     """What a handler makes or keeps, and by which texts it can be asked for something that is not made."""
 
     purpose: str
-    texts: tuple[str, ...] = ("consent",)
+    texts: tuple[str, ...] = ("relation",)
 
 
-FORM = ("words", "prompt", "title", "pronounce", "consent")
+FORM = ("words", "prompt", "title", "pronounce", "relation")
 MAKING = {
     "result Result._run": Making("clip", FORM),
-    "motion_tab build.preview": Making("clip", ("words", "prompt", "pronounce", "consent")),
+    "motion_tab build.preview": Making("clip", ("words", "prompt", "pronounce", "relation")),
     "voice_tab _listening.speak": Making("speech", FORM),
-    "names_part build.speak": Making("names", ("prompt", "pronounce", "consent")),
+    "names_part build.speak": Making("names", ("prompt", "pronounce", "relation")),
     "portrait_tab build.look": Making("faces"),
     "portrait_tab build.look_afresh": Making("faces"),
-    "portrait_tab build.before_and_after": Making("light", ("prompt", "consent")),
-    "imagine_part build.start": Making("portrait", ("imagine-words", "consent")),
+    "portrait_tab build.before_and_after": Making("light", ("prompt", "relation")),
+    "imagine_part build.start": Making("portrait", ("imagine-words", "relation")),
     "restore_part build.work": Making("photograph"),
-    "words_tab build.draft": Making("drafts", ("occasion", "about-what", "consent")),
-    "own_voice_part OwnVoice._run.run": Making("recording", ("own-consent",)),
-    "match_part Nearer._run": Making("likeness", ("own-consent",)),
-    "match_part Nearer._keep": Making("kept voice", ("own-consent",)),
-    "names_part _keeping.store": Making("kept names", ("pronounce", "consent")),
-    "manner_part build.run": Making("taught manner", ("manner-consent",)),
-    "teach_portrait_part build.run": Making("taught portrait", ("teach-consent",)),
-    "teach_tab _Looking._run.run": Making("taught face", ("teach-consent",)),
+    "words_tab build.draft": Making("drafts", ("occasion", "about-what", "relation")),
+    "own_voice_part OwnVoice._run.run": Making("recording", ("own-relation",)),
+    "match_part Nearer._run": Making("likeness", ("own-relation",)),
+    "match_part Nearer._keep": Making("kept voice", ("own-relation",)),
+    "names_part _keeping.store": Making("kept names", ("pronounce", "relation")),
+    "manner_part build.run": Making("taught manner", ("manner-relation",)),
+    "teach_portrait_part build.run": Making("taught portrait", ("teach-relation",)),
+    "teach_tab _Looking._run.run": Making("taught face", ("teach-relation",)),
     "teach_tab _Teaching._run.run": Making("taught face", ()),  # goes on with what was answered for
-    "people_part People._bring": Making("taken in", ("teach-consent",)),
+    "people_part People._bring": Making("taken in", ("teach-relation",)),
     "people_part People._export": Making("carried out", ()),
-    "api _make_clip.make_clip": Making("clip", ("words", "prompt", "title", "consent")),
+    "api _make_clip.make_clip": Making("clip", ("words", "prompt", "title", "relation")),
     "api _verify.verify": Making("examination", ()),
 }
 LOOKS = "looks at what was brought, and tells what it found"
@@ -187,7 +188,7 @@ def stage(drawn, hopper, tmp_path, monkeypatch):
     answers = {
         f"{part}{name}": value
         for part in ("", "own-", "manner-", "teach-")
-        for name, value in (("consent", FAMILY.relation), ("basis", FAMILY.basis), ("adult", True))
+        for name, value in (("relation", FAMILY.relation), ("basis", FAMILY.basis), ("adult", True))
     }
     states = {"match_part Nearer._run 0": sound, "match_part Nearer._keep 0": object(),
               "teach_tab _Teaching._run.run 0": NAME}  # fmt: skip
@@ -236,7 +237,7 @@ def test_what_is_in_order_begins_with_its_permit(stage, known, asked, name):
 
 @pytest.mark.parametrize("name", [name for name, making in MAKING.items() if PURPOSES[making.purpose].asks != "never"])
 def test_without_consent_nothing_begins(stage, asked, name):
-    none = dict.fromkeys((key for key in stage.brought if re.search(r"(^|-)(consent|basis)$", key)), "")
+    none = dict.fromkeys((key for key in stage.brought if re.search(r"(^|-)(relation|basis)$", key)), "")
     none |= dict.fromkeys((key for key in stage.brought if re.search(r"(^|-)adult$", key)), False)
     refused(stage, asked, name, none, "who you are|Please say|step 1|whose photograph|adult|no unfinished")
     for key in ("basis", "adult"):
@@ -251,12 +252,12 @@ def test_without_consent_nothing_begins(stage, asked, name):
         (name, text, why)
         for name, making in MAKING.items()
         for text in making.texts
-        for why in (OF_THE_USER if text.endswith("consent") else NOT_MADE[text])
+        for why in (OF_THE_USER if text.endswith("relation") else NOT_MADE[text])
         if (name, text, why) != ("motion_tab build.preview", "words", "long")  # it takes the first sentence alone
     ],
 )
 def test_what_is_not_made_does_not_begin(stage, asked, name, text, why):
-    asked_for = (OF_THE_USER if text.endswith("consent") else NOT_MADE[text])[why]
+    asked_for = (OF_THE_USER if text.endswith("relation") else NOT_MADE[text])[why]
     says = {"child": "about a child", "sexual": "sexual", "deceive": "deceive", "long": "long|words|seconds|step 1"}
     refused(stage, asked, name, {text: asked_for}, says[why])
 
@@ -284,7 +285,7 @@ HOME = [name for name, making in MAKING.items() if PURPOSES[making.purpose].home
 @pytest.mark.parametrize("name", [*HOME, *OF_PEOPLE])
 def test_where_others_come_nothing_of_people_is_read_kept_or_deleted(stage, known, asked, name):
     """Even by a handler whose control is not drawn there, and whose event is forged."""
-    before = {path: path.read_bytes() for path in people.home().rglob("*") if path.is_file()}
+    before = {path: path.read_bytes() for path in revive_home().rglob("*") if path.is_file()}
     object.__setattr__(stage.page, "at_home", False)
     stage.page.known.at_home = False
     try:
@@ -295,7 +296,7 @@ def test_where_others_come_nothing_of_people_is_read_kept_or_deleted(stage, know
     finally:
         object.__setattr__(stage.page, "at_home", True)
         stage.page.known.at_home = True
-    assert {path: path.read_bytes() for path in people.home().rglob("*") if path.is_file()} == before
+    assert {path: path.read_bytes() for path in revive_home().rglob("*") if path.is_file()} == before
 
 
 @pytest.mark.parametrize("name", sorted(MAKING.keys() - set(HOME) - {"api _verify.verify"}))
@@ -309,7 +310,7 @@ def test_where_others_come_nobody_known_is_used(stage, known, asked, name):
             stage.call(fn, asked(), photo=photo_of(stage, name), **whom)
             assert len(stage.begun) == 1 and (stage.begun[0] is None or stage.begun[0].person == "")
             stage.begun.clear()
-            stage.call(fn, asked(), photo=photo_of(stage, name), consent="", basis="", adult=False, **whom)
+            stage.call(fn, asked(), photo=photo_of(stage, name), relation="", basis="", adult=False, **whom)
             assert stage.begun == []
     finally:
         object.__setattr__(stage.page, "at_home", True)

@@ -17,6 +17,7 @@ from revive.app.people_part import stored_words
 from revive.app.settings import Settings
 from revive.app.teach_tab import figures_table
 from revive.app.translations import i18n
+from revive.core.home import folder_of
 
 FIGURES = {
     "mouth": {
@@ -30,7 +31,7 @@ FIGURES = {
 def ruth(tmp_path, monkeypatch):
     """Someone who was taught; the weights are not looked at here."""
     monkeypatch.setenv("REVIVE_HOME", str(tmp_path / "home"))
-    people.folder_of("Ruth").mkdir(parents=True)
+    folder_of("Ruth").mkdir(parents=True)
     for name in ("w", "s"):
         (tmp_path / name).write_bytes(b"0" * 500_000)
     person = people.Person("Ruth", "2026-01-02T03:04:05+00:00", 20, 5, 400, 60.0, FIGURES, {}, "0", "her <grandson>")
@@ -57,7 +58,7 @@ def test_only_at_home_people_are_taught_shown_and_used(ruth, page_at, tmp_path):
     with gr.Blocks(analytics_enabled=False):
         assert Known().names() == ["Ruth"] and Known(at_home=False).names() == []
         sheet = Sheet(i18n())
-        for name in ("prompt", "words", "consent", "basis", "pronounce", "title", "person", "face", "seed", "size"):
+        for name in ("prompt", "words", "relation", "basis", "pronounce", "title", "person", "face", "seed", "size"):
             sheet.control(name)
     values = {control: control.value for control in sheet.controls.values()}
     values |= {sheet.controls["person"]: "Ruth", sheet.read: None}

@@ -17,6 +17,7 @@ from revive.app.players import LONGEST, RATE, player, players
 from revive.consent import Consent
 from revive.previews import spoken_in
 from revive.speech import read_pronunciations
+from revive.speech.kept_pronunciations import pronunciations_of
 from revive.voice.collect import FileReport
 
 
@@ -120,11 +121,11 @@ def test_names_are_kept_shown_again_and_let_go(tmp_path, monkeypatch, page_at, h
     store, show = (handlers(page_at("home"), f"_keeping.<locals>.{name}")[0] for name in ("store", "show"))
     said = store("Grandma Ada", "Siobhan = shiv-awn\nNguyen = /wɪn/", "her grandson", "family", True, "", asked())
     assert any("Kept for “Grandma Ada”: 2" in str(value) for value in said.values())
-    assert people.pronunciations_of("Grandma Ada") == {"Siobhan": "shiv-awn", "Nguyen": "/wɪn/"}
+    assert pronunciations_of("Grandma Ada") == {"Siobhan": "shiv-awn", "Nguyen": "/wɪn/"}
     assert "Siobhan = shiv-awn\nNguyen = /wɪn/" in show("Grandma Ada", asked()).values()
     assert list(show("somebody new", asked()).values()) == [""]  # what was typed stays
     wrong = store("Grandma Ada", "Siobhan", "her grandson", "family", True, "", asked())
-    assert 'role="alert"' in str(wrong) and len(people.pronunciations_of("Grandma Ada")) == 2
+    assert 'role="alert"' in str(wrong) and len(pronunciations_of("Grandma Ada")) == 2
     assert 'role="alert"' in str(store(" ", "Siobhan = shiv-awn", "her grandson", "family", True, "", asked()))
     store("Grandma Ada", "", "her grandson", "family", True, "", asked())
     assert people.people() == []

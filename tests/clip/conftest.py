@@ -12,7 +12,7 @@ import numpy as np
 import pytest
 import soundfile
 
-from revive.clip import compose_clip
+from revive.clip import ClipOptions, compose_clip
 from revive.clip.sound import RATE
 from revive.media.ffmpeg import binary as ffmpeg
 from revive.speech.speech import Sentence, Speech
@@ -102,7 +102,13 @@ def make(tmp_path, work):
     def make(speech: Speech, *, fps: float = 25.0, size=(256, 256), **settings) -> Written:
         count = frames_of(speech, fps)
         clip = compose_clip(
-            grey(count, *size), speech, fps=fps, frames=count, out=tmp_path / "clip.mp4", folder=work, **settings
+            grey(count, *size),
+            speech,
+            tmp_path / "clip.mp4",
+            fps=fps,
+            frames=count,
+            folder=work,
+            options=ClipOptions(**settings),
         )
         return decode(clip)
 

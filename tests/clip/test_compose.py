@@ -45,7 +45,7 @@ def test_colours_survive(tmp_path, work):
     colours[40:, :64], colours[40:, 64:] = (200, 60, 50), (40, 90, 190)
     speech = say(work, tone(2))
     stream = (colours for _ in range(50))
-    made = decode(compose_clip(stream, speech, fps=25, frames=50, out=tmp_path / "clip.mp4", folder=work))
+    made = decode(compose_clip(stream, speech, tmp_path / "clip.mp4", fps=25, frames=50, folder=work))
     middle = made.pictures[25].astype(int)
     assert np.abs(middle[80, 30] - (200, 60, 50)).max() <= 4
     assert np.abs(middle[80, 100] - (40, 90, 190)).max() <= 4
@@ -58,7 +58,7 @@ def test_every_frame_is_shown_once_in_order(tmp_path, work):
             frame[:] = 40 + 2 * i
             yield frame
 
-    clip = compose_clip(shades(), say(work, tone(3)), fps=25, frames=75, out=tmp_path / "clip.mp4", folder=work)
+    clip = compose_clip(shades(), say(work, tone(3)), tmp_path / "clip.mp4", fps=25, frames=75, folder=work)
     shown = decode(clip).pictures[:, 40].mean((1, 2))
     between_fades = slice(13, 57)
     assert np.abs(shown[between_fades] - (40 + 2 * np.arange(75))[between_fades]).max() < 2
@@ -67,9 +67,7 @@ def test_every_frame_is_shown_once_in_order(tmp_path, work):
 def test_the_animator_keeps_its_frame(tmp_path, work):
     """The label is drawn on a copy: a stream that hands out its own array finds it untouched."""
     frame = np.full((64, 64, 3), GREY, np.uint8)
-    compose_clip(
-        (frame for _ in range(25)), say(work, tone(1)), fps=25, frames=25, out=tmp_path / "clip.mp4", folder=work
-    )
+    compose_clip((frame for _ in range(25)), say(work, tone(1)), tmp_path / "clip.mp4", fps=25, frames=25, folder=work)
     assert (frame == GREY).all()
 
 
@@ -141,5 +139,5 @@ def test_no_caption_files_without_words(make, work, tmp_path):
 
 def test_a_short_stream_is_an_error(tmp_path, work):
     with pytest.raises(ValueError, match="ended after 10"):
-        compose_clip(grey(10), say(work, tone(1)), fps=25, frames=25, out=tmp_path / "clip.mp4", folder=work)
+        compose_clip(grey(10), say(work, tone(1)), tmp_path / "clip.mp4", fps=25, frames=25, folder=work)
     assert list(tmp_path.glob("clip*")) == []

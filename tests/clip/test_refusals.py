@@ -30,7 +30,7 @@ def test_output_is_checked_before_the_work(tmp_path, work, name, sentence):
         check_output(tmp_path / name)
     asked = iter(())  # asking it for a frame would raise StopIteration
     with pytest.raises(UserError, match=sentence):
-        compose_clip(asked, speech, fps=25, frames=25, out=tmp_path / name, folder=work)
+        compose_clip(asked, speech, tmp_path / name, fps=25, frames=25, folder=work)
 
 
 def test_folder_that_cannot_be_written_to():
@@ -52,7 +52,7 @@ def test_cancel_stops_soon_and_leaves_nothing(tmp_path, work, moment):
     speech = say(work, tone(20), ("Hello.", 0.0, 1.0))
     with pytest.raises(Cancelled):
         compose_clip(
-            grey(500), speech, fps=25, frames=500, out=tmp_path / "clip.mp4", folder=work, progress=progress,
+            grey(500), speech, tmp_path / "clip.mp4", fps=25, frames=500, folder=work, progress=progress,
         )  # fmt: skip
     assert time.perf_counter() - stopped[0] < 2
     assert [path.name for path in tmp_path.iterdir()] == ["work"]
@@ -68,7 +68,7 @@ def test_an_older_clip_stays_when_a_new_one_fails(tmp_path, work):
         raise UserError("The face was lost.", "找不到人脸。")
 
     with pytest.raises(UserError, match="face was lost"):
-        compose_clip(broken(), say(work, tone(2)), fps=25, frames=50, out=out, folder=work)
+        compose_clip(broken(), say(work, tone(2)), out, fps=25, frames=50, folder=work)
     assert out.read_bytes() == b"older"
 
 
@@ -85,7 +85,7 @@ noise = np.random.default_rng(0)
 stream = (noise.integers(0, 255, (256, 256, 3), dtype=np.uint8) for _ in range(100))
 resource.setrlimit(resource.RLIMIT_FSIZE, (limit, limit))  # no file may grow beyond it: as on a full disk
 try:
-    compose_clip(stream, speech, fps=25, frames=100, out=folder / "clip.mp4", folder=folder / "work")
+    compose_clip(stream, speech, folder / "clip.mp4", fps=25, frames=100, folder=folder / "work")
 except UserError as error:
     print(error)
 """
@@ -106,7 +106,7 @@ from revive.clip import compose_clip
 from tests.clip.conftest import grey, say, tone
 folder, count = Path(sys.argv[1]), int(sys.argv[2])
 speech = say(folder / "work", tone(count / 25), *[("Hello there.", i, i + 0.9) for i in range(count // 25)])
-compose_clip(grey(count, 64, 64), speech, fps=25, frames=count, out=folder / "clip.mp4", folder=folder / "work")
+compose_clip(grey(count, 64, 64), speech, folder / "clip.mp4", fps=25, frames=count, folder=folder / "work")
 print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss)
 """
 

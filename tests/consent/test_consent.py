@@ -19,6 +19,8 @@ from revive.consent import (
     settle_consent,
 )
 from revive.core.errors import UserError
+from revive.core.home import folder_of
+from revive.core.layout import CONSENT
 from tests.answers import names_of
 
 WHOLE = Consent("her grandson", "family", True)
@@ -60,7 +62,7 @@ def test_asked_once_a_person():
     assert settle_consent("Ruth", Consent()) == WHOLE == consent_of("ruth")
     with pytest.raises(UserError, match="by what right"):  # an answer that is begun is finished
         settle_consent("Ruth", Consent("his niece"))
-    path = people.folder_of("Ruth") / people.CONSENT
+    path = folder_of("Ruth") / CONSENT
     for damaged in ("", "[]", "{}", json.dumps({"relation": "x", "basis": "family", "adult": False}), "[" * 100_000):
         path.write_text(damaged, encoding="utf-8")
         assert consent_of("Ruth") is None
@@ -68,11 +70,11 @@ def test_asked_once_a_person():
 
 def test_a_clip_of_somebody_known_needs_no_second_answer():
     people.keep_pronunciations("Ruth", {"Siobhan": "shiv-awn"}, permit=names_of("Ruth"))
-    brief = Brief(person="Ruth", consent="her son", basis="family", adult=True)
+    brief = Brief(person="Ruth", relation="her son", basis="family", adult=True)
     keep_consent("Ruth", brief.stated)
     assert answered(brief) == brief and answered(Brief(person="ruth")).stated == brief.stated
     assert not answered(Brief()).stated.given and not answered(Brief(person="Ada")).stated.given
-    begun = Brief(person="Ruth", consent="his niece")
+    begun = Brief(person="Ruth", relation="his niece")
     assert answered(begun) == begun
 
 

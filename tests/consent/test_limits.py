@@ -34,7 +34,7 @@ def test_nothing_between_words_hides_them(parted):
 )
 def test_what_takes_too_long_to_say_is_too_much(text):
     with pytest.raises(UserError, match=r"words|seconds to say|characters"):
-        Brief(photo="photo", words=f"Hello {text}", consent="me", basis="agreed", adult=True).checked()
+        Brief(photo="photo", words=f"Hello {text}", relation="me", basis="agreed", adult=True).checked()
 
 
 def test_seconds_are_reckoned_rather_too_long():
@@ -45,7 +45,7 @@ def test_seconds_are_reckoned_rather_too_long():
 
 
 def test_a_very_long_text_is_turned_away_at_once():
-    brief = Brief(photo="photo", words="word " * 6_000_000, consent="me", basis="agreed", adult=True)
+    brief = Brief(photo="photo", words="word " * 6_000_000, relation="me", basis="agreed", adult=True)
     began = time.process_time()
     with pytest.raises(UserError, match=f"under {MAX_CHARACTERS:,}"):
         brief.checked()

@@ -16,8 +16,8 @@ DECEIVING = [
     ("prompt", "用来骗保险公司"),
     ("prompt", "让银行以为他还活着"),
     ("title", "Fake testament"),
-    ("consent", "nobody; I want to impersonate him"),
-    ("consent", "冒充他的儿子"),
+    ("relation", "nobody; I want to impersonate him"),
+    ("relation", "冒充他的儿子"),
     ("words", "Grandma, please send $5000 to this account today."),
     ("words", "I was arrested and need money for bail."),
     ("words", "Buy a gift card and read me the code."),
@@ -41,9 +41,9 @@ OF_A_CHILD = [
     ("prompt", "seven years old, with freckles"),
     ("prompt", "一个小女孩，笑着"),
     ("prompt", "我的儿子，8岁"),
-    ("consent", "my little daughter"),
-    ("consent", "our baby son who died"),
-    ("consent", "his father; he was 9 years old"),
+    ("relation", "my little daughter"),
+    ("relation", "our baby son who died"),
+    ("relation", "his father; he was 9 years old"),
 ]
 WELCOME = [
     ("words", "You always tricked me at cards, and I pretended not to see it."),
@@ -61,16 +61,16 @@ WELCOME = [
     ("prompt", "A young woman of 25 with red hair, serious"),
     ("prompt", "奶奶，80岁，慈祥，柔和的晨光"),
     ("prompt", "speaking to the children, tender"),
-    ("consent", "her youngest child"),
-    ("consent", "his daughter, with the agreement of the whole family"),
-    ("consent", "他的小儿子"),
+    ("relation", "her youngest child"),
+    ("relation", "his daughter, with the agreement of the whole family"),
+    ("relation", "他的小儿子"),
     ("title", "For Tom's 8th birthday"),
     ("title", "For my little girl"),
 ]
 
 
 def asked(field: str, text: str) -> None:
-    refuse(**{{"consent": "relation"}.get(field, field): text})
+    refuse(**{field: text})
 
 
 @pytest.mark.parametrize(
@@ -96,7 +96,7 @@ def test_no_way_of_writing_hides_what_is_said(hidden):
 @pytest.mark.parametrize(("field", "text"), WELCOME)
 def test_what_families_say_is_permitted(field, text):
     told = {"words": "Good morning.", "stated": FAMILY}
-    Permit("clip", **told | ({"stated": Consent(text, "family", True)} if field == "consent" else {field: text}))
+    Permit("clip", **told | ({"stated": Consent(text, "family", True)} if field == "relation" else {field: text}))
 
 
 @pytest.mark.parametrize(("field", "text"), WELCOME)

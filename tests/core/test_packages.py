@@ -136,8 +136,8 @@ def test_a_clip_waits_for_no_compiler(hopper, tmp_path):
         "from importlib.util import find_spec\n"
         "for name in ('librosa', 'onnx', 'onnxscript', 'torch.onnx'): sys.modules[name] = None\n"
         "from revive import make_clip\n"
-        f"make_clip(photo={str(hopper)!r}, words='I miss you.', consent='a test', basis='public', adult=True, size=256,"
-        f" out={str(tmp_path / 'clip.mp4')!r})\n"
+        f"make_clip(photo={str(hopper)!r}, words='I miss you.', relation='a test', basis='public', adult=True,"
+        f" size=256, out={str(tmp_path / 'clip.mp4')!r})\n"
         "assert 'torch._dynamo' not in sys.modules and find_spec('torch._dynamo'), 'torch compiler'\n"
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, cwd=ROOT)
@@ -163,8 +163,8 @@ def test_the_table_of_names_holds_nothing_that_is_not_needed():
         ("cv2", "opencv-python", "pip install -r requirements.txt"),
         ("PIL.Image", "pillow", "pip install -r requirements.txt"),
         ("starlette.routing", "starlette", "pip install -r requirements.txt"),
-        ("mcp", "mcp", "pip install --no-deps -r requirements-mcp.txt"),
-        ("onnx", "onnx", "pip install -r requirements-dev.txt"),
+        ("mcp", "mcp", "pip install -r requirements-mcp.txt"),
+        ("onnx", "onnx", "pip install -r requirements-training.txt"),
         ("pocket_tts", "pocket-tts", "pip install pocket-tts==4.0.1"),
     ],
 )

@@ -10,7 +10,7 @@ from revive.core.errors import UserError
 from revive.core.ranges import check_number
 from tests.answers import FAMILY
 
-ANSWERS = ["--consent", "me", "--basis", "agreed", "--adult"]
+ANSWERS = ["--relation", "me", "--basis", "agreed", "--adult"]
 # what a command needs besides the number that is tried
 NEEDED = {
     "make": ["{photo}", "--words", "Hello.", *ANSWERS],
@@ -67,13 +67,14 @@ def test_every_command_with_numbers_is_tried():
 
 def test_the_library_refuses_them_too(hopper):
     from revive.drafting import draft_words
-    from revive.generator import Engine, imagine
+    from revive.generator import ExternalModel, generate_portrait
     from revive.restore import restore
 
     for call in (
-        lambda: imagine("an old man", count=0), lambda: imagine("an old man", seed=-2), lambda: Engine("m", steps=0),
-        lambda: imagine("an old man", seed=2**31), lambda: Engine("m", strength=float("nan")),
-        lambda: Engine("m", guidance=float("inf")), lambda: restore(hopper, times=0, consent=FAMILY),
+        lambda: generate_portrait("an old man", count=0), lambda: generate_portrait("an old man", seed=-2),
+        lambda: ExternalModel("m", steps=0),
+        lambda: generate_portrait("an old man", seed=2**31), lambda: ExternalModel("m", strength=float("nan")),
+        lambda: ExternalModel("m", guidance=float("inf")), lambda: restore(hopper, times=0, consent=FAMILY),
         lambda: restore(hopper, times=-2, consent=FAMILY),
         lambda: restore(hopper, colour=float("nan"), consent=FAMILY), lambda: draft_words("a birthday", "warm", n=0),
         lambda: draft_words("a birthday", "warm", n=13),

@@ -11,7 +11,7 @@ import pytest
 
 from revive.direction import EMOTIONS
 from revive.direction.anchors import PLAIN
-from revive.direction.sentence_emotion import SAID_ANCHORS, read_feeling
+from revive.direction.sentence_emotion import SAID_ANCHORS, read_sentence_emotion
 
 
 def labelled(half: str) -> list[dict[str, str]]:
@@ -22,7 +22,7 @@ def labelled(half: str) -> list[dict[str, str]]:
 @pytest.mark.parametrize("half", ["development", "held out"])
 def test_sentences_are_felt_as_labelled(half, capsys):
     rows = labelled(half)
-    right = sum(read_feeling(row["sentence"])[0] in row["emotions"].split() for row in rows) / len(rows)
+    right = sum(read_sentence_emotion(row["sentence"])[0] in row["emotions"].split() for row in rows) / len(rows)
     with capsys.disabled():
         print(f"\nsentences, {half}: {right:.0%} of {len(rows)}", end=" ")
     assert right >= 0.8
@@ -31,7 +31,7 @@ def test_sentences_are_felt_as_labelled(half, capsys):
 def test_plain_sentences_stay_plain():
     rows = [row for half in ("development", "held out") for row in labelled(half) if row["emotions"] == "neutral"]
     assert len(rows) >= 10
-    assert [row["sentence"] for row in rows if read_feeling(row["sentence"])[0] != "neutral"] == []
+    assert [row["sentence"] for row in rows if read_sentence_emotion(row["sentence"])[0] != "neutral"] == []
 
 
 def test_every_feeling_has_sentences():
@@ -39,9 +39,11 @@ def test_every_feeling_has_sentences():
 
 
 def test_stronger_words_are_felt_more_strongly():
-    assert read_feeling("I am so very proud of you!")[1] > read_feeling("I am slightly proud of you")[1]
+    assert (
+        read_sentence_emotion("I am so very proud of you!")[1] > read_sentence_emotion("I am slightly proud of you")[1]
+    )
 
 
 @pytest.mark.parametrize("text", ["", "...", "42", "Je t'aime de tout mon coeur mon petit lapin"])
 def test_nothing_is_read_into_what_is_not_understood(text):
-    assert read_feeling(text)[1] <= 0.8
+    assert read_sentence_emotion(text)[1] <= 0.8

@@ -27,4 +27,4 @@ ADDED = {
 # blocks that take minutes of one core: they are run beside the others, in a copy of the folder
 BESIDE = (r"revive words ", r"revive train person ")
 # what a sentence of the document says to install before its blocks are run
-INSTALLED = {"docs/api.md": "pip install --no-deps -r requirements-mcp.txt"}
+INSTALLED = {"docs/api.md": "pip install -r requirements-mcp.txt"}

@@ -40,7 +40,7 @@ def make_inputs(place: Place) -> None:
     """Write gran.jpg, portrait.jpg, FOLDER/, birthday.mp4, birthday1998.mp4, tape.mp3 into the place's folder."""
     place.run(["python", "-c", PICTURES], "pictures")
     place.run(
-        ["python", "-m", "revive", "make", "portrait.jpg", "--words", SPOKEN, "--voice", "joe", "--consent", "a test",
+        ["python", "-m", "revive", "make", "portrait.jpg", "--words", SPOKEN, "--voice", "joe", "--relation", "a test",
          "--basis", "public", "--adult", "--out", "birthday.mp4"],
         "a film",
     )  # fmt: skip

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from revive.core.errors import UserError
-from revive.drafting.external_model import Engine, draw_larger, load_larger
+from revive.drafting.external_model import ExternalModel, draft_externally, load_external_model
 from revive.drafting.request import ask
 
 TEMPLATE = "{% for m in messages %}<bos>{{ m['content'] }}\n{% endfor %}"
@@ -31,17 +31,17 @@ def chatty(tiny, tmp_path_factory) -> Path:
 
 def test_it_draws_by_the_seed(chatty):
     request = ask("Tom's birthday", "warm", "apple pies")
-    first = draw_larger(Engine(str(chatty)), request, 2, 1, letters="Dear Tom.")
+    first = draft_externally(ExternalModel(str(chatty)), request, 2, 1, letters="Dear Tom.")
     assert len(first) == 2 and first[0] != first[1] and all(isinstance(one, str) for one in first)
-    assert draw_larger(Engine(str(chatty)), request, 1, 2, letters="Dear Tom.")[0] == first[1]
+    assert draft_externally(ExternalModel(str(chatty)), request, 1, 2, letters="Dear Tom.")[0] == first[1]
 
 
 def test_models_that_cannot_be_used(chatty, tiny, tmp_path):
     with pytest.raises(UserError, match="--download"):
-        load_larger(Engine("nobody/no-such-model"))
+        load_external_model(ExternalModel("nobody/no-such-model"))
     with pytest.raises(UserError, match="chat template"):
-        load_larger(Engine(str(tiny)))
+        load_external_model(ExternalModel(str(tiny)))
     shutil.copytree(chatty, tmp_path / "pickled")
     (tmp_path / "pickled" / "model.safetensors").rename(tmp_path / "pickled" / "pytorch_model.bin")
     with pytest.raises(UserError, match="safetensors"):
-        load_larger(Engine(str(tmp_path / "pickled")))
+        load_external_model(ExternalModel(str(tmp_path / "pickled")))

@@ -20,7 +20,9 @@ def test_grown_people(hopper_portrait, smiling_portrait, work):
 
 def test_ages_are_read_from_the_face(hopper_portrait, smiling_portrait):
     def years(portrait) -> float:
-        chances = age._ages().run(None, {"images": age.chip(portrait.image, portrait.face.landmarks, age.SIDE)})[0][0]
+        chances = age.age_network().run(
+            None, {"images": age.face_chip(portrait.image, portrait.face.landmarks, age.SIDE)}
+        )[0][0]
         assert chances.sum() == pytest.approx(1, abs=0.01)
         return float(chances @ np.arange(len(chances)))
 
@@ -34,6 +36,6 @@ def test_a_child_is_refused(hopper_portrait, monkeypatch):
             chances[0, CHILD] = 1
             return [chances]
 
-    monkeypatch.setattr(age, "_ages", Young)
+    monkeypatch.setattr(age, "age_network", Young)
     with pytest.raises(UserError, match="child"):
         check_age(hopper_portrait.image, hopper_portrait.face.landmarks)

@@ -13,7 +13,7 @@ from revive.portrait import make_portrait
 
 def test_sixty_eight_points_carry_the_mesh(hopper_portrait):
     measured = hopper_portrait.face.landmarks
-    laid = face_alignment.lay_mesh(measured[list(face_alignment.MESH_POINTS), :2].astype(np.float64)).landmarks
+    laid = face_alignment.fit_mesh(measured[list(face_alignment.MESH_POINTS), :2].astype(np.float64)).landmarks
     away = np.linalg.norm(laid[:, :2] - measured[:, :2], axis=1) / eye_distance(measured[:, :2])
     assert away.mean() < 0.04 and away.max() < 0.25
     assert np.corrcoef(laid[:, 2], measured[:, 2])[0, 1] > 0.95
@@ -23,12 +23,12 @@ def test_missing_weights_are_named(hopper, tmp_path, monkeypatch):
     monkeypatch.setenv("TORCH_HOME", str(tmp_path))
     face_alignment._aligner.cache_clear()
     with pytest.raises(UserError, match=r"3DFAN4-7835d9f11d\.pth\.tar"):
-        make_portrait(hopper, finder="face-alignment")
+        make_portrait(hopper, detector="face-alignment")
     folder = tmp_path / "hub" / "checkpoints"
     folder.mkdir(parents=True)
     (folder / face_alignment.FILES[0]).write_bytes(b"something else")
     with pytest.raises(UserError, match="damaged"):
-        make_portrait(hopper, finder="face-alignment")
+        make_portrait(hopper, detector="face-alignment")
 
 
 def test_weights_of_the_public_format_are_loaded(hopper, tmp_path, monkeypatch):
@@ -58,6 +58,6 @@ def test_weights_of_the_public_format_are_loaded(hopper, tmp_path, monkeypatch):
     monkeypatch.setitem(api.models_urls, "3DFAN-4", f"https://example.invalid/{names[0]}")
     face_alignment._aligner.cache_clear()
     with pytest.raises(UserError, match="No face"):
-        make_portrait(hopper, size=128, finder="face-alignment")
+        make_portrait(hopper, size=128, detector="face-alignment")
     assert face_alignment._aligner() is not None
     face_alignment._aligner.cache_clear()

@@ -4,14 +4,14 @@ import numpy as np
 import pytest
 
 from revive.core.errors import UserError
-from revive.generator import imagine
+from revive.generator import generate_portrait
 from tests.answers import FAMILY
 
 
 @pytest.fixture(scope="module")
 def looks(hopper):
     return {
-        words: imagine(words, photo=hopper, seed=3, consent=FAMILY)[0]
+        words: generate_portrait(words, photo=hopper, seed=3, consent=FAMILY)[0]
         for words in ("", "smiling happily", "black and white")
     }
 
@@ -38,7 +38,9 @@ def test_without_words_little_changes(looks, hopper_portrait):
 
 
 def test_the_seed_makes_the_look(hopper):
-    first, again, other = (imagine("playful", photo=hopper, seed=seed, consent=FAMILY)[0].picture for seed in (1, 1, 2))
+    first, again, other = (
+        generate_portrait("playful", photo=hopper, seed=seed, consent=FAMILY)[0].picture for seed in (1, 1, 2)
+    )
     assert np.array_equal(first, again)
     assert not np.array_equal(first, other)
 
@@ -49,4 +51,4 @@ def test_a_picture_without_a_face(tmp_path):
     path = tmp_path / "wall.png"
     Image.new("RGB", (300, 300), "grey").save(path)
     with pytest.raises(UserError, match="No face"):
-        imagine("smiling", photo=path, consent=FAMILY)
+        generate_portrait("smiling", photo=path, consent=FAMILY)

@@ -8,7 +8,7 @@ import pytest
 import torch
 
 from revive.core.errors import UserError
-from revive.generator import Engine, imagine
+from revive.generator import ExternalModel, generate_portrait
 from revive.generator.loading import (
     load_pipeline,
 )
@@ -51,19 +51,19 @@ def test_an_empty_prompt_asks_for_nothing():
 
 
 def test_every_picture_has_a_seed_that_makes_it_again(tiny):
-    several = imagine("a man", count=3, seed=9, engine=Engine(str(tiny)))
+    several = generate_portrait("a man", count=3, seed=9, engine=ExternalModel(str(tiny)))
     assert [one.seed for one in several] == [9, 10, 11]
-    (again,) = imagine("a man", seed=10, engine=Engine(str(tiny)))
+    (again,) = generate_portrait("a man", seed=10, engine=ExternalModel(str(tiny)))
     assert np.array_equal(again.picture, several[1].picture)
     assert again.likeness is None
 
 
 def test_a_drawn_child_is_not_given_out(hopper_portrait, monkeypatch):
-    from revive.generator.generate import Imagined, grown_up
+    from revive.generator.generate import GeneratedPortrait, grown_up
 
     half = np.ascontiguousarray(hopper_portrait.image[::2, ::2])
     hall = np.zeros((240, 192, 3), np.uint8)
-    made = [Imagined(half, 1), Imagined(hall, 2)]
+    made = [GeneratedPortrait(half, 1), GeneratedPortrait(hall, 2)]
     assert grown_up(made) == made
     monkeypatch.setattr(sys.modules["revive.generator.generate"], "chance_of_child", lambda picture, landmarks: 0.9)
     assert grown_up(made) == made[1:]  # which shows nobody
@@ -82,11 +82,11 @@ def test_a_drawn_child_is_not_given_out(hopper_portrait, monkeypatch):
 )
 def test_what_cannot_be_is_said_in_a_sentence(settings, says, tiny):
     with pytest.raises(UserError, match=says):
-        imagine(**settings, engine=Engine(str(tiny)))
+        generate_portrait(**settings, engine=ExternalModel(str(tiny)))
 
 
 def test_a_folder_without_a_generator(tmp_path):
     with pytest.raises(UserError, match="no portrait generator"):
         load_pipeline(tmp_path)
     with pytest.raises(UserError, match="holds no weights as safetensors"):
-        imagine("a man", engine=Engine(str(tmp_path)), consent=FAMILY)
+        generate_portrait("a man", engine=ExternalModel(str(tmp_path)), consent=FAMILY)

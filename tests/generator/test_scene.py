@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from revive.generator import imagine
+from revive.generator import generate_portrait
 from revive.generator.scene import WALLS, Scene, read_scene, set_scene
 from tests.answers import FAMILY
 
@@ -48,9 +48,9 @@ def test_closer(hopper_portrait):
 
 
 def test_by_words_in_two_languages_the_person_stays(hopper):
-    plain = imagine("a gentle smile", photo=hopper, seed=1, consent=FAMILY)[0]
+    plain = generate_portrait("a gentle smile", photo=hopper, seed=1, consent=FAMILY)[0]
     for words in ("a gentle smile, close-up, dark grey background", "温柔的微笑，特写，深灰色背景"):
-        (made,) = imagine(words, photo=hopper, seed=1, consent=FAMILY)
+        (made,) = generate_portrait(words, photo=hopper, seed=1, consent=FAMILY)
         assert made.picture.shape[0] < plain.picture.shape[0]
         assert made.picture[:8, :8].mean() < 90
         assert made.likeness > 0.8

@@ -12,7 +12,7 @@ from revive.face.blendshapes import (
 )
 from revive.face.detection import find_faces
 from revive.face.matte import person_matte
-from revive.generator import imagine
+from revive.generator import generate_portrait
 from revive.generator.loading import (
     WEIGHTS,
     load_pipeline,
@@ -92,18 +92,18 @@ def test_a_face_with_its_parts_in_their_places(words):
 
 
 def test_seeds_are_different_people():
-    from revive.face.identity import SAME, describe
+    from revive.face.identity import SAME, face_embedding
 
     words = "a middle-aged man"
     large = [cv2.resize(picture, None, fx=2, fy=2, interpolation=cv2.INTER_CUBIC) for picture in drawn(words)]
-    known = np.array([describe(p, f.landmarks) for p, f in zip(large, faces(words), strict=True)])
+    known = np.array([face_embedding(p, f.landmarks) for p, f in zip(large, faces(words), strict=True)])
     alike = (known @ known.T)[np.triu_indices(SEEDS, 1)]
     assert np.median(alike) < SAME
 
 
 def test_chinese_is_understood():
-    assert np.ptp(imagine("老先生，黑白照片", seed=1)[0].picture.astype(int), axis=2).max() == 0
-    red, _, blue = np.median(imagine("女士，红色外套", seed=1)[0].picture[SHOULDERS].reshape(-1, 3), axis=0)
+    assert np.ptp(generate_portrait("老先生，黑白照片", seed=1)[0].picture.astype(int), axis=2).max() == 0
+    red, _, blue = np.median(generate_portrait("女士，红色外套", seed=1)[0].picture[SHOULDERS].reshape(-1, 3), axis=0)
     assert red > blue + 30
 
 

@@ -6,8 +6,8 @@ import pytest
 from revive.listening.fundamental_frequency import (
     RATE,
     SAMPLE_RATE,
-    fundamental,
-    semitones,
+    estimate_f0,
+    f0_to_semitones,
 )
 from revive.motion.prosody import (
     intonation,
@@ -24,7 +24,7 @@ def voice(hertz: np.ndarray) -> np.ndarray:
 def test_a_glide_is_followed(middle):
     times = np.arange(3 * SAMPLE_RATE) / SAMPLE_RATE
     hertz = middle * 2 ** (0.25 * np.sin(2 * times))
-    found = fundamental([voice(hertz)])
+    found = estimate_f0([voice(hertz)])
     assert len(found) == 3 * RATE
     true = hertz[SAMPLE_RATE // RATE // 2 :: SAMPLE_RATE // RATE]
     assert np.abs(12 * np.log2(found[5:-5] / true[5:-5])).max() < 0.3
@@ -33,18 +33,18 @@ def test_a_glide_is_followed(middle):
 def test_blocks_do_not_matter():
     sound = voice(np.linspace(120, 180, 2 * SAMPLE_RATE))
     pieces = [sound[i : i + 3217] for i in range(0, len(sound), 3217)]
-    assert fundamental(pieces) == pytest.approx(fundamental([sound]), rel=1e-3)
+    assert estimate_f0(pieces) == pytest.approx(estimate_f0([sound]), rel=1e-3)
 
 
 def test_noise_and_silence_have_none():
     noise = np.random.default_rng(0).standard_normal(2 * SAMPLE_RATE).astype(np.float32)
-    assert np.isnan(semitones(fundamental([noise]))).mean() > 0.8
-    assert np.isnan(semitones(fundamental([np.zeros(SAMPLE_RATE, np.float32)]))).all()
-    assert len(semitones(fundamental([]))) == 0
+    assert np.isnan(f0_to_semitones(estimate_f0([noise]))).mean() > 0.8
+    assert np.isnan(f0_to_semitones(estimate_f0([np.zeros(SAMPLE_RATE, np.float32)]))).all()
+    assert len(f0_to_semitones(estimate_f0([]))) == 0
 
 
 def test_the_middle_is_the_speakers_own():
-    high = semitones(fundamental([voice(np.linspace(180, 260, 2 * SAMPLE_RATE))]))
+    high = f0_to_semitones(estimate_f0([voice(np.linspace(180, 260, 2 * SAMPLE_RATE))]))
     assert abs(np.nanmedian(high)) < 0.1
     assert np.nanmax(high) - np.nanmin(high) == pytest.approx(12 * np.log2(260 / 180), abs=0.6)
 

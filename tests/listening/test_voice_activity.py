@@ -6,15 +6,15 @@ import numpy as np
 import pytest
 
 from revive.listening.levels import HOP
-from revive.listening.voice_activity import Heard, listen
+from revive.listening.voice_activity import VoiceActivity, detect_voice
 from revive.speech.recording import decode
 from revive.voice.level import signal_to_noise
 from tests.voice.sounds import RATE, at, hiss, music, silence, song, voice, write
 
 
-def hear(path) -> Heard:
+def hear(path) -> VoiceActivity:
     raw = path.with_suffix(".raw.wav")
-    return listen(raw, decode(path, raw, lambda fraction: None), lambda fraction: None)
+    return detect_voice(raw, decode(path, raw, lambda fraction: None), lambda fraction: None)
 
 
 def share(active: np.ndarray, start: float, end: float) -> float:
@@ -55,7 +55,7 @@ def test_utterances_end_at_long_pauses_and_hold_all_that_is_said():
     speech[100:200] = speech[230:300] = speech[420:3700] = True
     decibels = np.where(speech, -20, -60).astype(np.float32)
     decibels[1500] = -59  # a gap between two words
-    heard = Heard(decibels, speech, np.zeros(6000, bool))
+    heard = VoiceActivity(decibels, speech, np.zeros(6000, bool))
     utterances = heard.utterances()
     assert utterances[0] == (90, 320)
     assert any(abs(end - 1500) <= 20 for _, end in utterances)

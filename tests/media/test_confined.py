@@ -227,7 +227,7 @@ def test_what_does_not_grow_here_is_watched_from_here(monkeypatch):
     """Where no kernel holds a program to its memory."""
     monkeypatch.setattr(limits, "KERNEL_HOLDS_MEMORY", False)
     greedy = [sys.executable, "-I", "-S", "-c", "x = bytearray(3 * 10**8); import time; time.sleep(60)"]
-    running = limits.Bounded(greedy, seconds=50, memory=100 * 1024**2)
+    running = limits.BoundedProcess(greedy, seconds=50, memory=100 * 1024**2)
     try:
         assert running.process.wait(40) != 0 and not running.late
     finally:
@@ -238,7 +238,7 @@ def test_what_does_not_grow_here_is_watched_from_here(monkeypatch):
 def test_a_program_ends_with_what_it_started():
     import psutil
 
-    running = limits.Bounded(
+    running = limits.BoundedProcess(
         ["sh", "-c", "sleep 60 & echo $!; wait"], seconds=50, memory=2**30, stdout=subprocess.PIPE
     )  # fmt: skip
     child = int(running.process.stdout.readline())

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from revive import UserError
-from revive.media.film import check_film, looking_rate, pictures
+from revive.media.film import check_film, looking_rate, read_frames
 
 
 @pytest.fixture(scope="module")
@@ -18,7 +18,7 @@ def clock(ffmpeg, tmp_path_factory):
 
 
 def brightness(path, rate: float) -> np.ndarray:
-    return np.array([picture.mean() for picture in pictures(path, rate=rate, side=720, seconds=10)])
+    return np.array([picture.mean() for picture in read_frames(path, rate=rate, side=720, seconds=10)])
 
 
 def test_every_picture_comes_once_and_in_its_time(clock):
@@ -41,15 +41,15 @@ def test_fast_films_are_looked_at_less_often(clock, told, looked):
 def test_a_film_from_a_phone_held_upright_comes_upright(ffmpeg, tmp_path):
     lying = ffmpeg("-f", "lavfi", "-i", "testsrc=s=128x64:d=0.5", tmp_path / "lying.mp4")
     upright = ffmpeg("-display_rotation", "90", "-i", lying, "-c", "copy", tmp_path / "upright.mp4")
-    first = next(pictures(upright, rate=10, side=720, seconds=1))
+    first = next(read_frames(upright, rate=10, side=720, seconds=1))
     assert first.shape == (128, 64, 3)
-    turned = np.rot90(next(pictures(lying, rate=10, side=720, seconds=1)))
+    turned = np.rot90(next(read_frames(lying, rate=10, side=720, seconds=1)))
     assert np.abs(first.astype(int) - turned).mean() < 2
 
 
 def test_pictures_are_made_smaller_and_stop_where_they_are_told(ffmpeg, tmp_path):
     large = ffmpeg("-f", "lavfi", "-i", "testsrc=s=1280x720:d=1:r=10", tmp_path / "large.webm")
-    small = list(pictures(large, rate=10, side=160, seconds=0.5))
+    small = list(read_frames(large, rate=10, side=160, seconds=0.5))
     assert len(small) == 5 and {picture.shape for picture in small} == {(90, 160, 3)}
 
 
@@ -73,7 +73,7 @@ def test_what_is_no_film_is_refused_and_names_no_other_file(ffmpeg, tmp_path, na
     (tmp_path / name).write_bytes(content)
     with pytest.raises(UserError, match="could not be read as a film"):
         check_film(tmp_path / name)
-    assert not list(pictures(tmp_path / name, rate=10, side=720, seconds=1))
+    assert not list(read_frames(tmp_path / name, rate=10, side=720, seconds=1))
 
 
 def test_a_cover_is_no_film_and_half_an_hour_is_enough(ffmpeg, tmp_path):

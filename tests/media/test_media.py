@@ -8,7 +8,7 @@ import pytest
 from revive import UserError
 from revive.fuzz import seeds
 from revive.media import ffmpeg, limits
-from revive.media.film import check_film, pictures
+from revive.media.film import check_film, read_frames
 from revive.speech.recording import check_recording
 
 
@@ -17,7 +17,7 @@ def test_every_seed_is_read_whatever_it_is_called(file):
         assert check_recording(file("a.jpg", data)) == pytest.approx(0.5, abs=0.15)
     for data in seeds.films():
         path = file("a.png", data)
-        assert check_film(path).picture and len(list(pictures(path, rate=25, side=32, seconds=1))) > 5
+        assert check_film(path).picture and len(list(read_frames(path, rate=25, side=32, seconds=1))) > 5
 
 
 def test_many_streams_are_refused(ffmpeg, tmp_path):
@@ -31,7 +31,7 @@ def test_pictures_beyond_8k_are_refused(ffmpeg, tmp_path):
     path = ffmpeg("-f", "lavfi", "-i", "color=s=9000x8000:r=2:d=1", "-c:v", "mjpeg", tmp_path / "large.mkv")
     with pytest.raises(UserError, match="72 megapixels"):
         check_film(path)
-    assert not list(pictures(path, rate=2, side=32, seconds=1))
+    assert not list(read_frames(path, rate=2, side=32, seconds=1))
 
 
 def test_ten_bits_are_read_as_eight(ffmpeg, tmp_path):
@@ -46,8 +46,8 @@ def test_ten_bits_are_read_as_eight(ffmpeg, tmp_path):
         "libx264",
         tmp_path / "a.mp4",
     )
-    assert {picture.shape for picture in pictures(path, rate=10, side=64, seconds=1)} == {(32, 64, 3)}
-    assert len(list(pictures(path, rate=10, side=64, seconds=1))) == 10
+    assert {picture.shape for picture in read_frames(path, rate=10, side=64, seconds=1)} == {(32, 64, 3)}
+    assert len(list(read_frames(path, rate=10, side=64, seconds=1))) == 10
 
 
 def test_what_a_title_says_is_no_header(ffmpeg, tmp_path):
@@ -78,7 +78,7 @@ def test_a_film_that_stops_giving_pictures_is_given_up(file, monkeypatch):
     monkeypatch.setattr(ffmpeg, "binary", lambda: sleeper(path))
     started = time.perf_counter()
     with pytest.raises(UserError, match="still not read after"):
-        list(pictures(path, rate=10, side=32, seconds=1))
+        list(read_frames(path, rate=10, side=32, seconds=1))
     assert time.perf_counter() - started < 3
 
 

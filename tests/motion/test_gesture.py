@@ -16,15 +16,16 @@ from revive.motion.breath import SHIFT
 from revive.motion.conditioning import (
     BLINK,
     CHANNELS,
-    TOLD,
-    Told,
-    felt,
-    heard,
+    INPUTS,
+    Conditioning,
+    emotion_vector,
+    speech_features,
 )
 from revive.motion.gesture import MOST_GLANCE, MOST_TURN, make_gesture
-from revive.motion.gesture_diffusion import LENGTH, draw_gesture, window_starts
+from revive.motion.gesture_diffusion import LENGTH, sample_gesture, window_starts
+from revive.motion.options import MotionOptions
 from revive.motion.prosody import RATE, Prosody, Stress
-from revive.motion.style import blink_frames, style_of
+from revive.motion.style import blink_frames, measure_style
 
 PARTS = ("scores", "rotation", "translation", "breath")
 LID = INDEX["eyeBlinkLeft"]
@@ -55,7 +56,7 @@ def drawn_once(monkeypatch):
         extra = tuple(None if part is None else part.tobytes() for part in (told.words, told.style))
         key = (told.frames.tobytes(), extra, seed)
         if key not in DRAWN:
-            DRAWN[key] = draw_gesture(told, seed=seed)
+            DRAWN[key] = sample_gesture(told, seed=seed)
         return DRAWN[key]
 
     monkeypatch.setattr(module, "draw_gesture", draw)
@@ -63,7 +64,9 @@ def drawn_once(monkeypatch):
 
 def gesture(seconds=30.0, emotion="neutral", strength=0.7, *, fps=25, seed=1, talk_seed=0, pace=1.0, **amounts):
     times = (np.arange(int(np.ceil(seconds * fps))) + 0.5) / fps
-    return make_gesture(talk(seconds, talk_seed), Direction(emotion, strength, pace), times, seed=seed, **amounts)
+    return make_gesture(
+        talk(seconds, talk_seed), Direction(emotion, strength, pace), times, MotionOptions(seed=seed, **amounts)
+    )
 
 
 def count_blinks(lid: np.ndarray) -> int:
@@ -273,15 +276,15 @@ def test_very_short_and_silent_speech(seconds):
     times = (np.arange(max(1, round(seconds * 25))) + 0.5) / 25
     hush = np.zeros(round(seconds * RATE), np.float32)
     silence = Prosody(seconds, hush, hush, (), ())
-    found = make_gesture(silence, Direction("happy"), times, seed=0)
+    found = make_gesture(silence, Direction("happy"), times, MotionOptions())
     assert all(np.isfinite(getattr(found, part)).all() for part in PARTS)
 
 
 def test_ten_seconds_are_drawn_quickly():
-    frames = np.zeros((250, len(TOLD)), np.float32)
-    draw_gesture(Told(frames), seed=0)
+    frames = np.zeros((250, len(INPUTS)), np.float32)
+    sample_gesture(Conditioning(frames), seed=0)
     started = time.process_time()
-    draw_gesture(Told(frames), seed=1)
+    sample_gesture(Conditioning(frames), seed=1)
     assert time.process_time() - started < 4  # about 0.4 s; the bound only catches a model several times as large
 
 
@@ -294,8 +297,10 @@ def test_windows_cover_everything_and_join_without_a_jump():
         assert covered[:count].all()
         assert starts[-1] - (starts[-2] if len(starts) > 1 else 0) < LENGTH
     prosody = talk(60)
-    told = np.column_stack([heard(prosody, 1500), np.tile(felt("happy", 0.7), (1500, 1))]).astype(np.float32)
-    channels = draw_gesture(Told(told), seed=4)
+    told = np.column_stack([speech_features(prosody, 1500), np.tile(emotion_vector("happy", 0.7), (1500, 1))]).astype(
+        np.float32
+    )
+    channels = sample_gesture(Conditioning(told), seed=4)
     step = np.abs(np.diff(channels[:, :3], axis=0)).sum(axis=1)
     edges = np.array([edge for start in window_starts(1500)[1:] for edge in (start, start + 40) if edge < 1499])
     assert step[edges].mean() < 1.5 * step.mean()
@@ -307,8 +312,10 @@ def test_words_direct_what_no_feeling_does():
 
     def mean(manner, seeds=3):
         words = sentence_encoder().encode([manner])[0]
-        told = np.column_stack([heard(talk(20), 500), np.tile(felt("neutral", 0), (500, 1))]).astype(np.float32)
-        rows = [draw_gesture(Told(told, words), seed=seed).mean(axis=0) for seed in range(seeds)]
+        told = np.column_stack(
+            [speech_features(talk(20), 500), np.tile(emotion_vector("neutral", 0), (500, 1))]
+        ).astype(np.float32)
+        rows = [sample_gesture(Conditioning(told, words), seed=seed).mean(axis=0) for seed in range(seeds)]
         return dict(zip(CHANNELS, np.mean(rows, axis=0), strict=True))
 
     plain, smile, down, brows = map(mean, ("plain", "smiling broadly", "looking down", "eyebrows raised"))
@@ -322,7 +329,7 @@ def test_a_persons_style_is_taken_up():
 
     def drawn(**told):
         style = np.array([told.get(name, 0.0) for name in ("head", "nod", "range", "blink", "brow")], np.float32)
-        rows = [make_gesture(talk(30), Direction(), times, seed=seed, style=style) for seed in range(3)]
+        rows = [make_gesture(talk(30), Direction(), times, MotionOptions(seed=seed), style=style) for seed in range(3)]
         speed = np.mean([speeds(row.rotation, 25).mean() for row in rows])
         return speed, np.mean([count_blinks(row.scores[:, LID]) for row in rows])
 
@@ -333,10 +340,10 @@ def test_a_persons_style_is_taken_up():
 
 def test_style_counts_blinks_and_movement():
     channels = np.zeros((1500, len(CHANNELS)), np.float32)
-    calm = style_of(channels)
+    calm = measure_style(channels)
     channels[::100, CHANNELS.index(BLINK)] = 1
     channels[:, 0] = 3 * np.sin(np.arange(1500) / 5)
-    lively = style_of(channels)
+    lively = measure_style(channels)
     assert len(blink_frames(channels[:, CHANNELS.index(BLINK)])) == 15
     assert (lively[[0, 1, 2, 3]] > calm[[0, 1, 2, 3]]).all()
 
@@ -350,7 +357,7 @@ def test_brows_go_up_with_the_voice():
     def brows(semitones):
         times = (np.arange(500) + 0.5) / 25
         prosody = dataclasses.replace(plain, pitch=semitones * speaking)
-        rows = [make_gesture(prosody, Direction(), times, seed=seed).scores for seed in range(4)]
+        rows = [make_gesture(prosody, Direction(), times, MotionOptions(seed=seed)).scores for seed in range(4)]
         return np.mean([row[:, INDEX["browOuterUpLeft"]].mean() for row in rows])
 
     assert brows(5.0) > 1.3 * brows(-3.0)

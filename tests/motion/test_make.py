@@ -16,7 +16,8 @@ from revive.face.blendshapes import (
 from revive.motion import Motion, make, make_motion
 from revive.motion.gesture import Gesture
 from revive.motion.make import count_frames, join_scores
-from revive.motion.prosody import hear_prosody
+from revive.motion.options import MotionOptions
+from revive.motion.prosody import analyse_prosody
 from revive.speech import Speech
 
 RATE = 16000
@@ -48,7 +49,7 @@ def still_mouth(monkeypatch):
 
 
 def test_a_speech_becomes_a_motion(tmp_path):
-    motion = make_motion(speech_of(babble(), tmp_path), Direction("happy", 0.8), fps=25, seed=3)
+    motion = make_motion(speech_of(babble(), tmp_path), Direction("happy", 0.8), MotionOptions(seed=3))
     assert isinstance(motion, Motion) and len(motion) == 200
     assert motion.scores.shape == (200, 52) and motion.closure.shape == motion.breath.shape == (200,)
     assert motion.rotation.shape == (200, 3) and motion.translation.shape == (200, 2)
@@ -77,13 +78,13 @@ def test_frames_are_counted_from_samples(samples, rate, fps, frames):
 
 def test_the_same_seed_makes_the_same_motion(still_mouth, tmp_path):
     speech = speech_of(babble(), tmp_path)
-    first, again, other = (make_motion(speech, Direction("warm"), fps=25, seed=seed) for seed in (5, 5, 6))
+    first, again, other = (make_motion(speech, Direction("warm"), MotionOptions(seed=seed)) for seed in (5, 5, 6))
     assert np.array_equal(first.scores, again.scores) and np.array_equal(first.rotation, again.rotation)
     assert not np.array_equal(first.rotation, other.rotation)
 
 
 def test_prosody_finds_phrases_and_stresses(tmp_path):
-    prosody = hear_prosody(speech_of(babble(), tmp_path))
+    prosody = analyse_prosody(speech_of(babble(), tmp_path))
     assert np.array(prosody.phrases) == pytest.approx(np.array(PHRASES), abs=0.15)
     heavy = np.array([s.time for s in prosody.stresses if s.weight > 0.9])
     assert heavy == pytest.approx([0.875, 1.625, 3.125, 3.875, 5.375, 6.125, 6.875], abs=0.03)  # the louder syllables
@@ -92,15 +93,15 @@ def test_prosody_finds_phrases_and_stresses(tmp_path):
 def test_prosody_does_not_depend_on_the_level_or_the_rate(tmp_path):
     import soxr
 
-    usual = hear_prosody(speech_of(babble(), tmp_path))
-    quiet = hear_prosody(speech_of(babble(gain=0.02), tmp_path))
-    other = hear_prosody(speech_of(soxr.resample(babble(), RATE, 22050), tmp_path, 22050))
+    usual = analyse_prosody(speech_of(babble(), tmp_path))
+    quiet = analyse_prosody(speech_of(babble(gain=0.02), tmp_path))
+    other = analyse_prosody(speech_of(soxr.resample(babble(), RATE, 22050), tmp_path, 22050))
     for heard in (quiet, other):
         assert np.array(heard.phrases) == pytest.approx(np.array(usual.phrases), abs=0.06)
 
 
 def test_silence_has_no_phrases(tmp_path):
-    prosody = hear_prosody(speech_of(np.zeros(RATE * 3, np.float32), tmp_path))
+    prosody = analyse_prosody(speech_of(np.zeros(RATE * 3, np.float32), tmp_path))
     assert prosody.phrases == () and prosody.stresses == ()
     assert not prosody.energy.any() and not prosody.speaking(np.linspace(0, 3, 20)).any()
 
@@ -108,7 +109,7 @@ def test_silence_has_no_phrases(tmp_path):
 def test_speech_without_pauses_is_divided(tmp_path):
     t = np.arange(RATE * 20) / RATE
     sound = (0.3 * np.sin(2 * np.pi * 150 * t) * (0.6 + 0.4 * np.sin(2 * np.pi * 3 * t))).astype(np.float32)
-    phrases = hear_prosody(speech_of(sound, tmp_path)).phrases
+    phrases = analyse_prosody(speech_of(sound, tmp_path)).phrases
     assert len(phrases) >= 4
     assert all(end - start <= 4.5 for start, end in phrases)
 
@@ -143,7 +144,35 @@ def test_cancelling_stops(tmp_path):
     progress = Progress()
     progress.cancel()
     with pytest.raises(Cancelled):
-        make_motion(speech_of(babble(), tmp_path), Direction(), fps=25, seed=1, progress=progress)
+        make_motion(speech_of(babble(), tmp_path), Direction(), MotionOptions(seed=1), progress=progress)
+
+
+def test_the_gesture_reports_while_it_is_drawn(still_mouth, tmp_path):
+    reports = []
+    progress = Progress(reports.append)
+    with progress.stage("motion"):
+        make_motion(speech_of(babble(), tmp_path), Direction(), MotionOptions(seed=1), progress=progress)
+    fractions = [report.fraction for report in reports]
+    assert fractions == sorted(fractions) and len(set(fractions)) > 5 and 0.3 < fractions[-1] <= 0.5
+
+
+def test_the_gesture_can_be_cancelled_while_it_is_drawn(still_mouth, tmp_path):
+    progress = Progress()
+
+    def stop(report):
+        if report.fraction > 0.2:
+            progress.cancel()
+
+    progress.listener = stop
+    with pytest.raises(Cancelled):
+        make_motion(speech_of(babble(), tmp_path), Direction(), MotionOptions(seed=1), progress=progress)
+
+
+def test_the_motion_reports_forward_alone(tmp_path):
+    reports = []
+    make_motion(speech_of(babble(), tmp_path), Direction(), MotionOptions(seed=1), progress=Progress(reports.append))
+    fractions = [report.fraction for report in reports]
+    assert fractions == sorted(fractions) and fractions[-1] >= 0.5
 
 
 def test_ten_minutes_need_little_more_memory_than_ten_seconds(still_mouth, tmp_path):
@@ -151,7 +180,7 @@ def test_ten_minutes_need_little_more_memory_than_ten_seconds(still_mouth, tmp_p
         """Megabytes, the finished motion not counted."""
         speech = speech_of(np.tile(babble(), round(seconds / 8)), tmp_path)
         tracemalloc.start()
-        motion = make_motion(speech, Direction("happy"), fps=25, seed=1)
+        motion = make_motion(speech, Direction("happy"), MotionOptions(seed=1))
         most = tracemalloc.get_traced_memory()[1] - motion.scores.nbytes
         tracemalloc.stop()
         return most / 1e6

@@ -14,7 +14,7 @@ from revive.face.blendshapes import (
 from revive.motion.mouth import move_mouth
 from revive.motion.viseme_recogniser import (
     RATE,
-    hear_mouth,
+    recognise_visemes,
 )
 from revive.motion.visemes import (
     CURVES,
@@ -163,10 +163,10 @@ def test_two_rates_agree_at_the_same_times(tmp_path):
 def test_blocks_give_what_the_whole_gives(tmp_path, monkeypatch):
     sound = np.concatenate([_said("ˈOpᵊn ðə wˈɪndO, mˈʌðəɹ."), _said("pˈɑpə kˈAm hˈOm.")])
     speech = _speech(tmp_path, sound)
-    whole = hear_mouth(speech)
+    whole = recognise_visemes(speech)
     monkeypatch.setattr("revive.motion.viseme_recogniser._BLOCK", 138)
     monkeypatch.setattr("revive.motion.viseme_recogniser._SOUND_BLOCK", 5001)
-    pieces = hear_mouth(speech)
+    pieces = recognise_visemes(speech)
     assert whole.visemes.shape == (-(-len(sound) * RATE // HZ), len(VISEMES))
     assert np.allclose(whole.visemes, pieces.visemes, atol=2e-3)
     assert np.allclose(whole.curves, pieces.curves, atol=2e-3)

@@ -16,6 +16,7 @@ from revive.face.mesh import inner_lip_gap
 from revive.face.tracking import Track, _Sight, follow
 from revive.motion import Motion, make_motion, read_performance
 from revive.motion.gesture import LIDS
+from revive.motion.options import MotionOptions
 from revive.motion.performance import LIPS, Performance, act
 from revive.motion.performance_capture import parting, relative
 from revive.speech import Speech
@@ -197,11 +198,13 @@ def test_with_words_the_lips_are_the_voices_and_all_else_the_actors(acted, perfo
 
     soundfile.write(tmp_path / "quiet.wav", np.zeros(16000, np.float32), 16000)
     speech = Speech(tmp_path / "quiet.wav", 16000, 16000)
-    spoken = make_motion(speech, Direction("happy", 1.0), fps=FPS, seed=1, performance=performance)
-    own = make_motion(speech, Direction("happy", 1.0), fps=FPS, seed=1, performance=performance, acted=True)
+    spoken = make_motion(speech, Direction("happy", 1.0), MotionOptions(fps=FPS, seed=1), performance=performance)
+    own = make_motion(
+        speech, Direction("happy", 1.0), MotionOptions(fps=FPS, seed=1), performance=performance, acted=True
+    )
     assert not spoken.scores[:, LIPS].any() and (own.scores @ parting()).max() > 0.15
     assert np.array_equal(spoken.rotation, own.rotation) and spoken.rotation.any()
-    calm = make_motion(speech, Direction("sad", 1.0), fps=FPS, seed=1, performance=performance)
+    calm = make_motion(speech, Direction("sad", 1.0), MotionOptions(fps=FPS, seed=1), performance=performance)
     assert np.array_equal(spoken.scores, calm.scores)  # the actor's face, not the description's feeling
 
 

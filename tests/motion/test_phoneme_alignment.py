@@ -15,8 +15,8 @@ from revive.motion.phoneme_alignment import (
 )
 from revive.motion.viseme_recogniser import (
     RATE,
-    Heard,
-    hear_mouth,
+    VisemeTrack,
+    recognise_visemes,
 )
 from revive.motion.visemes import (
     VISEMES,
@@ -51,16 +51,16 @@ def test_silences_between_words_may_be_left_out():
     assert align(posteriors, states).tolist() == [1] * 10 + [3] * 10
 
 
-def heard_as(*sounds: tuple[str, int]) -> Heard:
+def heard_as(*sounds: tuple[str, int]) -> VisemeTrack:
     """A speech in which the network is certain of these visemes, so many frames each."""
     rows = [VISEMES.index(name) for name, count in sounds for _ in range(count)]
     posteriors = np.full((len(rows), len(VISEMES)), 0.01, np.float32)
     posteriors[np.arange(len(rows)), rows] = 1
     posteriors /= posteriors.sum(axis=1, keepdims=True)
-    return Heard(posteriors, np.zeros((len(rows), 10), np.float32), np.zeros(len(rows), np.float32))
+    return VisemeTrack(posteriors, np.zeros((len(rows), 10), np.float32), np.zeros(len(rows), np.float32))
 
 
-def speech_of(text: str, heard: Heard, *, synthetic: bool) -> Speech:
+def speech_of(text: str, heard: VisemeTrack, *, synthetic: bool) -> Speech:
     seconds = len(heard.visemes) / RATE
     sentences = (Sentence(text, 0.0, seconds),)
     return Speech("no file", 16000, round(seconds * 16000), "en", sentences, synthetic)
@@ -108,7 +108,7 @@ def test_nine_of_ten_closures_of_typed_words_are_made(speak, voice):
     hit = total = 0.0
     for text in TEXTS:
         speech = speak(text, voice=voice)
-        heard = hear_mouth(speech)
+        heard = recognise_visemes(speech)
         moments = []
         for sentence in speech.whole_sentences():
             first = int(sentence.start * RATE)
@@ -123,6 +123,6 @@ def test_nine_of_ten_closures_of_typed_words_are_made(speak, voice):
 
 def test_a_sentence_in_chinese(speak):
     speech = speak("妈妈和爸爸都明白。")
-    heard = hear_mouth(speech)
+    heard = recognise_visemes(speech)
     _, closure = form_words(informed(heard, speech), fps=25.0, frames=int(speech.duration * 25))
     assert int((np.diff((closure[10:-12] > 0.9).astype(int)) > 0).sum()) >= 4

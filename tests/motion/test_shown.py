@@ -14,6 +14,7 @@ from revive.motion.make import join_scores
 from revive.motion.motion import (
     Motion,
 )
+from revive.motion.options import MotionOptions
 from revive.motion.prosody import RATE, Prosody, Stress
 
 SECONDS, FPS = 6.0, 25.0
@@ -40,7 +41,7 @@ def shown(hopper_portrait, smiling_portrait, seen):
         rows = []
         for seed in (1, 2):
             times = (np.arange(round(SECONDS * FPS)) + 0.5) / FPS
-            gesture = make_gesture(speaking(), Direction(emotion, strength), times, seed=seed)
+            gesture = make_gesture(speaking(), Direction(emotion, strength), times, MotionOptions(seed=seed))
             mouth = np.zeros((len(times), 52), np.float32)
             mouth[:, INDEX["jawOpen"]] = 0.12 * (1 + np.sin(25 * times))
             closure = np.zeros(len(times), np.float32)

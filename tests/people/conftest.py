@@ -14,6 +14,9 @@ import pytest
 
 from revive import UserError, people
 from revive.animator import WEIGHTS
+from revive.core.home import folder_of, keep_name, manner_folder, voice_folder, work_folder
+from revive.core.json_files import digest, write_json
+from revive.core.layout import ADAPTER, FEATURES, MANNER_FACTS, PORTRAIT, SAMPLES, VOICE_FACTS, VOICE_WEIGHTS, WORK
 from tests.answers import names_of, taking_in
 
 NAME = "Ruth"
@@ -46,7 +49,7 @@ def store_everything(name: str, weights: bytes | None = None) -> Path:
     store_voice(name)
     store_manner(name)
     people.keep_pronunciations(name, {"Nguyen": "win", "奶奶": "nǎinai"}, permit=names_of(name))
-    folder = people.folder_of(name)
+    folder = folder_of(name)
     for work in (folder / "work", folder / "portrait" / "work", folder / "voice" / "work"):
         work.mkdir()
         (work / "piece.npz").write_bytes(b"a frame")
@@ -55,49 +58,49 @@ def store_everything(name: str, weights: bytes | None = None) -> Path:
 
 def store_animator(name: str, style: list[float] | None = None, weights: bytes | None = None) -> people.Person:
     """As a teaching keeps it, with the shipped weights where none are given."""
-    work = people.work_folder(name)
+    work = work_folder(name)
     work.mkdir(parents=True)
     (work / "w").write_bytes(weights or WEIGHTS.read_bytes())
     draw(work / "s")
     person = people.Person(
         name=name, taught="2026-01-01T00:00:00+00:00", learned=20, held_back=5, steps=400, seconds=60.0, figures={},
-        curve={}, sha256=people.digest(work / "w"), consent="her grandson", style=style or [],
+        curve={}, sha256=digest(work / "w"), consent="her grandson", style=style or [],
     )  # fmt: skip
     people.keep_person(person, work / "w", work / "s")
     return person
 
 
 def store_portrait(name: str) -> None:
-    work = people.folder_of(name) / people.PORTRAIT / people.WORK
+    work = folder_of(name) / PORTRAIT / WORK
     work.mkdir(parents=True)
-    save(work / people.ADAPTER)
-    draw(work / people.SAMPLES)
+    save(work / ADAPTER)
+    draw(work / SAMPLES)
     learned = people.PortraitLearned(
         name=name, taught="2026-01-01T00:00:00+00:00", learned=4, held_back=1, seconds=60.0, figures={}, curve={},
-        sha256=people.digest(work / people.ADAPTER), generator="0" * 64, face=[0.5] * 128,
+        sha256=digest(work / ADAPTER), generator="0" * 64, face=[0.5] * 128,
     )  # fmt: skip
-    people.keep_portrait(learned, work / people.ADAPTER, work / people.SAMPLES)
+    people.keep_portrait(learned, work / ADAPTER, work / SAMPLES)
 
 
 def store_voice(name: str) -> None:
-    people.keep_name(name)
-    folder = people.voice_folder(name)
+    keep_name(name)
+    folder = voice_folder(name)
     folder.mkdir()
-    save(folder / people.VOICE_WEIGHTS)
-    people.write_json(folder / people.FEATURES, {"pitch": 120.5})
+    save(folder / VOICE_WEIGHTS)
+    write_json(folder / FEATURES, {"pitch": 120.5})
     with wave.open(str(folder / "sample-1.wav"), "wb") as sound:
         sound.setparams((1, 2, 16000, 0, "NONE", ""))
         sound.writeframes(bytes(3200))
-    people.write_json(folder / people.VOICE_FACTS, {"name": name})
+    write_json(folder / VOICE_FACTS, {"name": name})
 
 
 def store_manner(name: str) -> None:
-    people.keep_name(name)
-    folder = people.manner_folder(name)
+    keep_name(name)
+    folder = manner_folder(name)
     folder.mkdir()
     save(folder / "adapter_model.safetensors")
-    people.write_json(folder / "adapter_config.json", CONFIG)
-    people.write_json(folder / people.MANNER_FACTS, {"name": name, "messages": 40})
+    write_json(folder / "adapter_config.json", CONFIG)
+    write_json(folder / MANNER_FACTS, {"name": name, "messages": 40})
 
 
 def save(path: Path) -> None:

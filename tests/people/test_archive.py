@@ -11,6 +11,7 @@ import zipfile
 import pytest
 
 from revive import UserError, people
+from revive.core.home import folder_of, slug
 from revive.people.archive import _check_members
 from tests.answers import taking_in
 from tests.people.conftest import CHANGED, FOREIGN, LARGE, NAME, Runs, store_manner
@@ -172,13 +173,13 @@ def test_an_archive_in_which_nothing_was_learned(honest, pack, refused):
 
 
 def test_what_was_cut_off_before_is_swept_away(honest, pack, home):
-    left = home / "people" / f".{people.slug(NAME)}-cutoff" / "old"
+    left = home / "people" / f".{slug(NAME)}-cutoff" / "old"
     left.mkdir(parents=True)
     (left / "voice.json").write_text("{}")
     people.import_person(pack(honest), permit=taking_in())
-    assert [path.name for path in (home / "people").iterdir()] == [people.slug(NAME)]
+    assert [path.name for path in (home / "people").iterdir()] == [slug(NAME)]
     left.mkdir(parents=True)
-    people.folder_of(NAME).rename(left / "half")
+    folder_of(NAME).rename(left / "half")
     with pytest.raises(UserError, match="Nobody"):
         people.delete_person(NAME)
     assert not list((home / "people").iterdir())

@@ -7,7 +7,7 @@ import pytest
 from revive.__main__ import main
 from tests.people.conftest import NAME
 
-ANSWERS = ("--consent", "her grandson", "--basis", "family", "--adult")
+ANSWERS = ("--relation", "her grandson", "--basis", "family", "--adult")
 
 
 @pytest.fixture

@@ -7,7 +7,7 @@ import pytest
 from revive import people
 from revive.__main__ import main
 from revive.core.errors import UserError
-from revive.people.deletion import let_go_of_clip, let_go_of_everything, let_go_of_person
+from revive.people.deletion import erase_clip, erase_everything, erase_person
 from tests.answers import names_of
 
 
@@ -28,7 +28,7 @@ def clip(tmp_path):
 def test_a_person(home):
     for name in ("Ruth", "Ada"):
         people.keep_pronunciations(name, {"Siobhan": "shiv-awn"}, permit=names_of(name))
-    removed = let_go_of_person("ruth")
+    removed = erase_person("ruth")
     assert {path.name for path in removed.files} == {
         "name.json",
         "pronunciations.json",
@@ -36,11 +36,11 @@ def test_a_person(home):
     } and removed.size > 20
     assert not any(path.exists() for path in removed.files) and [one.name for one in people.people()] == ["Ada"]
     with pytest.raises(UserError, match="Nobody"):
-        let_go_of_person("Ruth")
+        erase_person("Ruth")
 
 
 def test_a_clip_and_what_lies_beside_it(clip):
-    removed = let_go_of_clip(clip)
+    removed = erase_clip(clip)
     assert [path.name for path in removed.files] == ["clip.mp4", "clip.srt", "clip.vtt", "clip.job.json"]
     assert removed.size == 20 and [path.name for path in clip.parent.iterdir()] == ["clip.txt"]
 
@@ -49,7 +49,7 @@ def test_what_is_no_clip_of_ours_stays(clip):
     clip.with_suffix(".job.json").unlink()
     for path in (clip, clip.with_suffix(".txt"), clip.parent, clip.parent / "gone.mp4"):
         with pytest.raises(UserError, match="no clip"):
-            let_go_of_clip(path)
+            erase_clip(path)
     assert clip.exists()
 
 
@@ -62,4 +62,4 @@ def test_everything(home, clip, capsys):
     told = json.loads(capsys.readouterr().out)
     assert len(told["removed"]) == 4 and [path.name for path in home.iterdir()] == ["mine.txt"] and clip.exists()
     assert main(["let-go", "--everything"]) == 0 and "nothing" in capsys.readouterr().out
-    assert let_go_of_everything().files == ()
+    assert erase_everything().files == ()

@@ -7,6 +7,10 @@ import pytest
 
 from revive import UserError, people
 from revive.animator import WEIGHTS
+from revive.core.home import folder_of, work_folder
+from revive.core.json_files import write_json
+from revive.core.layout import PLAN
+from revive.speech.kept_pronunciations import pronunciations_of
 from tests.answers import names_of, taking_in
 from tests.people.conftest import NAME, store_animator, store_voice
 
@@ -49,7 +53,7 @@ def test_everything_learned_arrives_and_nothing_else(whole, elsewhere, tmp_path)
     )
     assert [path.name for path in entry.folder.parent.iterdir()] == [entry.folder.name]
     assert people.weights_of(NAME).read_bytes() == WEIGHTS.read_bytes()
-    assert people.pronunciations_of(NAME) == {"Nguyen": "win", "奶奶": "nǎinai"}
+    assert pronunciations_of(NAME) == {"Nguyen": "win", "奶奶": "nǎinai"}
     assert people.export_person(NAME, tmp_path / "again.zip").read_bytes() == out.read_bytes()
 
 
@@ -66,11 +70,11 @@ def test_peft_hears_of_no_other_model_and_of_nothing_to_load(whole, elsewhere, t
 
 def test_a_person_from_before_there_was_a_name_file(elsewhere, tmp_path):
     store_animator("奶奶")
-    assert not (people.folder_of("奶奶") / "name.json").exists()
+    assert not (folder_of("奶奶") / "name.json").exists()
     out = people.export_person("奶奶", tmp_path / "a.zip")
     elsewhere()
     assert people.import_person(out, permit=taking_in()).name == "奶奶"
-    assert json.loads((people.folder_of("奶奶") / "name.json").read_text("utf-8"))["name"] == "奶奶"
+    assert json.loads((folder_of("奶奶") / "name.json").read_text("utf-8"))["name"] == "奶奶"
 
 
 def test_somebody_known_is_replaced_only_when_asked(whole, tmp_path, snapshot):
@@ -82,7 +86,7 @@ def test_somebody_known_is_replaced_only_when_asked(whole, tmp_path, snapshot):
         people.import_person(out, permit=taking_in())
     assert snapshot() == before
     entry = people.import_person(out, replace=True, permit=taking_in())
-    assert people.pronunciations_of(NAME) == {"Nguyen": "win", "奶奶": "nǎinai"} and not entry.unfinished
+    assert pronunciations_of(NAME) == {"Nguyen": "win", "奶奶": "nǎinai"} and not entry.unfinished
     assert {path.partition("/")[2] for path in snapshot() if path.startswith(f"people/{entry.folder.name}")} == {
         f"{entry.folder.name}/{path}" for path in LEARNED | {"consent.json"}
     }
@@ -120,8 +124,8 @@ def test_what_is_not_finished_damaged_or_too_much_is_not_exported(whole, tmp_pat
     out.write_bytes(b"an older export")
     with pytest.raises(UserError, match="Nobody called “Tom”"):
         people.export_person("Tom", out)
-    people.work_folder("Tom").mkdir(parents=True)
-    people.write_json(people.work_folder("Tom") / people.PLAN, {"name": "Tom"})
+    work_folder("Tom").mkdir(parents=True)
+    write_json(work_folder("Tom") / PLAN, {"name": "Tom"})
     with pytest.raises(UserError, match="to its end"):
         people.export_person("Tom", out)
     with monkeypatch.context() as patch:

@@ -4,7 +4,7 @@ import os
 
 import pytest
 
-from revive import people
+from revive import UserError, people
 from revive.consent import Consent, keep_consent
 from revive.core.permissions import close_to_others, private_folder
 from revive.core.scratch import scratch_folder
@@ -73,7 +73,7 @@ def test_a_key_that_others_could_read_is_still_refused(home):
     for name in ("own.pem", "own.key"):
         (home / "keys" / name).write_text("a key")
         (home / "keys" / name).chmod(0o644)
-    with pytest.raises(people.folders.UserError, match="Others on this computer can read"):
+    with pytest.raises(UserError, match="Others on this computer can read"):
         check_keys()
 
 
@@ -95,7 +95,7 @@ def test_what_somebody_saves_for_themselves_keeps_the_ordinary_umask(hopper, tmp
     before = os.umask(0o022)
     try:
         picture = tmp_path / "a.png"
-        told = ["--consent", "me", "--basis", "agreed", "--adult"]
+        told = ["--relation", "me", "--basis", "agreed", "--adult"]
         assert main(["restore", str(hopper), "--out", str(picture), *told]) == 0
         assert picture.stat().st_mode & 0o777 == 0o644
     finally:

@@ -4,20 +4,22 @@ import pytest
 
 from revive import UserError, people
 from revive.consent import Permit
+from revive.core.home import folder_of
+from revive.speech.kept_pronunciations import pronunciations_of
 from tests.answers import FAMILY, looking, names_of
 from tests.people.conftest import store_animator
 
 
 def test_kept_in_one_spelling_and_replaced():
-    assert people.pronunciations_of("Ruth") == {} and people.people() == []
+    assert pronunciations_of("Ruth") == {} and people.people() == []
     people.keep_pronunciations(
         "Ruth", {" Nguyen ": "win", "Zoe\u0308": "ZOH  ee", "奶奶": "nǎinai"}, permit=names_of("Ruth")
     )
-    assert people.pronunciations_of("ruth") == {"Nguyen": "win", "Zoë": "ZOH ee", "奶奶": "nǎinai"}
+    assert pronunciations_of("ruth") == {"Nguyen": "win", "Zoë": "ZOH ee", "奶奶": "nǎinai"}
     people.keep_pronunciations("Ruth", {"Siobhán": "shi-VAWN"}, permit=names_of("Ruth"))
-    assert people.pronunciations_of("Ruth") == {"Siobhán": "shi-VAWN"}
+    assert pronunciations_of("Ruth") == {"Siobhán": "shi-VAWN"}
     assert people.find_person("Ruth").pronunciations == 1
-    kept = {path.name for path in people.folder_of("Ruth").iterdir()}
+    kept = {path.name for path in folder_of("Ruth").iterdir()}
     assert kept == {"name.json", "pronunciations.json", "consent.json"}
 
 
@@ -38,7 +40,7 @@ def test_none_at_all_leaves_no_file_and_keeps_what_else_is_known(home):
     store_animator("Ruth")
     people.keep_pronunciations("Ruth", {"a": "b"}, permit=names_of("Ruth"))
     people.keep_pronunciations("Ruth", {}, permit=names_of("Ruth"))
-    assert people.find_person("Ruth").person and not (people.folder_of("Ruth") / "pronunciations.json").exists()
+    assert people.find_person("Ruth").person and not (folder_of("Ruth") / "pronunciations.json").exists()
 
 
 @pytest.mark.parametrize(
@@ -59,15 +61,15 @@ def test_what_cannot_be_kept_is_refused_and_changes_nothing(wrong, snapshot):
 def test_as_many_and_as_long_as_may_be():
     most = {f"{i:060d}": "字" * 60 for i in range(200)}
     people.keep_pronunciations("Ruth", most, permit=names_of("Ruth"))
-    assert people.pronunciations_of("Ruth") == most
+    assert pronunciations_of("Ruth") == most
 
 
 @pytest.mark.parametrize("damage", ["{", "[1]", "[" * 100_000, '{"a": 1}', '{"a": "' + "b" * 1_000_001 + '"}', "\xff"])
 def test_a_damaged_file_is_one_sentence_and_still_listed(damage):
     people.keep_pronunciations("Ruth", {"a": "b"}, permit=names_of("Ruth"))
-    (people.folder_of("Ruth") / "pronunciations.json").write_bytes(damage.encode("latin-1"))
+    (folder_of("Ruth") / "pronunciations.json").write_bytes(damage.encode("latin-1"))
     with pytest.raises(UserError, match="are damaged"):
-        people.pronunciations_of("Ruth")
+        pronunciations_of("Ruth")
     (entry,) = people.people()
     assert (entry.name, entry.pronunciations, entry.known) == ("Ruth", 0, False)
 
@@ -82,4 +84,4 @@ def test_a_write_that_fails_keeps_what_was_there(monkeypatch):
         patch.setattr("pathlib.Path.replace", full)
         with pytest.raises(OSError):
             people.keep_pronunciations("Ruth", {"a": "c"}, permit=names_of("Ruth"))
-    assert people.pronunciations_of("Ruth") == {"a": "b"}
+    assert pronunciations_of("Ruth") == {"a": "b"}

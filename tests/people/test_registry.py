@@ -8,6 +8,9 @@ import pytest
 
 from revive import Brief, UserError, people
 from revive.animator import WEIGHTS
+from revive.core.home import SLUG, clean_name, folder_of, keep_name, slug, work_folder
+from revive.core.json_files import digest
+from revive.core.layout import PLAN
 from revive.pipeline import weights_for
 from tests.answers import names_of
 from tests.people.conftest import store_animator, store_manner, store_portrait, store_voice
@@ -21,8 +24,8 @@ from tests.people.conftest import store_animator, store_manner, store_portrait, 
     ],
 )  # fmt: skip
 def test_a_folder_cannot_escape(name, home, tmp_path):
-    assert people.SLUG.fullmatch(people.slug(name))
-    assert people.folder_of(name).parent == home / "people"
+    assert SLUG.fullmatch(slug(name))
+    assert folder_of(name).parent == home / "people"
     store_animator(name)
     assert [entry.name for entry in people.people()] == [name]
     assert {path.name for path in tmp_path.iterdir()} == {"home"}
@@ -31,20 +34,20 @@ def test_a_folder_cannot_escape(name, home, tmp_path):
 
 
 def test_names_differ_and_spellings_agree():
-    assert people.slug("奶奶") != people.slug("外婆")
-    assert people.slug("Ruth") == people.slug("  ruth ") and people.slug("é") == people.slug("e\u0301")
+    assert slug("奶奶") != slug("外婆")
+    assert slug("Ruth") == slug("  ruth ") and slug("é") == slug("e\u0301")
     for name in ("", "   ", "x" * 81, "a\u0000b", "\ud800"):
         with pytest.raises(UserError):
-            people.clean_name(name)
+            clean_name(name)
 
 
 def test_a_brief_names_the_person_whose_weights_are_used():
     assert weights_for(Brief()) == WEIGHTS
-    assert weights_for(Brief(finish=False, person="Ruth")) is None
+    assert weights_for(Brief(refine=False, person="Ruth")) is None
     with pytest.raises(UserError, match="Nobody called “Ruth” was taught"):
         weights_for(Brief(person="Ruth"))
     store_animator("Ruth")
-    assert weights_for(Brief(person="ruth")) == people.folder_of("Ruth") / "animator.safetensors"
+    assert weights_for(Brief(person="ruth")) == folder_of("Ruth") / "animator.safetensors"
 
 
 @pytest.mark.parametrize("kind", ["cut off", "foreign", "text", "missing", "other numbers"])
@@ -52,7 +55,7 @@ def test_damaged_or_foreign_weights_are_one_plain_sentence(kind):
     from safetensors.numpy import load_file, save_file
 
     person = store_animator("Ruth")
-    path = people.folder_of("Ruth") / "animator.safetensors"
+    path = folder_of("Ruth") / "animator.safetensors"
     if kind == "cut off":
         path.write_bytes(path.read_bytes()[:-1000])
     elif kind == "text":
@@ -67,15 +70,15 @@ def test_damaged_or_foreign_weights_are_one_plain_sentence(kind):
         people.weights_of("Ruth")
     if kind in ("foreign", "text"):  # even with a checksum that agrees
         facts = path.parent / "person.json"
-        facts.write_text(json.dumps(dataclasses.asdict(person) | {"sha256": people.digest(path)}))
+        facts.write_text(json.dumps(dataclasses.asdict(person) | {"sha256": digest(path)}))
         with pytest.raises(UserError, match="damaged or from another version"):
             people.weights_of("Ruth")
 
 
 def test_unfinished_work_is_listed_and_deleted(home):
-    work = people.work_folder("外婆")
+    work = work_folder("外婆")
     work.mkdir(parents=True)
-    (work / people.PLAN).write_text(json.dumps({"name": "外婆"}), encoding="utf-8")
+    (work / PLAN).write_text(json.dumps({"name": "外婆"}), encoding="utf-8")
     (work / "mouth.checkpoint").write_bytes(b"0" * 1000)
     (entry,) = people.people()
     assert (entry.name, entry.person, entry.unfinished) == ("外婆", None, True) and entry.size > 1000
@@ -89,9 +92,9 @@ def test_unfinished_work_is_listed_and_deleted(home):
 
 def test_dropping_unfinished_work_leaves_what_was_kept_before():
     person = store_animator("Ruth")
-    work = people.work_folder("Ruth")
+    work = work_folder("Ruth")
     work.mkdir()
-    (work / people.PLAN).write_text(json.dumps({"name": "Ruth"}), encoding="utf-8")
+    (work / PLAN).write_text(json.dumps({"name": "Ruth"}), encoding="utf-8")
     assert people.find_person("Ruth").unfinished
     people.drop_work("Ruth")
     entry = people.find_person("Ruth")
@@ -106,7 +109,7 @@ def test_dropping_unfinished_work_leaves_what_was_kept_before():
 def test_facts_that_revive_did_not_write_are_no_person(damage, home):
     person = store_animator("Ruth")
     told = damage if isinstance(damage, str) else json.dumps(dataclasses.asdict(person) | damage)
-    (people.folder_of("Ruth") / "person.json").write_text(told)
+    (folder_of("Ruth") / "person.json").write_text(told)
     (home / "people" / "stray").mkdir()
     (entry,) = people.people()
     assert entry.person is None
@@ -129,16 +132,16 @@ def test_known_by_anything_the_shipped_weights_are_used(kind):
     assert (entry.name, entry.person, entry.known) == ("Ruth", None, True)
     assert [name for name in KINDS if getattr(entry, name)] == [kind]
     assert people.weights_of("Ruth") == WEIGHTS == weights_for(Brief(person="Ruth"))
-    assert people.style_of("Ruth") is None
+    assert people.movement_style("Ruth") is None
     with pytest.raises(UserError, match="Nobody called “Rut” was taught"):
-        people.style_of("Rut")
+        people.movement_style("Rut")
 
 
 def test_everything_that_was_learned_is_listed(whole):
     (entry,) = people.people()
     assert entry.person and entry.portrait and entry.voice and entry.manner and entry.movement
     assert entry.pronunciations == 2 and entry.name == "Ruth" and entry.folder == whole
-    assert people.style_of("Ruth") == [0.5, -0.5, 0.0, 1.0, 0.0]
+    assert people.movement_style("Ruth") == [0.5, -0.5, 0.0, 1.0, 0.0]
     assert people.weights_of("Ruth") == whole / "animator.safetensors"
 
 
@@ -153,7 +156,7 @@ def test_a_name_is_that_of_its_folder_or_none(whole):
 
 
 def test_deleting_leaves_no_file(whole, home):
-    people.keep_name("Tom")
+    keep_name("Tom")
     left = home / "people" / f".{whole.name}-cutoff" / "new"  # of an import that was cut off
     left.mkdir(parents=True)
     (left / "voice.json").write_text("{}")
@@ -173,7 +176,7 @@ def test_what_cannot_be_deleted_is_said(whole, monkeypatch):
 
 
 def test_dropping_work_leaves_no_folder_with_but_a_name():
-    people.keep_name("Ruth")
-    people.work_folder("Ruth").mkdir()
+    keep_name("Ruth")
+    work_folder("Ruth").mkdir()
     people.drop_work("Ruth")
-    assert not people.folder_of("Ruth").exists()
+    assert not folder_of("Ruth").exists()

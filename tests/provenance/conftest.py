@@ -10,7 +10,7 @@ import pytest
 from PIL import Image
 
 from revive.media import ffmpeg
-from revive.provenance import Made, aigc_arguments, picture_arguments
+from revive.provenance import Provenance, aigc_arguments, picture_arguments
 
 NAME = "Grandma Ruth Miller"  # no mark may tell it
 
@@ -38,7 +38,7 @@ def raw(tmp_path_factory) -> Path:
     picture = ["-f", "lavfi", "-i", "testsrc=d=1:s=128x96:r=25"]
     for arguments in (
         [*tone, folder / "a.wav"], [*tone, folder / "a.mp3"], [*tone, folder / "a.m4a"],
-        [*picture, *tone, "-movflags", "+faststart", *aigc_arguments(Made("clip")), folder / "a.mp4"],
+        [*picture, *tone, "-movflags", "+faststart", *aigc_arguments(Provenance("clip")), folder / "a.mp4"],
         [*picture, *tone, folder / "a.mov"],
     ):  # fmt: skip
         status, said = ffmpeg.run([*map(str, arguments)], lambda: None)
@@ -50,7 +50,7 @@ def raw(tmp_path_factory) -> Path:
 def file_of(raw, pixels, tmp_path):
     """file_of(ending, made) -> a new file that is called after NAME; pictures carry the labels of `made`."""
 
-    def make(ending: str, made: Made | None = None) -> Path:
+    def make(ending: str, made: Provenance | None = None) -> Path:
         path = tmp_path / f"{NAME}.{ending}"
         if ending in ("jpg", "png", "webp"):
             form = {"jpg": "JPEG", "png": "PNG", "webp": "WEBP"}[ending]

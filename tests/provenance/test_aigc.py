@@ -10,7 +10,7 @@ import pytest
 from PIL import Image
 
 from revive.media import ffmpeg
-from revive.provenance import Made, sign
+from revive.provenance import Provenance, sign
 from revive.provenance.aigc import FIELDS, aigc_label, read_aigc
 from revive.provenance.tags import read_labels
 
@@ -21,7 +21,7 @@ KINDS = {
 
 
 def test_seven_strings_and_an_id_drawn_at_random():
-    first, second = (json.loads(aigc_label(Made("clip"))) for _ in range(2))
+    first, second = (json.loads(aigc_label(Provenance("clip"))) for _ in range(2))
     assert tuple(first) == FIELDS and all(isinstance(value, str) for value in first.values())
     assert first["Label"] == "1" and first["ContentProducer"].startswith("Revive ")
     assert re.fullmatch("[0-9a-f]{32}", first["ProduceID"]) and first["ProduceID"] != second["ProduceID"]
@@ -29,7 +29,7 @@ def test_seven_strings_and_an_id_drawn_at_random():
 
 @pytest.mark.parametrize("ending", ["jpg", "png", "webp", "wav", "mp3", "m4a"])
 def test_every_kind_carries_it(ending, file_of):
-    made = Made("voice" if ending in ("wav", "mp3", "m4a") else "portrait")
+    made = Provenance("voice" if ending in ("wav", "mp3", "m4a") else "portrait")
     path = file_of(ending, made)
     sign(path, made)
     aigc, xmp = read_labels(path, KINDS[ending])
@@ -45,7 +45,7 @@ def test_every_kind_carries_it(ending, file_of):
 
 def test_the_film_has_it_and_its_index_comes_first(file_of):
     path = file_of("mp4")
-    sign(path, Made("clip"))
+    sign(path, Provenance("clip"))
     assert read_labels(path, "video/mp4")[0]["Label"] == "1"
     data = path.read_bytes()
     at, order = 0, []
@@ -60,7 +60,7 @@ def test_samples_stay_as_they_are(file_of, raw):
     import soundfile
 
     path = file_of("wav")
-    sign(path, Made("voice"))
+    sign(path, Provenance("voice"))
     assert (soundfile.read(path)[0] == soundfile.read(raw / "a.wav")[0]).all()
 
 

@@ -10,7 +10,7 @@ import pytest
 from PIL import Image
 
 from revive.core.errors import UserError
-from revive.provenance import Made, sign
+from revive.provenance import Provenance, sign
 from revive.provenance.keys import signing_keys
 from revive.provenance.manifest import _build
 from revive.provenance.reading import OFFLINE, read_manifest
@@ -42,7 +42,7 @@ def actions(store: dict) -> list[dict]:
 def test_every_kind_is_valid_but_not_trusted(ending, file_of):
     path = file_of(ending)
     mode = path.stat().st_mode
-    made = Made("clip", synthetic_voice=True, consent="her grandson, who has her photographs", seed=7)
+    made = Provenance("clip", synthetic_voice=True, consent="her grandson, who has her photographs", seed=7)
     sign(path, made)
     store = store_of(path, KINDS[ending])
     assert store["validation_state"] == "Valid"
@@ -68,7 +68,7 @@ def test_every_kind_is_valid_but_not_trusted(ending, file_of):
 )
 def test_what_was_done(kind, photo, wanted, term, file_of):
     path, family = file_of("png"), file_of("jpg")
-    sign(path, Made(kind), ingredient=family if photo else None)
+    sign(path, Provenance(kind), ingredient=family if photo else None)
     store = store_of(path, "image/png")
     assert store["validation_state"] == "Valid"
     assert [action["action"] for action in actions(store)] == wanted
@@ -84,7 +84,7 @@ def test_the_photograph_goes_in_as_a_checksum(form, file_of, pixels, tmp_path):
         photo.write_bytes(head + bytes(range(256)) * 8)
     else:
         Image.fromarray(pixels).save(photo, form)
-    sign(path, Made("clip"), ingredient=photo)
+    sign(path, Provenance("clip"), ingredient=photo)
     (ingredient,) = active(store_of(path, "video/mp4"))["ingredients"]
     assert ingredient["title"] == "photograph" and ingredient["relationship"] == "parentOf"
     assert ingredient["instance_id"].startswith("sha256:") and "thumbnail" not in ingredient
@@ -93,7 +93,7 @@ def test_the_photograph_goes_in_as_a_checksum(form, file_of, pixels, tmp_path):
 def test_nothing_personal_and_no_picture_is_in_the_file(file_of, home):
     photo, path = file_of("jpg"), file_of("mp4")
     before = path.stat().st_size
-    sign(path, Made("clip"), ingredient=photo)
+    sign(path, Provenance("clip"), ingredient=photo)
     data = path.read_bytes()
     words = (NAME, NAME.split()[0], "Miller", str(home), "thumbnail", "JFIF", "PRIVATE")
     assert not [word for word in words if word.encode() in data or word.encode("utf-16-le") in data]
@@ -128,7 +128,7 @@ def test_a_photographs_own_manifest_goes_on_without_preview_and_place(file_of):
     photo, path = file_of("jpg"), file_of("mp4")
     camera(photo)
     assert b"GPSLatitude" in photo.read_bytes()
-    sign(path, Made("clip"), ingredient=photo)
+    sign(path, Provenance("clip"), ingredient=photo)
     store, data = store_of(path, "video/mp4"), path.read_bytes()
     assert store["validation_state"] == "Valid" and len(store["manifests"]) == 2
     assert active(store)["ingredients"][0]["title"] == "photograph"
@@ -138,7 +138,7 @@ def test_a_photographs_own_manifest_goes_on_without_preview_and_place(file_of):
 def test_one_with_a_title_stays_out(file_of):
     photo, path = file_of("jpg"), file_of("mp4")
     camera(photo, title=f"{NAME}.jpg")
-    sign(path, Made("clip"), ingredient=photo)
+    sign(path, Provenance("clip"), ingredient=photo)
     assert len(store_of(path, "video/mp4")["manifests"]) == 1 and NAME.encode() not in path.read_bytes()
 
 
@@ -148,21 +148,21 @@ def test_a_damaged_manifest_in_the_photograph_stops_nothing(file_of):
     data = photo.read_bytes()
     at = data.index(b"jumb")
     photo.write_bytes(data[: at + 40] + bytes(60) + data[at + 100 :])
-    sign(path, Made("clip"), ingredient=photo)
+    sign(path, Provenance("clip"), ingredient=photo)
     assert len(store_of(path, "video/mp4")["manifests"]) == 1
 
 
 def test_a_restored_photograph_keeps_its_history(file_of):
     photo, path = file_of("jpg"), file_of("mp4")
-    sign(photo, Made("photograph", consent="her grandson"))
-    sign(path, Made("clip"), ingredient=photo)
+    sign(photo, Provenance("photograph", consent="her grandson"))
+    sign(path, Provenance("clip"), ingredient=photo)
     store = store_of(path, "video/mp4")
     assert len(store["manifests"]) == 2 and store["validation_state"] == "Valid"
 
 
 def test_a_photograph_that_is_gone_stops_nothing(file_of, tmp_path):
     path = file_of("mp4")
-    sign(path, Made("clip"), ingredient=tmp_path / "gone.jpg")
+    sign(path, Provenance("clip"), ingredient=tmp_path / "gone.jpg")
     assert [action["action"] for action in actions(store_of(path, "video/mp4"))] == ["c2pa.created"]
 
 
@@ -170,7 +170,7 @@ def test_what_cannot_be_signed_is_one_sentence(tmp_path):
     path = tmp_path / "words.txt"
     path.write_text("words")
     with pytest.raises(UserError, match="of no kind that can be signed"):
-        sign(path, Made("voice"))
+        sign(path, Provenance("voice"))
 
 
 def test_nothing_half_written_is_left(file_of, monkeypatch):
@@ -183,7 +183,7 @@ def test_nothing_half_written_is_left(file_of, monkeypatch):
 
     monkeypatch.setattr("revive.provenance.manifest._build", fail)
     with pytest.raises(UserError, match="disk is full"):
-        sign(path, Made("clip"))
+        sign(path, Provenance("clip"))
     assert path.read_bytes() == before
     assert sorted(one.name for one in path.parent.iterdir()) == sorted([path.name, "home"])
 
@@ -196,7 +196,7 @@ def test_a_full_disk_says_so_through_the_library(file_of):
     from revive.provenance.manifest import _write
 
     with pytest.raises(OSError, match="No space left"):
-        _write(file_of("mp4"), Path("/dev/full"), "video/mp4", Made("clip"), signing_keys(), None, None)
+        _write(file_of("mp4"), Path("/dev/full"), "video/mp4", Provenance("clip"), signing_keys(), None, None)
 
 
 def test_nothing_goes_to_the_network(file_of, pixels, tmp_path, monkeypatch):
@@ -218,8 +218,8 @@ def test_nothing_goes_to_the_network(file_of, pixels, tmp_path, monkeypatch):
     path = tmp_path / "remote.jpg"
     Image.fromarray(pixels).save(path, xmp=xmp.encode())
     assert read_manifest(path, "image/jpeg") == {"state": "elsewhere"}
-    sign(file_of("mp4"), Made("clip"), ingredient=path)
-    sign(path, Made("photograph"))
+    sign(file_of("mp4"), Provenance("clip"), ingredient=path)
+    sign(path, Provenance("photograph"))
     server.shutdown()
     assert asked == []
     assert OFFLINE["verify"]["remote_manifest_fetch"] is False and OFFLINE["verify"]["ocsp_fetch"] is False
@@ -241,7 +241,7 @@ def test_no_time_is_asked_of_anybody(monkeypatch):
     monkeypatch.setattr(c2pa, "C2paSignerInfo", Told)
     picture, signed = io.BytesIO(), io.BytesIO()
     Image.new("RGB", (8, 8)).save(picture, "PNG")
-    _build(picture, signed, "image/png", Made("portrait"), signing_keys(), None, None)
+    _build(picture, signed, "image/png", Provenance("portrait"), signing_keys(), None, None)
     assert len(seen) == 1 and seen[0][3] is None
 
 
@@ -250,4 +250,4 @@ def test_no_time_is_asked_of_anybody(monkeypatch):
 )  # fmt: skip
 def test_made_refuses_what_it_does_not_know(wrong):
     with pytest.raises(ValueError, match=r"."):
-        Made(**wrong)
+        Provenance(**wrong)

@@ -8,11 +8,11 @@ from PIL import Image
 
 from revive import make_clip
 from revive.__main__ import main
-from revive.provenance import Made, verify
+from revive.provenance import Provenance, verify
 from revive.provenance.pictures import labelled, write_picture
 
-ANSWERS = {"consent": "Ruth Miller's grandson", "basis": "public", "adult": True}
-TOLD = ("--consent", "her son", "--basis", "family", "--adult")
+ANSWERS = {"relation": "Ruth Miller's grandson", "basis": "public", "adult": True}
+TOLD = ("--relation", "her son", "--basis", "family", "--adult")
 
 
 @pytest.fixture(scope="module")
@@ -67,8 +67,8 @@ def test_a_restored_photograph_goes_without_a_label_that_is_seen(hopper, tmp_pat
     assert main(["restore", str(hopper), "--tones", *TOLD, "--out", str(out), "--json"]) == 0
     assert verify(out).as_json()["manifest"]["made"] == "AI modified"
     picture = np.full((240, 192, 3), 128, np.uint8)
-    assert (labelled(picture, Made("portrait")) != picture).any()
-    write_picture(picture, tmp_path / "b.png", Made("photograph"), seen=False)
+    assert (labelled(picture, Provenance("portrait")) != picture).any()
+    write_picture(picture, tmp_path / "b.png", Provenance("photograph"), seen=False)
     assert np.abs(np.asarray(Image.open(tmp_path / "b.png")).astype(int) - 128).max() < 12
 
 
@@ -76,7 +76,7 @@ def test_a_restored_photograph_goes_without_a_label_that_is_seen(hopper, tmp_pat
 def test_the_label_is_large_enough_and_leaves_the_face_alone(side, language):
     width, height = side
     picture = np.full((height, width, 3), 200, np.uint8)
-    drawn = np.argwhere((labelled(picture, Made("portrait", language)) != 200).any(axis=2))
+    drawn = np.argwhere((labelled(picture, Provenance("portrait", language)) != 200).any(axis=2))
     top, bottom = drawn[:, 0].min(), drawn[:, 0].max()
     assert bottom - top + 1 >= 0.05 * min(side) and top > height / 2
 

@@ -14,7 +14,7 @@ from PIL import Image
 from skimage.metrics import peak_signal_noise_ratio, structural_similarity
 
 from revive.clip.encoder import encoder
-from revive.media.film import check_film, pictures
+from revive.media.film import check_film, read_frames
 from revive.media.overlay import label
 from revive.provenance.pixels import PixelMark, find_in_frames, find_in_picture, mark_picture
 
@@ -56,7 +56,7 @@ def clip(marked, tmp_path_factory):
 
 
 def found_in(path):
-    return find_in_frames(pictures(path, rate=8, side=1280, seconds=check_film(path).seconds))
+    return find_in_frames(read_frames(path, rate=8, side=1280, seconds=check_film(path).seconds))
 
 
 def reencoded(clip, path, *arguments):

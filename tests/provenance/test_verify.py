@@ -13,7 +13,7 @@ import pytest
 from revive.__main__ import main
 from revive.core.errors import UserError
 from revive.media import ffmpeg
-from revive.provenance import Made, sign, verify
+from revive.provenance import Provenance, sign, verify
 from revive.provenance.reading import read_manifest
 
 TOLD = {"kind", "manifest", "watermark", "voice", "aigc", "xmp", "sentences"}
@@ -23,7 +23,7 @@ TOLD = {"kind", "manifest", "watermark", "voice", "aigc", "xmp", "sentences"}
 def clip(file_of, marks):
     """A signed film."""
     path = file_of("mp4")
-    sign(path, Made("clip", synthetic_voice=True), ingredient=file_of("jpg"))
+    sign(path, Provenance("clip", synthetic_voice=True), ingredient=file_of("jpg"))
     return path
 
 
@@ -121,7 +121,7 @@ def test_nothing_is_found_in_ordinary_files(ending, file_of, marks):
 
 @pytest.mark.parametrize("ending", ["jpg", "png", "webp"])
 def test_a_picture_with_labels(ending, file_of, marks):
-    made = Made("portrait")
+    made = Provenance("portrait")
     path = file_of(ending, made)
     verdict = verify(path)
     assert verdict.manifest.state == "none" and verdict.aigc["ProduceID"] == made.id
@@ -145,7 +145,7 @@ def test_another_installation_signed_it(clip, home):
 
 def test_cut_off_and_crashing_files(clip, file_of, marks, monkeypatch):
     photo = file_of("jpg")
-    sign(photo, Made("photograph"))
+    sign(photo, Provenance("photograph"))
     photo.write_bytes(photo.read_bytes() + b"more")
     assert verify(photo).manifest.changed
     data = clip.read_bytes()

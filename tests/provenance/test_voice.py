@@ -9,7 +9,7 @@ import soxr
 
 from revive.direction.direction import Direction
 from revive.provenance.voice import VoiceMark, find_in_voice, mark_voice
-from revive.speech import make_speech
+from revive.speech import SpeechOptions, make_speech
 
 RATE = 48_000
 WORDS = "When you were little, we walked to the river every Sunday morning. And then we had cake."
@@ -17,10 +17,8 @@ WORDS = "When you were little, we walked to the river every Sunday morning. And 
 
 @pytest.fixture(scope="module")
 def voice(tmp_path_factory) -> np.ndarray:
-    speech = make_speech(
-        words=WORDS, recording=None, voice="auto", language="en", direction=Direction(),
-        folder=tmp_path_factory.mktemp("voice"), seed=1, progress=None,
-    )  # fmt: skip
+    options = SpeechOptions(language="en", seed=1)
+    speech = make_speech(Direction(), tmp_path_factory.mktemp("voice"), words=WORDS, options=options)
     return np.concatenate(list(speech.blocks(sample_rate=RATE, block=RATE))).astype(np.float32)
 
 

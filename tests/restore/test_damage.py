@@ -19,7 +19,7 @@ def test_what_is_painted_is_filled(hopper, tmp_path, ground):
     mask.paste("#ff3b30" if ground == "transparent" else "white", (0, 18, torn.shape[1], 26))
     mask.save(tmp_path / "mask.png")
     out = tmp_path / "out.png"
-    told = ["--damage", str(tmp_path / "mask.png"), "--consent", "her son", "--basis", "family", "--adult"]
+    told = ["--damage", str(tmp_path / "mask.png"), "--relation", "her son", "--basis", "family", "--adult"]
     assert main(["restore", str(tmp_path / "torn.png"), "--out", str(out), *told]) == 0
     with Image.open(out) as picture:
         healed = np.array(picture.convert("RGB")).astype(int)

@@ -15,7 +15,7 @@ from revive.restore.tone import calm, noise_of, toned
 from tests.answers import FAMILY
 
 module = importlib.import_module("revive.restore.restore")  # the package's verb has the same name
-OURSELVES = ("--consent", "her son", "--basis", "family", "--adult")
+OURSELVES = ("--relation", "her son", "--basis", "family", "--adult")
 
 
 @pytest.fixture

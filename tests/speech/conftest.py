@@ -9,7 +9,7 @@ import pytest
 import soundfile
 
 from revive.direction.direction import Direction
-from revive.speech import Speech, make_speech
+from revive.speech import Speech, SpeechOptions, make_speech
 
 WORDS = "When you were little, we walked to the river every Sunday morning. And then we had cake."
 
@@ -17,27 +17,19 @@ WORDS = "When you were little, we walked to the river every Sunday morning. And 
 @pytest.fixture(scope="session")
 def spoken(tmp_path_factory) -> Speech:
     """WORDS in the default voice."""
-    return make_speech(
-        words=WORDS, recording=None, voice="auto", language="en", direction=Direction(),
-        folder=tmp_path_factory.mktemp("spoken"), seed=1, progress=None,
-    )  # fmt: skip
+    options = SpeechOptions(language="en", seed=1)
+    return make_speech(Direction(), tmp_path_factory.mktemp("spoken"), words=WORDS, options=options)
 
 
 @pytest.fixture
 def speak_as(tmp_path):
-    """speak_as(words, **more of `make_speech`) -> Speech, said without feelings of the sentences' own unless asked."""
+    """speak_as(words, direction=…, **more of `SpeechOptions`) -> Speech, without the sentences' own feelings."""
 
-    def speak(words: str, *, voice: str = "auto", **more) -> Speech:
+    def speak(words: str, *, direction: Direction | None = None, **more) -> Speech:
         folder = tmp_path / str(len(list(tmp_path.iterdir())))
         folder.mkdir()
-        more = {
-            "recording": None,
-            "language": "en",
-            "direction": Direction(),
-            "seed": 1,
-            "sentence_feelings": False,
-        } | more
-        return make_speech(words=words, voice=voice, folder=folder, **more)
+        options = SpeechOptions(**{"language": "en", "seed": 1, "sentence_feelings": False} | more)
+        return make_speech(direction or Direction(), folder, words=words, options=options)
 
     return speak
 

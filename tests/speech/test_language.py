@@ -40,7 +40,7 @@ def test_language_by_its_names(asked, code):
 
 @pytest.mark.parametrize(
     "language, words",
-    [("tlh", "nuqneH"), ("auto", "Ich liebe dich"), ("auto", "Привет, милая"), ("auto", "안녕하세요")],
+    [("tlh", "nuqneH"), (None, "Ich liebe dich"), (None, "Привет, милая"), (None, "안녕하세요")],
 )
 def test_refusal_lists_the_languages(language, words):
     with pytest.raises(UserError) as refused:

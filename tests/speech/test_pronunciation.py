@@ -73,7 +73,7 @@ def test_whole_words_are_marked_the_longest_first():
 
 def test_the_voice_says_the_respelling_and_the_caption_the_word():
     voice, spoken = prepare(
-        "Siobhan's cake.", voice="auto", language="en", pronunciations={"Siobhan": "shiv-AWN", "cake": "/kuːk/"}
+        "Siobhan's cake.", voice=None, language="en", pronunciations={"Siobhan": "shiv-AWN", "cake": "/kuːk/"}
     )
     ((sentence, _),) = spoken
     assert voice.name == "heart"
@@ -138,5 +138,5 @@ def test_unknown_signs_are_told():
 
 def test_marks_in_the_text_are_checked():
     with pytest.raises(UserError, match="§"):
-        prepare("Hello [Tom](/t§m/).", voice="auto", language="en")
-    assert prepare("See [here](5).", voice="auto", language="en")[1] == [("See [here](5).", True)]
+        prepare("Hello [Tom](/t§m/).", voice=None, language="en")
+    assert prepare("See [here](5).", voice=None, language="en")[1] == [("See [here](5).", True)]

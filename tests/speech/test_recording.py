@@ -142,8 +142,7 @@ from revive.direction.direction import Direction
 from revive.speech import make_speech
 for name in ("short.wav", "long.wav"):
     folder = Path(sys.argv[1])
-    make_speech(words="Hello. " * 50, recording=folder / name, voice="auto", language="en", direction=Direction(),
-                folder=folder, seed=1)
+    make_speech(Direction(), folder, words="Hello. " * 50, recording=folder / name)
     print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024)
 """
     done = subprocess.run([sys.executable, "-c", program, str(tmp_path)], check=True, capture_output=True, text=True)

@@ -7,7 +7,7 @@ import pytest
 import soundfile
 
 from revive.speech.likeness import Likeness, coloured
-from revive.speech.vocoder import BANDS, band_centres, change, changed, put_together, take_apart
+from revive.speech.vocoder import BANDS, analyse, band_centres, change, changed, synthesise
 
 RATE = 24000
 
@@ -20,12 +20,12 @@ def sound(spoken) -> np.ndarray:
 
 
 def middle(sound: np.ndarray) -> float:
-    f0 = take_apart(sound, RATE).f0
+    f0 = analyse(sound, RATE).f0
     return float(np.median(f0[f0 > 0]))
 
 
 def test_put_together_it_is_the_same_length_and_pitch(sound):
-    again = put_together(take_apart(sound, RATE))
+    again = synthesise(analyse(sound, RATE))
     assert len(again) == len(sound)
     assert middle(again) == pytest.approx(middle(sound), rel=0.02)
 
@@ -36,7 +36,7 @@ def test_pitch_is_multiplied(sound, factor):
 
 
 def test_a_smaller_spread_is_calmer(sound):
-    anatomy = take_apart(sound, RATE)
+    anatomy = analyse(sound, RATE)
     voiced = anatomy.f0 > 0
     calm = changed(anatomy, spread=0.5)
     assert np.std(np.log(calm.f0[voiced])) == pytest.approx(0.5 * np.std(np.log(anatomy.f0[voiced])), rel=0.01)
@@ -44,7 +44,7 @@ def test_a_smaller_spread_is_calmer(sound):
 
 
 def test_a_longer_tract_lowers_the_formants(sound):
-    anatomy = take_apart(sound, RATE)
+    anatomy = analyse(sound, RATE)
     frequencies = np.linspace(0, RATE / 2, anatomy.envelope.shape[1])
 
     def centre(envelope):

@@ -24,7 +24,7 @@ def training_data(tmp_path_factory, smiling, hopper) -> Path:
     import cv2
     from PIL import Image
 
-    from revive.animator.draw import Drawer
+    from revive.animator.draw import Renderer
     from revive.animator.pose import Poser
     from revive.animator.rig import build_rig
     from revive.face.blendshapes import (
@@ -43,7 +43,7 @@ def training_data(tmp_path_factory, smiling, hopper) -> Path:
         folder.mkdir(parents=True)
         portrait = make_portrait(photo, size=SIDE)
         rig = build_rig(portrait)
-        poser, drawer = Poser(rig), Drawer(portrait.image, rig)
+        poser, drawer = Poser(rig), Renderer(portrait.image, rig)
         points, scores = [], np.zeros((CLIP_FRAMES, 52), np.float32)
         for t in range(CLIP_FRAMES):
             scores[t, INDEX["jawOpen"]] = 0.25 * (1 - np.cos(2 * np.pi * t / CLIP_FRAMES))

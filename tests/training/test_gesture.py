@@ -5,7 +5,7 @@ import dataclasses
 import numpy as np
 import pytest
 
-from revive.motion.conditioning import CHANNELS, SCALE, TOLD
+from revive.motion.conditioning import CHANNELS, INPUTS, SCALE
 from revive.motion.gesture_diffusion import LENGTH
 from revive.training import gesture as training
 from revive.training import learning
@@ -37,7 +37,7 @@ def test_lessons_show_what_their_words_say(lessons):
         return np.mean(rows) if rows else None
 
     for lesson in lessons:
-        assert lesson.channels.shape == (250, len(CHANNELS)) and lesson.told.shape == (250, len(TOLD))
+        assert lesson.channels.shape == (250, len(CHANNELS)) and lesson.told.shape == (250, len(INPUTS))
         assert np.isfinite(lesson.channels).all() and lesson.words
     assert {x.told[0, -1] for x in lessons} == {1.0}
     down = mean("gaze down", "looking down", "eyes lowered", "lowered gaze", "downcast")
@@ -90,10 +90,10 @@ def test_a_tracked_clip_becomes_a_lesson(tmp_path):
 def test_one_batch_is_learned_and_gradients_reach_everything(lessons):
     import torch
 
-    from revive.motion.gesture_network import GestureNet
+    from revive.motion.gesture_network import GestureNetwork
 
     torch.manual_seed(0)
-    net = GestureNet((16, 16, 24))
+    net = GestureNetwork((16, 16, 24))
     torch.nn.init.normal_(net.last.second.weight, 0, 0.02)
     vectors = training.embedded([x.words for x in lessons[:6]])
     optimizer = torch.optim.Adam(net.parameters(), lr=3e-3)
@@ -132,10 +132,10 @@ def test_training_goes_on_after_a_kill(lessons, tmp_path, monkeypatch):
 def test_unknown_channels_teach_nothing(lessons):
     import torch
 
-    from revive.motion.gesture_network import GestureNet
+    from revive.motion.gesture_network import GestureNetwork
 
     torch.manual_seed(0)
-    net = GestureNet((16, 16, 24)).eval()
+    net = GestureNetwork((16, 16, 24)).eval()
     known = np.zeros(len(CHANNELS), np.float32)
     known[:3] = 1
     one = dataclasses.replace(lessons[0], known=known)

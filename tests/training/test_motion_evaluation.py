@@ -62,8 +62,8 @@ def test_a_clip_of_our_own_agrees_with_its_sound(hopper, tmp_path, capsys):
     """It was drawn from the motion that is predicted again; other places of the sound do not fit."""
     words = "Are you all far from the farm? Mama and papa are."
     brief = Brief(
-        photo=hopper, prompt="neutral", words=words, consent="a test", basis="agreed", adult=True, size=256, seed=3,
-        captions=False, head_motion=0.0, finish=False, out=tmp_path / "clip.mp4",
+        photo=hopper, prompt="neutral", words=words, relation="a test", basis="agreed", adult=True, size=256, seed=3,
+        captions=False, head_motion=0.0, refine=False, out=tmp_path / "clip.mp4",
     )  # fmt: skip
     make_clip(brief)
     capsys.readouterr()

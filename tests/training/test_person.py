@@ -8,6 +8,7 @@ import pytest
 from revive import Cancelled, Progress, UserError, people
 from revive.animator import WEIGHTS
 from revive.consent import Consent
+from revive.core.home import folder_of, work_folder
 from revive.training import person, person_lessons
 from revive.training.lessons import Lesson
 
@@ -99,7 +100,7 @@ def test_a_fine_tune_that_is_better_on_held_back_frames_is_kept_and_used(kept, m
     assert mouth["kept"] and mouth["after"]["loss"] < 0.98 * mouth["before"]["loss"]
     assert mouth["after"]["psnr"] > mouth["before"]["psnr"]
     assert "Kept" in outcome.sentence[0] and NAME in outcome.sentence[1]
-    folder = people.folder_of(NAME)
+    folder = folder_of(NAME)
     assert {path.name for path in folder.iterdir()} == {
         "animator.safetensors", "person.json", "before_after.png", "name.json", "consent.json"
     }  # fmt: skip
@@ -134,7 +135,7 @@ def test_what_is_kept_draws_another_mouth(kept, monkeypatch, hopper):
 
 
 def test_a_persons_fine_tune_is_refused_when_it_makes_the_held_back_frames_worse(begun):
-    for path in (people.work_folder(NAME) / "lessons" / "learn").rglob("*.npz"):
+    for path in (work_folder(NAME) / "lessons" / "learn").rglob("*.npz"):
         lesson = Lesson.load(path)
         Lesson(**{**vars(lesson), "truth": 255 - lesson.truth}).save(path)
     outcome = person.teach(NAME, rate=3 * RATE)
@@ -175,11 +176,11 @@ def test_a_stopped_teaching_goes_on_to_the_same_weights(kept, begun, open_to_oth
 def test_photographs_alone_are_enough_when_there_are_three(family_film, tmp_path, monkeypatch):
     from PIL import Image
 
-    from revive.media.film import pictures
+    from revive.media.film import read_frames
 
     monkeypatch.setenv("REVIVE_HOME", str(tmp_path / "home"))
     photos = []
-    for i, frame in enumerate(pictures(family_film, rate=1.3, side=720, seconds=3.5)):
+    for i, frame in enumerate(read_frames(family_film, rate=1.3, side=720, seconds=3.5)):
         photos.append(tmp_path / f"{i}.png")
         Image.fromarray(frame).save(photos[-1])
     seen = person.look_through(photos, "Grace", consent=CONSENT, steps=1)

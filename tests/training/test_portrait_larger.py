@@ -9,7 +9,8 @@ import pytest
 from revive import UserError, people
 from revive.__main__ import main
 from revive.consent import Consent
-from revive.generator import Engine, imagine
+from revive.core.home import folder_of
+from revive.generator import ExternalModel, generate_portrait
 from revive.training import portrait_larger
 from revive.training.portrait_larger import teach_larger
 from tests.answers import FAMILY
@@ -35,12 +36,12 @@ def test_what_is_learned_is_a_lora_that_draws_by_name(model, hopper, tmp_path, m
     )
     assert outcome.figures["after"]["loss"] < outcome.figures["before"]["loss"]
     assert outcome.learned.generator == model and heard[-1][:2] == ("unet", 40)
-    engine = Engine(model, steps=2, guidance=2.0)
-    by_name = imagine("in a garden", person=NAME, seed=1, engine=engine, consent=FAMILY)[0].picture
-    plain = imagine("a portrait of Grace, in a garden", seed=1, engine=engine, consent=FAMILY)[0].picture
+    engine = ExternalModel(model, steps=2, guidance=2.0)
+    by_name = generate_portrait("in a garden", person=NAME, seed=1, engine=engine, consent=FAMILY)[0].picture
+    plain = generate_portrait("a portrait of Grace, in a garden", seed=1, engine=engine, consent=FAMILY)[0].picture
     assert np.abs(by_name.astype(int) - plain).mean() > 0.5
     with pytest.raises(UserError, match="another generator"):
-        imagine("smiling", person=NAME)
+        generate_portrait("smiling", person=NAME)
     people.delete_person(NAME)
     assert not people.people()
 
@@ -50,11 +51,11 @@ def test_by_the_command_line(model, hopper, tmp_path, monkeypatch, capsys):
     (tmp_path / "photos").mkdir()
     shutil.copyfile(hopper, tmp_path / "photos" / "one.jpg")
     told = ["--photos", str(tmp_path / "photos"), "--name", NAME, "--model", model, "--steps", "40", "--json"]
-    told += ["--consent", "her son", "--basis", "family", "--adult"]
+    told += ["--relation", "her son", "--basis", "family", "--adult"]
     assert main(["train", "portrait", *told, "--sheet", str(tmp_path / "sheet.png")]) == 0
     facts = json.loads(capsys.readouterr().out)
     assert facts["kept"] and (tmp_path / "sheet.png").is_file()
-    assert (people.folder_of(NAME) / "portrait" / "adapter.safetensors").is_file()
+    assert (folder_of(NAME) / "portrait" / "adapter.safetensors").is_file()
 
 
 def test_a_model_that_cannot_be_taught(hopper, tmp_path, monkeypatch):

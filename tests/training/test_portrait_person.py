@@ -9,7 +9,7 @@ from PIL import Image
 from revive import Cancelled, Progress, UserError, people
 from revive.__main__ import main
 from revive.consent import Consent
-from revive.generator import imagine
+from revive.generator import generate_portrait
 from revive.training import portrait_person, portrait_person_lessons
 from revive.training.portrait_person import teach_portrait
 from tests.answers import FAMILY
@@ -37,7 +37,7 @@ def photographs(hopper, tmp_path_factory):
     folder = tmp_path_factory.mktemp("photographs")
     shutil.copyfile(hopper, folder / "one.jpg")
     for name, words in (("two.png", "smiling happily"), ("three.png", "sad, golden hour")):
-        Image.fromarray(imagine(words, photo=hopper, seed=1, consent=FAMILY)[0].picture).save(folder / name)
+        Image.fromarray(generate_portrait(words, photo=hopper, seed=1, consent=FAMILY)[0].picture).save(folder / name)
     Image.linear_gradient("L").convert("RGB").save(folder / "wall.png")
     return sorted(folder.iterdir())
 
@@ -73,12 +73,12 @@ def test_pictures_by_name_come_nearer(taught, open_to_others):
 
 
 def test_the_name_draws_them_and_others_stay(home):
-    by_name = imagine("", person=NAME, seed=3, consent=FAMILY)[0]
-    others = imagine("a portrait of a young man", seed=3)[0]
+    by_name = generate_portrait("", person=NAME, seed=3, consent=FAMILY)[0]
+    others = generate_portrait("a portrait of a young man", seed=3)[0]
     assert np.abs(by_name.picture.astype(int) - others.picture).mean() > 5
     assert by_name.likeness > 0.2
     assert others.likeness is None
-    (grey,) = imagine("black and white", person=NAME, seed=3, consent=FAMILY)
+    (grey,) = generate_portrait("black and white", person=NAME, seed=3, consent=FAMILY)
     assert np.ptp(grey.picture.astype(int), axis=2).max() == 0
 
 
@@ -90,7 +90,7 @@ def test_what_was_learned_is_stored_found_and_deleted(home):
     people.delete_person(NAME)
     assert not entry.folder.exists()
     with pytest.raises(UserError, match="Nobody called"):
-        imagine("", person=NAME, consent=FAMILY)
+        generate_portrait("", person=NAME, consent=FAMILY)
 
 
 def test_damaged_adapters_are_refused(home):
@@ -98,7 +98,7 @@ def test_damaged_adapters_are_refused(home):
     path = entry.folder / "portrait" / "adapter.safetensors"
     path.write_bytes(path.read_bytes()[:-40])
     with pytest.raises(UserError, match="damaged"):
-        imagine("", person=NAME, consent=FAMILY)
+        generate_portrait("", person=NAME, consent=FAMILY)
 
 
 def test_stopped_and_gone_on_it_comes_to_the_same(photographs, tmp_path, monkeypatch):

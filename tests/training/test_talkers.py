@@ -10,7 +10,7 @@ import pytest
 import soundfile
 
 from revive.motion.viseme_recogniser import (
-    load_net,
+    load_viseme_network,
 )
 from revive.motion.visemes import (
     CURVES,
@@ -49,6 +49,6 @@ def test_a_tracked_clip_becomes_an_utterance(tmp_path):
 
 @pytest.mark.skipif(not (DATA / "talking").is_dir(), reason="the tracked clips are not at hand")
 def test_the_mouth_follows_strangers_better_than_loudness_and_regression():
-    figures = compare_talkers(load_net(), DATA)
+    figures = compare_talkers(load_viseme_network(), DATA)
     assert figures["mouth"] > max(figures["loudness"], figures["ridge"])
     assert abs(figures["shuffled"]) < 0.25

@@ -27,7 +27,7 @@ from tests.answers import FAMILY
 from tests.voice.sounds import RATE, voice
 
 NAME = "Aunt Odile"
-OURSELVES = ("--consent", "her son", "--basis", "family", "--adult")
+OURSELVES = ("--relation", "her son", "--basis", "family", "--adult")
 
 
 @pytest.fixture(scope="module")
@@ -47,9 +47,9 @@ def model(tmp_path_factory) -> str:
 
 @pytest.fixture(scope="module")
 def match(model, recording, tmp_path_factory):
-    from revive.voice.external_model import match_larger
+    from revive.voice.external_model import match_externally
 
-    return match_larger([recording], folder=tmp_path_factory.mktemp("match"), model=model, consent=FAMILY)
+    return match_externally([recording], folder=tmp_path_factory.mktemp("match"), model=model, consent=FAMILY)
 
 
 @pytest.fixture
@@ -145,9 +145,9 @@ def test_the_command_refuses_before_it_listens(monkeypatch, tmp_path, capsys):
 
 
 def test_a_language_that_revive_does_not_speak_is_refused(model, recording, tmp_path):
-    from revive.voice.external_model import match_larger
+    from revive.voice.external_model import match_externally
     from tests.speech.tiny_cloner import write_model
 
     german = str(write_model(tmp_path / "model", name="german"))
     with pytest.raises(UserError, match="speaks a language"):
-        match_larger([recording], folder=tmp_path, model=german, consent=FAMILY)
+        match_externally([recording], folder=tmp_path, model=german, consent=FAMILY)

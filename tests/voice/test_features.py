@@ -14,7 +14,7 @@ from revive.core.errors import Cancelled, UserError
 from revive.core.progress import Progress
 from revive.voice.description import describe
 from revive.voice.features import VoiceFeatures, measure_voice
-from revive.voice.plot import draw
+from revive.voice.plot import plot_voice
 from tests.answers import ANSWERS
 from tests.voice.vowels import FORMANTS, RATE, babble, silence, vowel, write
 
@@ -150,7 +150,7 @@ def test_noise_in_the_recording_is_not_called_breath(features):
 
 def test_it_is_drawn(said, features, tmp_path):
     for language in ("en", "zh"):
-        draw(said, tmp_path / f"{language}.png", sentence=describe(features)[0], language=language)
+        plot_voice(said, tmp_path / f"{language}.png", sentence=describe(features)[0], language=language)
     with Image.open(tmp_path / "en.png") as english, Image.open(tmp_path / "zh.png") as chinese:
         assert english.format == "PNG" and english.size == chinese.size == (1200, 864)
         colours = np.asarray(english.convert("RGB")).reshape(-1, 3)

@@ -21,8 +21,8 @@ from revive.people import (
     import_person,
     people,
 )
-from revive.speech import make_speech
-from revive.speech.vocoder import changed, put_together, take_apart
+from revive.speech import SpeechOptions, make_speech
+from revive.speech.vocoder import analyse, changed, synthesise
 from revive.voice import match as matching
 from revive.voice import mixture, probe_sentences
 from revive.voice.embeddings import nearest, styles, voice_embeddings
@@ -39,7 +39,7 @@ NAME = "Aunt Odile"
 def recording(tmp_path_factory):
     """A voice that is none of the ready ones: lower, with a longer vocal tract."""
     sound = np.concatenate([voice(0), voice(1)])
-    strange = put_together(changed(take_apart(sound, RATE), pitch=0.85, tract=1.12))
+    strange = synthesise(changed(analyse(sound, RATE), pitch=0.85, tract=1.12))
     path = tmp_path_factory.mktemp("recording") / "tape.wav"
     soundfile.write(path, 0.5 * strange / np.abs(strange).max(), RATE)
     return path
@@ -76,10 +76,8 @@ def test_a_kept_voice_comes_back_and_speaks_for_its_person(match, tmp_path, open
     for own in (None, kept.voice):
         folder = tmp_path / str(own is None)
         folder.mkdir()
-        said[own is None] = make_speech(
-            words="The tea is on the table.", recording=None, voice="auto", language="en", direction=Direction(),
-            folder=folder, seed=1, own=own,
-        )  # fmt: skip
+        options = SpeechOptions(language="en", seed=1, own=own)
+        said[own is None] = make_speech(Direction(), folder, words="The tea is on the table.", options=options)
     target = np.array(match.features.embedding)
     far, near = (
         speaker.similarity(speaker.embed(fit(*soundfile.read(said[stock].path))), target) for stock in (True, False)
@@ -91,8 +89,8 @@ def test_words_that_the_likeness_does_not_speak_are_said_by_a_ready_voice(match)
     from revive.speech.synthesise import prepare
 
     own = match.voice
-    assert prepare("Good morning.", voice="auto", language="en", own=own)[0] is own
-    assert prepare("早上好。", voice="auto", language="zh", own=own)[0].likeness is None
+    assert prepare("Good morning.", voice=None, language="en", own=own)[0] is own
+    assert prepare("早上好。", voice=None, language="zh", own=own)[0].likeness is None
     assert prepare("Good morning.", voice="joe", language="en", own=own)[0].name == "joe"
 
 

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from revive.voice.formants import formants, tract_length
-from revive.voice.pitch import follow
+from revive.voice.pitch import track_pitch
 from revive.voice.quality import harmonics_to_noise, steadiness
 from tests.voice.vowels import FORMANTS, phrase, vowel
 
@@ -13,7 +13,7 @@ NEIGHBOURS = 2 / np.sqrt(np.pi)  # mean difference of two draws of a normal dist
 
 def heard(sound):
     phrases = [phrase(sound)]
-    return phrases, follow(phrases)
+    return phrases, track_pitch(phrases)
 
 
 @pytest.mark.parametrize("part", [0.005, 0.01, 0.02])

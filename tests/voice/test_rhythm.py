@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from revive.voice.phrases import SAMPLE_RATE, listen
-from revive.voice.pitch import follow
+from revive.voice.pitch import track_pitch
 from revive.voice.rhythm import rhythm
 from tests.voice.vowels import babble, silence, vowel, write
 
@@ -15,7 +15,7 @@ def hear(path, most=180.0):
 
 def rhythm_of(path):
     recordings = hear(path)
-    return rhythm(recordings, follow([phrase for recording in recordings for phrase in recording.phrases]))
+    return rhythm(recordings, track_pitch([phrase for recording in recordings for phrase in recording.phrases]))
 
 
 @pytest.mark.parametrize("rate", [2.5, 5.0])

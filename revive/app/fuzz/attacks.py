@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 
 from revive.app.fuzz.browser import BOUNDARY, FROM_THE_PAGE, Asked, multipart
 from revive.app.fuzz.form import Form, file
-from revive.fuzz.mutate import STRANGE, VALUES, bent, bent_json, bent_words
+from revive.fuzz.mutate import STRANGE, VALUES, mutate_bytes, mutate_json, mutate_text
 
 API = "/gradio_api"
 NUMBERS = (0, 1, -1, 0.5, -0.5, 2, 1e-9, 99, 1e9, -1e9, 2**31, 2**63, 1e308, 10**40)
@@ -124,7 +124,7 @@ class Attacks:
                 "event_id": ("0" * 32, "x", 5, "../x", *self.known.events),
             }.get(name, (True, [], {"a": 1}, "x")))  # fmt: skip
         sent = json.dumps(event).encode()
-        return bent_json(draw, sent, self.known.files) if bend and draw.random() < 0.3 else sent
+        return mutate_json(draw, sent, self.known.files) if bend and draw.random() < 0.3 else sent
 
     def _bent_value(self, value: object) -> object:
         draw = self.draw
@@ -143,7 +143,7 @@ class Attacks:
 
     def _words(self, text: str) -> str:
         sent = text.encode("utf-8", "surrogatepass")
-        return bent_words(self.draw, sent, [sent]).decode("utf-8", "surrogatepass")
+        return mutate_text(self.draw, sent, [sent]).decode("utf-8", "surrogatepass")
 
     def _name(self) -> str:
         """A file's name: one's own, another's, the computer's, none."""
@@ -170,13 +170,13 @@ class Attacks:
             call[at] = self._bent_value(call[at])
         body = json.dumps(draw.choice((call, call, {"data": list(call.values())}, {"data": call}))).encode()
         if draw.random() < 0.2:
-            body = bent_json(draw, body, self.known.files)
+            body = mutate_json(draw, body, self.known.files)
         if draw.random() < 0.25:
             return self._asked("GET", f"{API}/call/{name}/{draw.choice((*self.known.events, '0' * 32, 'x'))}")
         return self._posted(f"call/{draw.choice(('', '', 'v2/'))}{name}", body)
 
     def _uri(self) -> str:
-        content = bent(self.draw, self.draw.choice(self.known.files), self.known.files)
+        content = mutate_bytes(self.draw, self.draw.choice(self.known.files), self.known.files)
         kind = self.draw.choice(("image/png", "audio/wav", "text/html", "../x", "", "application/x-sh"))
         return f"data:{kind};base64,{base64.b64encode(content).decode()}"
 
@@ -199,7 +199,7 @@ class Attacks:
         ]
         body = multipart(files)
         if draw.random() < 0.5:
-            body = bent(draw, body, self.known.files)
+            body = mutate_bytes(draw, body, self.known.files)
         elif draw.random() < 0.1:
             body = multipart([("large.png", bytes(6 * 1024**2))])
         kind = draw.choice((
@@ -264,7 +264,7 @@ class Attacks:
         user, password = draw.choice(("family", "", "x" * 900)), draw.choice(("wrong", "", "x" * 900))
         body = f"username={user}&password={password}".encode()
         if draw.random() < 0.5:
-            body = bent(draw, body, self.known.files)
+            body = mutate_bytes(draw, body, self.known.files)
         more = [("accept", "text/html")] if draw.random() < 0.5 else []
         if draw.random() < 0.2:  # not out of the login that the others of these requests need
             return self._asked(draw.choice(("GET", "POST")), "/logout", more, body, cookie=self.known.cookies[1])
@@ -283,7 +283,7 @@ class Attacks:
         ))  # fmt: skip
         body = json.dumps({"jsonrpc": "2.0", "id": 1, "method": method, "params": params}).encode()
         if draw.random() < 0.4:
-            body = bent_json(draw, body, self.known.files)
+            body = mutate_json(draw, body, self.known.files)
         headers = [
             ("content-type", draw.choice(("application/json",) * 4 + ("text/plain",))),
             ("accept", draw.choice(("application/json, text/event-stream",) * 4 + ("text/html",))),
@@ -311,7 +311,9 @@ class Attacks:
             b'{"data":[' + b"9" * 100_000 + b"]}",
         ))  # fmt: skip
         where = draw.choice(("run/predict", "queue/join", "call/describe", "cancel", "mcp/"))
-        return self._posted(where, bent(draw, large[:200_000], self.known.files) if draw.random() < 0.3 else large)
+        return self._posted(
+            where, mutate_bytes(draw, large[:200_000], self.known.files) if draw.random() < 0.3 else large
+        )
 
     def _posted(self, where: str, body: bytes, *, hasty: bool = False, cookie: str | None = None) -> Asked:
         headers = [("content-type", "application/json")]

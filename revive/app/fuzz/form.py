@@ -9,7 +9,7 @@ from revive.app.fuzz.browser import Browser
 # by elem_id, or by the name that an endpoint for programs gives it
 SENSIBLE = {
     "words": "Hello, Tom.", "prompt": "an old woman, warm and proud, in soft morning light", "adult": True,
-    "consent": "her grandson", "basis": "family", "size": 128, "seed": 1, "title": "", "pronounce": "Tom = tomm",
+    "relation": "her grandson", "basis": "family", "size": 128, "seed": 1, "title": "", "pronounce": "Tom = tomm",
 }  # fmt: skip
 FILES = ("image", "audio", "video", "file", "uploadbutton", "gallery", "imageslider")
 

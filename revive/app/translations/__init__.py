@@ -6,14 +6,13 @@ while it works is taken from the same tables by `say` in the language of the req
 
 from __future__ import annotations
 
-import dataclasses
 from collections.abc import Sequence
 
 import gradio as gr
 
 from revive.app.translations import clip, make, people, portrait, progress, teach, voice, words
 from revive.app.translations.fields import CHOICES_ZH, FIELDS
-from revive.brief import Brief
+from revive.brief import OPTIONS
 from revive.consent import BASES
 from revive.speech.language import LANGUAGES
 from revive.speech.voices import VOICES
@@ -28,7 +27,7 @@ TEXT = {key: pair for table in TABLES for key, pair in table.items()}
 
 
 def _help(name: str) -> str:
-    text = next(option.metadata["help"] for option in dataclasses.fields(Brief) if option.name == name)
+    text = OPTIONS[name].help
     return text[0].upper() + text[1:]
 
 

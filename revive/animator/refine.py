@@ -10,11 +10,11 @@ from pathlib import Path
 
 import numpy as np
 
-from revive.animator.draw import Drawer
+from revive.animator.draw import Renderer
 from revive.animator.light import read_tones
 from revive.animator.network import WEIGHTS, load_network
 from revive.animator.pose import Posed
-from revive.animator.region import EYES, MOUTH, Region, Seen, Viewer, box_of, moved, scale_of, share
+from revive.animator.region import EYES, MOUTH, Region, RegionView, Viewer, box_of, moved, scale_of, share
 from revive.animator.rig import Rig
 from revive.portrait.grading import LUMA
 
@@ -24,7 +24,7 @@ LID = 4  # pixels of an eye's region about its opening that belong to the lids
 LEAST = 0.02  # of a share, below which a region is left as it is
 
 
-class Finisher:
+class Refiner:
     """Finishes the frames of one photograph."""
 
     def __init__(self, image: np.ndarray, rig: Rig, *, weights: Path = WEIGHTS) -> None:
@@ -34,7 +34,7 @@ class Finisher:
             for regions in ((MOUTH,), EYES)
         ]
 
-    def finish(self, drawer: Drawer, posed: Posed) -> None:
+    def finish(self, drawer: Renderer, posed: Posed) -> None:
         """Finish the drawer's last picture, which was of this pose, in place."""
         for network, places in self._groups:
             viewers = [place.viewer for place in places]
@@ -62,7 +62,7 @@ class Finisher:
                 made = _shaded(255 * made.transpose(1, 2, 0), one, 255 * float(place.colours[0, :3] @ LUMA))
                 self._lay(drawer.window, one, made, mask[0])
 
-    def _lay(self, window: np.ndarray, seen: Seen, finished: np.ndarray, mask: np.ndarray) -> None:
+    def _lay(self, window: np.ndarray, seen: RegionView, finished: np.ndarray, mask: np.ndarray) -> None:
         import cv2
 
         height, width = mask.shape
@@ -90,7 +90,7 @@ class Finisher:
         return np.stack([np.polyval(tone, luma) for tone in self._tones], axis=-1).astype(np.float32)
 
 
-def _shaded(finished: np.ndarray, seen: Seen, skin: float) -> np.ndarray:
+def _shaded(finished: np.ndarray, seen: RegionView, skin: float) -> np.ndarray:
     """What lies in the shade between lips or lids grows no brighter than it may there: `SHADE` of the skin's luma.
 
     Teeth and eyeballs were drawn brighter, and may be `BRIGHTER` times so. The generator often has the lower lip

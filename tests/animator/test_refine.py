@@ -4,10 +4,10 @@ import numpy as np
 import pytest
 
 from revive.animator import animate
-from revive.animator.draw import Drawer
-from revive.animator.finish import Finisher
+from revive.animator.draw import Renderer
 from revive.animator.network import WEIGHTS, load_generator
 from revive.animator.pose import Poser
+from revive.animator.refine import Refiner
 from revive.animator.region import EYES, MOUTH, REGIONS, Viewer, cut, moved, share
 from revive.animator.rig import build_rig
 from revive.face.blendshapes import (
@@ -36,18 +36,18 @@ def rig(hopper_portrait):
 def test_at_rest_the_photograph_is_left_as_it_is(hopper_portrait, rig):
     """No change of the points, no change of the pixels: not even by rounding."""
     posed = Poser(rig).follow(hopper_portrait.face.landmarks)
-    drawer, bare = Drawer(hopper_portrait.image, rig), Drawer(hopper_portrait.image, rig)
+    drawer, bare = Renderer(hopper_portrait.image, rig), Renderer(hopper_portrait.image, rig)
     bare.draw(posed)
     drawer.draw(posed)
-    Finisher(hopper_portrait.image, rig).finish(drawer, posed)
+    Refiner(hopper_portrait.image, rig).finish(drawer, posed)
     assert np.array_equal(drawer.frame, bare.frame)
 
 
 def test_the_generator_changes_the_open_mouth_and_nothing_far_from_it(hopper_portrait, rig):
     posed = Poser(rig).pose(scores(**VOWEL), 0.0, **STILL)
-    drawer = Drawer(hopper_portrait.image, rig)
+    drawer = Renderer(hopper_portrait.image, rig)
     before = drawer.draw(posed).copy()
-    Finisher(hopper_portrait.image, rig).finish(drawer, posed)
+    Refiner(hopper_portrait.image, rig).finish(drawer, posed)
     changed = np.abs(drawer.frame.astype(int) - before).max(axis=2) > 2
     height, width = np.nonzero(changed)
     lips = posed.points[list(MOUTH.ring)]
@@ -85,7 +85,7 @@ def test_the_same_motion_gives_the_same_frames_and_the_switch_leaves_the_generat
         kept = np.empty(count * 1237, np.uint8)  # so that nothing lies where it lay in memory
         assert np.array_equal(last(WEIGHTS), first), len(kept)
     rig = build_rig(hopper_portrait)
-    bare = Drawer(hopper_portrait.image, rig).draw(Poser(rig).pose(row, 0.0, **STILL))
+    bare = Renderer(hopper_portrait.image, rig).draw(Poser(rig).pose(row, 0.0, **STILL))
     assert np.array_equal(last(None), bare)
     assert not np.array_equal(last(WEIGHTS), bare)
 
@@ -93,9 +93,9 @@ def test_the_same_motion_gives_the_same_frames_and_the_switch_leaves_the_generat
 def test_a_black_and_white_photograph_stays_black_and_white(hopper_portrait, rig):
     image = np.repeat(hopper_portrait.image.mean(axis=2, keepdims=True), 3, axis=2).astype(np.uint8)
     posed = Poser(rig).pose(scores(**VOWEL, eyeBlinkLeft=0.8, eyeBlinkRight=0.8), 0.0, **STILL)
-    drawer = Drawer(image, rig)
+    drawer = Renderer(image, rig)
     drawer.draw(posed)
-    Finisher(image, rig).finish(drawer, posed)
+    Refiner(image, rig).finish(drawer, posed)
     spread = drawer.frame.astype(int).max(axis=2) - drawer.frame.astype(int).min(axis=2)
     assert spread.max() <= 2
 
@@ -124,7 +124,7 @@ def test_both_eyes_are_seen_alike(hopper_portrait, rig):
 def test_stretch_is_read_in_powers_of_two(hopper_portrait, rig):
     """Lips twice as far apart: what lies between them is stretched down, not across."""
     posed = Poser(rig).pose(scores(**VOWEL), 0.0, **STILL)
-    drawer = Drawer(hopper_portrait.image, rig, insides=False)
+    drawer = Renderer(hopper_portrait.image, rig, insides=False)
     drawer.draw(posed)
     seen = Viewer(MOUTH, rig).look(drawer, posed)
     inside = seen.stretch[seen.opening > 200]

@@ -1,0 +1,64 @@
+"""Settings as they were called before job files of version 2: still understood, with a note.
+
+Then a choice left to Revive was “auto” or -1, and three settings had other names.
+"""
+
+from __future__ import annotations
+
+import warnings
+from collections.abc import Mapping
+
+RENAMED = {"consent": "relation", "finish": "refine", "finder": "face_detector"}
+# what was written for "not chosen", which is None now
+NOT_CHOSEN = {
+    "seed": -1, "strength": -1, "pace": -1, "emotion": "auto", "light": "auto", "background": "auto", "voice": "auto",
+    "language": "auto",
+}  # fmt: skip
+
+
+class OldSettingWarning(FutureWarning):
+    """A setting or a job file of an earlier Revive; `sentence` says it in English or Chinese."""
+
+    def __init__(self, en: str, zh: str):
+        super().__init__(en)
+        self.en, self.zh = en, zh
+
+    def sentence(self, language: str = "en") -> str:
+        """The note in `language` ("zh…" gives Chinese, everything else English)."""
+        return self.zh if language.startswith("zh") else self.en
+
+
+def is_old(name: str, value: object) -> bool:
+    """Whether a setting has an old name, or an old value for “not chosen”."""
+    return name in RENAMED or (name in NOT_CHOSEN and type(value) is not bool and value == NOT_CHOSEN[name])
+
+
+def renewed(settings: Mapping) -> dict:
+    """The settings under the names and with the values of today; an old name beside its new one is left as it is."""
+    new = {}
+    for name, value in settings.items():
+        if name in RENAMED and RENAMED[name] not in settings:
+            new[RENAMED[name]] = value
+        else:
+            new[name] = None if name in NOT_CHOSEN and is_old(name, value) else value
+    return new
+
+
+def note_old(name: str, value: object) -> None:
+    """Warn of one old setting."""
+    if name in RENAMED:
+        note_renamed(f"“{name}”", f"“{RENAMED[name]}”")
+        return
+    note = OldSettingWarning(
+        f"“{name}” is left to Revive by leaving it out now; {value} still works.",
+        f"“{name}” 不填即由 Revive 决定；{value} 仍可使用。",
+    )
+    warnings.warn(note, stacklevel=3)
+
+
+def note_renamed(old: str, new: str) -> None:
+    """Warn that `old` is called `new` now."""
+    note = OldSettingWarning(
+        f"{old} is called {new} now; the old name still works.", f"{old} 现名 {new}；旧名仍可使用。"
+    )
+    warnings.warn(note, stacklevel=4)
