@@ -193,6 +193,6 @@ def test_the_package_is_imported_fast():
 def test_no_document_takes_the_mark_for_a_proof(name):
     text = (Path(__file__).parents[2] / name).read_text(encoding="utf-8")
     written = "".join(text.split())  # however its lines are folded
-    for claim in ("unseenmarkwasmade", "unseenmarkcamefrom", "隐形标记说明由", "隐形标记的内容出自"):
+    for claim in ("hiddenmarkwasmade", "hiddenmarkcamefrom", "隐藏标记说明由", "隐藏标记的内容出自"):
         assert claim not in written
     assert "hintandnoproof" in written or "只是线索，不是证明" in written
