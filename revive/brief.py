@@ -232,9 +232,10 @@ class Brief:
         return dataclasses.replace(self, **words, **lines)
 
 
-def _plain_number(value: object) -> object:
+def _plain_number(value: Any) -> Any:
     """NumPy's numbers as Python's; everything else as it is."""
-    return value.item() if isinstance(value, numbers.Number) and hasattr(value, "item") else value
+    to_python = getattr(value, "item", None)
+    return to_python() if to_python and isinstance(value, numbers.Number) else value
 
 
 OPTIONS = options_of(Brief)

@@ -13,7 +13,7 @@ from collections import OrderedDict
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
-from typing import ParamSpec, TypeVar
+from typing import Any, Generic, ParamSpec, TypeVar
 
 from revive import telemetry
 
@@ -31,7 +31,7 @@ class ModelCache:
 
     def __init__(self, device: str = "cpu"):
         self.device = device
-        self._kept: dict[Callable, OrderedDict[tuple, object]] = {}
+        self._kept: dict[Callable, OrderedDict[tuple, Any]] = {}
         self._locks: dict[Callable, threading.RLock] = {}
         self._lock = threading.Lock()
         self._closed = False
@@ -90,20 +90,26 @@ def model_device() -> str:
     return _in_use.get().device
 
 
-def cached_model(most: int | None = None) -> Callable[[Callable[P, T]], Callable[P, T]]:
+class CachedModel(Generic[P, T]):
+    """A function that loads a model, and gives the one that is kept where there is one; see `cached_model`."""
+
+    def __init__(self, load: Callable[P, T], most: int | None):
+        self._load, self._most = load, most
+        functools.update_wrapper(self, load)
+
+    def __call__(self, *args: P.args, **kwargs: P.kwargs) -> T:
+        return _in_use.get().get(self._load, args, kwargs, self._most)
+
+    def cache_clear(self) -> None:
+        """Let go of what it loaded."""
+        _in_use.get().forget(self._load)
+
+
+def cached_model(most: int | None = None) -> Callable[[Callable[P, T]], CachedModel[P, T]]:
     """Decorates a function that loads a model: it is loaded once for every set of arguments.
 
     Parameters
     ----------
     most : how many are kept, the last ones used; None keeps all
     """
-
-    def decorate(load: Callable[P, T]) -> Callable[P, T]:
-        @functools.wraps(load)
-        def cached(*args: P.args, **kwargs: P.kwargs) -> T:
-            return _in_use.get().get(load, args, kwargs, most)
-
-        cached.cache_clear = lambda: _in_use.get().forget(load)
-        return cached
-
-    return decorate
+    return lambda load: CachedModel(load, most)

@@ -3,30 +3,25 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import Any
 
 from revive import telemetry
 
-if TYPE_CHECKING:
-    from onnxruntime import InferenceSession, SessionOptions
 
-
-def onnx_session(
-    model: Path | bytes, *, threads: int | None = None, spinning: bool = True, arena: bool = True
-) -> InferenceSession:
-    """A network, ready to be run; see `session_options`."""
+def onnx_session(model: Path | bytes, *, threads: int | None = None, spinning: bool = True, arena: bool = True) -> Any:
+    """An `onnxruntime.InferenceSession`, ready to be run; see `session_options`."""
     return session_of(model, session_options(threads=threads, spinning=spinning, arena=arena))
 
 
-def session_of(model: Path | bytes, options: SessionOptions) -> InferenceSession:
+def session_of(model: Path | bytes, options: Any) -> Any:
     """The same with options of one's own."""
     onnxruntime = import_onnxruntime()
     source = model if isinstance(model, bytes) else str(model)
     return onnxruntime.InferenceSession(source, options, providers=["CPUExecutionProvider"])
 
 
-def session_options(*, threads: int | None = None, spinning: bool = True, arena: bool = True) -> SessionOptions:
-    """Options of a session.
+def session_options(*, threads: int | None = None, spinning: bool = True, arena: bool = True) -> Any:
+    """`onnxruntime.SessionOptions`.
 
     Parameters
     ----------

@@ -97,11 +97,10 @@ def _option(name: str, info) -> Option:
     if typing.get_origin(kind) is typing.Annotated:
         kind = typing.get_args(kind)[0]
     choices = typing.get_args(kind) if typing.get_origin(kind) is typing.Literal else ()
-    lowest = next((one.ge for one in info.metadata if hasattr(one, "ge")), None)
-    highest = next((one.le for one in info.metadata if hasattr(one, "le")), None)
+    bounds = [getattr(one, end) for end in ("ge", "le") for one in info.metadata if hasattr(one, end)]
     return Option(
         name, str if choices else kind, info.default, info.description or "", type(None) in parts,
-        None if lowest is None else (lowest, highest), choices,
+        (bounds[0], bounds[1]) if bounds else None, choices,
     )  # fmt: skip
 
 
