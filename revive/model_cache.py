@@ -62,6 +62,8 @@ class ModelCache:
         """Let go of everything; nothing can be loaded any more. Work that goes on keeps what it has in hand."""
         with self._lock:
             self._closed = True
+            for kept in self._kept.values():  # itself, since a library may hold on to the frame that it was loaded from
+                kept.clear()
             self._kept.clear()
         gc.collect()
 

@@ -111,7 +111,8 @@ class Sheet:
         for name in ("face", "seed", "size"):
             settings[name] = OPTIONS[name].default if settings[name] is None else int(settings[name])
         for name in OFFERED:
-            settings[name] = None if settings[name] == AUTO else settings[name]
+            if settings.get(name) == AUTO:
+                settings[name] = None
         if out is not None:
             settings["out"] = out
         return Brief.from_settings(settings)
