@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import functools
 import gc
+import logging
 import threading
 from collections import OrderedDict
 from collections.abc import Callable, Iterator
@@ -17,6 +18,7 @@ from typing import Any, Generic, ParamSpec, TypeVar
 
 from revive import telemetry
 
+log = logging.getLogger(__name__)
 P = ParamSpec("P")
 T = TypeVar("T")
 
@@ -47,6 +49,7 @@ class ModelCache:
         with lock:  # others wait for it, so that nothing is loaded twice
             if key not in kept:
                 telemetry.switch_off()
+                log.debug("loading: %s.%s", load.__module__, load.__name__)
                 kept[key] = load(*arguments, **named)
                 while most is not None and len(kept) > most:
                     kept.popitem(last=False)

@@ -35,7 +35,7 @@ from revive.scratch import hold_folder
 
 __all__ = ["Desk", "Job", "Room", "Unforeseen"]
 
-log = logging.getLogger("revive.app")
+log = logging.getLogger(__name__)
 
 ANSWERS = 24  # questions that may be asked at once; each holds one of the page's threads
 EACH = 6  # of these, one visitor's

@@ -13,7 +13,7 @@ from revive.errors import Cancelled, UserError
 from revive.failures import sentence_for
 from revive.progress import Progress, Report
 
-log = logging.getLogger("revive.app")
+log = logging.getLogger(__name__)
 
 NEWS_EVERY = 0.25  # seconds between two looks at a running job
 LINE_EVERY = 1.0  # and at one that waits

@@ -71,4 +71,4 @@ def _make_records_discreet() -> None:
 def _print_briefly(*_, **__) -> None:
     error = sys.exc_info()[1]
     if error is not None:
-        logging.getLogger("revive.app").error("a request failed: %s", told_briefly(error))
+        logging.getLogger(__name__).error("a request failed: %s", told_briefly(error))
