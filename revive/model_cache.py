@@ -6,6 +6,7 @@ that of the process, unless work runs inside `with cache.in_use()`.
 
 from __future__ import annotations
 
+import atexit
 import functools
 import gc
 import logging
@@ -87,7 +88,9 @@ class ModelCache:
             _in_use.reset(before)
 
 
-_in_use: ContextVar[ModelCache] = ContextVar("model_cache", default=ModelCache())  # noqa: B039 - shared on purpose
+_process = ModelCache()
+_in_use: ContextVar[ModelCache] = ContextVar("model_cache", default=_process)
+atexit.register(_process.close)  # MediaPipe's models cannot be freed once Python takes its modules down
 
 
 def model_device() -> str:
