@@ -154,6 +154,7 @@ def make_clip(brief: Brief | None = None, *, progress: Progress | None = None, *
 def prepare(brief: Brief, progress: Progress) -> Plan:
     """From the brief to the motion: everything but the frames. Raises as `make_clip`."""
     brief = answered(brief).checked()
+    assert brief.photo is not None  # as was checked
     check_output(brief.out)
     check_keys()
     if brief.driver is not None:

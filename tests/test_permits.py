@@ -128,6 +128,7 @@ HARMLESS = {
     ), LOOKS),
     **dict.fromkeys((
         "bench.measure", "bench.table", "clip.lettering.looks_chinese", "consent.kept.answered",
+        "old_settings.note_renamed",
         "consent.kept.settle_consent", "consent.kept.consent_of", "consent.limits.check_words",
         "consent.limits.check_lengths", "consent.refusals.refuse", "disk.disk_watched", "failures.sentence_for",
         "gate.fuzz.run.fuzz", "gate.fuzz.run.table", "gate.fuzz.mutate.bent", "gate.fuzz.mutate.bent_json",
@@ -149,7 +150,8 @@ HARMLESS = {
         "marking.aigc.aigc_arguments", "marking.tags.picture_arguments",
     ), MARKS),
     **dict.fromkeys((
-        "animator.animate.animate", "clip.compose.compose_clip", "motion.make.make_motion",
+        "animator.animate.animate", "clip.compose.compose_clip", "clip.frames.finished_frames",
+        "motion.make.make_motion",
         "motion.feelings.read_feelings", "motion.driver.read_performance", "portrait.make.make_portrait",
         "portrait.make.in_light", "portrait.preview.number_faces", "speech.make.make_speech",
         "people.learned.keep_person", "people.learned.keep_portrait", "people.folders.keep_name",

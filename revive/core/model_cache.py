@@ -6,8 +6,10 @@ that of the process, unless work runs inside `with cache.in_use()`.
 
 from __future__ import annotations
 
+import atexit
 import functools
 import gc
+import logging
 import threading
 from collections import OrderedDict
 from collections.abc import Callable, Iterator
@@ -17,6 +19,7 @@ from typing import Any, Generic, ParamSpec, TypeVar
 
 from revive.core import telemetry
 
+log = logging.getLogger(__name__)
 P = ParamSpec("P")
 T = TypeVar("T")
 
@@ -47,6 +50,7 @@ class ModelCache:
         with lock:  # others wait for it, so that nothing is loaded twice
             if key not in kept:
                 telemetry.switch_off()
+                log.debug("loading: %s.%s", load.__module__, load.__name__)
                 kept[key] = load(*arguments, **named)
                 while most is not None and len(kept) > most:
                     kept.popitem(last=False)
@@ -62,6 +66,8 @@ class ModelCache:
         """Let go of everything; nothing can be loaded any more. Work that goes on keeps what it has in hand."""
         with self._lock:
             self._closed = True
+            for kept in self._kept.values():  # itself, since a library may hold on to the frame that it was loaded from
+                kept.clear()
             self._kept.clear()
         gc.collect()
 
@@ -82,7 +88,9 @@ class ModelCache:
             _in_use.reset(before)
 
 
-_in_use: ContextVar[ModelCache] = ContextVar("model_cache", default=ModelCache())  # noqa: B039 - shared on purpose
+_process = ModelCache()
+_in_use: ContextVar[ModelCache] = ContextVar("model_cache", default=_process)
+atexit.register(_process.close)  # MediaPipe's models cannot be freed once Python takes its modules down
 
 
 def model_device() -> str:

@@ -37,7 +37,7 @@ KEPT_WHEN_ROUNDED = 0.3  # of a smile, while the lips are round
 
 def make_motion(
     speech: Speech, direction: Direction, options: MotionOptions | None = None, *,
-    performance: Performance | None = None, acted: bool = False, style: np.ndarray | None = None,
+    performance: Performance | None = None, acted: bool = False, style: np.ndarray | list[float] | None = None,
     feelings: tuple[SentenceEmotion, ...] = (), progress: Progress | None = None,
 ) -> Motion:  # fmt: skip
     """Perform a speech.

@@ -14,7 +14,7 @@ from revive.core.errors import Cancelled, UserError
 from revive.core.failures import sentence_for
 from revive.core.progress import Progress, Report
 
-log = logging.getLogger("revive.app")
+log = logging.getLogger(__name__)
 
 REPORT_EVERY = 0.25  # seconds between two reports of a running job
 WAITING_REPORT_EVERY = 1.0  # and of one that waits

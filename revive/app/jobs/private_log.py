@@ -71,4 +71,4 @@ def _filter_child_loggers() -> None:
 def _log_request_failure(*_, **__) -> None:
     error = sys.exc_info()[1]
     if error is not None:
-        logging.getLogger("revive.app").error("a request failed: %s", describe_error(error))
+        logging.getLogger(__name__).error("a request failed: %s", describe_error(error))

@@ -37,7 +37,7 @@ from revive.core.errors import Cancelled
 from revive.core.progress import Progress, Report
 from revive.core.scratch import hold_folder
 
-log = logging.getLogger("revive.app")
+log = logging.getLogger(__name__)
 
 QUESTIONS = 24  # quick questions at a time; each holds one of the page's threads
 QUESTIONS_EACH = 6  # of these, one visitor's

@@ -138,7 +138,7 @@ def test_names_are_typed_as_they_are_read():
 
 @pytest.mark.parametrize(
     ("chosen", "names", "language"),
-    [("auto", ["Siobhan"], "en"), ("auto", ["Siobhan", "单"], "zh"), ("fr", ["Siobhan"], "fr")],
+    [(None, ["Siobhan"], "en"), (None, ["Siobhan", "单"], "zh"), ("fr", ["Siobhan"], "fr")],
 )
 def test_names_alone_are_read_in_the_language_they_are_likely_in(chosen, names, language):
     assert spoken_in(chosen, names) == language
