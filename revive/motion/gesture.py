@@ -59,8 +59,8 @@ class Gesture:
 
 def make_gesture(
     prosody: Prosody, direction: Direction, times: np.ndarray, options: MotionOptions, *,
-    words: np.ndarray | None = None, style: np.ndarray | list[float] | None = None, feelings: tuple[SentenceEmotion, ...] = (),
-    progress: Progress | None = None,
+    words: np.ndarray | None = None, style: np.ndarray | list[float] | None = None,
+    feelings: tuple[SentenceEmotion, ...] = (), progress: Progress | None = None,
 ) -> Gesture:  # fmt: skip
     """Draw a gesture for a speech and sample it.
 
