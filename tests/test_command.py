@@ -4,7 +4,6 @@ import json
 import os
 import subprocess
 import sys
-import time
 from pathlib import Path
 
 import pytest
@@ -24,13 +23,11 @@ def _environment():
     return {**os.environ, "PYTHONPATH": str(HOME), "LANG": "C.UTF-8"}
 
 
-def test_importing_is_quick_and_light():
-    started = time.perf_counter()
+def test_importing_is_light():
     heavy = ["torch", "gradio", "mediapipe", "cv2", "librosa", "transformers", "scipy", "numpy"]
     code = f"import sys, revive; print([m for m in {heavy} if m in sys.modules])"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, cwd=HOME, check=True)
-    assert done.stdout.strip() == "[]"
-    assert time.perf_counter() - started < 30
+    assert done.stdout.strip() == "[]"  # how long it takes: `python -m revive bench`
 
 
 def test_make_prints_one_json_object(hopper, tmp_path):

