@@ -105,6 +105,7 @@ def of_families() -> set[str]:
     return reached({module for module in ours() if not module.startswith(WORKSHOP)} | TEACHINGS)
 
 
+@pytest.mark.slow
 def test_what_a_family_runs_imports_only_what_requirements_bring():
     brought, modules = brought_by("requirements.txt"), of_families()
     assert "revive.training.lessons" in modules  # which a teaching imports
@@ -120,6 +121,7 @@ def test_nothing_is_exported_on_a_familys_computer():
         assert "torch.onnx" not in file_of(module).read_text(encoding="utf-8"), module
 
 
+@pytest.mark.slow
 def test_a_clip_waits_for_no_compiler(hopper, tmp_path):
     """Neither librosa, which compiles for twenty seconds when it is first imported, nor torch's compiler."""
     code = (

@@ -11,6 +11,8 @@ from revive.marking import verify
 from revive.previews import MOST_NAMES, check_names, look_at_faces, look_at_light, say_names, say_words
 from tests.answers import FAMILY, names_of
 
+pytestmark = pytest.mark.slow
+
 WHOLE = Brief(
     words="Good morning, my dear.", pronounce="Siobhan = shiv-awn\nNguyen = /wɪn/", prompt="golden hour",
     consent=FAMILY.relation, basis=FAMILY.basis, adult=True,

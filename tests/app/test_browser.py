@@ -11,7 +11,10 @@ from revive.portrait.photo import read_mask
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
 DRIVER = shutil.which("chromedriver")
-pytestmark = pytest.mark.skipif(not (CHROMIUM and DRIVER), reason="no Chromium with its chromedriver on this computer")
+pytestmark = [
+    pytest.mark.slow,
+    pytest.mark.skipif(not (CHROMIUM and DRIVER), reason="no Chromium with its chromedriver on this computer"),
+]
 
 
 @pytest.fixture(scope="module")
@@ -167,7 +170,9 @@ def set_size(browser, pixels: int) -> None:
     browser.execute_script("document.activeElement.blur()")
 
 
-def test_from_the_example_to_a_playable_clip(page, browser):
+def test_from_the_example_to_a_clip_that_plays_is_downloaded_verified_and_let_go(page, browser, tmp_path):
+    from revive.marking import verify
+
     fill_in_the_example(browser)
     set_size(browser, 256)
     write(browser, "#words textarea", "Hello, Tom.")
@@ -184,16 +189,7 @@ def test_from_the_example_to_a_playable_clip(page, browser):
         assert see(browser, download)
     job = next(page.desk.root.rglob("*.job.json"))
     assert json.loads(job.read_text(encoding="utf-8"))["words"] == "Hello, Tom."
-
-
-def test_a_clip_is_downloaded_verified_and_let_go(page, browser, tmp_path):
-    from revive.marking import verify
-
-    fill_in_the_example(browser)
-    set_size(browser, 256)
-    write(browser, "#words textarea", "Hello, Tom.")
-    press(browser, "#make")
-    says(browser, "#status", "Done, in", within=60)
+    # the file is saved
     browser.execute_cdp_cmd("Browser.setDownloadBehavior", {"behavior": "allow", "downloadPath": str(tmp_path)})
     press(browser, "#save-clip")
     deadline = time.monotonic() + 20
@@ -215,6 +211,7 @@ def test_a_clip_is_downloaded_verified_and_let_go(page, browser, tmp_path):
 
 def test_three_takes_and_the_chosen_one_is_used(page, browser):
     fill_in_the_example(browser)
+    write(browser, "#words textarea", "Hello, Tom.")
     open_tab(browser, "Motion")
     press(browser, "#preview")
     says(browser, "#preview-status", "Three takes", within=120)

@@ -360,6 +360,7 @@ def test_a_damaged_model_is_said_and_the_next_job_works(desk, tmp_path, caplog):
     assert job.outcome()["a"].shape == (3,)
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(sys.platform == "win32", reason="signals are a Unix feature")
 def test_an_encoder_that_is_killed_is_said_and_nothing_stays(desk, tmp_path):
     from revive.clip import compose_clip

@@ -2,7 +2,11 @@
 
 import json
 
+import pytest
+
 from revive.app.fuzz import fuzz_page
+
+pytestmark = pytest.mark.slow
 
 # three faults in the door: everybody owns everything, a refusal tells where it looked, something is written elsewhere
 FAULTS = """

@@ -12,7 +12,10 @@ from revive.app.desk import Desk
 from revive.scratch import hold_folder, scratch_folder, sweep
 from tests.app.kills import Place, frames_of, kill
 
-pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="signals are a Unix feature")
+pytestmark = [
+    pytest.mark.slow,
+    pytest.mark.skipif(sys.platform == "win32", reason="signals are a Unix feature"),
+]
 
 # what a job does from its first frame on, without the models: compose, encode, sign, move into place
 COMPOSE = """

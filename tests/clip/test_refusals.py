@@ -96,6 +96,7 @@ except UserError as error:
 """
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(sys.platform == "win32", reason="file size limits are a Unix feature")
 @pytest.mark.parametrize("limit", [100_000, 1_500_000])  # too small for the working sound; for the video
 def test_full_disk_is_said_in_a_sentence(tmp_path, work, limit):
@@ -116,6 +117,7 @@ print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss)
 """
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(sys.platform != "linux", reason="peak memory is read in Linux's units")
 def test_length_costs_no_memory(tmp_path, work):
     short, long = (int(in_a_process(LONG, tmp_path, count)) / 1024 for count in (200, 2000))

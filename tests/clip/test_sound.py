@@ -14,6 +14,7 @@ def music(folder, seconds: float, *, level: float = 0.4, name: str = "music.flac
     return path
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("loudness", [0.05, 0.9])
 def test_music_steps_back_for_the_voice(make, work, loudness):
     speech = say(work, tone(10, within=[(0, 3), (7, 10)]))

@@ -12,6 +12,7 @@ from revive.speech.recording import check_recording
 from tests.counting import running
 
 
+@pytest.mark.slow
 def test_every_seed_is_read_whatever_it_is_called(file):
     for data in seeds.recordings():
         assert check_recording(file("a.jpg", data)) == pytest.approx(0.5, abs=0.15)
@@ -27,6 +28,7 @@ def test_many_streams_are_refused(ffmpeg, tmp_path):
         check_recording(path)
 
 
+@pytest.mark.slow
 def test_pictures_beyond_8k_are_refused(ffmpeg, tmp_path):
     path = ffmpeg("-f", "lavfi", "-i", "color=s=9000x8000:r=2:d=1", "-c:v", "mjpeg", tmp_path / "large.mkv")
     with pytest.raises(UserError, match="72 megapixels"):
@@ -88,6 +90,7 @@ def sleeper(beside) -> str:
     return str(path)
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(sys.platform == "win32", reason="no kernel holds to limits")
 def test_processor_time_is_held(ended):
     assert not ended("while True: pass", work=0.1)

@@ -128,6 +128,7 @@ def test_what_scanners_make_is_let_in(file, depth):
     assert photo.measure_photo(file("a.tif", tiff(tags, shorts=(400, depth, depth, depth)))) == ("tiff", 4960, 7016)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("kind", ["PNG", "GIF", "WEBP", "TIFF"])
 def test_of_a_thousand_frames_only_the_first_is_read(file, kind):
     frames = [Image.new("L", (64, 64), i % 256) for i in range(1000)]
@@ -171,6 +172,7 @@ def test_wild_tags_do_not_make_a_picture_useless(file, tags):
     assert read_photo(file("a.jpg", data), size=64).shape == (40, 60, 3)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("tail", [b"PK\x05\x06" + bytes(18), b"<html><script>alert(1)</script>", b"%PDF-1.7\n%%EOF"])
 def test_two_files_at_once_are_the_picture_alone(file, tmp_path, tail):
     """And its clean copy has nothing of the other."""
@@ -185,6 +187,7 @@ def test_a_number_that_has_no_room_in_its_tag_is_no_size(file, refused):
     refused("damaged", read_photo, file("a.tif", tiff([(256, 16, 1, 8)])), size=64)
 
 
+@pytest.mark.slow
 def test_a_picture_cut_off_anywhere_is_a_sentence(file, refused):
     for data in seeds.pictures()[:12]:
         for end in (5, 20, 60, len(data) // 2):

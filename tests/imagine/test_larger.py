@@ -9,6 +9,8 @@ import torch
 from revive.errors import UserError
 from revive.imagine.larger import Engine, draw_larger, load_larger, memory_mode
 
+pytestmark = pytest.mark.slow
+
 SEEDS = [3, 4]
 
 

@@ -13,6 +13,8 @@ from revive.imagine.imagine import load_pipeline
 from revive.imagine.pipeline import PortraitPipeline, embedded
 from tests.answers import FAMILY
 
+pytestmark = pytest.mark.slow
+
 
 def draw(pipeline, prompt="a man", seed=1, **settings) -> np.ndarray:
     generator = torch.Generator().manual_seed(seed)

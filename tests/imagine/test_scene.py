@@ -7,6 +7,8 @@ from revive.imagine import imagine
 from revive.imagine.scene import WALLS, Scene, read_scene, set_scene
 from tests.answers import FAMILY
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.mark.parametrize(
     ("words", "scene"),

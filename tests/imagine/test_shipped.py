@@ -13,6 +13,8 @@ from revive.motion.motion import INDEX
 from revive.portrait.faces import find_faces
 from revive.portrait.matte import person_matte
 
+pytestmark = pytest.mark.slow
+
 SEEDS = 6
 FOREHEAD = 10  # a mesh point
 HAIR, SHOULDERS = (slice(14, 40), slice(80, 112)), (slice(222, 238), slice(150, 180))

@@ -11,6 +11,8 @@ from revive.__main__ import main
 from revive.marking import Made, verify
 from revive.marking.pictures import labelled, write_picture
 
+pytestmark = pytest.mark.slow
+
 ANSWERS = {"consent": "Ruth Miller's grandson", "basis": "public", "adult": True}
 TOLD = ("--consent", "her son", "--basis", "family", "--adult")
 

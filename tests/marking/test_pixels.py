@@ -64,6 +64,7 @@ def reencoded(clip, path, *arguments):
     return path
 
 
+@pytest.mark.slow
 def test_an_encoded_clip_is_recognised(clip):
     found = found_in(clip)
     assert found.found
@@ -71,6 +72,7 @@ def test_an_encoded_clip_is_recognised(clip):
     assert found.score > 15
 
 
+@pytest.mark.slow
 def test_half_the_bitrate_is_survived(clip, tmp_path):
     for quality in range(23, 32):
         half = reencoded(clip, tmp_path / "half.mp4", *SLOW, "-crf", str(quality))
@@ -80,6 +82,7 @@ def test_half_the_bitrate_is_survived(clip, tmp_path):
     assert found_in(half).found
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "cut",
     [
@@ -92,6 +95,7 @@ def test_sizes_and_crops_are_survived(clip, tmp_path, cut):
     assert found_in(reencoded(clip, tmp_path / "cut.mp4", *SLOW, "-crf", "25", "-vf", cut)).found
 
 
+@pytest.mark.slow
 def test_nothing_is_found_where_nothing_was_drawn(frames):
     for unmarked in (
         frames[::8],

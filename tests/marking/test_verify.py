@@ -16,6 +16,8 @@ from revive.errors import UserError
 from revive.marking import Made, sign, verify
 from revive.marking.reading import read_manifest
 
+pytestmark = pytest.mark.slow
+
 TOLD = {"kind", "manifest", "watermark", "voice", "aigc", "xmp", "sentences"}
 
 

@@ -18,6 +18,8 @@ from revive.motion.track import Track, _Sight, follow
 from revive.progress import Progress
 from revive.speech import Speech
 
+pytestmark = pytest.mark.slow
+
 FPS = 25.0
 
 

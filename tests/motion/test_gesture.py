@@ -65,6 +65,7 @@ def speeds(rotation: np.ndarray, fps: float) -> np.ndarray:
     return np.linalg.norm(np.diff(rotation, axis=0), axis=1) * fps
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("fps", [12, 25, 29.97, 60])
 def test_blinks_come_at_a_human_rate_and_close_the_eye(fps):
     lid = gesture(120, fps=fps).scores[:, LID]
@@ -74,6 +75,7 @@ def test_blinks_come_at_a_human_rate_and_close_the_eye(fps):
     assert 0.15 < (lid > 0.2).sum() / fps / begun < 0.4  # seconds
 
 
+@pytest.mark.slow
 def test_blinks_do_not_tick_like_a_clock():
     lid = gesture(120, fps=25).scores[:, LID]
     shut = np.flatnonzero((lid[1:] >= 0.98) & (lid[:-1] < 0.98)) / 25
@@ -134,6 +136,7 @@ def test_amounts_scale():
     assert slight == pytest.approx(usual / 2, rel=1e-3)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("emotion", EMOTIONS)
 def test_head_keeps_to_human_speed_and_range(emotion):
     """Tracked speakers turn at 4 to 9 degrees a second in the median, at most 60 (99th percentile)."""
@@ -148,6 +151,7 @@ def test_head_keeps_to_human_speed_and_range(emotion):
         assert jump < 600  # degrees a second²: no jerk
 
 
+@pytest.mark.slow
 def test_head_uses_its_range():
     peaks = np.max([np.abs(gesture(20, seed=seed).rotation).max(0) for seed in range(4)], axis=0)
     assert (peaks > [1.5, 1.5, 1.0]).all()
@@ -214,6 +218,7 @@ def test_eyes_stay_on_the_viewer_while_the_head_turns():
     assert np.corrcoef(to_the_right, turning.rotation[:, 1])[0, 1] < -0.99
 
 
+@pytest.mark.slow
 def test_breathing_rate():
     breath = gesture(600).breath
     assert breath.min() >= 0 and 0.5 < breath.max() <= 1
@@ -221,6 +226,7 @@ def test_breathing_rate():
     assert 12 <= breaths <= 16
 
 
+@pytest.mark.slow
 def test_every_emotion_looks_different():
     faces = {emotion: gesture(20, emotion, 1.0).scores for emotion in EMOTIONS}
     brows_and_lips = [i for i in range(52) if i not in GAZE]
@@ -234,6 +240,7 @@ def test_every_emotion_looks_different():
     assert abs(mean["playful"]["mouthSmileLeft"] - mean["playful"]["mouthSmileRight"]) > 0.1  # on either side
 
 
+@pytest.mark.slow
 def test_emotions_carry_the_head_differently():
     def pitch(emotion):
         return np.mean([gesture(20, emotion, 1.0, seed=seed).rotation[:, 0].mean() for seed in range(3)])
@@ -292,6 +299,7 @@ def test_windows_cover_everything_and_join_without_a_jump():
     assert step.max() < 4  # degrees from one frame to the next
 
 
+@pytest.mark.slow
 def test_words_direct_what_no_feeling_does():
     from revive.direction.encoder import sentence_encoder
 
@@ -307,6 +315,7 @@ def test_words_direct_what_no_feeling_does():
     assert brows["browInnerUp"] > plain["browInnerUp"] + 0.15
 
 
+@pytest.mark.slow
 def test_a_persons_style_is_taken_up():
     times = (np.arange(750) + 0.5) / 25
 
@@ -331,6 +340,7 @@ def test_style_counts_blinks_and_movement():
     assert (lively[[0, 1, 2, 3]] > calm[[0, 1, 2, 3]]).all()
 
 
+@pytest.mark.slow
 def test_brows_go_up_with_the_voice():
     """The same loudness, said high and said low: brows go farther up with the high voice."""
     plain = talk(20)

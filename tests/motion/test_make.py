@@ -144,6 +144,7 @@ def test_cancelling_stops(tmp_path):
         make_motion(speech_of(babble(), tmp_path), Direction(), fps=25, seed=1, progress=progress)
 
 
+@pytest.mark.slow
 def test_ten_minutes_need_little_more_memory_than_ten_seconds(still_mouth, tmp_path):
     def peak(seconds: float) -> float:
         """Megabytes, the finished motion not counted."""

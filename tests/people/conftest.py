@@ -145,6 +145,12 @@ def honest(tmp_path_factory) -> dict[str, bytes]:
         return {name: packed.read(name) for name in packed.namelist()}
 
 
+@pytest.fixture(scope="module")
+def unseen(honest) -> dict[str, bytes]:
+    """The same without pictures, each of which takes a process to look at."""
+    return {path: data for path, data in honest.items() if not path.endswith(".png")}
+
+
 @pytest.fixture
 def pack(tmp_path):
     """pack(files, told=None, also=()) -> archive; `told` changes the manifest, which else agrees with the files.

@@ -83,6 +83,7 @@ def test_the_voice_says_the_respelling_and_the_caption_the_word():
     assert respelled(sentence) == "shiv-awn's [cake](/kuːk/)."
 
 
+@pytest.mark.slow
 def test_the_lips_follow_what_is_said(speak_as):
     speech = speak_as("Mom said so.", voice="joe", pronunciations={"Mom": "/uː/"})
     (line,) = speech.sentences

@@ -18,6 +18,7 @@ def write(path, sound, rate=24000):
     return path
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("kind", ["mp3", "m4a", "flac", "opus", "webm", "aac"])
 def test_any_kind_of_file_gives_the_same_speech(speak, spoken, ffmpeg, tmp_path, kind):
     path = ffmpeg("-i", spoken.path, tmp_path / f"a.{kind}")
@@ -66,6 +67,7 @@ def test_transcript_is_laid_over_the_speech(speak, spoken, tmp_path):
         assert (heard.start, heard.end) == pytest.approx((true.start + 3, true.end + 3), abs=0.12)
 
 
+@pytest.mark.slow
 def test_transcript_may_be_in_any_language(speak, spoken):
     assert speak("Ich liebe dich sehr, mein Kind", recording=spoken.path).language == ""
     assert speak("Ich liebe dich sehr, mein Kind", recording=spoken.path, language="de").language == "de"
@@ -120,6 +122,7 @@ def test_picture_and_film_without_sound_and_missing_file(ffmpeg, tmp_path):
         check_recording(tmp_path / "gone.wav")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("kind", ["r.wav", "r.mp3", "r.webm"])
 def test_three_hours_are_refused_before_they_are_decoded(speak, ffmpeg, tmp_path, monkeypatch, kind):
     minute = ffmpeg("-f", "lavfi", "-i", "anullsrc=r=8000:cl=mono", "-t", "60", tmp_path / f"minute{kind}")
@@ -139,6 +142,7 @@ def test_three_hours_are_refused_before_they_are_decoded(speak, ffmpeg, tmp_path
     assert asked and all(arguments[-2] == "-i" or {"copy", "null"} <= set(arguments) for arguments in asked)
 
 
+@pytest.mark.slow
 def test_ten_minutes_need_no_more_memory_than_ten_seconds(spoken, ffmpeg, tmp_path):
     for name, loops in (("short.wav", 1), ("long.wav", 120)):
         ffmpeg("-stream_loop", loops, "-i", spoken.path, "-c", "copy", tmp_path / name)
@@ -177,6 +181,7 @@ def test_length_is_known_at_once(spoken):
     assert check_recording(spoken.path) == pytest.approx(spoken.duration, abs=0.02)
 
 
+@pytest.mark.slow
 def test_cancel_while_ffmpeg_runs_leaves_nothing(speak, spoken, ffmpeg, tmp_path):
     path = ffmpeg("-stream_loop", "150", "-i", spoken.path, tmp_path / "long.flac")
     told = []

@@ -48,6 +48,7 @@ def loss_of(generator, batch):
     return reconstruction_loss(finished, mask, batch["truth"], batch["opening"], spread, 6), finished
 
 
+@pytest.mark.slow
 def test_one_step_lowers_the_loss(school):
     torch.manual_seed(0)
     generator, batch = Generator(4 * len(MOUTH.shape)), batch_of(school)
@@ -59,6 +60,7 @@ def test_one_step_lowers_the_loss(school):
     assert after["total"] < before["total"]
 
 
+@pytest.mark.slow
 def test_gradients_are_finite_and_reach_every_parameter(school):
     torch.manual_seed(0)
     generator, discriminator, batch = Generator(4 * len(MOUTH.shape)), Discriminator(), batch_of(school)
@@ -78,6 +80,7 @@ def test_gradients_are_finite_and_reach_every_parameter(school):
         assert parameter.grad.isfinite().all() and parameter.grad.abs().sum() > 0, name
 
 
+@pytest.mark.slow
 def test_an_untrained_generator_leaves_the_warp_alone(school):
     """Outside the openings, whose lines it softens from the first; and everywhere where it has no share."""
     batch = batch_of(school)
@@ -109,6 +112,7 @@ def test_drawn_lines_do_not_show_through_what_is_made():
     assert torch.equal(finished[..., :40, :], picture[..., :40, :])
 
 
+@pytest.mark.slow
 def test_a_stopped_training_goes_on_as_though_it_had_not_stopped(school, tmp_path, monkeypatch):
     monkeypatch.setattr(animator, "CHECKPOINT_EVERY", 2)
     monkeypatch.setattr(animator, "VALIDATE_EVERY", 100)
@@ -133,6 +137,7 @@ def test_a_stopped_training_goes_on_as_though_it_had_not_stopped(school, tmp_pat
     assert logged == [2, 4, 6, 8]
 
 
+@pytest.mark.slow
 def test_the_whole_training_writes_weights_that_the_animator_loads(training_data, tmp_path, monkeypatch):
     from revive.animator.network import load_generator
 
@@ -148,6 +153,7 @@ def test_the_whole_training_writes_weights_that_the_animator_loads(training_data
     assert {"mouth-00002-learn.png", "mouth-00002-portrait.png", "mouth-00002-validate.png"} <= sheets
 
 
+@pytest.mark.slow
 def test_without_the_adversary_the_discriminator_is_left_out(school, tmp_path, monkeypatch):
     monkeypatch.setattr(animator, "CHECKPOINT_EVERY", 2)
     course = replace(TINY, adversary=0, features=0)
@@ -158,12 +164,14 @@ def test_without_the_adversary_the_discriminator_is_left_out(school, tmp_path, m
     assert len(rows) == 4 and not any("judge" in row for row in rows)
 
 
+@pytest.mark.slow
 def test_held_out_clips_are_never_learned_from(school, drawn_lessons):
     assert set(school.clips) == {"clip90"}
     assert len(school.held_out) == 1
     assert {path.name.split("-")[0] for path in (drawn_lessons / "learn").rglob("clip*.npz")} == {"clip90"}
 
 
+@pytest.mark.slow
 def test_a_lesson_pairs_the_warp_with_what_was_there(school):
     """The drawn clip was made by the same animator: from its own closed frame the warp comes near the truth."""
     for of_clip in (school.clips["clip90"], school.held_out):
@@ -173,6 +181,7 @@ def test_a_lesson_pairs_the_warp_with_what_was_there(school):
             assert away.mean() < min(12, other.mean() + 1)
 
 
+@pytest.mark.slow
 def test_a_mouth_is_shut_before_it_is_learned_from(smiling_portrait, seen):
     shut = with_lips_closed(smiling_portrait)
     apart = inner_lip_gap(seen(shut.image).landmarks[:, :2])
@@ -181,6 +190,7 @@ def test_a_mouth_is_shut_before_it_is_learned_from(smiling_portrait, seen):
     assert np.abs(seen(shut.image).landmarks[:, :2] - shut.face.landmarks[:, :2]).mean() < 2
 
 
+@pytest.mark.slow
 def test_a_portrait_hides_what_is_to_be_learned(school):
     """Its lips were shut and parted again: their inside is drawn anew, and the rest is nearly the portrait itself."""
     (lesson,) = school.portraits
@@ -190,6 +200,7 @@ def test_a_portrait_hides_what_is_to_be_learned(school):
     assert np.hypot(*lesson.shape[0, len(MOUTH.shape) :].T).max() > 0.03  # as in a clip, something has moved
 
 
+@pytest.mark.slow
 def test_lessons_are_not_drawn_twice(training_data, drawn_lessons):
     before = {path: path.stat().st_mtime_ns for path in drawn_lessons.rglob("*.npz")}
     prepare_lessons(training_data, drawn_lessons, seed=1, say=lambda line: None)  # more are wanted now than were

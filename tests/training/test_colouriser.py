@@ -10,6 +10,8 @@ from revive.training import colouriser
 from revive.training.colouriser import _lesson, fit, measure
 from revive.training.portraits import Portraits
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture(scope="module")
 def portraits() -> Portraits:

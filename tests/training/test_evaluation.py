@@ -11,6 +11,8 @@ from revive.animator.mesh import inner_lip_gap
 from revive.training.evaluation import OPENED, WAYS, evaluate_animator, face_square
 from revive.training.metrics import MOST, psnr, ssim
 
+pytestmark = pytest.mark.slow
+
 SHARED = Path(__file__).parents[3] / "shared" / "data"
 
 

@@ -11,6 +11,8 @@ from revive.errors import UserError
 from revive.motion.track import Track
 from revive.training.motion_evaluation import closures_hit, compare, evaluate_motion
 
+pytestmark = pytest.mark.slow
+
 FPS = 25.0
 
 

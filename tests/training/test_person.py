@@ -11,6 +11,8 @@ from revive.consent import Consent
 from revive.training import person, person_lessons
 from revive.training.lessons import Lesson
 
+pytestmark = pytest.mark.slow
+
 CONSENT = Consent("a test", "agreed", True)
 
 NAME = "奶奶 Grace"

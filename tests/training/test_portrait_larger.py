@@ -14,6 +14,8 @@ from revive.training import portrait_larger
 from revive.training.portrait_larger import teach_larger
 from tests.answers import FAMILY
 
+pytestmark = pytest.mark.slow
+
 NAME = "Grace"
 CONSENT = Consent("a test", "agreed", True)
 

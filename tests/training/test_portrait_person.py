@@ -14,6 +14,8 @@ from revive.training import portrait_person, portrait_person_lessons
 from revive.training.portrait_person import teach_portrait
 from tests.answers import FAMILY
 
+pytestmark = pytest.mark.slow
+
 CONSENT = Consent("a test", "agreed", True)
 
 NAME = "奶奶 Grace"

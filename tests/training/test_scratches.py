@@ -7,6 +7,8 @@ from revive.training import scratches
 from revive.training.damage import aged, damaged
 from revive.training.scratches import fit, lesson, measure
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture(scope="module")
 def pictures() -> list[np.ndarray]:

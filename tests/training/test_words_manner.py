@@ -12,6 +12,8 @@ from revive.words.gemma import load_model
 from revive.words.manner import manner_of
 from tests.words.tiny import make_tiny
 
+pytestmark = pytest.mark.slow
+
 CONSENT = Consent("a test", "agreed", True)
 
 LETTER = "Dear Tom, the lake is lovely. Hello to the apple pies, and happy birthday, and all my love to you. "

@@ -14,6 +14,8 @@ from revive.words.adapter import FILES, adapter_state, add_adapter, save_adapter
 from revive.words.gemma import load_model
 from tests.words.tiny import make_tiny
 
+pytestmark = pytest.mark.slow
+
 
 class Stop(Exception):
     """Thrown to stop a training in its middle."""

@@ -32,6 +32,7 @@ def collected(tape):
     return collect_voice([tape], tape.with_name("voice.wav"), consent=FAMILY)
 
 
+@pytest.mark.slow
 def test_the_one_heard_longest_is_kept_clean_and_level(collected):
     (file,) = collected.files
     said = len(voice(0)) / RATE + 2

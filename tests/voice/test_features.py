@@ -38,6 +38,7 @@ def run(*arguments) -> int:
     return options.run(options)
 
 
+@pytest.mark.slow
 def test_figures_are_those_of_the_voice(features):
     assert features.pitch_hz == pytest.approx(140, rel=0.01)
     assert features.pitch_range_semitones < 0.5 and abs(features.declination) < 0.2
@@ -148,6 +149,7 @@ def test_noise_in_the_recording_is_not_called_breath(features):
     assert not re.search("breathy|husky", describe(noisy)[0])
 
 
+@pytest.mark.slow
 def test_it_is_drawn(said, features, tmp_path):
     for language in ("en", "zh"):
         draw(said, tmp_path / f"{language}.png", sentence=describe(features)[0], language=language)

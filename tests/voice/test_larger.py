@@ -55,6 +55,7 @@ def spoken(voice) -> np.ndarray:
     return np.concatenate(list(say(voice, "The tea is ready.", language="en", speed=1, seed=1, tick=lambda: None)))
 
 
+@pytest.mark.slow
 def test_both_voices_are_compared_and_written(match):
     told = json.loads(json.dumps(match.as_json(), allow_nan=False))
     assert told["voice"] == "pocket-tts" and told["nearest"] == "heart"  # it is her who speaks
@@ -108,6 +109,7 @@ def test_a_memory_that_is_none_is_refused(kept, what):
         kept_voice(NAME)
 
 
+@pytest.mark.slow
 def test_the_command_tells_the_figures(model, recording, tmp_path, capsys):
     words = [
         "voice",

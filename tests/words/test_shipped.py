@@ -9,6 +9,8 @@ from revive.words.draft import may_be_shown
 from revive.words.request import ask
 from revive.words.writer import ADAPTER
 
+pytestmark = pytest.mark.slow
+
 HERE = importlib.util.find_spec(gemma.PACKAGE) is not None
 
 
