@@ -6,6 +6,8 @@ from pathlib import Path
 
 import pytest
 
+pytestmark = pytest.mark.slow
+
 HOME = Path(__file__).parents[1]
 WORDS = "from revive.words.stems import chinese_words; print([word for word, _ in chinese_words('奶奶祝你生日快乐')])"
 SOUNDS = "from revive.speech.mandarin import mandarin_phonemes; print(mandarin_phonemes('奶奶祝你生日快乐'))"

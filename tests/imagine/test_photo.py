@@ -7,6 +7,8 @@ from revive.errors import UserError
 from revive.imagine import imagine
 from tests.answers import FAMILY
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture(scope="module")
 def looks(hopper):

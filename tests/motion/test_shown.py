@@ -11,6 +11,8 @@ from revive.motion.make import join_scores
 from revive.motion.motion import INDEX, Motion
 from revive.motion.prosody import RATE, Prosody, Stress
 
+pytestmark = pytest.mark.slow
+
 SECONDS, FPS = 6.0, 25.0
 LOOKED_AT = range(30, 140, 8)  # frames, from when the feeling is on the face
 

@@ -18,6 +18,7 @@ from tests.people.conftest import CHANGED, FOREIGN, LARGE, NAME, Runs, store_man
 BYTES = 400 * 1024**2
 
 
+@pytest.mark.slow
 def test_an_honest_one_is_taken(honest, pack):
     assert people.import_person(pack(honest), permit=taking_in()).name == NAME
 
@@ -141,6 +142,7 @@ def test_a_long_list_is_not_even_read(honest, pack, refused, monkeypatch):
     refused(archive, CHANGED)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("told", "says"),
     [

@@ -23,6 +23,7 @@ def open_umask():
     os.umask(before)
 
 
+@pytest.mark.slow
 def test_nobody_else_may_read_anything_that_is_kept(home, tmp_path, monkeypatch, open_umask, open_to_others):
     keep_consent(NAME, Consent("her grandson", "family", True))
     store_animator(NAME)

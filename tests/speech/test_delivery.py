@@ -53,6 +53,7 @@ def test_neutral_words_are_the_same_samples(speak_as):
     assert on == off
 
 
+@pytest.mark.slow
 def test_a_feeling_is_heard(tmp_path):
     made = {}
     manners = {"plain": ORDINARY, "changed": Delivery(1.0, 1.0, 2.0, 2.0), "slow": Delivery(pace=0.8)}

@@ -9,6 +9,8 @@ import soundfile
 from revive.speech.likeness import Likeness, coloured
 from revive.speech.vocoder import BANDS, band_centres, change, changed, put_together, take_apart
 
+pytestmark = pytest.mark.slow
+
 RATE = 24000
 
 

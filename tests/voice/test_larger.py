@@ -65,6 +65,7 @@ def test_both_voices_are_compared_and_written(match):
         assert len(sound) > 0.3 * rate and np.abs(sound).max() > 0.5
 
 
+@pytest.mark.slow
 def test_a_kept_voice_comes_back_and_speaks_the_same(match, kept):
     facts = json.loads((kept / "voice.json").read_text(encoding="utf-8"))
     assert facts["base"] == "pocket-tts" and facts["sha256"] == digest(kept / "voice.safetensors")

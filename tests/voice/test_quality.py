@@ -16,6 +16,7 @@ def heard(sound):
     return phrases, follow(phrases)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("part", [0.005, 0.01, 0.02])
 def test_jitter_is_near(part):
     jitter, _ = steadiness(*heard(vowel(150.0, jitter=part)))
