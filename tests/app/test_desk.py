@@ -22,7 +22,7 @@ from revive.app.words import waiting
 from revive.errors import Cancelled, UserError
 from revive.progress import Progress
 from tests.answers import looking
-from tests.clip.conftest import grey, say, tone
+from tests.clip.material import grey, say, tone
 
 
 @pytest.fixture

@@ -23,7 +23,7 @@ import sys
 from pathlib import Path
 from revive.clip import compose_clip
 from revive.scratch import scratch_folder
-from tests.clip.conftest import grey, say, tone
+from tests.clip.material import grey, say, tone
 out = Path(sys.argv[1])
 with scratch_folder() as folder:
     speech = say(folder, tone(2), ("Hello there.", 0.0, 1.0))

@@ -3,7 +3,7 @@ import pytest
 
 from revive.clip import compose_clip
 from revive.clip.overlay import label
-from tests.clip.conftest import GREY, decode, frames_of, grey, level, say, times, tone
+from tests.clip.material import GREY, decode, frames_of, grey, level, say, times, tone
 
 
 @pytest.mark.parametrize(

@@ -9,7 +9,7 @@ import pytest
 from revive.clip import check_output, compose_clip
 from revive.errors import Cancelled, UserError
 from revive.progress import Progress
-from tests.clip.conftest import grey, say, tone
+from tests.clip.material import grey, say, tone
 from tests.counting import running
 
 
@@ -83,7 +83,7 @@ from pathlib import Path
 import numpy as np
 from revive.clip import compose_clip
 from revive.errors import UserError
-from tests.clip.conftest import say, tone
+from tests.clip.material import say, tone
 folder, limit = Path(sys.argv[1]), int(sys.argv[2])
 speech = say(folder / "work", tone(4))
 noise = np.random.default_rng(0)
@@ -109,7 +109,7 @@ LONG = """
 import resource, sys
 from pathlib import Path
 from revive.clip import compose_clip
-from tests.clip.conftest import grey, say, tone
+from tests.clip.material import grey, say, tone
 folder, count = Path(sys.argv[1]), int(sys.argv[2])
 speech = say(folder / "work", tone(count / 25), *[("Hello there.", i, i + 0.9) for i in range(count // 25)])
 compose_clip(grey(count, 64, 64), speech, fps=25, frames=count, out=folder / "clip.mp4", folder=folder / "work")

@@ -3,7 +3,7 @@ import pytest
 import soundfile
 
 from revive.errors import UserError
-from tests.clip.conftest import level, say, tone
+from tests.clip.material import level, say, tone
 
 VOICE, MUSIC = 220.0, 1000.0
 

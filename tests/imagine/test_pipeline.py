@@ -10,7 +10,6 @@ import torch
 from revive.errors import UserError
 from revive.imagine import Engine, imagine
 from revive.imagine.imagine import load_pipeline
-from revive.imagine.pipeline import PortraitPipeline, embedded
 from tests.answers import FAMILY
 
 pytestmark = pytest.mark.slow
@@ -23,6 +22,8 @@ def draw(pipeline, prompt="a man", seed=1, **settings) -> np.ndarray:
 
 def test_diffusers_loads_it_from_its_folder(tiny):
     from diffusers import DiffusionPipeline
+
+    from revive.imagine.pipeline import PortraitPipeline
 
     index = json.loads((tiny / "model_index.json").read_text(encoding="utf-8"))
     assert index["_class_name"] == "PortraitPipeline"
@@ -46,6 +47,8 @@ def test_the_seed_makes_the_picture(tiny):
 
 
 def test_an_empty_prompt_asks_for_nothing():
+    from revive.imagine.pipeline import embedded
+
     assert not embedded(["", "  "]).any()
     assert np.linalg.norm(embedded(["a man"])[0]) == pytest.approx(1, abs=1e-4)
 

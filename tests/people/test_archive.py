@@ -13,7 +13,7 @@ import pytest
 from revive import UserError, people
 from revive.people.archive import _check_members
 from tests.answers import taking_in
-from tests.people.conftest import CHANGED, FOREIGN, LARGE, NAME, Runs, store_manner
+from tests.people.store import CHANGED, FOREIGN, LARGE, NAME, Runs, store_manner
 
 BYTES = 400 * 1024**2
 

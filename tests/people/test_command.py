@@ -5,7 +5,7 @@ import json
 import pytest
 
 from revive.__main__ import main
-from tests.people.conftest import NAME
+from tests.people.store import NAME
 
 ANSWERS = ("--consent", "her grandson", "--basis", "family", "--adult")
 

@@ -12,7 +12,7 @@ import pytest
 from revive import people
 from revive.people.adapter_config import plain_adapter
 from tests.answers import taking_in
-from tests.people.conftest import CHANGED, CONFIG, Runs
+from tests.people.store import CHANGED, CONFIG, Runs
 
 TENSOR = b'{"a":{"dtype":"F32","shape":[9],"data_offsets":[0,36]}}'
 LONG = (5 * 1024**2).to_bytes(8, "little") + TENSOR + b" " * (5 * 1024**2 - len(TENSOR)) + bytes(36)

@@ -8,7 +8,7 @@ import pytest
 from revive import UserError, people
 from revive.animator import WEIGHTS
 from tests.answers import names_of, taking_in
-from tests.people.conftest import NAME, store_animator, store_voice
+from tests.people.store import NAME, store_animator, store_voice
 
 LEARNED = {
     "animator.safetensors", "before_after.png", "name.json", "person.json", "pronunciations.json",

@@ -10,7 +10,7 @@ from revive import Brief, UserError, people
 from revive.animator import WEIGHTS
 from revive.pipeline import weights_for
 from tests.answers import names_of
-from tests.people.conftest import store_animator, store_manner, store_portrait, store_voice
+from tests.people.store import store_animator, store_manner, store_portrait, store_voice
 
 
 @pytest.mark.parametrize(

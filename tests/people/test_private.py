@@ -11,7 +11,7 @@ from revive.marking.keys import signing_keys
 from revive.private import close_to_others, private_folder
 from revive.scratch import scratch_folder
 from tests.answers import names_of, taking_in
-from tests.people.conftest import NAME, store_animator, store_portrait
+from tests.people.store import NAME, store_animator, store_portrait
 
 pytestmark = pytest.mark.skipif(os.name != "posix", reason="Windows has no modes")
 

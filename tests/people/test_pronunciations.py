@@ -5,7 +5,7 @@ import pytest
 from revive import UserError, people
 from revive.consent import Permit
 from tests.answers import FAMILY, looking, names_of
-from tests.people.conftest import store_animator
+from tests.people.store import store_animator
 
 
 def test_kept_in_one_spelling_and_replaced():

@@ -9,7 +9,7 @@ from revive.direction.direction import EMOTIONS, Direction
 from revive.speech.delivery import DELIVERIES, ORDINARY, Delivery, delivery_of, manner
 from revive.speech.synthesise import BETWEEN_SENTENCES, speak
 from revive.speech.voices import VOICES
-from tests.speech.conftest import samples
+from tests.speech.listening import samples
 
 SENTENCE, SAD = "The keys are in the drawer.", "I miss you so much."
 

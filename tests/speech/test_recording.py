@@ -10,7 +10,7 @@ from revive.speech import check_recording
 from revive.speech import recording as reader
 from revive.speech.recording import SAMPLE_RATE
 from tests.counting import running
-from tests.speech.conftest import WORDS, decibels, samples
+from tests.speech.listening import WORDS, decibels, samples
 
 
 def write(path, sound, rate=24000):

@@ -7,7 +7,7 @@ from revive import Cancelled, Progress, UserError
 from revive.speech import VOICES, speakable
 from revive.speech.engines import hibari
 from revive.speech.synthesise import LEAD, TAIL
-from tests.speech.conftest import WORDS, decibels, samples
+from tests.speech.listening import WORDS, decibels, samples
 
 
 @pytest.mark.slow
