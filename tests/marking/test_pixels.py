@@ -11,7 +11,6 @@ import skimage.data
 import soundfile
 from imageio_ffmpeg import get_ffmpeg_exe
 from PIL import Image
-from skimage.metrics import peak_signal_noise_ratio, structural_similarity
 
 from revive.clip.encoder import encoder
 from revive.clip.overlay import label
@@ -108,6 +107,8 @@ def test_nothing_is_found_where_nothing_was_drawn(frames):
 
 
 def test_it_is_not_seen_and_does_not_flicker(frames, marked):
+    from skimage.metrics import peak_signal_noise_ratio, structural_similarity
+
     for before, after in zip(frames[::24], marked[::24], strict=True):
         assert peak_signal_noise_ratio(before, after) > 41
         assert structural_similarity(before, after, channel_axis=2) > 0.97
