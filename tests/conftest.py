@@ -21,6 +21,17 @@ if TYPE_CHECKING:
     from revive.speech import Speech
 
 
+@pytest.hookimpl(tryfirst=True)  # before xdist looks how many there should be
+def pytest_cmdline_main(config):
+    """`pytest -m fast` runs side by side by itself, unless it is told how (`-n 0`) or somebody debugs."""
+    asked = config.option
+    worker = hasattr(config, "workerinput")  # one of those that were started
+    by_itself = not worker and asked.markexpr == "fast" and not (asked.usepdb or asked.collectonly or asked.trace)
+    if by_itself and getattr(asked, "numprocesses", 0) is None:
+        asked.numprocesses = min(os.cpu_count() or 1, 4)
+        asked.dist = "loadfile"
+
+
 def pytest_configure(config):
     """Side by side (`-n auto --dist loadfile`) files are begun in the order below, not by how many tests they have."""
     if hasattr(config.option, "loadscopereorder"):

@@ -116,6 +116,7 @@ def test_what_a_family_runs_imports_only_what_requirements_bring():
         assert names & brought or not needing, f"{module}, imported by {sorted(needing)}, is not in requirements.txt"
 
 
+@pytest.mark.slow
 def test_nothing_is_exported_on_a_familys_computer():
     for module in of_families():
         assert "torch.onnx" not in file_of(module).read_text(encoding="utf-8"), module

@@ -84,6 +84,7 @@ def test_blinks_do_not_tick_like_a_clock():
     assert intervals.min() > 0.3
 
 
+@pytest.mark.slow
 def test_closing_is_faster_than_opening():
     lid = gesture(60, fps=100).scores[:, LID]
     lowest = np.flatnonzero((lid[1:-1] == 1) & (lid[:-2] < 1))[0] + 1
@@ -92,6 +93,7 @@ def test_closing_is_faster_than_opening():
     assert 0.05 <= closing / 100 < opening / 100 <= 0.3
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("seconds", "seed"), itertools.product([0.6, 1.0, 2.0, 3.2, 10.0], range(6)))
 def test_first_blink_comes_soon_also_in_short_clips(seconds, seed):
     lid = gesture(seconds, seed=seed).scores[:, LID]
@@ -99,12 +101,14 @@ def test_first_blink_comes_soon_also_in_short_clips(seconds, seed):
     assert lid.max() >= 0.98
 
 
+@pytest.mark.slow
 def test_blink_amount():
     usual, double, none = (count_blinks(gesture(120, blink=blink).scores[:, LID]) for blink in (1, 2, 0))
     assert none == 0
     assert 1.4 < double / usual < 2.4
 
 
+@pytest.mark.slow
 def test_each_amount_switches_its_part_off_exactly_and_leaves_the_others():
     full = gesture(emotion="happy")
     still = gesture(emotion="happy", head_motion=0)
@@ -128,6 +132,7 @@ def test_each_amount_switches_its_part_off_exactly_and_leaves_the_others():
     assert not any(getattr(nothing, part).any() for part in PARTS)
 
 
+@pytest.mark.slow
 def test_amounts_scale():
     half, full, double = (np.abs(gesture(head_motion=amount).rotation).max() for amount in (0.5, 1, 2))
     assert half == pytest.approx(full / 2, rel=1e-3) and double == pytest.approx(2 * full, rel=1e-3)
@@ -205,6 +210,7 @@ def test_gaze_jumps_and_rests_near_the_viewer():
     assert (np.sqrt((gaze**2).sum(1)) < 0.1).mean() > 0.6
 
 
+@pytest.mark.slow
 def test_eyes_never_look_both_ways():
     scores = gesture(60, "sad", 1.0).scores
     for one, other in (("Down", "Up"), ("In", "Out")):

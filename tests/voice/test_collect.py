@@ -61,6 +61,7 @@ def test_speakers_are_listed_with_a_sample_that_can_be_played(collected, tape):
         assert similarity(embedding(sample), embedding(at(15, of, hiss(len(of))))) > 0.7
 
 
+@pytest.mark.slow
 def test_json_is_numbers_and_words(collected):
     told = json.loads(json.dumps(collected.as_json()))
     assert told["seconds"] == collected.seconds

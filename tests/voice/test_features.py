@@ -100,6 +100,7 @@ def test_what_is_no_such_file_is_refused(tmp_path, text):
         VoiceFeatures.load(path)
 
 
+@pytest.mark.slow
 def test_recordings_without_a_voice_are_refused(tmp_path):
     noise = np.random.default_rng(0).normal(0, 0.1, 2 * RATE)
     with pytest.raises(UserError, match="Hardly any voice"):

@@ -75,6 +75,7 @@ def test_a_kept_voice_comes_back_and_speaks_the_same(match, kept):
     assert np.array_equal(spoken(found.voice), spoken(match.voice))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "change",
     [{"language": "xx"}, {"model": "\\\\elsewhere\\model"}, {"weights": 3}, {"base": "nobody"}, {"sha256": "0" * 64}],
