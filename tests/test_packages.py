@@ -130,7 +130,7 @@ def test_a_clip_waits_for_no_compiler(hopper, tmp_path):
         "from importlib.util import find_spec\n"
         "for name in ('librosa', 'onnx', 'onnxscript', 'torch.onnx'): sys.modules[name] = None\n"
         "from revive import make_clip\n"
-        f"make_clip(photo={str(hopper)!r}, words='I miss you.', consent='a test', basis='public', adult=True, size=256,"
+        f"make_clip(photo={str(hopper)!r}, words='I miss you.', consent='a test', basis='public', adult=True, size=128,"
         f" out={str(tmp_path / 'clip.mp4')!r})\n"
         "assert 'torch._dynamo' not in sys.modules and find_spec('torch._dynamo'), 'torch compiler'\n"
     )
