@@ -45,6 +45,7 @@ def tracked(result):
     return np.stack([found[0].landmarks for found in faces])
 
 
+@pytest.mark.slow
 def test_lengths_agree(result, brief):
     facts = result.as_json()
     assert facts["frames"] == len(decode(result.clip.out))
@@ -56,6 +57,7 @@ def test_lengths_agree(result, brief):
     assert facts["peak_rss_mb"] > 50
 
 
+@pytest.mark.slow
 def test_it_is_the_same_person_in_every_frame(result, tracked):
     """The head keeps its width, the eyes their distance, and what does not move is the photograph's own pixels."""
     width = np.linalg.norm(tracked[:, 127, :2] - tracked[:, 356, :2], axis=1)
@@ -75,6 +77,7 @@ def lid_opening(tracked) -> np.ndarray:
     return np.linalg.norm(tracked[:, [159, 386], :2] - tracked[:, [145, 374], :2], axis=2).mean(axis=1)
 
 
+@pytest.mark.slow
 def test_the_mouth_is_closed_in_silence_and_follows_the_vowels(result, tracked):
     import soundfile
 
@@ -93,6 +96,7 @@ def test_the_mouth_is_closed_in_silence_and_follows_the_vowels(result, tracked):
     assert gaps[loud].mean() > gaps[~loud].mean() + 0.25 * spread
 
 
+@pytest.mark.slow
 def test_it_blinks_with_the_head_still(result, tracked):
     lids = lid_opening(tracked)
     assert lids.min() < 0.75 * np.median(lids)
@@ -104,6 +108,7 @@ def test_it_blinks_with_the_head_still(result, tracked):
     assert np.abs(frame[cap].astype(float) - result.portrait.image[cap]).mean() < 6
 
 
+@pytest.mark.slow
 def test_a_job_file_makes_the_same_clip_again(result, tmp_path):
     again = Brief.load(result.job)
     assert again == result.brief
@@ -111,6 +116,7 @@ def test_a_job_file_makes_the_same_clip_again(result, tmp_path):
     assert np.array_equal(decode(remade.clip.out), decode(result.clip.out))
 
 
+@pytest.mark.slow
 def test_progress_tells_every_stage_and_time_left(brief, tmp_path):
     reports = []
     make_clip(
@@ -123,6 +129,7 @@ def test_progress_tells_every_stage_and_time_left(brief, tmp_path):
     assert drawing and all(left is not None and left >= 0 for left in drawing)
 
 
+@pytest.mark.slow
 def test_cancelling_leaves_nothing(brief, tmp_path):
     progress = Progress()
 
@@ -136,6 +143,7 @@ def test_cancelling_leaves_nothing(brief, tmp_path):
     assert not list(tmp_path.iterdir())
 
 
+@pytest.mark.slow
 def test_a_film_is_watched_in_a_stage_of_its_own_that_can_be_cancelled(brief, acted, tmp_path):
     reports = []
     progress = Progress(reports.append)
@@ -153,6 +161,7 @@ def test_a_film_is_watched_in_a_stage_of_its_own_that_can_be_cancelled(brief, ac
     assert not list(tmp_path.iterdir())
 
 
+@pytest.mark.slow
 def test_two_jobs_at_once_do_not_disturb_each_other(brief, tmp_path):
     made = {}
 

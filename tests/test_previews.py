@@ -11,6 +11,8 @@ from revive.previews import MOST_NAMES, check_names, preview_faces, preview_ligh
 from revive.provenance import verify
 from tests.answers import names_of
 
+pytestmark = pytest.mark.slow
+
 WHOLE = Brief(
     words="Good morning, my dear.", pronounce="Siobhan = shiv-awn\nNguyen = /wɪn/", prompt="golden hour",
     relation="her grandson", basis="family", adult=True,

@@ -58,6 +58,7 @@ def test_the_generator_changes_the_open_mouth_and_nothing_far_from_it(hopper_por
     assert np.abs(height - lips[:, 1].mean()).max() < reach
 
 
+@pytest.mark.slow
 def test_a_closing_lid_leaves_the_rims_of_glasses_and_the_brows_alone(hopper_portrait):
     from revive.face.mesh import eye_distance
 
@@ -73,7 +74,8 @@ def test_a_closing_lid_leaves_the_rims_of_glasses_and_the_brows_alone(hopper_por
         assert changed[lid_y - reach : lid_y + 3 * reach, lid_x - reach : lid_x + reach].max() > 10
 
 
-def test_the_same_motion_gives_the_same_frames_and_the_switch_leaves_the_generator_out(hopper_portrait):
+@pytest.mark.slow
+def test_the_same_motion_gives_the_same_frames_and_the_switch_leaves_the_generator_out(hopper_portrait, mattes):
     row = scores(**VOWEL)
     motion = Motion(25.0, row[None], np.zeros(1), np.zeros((1, 3)), np.zeros((1, 2)), np.zeros(1))
 
@@ -83,6 +85,7 @@ def test_the_same_motion_gives_the_same_frames_and_the_switch_leaves_the_generat
     first = last(WEIGHTS)
     for count in range(1, 12):
         kept = np.empty(count * 1237, np.uint8)  # so that nothing lies where it lay in memory
+        mattes.clear()
         assert np.array_equal(last(WEIGHTS), first), len(kept)
     rig = build_rig(hopper_portrait)
     bare = Renderer(hopper_portrait.image, rig).draw(Poser(rig).pose(row, 0.0, **STILL))

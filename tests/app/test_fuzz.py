@@ -2,7 +2,11 @@
 
 import json
 
+import pytest
+
 from revive.app.fuzz import fuzz_page
+
+pytestmark = pytest.mark.slow
 
 # three faults in the middleware: everybody owns every file, a refusal names its folder, a file is written elsewhere
 FAULTS = """

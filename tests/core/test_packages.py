@@ -113,6 +113,7 @@ def of_families() -> set[str]:
     return reached({module for module in ours() if not module.startswith(WORKSHOP)})
 
 
+@pytest.mark.slow
 def test_what_a_family_runs_imports_only_what_requirements_bring():
     brought, modules = brought_by("requirements.txt"), of_families()
     assert "revive.teaching.face.teach" in modules and not any(one.startswith("revive.training") for one in modules)
@@ -123,12 +124,14 @@ def test_what_a_family_runs_imports_only_what_requirements_bring():
         assert names & brought or not needing, f"{module}, imported by {sorted(needing)}, is not in requirements.txt"
 
 
+@pytest.mark.slow
 def test_nothing_is_exported_on_a_familys_computer():
     for module in of_families():
         path = file_of(module)
         assert path and "torch.onnx" not in path.read_text(encoding="utf-8"), module
 
 
+@pytest.mark.slow
 def test_a_clip_waits_for_no_compiler(hopper, tmp_path):
     """Neither librosa, which compiles for twenty seconds when it is first imported, nor torch's compiler."""
     code = (
@@ -137,7 +140,7 @@ def test_a_clip_waits_for_no_compiler(hopper, tmp_path):
         "for name in ('librosa', 'onnx', 'onnxscript', 'torch.onnx'): sys.modules[name] = None\n"
         "from revive import make_clip\n"
         f"make_clip(photo={str(hopper)!r}, words='I miss you.', relation='a test', basis='public', adult=True,"
-        f" size=256, out={str(tmp_path / 'clip.mp4')!r})\n"
+        f" size=128, out={str(tmp_path / 'clip.mp4')!r})\n"
         "assert 'torch._dynamo' not in sys.modules and find_spec('torch._dynamo'), 'torch compiler'\n"
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, cwd=ROOT)

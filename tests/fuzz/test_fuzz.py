@@ -9,6 +9,8 @@ from revive import UserError
 from revive.__main__ import main
 from revive.fuzz import fuzz, readers, table
 
+pytestmark = pytest.mark.slow
+
 
 def test_two_hundred_inputs_end_as_they_should(tmp_path):
     tallies = fuzz(200, seed=7, out=tmp_path / "found")

@@ -9,6 +9,8 @@ import torch
 from revive.core.errors import UserError
 from revive.generator.external_model import ExternalModel, generate_externally, load_external_model, memory_mode
 
+pytestmark = pytest.mark.slow
+
 SEEDS = [3, 4]
 
 

@@ -76,6 +76,7 @@ def test_a_picture_of_the_mean_shape_stays_as_it_is(put):
     assert np.abs(texture[20:220, 20:170].astype(float) - picture[20:220, 20:170]).mean() < 1.5
 
 
+@pytest.mark.slow
 def test_a_portrait_is_told_by_its_code(tiny):
     """What a generator drew is told again by the code it was drawn from, as far as its texture is the person's."""
     import torch

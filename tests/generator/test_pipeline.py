@@ -11,8 +11,9 @@ import torch
 from revive.core.errors import UserError
 from revive.generator import ExternalModel, generate_portrait
 from revive.generator.loading import WEIGHTS, load_pipeline
-from revive.generator.pipeline import PortraitPipeline, embedded
 from tests.answers import FAMILY
+
+pytestmark = pytest.mark.slow
 
 
 def draw(pipeline, prompt: str | list[str] = "a man", seed=1, **settings) -> np.ndarray:
@@ -22,6 +23,8 @@ def draw(pipeline, prompt: str | list[str] = "a man", seed=1, **settings) -> np.
 
 def test_diffusers_loads_it_from_its_folder(tiny):
     from diffusers.pipelines.pipeline_utils import DiffusionPipeline
+
+    from revive.generator.pipeline import PortraitPipeline
 
     index = json.loads((tiny / "model_index.json").read_text(encoding="utf-8"))
     assert index["_class_name"] == "PortraitPipeline"
@@ -53,6 +56,8 @@ def test_the_seed_makes_the_picture(tiny):
 
 
 def test_an_empty_prompt_asks_for_nothing():
+    from revive.generator.pipeline import embedded
+
     assert not embedded(["", "  "]).any()
     assert np.linalg.norm(embedded(["a man"])[0]) == pytest.approx(1, abs=1e-4)
 

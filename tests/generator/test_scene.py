@@ -7,6 +7,8 @@ from revive.generator import generate_portrait
 from revive.generator.scene import WALLS, Scene, read_scene, set_scene
 from tests.answers import FAMILY
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.mark.parametrize(
     ("words", "scene"),

@@ -18,6 +18,8 @@ from revive.generator.loading import (
     load_pipeline,
 )
 
+pytestmark = pytest.mark.slow
+
 SEEDS = 6
 FOREHEAD = 10  # a mesh point
 HAIR, SHOULDERS = (slice(14, 40), slice(80, 112)), (slice(222, 238), slice(150, 180))

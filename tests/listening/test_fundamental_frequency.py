@@ -49,6 +49,7 @@ def test_the_middle_is_the_speakers_own():
     assert np.nanmax(high) - np.nanmin(high) == pytest.approx(12 * np.log2(260 / 180), abs=0.6)
 
 
+@pytest.mark.slow
 def test_a_question_ends_higher_than_it_is_spoken(speak):
     rises = intonation(speak("Are you coming home?", voice="joe"))
     falls = intonation(speak("I am coming home.", voice="joe"))

@@ -187,6 +187,7 @@ def test_a_sound_shorter_than_one_window(tmp_path):
     assert scores.shape == (1, 52) and closure.shape == (1,)
 
 
+@pytest.mark.slow
 class TestTraining:
     """Made lessons: two visemes with a spectrum each, so that the loss must fall within seconds."""
 

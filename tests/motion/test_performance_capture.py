@@ -21,6 +21,8 @@ from revive.motion.performance import LIPS, Performance, act
 from revive.motion.performance_capture import parting, relative
 from revive.speech import Speech
 
+pytestmark = pytest.mark.slow
+
 FPS = 25.0
 
 

@@ -26,6 +26,8 @@ from revive.motion.visemes import (
 from revive.speech.speech import Sentence, Speech
 from revive.training.evaluate.motion import closures_hit, predict_opening
 
+pytestmark = pytest.mark.slow
+
 TEXTS = (
     "Please bring Emma and Peter home before the summer begins; my mother promised plum jam.",
     "Number one: be brave. Maybe someday you will climb the mountain with Pam.",

@@ -12,7 +12,6 @@ import skimage.data
 import soundfile
 from imageio_ffmpeg import get_ffmpeg_exe
 from PIL import Image
-from skimage.metrics import peak_signal_noise_ratio, structural_similarity
 
 from revive.clip.encoder import encoder
 from revive.media.film import check_film, read_frames
@@ -65,6 +64,7 @@ def reencoded(clip, path, *arguments):
     return path
 
 
+@pytest.mark.slow
 def test_an_encoded_clip_is_recognised(clip):
     found = found_in(clip)
     assert found.found
@@ -72,6 +72,7 @@ def test_an_encoded_clip_is_recognised(clip):
     assert found.score > 15
 
 
+@pytest.mark.slow
 def test_half_the_bitrate_is_survived(clip, tmp_path):
     for quality in range(23, 32):
         half = reencoded(clip, tmp_path / "half.mp4", *SLOW, "-crf", str(quality))
@@ -81,6 +82,7 @@ def test_half_the_bitrate_is_survived(clip, tmp_path):
     assert found_in(half).found
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "cut",
     [
@@ -93,6 +95,7 @@ def test_sizes_and_crops_are_survived(clip, tmp_path, cut):
     assert found_in(reencoded(clip, tmp_path / "cut.mp4", *SLOW, "-crf", "25", "-vf", cut)).found
 
 
+@pytest.mark.slow
 def test_nothing_is_found_where_nothing_was_drawn(frames):
     for unmarked in (
         frames[::8],
@@ -105,6 +108,8 @@ def test_nothing_is_found_where_nothing_was_drawn(frames):
 
 
 def test_it_is_not_seen_and_does_not_flicker(frames, marked):
+    from skimage.metrics import peak_signal_noise_ratio, structural_similarity
+
     for before, after in zip(frames[::24], marked[::24], strict=True):
         assert peak_signal_noise_ratio(before, after) > 41
         assert cast("float", structural_similarity(before, after, channel_axis=2)) > 0.97

@@ -16,6 +16,8 @@ from revive.media import ffmpeg
 from revive.provenance import Provenance, sign, verify
 from revive.provenance.reading import read_manifest
 
+pytestmark = pytest.mark.slow
+
 TOLD = {"kind", "manifest", "watermark", "voice", "aigc", "xmp", "sentences"}
 
 

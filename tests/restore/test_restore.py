@@ -38,6 +38,7 @@ def away(first: np.ndarray, second: np.ndarray) -> float:
     return float(np.abs(first.astype(float) - second).mean())
 
 
+@pytest.mark.slow
 def test_faded_tones_come_back(print_of):
     path, true = print_of(lambda image: (70 + 0.45 * image) * [1.08, 1.0, 0.85])
     done = restore(path, scratches=False, clean=False, consent=FAMILY)
@@ -57,6 +58,7 @@ def test_a_child_is_not_restored_not_even_one_that_damage_hid(print_of, monkeypa
     assert restore(path, scratches=False, clean=False, consent=FAMILY).likeness is None
 
 
+@pytest.mark.slow
 def test_a_good_photograph_hardly_changes(print_of):
     path, true = print_of()
     assert away(restore(path, consent=FAMILY).picture, true) < 6
@@ -85,6 +87,7 @@ def test_what_is_clean_is_not_touched():
     assert calm(smooth) is smooth
 
 
+@pytest.mark.slow
 def test_marked_damage_is_filled(print_of, tmp_path):
     def mask_of(image):
         mask = np.zeros(image.shape[:2], np.uint8)
@@ -125,6 +128,7 @@ def test_a_step_that_changes_the_person_is_left_out(print_of, monkeypatch):
     assert np.array_equal(done.picture, true)
 
 
+@pytest.mark.slow
 def test_larger_keeps_the_picture_and_the_person(print_of, tmp_path, capsys):
     path, _ = print_of()
     with Image.open(path) as picture:

@@ -33,6 +33,8 @@ from revive.voice.timbre import fit_timbre, long_term
 from tests.answers import FAMILY, taking_in
 from tests.voice.sounds import RATE, voice
 
+pytestmark = pytest.mark.slow
+
 NAME = "Aunt Odile"
 
 

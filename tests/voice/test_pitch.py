@@ -6,6 +6,8 @@ import pytest
 from revive.voice.pitch import declination, range_of, track_pitch
 from tests.voice.vowels import RATE, phrase, vowel
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.mark.parametrize("hertz", [75.0, 118.0, 240.0, 420.0])
 def test_pitch_is_found(hertz):

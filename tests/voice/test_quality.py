@@ -23,6 +23,7 @@ def unsteadiness(sound) -> tuple[float, float]:
     return found
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("part", [0.005, 0.01, 0.02])
 def test_jitter_is_near(part):
     jitter, _ = unsteadiness(vowel(150.0, jitter=part))

@@ -5,6 +5,7 @@ import os
 import sys
 import threading
 import time
+from collections.abc import Callable
 from pathlib import Path
 
 import gradio as gr
@@ -22,7 +23,7 @@ from revive.app.server.settings import Limits
 from revive.core.errors import Cancelled, UserError
 from revive.core.progress import Progress
 from tests.answers import looking
-from tests.clip.conftest import grey, say, tone
+from tests.clip.material import grey, say, tone
 
 
 @pytest.fixture
@@ -31,11 +32,20 @@ def queue(tmp_path):
 
 
 def slowly(progress: Progress) -> str:
+    """Work of four seconds, unless it is stopped."""
     with progress.stage("clip"):
         for step in range(200):
             progress.update(step / 200)
             time.sleep(0.02)
     return "finished"
+
+
+def until(true: Callable[[], bool]) -> bool:
+    """Whether it becomes true while somebody would wait for it."""
+    deadline = time.monotonic() + 20
+    while not (found := true()) and time.monotonic() < deadline:
+        time.sleep(0.01)
+    return found
 
 
 def test_jobs_are_done_one_after_the_other(queue):
@@ -66,9 +76,8 @@ def test_news_tells_the_stage_and_stops_after_cancelling(queue):
     while not (report := next(news)):
         pass
     assert report.stage == "clip"
-    asked = time.monotonic()
-    queue.cancel("a", patience=2)
-    assert time.monotonic() - asked < 1 and job.future.done()
+    queue.cancel("a", patience=60)
+    assert job.future.done() and job.latest.fraction < 0.9  # it did not go on to its end
     assert list(news) == []
     with pytest.raises(Cancelled):
         job.outcome()
@@ -87,11 +96,15 @@ def test_a_job_cancelled_in_line_never_begins(queue):
 
 
 def test_a_visitors_job_stops_the_warming_up(queue):
-    queue.warm_up("en", slowly)
-    started = time.monotonic()
+    ended = []
+
+    def warm(progress):
+        ended.append(slowly(progress))
+
+    queue.warm_up("en", warm)
     job = queue.start("a", lambda progress: "finished", permit=looking())
     list(job.reports())
-    assert job.outcome() == "finished" and time.monotonic() - started < 2
+    assert job.outcome() == "finished" and not ended
 
 
 def test_a_sentence_comes_through_and_a_surprise_goes_to_the_log(queue, caplog):
@@ -180,10 +193,7 @@ def test_a_job_whose_page_goes_away_stops_and_leaves_nothing(queue):
     with pytest.raises(Cancelled):
         list(job.reports())
         job.outcome()
-    deadline = time.monotonic() + 1
-    while folder.exists() and time.monotonic() < deadline:
-        time.sleep(0.01)
-    assert not folder.exists()
+    assert until(lambda: not folder.exists())
 
 
 def test_a_job_that_fails_says_one_sentence(queue):
@@ -239,11 +249,10 @@ def test_an_hour_has_so_many_jobs(tmp_path):
 
 def test_a_job_that_takes_too_long_is_stopped_with_a_sentence(tmp_path):
     job = JobQueue(tmp_path, Limits(longest=0.1)).start("a", slowly, permit=looking())
-    started = time.monotonic()
     list(job.reports())
     with pytest.raises(UserError, match="longer than is allowed"):
         job.outcome()
-    assert time.monotonic() - started < 2
+    assert job.latest.fraction < 0.9  # of work that would have gone on
 
 
 def test_the_wait_is_told_by_how_long_the_last_jobs_took(queue):
@@ -279,9 +288,7 @@ def test_too_many_questions_at_once_are_refused_and_one_visitor_has_a_part_of_th
             ended.append(str(error))
 
     def refused(count):
-        deadline = time.monotonic() + 5
-        while len(ended) < count and time.monotonic() < deadline:
-            time.sleep(0.01)
+        until(lambda: len(ended) >= count)
         return sum("Many people are using" in str(end) for end in ended)
 
     def let(visitor, times):
@@ -354,6 +361,7 @@ def test_a_damaged_model_is_said_and_the_next_job_works(queue, tmp_path, caplog)
     assert job.outcome()["a"].shape == (3,)
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(sys.platform == "win32", reason="signals are a Unix feature")
 def test_an_encoder_that_is_killed_is_said_and_nothing_stays(queue, tmp_path):
     from revive.clip import compose_clip

@@ -4,12 +4,15 @@ import asyncio
 import json
 from types import SimpleNamespace
 
+import pytest
+
 from revive.app.jobs.health import memory_mb
 from tests.app.load.concurrent_visitors import check, come_in, crowd, face, go_home, light
 
 MORE = 2500  # MB; the page alone, with its models, stays under 3000 (docs/hosting.md)
 
 
+@pytest.mark.slow
 def test_six_press_make_at_once_and_each_gets_a_clip_of_their_own_or_a_refusal(served):
     before = memory_mb()
 

@@ -12,7 +12,10 @@ from revive.app.jobs.queue import JobQueue
 from revive.core.scratch import hold_folder, scratch_folder, sweep
 from tests.app.load.killed_processes import Place, frames_of, kill
 
-pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="signals are a Unix feature")
+pytestmark = [
+    pytest.mark.slow,
+    pytest.mark.skipif(sys.platform == "win32", reason="signals are a Unix feature"),
+]
 
 # what a job does from its first frame on, without the models: compose, encode, sign, move into place
 COMPOSE = """
@@ -20,7 +23,7 @@ import sys
 from pathlib import Path
 from revive.clip import compose_clip
 from revive.core.scratch import scratch_folder
-from tests.clip.conftest import grey, say, tone
+from tests.clip.material import grey, say, tone
 out = Path(sys.argv[1])
 with scratch_folder() as folder:
     speech = say(folder, tone(2), ("Hello there.", 0.0, 1.0))

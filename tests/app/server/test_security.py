@@ -160,6 +160,7 @@ def test_a_body_has_its_limit(browser):
     assert browser("login").post("/login", content=b"x" * 5000).status_code == 413
 
 
+@pytest.mark.slow
 def test_no_function_of_the_page_fails_on_a_form_as_it_opens(browser):
     client = browser("home")
     config = client.get("/config").json()
@@ -234,6 +235,7 @@ def test_programs_give_the_password_with_the_request(browser, pages):
     assert known.predict(prompt="candlelight", api_name="/describe")["light"] == "candlelight"
 
 
+@pytest.mark.slow
 def test_programs_over_mcp_log_in_and_have_what_the_page_has(pages):
     pytest.importorskip("mcp")
     login = {"authorization": "Basic " + base64.b64encode(f"ruth:{PASSWORD}".encode()).decode()}
