@@ -125,20 +125,24 @@ def test_the_command_is_there(wheel):
 
 
 def test_the_installed_program_finds_its_files(installed):
-    told = json.loads(
-        installed(
-            "import json, revive\n"
-            "from revive.app.examples import examples\n"
-            "from revive.app.parts.theme import BRUSH, ICON, STYLE\n"
-            "from revive.animator.network import WEIGHTS\n"
-            "from revive.face.age import MODEL\n"
-            "paths = [revive.__file__, BRUSH, ICON, STYLE, WEIGHTS, MODEL]\n"
-            "print(json.dumps({'paths': [str(path) for path in paths], 'examples': len(examples())}))"
-        )
+    names = [path.name for path in (ROOT / "assets").iterdir() if path.is_file()]
+    told = installed(
+        "import json, revive\n"
+        "from revive.animator.network import WEIGHTS\n"
+        "from revive.core.installation import asset\n"
+        "from revive.face.age import MODEL\n"
+        f"paths = [revive.__file__, WEIGHTS, MODEL, *map(asset, {names!r})]\n"
+        "print(json.dumps([str(path) for path in paths]))"
     )
-    for path in map(Path, told["paths"]):
+    assert len(names) >= 7
+    for path in map(Path, json.loads(told)):
         assert path.is_file() and not path.is_relative_to(ROOT)
-    assert told["examples"] >= 1
+
+
+def test_the_page_asks_for_its_files_by_name_alone():
+    """A file of `assets/` that is looked for beside the code would not be found in a wheel."""
+    beside = [path for path in (ROOT / "revive").rglob("*.py") if '/ "assets"' in path.read_text(encoding="utf-8")]
+    assert [path.name for path in beside] == ["installation.py"]
 
 
 @pytest.mark.parametrize(
