@@ -62,14 +62,13 @@ from pathlib import Path
 for name in {GPL!r}: sys.modules[name] = None
 from revive.core.errors import UserError
 from revive.direction import Direction
-from revive.speech import make_speech
+from revive.speech import SpeechOptions, make_speech
 
-def said(words, voice="auto"):
+def said(words, voice=None):
     folder = Path({str(tmp_path)!r}, str(len(told)))
     folder.mkdir()
     try:
-        return make_speech(words=words, recording=None, voice=voice, language="auto", direction=Direction(), seed=1,
-                           folder=folder, progress=None).duration
+        return make_speech(Direction(), folder, words=words, options=SpeechOptions(voice)).duration
     except UserError as error:
         return error.en
 

@@ -2,6 +2,7 @@
 
 import json
 import sys
+from importlib import import_module
 
 import numpy as np
 import pytest
@@ -9,9 +10,7 @@ import torch
 
 from revive.core.errors import UserError
 from revive.generator import ExternalModel, generate_portrait
-from revive.generator.loading import (
-    load_pipeline,
-)
+from revive.generator.loading import WEIGHTS, load_pipeline
 from revive.generator.pipeline import PortraitPipeline, embedded
 from tests.answers import FAMILY
 
@@ -30,6 +29,14 @@ def test_diffusers_loads_it_from_its_folder(tiny):
     pipeline = DiffusionPipeline.from_pretrained(str(tiny))
     assert isinstance(pipeline, PortraitPipeline)
     assert np.array_equal(draw(pipeline), draw(load_pipeline(tiny)))
+
+
+def test_the_shipped_generator_names_modules_that_are_there():
+    index = json.loads((WEIGHTS / "model_index.json").read_text(encoding="utf-8"))
+    parts = [part for part in index.values() if isinstance(part, list)]
+    assert len(parts) == 3
+    for module, name in parts:
+        assert hasattr(import_module(module), name)
 
 
 def test_pictures_of_the_size_that_is_told(tiny):
