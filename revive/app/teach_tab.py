@@ -96,7 +96,7 @@ class _Looking:
             thumbs = page.desk.new_folder(request.session_hash)
 
             def work(progress):
-                from revive.teaching.face.teach import look_through
+                from revive.teaching.face.review import look_through
 
                 return look_through(
                     paths, name, photo=Path(photo) if photo else None, consent=answers(consent, basis, adult),

@@ -34,7 +34,7 @@ from revive.people import (
 from revive.teaching.portrait.adapter_training import train_adapters
 from revive.teaching.portrait.outcome import PortraitOutcome, drop_work_folder, mean_face, work_folder, write_sheet
 from revive.teaching.portrait.photographs import turned
-from revive.teaching.samples.moments import usable
+from revive.teaching.samples.collect import usable
 
 STEPS, RATE, RANK = 400, 1e-4, 8
 ATTENTION = ["to_k", "to_q", "to_v", "to_out.0"]

@@ -12,7 +12,8 @@ from revive.core.progress import Progress
 from revive.core.scratch import scratch_folder
 from revive.generator.encode import encode, look, texture_of
 from revive.generator.frame import HEIGHT, WIDTH, aside, placement
-from revive.teaching.samples.moments import Moment, usable
+from revive.teaching.samples.collect import usable
+from revive.teaching.samples.moments import Moment
 
 COPIES = 12  # how often each photograph is encoded, a little turned, scaled and moved each time
 TURN, SCALE, SHIFT = 2.5, 0.025, 1.5  # degrees, share, pixels: the spread of that
