@@ -1,4 +1,4 @@
-"""What a command tells while it works: on stderr, so that --json stays alone on stdout."""
+"""What a command shows while it works: on stderr, so that --json stays alone on stdout."""
 
 from __future__ import annotations
 
@@ -20,12 +20,36 @@ def say(line: str) -> None:
 
 
 def listener(options: argparse.Namespace) -> Callable[[Report], None] | None:
-    """What tells how far the work is, where somebody watches and no JSON is wanted."""
-    return print_report if sys.stderr.isatty() and not options.json else None
+    """What shows how far the work is, where somebody watches and no JSON is wanted."""
+    return ProgressBar() if sys.stderr.isatty() and not options.json else None
 
 
-def print_report(report: Report) -> None:
-    left = "" if report.seconds_left is None else f", about {report.seconds_left:.0f} s left"
-    print(f"\r\033[K{report.stage}: {report.fraction:.0%}{left}", end="", file=sys.stderr, flush=True)
-    if report.fraction >= 1:
-        print("\r\033[K", end="", file=sys.stderr, flush=True)
+class ProgressBar:
+    """A bar for each stage on stderr, with the time left; it is gone when the stage is done.
+
+    Parameters
+    ----------
+    interval : seconds between two drawings, at least
+    """
+
+    def __init__(self, interval: float = 0.1):
+        self._interval, self._stage, self._bar = interval, "", None
+
+    def __call__(self, report: Report) -> None:
+        from tqdm import tqdm
+
+        if self._bar is not None and report.stage != self._stage:
+            self._bar.close()
+            self._bar = None
+        if self._bar is None:
+            self._stage = report.stage
+            form = "{desc}: {percentage:3.0f}%{postfix} |{bar:30}|"
+            self._bar = tqdm(
+                total=1.0, desc=report.stage, bar_format=form, leave=False, file=sys.stderr, mininterval=self._interval
+            )
+        if report.seconds_left is not None:
+            self._bar.postfix = f"about {report.seconds_left:.0f} s left"
+        self._bar.update(report.fraction - self._bar.n)
+        if report.fraction >= 1:
+            self._bar.close()
+            self._bar = None

@@ -1,4 +1,8 @@
-"""Names of people and of their folders, which lie in `home()` and can lie nowhere else."""
+"""Revive's own folder, and in it the folder of each person.
+
+It is one folder of the same name on every system (.revive in the user's own folder), so that a family can find, copy
+and delete all of it; platformdirs would part it in several.
+"""
 
 from __future__ import annotations
 

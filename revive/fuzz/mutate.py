@@ -1,6 +1,8 @@
 """Small changes to valid files: bits, numbers, cuts, pieces of other files; and signs that break what reads words.
 
-Checksums and lengths are set right again where a reader would refuse the file for them alone.
+Checksums and lengths are set right again where a reader would refuse the file for them alone. They are ours because
+Hypothesis makes values, not damaged media files, and Atheris follows the coverage of Python code in one process, while
+these files are decoded by C libraries in processes of their own.
 """
 
 from __future__ import annotations
