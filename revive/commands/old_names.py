@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import functools
 
 from revive.old_settings import note_renamed
 
@@ -14,15 +13,13 @@ def add_old_name(parser: argparse.ArgumentParser, old: str, new: str, *, const: 
     Give `const` the value that the option sets (`--no-finish`: False).
     """
     dest = new.removeprefix("--no-" if const is False else "--").replace("-", "_")
-    action = functools.partial(_OldName, new=new)
+    action = type("_OldName", (_OldName,), {"new": new})
     more = {} if const is None else {"nargs": 0, "const": const}
     parser.add_argument(old, dest=dest, action=action, default=argparse.SUPPRESS, help=argparse.SUPPRESS, **more)
 
 
 class _OldName(argparse.Action):
-    def __init__(self, *args, new: str, **more):
-        super().__init__(*args, **more)
-        self.new = new
+    new: str
 
     def __call__(self, parser, namespace, values, option_string=None):
         note_renamed(option_string or self.option_strings[0], self.new)

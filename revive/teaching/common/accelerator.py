@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import os
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 if TYPE_CHECKING:
     from accelerate import Accelerator
+    from torch import nn
+
+    Net = TypeVar("Net", bound=nn.Module)
 
 
 def choose_accelerator() -> Accelerator:
@@ -24,3 +27,10 @@ def choose_accelerator() -> Accelerator:
         return Accelerator(mixed_precision="bf16" if torch.cuda.is_bf16_supported() else "no")
     fast = torch.cpu._is_amx_tile_supported() or torch.cpu._is_avx512_bf16_supported()
     return Accelerator(cpu=True, mixed_precision="bf16" if fast else "no")
+
+
+def channels_last(net: Net) -> Net:
+    """The net with its weights laid out channels last: convolutions are faster so on the processor."""
+    import torch
+
+    return net.to(memory_format=torch.channels_last)  # pyright: ignore[reportCallIssue]  # torch's stub lacks this overload

@@ -66,6 +66,7 @@ def look_through(
     """
     name, progress = clean_name(name), progress or Progress()
     answers = Permit("taught face", consent or Consent(), name).answers
+    assert answers is not None  # a teaching always asks for them
     if not files:
         raise UserError("Please choose photographs or films of the person first.", "请先选择这个人的照片或视频。")
     drop_work(name)

@@ -168,7 +168,7 @@ class _History:
     def last(self) -> int:
         """The step after the last epoch that was not too much."""
         least = min(loss for _, loss in self.losses)
-        return max(step for step, loss in self.losses if loss <= TOLERANCE * least)
+        return max(int(step) for step, loss in self.losses if loss <= TOLERANCE * least)
 
     def write(self) -> None:
         self._path.write_text(json.dumps(self.losses))

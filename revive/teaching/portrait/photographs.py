@@ -59,7 +59,7 @@ def encode_photographs(
             photographs.append(found[0][2].picture)
             progress.update(0.5 + 0.5 * (i + 1) / len(moments))
     size = pipeline.decoder.size
-    return (*(_stacked(rows[held], size) for held in (False, True)), photographs)
+    return _stacked(rows[False], size), _stacked(rows[True], size), photographs
 
 
 def _faces_us(moment: Moment) -> bool:

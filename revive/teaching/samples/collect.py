@@ -130,7 +130,7 @@ def _clock(path: Path) -> tuple[float, int]:
 
     header = check_film(path)
     rate = looking_rate(header)
-    return rate, max(int(header.seconds * rate), 1)
+    return rate, max(int((header.seconds or 0) * rate), 1)
 
 
 def _bursts(path: Path, rate: float, count: int, every: int) -> Iterator[tuple[int, list[np.ndarray]]]:
@@ -200,11 +200,12 @@ class _Looker:
         last = self._last[1] if self._last and self._last[0] == source else None
         middle = RUN // 2
         face, reason = self._find(pictures[middle], last)
-        faces = []
+        faces: list[Face] = []
         if face is not None:
             self._last = (source, face)
-            faces = [face if i == middle else detect_again(picture, face) for i, picture in enumerate(pictures)]
-            if None in faces:
+            seen = [face if i == middle else detect_again(picture, face) for i, picture in enumerate(pictures)]
+            faces = [one for one in seen if one is not None]
+            if len(faces) < len(pictures):
                 faces, reason = [face], reason or "no_face"
         return self._moment(source, True, seconds, pictures, faces, reason)
 

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import numpy as np
 
-from revive.teaching.samples.region_samples import read_rgb
+from revive.teaching.common.pictures import read_rgb
 
 # why a moment is set aside -> (English, Chinese)
 REASONS = {
@@ -47,8 +47,8 @@ class Moment:
     reason: str = ""
     held: bool = False
     pictures: tuple[Path, ...] = ()
-    landmarks: np.ndarray | None = None
-    scores: np.ndarray | None = None
+    landmarks: np.ndarray = field(default_factory=lambda: np.zeros((0, 478, 3), np.float32))
+    scores: np.ndarray = field(default_factory=lambda: np.zeros((0, 52), np.float32))
     turn: float = 0.0
     sharp: float = 0.0
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import torch
 
 from revive.animator.generator import white_balance
+from revive.teaching.common.accelerator import channels_last
 from revive.teaching.common.checkpoint import Stateful
 from revive.training.common.discriminator import (
     Discriminator,
@@ -28,7 +29,7 @@ class PatchAdversary:
     """A discriminator with its optimizer; an `Adversary` of `teaching.face.generator_training`."""
 
     def __init__(self, accelerator: Accelerator) -> None:
-        discriminator = Discriminator().to(memory_format=torch.channels_last)
+        discriminator = channels_last(Discriminator())
         optimizer = torch.optim.Adam(discriminator.parameters(), lr=LEARNING_RATE, betas=(0.5, 0.99))
         self._accelerator = accelerator
         self._discriminator, self._optimizer = accelerator.prepare(discriminator, optimizer)

@@ -106,7 +106,12 @@ def test_a_fine_tune_that_is_better_on_held_back_frames_is_kept_and_used(kept, m
     }  # fmt: skip
     assert weights_for(Brief(person=NAME)) == folder / "animator.safetensors"
     stored = people.find_person(NAME).person
-    assert stored == outcome.person and stored.curve["mouth"][-1][0] == STEPS and stored.consent == "a test"
+    assert (
+        stored is not None
+        and stored == outcome.person
+        and stored.curve["mouth"][-1][0] == STEPS
+        and stored.consent == "a test"
+    )
 
 
 def test_what_is_kept_draws_another_mouth(kept, monkeypatch, hopper):
@@ -170,6 +175,7 @@ def test_a_stopped_teaching_goes_on_to_the_same_weights(kept, begun, open_to_oth
     )
     assert seen[:2] == [("teach_mouth", 0), ("teach_mouth", 5)]  # from the checkpoint after the fourth
     assert curve[:3] == [("mouth", 0), ("mouth", 4), ("mouth", 8)]
+    assert again.person is not None
     assert again.person.sha256 == kept[0].person.sha256 and again.person.curve == kept[0].person.curve
 
 
@@ -184,9 +190,10 @@ def test_photographs_alone_are_enough_when_there_are_three(family_film, tmp_path
         photos.append(tmp_path / f"{i}.png")
         Image.fromarray(frame).save(photos[-1])
     seen = review.look_through(photos, "Grace", consent=CONSENT, steps=1)
-    assert seen.trouble is None and seen.plan.held_back == 1 and seen.plan.learned >= 2
+    assert seen.trouble is None and seen.plan is not None
+    assert seen.plan.held_back == 1 and seen.plan.learned >= 2
     too_few = review.look_through(photos[:2], "Grace", consent=CONSENT)
-    assert too_few.plan is None and "too little" in too_few.trouble.en
+    assert too_few.plan is None and too_few.trouble is not None and "too little" in too_few.trouble.en
     assert people.people() == []
 
 
