@@ -143,11 +143,12 @@ def train_generator(
     import torch
 
     from revive.animator.generator import Generator
-    from revive.teaching.common.accelerator import channels_last, choose_accelerator
+    from revive.teaching.common.accelerator import channels_last, choose_accelerator, use_all_cores
     from revive.teaching.common.ema import averaged
     from revive.teaching.common.learning_rate import scheduler
 
     region = REGION_OF[name]
+    use_all_cores()
     accelerator = choose_accelerator()
     torch.manual_seed(config.seed)
     generator = Generator(4 * len(region.shape))
@@ -202,11 +203,12 @@ def _step(
 ) -> dict[str, torch.Tensor]:  # fmt: skip
     """One step of the generator, and of the adversary where there is one; gives the losses."""
     from revive.animator.generator import read_colours
+    from revive.teaching.common.accelerator import autocast
     from revive.teaching.face.losses import reconstruction_loss
 
     colours = read_colours(batch["rest"], batch["rest_opening"])
     mean, spread = colours[:, :3, None, None], colours[:, 3:, None, None]
-    with accelerator.autocast():
+    with autocast(accelerator.device):
         finished, mask = generator(
             batch["picture"], batch["opening"], batch["stretch"], batch["shape"], colours, batch["share"]
         )
