@@ -98,7 +98,7 @@ VERBS = {
     "voice.match.match_voice": lambda b, c: verb("voice.match.match_voice")([b.sound], folder=b.folder, consent=c),
     "voice.larger.match_larger": lambda b, c: verb("voice.larger.match_larger")([b.sound], folder=b.folder, consent=c),
     "voice.kept.keep_voice": lambda b, c: verb("voice.kept.keep_voice")("Ruth", object(), consent=c),
-    "teaching.face.teach.look_through": lambda b, c: verb("teaching.face.teach.look_through")(
+    "teaching.face.review.look_through": lambda b, c: verb("teaching.face.review.look_through")(
         [b.photo], "Ruth", consent=c
     ),
     "teaching.portrait.teach.teach_portrait": lambda b, c: verb("teaching.portrait.teach.teach_portrait")(
@@ -138,7 +138,7 @@ HARMLESS = {
         "people.folders.manner_folder", "people.folders.slug", "people.folders.voice_folder",
         "people.folders.work_folder", "people.facts.digest", "previews.check_names", "scratch.hold_folder",
         "scratch.scratch_folder", "speech.cloning.load_cloner", "speech.pronunciation.read_pronunciations",
-        "speech.pronunciation.check_pronunciation", "speech.voices.speakable", "teaching.face.teach.load_plan",
+        "speech.pronunciation.check_pronunciation", "speech.voices.speakable", "teaching.face.plan.load_plan",
         "teaching.portrait.teach.scaled", "teaching.face.summaries.set_aside_lines",
         "teaching.face.summaries.plan_summary",
         "voice.plot.check_plot", "words.gemma.is_prepared", "clip.compose.check_output", "gate.models.check_model",
@@ -250,8 +250,9 @@ def test_no_verb_makes_anything_without_a_permit(name, answers, says, brought, t
 
 def test_a_teaching_goes_on_only_while_its_answers_are_kept(brought, monkeypatch):
     from revive.teaching.face import teach as person
+    from revive.teaching.face.plan import Plan
 
-    plan = person.Plan("Ruth", "her son", 7, {}, 3, 1, {}, 1.0, "")
+    plan = Plan("Ruth", "her son", 7, {}, 3, 1, {}, 1.0, "")
     monkeypatch.setattr(person, "load_plan", lambda name: plan)
     with pytest.raises(UserError, match="who you are"):
         person.teach("Ruth")

@@ -40,7 +40,7 @@ def _fuzz(options: argparse.Namespace) -> int:
 
         tallies = fuzz_page(options.requests, seed=options.seed, out=options.out, tell=_tell)
     else:
-        faulthandler.enable(sys.__stderr__)  # a decoder that crashes the program is a finding too
+        faulthandler.enable(sys.__stderr__ or sys.stderr)  # a decoder that crashes the program is a finding too
         tallies = fuzz(options.inputs, seed=options.seed, reader=options.reader, out=options.out, tell=_tell)
     print(table(tallies))
     findings = [finding for tally in tallies.values() for finding in tally.findings]

@@ -19,9 +19,7 @@ def add_old_name(parser: argparse.ArgumentParser, old: str, new: str, *, const: 
 
 
 class _OldName(argparse.Action):
-    def __init__(self, *args, new: str, **more):
-        super().__init__(*args, **more)
-        self.new = new
+    new: str
 
     def __call__(self, parser, namespace, values, option_string=None):
         note_renamed(option_string or self.option_strings[0], self.new)

@@ -58,8 +58,8 @@ class Parser(argparse.ArgumentParser):
 
     later: Callable[[argparse.ArgumentParser], None] | None = None
 
-    def parse_known_args(self, args=None, namespace=None):
-        """As argparse does it, with the options of `later`."""
+    def parse_known_args(self, args=None, namespace=None):  # pyright: ignore[reportIncompatibleMethodOverride]
+        """As argparse does it (whose stub has an overload for each way to call it), with the options of `later`."""
         if self.later is not None:
             later, self.later = self.later, None
             later(self)

@@ -100,7 +100,7 @@ class _FilesPanel:
             thumbs = context.new_folder(request)
 
             def work(progress):
-                from revive.teaching.face.teach import look_through
+                from revive.teaching.face.review import look_through
 
                 return look_through(
                     paths, name, photo=Path(photo) if photo else None, consent=consent_from(relation, basis, adult),

@@ -30,8 +30,10 @@ def add(models: argparse._SubParsersAction) -> None:
 
 def _run(options: argparse.Namespace) -> int:
     from revive.core.home import clean_name, folder_of
+    from revive.teaching.face.plan import load_plan
+    from revive.teaching.face.review import look_through
     from revive.teaching.face.summaries import plan_summary, set_aside_lines
-    from revive.teaching.face.teach import load_plan, look_through, teach
+    from revive.teaching.face.teach import teach
 
     zh = chinese()
     name = clean_name(options.name)

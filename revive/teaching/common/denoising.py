@@ -7,7 +7,7 @@ distillation for fast sampling of diffusion models". The schedule and the arithm
 from __future__ import annotations
 
 import functools
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 import numpy as np
 
@@ -24,10 +24,7 @@ def noise_schedule() -> DDPMScheduler:
     from revive.motion.gesture_diffusion import make_scheduler
 
     settings = make_scheduler().config
-    return DDPMScheduler(
-        num_train_timesteps=settings.num_train_timesteps, beta_schedule=settings.beta_schedule,
-        prediction_type=settings.prediction_type,
-    )  # fmt: skip
+    return DDPMScheduler(**{key: settings[key] for key in ("num_train_timesteps", "beta_schedule", "prediction_type")})
 
 
 def add_noise(
@@ -39,4 +36,5 @@ def add_noise(
     schedule = schedule or noise_schedule()
     timesteps = torch.from_numpy(draw.integers(0, len(schedule), len(clean)))
     noise = torch.from_numpy(draw.standard_normal(clean.shape).astype(np.float32))
-    return timesteps, schedule.add_noise(clean, noise, timesteps), schedule.get_velocity(clean, noise, timesteps)
+    at = cast("torch.IntTensor", timesteps)  # as diffusers annotates any tensor of integers
+    return timesteps, schedule.add_noise(clean, noise, at), schedule.get_velocity(clean, noise, at)

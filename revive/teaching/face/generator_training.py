@@ -11,7 +11,7 @@ import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol, cast
 
 import numpy as np
 
@@ -143,11 +143,12 @@ def train_generator(
     import torch
 
     from revive.animator.generator import Generator
-    from revive.teaching.common.accelerator import choose_accelerator
+    from revive.teaching.common.accelerator import channels_last, choose_accelerator, use_all_cores
     from revive.teaching.common.ema import averaged
     from revive.teaching.common.learning_rate import scheduler
 
     region = REGION_OF[name]
+    use_all_cores()
     accelerator = choose_accelerator()
     torch.manual_seed(config.seed)
     generator = Generator(4 * len(region.shape))
@@ -155,7 +156,7 @@ def train_generator(
     if start is not None:
         generator.load_state_dict(start)
     average = averaged(generator, config.ema_decay).to(accelerator.device)
-    generator = generator.to(memory_format=torch.channels_last)
+    generator = channels_last(generator)
     optimizer = torch.optim.Adam(generator.parameters(), lr=config.learning_rate, betas=(0.5, 0.99))
     rates = scheduler(optimizer, lambda step: _rate(step, config))
     generator, optimizer = accelerator.prepare(generator, optimizer)
@@ -171,7 +172,7 @@ def train_generator(
         for step in range(first, config.total):
             rng = np.random.default_rng([config.seed, step, accelerator.process_index])
             batch = {
-                key: _channels_last(torch.from_numpy(value).to(accelerator.device))
+                key: _batch_channels_last(torch.from_numpy(value).to(accelerator.device))
                 for key, value in draw_batch(region, dataset.draw(config, rng), rng).items()
             }
             active = opponent if step >= config.steps else None
@@ -193,7 +194,7 @@ def train_generator(
                     say(f"{name}: step {done} of {config.total}: {figures}, {left / 60:.0f} minutes left")
             if on_step:
                 on_step(done, average.module)
-    return average.module.cpu().eval()
+    return cast("Generator", average.module.cpu().eval())
 
 
 def _step(
@@ -202,11 +203,12 @@ def _step(
 ) -> dict[str, torch.Tensor]:  # fmt: skip
     """One step of the generator, and of the adversary where there is one; gives the losses."""
     from revive.animator.generator import read_colours
+    from revive.teaching.common.accelerator import autocast
     from revive.teaching.face.losses import reconstruction_loss
 
     colours = read_colours(batch["rest"], batch["rest_opening"])
     mean, spread = colours[:, :3, None, None], colours[:, 3:, None, None]
-    with accelerator.autocast():
+    with autocast(accelerator.device):
         finished, mask = generator(
             batch["picture"], batch["opening"], batch["stretch"], batch["shape"], colours, batch["share"]
         )
@@ -233,7 +235,7 @@ def _rate(step: int, config: TrainingConfig) -> float:
     return 0.2 * warmup_cosine(max(config.adversarial_steps, 1), 0, floor=0.1)(step - config.steps)
 
 
-def _channels_last(tensor: torch.Tensor) -> torch.Tensor:
+def _batch_channels_last(tensor: torch.Tensor) -> torch.Tensor:
     """On the processor convolutions are faster so."""
     import torch
 

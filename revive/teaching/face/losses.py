@@ -38,8 +38,10 @@ def reconstruction_loss(
     away = (finished - truth) / spread
     pixel = (pixel_weights(opening) * (away.square() + 1e-4).sqrt()).mean()
     structure = 1 - ssim(finished.clamp(0, 1), truth, data_range=1.0, win_size=7)
-    bend = away[:runs].unflatten(0, (-1, RUN)) if runs else None
-    steady = (bend[:, 0] - 2 * bend[:, 1] + bend[:, 2]).abs().mean() if runs else pixel.new_zeros(())
+    steady = pixel.new_zeros(())
+    if runs:
+        bend = away[:runs].unflatten(0, (-1, RUN))
+        steady = (bend[:, 0] - 2 * bend[:, 1] + bend[:, 2]).abs().mean()
     sparing = mask.mean()
     total = pixel + STRUCTURE * structure + STEADY * steady + SPARING * sparing
     return {"pixel": pixel, "structure": structure, "steady": steady, "mask": sparing, "total": total}

@@ -1,4 +1,4 @@
-"""Fine-tune the animator on one person: look through what the family brought, train, compare, and keep or discard.
+"""Fine-tune the animator on one person, as planned by `review`: train, compare, and keep or discard.
 
 Everything unfinished lies in the person's work folder (see `revive.people`): the samples, the plan and a checkpoint,
 so that a teaching that was stopped resumes where it was, with the same result. Training begins at the shipped weights
@@ -8,34 +8,25 @@ teaching would know nothing yet when it ends, and only disturb.
 
 from __future__ import annotations
 
-import itertools
 import json
 import shutil
 import time
-from collections import Counter
 from collections.abc import Callable
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
 from revive.animator.network import WEIGHTS, load_generator
-from revive.consent import Consent, Permit, keep_consent
+from revive.consent import Permit
 from revive.core.disk import disk_watched
-from revive.core.errors import UserError
 from revive.core.home import (
-    clean_name,
     people_closed,
     work_folder,
 )
 from revive.core.json_files import (
     digest,
 )
-from revive.core.layout import (
-    PLAN,
-)
-from revive.core.permissions import private_folder
 from revive.core.progress import Progress
-from revive.core.scratch import scratch_folder
 from revive.people import (
     Person,
     drop_work,
@@ -44,61 +35,15 @@ from revive.people import (
 from revive.teaching.face.generator_training import (
     REGION_OF,
     RegionDataset,
-    TrainingConfig,
     save_generators,
     train_generator,
 )
-from revive.teaching.face.person_samples import draw_person_samples
-from revive.teaching.face.style import style_of_films
+from revive.teaching.face.plan import RATE, STEPS, Plan, config_of, datasets_of, load_plan
 from revive.teaching.face.summaries import outcome_summary
 from revive.teaching.face.verdict import compare, held_out_loss, sample_rows, write_sheet
-from revive.teaching.samples.moments import Moment, collect
 
-STEPS = {"mouth": 240, "eye": 160}
-RATE = 3e-4
-BATCH = 6  # runs of three pictures, or as many photographs
 EVERY = 10  # steps between two checkpoints
-TIMED = 4  # steps, to tell how long the rest takes
-LEAST_LEARNED, LEAST_HELD = {True: 8, False: 2}, {True: 2, False: 1}  # moments of films, or photographs
-SAMPLES = "lessons"  # the folder of samples in a work folder
 STAGES = {"mouth": "teach_mouth", "eye": "teach_eyes"}
-
-
-@dataclass(frozen=True)
-class Plan:
-    """What is going to be done; kept in the work folder.
-
-    Attributes
-    ----------
-    name, consent : of the person, of the family
-    seed : of samples and batches
-    steps : of each part
-    learned, held_back : moments
-    set_aside : reason -> moments
-    style : how the person moves, as their films show it; empty where none does
-    seconds : that the teaching will take on this computer, as far as can be told
-    shipped : SHA-256 of the weights that it begins with
-    """
-
-    name: str
-    consent: str
-    seed: int
-    steps: dict[str, int]
-    learned: int
-    held_back: int
-    set_aside: dict[str, int]
-    seconds: float
-    shipped: str
-    style: list[float] = field(default_factory=list)
-
-
-@dataclass(frozen=True)
-class Looked:
-    """What was seen: every moment, and the plan, or why there is none."""
-
-    moments: list[Moment]
-    plan: Plan | None
-    trouble: UserError | None
 
 
 @dataclass(frozen=True)
@@ -111,91 +56,6 @@ class Outcome:
     person: Person | None
     figures: dict
     sentence: tuple[str, str]
-
-
-@disk_watched()
-@people_closed()
-def look_through(
-    files: list[Path], name: str, *, photo: Path | None = None, consent: Consent | None = None,
-    steps: int | None = None, seed: int = 7, progress: Progress | None = None, thumbs: Path | None = None,
-) -> Looked:  # fmt: skip
-    """Collect and sort, hold some back, draw the samples, and time a few steps.
-
-    An unfinished teaching of the same person is discarded; what was learned before stays until something better comes.
-
-    Parameters
-    ----------
-    files : photographs and films
-    name : of the person, any Unicode
-    photo : of the person, where others are seen too
-    consent : the three answers; not needed where they were given for this person before
-    steps : of the mouth; the eyes take two thirds
-    thumbs : where the small pictures go; in the work folder when not given
-
-    Raises
-    ------
-    UserError : no name, no consent, a file is neither photograph nor film, no face
-    Cancelled : nothing of it is kept
-    """
-    name, progress = clean_name(name), progress or Progress()
-    answers = Permit("taught face", consent or Consent(), name).answers
-    if not files:
-        raise UserError("Please choose photographs or films of the person first.", "请先选择这个人的照片或视频。")
-    drop_work(name)
-    work = work_folder(name)
-    try:
-        with scratch_folder() as scratch:
-            with progress.stage("collect"):
-                moments = collect(files, thumbs or Path(scratch), photo=photo, tell=progress.update)
-            trouble = _too_little(moments)
-            if trouble:
-                return Looked(moments, None, trouble)
-            with progress.stage("style"):
-                style = style_of_films(files, moments, tell=progress.update)
-            with progress.stage("lessons"):
-                private_folder(work)
-                draw_person_samples(moments, work / SAMPLES, seed=seed, tell=progress.update)
-                datasets = _datasets(work)
-                if "mouth" not in datasets:  # the sizes of the faces differ too much
-                    drop_work(name)
-                    return Looked(moments, None, _sentence_too_little(moments))
-            for moment in moments:
-                for picture in moment.pictures:
-                    picture.unlink()
-            wanted = {part: most if steps is None else max(round(steps * most / STEPS["mouth"]), 1)
-                      for part, most in STEPS.items()}  # fmt: skip
-            with progress.stage("timing"):
-                seconds = sum(
-                    wanted[part] * _seconds_a_step(part, dataset, seed, progress) for part, dataset in datasets.items()
-                )
-        plan = Plan(
-            name=name, consent=answers.relation, seed=seed, steps=wanted,
-            learned=sum(m.used and not m.held for m in moments), held_back=sum(m.used and m.held for m in moments),
-            set_aside=dict(Counter(m.reason for m in moments if m.reason)), seconds=round(seconds, 1),
-            shipped=digest(WEIGHTS), style=style,
-        )  # fmt: skip
-        keep_consent(name, answers)
-        (work / PLAN).write_text(json.dumps(asdict(plan), indent=2, ensure_ascii=False), encoding="utf-8")
-    except BaseException:
-        drop_work(name)
-        raise
-    return Looked(moments, plan, None)
-
-
-def load_plan(name: str) -> Plan:
-    """The plan of the person's unfinished teaching.
-
-    Raises
-    ------
-    UserError : there is none
-    """
-    try:
-        return Plan(**json.loads((work_folder(name) / PLAN).read_text(encoding="utf-8")))
-    except (OSError, ValueError, TypeError) as error:
-        raise UserError(
-            f"There is no unfinished teaching of “{name}” to go on with; please begin with photographs or films.",
-            f"没有未完成的“{name}”的学习，请先选择照片或视频。",
-        ) from error
 
 
 @disk_watched()
@@ -227,7 +87,7 @@ def teach(
     started = time.perf_counter()
     total = sum(plan.steps.values())
     progress.expected |= {STAGES[part]: plan.seconds * count / total for part, count in plan.steps.items()}
-    datasets = _datasets(work)
+    datasets = datasets_of(work)
     shipped = {part: load_generator(WEIGHTS, REGION_OF[part]) for part in STEPS}
     taught = {}
     for part, dataset in datasets.items():
@@ -259,14 +119,6 @@ def teach(
     return Outcome(person, figures, sentence)
 
 
-def _datasets(work: Path) -> dict[str, RegionDataset]:
-    """The samples of every part that can be learned and judged."""
-    datasets = {part: RegionDataset.load(work / SAMPLES, part) for part in STEPS}
-    return {
-        part: dataset for part, dataset in datasets.items() if dataset.held_out and (dataset.clips or dataset.portraits)
-    }
-
-
 def _train(part: str, dataset: RegionDataset, shipped, plan: Plan, rate: float, progress: Progress, heard):
     """One part's generator after its steps; goes on from its checkpoint."""
     work, region, steps = work_folder(plan.name), REGION_OF[part], plan.steps[part]
@@ -285,55 +137,10 @@ def _train(part: str, dataset: RegionDataset, shipped, plan: Plan, rate: float, 
         progress.update(done / steps)
 
     return train_generator(
-        part, dataset, _config(dataset, steps, plan.seed, rate), folder=work,
+        part, dataset, config_of(dataset, steps, plan.seed, rate), folder=work,
         checkpoint=_checkpoint(work, part), start=shipped.state_dict(), say=_nothing,
         on_step=on_step, checkpoint_every=EVERY,
     )  # fmt: skip
-
-
-def _too_little(moments: list[Moment]) -> UserError | None:
-    """Why these moments are not enough, None where they are: films alone, or photographs alone, must be."""
-    for film in (True, False):
-        used = [moment for moment in moments if moment.used and moment.film == film]
-        learned, held = sum(not m.held for m in used), sum(m.held for m in used)
-        if learned >= LEAST_LEARNED[film] and held >= LEAST_HELD[film]:
-            return None
-    return _sentence_too_little(moments)
-
-
-def _sentence_too_little(moments: list[Moment]) -> UserError:
-    photos, films = (sum(m.used and m.film == film for m in moments) for film in (False, True))
-    return UserError(
-        f"That is too little to learn from: {photos} photographs and {films} moments of film can be used; please bring"
-        " at least three different photographs, or ten seconds of film with the face clearly seen.",
-        f"可用的内容太少：{photos} 张照片、视频中 {films} 个片刻。请至少提供三张不同的照片，或十秒脸部清晰的视频。",
-    )
-
-
-def _config(dataset: RegionDataset, steps: int, seed: int, rate: float = RATE) -> TrainingConfig:
-    """Batches of films, photographs, or both."""
-    runs = 0 if not dataset.clips else BATCH if not dataset.portraits else max(2 * BATCH // 3, 1)
-    singles = 0 if not dataset.portraits else 3 * max(BATCH - runs, 1)
-    return TrainingConfig(
-        steps, 0, runs=runs, singles=singles, learning_rate=rate, seed=seed, warmup=max(steps // 10, 1), ema_decay=0.98
-    )  # fmt: skip
-
-
-def _seconds_a_step(part: str, dataset: RegionDataset, seed: int, progress: Progress) -> float:
-    """Measured with real samples; the weights that come of it are thrown away."""
-    times: list[float] = []
-
-    def on_step(done: int, average) -> None:
-        times.append(time.perf_counter())
-        progress.update((done + (TIMED if part == "eye" else 0)) / (2 * TIMED))
-
-    with scratch_folder() as scratch:
-        train_generator(
-            part, dataset, _config(dataset, TIMED, seed), folder=Path(scratch), checkpoint_every=TIMED + 1,
-            checkpoint=Path(scratch) / "checkpoint", say=_nothing, on_step=on_step,
-        )  # fmt: skip
-    steps = [later - earlier for earlier, later in itertools.pairwise(times[:-1])]  # the last one also draws
-    return sorted(steps)[len(steps) // 2]
 
 
 def _checkpoint(work: Path, part: str) -> Path:

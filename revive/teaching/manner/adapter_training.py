@@ -13,6 +13,7 @@ from pathlib import Path
 
 from revive.core.progress import Progress
 from revive.drafting.adapter import adapter_state, load_adapter_state
+from revive.teaching.common.accelerator import choose_accelerator
 from revive.teaching.common.checkpoint import Stateful, load_checkpoint, save_checkpoint
 from revive.teaching.common.learning_rate import scheduler, warmup_cosine
 from revive.teaching.manner.messages import EncodedMessage, batches, tensors
@@ -35,9 +36,8 @@ def train_adapter(
     The adapter is left as it was after the last epoch that did not; gives the step of that.
     """
     import torch
-    from accelerate import Accelerator
 
-    accelerator = Accelerator(cpu=not torch.cuda.is_available())
+    accelerator = choose_accelerator()
     adapters = [parameter for parameter in model.parameters() if parameter.requires_grad]
     total = math.ceil(len(learned) / batch_size) * epochs
     optimizer = torch.optim.AdamW(adapters, lr=rate, weight_decay=0.01)
@@ -168,7 +168,7 @@ class _History:
     def last(self) -> int:
         """The step after the last epoch that was not too much."""
         least = min(loss for _, loss in self.losses)
-        return max(step for step, loss in self.losses if loss <= TOLERANCE * least)
+        return max(int(step) for step, loss in self.losses if loss <= TOLERANCE * least)
 
     def write(self) -> None:
         self._path.write_text(json.dumps(self.losses))

@@ -81,6 +81,7 @@ def teach_manner(
     """
     name, progress, steps = clean_name(name), progress or Progress(), steps or STEPS
     answers = Permit("taught manner", consent or Consent(), name).answers
+    assert answers is not None  # a teaching always asks for them
     started = time.perf_counter()
     text = read_letters(letters)
     found = passages(text)

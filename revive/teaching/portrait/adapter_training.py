@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from revive.core.progress import Progress
 from revive.generator.adapter import ADAPTER
+from revive.teaching.common.accelerator import choose_accelerator
 from revive.teaching.common.checkpoint import Stateful, load_checkpoint, save_checkpoint
 from revive.teaching.common.learning_rate import scheduler
 
@@ -39,10 +40,9 @@ def train_adapters(
     list : [step, smoothed loss] at every checkpoint
     """
     import torch
-    from accelerate import Accelerator
 
     curve_file = checkpoint.with_suffix(".curve.json")
-    accelerator = Accelerator(cpu=not torch.cuda.is_available())
+    accelerator = choose_accelerator()
     adapters = [parameter for parameter in net.parameters() if parameter.requires_grad]
     optimizer = torch.optim.AdamW(adapters, lr=rate, weight_decay=0.0)
     rates = scheduler(optimizer, lambda step: min((step + 1) / WARMUP, 1 - 0.9 * step / steps))

@@ -10,6 +10,7 @@ import time
 from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import cast
 
 import numpy as np
 
@@ -34,7 +35,7 @@ from revive.people import (
 from revive.teaching.portrait.adapter_training import train_adapters
 from revive.teaching.portrait.outcome import PortraitOutcome, drop_work_folder, mean_face, work_folder, write_sheet
 from revive.teaching.portrait.photographs import turned
-from revive.teaching.samples.moments import usable
+from revive.teaching.samples.collect import usable
 
 STEPS, RATE, RANK = 400, 1e-4, 8
 ATTENTION = ["to_k", "to_q", "to_v", "to_out.0"]
@@ -67,11 +68,12 @@ def teach_external_model(
     Cancelled : the checkpoint stays for `resume`
     """
     import torch
-    from diffusers.utils import convert_state_dict_to_diffusers
+    from diffusers.utils.state_dict_utils import convert_state_dict_to_diffusers
     from peft import LoraConfig, get_peft_model_state_dict
 
     name, progress, steps = clean_name(name), progress or Progress(), steps or STEPS
     answers = Permit("taught portrait", consent or Consent(), name).answers
+    assert answers is not None  # a teaching always asks for them
     started = time.perf_counter()
     pipeline = load_plain(ExternalModel(model, download=download))
     if not hasattr(pipeline, "unet") or not hasattr(pipeline, "vae"):
@@ -160,9 +162,9 @@ def _drawn(pipeline, text: str, count: int, seed: int, progress: Progress) -> li
 def _loss(pipeline, shown: dict[str, list[np.ndarray]]):
     """(text, draw) -> how far the noise in one of its pictures is from what the net finds, at a drawn step."""
     import torch
-    from diffusers import DDPMScheduler
+    from diffusers.schedulers.scheduling_ddpm import DDPMScheduler
 
-    scheduler = DDPMScheduler.from_config(pipeline.scheduler.config)
+    scheduler = cast(DDPMScheduler, DDPMScheduler.from_config(pipeline.scheduler.config))
     with torch.no_grad():
         told = {text: _told(pipeline, text) for text in shown}
 
@@ -173,10 +175,11 @@ def _loss(pipeline, shown: dict[str, list[np.ndarray]]):
         with torch.no_grad():
             latent = pipeline.vae.encode(pixels).latent_dist.mode() * pipeline.vae.config.scaling_factor
         noise = torch.from_numpy(draw.standard_normal(latent.shape).astype(np.float32)).to(latent)
-        step = torch.tensor([int(draw.integers(scheduler.config.num_train_timesteps))], device=latent.device)
-        found = pipeline.unet(scheduler.add_noise(latent, noise, step), step, **told[text]).sample
-        velocity = scheduler.config.prediction_type == "v_prediction"
-        goal = scheduler.get_velocity(latent, noise, step) if velocity else noise
+        step = torch.tensor([int(draw.integers(len(scheduler)))], device=latent.device)
+        at = cast(torch.IntTensor, step)  # as diffusers annotates any tensor of integers
+        found = pipeline.unet(scheduler.add_noise(latent, noise, at), step, **told[text]).sample
+        velocity = scheduler.config["prediction_type"] == "v_prediction"
+        goal = scheduler.get_velocity(latent, noise, at) if velocity else noise
         return (found.float() - goal.float()).square().mean()
 
     return loss_of

@@ -12,7 +12,8 @@ from revive.core.progress import Progress
 from revive.core.scratch import scratch_folder
 from revive.generator.encode import encode, look, texture_of
 from revive.generator.frame import HEIGHT, WIDTH, aside, placement
-from revive.teaching.samples.moments import Moment, usable
+from revive.teaching.samples.collect import usable
+from revive.teaching.samples.moments import Moment
 
 COPIES = 12  # how often each photograph is encoded, a little turned, scaled and moved each time
 TURN, SCALE, SHIFT = 2.5, 0.025, 1.5  # degrees, share, pixels: the spread of that
@@ -58,7 +59,7 @@ def encode_photographs(
             photographs.append(found[0][2].picture)
             progress.update(0.5 + 0.5 * (i + 1) / len(moments))
     size = pipeline.decoder.size
-    return (*(_stacked(rows[held], size) for held in (False, True)), photographs)
+    return _stacked(rows[False], size), _stacked(rows[True], size), photographs
 
 
 def _faces_us(moment: Moment) -> bool:

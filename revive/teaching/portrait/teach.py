@@ -75,6 +75,7 @@ def teach_portrait(
 
     name, progress, steps = clean_name(name), progress or Progress(), steps or STEPS
     answers = Permit("taught portrait", consent or Consent(), name).answers
+    assert answers is not None  # a teaching always asks for them
     started = time.perf_counter()
     pipeline = load_fresh(model)
     with progress.stage("collect"):

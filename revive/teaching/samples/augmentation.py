@@ -13,6 +13,7 @@ from revive.animator.region import PIXELS, Region, share
 from revive.face.expression_basis import (
     expression_basis,
 )
+from revive.teaching.common.pictures import jpeg
 from revive.teaching.samples.region_samples import STRETCH_STEP, RegionSample
 
 
@@ -48,7 +49,7 @@ def draw_batch(
             shape = _moved_shape(shape, turn, region.size)
             if region.name == "mouth" and rng.random() < 0.5:
                 pictures, maps, rest_opening = pictures[:, :, ::-1], maps[:, :, ::-1], rest_opening[:, ::-1]
-                shape = shape[:, _partners(region)] * np.float32([-1, 1])
+                shape = shape[:, _partners(region)] * np.array([-1, 1], np.float32)
         n = len(places)
         shares = np.stack([share(region, one) for one in shape])[..., None]
         rows.append({
@@ -137,11 +138,8 @@ def _blurred(pictures: np.ndarray, sigma: float) -> np.ndarray:
 
 
 def _compressed(pictures: np.ndarray, quality: int) -> np.ndarray:
-    import cv2
-
     done = []
     for picture in pictures:
         levels = np.round(np.clip(picture, 0, 1) * 255).astype(np.uint8)
-        code = cv2.imencode(".jpg", levels, [cv2.IMWRITE_JPEG_QUALITY, quality])[1]
-        done.append(cv2.imdecode(code, cv2.IMREAD_COLOR).astype(np.float32) / 255)
+        done.append(jpeg(levels, quality).astype(np.float32) / 255)
     return np.stack(done)

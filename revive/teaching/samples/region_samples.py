@@ -76,13 +76,6 @@ def as_portrait(image: np.ndarray, landmarks: np.ndarray, scores: np.ndarray) ->
     return Portrait(image, (Face(box_of(landmarks), landmarks, scores, 0.0),))
 
 
-def read_rgb(path: Path) -> np.ndarray:
-    """A picture that was prepared for training, (H, W, 3) uint8 RGB."""
-    import cv2
-
-    return cv2.cvtColor(cv2.imdecode(np.fromfile(path, np.uint8), cv2.IMREAD_COLOR), cv2.COLOR_BGR2RGB)
-
-
 def load_samples(folder: Path, region: str, *, validate: bool = False) -> Iterator[tuple[str, RegionSample]]:
     """All samples of a region ("mouth" or "eye") with their names, in order."""
     for path in sorted((folder / ("validate" if validate else "learn") / region).glob("*.npz")):
@@ -109,7 +102,7 @@ def draw_samples(
     viewers = [Viewer(region, rig) for region in REGIONS]
     left, top, right, bottom = rig.frame
     rest = [viewer.at_rest(image, rig) for viewer in viewers]
-    rows: list[list[tuple]] = [[] for _ in REGIONS]
+    rows: list[list[tuple[np.ndarray, ...]]] = [[] for _ in REGIONS]
     for points, truth in zip(landmarks, truths, strict=True):
         posed = poser.follow(points)
         drawer.draw(posed)
@@ -118,10 +111,13 @@ def draw_samples(
             real = cut(truth[top:bottom, left:right], seen.place, viewer.region.size, smooth=True)
             stretch = np.round(seen.stretch / STRETCH_STEP).astype(np.int8)
             row.append((seen.picture, real, seen.opening, stretch, seen.shape))
-    return [
-        RegionSample(*(np.stack(column) for column in zip(*row, strict=True)), *at_rest, np.array(run))
-        for row, at_rest in zip(rows, rest, strict=True)
-    ]
+    samples = []
+    for row, (rest_picture, rest_opening) in zip(rows, rest, strict=True):
+        picture, real, opening, stretch, shape = (np.stack(column) for column in zip(*row, strict=True))
+        samples.append(
+            RegionSample(picture, real, opening, stretch, shape, rest_picture, rest_opening, run=np.array(run))
+        )
+    return samples
 
 
 def with_lips_closed(portrait: Portrait, *, relaxed: float = 0.0) -> Portrait:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import torch
 
 from revive.animator.generator import white_balance
+from revive.teaching.common.accelerator import autocast, channels_last
 from revive.teaching.common.checkpoint import Stateful
 from revive.training.common.discriminator import (
     Discriminator,
@@ -28,7 +29,7 @@ class PatchAdversary:
     """A discriminator with its optimizer; an `Adversary` of `teaching.face.generator_training`."""
 
     def __init__(self, accelerator: Accelerator) -> None:
-        discriminator = Discriminator().to(memory_format=torch.channels_last)
+        discriminator = channels_last(Discriminator())
         optimizer = torch.optim.Adam(discriminator.parameters(), lr=LEARNING_RATE, betas=(0.5, 0.99))
         self._accelerator = accelerator
         self._discriminator, self._optimizer = accelerator.prepare(discriminator, optimizer)
@@ -48,17 +49,21 @@ class PatchAdversary:
         weight = pixel_weights(*known)
         light = white_balance(mean)
         real, made = (light * (picture - mean) / spread for picture in (batch["truth"], finished))
-        with accelerator.autocast():
-            own = discriminator_loss(discriminator(real, *known), discriminator(made.detach(), *known), weight)
+        own = discriminator_loss(self._verdicts(real, known), self._verdicts(made.detach(), known), weight)
         self._optimizer.zero_grad()
         accelerator.backward(own)
         self._optimizer.step()
         discriminator.requires_grad_(False)  # the generator's loss reaches through it and leaves it alone
-        with accelerator.autocast(), torch.no_grad():
-            of_real = discriminator(real, *known)
-        with accelerator.autocast():
-            of_made = discriminator(made, *known)
+        with torch.no_grad():
+            of_real = self._verdicts(real, known)
+        of_made = self._verdicts(made, known)
         discriminator.requires_grad_(True)
         adversarial, features = generator_loss(of_made, weight), feature_loss(of_real, of_made)
         named = {"discriminator": own, "adversarial": adversarial, "features": features}
         return named, [ADVERSARIAL_WEIGHT * adversarial, FEATURE_WEIGHT * features]
+
+    def _verdicts(self, picture: torch.Tensor, known: tuple[torch.Tensor, torch.Tensor]) -> list[list[torch.Tensor]]:
+        """The discriminator's features of each scale, float32."""
+        with autocast(self._accelerator.device):
+            scales = self._discriminator(picture, *known)
+        return [[features.float() for features in scale] for scale in scales]

@@ -12,12 +12,12 @@ from revive.animator.region import MOUTH
 from revive.animator.rig import build_rig
 from revive.face.blendshapes import INDEX
 from revive.portrait.portrait import Portrait
+from revive.teaching.common.pictures import read_rgb
 from revive.teaching.samples.region_samples import (
     RUN,
     RegionSample,
     draw_samples,
     hidden_mouth,
-    read_rgb,
     sample_path,
     save_samples,
 )

@@ -8,12 +8,12 @@ one and those of people who were taught. Exporting needs the package onnx, which
 
 from __future__ import annotations
 
-import io
 import warnings
 from pathlib import Path
 
 from revive.animator.network import BATCH, INPUTS, OUTPUTS, graph_of
 from revive.animator.region import Region
+from revive.core.scratch import scratch_folder
 from revive.teaching.face.generator_training import REGION_OF
 
 NOWHERE = "given-when-it-is-loaded"  # the file that the graph says its weights lie in; there is none
@@ -48,14 +48,14 @@ def export_graph(region: Region):
         *(torch.zeros(count, channels, height, width) for channels in (3, 1, 2)),
         torch.zeros(count, 2 * len(region.shape), 2), torch.ones(count, 4), torch.ones(count, 1, height, width),
     )  # fmt: skip
-    file = io.BytesIO()
-    with warnings.catch_warnings():
+    with scratch_folder() as folder, warnings.catch_warnings():
+        file = str(Path(folder) / "graph.onnx")
         warnings.simplefilter("ignore")  # the exporter announces its successor, which needs two more packages
         torch.onnx.export(
             generator, examples, file, input_names=list(INPUTS), output_names=list(OUTPUTS), opset_version=OPSET,
             dynamo=False, do_constant_folding=False,
         )  # fmt: skip
-    model = onnx.load_from_string(file.getvalue())
+        model = onnx.load(file)
     names = {weight.name for weight in model.graph.initializer}
     if names != set(generator.state_dict()):
         raise ValueError(f"the exporter renamed weights: {sorted(names ^ set(generator.state_dict()))}")

@@ -12,7 +12,8 @@ import numpy as np
 from revive.core.errors import UserError
 from revive.face import mesh
 from revive.portrait.portrait import Portrait
-from revive.teaching.samples.region_samples import RUN, as_portrait, read_rgb
+from revive.teaching.common.pictures import read_rgb
+from revive.teaching.samples.region_samples import RUN, as_portrait
 
 HELD_OUT = ("clip05", "clip06", "clip07", "clip20", "clip22", "clip24", "clip26", "clip28")
 

@@ -11,6 +11,8 @@ import torch.nn.functional as F
 from torch import nn
 from torch.nn.utils.parametrizations import spectral_norm
 
+from revive.training.common.training_loop import total_of
+
 WIDTHS = (32, 64, 96)
 LEAST = 0.1  # weight of a verdict on skin that the warp shows as it is
 
@@ -63,20 +65,20 @@ def discriminator_loss(
     parts = [
         _mean(F.relu(1 - r[-1]), weight) + _mean(F.relu(1 + m[-1]), weight) for r, m in zip(real, made, strict=True)
     ]
-    return sum(parts) / len(parts)
+    return total_of(parts) / len(parts)
 
 
 def generator_loss(made: list[list[torch.Tensor]], weight: torch.Tensor) -> torch.Tensor:
     """What the generator wants: that its pictures are taken for real."""
-    return -sum(_mean(scale[-1], weight) for scale in made) / len(made)
+    return -total_of(_mean(scale[-1], weight) for scale in made) / len(made)
 
 
 def _mean(verdict: torch.Tensor, weight: torch.Tensor) -> torch.Tensor:
-    weight = F.adaptive_avg_pool2d(weight, verdict.shape[2:]).expand_as(verdict)
+    weight = F.adaptive_avg_pool2d(weight, (verdict.shape[2], verdict.shape[3])).expand_as(verdict)
     return (weight * verdict).sum() / weight.sum()
 
 
 def feature_loss(real: list[list[torch.Tensor]], made: list[list[torch.Tensor]]) -> torch.Tensor:
     """How far the discriminator's features of made pictures are from those of the real ones."""
     pairs = [(r.detach(), m) for rs, ms in zip(real, made, strict=True) for r, m in zip(rs[:-1], ms[:-1], strict=True)]
-    return sum(F.l1_loss(m, r) for r, m in pairs) / len(pairs)
+    return total_of(F.l1_loss(m, r) for r, m in pairs) / len(pairs)

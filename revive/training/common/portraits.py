@@ -21,6 +21,7 @@ from revive.generator.frame import (
     placement,
     shape_of,
 )
+from revive.teaching.common.pictures import read_rgb
 
 UPSCALED = 2  # times, before a face is looked for: the pictures are small
 HELD_OUT = 12  # every twelfth picture is kept apart
@@ -88,7 +89,7 @@ def _looked_at(path: Path) -> tuple | None:
     from revive.face.detection import find_faces
     from revive.face.matte import person_matte
 
-    picture = cv2.cvtColor(cv2.imread(str(path)), cv2.COLOR_BGR2RGB)
+    picture = read_rgb(path)
     faces = find_faces(cv2.resize(picture, None, fx=UPSCALED, fy=UPSCALED, interpolation=cv2.INTER_CUBIC))
     if not faces:
         return None

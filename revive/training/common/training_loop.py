@@ -6,7 +6,7 @@ The news are lines, not a bar: a training of hours is read in a log.
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -63,3 +63,11 @@ def train(
             left = (time.perf_counter() - started) / (step + 1 - first) * (steps - step - 1)
             say(f"{name}: step {step + 1} of {steps}: loss {smooth:.4f}, {left / 60:.1f} minutes left")
     return average.module.eval()
+
+
+def total_of(terms: Iterable[torch.Tensor]) -> torch.Tensor:
+    """The sum of at least one term, added one after the other."""
+    first, *others = terms
+    for term in others:
+        first = first + term
+    return first

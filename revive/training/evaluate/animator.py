@@ -64,27 +64,30 @@ def evaluate_animator(
     film = _Film(driver)
     say("looking for the face in every picture")
     faces = film.faces()
-    seen = [i for i, face in enumerate(faces) if face is not None]
+    landmarks = {i: face.landmarks for i, face in enumerate(faces) if face is not None}
+    seen = list(landmarks)
     if len(seen) < 3:
         raise UserError(
             f"A face was seen in only {len(seen)} pictures of “{driver.name}”; please choose a film of one person"
             " facing the camera.",
             f"“{driver.name}”中只有 {len(seen)} 个画面看到人脸，请选择一个人面对镜头的视频。",
         )
-    gaps = {i: mesh.inner_lip_gap(faces[i].landmarks[:, :2]) for i in seen}
-    source = min(gaps, key=gaps.get)
+    gaps = {i: mesh.inner_lip_gap(points[:, :2]) for i, points in landmarks.items()}
+    source = min(seen, key=lambda i: gaps[i])
+    photograph = faces[source]
+    assert photograph is not None  # it was seen
     say(f"{len(seen)} pictures; the photograph is number {source + 1}")
     opened = {i for i in seen if gaps[i] >= gaps[source] + OPENED}
     wanted = {seen[k] for k in np.linspace(0, len(seen) - 1, SHEET_ROWS).astype(int)} if sheet else set()
-    reenactment = Reenactment(film.picture(source), faces[source], weights=weights)
+    reenactment = Reenactment(film.picture(source), photograph, weights=weights)
     rows = _Rows()
     samples = []
     for i, picture in enumerate(film.pictures()):
-        if faces[i] is None or i == source:
+        if i not in landmarks or i == source:
             rows.interrupt()
             continue
-        drawn = reenactment.draw(faces[i].landmarks)
-        compared = rows.add(drawn, picture, faces[i].landmarks, opened=i in opened)
+        drawn = reenactment.draw(landmarks[i])
+        compared = rows.add(drawn, picture, landmarks[i], opened=i in opened)
         if i in wanted:
             samples.append(compared)
     if sheet:
@@ -134,7 +137,7 @@ class _Film:
         from revive.media.film import check_film, looking_rate
 
         header = check_film(path)
-        self._path, self._rate, self._seconds = path, looking_rate(header), min(header.seconds, LONGEST)
+        self._path, self._rate, self._seconds = path, looking_rate(header), min(header.seconds or LONGEST, LONGEST)
 
     def pictures(self) -> Iterator[np.ndarray]:
         from revive.media.film import read_frames

@@ -91,7 +91,9 @@ def compare(predicted: np.ndarray, track: Track, quiet: np.ndarray) -> dict[str,
     """The figures of `evaluate_motion` that need no transcript; `quiet` (N,) is True in silence."""
     tracked = np.maximum(track.gap - np.percentile(track.gap[track.seen], REST), 0)
     lags = np.arange(-round(FARTHEST * track.rate), round(FARTHEST * track.rate) + 1)
-    by_lag = [correlation(np.roll(predicted, -lag), tracked, track.seen & _inside(len(tracked), -lag)) for lag in lags]
+    by_lag = [
+        correlation(np.roll(predicted, -lag), tracked, track.seen & _inside(len(tracked), -int(lag))) for lag in lags
+    ]
     away = np.linspace(0, len(predicted), ROLLS + 4, dtype=int)[2:-2]  # never nearly where it belongs
     spread = max(float(np.percentile(predicted, RANGE)), 1e-6)
     return {

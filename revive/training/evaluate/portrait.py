@@ -24,6 +24,7 @@ from revive.face.detection import find_faces
 from revive.generator.loading import (
     load_pipeline,
 )
+from revive.teaching.common.pictures import read_rgb
 
 SMILES, HARDLY_COLOURED = 0.4, 4.0  # MediaPipe's score of a smile; levels between the colours of a grey picture
 APART = 20  # years between two descriptions whose faces are compared
@@ -92,7 +93,7 @@ def evaluate_portrait(
     for number, one in enumerate(asked):
         started = time.perf_counter()
         generator = torch.Generator().manual_seed(seed + number)
-        picture = pipeline(one.words, generator=generator, output_type="np").images[0]
+        picture = np.asarray(pipeline(one.words, generator=generator, output_type="np").images[0])
         spent += time.perf_counter() - started
         spread = np.ptp(picture.astype(int), axis=2).mean()
         right["grey"].append((spread < HARDLY_COLOURED) == one.grey)
@@ -132,7 +133,8 @@ def write_sheet(pipeline, path: Path, *, seed: int) -> None:
     rows = []
     for i in range(SHEET):
         generator = torch.Generator().manual_seed(seed + i)
-        rows.append(pipeline(asked[(37 * i) % len(asked)].words, generator=generator, output_type="np").images[0])
+        found = pipeline(asked[(37 * i) % len(asked)].words, generator=generator, output_type="np")
+        rows.append(np.asarray(found.images[0]))
     across = 8
     lines = [np.concatenate(rows[i : i + across], axis=1) for i in range(0, SHEET, across)]
     write_picture(np.concatenate(lines), path, Provenance("portrait"), seen=False)
@@ -157,14 +159,12 @@ def _face(picture: np.ndarray):
 
 
 def _nearest(faces: list, data: Path) -> dict[str, float]:
-    import cv2
-
     from revive.face.identity import face_embedding
 
     made = np.array([face_embedding(picture, face.landmarks) for picture, face in faces])
     real = []
     for path in sorted((data / "portraits" / "images").glob("*.jpg")):
-        found = _face(cv2.cvtColor(cv2.imread(str(path)), cv2.COLOR_BGR2RGB))
+        found = _face(read_rgb(path))
         if found is not None:
             real.append(face_embedding(found[0], found[1].landmarks))
     real = np.array(real)
@@ -185,8 +185,8 @@ def _estimators() -> Callable:
     sexes, years = (onnx_session(folder / name) for name in ("gender-v1.onnx", "age-v1.onnx"))
 
     def estimate(picture: np.ndarray, landmarks: np.ndarray) -> tuple[bool, float]:
-        woman, man = sexes.run(None, {"images": face_chip(picture, landmarks, 32)})[0][0]
-        chances = years.run(None, {"images": face_chip(picture, landmarks, 64)})[0][0]
+        woman, man = np.asarray(sexes.run(None, {"images": face_chip(picture, landmarks, 32)})[0])[0]
+        chances = np.asarray(years.run(None, {"images": face_chip(picture, landmarks, 64)})[0])[0]
         return bool(man > woman), float(chances @ np.array([0.25, *range(1, 81)]))
 
     return estimate

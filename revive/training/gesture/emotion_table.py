@@ -84,9 +84,10 @@ def expression_of(emotion: str, strength: float) -> Expression:
     def between(name: str) -> float:
         return getattr(plain, name) + strength * (getattr(full, name) - getattr(plain, name))
 
+    pitch, yaw, roll = full.posture
     return Expression(
         {name: score * strength for name, score in full.shapes.items()},
-        tuple(angle * strength for angle in full.posture),
+        (pitch * strength, yaw * strength, roll * strength),
         *(between(name) for name in ("head", "tempo", "nod", "slow_nod", "brow", "lasting")),
     )
 

@@ -57,7 +57,7 @@ def gesture_of(clip: Path) -> GestureSample:
 
 def describe(channels: np.ndarray) -> str:
     """In words, what a gesture (T, len(CHANNELS)) shows."""
-    mean = dict(zip(CHANNELS, channels.mean(axis=0), strict=True))
+    mean: dict[str, float] = dict(zip(CHANNELS, channels.mean(axis=0).tolist(), strict=True))
     smile = (mean["mouthSmileLeft"] + mean["mouthSmileRight"]) / 2
     words = [told for name, (least, told) in SHOWN.items() if mean[name] > least]
     words += ["smiling broadly"] if smile > 0.45 else ["a slight smile"] if smile > 0.15 else []

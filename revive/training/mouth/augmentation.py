@@ -104,7 +104,7 @@ def _in_a_room(power: np.ndarray, draw: np.random.Generator) -> np.ndarray:
     from scipy.signal import lfilter
 
     decay = 10 ** (-6 / (draw.uniform(0.2, 0.9) * RATE))
-    tail = lfilter([0, 1 - decay], [1, -decay], power, axis=0)
+    tail = np.asarray(lfilter([0, 1 - decay], [1, -decay], power, axis=0))
     return power + tail * 10 ** (-draw.uniform(4, 16) / 10)
 
 

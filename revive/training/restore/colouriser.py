@@ -13,10 +13,12 @@ from pathlib import Path
 import numpy as np
 
 from revive.restore.colour_net import COLOURS, SIDE
+from revive.teaching.common.accelerator import channels_last
 from revive.teaching.common.checkpoint import Stateful, half_precision, load_checkpoint, save_checkpoint
 from revive.teaching.common.ema import averaged
 from revive.teaching.common.learning_rate import scheduler, warmup_cosine
 from revive.training.common.portraits import Portraits, read_portraits
+from revive.training.common.training_loop import total_of
 
 STEPS, ADVERSARIAL_STEPS = 560, 160  # of reconstruction alone, and against the discriminator
 BATCH = 8
@@ -72,7 +74,7 @@ def train_network(
     from revive.training.common.discriminator import PatchDiscriminator
 
     torch.manual_seed(seed)
-    net = ColourNet().to(memory_format=torch.channels_last)
+    net = channels_last(ColourNet())
     discriminator = PatchDiscriminator(before=3)
     average = averaged(net, _EMA_DECAY, warmup=True)
     total = sum(steps)
@@ -99,7 +101,7 @@ def train_network(
             losses["adversary"] = -ADVERSARY * discriminator(torch.cat([light, made], dim=1))[-1].mean()
             discriminator.requires_grad_(True)
         optimizer.zero_grad()
-        sum(losses.values()).backward()
+        total_of(losses.values()).backward()
         torch.nn.utils.clip_grad_norm_(net.parameters(), 1.0)
         optimizer.step()
         rates.step()

@@ -7,6 +7,8 @@ from __future__ import annotations
 
 import numpy as np
 
+from revive.teaching.common.pictures import jpeg
+
 SCRATCHES, SPECKS = 5.0, 14.0  # the mean number of each on a damaged picture of 128 pixels
 FOLDED, TORN = 0.25, 0.15  # how often a fold, a torn place is seen
 SOUND = 0.25  # how often nothing is damaged
@@ -95,8 +97,7 @@ def aged(light: np.ndarray, draw: np.random.Generator) -> np.ndarray:
     light = (light + draw.uniform(0, 0.05) * grain).clip(0, 1)
     if draw.random() < 0.5:
         quality = int(draw.integers(35, 95))
-        coded = cv2.imencode(".jpg", (255 * light).astype(np.uint8), [cv2.IMWRITE_JPEG_QUALITY, quality])[1]
-        light = cv2.imdecode(coded, cv2.IMREAD_GRAYSCALE) / 255
+        light = jpeg((255 * light).astype(np.uint8), quality) / 255
     return light.astype(np.float32)
 
 
@@ -125,7 +126,8 @@ def _line(points: np.ndarray, width: float, shape: tuple[int, ...], draw: np.ran
     for first, second, there in zip(points[:-1], points[1:], inked, strict=False):
         if there:
             thick = max(round(width * sharp * draw.uniform(0.6, 1.2)), 1)
-            cv2.line(canvas, *(tuple(np.round(p * sharp).astype(int).tolist()) for p in (first, second)), 255, thick)
+            start, end = (tuple(np.round(p * sharp).astype(int).tolist()) for p in (first, second))
+            cv2.line(canvas, start, end, 255, thick)
     small = cv2.resize(canvas, shape[::-1], interpolation=cv2.INTER_AREA)
     return small.astype(np.float32) / 255
 

@@ -7,7 +7,9 @@ from pathlib import Path
 
 import numpy as np
 
+from revive.teaching.common.accelerator import channels_last
 from revive.teaching.common.checkpoint import half_precision
+from revive.teaching.common.pictures import read_grey
 from revive.training.common.training_loop import train
 from revive.training.restore.damage import aged, damaged, furnished
 
@@ -51,13 +53,11 @@ def train_scratches(
 
 def read_pictures(data: Path) -> list[np.ndarray]:
     """The light, (h, w) float32 of 0–1, of portraits and of a few frames of every talking clip."""
-    import cv2
-
     paths = sorted((data / "portraits" / "images").glob("*.jpg"))
     for clip in sorted((data / "talking").glob("clip*")):
         frames = sorted(clip.glob("*.jpg"))
         paths += frames[:: max(len(frames) // MOVED, 1)]
-    return [cv2.imread(str(path), cv2.IMREAD_GRAYSCALE).astype(np.float32) / 255 for path in paths]
+    return [read_grey(path).astype(np.float32) / 255 for path in paths]
 
 
 def train_network(
@@ -70,7 +70,7 @@ def train_network(
     from revive.restore.scratches import make_net
 
     torch.manual_seed(seed)
-    net = make_net().to(memory_format=torch.channels_last)
+    net = channels_last(make_net())
     say(f"scratches: {steps} steps of {BATCH} pieces of {SIDE} pixels, from {len(pictures)} pictures")
 
     def loss_at(step: int):

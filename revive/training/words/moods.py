@@ -32,7 +32,7 @@ def train_mood(
         return found / len(learned)
 
     scores = {decay: right(decay) for decay in DECAYS}
-    decay = max(scores, key=scores.get)
+    decay = max(scores, key=lambda one: scores[one])
     head = fit_head(taught, labels, moods, decay)
     head.save(path)
     truth = np.array([moods.index(one.request.mood) for one in held])

@@ -153,7 +153,7 @@ def test_news_and_troubles_are_sentences_without_markup_from_outside():
 
 def test_every_stage_of_the_pipeline_has_words():
     home = Path(__file__).parents[3] / "revive"
-    files = [home / "pipeline.py", home / "teaching/face/teach.py", home / "teaching/manner/teach.py"]
+    files = [home / "pipeline.py", *(home / "teaching").glob("face/*.py"), home / "teaching/manner/teach.py"]
     files += [*(home / "voice").glob("*.py"), *(home / "drafting").glob("*.py")]
     source = "".join(path.read_text(encoding="utf-8") for path in files)
     stages = [*re.findall(r'progress\.stage\("([\w ]+)"\)', source), "teach_mouth", "teach_eyes"]

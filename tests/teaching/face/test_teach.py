@@ -9,7 +9,7 @@ from revive import Cancelled, Progress, UserError, people
 from revive.animator import WEIGHTS
 from revive.consent import Consent
 from revive.core.home import folder_of, work_folder
-from revive.teaching.face import person_samples, teach
+from revive.teaching.face import person_samples, plan, review, teach
 from revive.teaching.samples.region_samples import RegionSample
 
 pytestmark = pytest.mark.slow
@@ -23,9 +23,9 @@ STEPS, RATE = 15, 3e-3
 @pytest.fixture(scope="module", autouse=True)
 def small():
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(teach, "BATCH", 2)
+        patch.setattr(plan, "BATCH", 2)
         patch.setattr(teach, "EVERY", 4)
-        patch.setattr(teach, "TIMED", 3)
+        patch.setattr(review, "TIMED", 3)
         patch.setattr(person_samples, "SOURCES", 3)
         patch.setattr(person_samples, "RUNS", 12)
         yield
@@ -48,7 +48,7 @@ def looked(files, tmp_path_factory):
     home = tmp_path_factory.mktemp("begun")
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("REVIVE_HOME", str(home))
-        seen = teach.look_through(files, NAME, steps=STEPS, consent=CONSENT, thumbs=tmp_path_factory.mktemp("thumbs"))
+        seen = review.look_through(files, NAME, steps=STEPS, consent=CONSENT, thumbs=tmp_path_factory.mktemp("thumbs"))
     return seen, home
 
 
@@ -108,7 +108,12 @@ def test_a_fine_tune_that_is_better_on_held_back_frames_is_kept_and_used(kept, m
     }  # fmt: skip
     assert weights_for(Brief(person=NAME)) == folder / "animator.safetensors"
     stored = people.find_person(NAME).person
-    assert stored == outcome.person and stored.curve["mouth"][-1][0] == STEPS and stored.consent == "a test"
+    assert (
+        stored is not None
+        and stored == outcome.person
+        and stored.curve["mouth"][-1][0] == STEPS
+        and stored.consent == "a test"
+    )
 
 
 def test_what_is_kept_draws_another_mouth(kept, monkeypatch, hopper):
@@ -172,6 +177,7 @@ def test_a_stopped_teaching_goes_on_to_the_same_weights(kept, begun, open_to_oth
     )
     assert seen[:2] == [("teach_mouth", 0), ("teach_mouth", 5)]  # from the checkpoint after the fourth
     assert curve[:3] == [("mouth", 0), ("mouth", 4), ("mouth", 8)]
+    assert again.person is not None
     assert again.person.sha256 == kept[0].person.sha256 and again.person.curve == kept[0].person.curve
 
 
@@ -185,10 +191,11 @@ def test_photographs_alone_are_enough_when_there_are_three(family_film, tmp_path
     for i, frame in enumerate(read_frames(family_film, rate=1.3, side=720, seconds=3.5)):
         photos.append(tmp_path / f"{i}.png")
         Image.fromarray(frame).save(photos[-1])
-    seen = teach.look_through(photos, "Grace", consent=CONSENT, steps=1)
-    assert seen.trouble is None and seen.plan.held_back == 1 and seen.plan.learned >= 2
-    too_few = teach.look_through(photos[:2], "Grace", consent=CONSENT)
-    assert too_few.plan is None and "too little" in too_few.trouble.en
+    seen = review.look_through(photos, "Grace", consent=CONSENT, steps=1)
+    assert seen.trouble is None and seen.plan is not None
+    assert seen.plan.held_back == 1 and seen.plan.learned >= 2
+    too_few = review.look_through(photos[:2], "Grace", consent=CONSENT)
+    assert too_few.plan is None and too_few.trouble is not None and "too little" in too_few.trouble.en
     assert people.people() == []
 
 
@@ -201,18 +208,18 @@ def test_bad_input_is_one_sentence_and_leaves_nothing(tmp_path, monkeypatch, hop
         ([tmp_path / "gone.mp4"], "Ruth", "gone.mp4"),
     ):  # fmt: skip
         with pytest.raises(UserError, match=says):
-            teach.look_through(files, name, consent=CONSENT)
+            review.look_through(files, name, consent=CONSENT)
     with pytest.raises(UserError, match="no unfinished teaching"):
         teach.teach("Ruth")
     assert not list(tmp_path.rglob("people/*"))
 
 
 def test_a_child_is_not_learned_from_but_one_face_may_mislead(family_film, tmp_path, monkeypatch):
-    from revive.teaching.samples import moments
+    from revive.teaching.samples import collect
 
-    monkeypatch.setattr(moments, "chance_of_child", lambda picture, landmarks: 0.9)
+    monkeypatch.setattr(collect, "chance_of_child", lambda picture, landmarks: 0.9)
     with pytest.raises(UserError, match="child"):
-        moments.collect([family_film], tmp_path)
+        collect.collect([family_film], tmp_path)
     told = iter([0.9] + [0.1] * 100)
-    monkeypatch.setattr(moments, "chance_of_child", lambda picture, landmarks: next(told))
-    assert any(moment.used for moment in moments.collect([family_film], tmp_path))
+    monkeypatch.setattr(collect, "chance_of_child", lambda picture, landmarks: next(told))
+    assert any(moment.used for moment in collect.collect([family_film], tmp_path))

@@ -1,11 +1,13 @@
 """The messages' model learns: loss falls, it goes on from where it was stopped, and what was held out stays so."""
 
+import itertools
 import json
 from pathlib import Path
 
 import pytest
 import torch
 
+from revive.core.progress import Progress
 from revive.drafting.adapter import FILES, adapter_state, add_adapter, save_adapter, with_adapter
 from revive.drafting.gemma import load_model
 from revive.teaching.manner import adapter_training
@@ -90,13 +92,11 @@ def test_stopped_and_resumed_is_the_same(tiny, encoded_messages, tmp_path, monke
         whole, encoded_messages["learned"], encoded_messages["stopped"], checkpoint=tmp_path / "a.checkpoint", **told
     )
 
-    class Halt:
-        count = 0
+    count = itertools.count(1)
 
-        def update(self, fraction):
-            self.count += 1
-            if self.count == 7:
-                raise Stop
+    def stop(report) -> None:
+        if next(count) == 7:
+            raise Stop
 
     halted = tmp_path / "b.checkpoint"
     with pytest.raises(Stop):
@@ -105,7 +105,7 @@ def test_stopped_and_resumed_is_the_same(tiny, encoded_messages, tmp_path, monke
             encoded_messages["learned"],
             encoded_messages["stopped"],
             checkpoint=halted,
-            progress=Halt(),
+            progress=Progress(stop),
             **told,
         )
     resumed = begin(tiny)

@@ -37,7 +37,7 @@ def test_what_is_learned_is_a_lora_that_draws_by_name(model, hopper, tmp_path, m
         [hopper], NAME, consent=CONSENT, model=model, steps=40, heard=lambda *news: heard.append(news)
     )
     assert outcome.figures["after"]["loss"] < outcome.figures["before"]["loss"]
-    assert outcome.learned.generator == model and heard[-1][:2] == ("unet", 40)
+    assert outcome.learned is not None and outcome.learned.generator == model and heard[-1][:2] == ("unet", 40)
     engine = ExternalModel(model, steps=2, guidance=2.0)
     by_name = generate_portrait("in a garden", person=NAME, seed=1, engine=engine, consent=FAMILY)[0].picture
     plain = generate_portrait("a portrait of Grace, in a garden", seed=1, engine=engine, consent=FAMILY)[0].picture

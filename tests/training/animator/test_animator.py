@@ -86,10 +86,10 @@ def test_gradients_are_finite_and_reach_every_parameter(dataset):
         retain_graph=True
     )
     for name, parameter in discriminator.named_parameters():
-        assert parameter.grad.isfinite().all() and parameter.grad.abs().sum() > 0, name
+        assert parameter.grad is not None and parameter.grad.isfinite().all() and parameter.grad.abs().sum() > 0, name
     (losses["total"] + generator_loss(made, weight) + feature_loss(real, made)).backward()
     for name, parameter in generator.named_parameters():
-        assert parameter.grad.isfinite().all() and parameter.grad.abs().sum() > 0, name
+        assert parameter.grad is not None and parameter.grad.isfinite().all() and parameter.grad.abs().sum() > 0, name
 
 
 @pytest.mark.slow
@@ -108,6 +108,7 @@ def test_drawn_lines_do_not_show_through_what_is_made():
     """Where all is the generator's own, little is left of the lines between drawn teeth, and the skin keeps its own."""
     generator = Generator(4 * len(MOUTH.shape))
     with torch.no_grad():
+        assert generator.leave.bias is not None
         generator.leave.bias[12:] = 20
     picture = torch.full((1, 3, 96, 112), 0.6)
     picture[..., ::8] = 0.4

@@ -152,7 +152,7 @@ def test_the_denoiser_learns_what_words_ask_for_and_goes_on(tmp_path, monkeypatc
         code = torch.randn(32, 4, generator=torch.Generator().manual_seed(0))
         with torch.inference_mode():
             for step in scheduler.timesteps:
-                code = scheduler.step(net(code, step.repeat(32), words), step, code).prev_sample
+                (code,) = scheduler.step(net(code, step.repeat(32), words), step, code, return_dict=False)
         return float(code[:, 0].mean())
 
     assert drawn("a man") > drawn("a woman") + 1

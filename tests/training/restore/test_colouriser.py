@@ -21,8 +21,8 @@ def portraits() -> Portraits:
         picture = np.full((HEIGHT, WIDTH, 3), draw.integers(60, 200, 3), np.uint8)
         matte = np.zeros((HEIGHT, WIDTH), np.uint8)
         for shape, colour in (((96, 220), (40, 40, 120)), ((96, 110), (210, 150, 120))):
-            for target, value in ((picture, np.array(colour) * draw.uniform(0.8, 1.1)), (matte, 255)):
-                value = tuple(map(float, value)) if target is picture else value
+            skin = tuple((np.array(colour) * draw.uniform(0.8, 1.1)).tolist())
+            for target, value in ((picture, skin), (matte, (255.0,))):
                 cv2.ellipse(target, shape, (55 if shape[1] < 200 else 90, 75), 0, 0, 360, value, -1)
         pictures.append(picture)
         mattes.append(matte)

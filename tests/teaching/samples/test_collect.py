@@ -4,7 +4,7 @@ import pytest
 
 from revive import UserError
 from revive.fuzz import seeds
-from revive.teaching.samples.moments import is_picture, read_picture
+from revive.teaching.samples.collect import is_picture, read_picture
 
 
 def test_pictures_and_films_are_told_apart_whatever_they_are_called(tmp_path):
