@@ -13,6 +13,7 @@ import numpy as np
 from revive.core.errors import UserError
 from revive.core.model_cache import cached_model
 from revive.core.onnx_session import onnx_session, run_session
+from revive.face import mesh
 
 MODEL = Path(__file__).parents[1] / "weights" / "age.onnx"
 CHILD = 13  # years, the oldest that counts; older ones it cannot tell from grown people
@@ -23,7 +24,7 @@ _CHIP = np.array([
     (0.8595674595992, 0.2134981538014), (0.6460604764104, 0.2289674387677), (0.1205750620789, 0.2137274526848),
     (0.3340850613712, 0.2290642403242), (0.4901123135679, 0.6277975316475),
 ])  # fmt: skip
-_CORNERS = (263, 362, 33, 133, 2)  # the same, of the mesh
+_CHIP_POINTS = (*mesh.LEFT_EYE_CORNERS, *mesh.RIGHT_EYE_CORNERS, mesh.NOSE_BASE)
 _PADDING = 0.2
 _MEAN = np.array([122.782, 117.001, 104.298], np.float32)
 
@@ -63,7 +64,7 @@ def face_chip(picture: np.ndarray, landmarks: np.ndarray, side: int) -> np.ndarr
     import cv2
 
     goal = side * (_CHIP + _PADDING) / (1 + 2 * _PADDING)
-    place = cv2.estimateAffinePartial2D(landmarks[list(_CORNERS), :2].astype(np.float64), goal)[0]
+    place = cv2.estimateAffinePartial2D(landmarks[list(_CHIP_POINTS), :2].astype(np.float64), goal)[0]
     face = cv2.warpAffine(picture, place, (side, side), flags=cv2.INTER_AREA)
     return ((face - _MEAN) / 256).astype(np.float32).transpose(2, 0, 1)[None]
 

@@ -8,6 +8,10 @@ from __future__ import annotations
 
 import numpy as np
 
+FOREHEAD, CHIN = 10, 152  # the highest and the lowest point
+RIGHT_SIDE, LEFT_SIDE = 234, 454  # the outermost points, before the ears
+NOSE_TIP, NOSE_BASE = 1, 2
+UPPER_LIP_MIDDLE, LOWER_LIP_MIDDLE = 13, 14  # inner
 LEFT_EYE_CORNERS = (263, 362)  # outer, inner
 RIGHT_EYE_CORNERS = (33, 133)
 # lids from the outer corner to the inner one, corners left out; index i of upper lies above index i of lower
@@ -25,7 +29,8 @@ LOWER_INNER_LIP = (95, 88, 178, 87, 14, 317, 402, 318, 324)
 RIGHT_EYE_RING = (RIGHT_EYE_CORNERS[0], *RIGHT_UPPER_LID, RIGHT_EYE_CORNERS[1], *RIGHT_LOWER_LID[::-1])
 LEFT_EYE_RING = (LEFT_EYE_CORNERS[0], *LEFT_UPPER_LID, LEFT_EYE_CORNERS[1], *LEFT_LOWER_LID[::-1])
 MOUTH_RING = (MOUTH_CORNERS[0], *UPPER_INNER_LIP, MOUTH_CORNERS[1], *LOWER_INNER_LIP[::-1])
-OVAL = (
+OUTER_LIPS = (61, 185, 40, 39, 37, 0, 267, 269, 270, 409, 291, 375, 321, 405, 314, 17, 84, 181, 91, 146)  # a ring
+OVAL = (  # the outline of the face, a ring
     10, 338, 297, 332, 284, 251, 389, 356, 454, 323, 361, 288, 397, 365, 379, 378, 400, 377, 152, 148, 176, 149, 150,
     136, 172, 58, 132, 93, 234, 127, 162, 21, 54, 103, 67, 109,
 )  # fmt: skip

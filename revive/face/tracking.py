@@ -101,7 +101,7 @@ def track_film(
             with quietly():
                 result = landmarker.detect_for_video(picture, round(1000 * i / rate))
             sights = [_Sight(*one) for one in found(result, width, height)]
-            sight = follow(face if unseen < LOST * rate else None, sights)
+            sight = choose_face(face if unseen < LOST * rate else None, sights)
             if sight is None:
                 unseen += 1
                 rows.append((False, np.zeros(52), 0.0, np.eye(3), np.zeros(2), 0.0))
@@ -117,7 +117,7 @@ def track_film(
     return track
 
 
-def follow(last: _Sight | None, sights: list[_Sight]) -> _Sight | None:
+def choose_face(last: _Sight | None, sights: list[_Sight]) -> _Sight | None:
     """The face to look at: the one followed so far, or a much larger one; the largest at the beginning."""
     if not sights:
         return None

@@ -9,9 +9,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from revive.face.mesh import OVAL
 from revive.generator.frame import (
     HEIGHT,
-    OVAL,
     WIDTH,
     Frame,
     placed,

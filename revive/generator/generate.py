@@ -24,6 +24,7 @@ from revive.face.face import (
     Face,
 )
 from revive.face.identity import best_similarity, face_embedding
+from revive.face.mesh import NOSE_TIP
 from revive.generator.chinese import SEEN
 from revive.generator.external_model import ExternalModel, generate_externally
 from revive.generator.loading import generator_of, load_pipeline, load_taught
@@ -191,7 +192,7 @@ def _changed(prompt: str, photo: Path, face: int, seeds: list[int], progress: Pr
 
 def _near(face: Face, other: Face) -> float:
     """The larger, the nearer two faces are in a picture."""
-    return -float(np.linalg.norm(face.landmarks[1, :2] - other.landmarks[1, :2]))
+    return -float(np.linalg.norm(face.landmarks[NOSE_TIP, :2] - other.landmarks[NOSE_TIP, :2]))
 
 
 def _still(direction: Direction, seed: int):

@@ -14,7 +14,7 @@ from revive.media.decoder import decode_mask, decode_picture, decode_texts
 from revive.media.files import opened
 from revive.media.kinds import HEAD, PICTURES, family, kind_of
 from revive.media.limits import MOST_PICTURE_BYTES, MOST_PIXELS
-from revive.media.picture_size import measure
+from revive.media.picture_size import measure_picture
 
 OTHER_PROPORTIONS = 0.03  # from which a mask belongs to another picture
 
@@ -123,7 +123,7 @@ def _measured(file: BinaryIO) -> tuple[str, tuple[int, int]]:
             f"无法读取这个文件（{zh}），请选择 JPEG、PNG、WebP、TIFF 或 BMP 格式的照片。",
         )
     try:
-        size = measure(file, kind)
+        size = measure_picture(file, kind)
     except Damaged as error:
         raise _damaged() from error
     except DecompressionBomb as error:

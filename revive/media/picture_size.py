@@ -29,7 +29,7 @@ MOST_RUNS = 4 * 1024**2, 16_000_000, 20_000  # bytes, pixels and width of a BMP 
 _PNG_CHANNELS = {0: 1, 2: 3, 3: 1, 4: 2, 6: 4}
 
 
-def measure(file: BinaryIO, kind: str) -> tuple[int, int]:
+def measure_picture(file: BinaryIO, kind: str) -> tuple[int, int]:
     """(width, height) in pixels; the file's place is lost.
 
     Raises

@@ -35,7 +35,7 @@ from revive.media.decoder import decode_picture
 from revive.media.files import opened
 from revive.media.kinds import HEAD, kind_of
 from revive.media.limits import MOST_PICTURE_BYTES
-from revive.media.picture_size import measure
+from revive.media.picture_size import measure_picture
 from revive.people.adapter_config import plain_adapter
 from revive.people.metadata import (
     Person,
@@ -130,7 +130,7 @@ def _check_picture(path: Path) -> None:
     """A PNG that can be decoded."""
     try:
         with opened(path, most=MOST_PICTURE_BYTES) as file:
-            if kind_of(file.read(HEAD)) != "png" or math.prod(measure(file, "png")) > MOST_PIXELS:
+            if kind_of(file.read(HEAD)) != "png" or math.prod(measure_picture(file, "png")) > MOST_PIXELS:
                 raise ValueError(f"{path.name} is no PNG, or too large")
             decode_picture(file, "png", side=64, most=MOST_PIXELS)
     except (UserError, Damaged, DecompressionBomb) as error:

@@ -18,6 +18,7 @@ from revive.face.face import (
 )
 from revive.face.identity import best_similarity, face_embedding
 from revive.face.matte import person_matte
+from revive.face.mesh import LEFT_EYE_CORNERS, RIGHT_EYE_CORNERS, UPPER_LIP_MIDDLE
 from revive.media.photo import read_mask, read_photo
 from revive.restore.borders import trim
 from revive.restore.colour import colourise
@@ -147,14 +148,15 @@ def upright(image: np.ndarray) -> tuple[np.ndarray, tuple[Face, ...]]:
     for turns in (0, 1, 3, 2):
         turned = np.ascontiguousarray(np.rot90(image, turns))
         faces = find_faces(turned)
-        if any(_level(face) for face in faces):
+        if any(_upright(face) for face in faces):
             return turned, faces
         first = faces if turns == 0 else first
     return image, first
 
 
-def _level(face: Face) -> bool:
+def _upright(face: Face) -> bool:
     """Whether the eyes are above the mouth and side by side."""
-    eyes, mouth = face.landmarks[[33, 263], :2], face.landmarks[13, :2]
+    outer_corners = [RIGHT_EYE_CORNERS[0], LEFT_EYE_CORNERS[0]]
+    eyes, mouth = face.landmarks[outer_corners, :2], face.landmarks[UPPER_LIP_MIDDLE, :2]
     across = eyes[1] - eyes[0]
     return bool(abs(across[1]) < abs(across[0]) and across[0] > 0 and mouth[1] > eyes[:, 1].mean())

@@ -10,7 +10,7 @@ from revive.listening import speaker
 from revive.speech.engines import SAMPLE_RATES, kokoro, say
 from revive.speech.voices import VOICES
 from revive.voice.embeddings import as_voice
-from revive.voice.phrases import fit
+from revive.voice.phrases import resample
 from revive.voice.probe_sentences import FITTED
 
 
@@ -24,7 +24,7 @@ def measure_cast(out: Path, *, news=print) -> None:
     for name in names:
         voice = as_voice(name)
         sounds = [
-            fit(piece, SAMPLE_RATES[voice.engine])
+            resample(piece, SAMPLE_RATES[voice.engine])
             for piece in say(voice, FITTED["en"][0], language="en", speed=1.0, seed=0, tick=lambda: None)
         ]
         found[name] = speaker.embed(np.concatenate(sounds)).astype(np.float16)
