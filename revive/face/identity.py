@@ -46,7 +46,7 @@ def cosine_similarity(first: np.ndarray, second: np.ndarray) -> float:
 
 
 def best_similarity(image: np.ndarray, known: np.ndarray) -> float:
-    """How much the likest face of a picture is the described one `known`; −1 where no face is found."""
+    """−1 to 1, the similarity of the most similar face in a picture to `known`; −1 if no face is found."""
     from revive.face.detection import find_faces
 
     return round(
