@@ -30,7 +30,7 @@ SPEECH_INPUTS = ("speaking", "energy", "stress", "beginning", "ending", "pitch")
 SEMITONES = 6.0  # of pitch that count as 1
 INPUTS = (*SPEECH_INPUTS, *EMOTION_INPUTS, "felt")  # "felt" is 1 where the feeling is known
 WORDS = 384  # numbers of a sentence embedding
-STYLE = ("head speed", "nodding", "range", "blinking", "brows")  # see `training.style`
+STYLE = ("head speed", "nodding", "range", "blinking", "brows")  # see `motion.style`
 
 
 @dataclass(frozen=True)

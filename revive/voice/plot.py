@@ -41,7 +41,7 @@ def plot_voice(
     Parameters
     ----------
     recording : whatever ffmpeg reads
-    sentence : written above, such as `wording.describe` gives; it should fit one or two lines
+    sentence : written above, such as `description.describe` gives; it should fit one or two lines
     language : "zh…" labels it in Chinese, everything else in English
     tick : told the fraction done (0–1); what it raises stops the work
 
