@@ -1,7 +1,7 @@
-"""The inside of the mouth: the photograph's own teeth where it shows them, drawn ones where it does not.
+"""Draw the inside of the mouth: the photograph's own teeth if it shows them, otherwise drawn ones.
 
-Upper teeth belong to the skull, lower teeth and tongue to the jaw; behind them it is dark, and darker towards the
-lips that shade them. All of it lies in the light of the photograph and under its softness.
+Upper teeth move with the skull, lower teeth and tongue with the jaw; behind them it is dark, and darker towards the
+lips that shade them. Colours and sharpness match the photograph.
 """
 
 from __future__ import annotations

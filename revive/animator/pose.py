@@ -1,8 +1,8 @@
-"""From one frame of Motion to where every vertex of the rig goes; or from a face's tracked points.
+"""Compute the rig's vertex positions from one frame of Motion, or from a face's tracked points.
 
-The scores move the face along the basis; then contact is solved: the gap between the lips is what the scores open
-and nothing else, whatever the photograph shows, and a blink of 1 lays lid on lid. What lips and lids do, the skin
-round them follows, less with the distance along the skin.
+The scores move the face along the basis; then contact is solved: the gap between the lips is exactly what the scores
+open, whatever the photograph shows, and a blink of 1 closes the lids completely. The skin around lips and lids follows
+them, less with growing distance along the skin.
 """
 
 from __future__ import annotations

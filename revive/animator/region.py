@@ -1,7 +1,7 @@
-"""The three places that the generator finishes, each seen in a small frame that is fixed to the skull.
+"""The three regions that the generator refines, each in a small frame that is fixed to the skull.
 
-In such a frame the upper teeth of every person lie at the same height, and an eye never moves, however the head does:
-what is left to learn is how lips and lids move over what they hide.
+In such a frame everybody's upper teeth are at the same height, and the eyes do not move with the head, so the generator
+only learns how lips and lids move over what they hide.
 """
 
 from __future__ import annotations
