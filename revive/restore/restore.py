@@ -1,4 +1,4 @@
-"""From an old photograph to a restored one, step by step; a step that would change the person is left out."""
+"""Restore an old photograph step by step; a step that would change the person is left out."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ FAITHFUL = 0.6  # likeness to the photograph as it came, under which a step is l
 
 @dataclass(frozen=True)
 class Step:
-    """What one step did: its name, the likeness after it (None where there is no face), and whether it was kept."""
+    """What one step did: its name, the likeness after it (None without a face), and whether it was kept."""
 
     name: str
     likeness: float | None
@@ -57,7 +57,7 @@ class Restored:
 
     @property
     def likeness(self) -> float | None:
-        """How much the restored face is the one in the photograph, −1 to 1; None where there is no face."""
+        """The similarity of the restored face to the photograph's, −1 to 1; None without a face."""
         return next((step.likeness for step in reversed(self.steps) if step.kept), None)
 
 
@@ -143,7 +143,7 @@ def laid_out(photo: Path, *, crop: bool) -> tuple[np.ndarray, tuple[Face, ...]]:
 
 
 def upright(image: np.ndarray) -> tuple[np.ndarray, tuple[Face, ...]]:
-    """The picture turned by quarters until a face is seen in it, and its faces; as it is where none stands upright."""
+    """The picture rotated by quarter turns until a face is upright, and its faces; unchanged if none is found."""
     first: tuple[Face, ...] = ()
     for turns in (0, 1, 3, 2):
         turned = np.ascontiguousarray(np.rot90(image, turns))
