@@ -1,9 +1,9 @@
-"""The frame in which portraits are learned: every head in one place, and its outline where every outline is.
+"""The aligned frame in which portraits are learned: all heads at one position, with the same outline.
 
 A portrait is its shape (the face mesh, the outline of head and hair, the line of the shoulders) and its texture, the
 picture warped until that shape is the mean shape (Cootes et al. 2001, "Active appearance models"). In this frame an eye
-is always in the same pixels, so that a few hundred pictures teach much; the warp is a thin-plate spline (Bookstein
-1989), linear in the shape.
+is always in the same pixels, so a few hundred pictures are enough to learn from; the warp is a thin-plate spline
+(Bookstein 1989), linear in the shape.
 """
 
 from __future__ import annotations
@@ -18,10 +18,10 @@ from revive.face.mesh import LEFT_IRIS, LOWER_LIP_MIDDLE, NOSE_TIP, OVAL, RIGHT_
 WIDTH, HEIGHT = 192, 240  # pixels
 MESH = 478  # points
 RIGHT_PUPIL, LEFT_PUPIL, LIPS = RIGHT_IRIS[0], LEFT_IRIS[0], (UPPER_LIP_MIDDLE, LOWER_LIP_MIDDLE)  # mesh points
-PLACES = np.array([[72.5, 108.0], [119.5, 108.0], [96.0, 160.9]])  # where irises and the middle of the lips go
-CENTRE = np.array([96.0, 124.5])  # from which the outline is looked at
+PLACES = np.array([[72.5, 108.0], [119.5, 108.0], [96.0, 160.9]])  # positions of the irises and the middle of the lips
+CENTRE = np.array([96.0, 124.5])  # centre of the outline
 ANGLES = np.deg2rad(np.arange(-98, 99, 7.0))  # of the outline's points, from straight up, clockwise
-COLUMNS = np.array([4, 14, 24, 34, 44, 148, 158, 168, 178, 188.0])  # in which the line of the shoulders is looked for
+COLUMNS = np.array([4, 14, 24, 34, 44, 148, 158, 168, 178, 188.0])  # in which the shoulders' height is measured
 POINTS = MESH + len(ANGLES) + len(COLUMNS)
 _STEP = 4  # pixels between the places at which a warp is worked out
 _STIFF = 0.01  # how much smoother a warp is than its points would have it
@@ -40,7 +40,7 @@ def placement(landmarks: np.ndarray) -> np.ndarray:
 
 
 def placed(picture: np.ndarray, place: np.ndarray) -> np.ndarray:
-    """(HEIGHT, WIDTH, …) a picture brought into the frame; its edges go on."""
+    """(HEIGHT, WIDTH, …) a picture moved into the frame; its edge pixels are repeated."""
     import cv2
 
     scale = np.linalg.norm(place[:, 0])
