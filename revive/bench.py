@@ -28,7 +28,7 @@ SENTENCES = (  # about ten seconds of English
 PAGE_LIMIT = 60  # seconds to wait for the page
 
 
-def measure(*, long: bool = False) -> dict:
+def measure_speed(*, long: bool = False) -> dict:
     """All figures, in seconds, frames a second and MB; `long` adds a ten-minute recording's memory."""
     with tempfile.TemporaryDirectory(prefix="revive-bench-") as scratch:
         folder = Path(scratch)

@@ -1,4 +1,4 @@
-"""The story of one clip, from the photograph to the file."""
+"""All steps of one clip, from the photograph to the file."""
 
 from __future__ import annotations
 
@@ -45,7 +45,7 @@ PIXELS_A_SECOND = 60 * 3 * 512 * 512  # drawn and encoded on two ordinary cores,
 
 @dataclass(frozen=True)
 class Result:
-    """A finished clip and how it came about. `as_json()` is what the command line prints with --json."""
+    """A finished clip and how it was made. The command line prints `as_json()` with --json."""
 
     clip: Clip
     brief: Brief
@@ -81,7 +81,7 @@ class Result:
 
 @dataclass(frozen=True, eq=False)
 class Plan:
-    """Everything of a clip but its frames: what `prepare` makes and `render` draws, as often as is wanted.
+    """Everything of a clip except its frames: `prepare` makes it, and `render` can draw it any number of times.
 
     Attributes
     ----------
@@ -142,7 +142,7 @@ def make_clip(brief: Brief | None = None, *, progress: Progress | None = None, *
 
     Raises
     ------
-    UserError : something in the brief cannot be used; the sentence says what and what to do
+    UserError : something in the brief cannot be used; the message says what, and what to do
     Cancelled : `progress.cancel()` was called; nothing is left behind
     """
     progress = progress or Progress()

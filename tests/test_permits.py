@@ -127,7 +127,7 @@ HARMLESS = {
         "direction.read.read_direction",
     ), LOOKS),
     **dict.fromkeys((
-        "bench.measure", "bench.table", "clip.lettering.looks_chinese", "consent.kept.answered",
+        "bench.measure_speed", "bench.table", "clip.lettering.looks_chinese", "consent.kept.answered",
         "old_settings.note_renamed",
         "consent.kept.settle_consent", "consent.kept.consent_of", "consent.limits.check_words",
         "consent.limits.check_lengths", "consent.refusals.refuse", "disk.disk_watched", "failures.sentence_for",

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-from typing import Any
 
 from revive.old_settings import note_renamed
 
@@ -14,8 +13,9 @@ def add_old_name(parser: argparse.ArgumentParser, old: str, new: str, *, const: 
     Give `const` the value that the option sets (`--no-finish`: False).
     """
     dest = new.removeprefix("--no-" if const is False else "--").replace("-", "_")
-    more: dict[str, Any] = {"new": new} if const is None else {"new": new, "nargs": 0, "const": const}
-    parser.add_argument(old, dest=dest, action=_OldName, default=argparse.SUPPRESS, help=argparse.SUPPRESS, **more)
+    action = type("_OldName", (_OldName,), {"new": new})
+    more = {} if const is None else {"nargs": 0, "const": const}
+    parser.add_argument(old, dest=dest, action=action, default=argparse.SUPPRESS, help=argparse.SUPPRESS, **more)
 
 
 class _OldName(argparse.Action):

@@ -1,7 +1,7 @@
-"""Models are loaded once and kept: by the process, or by a `revive.Studio`, which can let them go again.
+"""A cache of loaded models: one for the process, and one for each `revive.Studio`, which can free its models.
 
-A function that loads a model is decorated with `cached_model`. What it gives is kept by the `ModelCache` in use:
-that of the process, unless work runs inside `with cache.in_use()`.
+A function that loads a model is decorated with `cached_model`. The `ModelCache` in use keeps its result: the one of
+the process, except inside `with cache.in_use()`.
 """
 
 from __future__ import annotations
@@ -25,11 +25,11 @@ T = TypeVar("T")
 
 
 class ModelCache:
-    """What was loaded, by the function that loads it and its arguments; safe in several threads.
+    """Loaded models, by the loading function and its arguments; safe to use from several threads.
 
     Parameters
     ----------
-    device : where networks of torch run: "cpu", "cuda", "mps" …
+    device : where torch networks run: "cpu", "cuda", "mps" …
     """
 
     def __init__(self, device: str = "cpu"):
@@ -40,14 +40,14 @@ class ModelCache:
         self._closed = False
 
     def get(self, load: Callable[..., T], arguments: tuple, named: dict, most: int | None) -> T:
-        """`load(*arguments, **named)`, from the second time on what it gave before; the `most` last ones are kept."""
-        if self._closed:  # work that was begun before and goes on
+        """The result of `load(*arguments, **named)`, loaded once; only the `most` last used results are kept."""
+        if self._closed:  # work that began before it was closed
             return load(*arguments, **named)
         with self._lock:
             kept = self._kept.setdefault(load, OrderedDict())
             lock = self._locks.setdefault(load, threading.RLock())
         key = (arguments, tuple(sorted(named.items())))
-        with lock:  # others wait for it, so that nothing is loaded twice
+        with lock:  # other threads wait, so a model is not loaded twice
             if key not in kept:
                 telemetry.switch_off()
                 log.debug("loading: %s.%s", load.__module__, load.__name__)
@@ -58,12 +58,12 @@ class ModelCache:
             return kept[key]
 
     def forget(self, load: Callable) -> None:
-        """Let go of what this function loaded."""
+        """Drop the models that this function loaded."""
         with self._lock:
             self._kept.pop(load, None)
 
     def close(self) -> None:
-        """Let go of everything; nothing can be loaded any more. Work that goes on keeps what it has in hand."""
+        """Drop all models and refuse to be used again. Running work keeps the models that it already holds."""
         with self._lock:
             self._closed = True
             for kept in self._kept.values():  # itself, since a library may hold on to the frame that it was loaded from
@@ -73,7 +73,7 @@ class ModelCache:
 
     @contextmanager
     def in_use(self) -> Iterator[None]:
-        """Models are taken from here and loaded into here, in this thread, inside the `with` block.
+        """Inside the `with` block, this thread loads and reads models in this cache.
 
         Raises
         ------
@@ -94,7 +94,7 @@ atexit.register(_process.close)  # MediaPipe's models cannot be freed once Pytho
 
 
 def model_device() -> str:
-    """Where networks of torch are to be run."""
+    """The device on which torch networks run."""
     return _in_use.get().device
 
 
@@ -111,16 +111,16 @@ class CachedModel(Generic[P, T]):
         return _in_use.get().get(self._load, args, kwargs, self._most)
 
     def cache_clear(self) -> None:
-        """Let go of what it loaded into the cache in use."""
+        """Drop the models that it loaded into the cache in use."""
         _in_use.get().forget(self._load)
 
 
 def cached_model(most: int | None = None) -> Callable[[Callable[P, T]], CachedModel[P, T]]:
-    """Decorates a function that loads a model: it is loaded once for every set of arguments.
+    """Decorate a function that loads a model: each set of arguments is loaded once.
 
     Parameters
     ----------
-    most : how many are kept, the last ones used; None keeps all
+    most : keep only so many results, the last used; None keeps all
     """
 
     def decorate(load: Callable[P, T]) -> CachedModel[P, T]:

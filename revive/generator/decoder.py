@@ -1,4 +1,4 @@
-"""From a code to a picture: shape and texture by linear bases, then a network that makes the texture whole.
+"""Decode a code into a picture: shape and texture by linear bases, then a network that refines the texture.
 
 The linear texture is what 150 numbers can say of head and body, each by a basis of its own, so that a new face can be
 mixed from many while a collar stays a collar: right in feature and colour, with ghosts for hair and cloth. The network
@@ -87,7 +87,7 @@ class PortraitDecoder(ModelMixin, ConfigMixin):
 
     @property
     def size(self) -> int:
-        """How many numbers a code has."""
+        """The dimension of a code."""
         return sum(self._sizes)
 
     @property

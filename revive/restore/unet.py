@@ -1,4 +1,4 @@
-"""A small U-Net (Ronneberger et al. 2015) on a photograph's light: guesses its colours, finds its scratches."""
+"""A small U-Net (Ronneberger et al. 2015) on a photograph's lightness, to guess colours and find scratches."""
 
 from __future__ import annotations
 

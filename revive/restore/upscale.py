@@ -1,4 +1,4 @@
-"""Larger: Real-ESRGAN (Wang et al. 2021, x4plus) on the processor, tile by tile.
+"""Enlarge pictures with Real-ESRGAN (Wang et al. 2021, x4plus) on the CPU, tile by tile.
 
 It is the slow and honest one: a face keeps its wrinkles. Tiles in which there is nothing of the person are enlarged by
 plain interpolation, which in a soft background shows no difference and takes no time.
@@ -21,7 +21,7 @@ LARGEST = 1600  # pixels of the longest side that is enlarged
 
 
 def check_factor(factor: int) -> None:
-    """Refuse what is none of FACTORS."""
+    """Refuse a factor that is not one of FACTORS."""
     if factor not in FACTORS:
         raise UserError(
             f"A picture can be made 2 or 4 times as large, not {factor}.",

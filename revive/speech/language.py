@@ -1,7 +1,7 @@
-"""Which language words are in, and which stretches of a sentence are in another one.
+"""Recognise the language of words, and the parts of a sentence that are in another language.
 
-The script decides where it can (kana, Chinese characters, Devanagari). Between languages in Latin letters everyday
-words decide first, because greetings are short; py3langid (Lui & Baldwin 2012, "langid.py") decides the rest.
+The script decides if it can (kana, Chinese characters, Devanagari). Languages in Latin letters are told apart first by
+everyday words, because greetings are short; py3langid (Lui & Baldwin 2012, "langid.py") decides the rest.
 """
 
 from __future__ import annotations
@@ -108,7 +108,7 @@ def detect(words: str) -> str:
 
 
 def runs(sentence: str, language: str) -> list[tuple[str, str]]:
-    """`sentence` cut where its script leaves `language`: [(language, text), ...].
+    """`sentence` split where its script changes: [(language, text), ...].
 
     Digits go with the Chinese character behind them, else with their left. A word with its pronunciation,
     [word](/IPA/), stays whole and goes with the script of the word.
@@ -124,7 +124,7 @@ def runs(sentence: str, language: str) -> list[tuple[str, str]]:
         here = of_script.get(_script(letter)) if letter else han if match["figure"] else None
         if pieces and (here is None or here == pieces[-1][0]):
             pieces[-1] = (pieces[-1][0], pieces[-1][1] + unit)
-        elif pieces and not any(c.isalpha() for c in pieces[-1][1]):  # what came before had no language of its own
+        elif pieces and not any(c.isalpha() for c in pieces[-1][1]):  # the text before had no language of its own
             pieces[-1] = (here or language, pieces[-1][1] + unit)
         else:
             pieces.append((here or language, unit))

@@ -13,7 +13,7 @@ from revive.core.errors import UserError
 from revive.core.scratch import scratch_folder
 from revive.listening.levels import HOP
 from revive.speech.recording import decode
-from revive.voice.phrases import SAMPLE_RATE, Phrase, fit
+from revive.voice.phrases import SAMPLE_RATE, Phrase, resample
 from revive.voice.pitch import LEAP, RATE, PitchTrack, track_pitch
 from revive.voice.spectrum import WINDOW
 
@@ -41,7 +41,7 @@ def plot_voice(
     Parameters
     ----------
     recording : whatever ffmpeg reads
-    sentence : written above, such as `wording.describe` gives; it should fit one or two lines
+    sentence : written above, such as `description.describe` gives; it should fit one or two lines
     language : "zh…" labels it in Chinese, everything else in English
     tick : told the fraction done (0–1); what it raises stops the work
 
@@ -89,7 +89,7 @@ def _excerpt(path: Path, tick: Callable[[float], None]) -> tuple[float, np.ndarr
         with soundfile.SoundFile(raw) as file:
             file.seek(round(start * file.samplerate))
             sound = file.read(round(SECONDS * file.samplerate), dtype="float32")
-            return start, fit(sound, file.samplerate)
+            return start, resample(sound, file.samplerate)
 
 
 def _figure(start: float, sound: np.ndarray, track: PitchTrack):

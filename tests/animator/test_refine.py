@@ -35,7 +35,7 @@ def rig(hopper_portrait):
 
 def test_at_rest_the_photograph_is_left_as_it_is(hopper_portrait, rig):
     """No change of the points, no change of the pixels: not even by rounding."""
-    posed = Poser(rig).follow(hopper_portrait.face.landmarks)
+    posed = Poser(rig).pose_landmarks(hopper_portrait.face.landmarks)
     drawer, bare = Renderer(hopper_portrait.image, rig), Renderer(hopper_portrait.image, rig)
     bare.draw(posed)
     drawer.draw(posed)

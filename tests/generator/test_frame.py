@@ -7,11 +7,11 @@ from revive.generator.frame import (
     ANGLES,
     CENTRE,
     HEIGHT,
-    LEFT_IRIS,
+    LEFT_PUPIL,
     MESH,
     PLACES,
     POINTS,
-    RIGHT_IRIS,
+    RIGHT_PUPIL,
     WIDTH,
     Frame,
     placed,
@@ -35,7 +35,7 @@ def put(hopper_portrait):
 def test_the_eyes_come_to_their_places(put):
     picture, _, shape = put
     assert picture.shape == (HEIGHT, WIDTH, 3)
-    assert np.abs(shape[[RIGHT_IRIS, LEFT_IRIS]] - PLACES[:2]).max() < 6
+    assert np.abs(shape[[RIGHT_PUPIL, LEFT_PUPIL]] - PLACES[:2]).max() < 6
 
 
 def test_the_outline_goes_round_the_head(put):

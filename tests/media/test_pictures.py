@@ -196,14 +196,14 @@ def test_a_picture_cut_off_anywhere_is_a_sentence(file, refused):
 
 def test_a_file_that_grows_while_it_is_read_is_the_file_that_was_checked(file, monkeypatch):
     path = file("a.png", png(32, 32))
-    measure = photo.measure
+    measure_picture = photo.measure_picture
 
     def exchanged(handle, kind):
         path.unlink()
         path.write_bytes(png(100_000, 100_000))
-        return measure(handle, kind)
+        return measure_picture(handle, kind)
 
-    monkeypatch.setattr(photo, "measure", exchanged)
+    monkeypatch.setattr(photo, "measure_picture", exchanged)
     assert read_photo(path, size=64).shape == (32, 32, 3)
 
 

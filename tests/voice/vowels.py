@@ -9,7 +9,7 @@ import numpy as np
 import soundfile
 from scipy.signal import lfilter
 
-from revive.voice.phrases import Phrase, fit
+from revive.voice.phrases import Phrase, resample
 
 RATE = 48000  # Hz
 FORMANTS = (560.0, 1480.0, 2520.0, 3500.0, 4500.0)  # Hz
@@ -67,7 +67,7 @@ def write(path: Path, *parts: np.ndarray) -> Path:
 
 def phrase(sound: np.ndarray) -> Phrase:
     """The sound as it is examined."""
-    return Phrase(0.0, fit(sound, RATE))
+    return Phrase(0.0, resample(sound, RATE))
 
 
 def babble(rate: float, count: int, pitch: float = 140.0) -> np.ndarray:
