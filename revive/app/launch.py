@@ -95,7 +95,7 @@ def launch(
     if mcp:
         forward_caller_identity(page)
     page.jobs.start_cleaning()
-    print(*settings.told(page.local_url, page.share_url if settings.share else None), sep="\n", flush=True)
+    print(*settings.announcement(page.local_url, page.share_url if settings.share else None), sep="\n", flush=True)
     if settings.api and not mcp:
         print(f"MCP is not offered. {missing_package('mcp')}", flush=True)
     if warm:

@@ -182,7 +182,7 @@ class Settings:
             )
         return self
 
-    def text(self, url: str, share_url: str | None) -> list[str]:
+    def announcement(self, url: str, share_url: str | None) -> list[str]:
         """What becomes reachable, and for whom: lines for the terminal."""
         lines = [f"Revive is ready: {url}"]
         who = "and the password" if self.login() else "(there is no password)"
