@@ -8,7 +8,7 @@ import pytest
 from revive import people
 from revive.app.parts.consent_form import missing_answer
 from revive.app.parts.people_lists import PeopleLists
-from revive.app.parts.stored_people import learned_words, size_words, stored_words
+from revive.app.parts.stored_people import learned_in_words, size_in_words, stored_table
 from revive.speech.kept_pronunciations import pronunciations_of
 from tests.answers import names_of
 
@@ -23,15 +23,15 @@ def mei(tmp_path, monkeypatch):
 
 
 def test_it_is_said_what_is_stored_of_whom_and_where(mei, tmp_path):
-    said = stored_words(people.people(), "en")
+    said = stored_table(people.people(), "en")
     assert (
         "Aunt &lt;Mei&gt;" in said
         and "names and how they are pronounced: 2" in said
         and str(tmp_path / "home" / "people") in said
     )
-    assert "名字读音：2 个" in stored_words(people.people(), "zh")
-    assert "Nobody has been learned yet" in stored_words([], "en")
-    assert str(tmp_path / "home" / "people") in stored_words([], "zh")
+    assert "名字读音：2 个" in stored_table(people.people(), "zh")
+    assert "Nobody has been learned yet" in stored_table([], "en")
+    assert str(tmp_path / "home" / "people") in stored_table([], "zh")
 
 
 def test_everything_that_was_learned_has_words(mei):
@@ -39,13 +39,13 @@ def test_everything_that_was_learned_has_words(mei):
     person = people.Person("a", "2026-01-02T03:04:05+00:00", 20, 5, 400, 60.0, {}, {}, "0", "", [0.1])
     portrait = people.PortraitLearned("a", "2026-01-02", 9, 2, 60.0, {}, {}, "0", "0", [])
     full = people.Entry("a", entry.folder, person, True, 1, portrait, voice=True, manner=True, pronunciations=3)
-    assert learned_words(full, "en") == [
+    assert learned_in_words(full, "en") == [
         "mouth and eyes, learned on 2026-01-02 from 20 pictures", "how they move", "portraits from 9 photographs",
         "a voice similar to theirs", "names and how they are pronounced: 3", "how they write", "not finished",
     ]  # fmt: skip
-    assert len(set(learned_words(full, "zh"))) == 7 and learned_words(full, "zh")[3] == "相近的声音"
+    assert len(set(learned_in_words(full, "zh"))) == 7 and learned_in_words(full, "zh")[3] == "相近的声音"
     nothing = people.Entry("a", entry.folder, None, False, 1)
-    assert learned_words(nothing, "en") == ["not finished"]
+    assert learned_in_words(nothing, "en") == ["not finished"]
 
 
 def test_every_list_names_those_it_is_for_and_forgets_who_is_gone(mei):
@@ -111,7 +111,7 @@ def test_who_was_just_kept_is_the_one_that_the_clip_uses(mei, page_at, handlers,
 
 @pytest.mark.parametrize(("size", "said"), [(40, "1 kB"), (64_000, "64 kB"), (1_240_000, "1.2 MB")])
 def test_sizes_as_people_say_them(size, said):
-    assert size_words(size) == said
+    assert size_in_words(size) == said
 
 
 @pytest.mark.parametrize(

@@ -42,7 +42,7 @@ def test_wrong_passwords_lock_out_who_gives_them_alone():
     assert logins.may_try(logins.source("known browser", "6.6.6.6"))  # behind the same address
     for number in range(5000):
         logins.count_mistake(str(number))
-    assert len(logins._wrong) <= 1000
+    assert len(logins._mistakes) <= 1000
 
 
 def test_programs_give_it_with_every_request():

@@ -14,7 +14,7 @@ from revive.app.parts.loss_curve import loss_curve
 from revive.app.parts.page_context import PageContext
 from revive.app.parts.people_lists import PeopleLists
 from revive.app.parts.sample_gallery import sample_gallery
-from revive.app.parts.stored_people import stored_words
+from revive.app.parts.stored_people import stored_table
 from revive.app.server.settings import Settings
 from revive.app.tabs.teach import figures_table
 from revive.core.home import folder_of
@@ -44,11 +44,11 @@ def names_on(page: gr.Blocks) -> str:
 
 
 def test_the_tab_says_what_is_stored_and_where(ruth, tmp_path):
-    said = stored_words(people.people(), "en")
+    said = stored_table(people.people(), "en")
     assert "Ruth" in said and "learned on 2026-01-02 from 20 pictures" in said and "1.0 MB" in said
     assert str(tmp_path / "home" / "people") in said
     people.delete_person("Ruth")
-    assert "Nobody has been learned yet" in stored_words(people.people(), "en")
+    assert "Nobody has been learned yet" in stored_table(people.people(), "en")
 
 
 def test_only_at_home_people_are_taught_shown_and_used(ruth, page_at, tmp_path):
