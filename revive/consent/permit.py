@@ -2,7 +2,7 @@
 
 A `Permit` cannot be had without them: making one asks. What a permit may be for stands in PURPOSES, with who has to
 answer for it, how the result is marked and whether something stays. Every verb of the library that makes or keeps
-something makes its own permit or takes one; the page's desk takes no work without one.
+something makes its own permit or takes one; the page's job queue takes no work without one.
 """
 
 from __future__ import annotations

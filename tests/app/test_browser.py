@@ -20,7 +20,7 @@ pytestmark = pytest.mark.skipif(not (CHROMIUM and DRIVER), reason="no Chromium w
 
 @pytest.fixture(scope="module")
 def page(tmp_path_factory):
-    """The page, served from this process; its visitors' files lie in `page.desk.root`."""
+    """The page, served from this process; its visitors' files lie in `page.jobs.sessions.root`."""
     from revive.app import launch
 
     page = launch(wait=False, warm=False, root=tmp_path_factory.mktemp("visitors"))
