@@ -84,8 +84,11 @@ class _OtherVisitor:
         hear = next(step for step in form.steps if len(step["inputs"]) > 20 and step["outputs"] and not step["queue"])
         self.browser.event(hear, form.data(hear, file(self.known)))  # whose photograph it is
         made = self.browser.event(show, form.data(show, file(self.known)))
-        told = re.search(rb"/__files__/[\w/.-]+to-paint-on\.\w+", made.body)[0].decode()
-        self.files[told] = self.browser.file(told)
+        found = re.search(rb"/__files__/[\w/.-]+to-paint-on\.\w+", made.body)
+        if found is None:
+            raise RuntimeError(f"the page laid nothing out to paint on: {made.body[:200]!r}")
+        name = found[0].decode()
+        self.files[name] = self.browser.file(name) or b""
 
     def changed_files(self) -> list[str]:
         """Files that were changed or are gone."""

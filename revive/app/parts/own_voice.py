@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import gradio as gr
+from gradio.blocks import Block
 
 from revive.app.locale import language_of, say
 from revive.app.parts.consent_form import ConsentForm, consent_from, missing_answer
@@ -68,7 +69,7 @@ class OwnVoice:
                     buttons=["fullscreen", "download"], elem_id="own-picture",
                 )  # fmt: skip
 
-    def wire(self, outputs: list[gr.blocks.Block], ready: Callable[[str], dict]) -> None:
+    def wire(self, outputs: list[Block], ready: Callable[[str], dict]) -> None:
         """Connect the buttons; `ready(language)` gives the updates of `outputs` for when there is a voice."""
         inputs = [self.files, *self.consent_form.inputs, self.speakers]
         shown = [
@@ -122,7 +123,9 @@ class OwnVoice:
 
             yield from context.follow_job(
                 request, folder,
-                lambda progress: analyse_recordings(paths, speakers, folder, language, permit().answers, progress),
+                lambda progress: analyse_recordings(
+                    paths, speakers, folder, language, permit().answers or Consent(), progress
+                ),
                 self.status, finish, always=buttons, permit=permit,
             )  # fmt: skip
 

@@ -58,7 +58,7 @@ def build(context: PageContext) -> None:
             yield {status: note(say("photo_first", language), "wrong")}
             return
         folder = context.new_folder(request)
-        reference = Path(picture) if kept else None
+        reference = Path(picture) if kept and picture else None
         context.remember_uploads(request, reference)
 
         def permit() -> Permit:

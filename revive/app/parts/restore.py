@@ -120,7 +120,9 @@ def build(context: PageContext) -> None:
         yield {start: gr.update(visible=False), cancel: gr.update(visible=True)}
         yield from context.follow_job(
             request, folder,
-            lambda progress: make_restored(Path(picture), choice, marked, folder, permit().answers, progress),
+            lambda progress: make_restored(
+                Path(picture), choice, marked, folder, permit().answers or Consent(), progress
+            ),
             status, finish, always={start: gr.update(visible=True), cancel: gr.update(visible=False)}, permit=permit,
         )  # fmt: skip
 

@@ -12,7 +12,7 @@ from revive.app.locale import language_of, say
 from revive.app.parts.consent_form import ConsentForm, consent_from
 from revive.app.parts.event_options import IMMEDIATE, QUEUED
 from revive.app.parts.html import bilingual, error_note, note
-from revive.app.parts.page_context import EXPECTED_ERRORS, PageContext
+from revive.app.parts.page_context import EXPECTED_ERRORS, PageContext, visitor_of
 
 if TYPE_CHECKING:
     from revive.people import Entry
@@ -89,7 +89,7 @@ class StoredPeople:
             from revive.people.deletion import erase_person
 
             language = language_of(request)
-            self.context.jobs.cancel(request.session_hash, patience=3)
+            self.context.jobs.cancel(visitor_of(request), patience=3)
             try:
                 removed = erase_person(name or "")
                 files = ", ".join(path.name for path in removed.files)

@@ -60,8 +60,8 @@ def build(context: PageContext, files: gr.File, consent_form: ConsentForm, missi
             from revive.training.portrait_person import teach_portrait
 
             return teach_portrait(
-                paths, whom, consent=consent_from(relation, basis, adult), resume=True, sheet=folder / "sheet.png",
-                progress=progress,
+                paths, whom or "", consent=consent_from(relation, basis, adult), resume=True,
+                sheet=folder / "sheet.png", progress=progress,
                 heard=lambda part, step, loss: points[part].append((step, loss)),
             )  # fmt: skip
 

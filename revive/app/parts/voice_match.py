@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import gradio as gr
+from gradio.blocks import Block
 
 from revive.app.locale import language_of, say
 from revive.app.parts.consent_form import consent_from, missing_answer
@@ -41,7 +42,7 @@ class VoiceMatch:
             self.kept = gr.HTML(elem_id="match-kept")
 
     @property
-    def outputs(self) -> list[gr.blocks.Block]:
+    def outputs(self) -> list[Block]:
         """The components that `ready` updates."""
         return list(self.ready("en"))
 
@@ -87,7 +88,7 @@ class VoiceMatch:
             from revive.voice.match import match_voice
 
             return match_voice(
-                [found], folder=folder, language=spoken, consent=permit().answers, progress=progress
+                [found or Path()], folder=folder, language=spoken, consent=permit().answers, progress=progress
             )  # fmt: skip
 
         def finish(match: Match) -> dict:
@@ -100,7 +101,7 @@ class VoiceMatch:
         yield from self.context.follow_job(request, folder, work, self.status, finish, always=always, permit=permit)
 
     def _keep(
-        self, match: object, name: str | None, relation: str | None, basis: str | None, adult: bool | None,
+        self, match: Match | None, name: str | None, relation: str | None, basis: str | None, adult: bool | None,
         request: gr.Request,
     ) -> dict:  # fmt: skip
         from revive.core.home import clean_name
@@ -111,7 +112,7 @@ class VoiceMatch:
             return {self.kept: note(wrong.sentence(language), "wrong")}
         if match is None:
             return {self.keep: gr.update(visible=False)}
-        name = clean_name(name)
+        name = clean_name(name or "")
         try:
             permit = self.context.permit("kept voice", consent_from(relation, basis, adult), name)
             self.context.store(request, permit, lambda permit: keep_voice(name, match, consent=permit.answers))

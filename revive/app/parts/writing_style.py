@@ -46,8 +46,8 @@ def build(context: PageContext, letters: gr.File) -> None:
             from revive.training.words_manner import teach_manner
 
             return teach_manner(
-                Path(file), name, consent=consent_from(relation, basis, adult), resume=True, progress=progress,
-                say=lambda line: None,
+                Path(file or ""), name or "", consent=consent_from(relation, basis, adult), resume=True,
+                progress=progress, say=lambda line: None,
             )  # fmt: skip
 
         def finish(outcome) -> dict:
@@ -55,7 +55,7 @@ def build(context: PageContext, letters: gr.File) -> None:
             return {status: note(sentence, "good" if outcome.learned else "plain"), **context.people.changed_now()}
 
         folder = context.new_folder(request)
-        permit = context.permit_for("taught manner", name, consent_from(relation, basis, adult), [Path(file)])
+        permit = context.permit_for("taught manner", name, consent_from(relation, basis, adult), [Path(file or "")])
         yield from context.follow_job(request, folder, work, status, finish, always=again, permit=permit)
 
     shown = [status, start, cancel]

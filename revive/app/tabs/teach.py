@@ -14,7 +14,7 @@ from revive.app.parts.consent_form import ConsentForm, consent_from, missing_ans
 from revive.app.parts.event_options import IMMEDIATE, QUEUED
 from revive.app.parts.html import bilingual, note, waiting_note
 from revive.app.parts.loss_curve import loss_curve
-from revive.app.parts.page_context import PageContext
+from revive.app.parts.page_context import PageContext, visitor_of
 from revive.app.parts.sample_gallery import sample_gallery
 from revive.app.parts.stored_people import StoredPeople
 from revive.consent import Consent
@@ -103,8 +103,8 @@ class _FilesPanel:
                 from revive.training.person import look_through
 
                 return look_through(
-                    paths, name, photo=Path(photo) if photo else None, consent=consent_from(relation, basis, adult),
-                    progress=progress, thumbs=thumbs,
+                    paths, name or "", photo=Path(photo) if photo else None,
+                    consent=consent_from(relation, basis, adult), progress=progress, thumbs=thumbs,
                 )  # fmt: skip
 
             def finish(looked) -> dict:
@@ -224,7 +224,7 @@ class _TeachingPanel:
 
     def _stop(self, looking: _FilesPanel, stored: StoredPeople):
         def stop(request: gr.Request) -> dict:
-            self.context.jobs.cancel(request.session_hash, patience=3)
+            self.context.jobs.cancel(visitor_of(request), patience=3)
             language = language_of(request)
             return {
                 self.status: note(say("teach_stopped", language)), self.start: gr.update(visible=False),
