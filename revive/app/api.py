@@ -17,6 +17,7 @@ from typing import Any
 
 import gradio as gr
 from gradio import FileData
+from gradio.events import api as endpoint_event
 
 from revive.app.jobs.job import UnexpectedFailure
 from revive.app.locale import language_of, say
@@ -34,7 +35,9 @@ CALLERS = 16  # whose clients are kept
 def add_endpoints(context: PageContext) -> None:
     """Add the endpoints to the page that is being built."""
     for endpoint in (_make_clip(context), _describe(context), _verify(context)):
-        gr.api(_with_sentences(endpoint), api_name=endpoint.__name__, concurrency_limit=QUEUED["concurrency_limit"])
+        endpoint_event(
+            _with_sentences(endpoint), api_name=endpoint.__name__, concurrency_limit=QUEUED["concurrency_limit"]
+        )
 
 
 def _make_clip(context: PageContext) -> Callable:
@@ -153,7 +156,7 @@ def _decoded(uri: str, folder: Path, most: int) -> Path:
         raw = base64.b64decode(content, validate=True) if kind and comma else None
     except ValueError:  # binascii.Error is one; signs beyond ASCII raise another
         raw = None
-    if not raw:
+    if not raw or not kind:
         raise UserError(
             "The data: URI cannot be read; it looks like data:image/jpeg;base64,…",
             "无法读取 data: URI，格式如 data:image/jpeg;base64,…",
@@ -195,7 +198,7 @@ def forward_caller_identity(page: gr.Blocks) -> None:
     """
     from gradio_client import Client
 
-    server = page.mcp_server_obj
+    server: Any = page.mcp_server_obj  # Gradio declares it as perhaps None, and its parts too
     clients: OrderedDict[tuple, Client] = OrderedDict()
 
     def client() -> Client:
@@ -204,7 +207,7 @@ def forward_caller_identity(page: gr.Blocks) -> None:
         key = tuple(sorted(who.items()))
         if key not in clients:
             clients[key] = Client(
-                page.local_url, headers={"x-gradio-user": "mcp", **who}, verbose=False, download_files=False
+                page.local_url or "", headers={"x-gradio-user": "mcp", **who}, verbose=False, download_files=False
             )
             while len(clients) > CALLERS:
                 clients.popitem(last=False)

@@ -69,9 +69,10 @@ def launch(
     async def with_security(app: FastAPI):
         """Put the security middleware around all of Gradio's own."""
         app.middleware_stack = SecurityMiddleware(
-            app.middleware_stack, files=files, hosts=hosts, logins=Logins(settings.login()),
-            uploads=Uploads(files, settings.limits), signatures=signatures_of(page), api=settings.api,
-            proxies=settings.proxies, head=head("zh-CN" if settings.lang == "zh" else settings.lang or None),
+            app.middleware_stack or app.build_middleware_stack(), files=files, hosts=hosts,
+            logins=Logins(settings.login()), uploads=Uploads(files, settings.limits),
+            signatures=signatures_of(page), api=settings.api, proxies=settings.proxies,
+            head=head("zh-CN" if settings.lang == "zh" else settings.lang or None),
             by_address=settings.public_demo, framed=space,
         )  # fmt: skip
         yield
@@ -95,7 +96,9 @@ def launch(
     if mcp:
         forward_caller_identity(page)
     page.jobs.start_cleaning()
-    print(*settings.told(page.local_url, page.share_url if settings.share else None), sep="\n", flush=True)
+    print(
+        *settings.announcement(page.local_url or "", page.share_url if settings.share else None), sep="\n", flush=True
+    )
     if settings.api and not mcp:
         print(f"MCP is not offered. {missing_package('mcp')}", flush=True)
     if warm:

@@ -21,7 +21,7 @@ pytestmark = [
 
 @pytest.fixture(scope="module")
 def page(tmp_path_factory):
-    """The page, served from this process; its visitors' files lie in `page.desk.root`."""
+    """The page, served from this process; its visitors' files lie in `page.jobs.sessions.root`."""
     from revive.app import launch
 
     page = launch(wait=False, warm=False, root=tmp_path_factory.mktemp("visitors"))
@@ -135,7 +135,7 @@ def choose(browser, selector: str, choice: str) -> None:
 
 def fill_in_the_example(browser) -> None:
     press(browser, "#example")
-    says(browser, "#found-note", "Once you have said in step 1")
+    says(browser, "#found-note", "Please answer the three questions of step 1")
     press(browser, "#adult input")
     see(browser, "#found img")
     says(browser, "#found-note", "One face was found")
@@ -179,7 +179,7 @@ def test_from_the_example_to_a_clip_that_plays_is_downloaded_verified_and_let_go
     set_size(browser, 256)
     write(browser, "#words textarea", "Hello, Tom.")
     press(browser, "#make")
-    says(browser, "#status", "Done, in", within=60)
+    says(browser, "#status", "Done in", within=60)
     state = loaded_clip(browser)
     assert state["ready"] >= 2 and state["error"] is None
     assert 0.5 < state["seconds"] < 8
@@ -216,7 +216,7 @@ def test_three_takes_and_the_chosen_one_is_used(page, browser):
     write(browser, "#words textarea", "Hello, Tom.")
     open_tab(browser, "Motion")
     press(browser, "#preview")
-    says(browser, "#preview-status", "Three takes", within=120)
+    says(browser, "#preview-status", "Here are three versions", within=120)
     assert all(see(browser, f"#take-{number} video") for number in (1, 2, 3))
     lines = browser.execute_script(
         "return [...document.querySelectorAll('#curves-1 polyline')].map(e => e.getAttribute('points'))"
@@ -224,7 +224,7 @@ def test_three_takes_and_the_chosen_one_is_used(page, browser):
     assert len(lines) == 7 and len(set(lines)) > 4  # mouth, three of the head, two of the gaze, lids
     assert see(browser, "#curves-1 .said span").text.strip()
     press(browser, "#use-2")
-    says(browser, "#preview-status", "Take 2 is used")
+    says(browser, "#preview-status", "The clip will move like version 2")
     assert see(browser, "#curves-2 svg")
     jobs = [json.loads(path.read_text(encoding="utf-8")) for path in page.jobs.sessions.root.rglob("take-*.job.json")]
     assert len({job["seed"] for job in jobs}) == 3
@@ -238,9 +238,9 @@ def test_a_film_of_somebody_acting_leads_the_clip(page, browser, acted):
     tab.click()
     see(browser, "#driver [data-testid=upload-text]")
     browser.find_element("css selector", "#driver input[type=file]").send_keys(str(acted.path))
-    says(browser, "#driver-note", "It is your voice that is heard")
+    says(browser, "#driver-note", "The clip has the film's voice")
     press(browser, "#act-make")
-    says(browser, "#status", "Done, in", within=60)
+    says(browser, "#status", "Done in", within=60)
     assert loaded_clip(browser)["seconds"] == pytest.approx(len(acted.motion) / 25, abs=0.05)
     (film,) = page.jobs.sessions.root.rglob("acted.mp4")
     browser.get("about:blank")
@@ -257,9 +257,9 @@ def test_cancelling_stops_in_the_middle_and_leaves_nothing(page, browser):
     before = set(page.jobs.sessions.root.rglob("*"))
     press(browser, "#make")
     see(browser, "#status .track", within=30)
-    (job,) = [job for job in page.desk._line if not job.future.done()]
+    (job,) = [job for job in page.jobs._queued if not job.done()]
     press(browser, "#cancel")
-    says(browser, "#status", "Stopped. Nothing was kept.")
+    says(browser, "#status", "Stopped. Nothing was stored.")
     see(browser, "#make")
     assert job.future.done() and job.latest.fraction < 0.9  # half a minute of speech was not made to its end
     deadline = time.monotonic() + 10
@@ -276,7 +276,7 @@ def test_a_photograph_without_a_face_is_answered_at_once(browser, tmp_path):
     Image.linear_gradient("L").resize((400, 300)).convert("RGB").save(meadow)
     see(browser, "#photo [data-testid=upload-text]")
     browser.find_element("css selector", "#photo input[type=file]").send_keys(str(meadow))
-    says(browser, "#found-note", "Once you have said in step 1 whose photograph it is")
+    says(browser, "#found-note", "Please answer the three questions of step 1 first")
     # what is missing is said where it is missing, when Make is pressed
     press(browser, "#make")
     says(browser, "#words", "There is nothing to say yet")
@@ -364,10 +364,10 @@ def test_a_taught_person_is_shown_and_deleted_only_when_sure(page, browser, tmp_
     press(browser, "#teach-look")
     says(browser, "#teach-seen", "Please choose photographs or films")
     press(browser, "#people-delete")
-    says(browser, "#people-sure", "Delete everything that is stored of “Ruth”?")
+    says(browser, "#people-sure", "Delete everything that is stored about “Ruth”?")
     assert people.people()
     press(browser, "#people-sure-yes")
-    says(browser, "#people", "Nobody is known yet")
+    says(browser, "#people", "Nobody has been learned yet")
     assert people.people() == [] and not list((tmp_path / "home" / "people").iterdir())
 
 
@@ -381,16 +381,16 @@ def test_names_kept_on_one_tab_make_the_person_known_on_the_others(browser):
     write(browser, "#names textarea", "Siobhan = shiv-awn")
     see(browser, "#names-whose input").send_keys("Aunt Mei", Keys.ENTER)
     press(browser, "#names-keep")
-    says(browser, "#names-kept", "Kept for “Aunt Mei”: 1.")
+    says(browser, "#names-kept", "Stored for “Aunt Mei”: 1.")
     assert pronunciations_of("Aunt Mei") == {"Siobhan": "shiv-awn"}
     open_tab(browser, "Teach")
-    says(browser, "#people", "names said rightly: 1")
+    says(browser, "#people", "names and how they are pronounced: 1")
     press(browser, "#teach-person input")
     says(browser, "#teach-person", "Aunt Mei")
     browser.execute_script("document.activeElement.blur()")
     press(browser, "#people-delete")
     press(browser, "#people-sure-yes")
-    says(browser, "#people", "Nobody is known yet")
+    says(browser, "#people", "Nobody has been learned yet")
 
 
 def test_another_look_becomes_the_photograph(browser):
@@ -404,9 +404,9 @@ def test_another_look_becomes_the_photograph(browser):
     press(browser, "#imagine-draw")
     says(browser, "#imagine-status", "same person", within=90)
     see(browser, "#imagined img")
-    assert "likeness" in see(browser, "#imagined").text
+    assert "similar" in see(browser, "#imagined").text
     press(browser, "#imagine-use")
-    says(browser, "#imagine-status", "photograph of the clip")
+    says(browser, "#imagine-status", "The clip now uses this photograph")
     says(browser, "#faces-note", "One face was found")
 
 
@@ -419,12 +419,12 @@ def test_an_old_photograph_is_restored_and_used(page, browser):
     paint(browser, see(browser, "#marks canvas", within=60))
     press(browser, "#restore-start")
     said = says(browser, "#restore-status", "same person", within=120)
-    assert "Restored" in said
+    assert "is restored" in said
     marks = next(
         page.jobs.sessions.root.rglob("marks.png")
     )  # one picture of what was painted, with the photograph's own size
     assert 0.0005 < read_mask(marks, (512, 600)).mean() < 0.05
     see(browser, "#restored img")
     press(browser, "#restore-use")
-    says(browser, "#restore-status", "photograph of the clip")
+    says(browser, "#restore-status", "The clip now uses this photograph")
     says(browser, "#faces-note", "One face was found")

@@ -30,7 +30,7 @@ def no_space(monkeypatch):
 def test_alone_it_is_for_this_computer_and_needs_nothing():
     settings = Settings.from_arguments([], {}).checked()
     assert settings.at_home and settings.host == "127.0.0.1" and settings.login() is None
-    assert settings.told("http://127.0.0.1:7860/", None) == ["Revive is ready: http://127.0.0.1:7860/"]
+    assert settings.announcement("http://127.0.0.1:7860/", None) == ["Revive is ready: http://127.0.0.1:7860/"]
 
 
 @pytest.mark.parametrize("arguments", [["--share"], ["--listen"], ["--listen", "192.168.0.5"], ["--host", "0.0.0.0"]])
@@ -41,10 +41,10 @@ def test_others_need_a_password_or_the_public_demo(arguments):
     known = Settings.from_arguments([*arguments, "--auth", "us:long enough"], {}).checked()
     assert known.login() == ("us", "long enough") and not known.at_home
     shared = "https://x.gradio.live" if known.share else None
-    told = "\n".join(known.told("http://127.0.0.1:7860/", shared))
+    told = "\n".join(known.announcement("http://127.0.0.1:7860/", shared))
     assert "and the password can open the page" in told and ("Gradio's servers" in told) == known.share
     demo = Settings.from_arguments([*arguments, "--public-demo"], {}).checked()
-    assert not demo.at_home and "60 words" in "\n".join(demo.told("", None))
+    assert not demo.at_home and "60 words" in "\n".join(demo.announcement("", None))
 
 
 @pytest.mark.parametrize("login", ["us", "us:short", ":long enough", "us:"])
@@ -117,13 +117,16 @@ def test_a_clip_that_is_too_long_for_the_demo_is_refused(tmp_path):
     check(Limits(), words="word " * 1000, files={"recording": tmp_path / "long.wav"}, size=1280)
 
 
-def test_where_others_come_the_size_is_held_and_nobody_known_is_used(page_at):
+def test_where_others_come_the_size_is_held_and_nobody_known_is_used(page_at, tmp_path):
+    from revive.app.jobs.queue import JobQueue
+    from revive.app.locale import i18n
+    from revive.app.parts.brief_form import BriefForm
     from revive.app.parts.page_context import PageContext
+    from revive.app.parts.people_lists import PeopleLists
 
     page = page_at("away")
-    held = PageContext(SimpleNamespace(limits=DEMO), None, None, at_home=False).answered(
-        Brief(size=1280, person="Ruth")
-    )
+    context = PageContext(JobQueue(tmp_path, DEMO), BriefForm(i18n()), i18n(), PeopleLists(), at_home=False)
+    held = context.completed(Brief(size=1280, person="Ruth"))
     assert held.size == 512 and held.person == ""
     shown = {getattr(block, "elem_id", None) for block in page.blocks.values()}
     assert not shown & {"teach-look", "own-look", "match", "people-import", "teach"}

@@ -40,7 +40,7 @@ MAKING = {
     "tabs.voice _listening.speak": Making("speech", FORM),
     "parts.pronunciations build.speak": Making("names", ("prompt", "pronounce", "relation")),
     "tabs.portrait build.look": Making("faces"),
-    "tabs.portrait build.look_afresh": Making("faces"),
+    "tabs.portrait build.look_at_new_photo": Making("faces"),
     "tabs.portrait build.before_and_after": Making("light", ("prompt", "relation")),
     "parts.portraits_from_words build.start": Making("portrait", ("imagine-words", "relation")),
     "parts.restore build.work": Making("photograph"),

@@ -224,16 +224,16 @@ def test_before_anything_is_installed_it_is_one_sentence(arguments, package, lan
 def test_on_the_page_it_is_the_same_sentence(tmp_path):
     from revive.app.jobs.queue import JobQueue
 
-    desk = JobQueue(tmp_path)
+    jobs = JobQueue(tmp_path)
     try:
-        job = desk.start("a visitor", lambda progress: __import__("no_such_package"), permit=looking())
+        job = jobs.start("a visitor", lambda progress: __import__("no_such_package"), permit=looking())
         list(job.news())
         with pytest.raises(UserError, match="no-such-package, which is not installed"):
             job.outcome()
-        ours = desk.start("a visitor", lambda progress: __import__("revive.no_such_module"), permit=looking())
+        ours = jobs.start("a visitor", lambda progress: __import__("revive.no_such_module"), permit=looking())
         list(ours.news())
         with pytest.raises(Exception, match=r"^$") as failed:
             ours.outcome()
         assert type(failed.value).__name__ == "Unforeseen"
     finally:
-        desk.close()
+        jobs.close()

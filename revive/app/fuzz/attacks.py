@@ -1,6 +1,6 @@
-"""What is sent to the page: requests of every kind, almost right, by a seeded generator.
+"""The requests of the attacker: of every kind, almost valid, from a seeded generator.
 
-A quarter is sent as the page would send it, so that what lies behind the door is reached too.
+A quarter is valid, so that what lies behind the checks is reached too.
 """
 
 from __future__ import annotations
@@ -37,7 +37,7 @@ METHODS = (
 
 @dataclass
 class AttackerKnowledge:
-    """What the attacker has and has heard of.
+    """What the attacker has and knows.
 
     Attributes
     ----------
@@ -77,7 +77,7 @@ class Attacks:
         return request
 
     def plain(self) -> list[Request]:
-        """Every quick function and endpoint as the page would ask it: whatever is loaded at the first time."""
+        """Every quick function as the page would call it, so that all that is loaded at first use is loaded."""
         photo, inside = file(self.known.own[0]), self.known.cookies[-1]
         return [
             self._posted("run/predict", self._envelope(step, self.form.data(step, photo)), cookie=inside)
@@ -146,7 +146,7 @@ class Attacks:
         return mutate_text(self.draw, sent, [sent]).decode("utf-8", "surrogatepass")
 
     def _name(self) -> str:
-        """A file's name: one's own, another's, the computer's, none."""
+        """The name of a file: the attacker's own, another visitor's, the computer's, or none."""
         draw, own = self.draw, self.draw.choice(self.known.own)
         other = draw.choice(self.known.others)
         return draw.choice((

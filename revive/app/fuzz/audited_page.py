@@ -1,4 +1,4 @@
-"""The page as a trial runs it: it says on stderr whatever it writes outside of the trial's folder."""
+"""The page as a trial runs it: it reports on stderr what it writes outside of the trial's folder."""
 
 from __future__ import annotations
 

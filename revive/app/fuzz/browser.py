@@ -1,4 +1,4 @@
-"""One request, to the letter, as no library would send it; and a browser that keeps its cookies."""
+"""One raw request, as no library would send it; and a browser that keeps its cookies."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ FROM_THE_PAGE = (("sec-fetch-site", "same-origin"), ("sec-fetch-mode", "cors"), 
 
 @dataclass
 class Request:
-    """A request; `hasty`: nobody waits for the answer."""
+    """A request; `hasty`: nobody waits for the response."""
 
     kind: str
     method: str
@@ -26,14 +26,14 @@ class Request:
     hasty: bool = False
 
     def sent(self) -> bytes:
-        """Everything that it tells the page."""
+        """Everything that it sends."""
         lines = [self.path, *(f"{name}: {value}" for name, value in self.headers)]
         return "\n".join(lines).encode("utf-8", "replace") + self.body
 
 
 @dataclass
 class Response:
-    """The answer; status 0 where there is none."""
+    """The response; status 0 where there is none."""
 
     status: int = 0
     headers: list[tuple[str, str]] = field(default_factory=list)
@@ -41,12 +41,12 @@ class Response:
     seconds: float = 0.0
 
     def told(self) -> bytes:
-        """Everything that it tells."""
+        """Its headers and its body."""
         return "\n".join(f"{name}: {value}" for name, value in self.headers).encode() + b"\n" + self.body
 
 
 def ask(port: int, request: Request, patience: float) -> Response:
-    """Send a request to this computer; news are listened to for a moment."""
+    """Send a request to this computer; an event stream is read for a moment."""
     line = http.client.HTTPConnection(HOST, port, timeout=0.5 if request.hasty else patience)
     begun, response = time.monotonic(), Response()
     try:
@@ -100,7 +100,7 @@ class Browser:
         return [*FROM_THE_PAGE, *([("cookie", cookie)] if cookie else [])]
 
     def ask(self, method: str, path: str, body: bytes = b"", kind: str = "", patience: float = 30.0) -> Response:
-        """Ask, and keep the cookies that come."""
+        """Send a request, and keep the cookies of the response."""
         headers = [*self.headers(), *([("content-type", kind)] if kind else [])]
         response = ask(self.port, Request("visitor", method, path, headers, body), patience)
         for name, value in response.headers:
@@ -110,13 +110,13 @@ class Browser:
         return response
 
     def log_in(self, login: str) -> Response:
-        """Give the password."""
+        """Log in."""
         user, _, password = login.partition(":")
         form = f"username={user}&password={password}".encode()
         return self.ask("POST", "/login", form, "application/x-www-form-urlencoded")
 
     def upload(self, name: str, content: bytes) -> str:
-        """Bring a file; its told name, empty where it was refused."""
+        """Upload a file; gives its public name, empty where it was refused."""
         response = self.ask(
             "POST", "/gradio_api/upload", multipart([(name, content)]), f"multipart/form-data; boundary={BOUNDARY}"
         )
@@ -128,7 +128,7 @@ class Browser:
         return self.ask("POST", "/gradio_api/run/predict", json.dumps(event).encode(), "application/json")
 
     def file(self, told: str) -> bytes | None:
-        """A file by its told name; None where it has none."""
+        """A file by its public name; None where there is none."""
         response = self.ask("GET", f"/gradio_api/file={told}")
         return response.body if response.status == 200 else None
 

@@ -1,4 +1,4 @@
-"""The page in a child process, as a host starts it, and what can be seen of it from outside."""
+"""The page in a child process, started as a host starts it, and observed from outside."""
 
 from __future__ import annotations
 
@@ -65,7 +65,7 @@ class PageProcess:
         self._watching.start()
 
     def ready(self) -> bool:
-        """Whether it answers, waited for."""
+        """Wait until it answers; whether it did."""
         until = time.monotonic() + UP
         while self.alive() and time.monotonic() < until:
             if ask(self.port, Request("health", "GET", "/healthz"), 5.0).status == 200:
@@ -82,7 +82,7 @@ class PageProcess:
         return b'"line":false' in ask(self.port, Request("health", "GET", "/readyz"), 20.0).body
 
     def memory(self) -> float:
-        """Of the page and its children together, now, in MB."""
+        """The memory of the page and its children together, now, in MB."""
         import psutil
 
         try:
@@ -106,7 +106,7 @@ class PageProcess:
             self.peak = max(self.peak, self.memory())
 
     def log_faults(self) -> list[str]:
-        """Lines of the log since the last time that tell of a fault."""
+        """Lines of the log since the last call that report a fault."""
         with self._log.open("rb") as log:
             log.seek(self._read)
             text = log.read()
@@ -124,7 +124,7 @@ class PageProcess:
         return next((self.root / "home" / "temporary").glob("revive-page-*"))
 
     def close(self) -> list[str]:
-        """End it; what it did not take away with it: files of visitors."""
+        """End it; gives the files of visitors that it left behind."""
         self._over.set()
         self._watching.join()
         self.process.terminate()

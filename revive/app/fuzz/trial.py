@@ -1,4 +1,4 @@
-"""The trial: two visitors have brought something, one attacker asks thousands of times, and everything is watched."""
+"""The trial: two visitors have uploaded files, an attacker sends thousands of requests, and everything is observed."""
 
 from __future__ import annotations
 
@@ -66,7 +66,7 @@ def fuzz_page(
 
 
 class _OtherVisitor:
-    """A visitor who has brought two files and let one be made, and comes back to see whether they are as they were."""
+    """A visitor with two uploads and a picture made by the page, who checks whether the files are unchanged."""
 
     def __init__(self, port: int, way: str):
         self.browser, self.secret = Browser(port), f"private{secrets.token_hex(12)}"
@@ -84,11 +84,14 @@ class _OtherVisitor:
         hear = next(step for step in form.steps if len(step["inputs"]) > 20 and step["outputs"] and not step["queue"])
         self.browser.event(hear, form.data(hear, file(self.known)))  # whose photograph it is
         made = self.browser.event(show, form.data(show, file(self.known)))
-        told = re.search(rb"/__files__/[\w/.-]+to-paint-on\.\w+", made.body)[0].decode()
-        self.files[told] = self.browser.file(told)
+        found = re.search(rb"/__files__/[\w/.-]+to-paint-on\.\w+", made.body)
+        if found is None:
+            raise RuntimeError(f"the page laid nothing out to paint on: {made.body[:200]!r}")
+        name = found[0].decode()
+        self.files[name] = self.browser.file(name) or b""
 
     def changed_files(self) -> list[str]:
-        """What is not as it was."""
+        """Files that were changed or are gone."""
         return [told for told, content in self.files.items() if self.browser.file(told) != content]
 
 
@@ -115,7 +118,7 @@ class _Trial:
         self.places = [str(path).encode() for path in places]
 
     def _attacker_knowledge(self) -> AttackerKnowledge:
-        """What the attacker begins with: an own browser, and names of others' files."""
+        """What the attacker has at first: a browser, and names of others' files."""
         attacker = self.attacker
         attacker.session = "attacker"
         attacker.ask("GET", "/")
@@ -138,7 +141,7 @@ class _Trial:
         return self.page.folder() / told.removeprefix("/__files__/")
 
     def _give_attacker_files(self) -> None:
-        """Let the attacker have files; they go with the attacker's tabs, which are closed again and again."""
+        """Upload files for the attacker; they are deleted with the attacker's sessions, which end again and again."""
         known = self.attacks.known
         if known.own and self._place(known.own[0]).exists():
             return

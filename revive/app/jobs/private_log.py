@@ -8,7 +8,9 @@ from __future__ import annotations
 import logging
 import sys
 import traceback
+from collections.abc import Callable
 from types import SimpleNamespace
+from typing import Any
 
 FRAMES = 6  # the innermost
 LOGGERS = ("uvicorn.error", "asyncio", "gradio", "concurrent.futures", "mcp")  # they write tracebacks
@@ -38,34 +40,33 @@ class PrivacyFilter(logging.Filter):
 
 def keep_logs_private() -> None:
     """Keep the messages and values of errors out of everything that is logged while the page is served."""
-    import gradio
+    from gradio import queueing, route_utils, routes, utils
 
     for name in LOGGERS:
         logger = logging.getLogger(name)
         if not any(isinstance(known, PrivacyFilter) for known in logger.filters):
             logger.addFilter(PrivacyFilter())
-    _filter_child_loggers()
+    if not isinstance(logging.getLogRecordFactory(), _PrivateRecords):
+        logging.setLogRecordFactory(_PrivateRecords(logging.getLogRecordFactory()))
     # Gradio prints the traceback of whatever a handler raises; it has no setting for that
     quiet = SimpleNamespace(**{**vars(traceback), "print_exc": _log_request_failure})
-    for module in (gradio.routes, gradio.queueing, gradio.route_utils, gradio.utils):
+    modules: tuple[Any, ...] = (routes, queueing, route_utils, utils)
+    for module in modules:
         module.traceback = quiet
-    gradio.queueing.print = lambda *_: None  # the message of what its validators raise
+    modules[1].print = lambda *_: None  # the message of what its validators raise
 
 
-def _filter_child_loggers() -> None:
-    """The same for child loggers, whose records do not pass the filters of their parents."""
-    make = logging.getLogRecordFactory()
-    if getattr(make, "private", False):
-        return
+class _PrivateRecords:
+    """Makes log records; those of child loggers, which do not pass the filters of their parents, are filtered here."""
 
-    def make_private(*args, **kwargs) -> logging.LogRecord:
-        record = make(*args, **kwargs)
+    def __init__(self, make: Callable[..., logging.LogRecord]):
+        self.make = make
+
+    def __call__(self, *args, **kwargs) -> logging.LogRecord:
+        record = self.make(*args, **kwargs)
         if record.name.startswith(tuple(f"{name}." for name in LOGGERS)):
             PrivacyFilter().filter(record)
         return record
-
-    make_private.private = True
-    logging.setLogRecordFactory(make_private)
 
 
 def _log_request_failure(*_, **__) -> None:

@@ -45,7 +45,7 @@ class BriefForm:
     read : gr.State, the prompt that the controls of READ_FROM_PROMPT belong to; None before any was read
     """
 
-    def __init__(self, i18n: gr.I18n, people: Callable[[], list[str]] = list, brief: type[Brief] = Brief):
+    def __init__(self, i18n: Callable[[str], Any], people: Callable[[], list[str]] = list, brief: type[Brief] = Brief):
         self.i18n, self.people = i18n, people
         self.brief_type, self.options = brief, options_of(brief)
         self.controls: dict[str, Control] = {}
@@ -132,9 +132,7 @@ class BriefForm:
         """Updates that name the choices of every list in `language` (labels follow the browser by themselves)."""
         people = ["", *self.people()]
         return {
-            control: gr.update(
-                choices=choices(name, people if name == "person" else [v for _, v in control.choices], language)
-            )
+            control: gr.update(choices=choices(name, people if name == "person" else _values(control), language))
             for name, control in (*self.controls.items(), *self.copies)
             if isinstance(control, gr.Dropdown)
         }
@@ -183,6 +181,10 @@ def _setting(option: Option, value: Any) -> Any:
     if option.kind is str and not option.optional:
         return value or (option.default if option.choices else "")
     return value
+
+
+def _values(dropdown: Any) -> list[str]:
+    return [value for _, value in dropdown.choices]
 
 
 def _plain(pairs: list[tuple[str, str]]) -> Any:

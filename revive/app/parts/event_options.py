@@ -1,4 +1,4 @@
-"""How an event of the page is sent: what every `click`, `change` or `upload` that starts a handler is given."""
+"""How the events of the page are sent: the options of every `click`, `change` or `upload`."""
 
 from __future__ import annotations
 

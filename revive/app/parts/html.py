@@ -1,4 +1,4 @@
-"""Small pieces of HTML that say how things stand: how far the work is, what was found, what is wrong."""
+"""HTML helpers: notes, error notes, the progress bar, and texts in both languages."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ def note(sentence: str, kind: str = "plain") -> str:
 
 
 def error_note(error: Exception, language: str) -> str:
-    """What stopped the work, in one sentence; nobody is shown a traceback."""
+    """A note with the one sentence that says what stopped the work; never a traceback."""
     if isinstance(error, UserError):
         return note(error.sentence(language), "wrong")
     if isinstance(error, Cancelled):
@@ -28,7 +28,7 @@ def error_note(error: Exception, language: str) -> str:
 
 
 def waiting_note(ahead: int, language: str, seconds: float | None = None) -> str:
-    """What is said before a job begins: how many are before it, and about how long that takes where it is known."""
+    """A note for a job that waits: how many are before it, and about how long it waits, where that is known."""
     said = say("ahead" if ahead > 1 else "next" if ahead else "starting", language, n=ahead)
     if ahead and seconds is not None:
         said += ("" if language.startswith("zh") else " ") + say("wait", language, left=time_left(seconds, language))
@@ -36,7 +36,7 @@ def waiting_note(ahead: int, language: str, seconds: float | None = None) -> str
 
 
 def progress_bar(report: Report, language: str) -> str:
-    """How far the work is: the stage in words, the time left in words, and a bar."""
+    """The progress of a job: its stage and the time left in words, and a bar."""
     key = f"stage_{report.stage}"
     sentence = say(key, language) if key in TEXT else report.stage
     left, done = time_left(report.seconds_left, language), _done(report)
@@ -49,7 +49,7 @@ def progress_bar(report: Report, language: str) -> str:
 
 
 def time_left(seconds: float | None, language: str) -> str:
-    """Seconds as people say them; nothing when they are not known."""
+    """The time left in words; empty where it is not known."""
     if seconds is None:
         return ""
     if seconds < 2:

@@ -1,4 +1,4 @@
-"""The curve of a teaching: how far from the truth it is, step by step, as a small picture in the page itself."""
+"""The loss curve of a fine-tuning, step by step, as a small SVG in the page."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ WIDTH, HEIGHT = 480, 150  # of the drawing's own units
 
 
 def loss_curve(losses: dict[str, list[tuple[int, float]]], language: str) -> str:
-    """A figure with a line for each part ("mouth", "eye") of (step, distance); nothing before the second point.
+    """A figure with a line for each part ("mouth", "eye") of (step, loss); empty before the second point.
 
     Each line is drawn against its own first point: both parts begin at the same height.
     """

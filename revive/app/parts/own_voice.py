@@ -1,4 +1,4 @@
-"""Their own voice: what the family brings of it, what could be kept, and what it is like."""
+"""Recordings of their voice: what the family brings, how much of it can be used, and what the voice is like."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import gradio as gr
+from gradio.blocks import Block
 
 from revive.app.locale import language_of, say
 from revive.app.parts.consent_form import ConsentForm, consent_from, missing_answer
@@ -28,7 +29,7 @@ OFFERED = 8  # speakers, those heard longest
 
 @dataclass(frozen=True)
 class VoiceFindings:
-    """What was found in the recordings: the voice, a sample of everyone who speaks, the picture and the sentence."""
+    """What was found in the recordings: the voice, a sample of each speaker, a plot and a description of the voice."""
 
     collection: Collection
     samples: tuple[Path, ...]
@@ -37,7 +38,7 @@ class VoiceFindings:
 
 
 class OwnVoice:
-    """The part; `found` is the cleaned recording of the voice, `whose` the person's name and the family's right."""
+    """The part; `found` holds the cleaned recording of the voice, `consent_form` says whose it is."""
 
     def __init__(self, context: PageContext):
         i18n, self.context = context.i18n, context
@@ -48,7 +49,7 @@ class OwnVoice:
                 self.files = gr.File(
                     label=i18n("own_files"), show_label=False, file_count="multiple", height=160, elem_id="own-files"
                 )
-                self.whose = ConsentForm(context, "own")
+                self.consent_form = ConsentForm(context, "own")
                 self.look = gr.Button(i18n("own_look"), variant="primary", size="lg", elem_id="own-look")
                 self.cancel = gr.Button(i18n("cancel"), size="lg", visible=False, elem_id="own-cancel")
             with gr.Column(scale=5, min_width=320, elem_classes="result"):
@@ -68,9 +69,9 @@ class OwnVoice:
                     buttons=["fullscreen", "download"], elem_id="own-picture",
                 )  # fmt: skip
 
-    def wire(self, outputs: list[gr.blocks.Block], ready: Callable[[str], dict]) -> None:
-        """Let the buttons do what they say; `ready(language)` gives updates of `outputs` for when there is a voice."""
-        inputs = [self.files, *self.whose.inputs, self.speakers]
+    def wire(self, outputs: list[Block], ready: Callable[[str], dict]) -> None:
+        """Connect the buttons; `ready(language)` gives the updates of `outputs` for when there is a voice."""
+        inputs = [self.files, *self.consent_form.inputs, self.speakers]
         shown = [
             self.status, self.table, self.several, self.samples, self.speakers, self.sentence, self.picture,
             self.found, self.look, self.take, self.cancel, *outputs,
@@ -122,7 +123,9 @@ class OwnVoice:
 
             yield from context.follow_job(
                 request, folder,
-                lambda progress: analyse_recordings(paths, speakers, folder, language, permit().answers, progress),
+                lambda progress: analyse_recordings(
+                    paths, speakers, folder, language, permit().answers or Consent(), progress
+                ),
                 self.status, finish, always=buttons, permit=permit,
             )  # fmt: skip
 
@@ -131,11 +134,12 @@ class OwnVoice:
     def _shown(self, heard: VoiceFindings, language: str) -> dict:
         collection, zh = heard.collection, language.startswith("zh")
         kept = say(
-            "own_kept", language, seconds=length(collection.seconds, language), enough=collection.enough[zh]
+            "own_kept", language, seconds=length_in_words(collection.seconds, language), enough=collection.enough[zh]
         )  # fmt: skip
         offered = collection.speakers[: len(heard.samples)]
         titles = [
-            say("own_speaker", language, number=one.number, seconds=length(one.seconds, language)) for one in offered
+            say("own_speaker", language, number=one.number, seconds=length_in_words(one.seconds, language))
+            for one in offered
         ]
         voice = player(say("own_cleaned", language), collection.out)
         return {
@@ -154,7 +158,7 @@ class OwnVoice:
 def analyse_recordings(
     files: list[Path], speakers: tuple[int, ...], folder: Path, language: str, consent: Consent, progress: Progress
 ) -> VoiceFindings:  # fmt: skip
-    """The voice of these speakers cleaned in `folder`, measured, described and drawn.
+    """Clean the voice of these speakers into `folder`, measure, describe and plot it.
 
     Raises
     ------
@@ -183,7 +187,7 @@ def analyse_recordings(
 
 
 def cut(recording: Path, out: Path, start: float, end: float) -> Path:
-    """Write the seconds from `start` to `end` of a recording that can be read to a WAV file; gives it."""
+    """Write the seconds from `start` to `end` of a checked recording to the WAV file `out`; gives `out`."""
     from revive.media import ffmpeg
 
     ffmpeg.run(
@@ -195,12 +199,17 @@ def cut(recording: Path, out: Path, start: float, end: float) -> Path:
 
 
 def files_table(files: tuple[FileReport, ...], language: str) -> str:
-    """Of every recording how much was kept, what was left out, and how much clearer it is."""
+    """HTML table: of every recording how much is used, what was removed, and how much clearer it is."""
     columns = ("own_file", "own_file_kept", "own_file_dropped")
     head = "".join(f"<th>{escape(say(key, language))}</th>" for key in columns)
     rows = ""
     for file in files:
-        kept = say("own_of", language, kept=length(file.kept, language), seconds=length(file.seconds, language))
+        kept = say(
+            "own_of",
+            language,
+            kept=length_in_words(file.kept, language),
+            seconds=length_in_words(file.seconds, language),
+        )
         if file.kept and file.snr_before_db is not None and file.snr_after_db is not None:
             clearer = say(
                 "own_clearer", language, before=f"{file.snr_before_db:.0f}", after=f"{file.snr_after_db:.0f}"
@@ -209,7 +218,7 @@ def files_table(files: tuple[FileReport, ...], language: str) -> str:
         else:
             kept = escape(kept)
         dropped = [
-            say(f"own_{reason}", language, seconds=length(seconds, language))
+            say(f"own_{reason}", language, seconds=length_in_words(seconds, language))
             for reason in ("others", "music", "noisy", "silence")
             if round(seconds := getattr(file, reason))
         ]
@@ -218,18 +227,18 @@ def files_table(files: tuple[FileReport, ...], language: str) -> str:
     return f"<table><tr>{head}</tr>{rows}</table>"
 
 
-def length(seconds: float, language: str) -> str:
-    """Seconds as people say them."""
+def length_in_words(seconds: float, language: str) -> str:
+    """A length in seconds, or in minutes and seconds."""
     whole = round(seconds)
     if whole < 100:
         return say("own_seconds", language, n=whole)
     return say("own_minutes", language, m=whole // 60, n=whole % 60)
 
 
-def missing(paths: list[Path], *whose) -> UserError | None:
-    """The first thing that keeps the recordings from being looked at."""
+def missing(paths: list[Path], *consent_form) -> UserError | None:
+    """The first thing that is missing before the recordings can be analysed."""
     if not paths:
         return UserError(
             "Please choose recordings or films in which the person speaks first.", "请先选择有这个人说话的录音或视频。"
         )
-    return missing_answer(*whose)
+    return missing_answer(*consent_form)

@@ -46,7 +46,7 @@ class PageContext:
 
     jobs: JobQueue
     form: BriefForm
-    i18n: gr.I18n
+    i18n: Callable[[str], Any]  # a `gr.I18n`; not every component of Gradio declares that it takes what that gives
     people: PeopleLists
     at_home: bool = True
     after_consent: list[tuple[Callable, Any, Any]] = field(default_factory=list)

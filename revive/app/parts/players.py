@@ -1,4 +1,4 @@
-"""Short pieces of sound that stand in the page itself, so that none of them is a file that could be asked for."""
+"""Players whose sound is part of the page itself, so that it is no file that others could ask for."""
 
 from __future__ import annotations
 
@@ -12,12 +12,12 @@ LONGEST = 12.0  # seconds
 
 
 def players(sounds: list[tuple[str, Path]]) -> str:
-    """(title, WAV file) one beside the other, each with its own player."""
+    """A player for each (title, WAV file), beside each other."""
     return f'<div class="players">{"".join(player(title, path) for title, path in sounds)}</div>'
 
 
 def player(title: str, path: Path) -> str:
-    """The first LONGEST seconds of a WAV file, to be played; nothing is played by itself."""
+    """A player for the first LONGEST seconds of a WAV file; it never starts by itself."""
     return (
         f'<figure><figcaption>{escape(title)}</figcaption><audio controls preload="metadata"'
         f' aria-label="{escape(title)}" src="data:audio/wav;base64,{_encoded(path)}"></audio></figure>'
@@ -25,7 +25,7 @@ def player(title: str, path: Path) -> str:
 
 
 def _encoded(path: Path) -> str:
-    """As 16-bit WAV at RATE or less; a file that is short and small enough as it is, so that its labels stay in it."""
+    """The sound as 16-bit WAV at RATE or less; a file that is small enough stays as it is and so keeps its labels."""
     import soundfile
     import soxr
 

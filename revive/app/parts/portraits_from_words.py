@@ -1,4 +1,4 @@
-"""Portraits as words ask, four at a time: the person in the photograph, somebody taught, or somebody new."""
+"""Drawing portraits from words, four at a time: of the person in the photograph, of a learned person, or invented."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ def build(context: PageContext) -> None:
             label=i18n("imagine_words"), placeholder=i18n("imagine_placeholder"), lines=2, elem_id="imagine-words"
         )
         keep = gr.Checkbox(False, label=i18n("imagine_keep"), info=i18n("imagine_keep_info"), elem_id="imagine-keep")
-        whose = gr.Dropdown(
+        learned_person = gr.Dropdown(
             label=i18n("imagine_person"), info=i18n("imagine_person_info"), choices=[("—", "")], value="",
             visible=False, elem_id="imagine-person",
         )  # fmt: skip
@@ -45,30 +45,30 @@ def build(context: PageContext) -> None:
         drawn, chosen = gr.State(()), gr.State(0)
 
     photo = context.form.controls["photo"]
-    context.people.fill(whose, lambda entry: entry.portrait is not None, nobody="—")
+    context.people.fill(learned_person, lambda entry: entry.portrait is not None, nobody="—")
 
     def start(
-        text: str | None, kept: bool, whom: str | None, picture: str | None, relation: str | None, basis: str | None,
-        adult: bool | None, known: str | None, request: gr.Request,
+        text: str | None, kept: bool, chosen_person: str | None, picture: str | None, relation: str | None,
+        basis: str | None, adult: bool | None, clip_person: str | None, request: gr.Request,
     ) -> Iterator[dict]:  # fmt: skip
         language = language_of(request)
-        person = (whom or "") if context.at_home else ""
+        person = (chosen_person or "") if context.at_home else ""
         kept = kept and not person
         if kept and not picture:
             yield {status: note(say("photo_first", language), "wrong")}
             return
         folder = context.new_folder(request)
-        reference = Path(picture) if kept else None
+        reference = Path(picture) if kept and picture else None
         context.remember_uploads(request, reference)
 
         def permit() -> Permit:
             files = {"photo": reference} if reference else {}
-            stated = context.consent(relation, basis, adult, known)
+            stated = context.consent(relation, basis, adult, clip_person)
             return context.permit("portrait", stated, person, prompt=text or "", somebody=kept, files=files)
 
         def finish(made: tuple[tuple[Path, Path, str], ...]) -> dict:
             return {
-                gallery: gr.update(value=[(str(path), said) for path, _, said in made], visible=True, selected_index=0),
+                gallery: gr.update(value=[(str(path), text) for path, _, text in made], visible=True, selected_index=0),
                 use: gr.update(visible=True), drawn: tuple(str(plain) for _, plain, _ in made), chosen: 0,
                 status: note(say(f"imagine_{'kept' if kept else 'named' if person else 'nobody'}", language), "good"),
             }  # fmt: skip
@@ -81,7 +81,7 @@ def build(context: PageContext) -> None:
         )  # fmt: skip
 
     shown = [status, gallery, use, drawn, chosen, draw, cancel]
-    draw.click(start, [words, keep, whose, photo, *context.form.answers], shown, **QUEUED)
+    draw.click(start, [words, keep, learned_person, photo, *context.form.answers], shown, **QUEUED)
 
     def stop(request: gr.Request) -> dict:
         return context.cancel_job(request, status, draw, cancel)
@@ -101,7 +101,7 @@ def build(context: PageContext) -> None:
 def make_portraits(
     permit: Permit, photo: Path | None, folder: Path, language: str, progress: Progress
 ) -> tuple[tuple[Path, Path, str], ...]:
-    """`SHOWN` pictures in `folder`: with a label, to be kept; without, for a clip; and what is said of each."""
+    """Draw `SHOWN` portraits into `folder`; of each the labelled file, the one without a label, and the caption."""
     rows, answers = [], permit.answers
     drawn = generate_portrait(
         permit.prompt, photo=photo, person=permit.person, count=SHOWN, consent=answers, progress=progress
@@ -112,12 +112,12 @@ def make_portraits(
         paths = folder / f"portrait-{number}.png", folder / f"plain-{number}.png"
         for path, seen in zip(paths, (True, False), strict=True):
             write_picture(one.picture, path, made, ingredient=photo, seen=seen)
-        rows.append((*paths, under(one, language)))
+        rows.append((*paths, caption(one, language)))
     return tuple(rows)
 
 
-def under(one: GeneratedPortrait, language: str) -> str:
-    """What is said under a picture: how much of the person is left in it, or its seed."""
+def caption(one: GeneratedPortrait, language: str) -> str:
+    """The caption of a portrait: how similar it is to the person, or its seed."""
     from revive.face.identity import SAME
 
     if one.likeness is None:

@@ -1,4 +1,4 @@
-"""Names said rightly: how each sounds, listened to, and kept for a person."""
+"""How names are pronounced: written down, listened to, and stored for a person."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from revive.previews import check_names, names_permit, preview_names
 
 
 def build(context: PageContext) -> None:
-    """Draw the part and wire it; names are kept for a person only at home."""
+    """Draw the part and wire it; names are stored for a person only at home."""
     i18n = context.i18n
     with gr.Row(elem_classes="work"):
         with gr.Column(scale=6, min_width=320, elem_classes="step"):
@@ -52,16 +52,16 @@ def build(context: PageContext) -> None:
 
 
 def _keeping(context: PageContext) -> None:
-    """Whom the names are kept for; choosing somebody shows what is kept already."""
+    """Draw and wire the storing of names; choosing a person shows what is stored already."""
     i18n, text = context.i18n, context.form.controls["pronounce"]  # what is shown here is a copy of it
     with gr.Column(elem_classes="step"):
-        whose = gr.Dropdown(
+        stored_for = gr.Dropdown(
             label=i18n("names_whose"), info=i18n("names_whose_info"), choices=[], allow_custom_value=True,
             elem_id="names-whose",
         )  # fmt: skip
         keep = gr.Button(i18n("names_keep"), elem_id="names-keep")
         status = gr.HTML(elem_id="names-kept")
-    context.people.fill(whose)
+    context.people.fill(stored_for)
 
     @context.home_only(status)
     def show(name: str | None, request: gr.Request) -> dict:
@@ -73,9 +73,9 @@ def _keeping(context: PageContext) -> None:
             kept = pronunciations_of(name) if name and name.strip() else {}
         except UserError as error:
             return {status: error_note(error, language_of(request))}
-        return {status: "", **({text: lines(kept)} if kept else {})}  # a new name leaves what was typed
+        return {status: "", **({text: as_lines(kept)} if kept else {})}  # a new name leaves what was typed
 
-    whose.input(show, whose, [text, status], **IMMEDIATE)
+    stored_for.input(show, stored_for, [text, status], **IMMEDIATE)
 
     @context.home_only(status)
     def store(
@@ -100,13 +100,13 @@ def _keeping(context: PageContext) -> None:
         key = "names_kept" if said else "names_cleared"
         return {
             status: note(say(key, language, name=name, n=len(said)), "good"),
-            whose: name,
+            stored_for: name,
             **context.people.changed_now(),
         }
 
-    keep.click(store, [whose, text, *context.form.answers], [status, whose, context.people.changed], **QUEUED)
+    keep.click(store, [stored_for, text, *context.form.answers], [status, stored_for, context.people.changed], **QUEUED)
 
 
-def lines(pronunciations: dict[str, str]) -> str:
-    """As they are typed."""
+def as_lines(pronunciations: dict[str, str]) -> str:
+    """Pronunciations as they are typed, one on each line."""
     return "\n".join(f"{word} = {said}" for word, said in pronunciations.items())

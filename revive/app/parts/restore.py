@@ -1,4 +1,4 @@
-"""An old photograph restored, each step by choice, shown before and after with how much it still is the person."""
+"""Restoring an old photograph: the steps are chosen, and shown are before, after and how similar the face still is."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ SIZES = (1, 2, 4)
 
 @dataclass(frozen=True)
 class RestoreOptions:
-    """Which steps the visitor wants; see `restore`."""
+    """The steps that the visitor chose; see `revive.restore.restore`."""
 
     crop: bool
     scratches: bool
@@ -94,7 +94,7 @@ def build(context: PageContext) -> None:
 
     def work(
         picture: str | None, cropped: bool, unscratched: bool, cleaned: bool, toned: bool, size: int, coloured: bool,
-        strong: float, relation: str | None, basis: str | None, adult: bool | None, known: str | None,
+        strong: float, relation: str | None, basis: str | None, adult: bool | None, clip_person: str | None,
         drawn: str | None, request: gr.Request,
     ) -> Iterator[dict]:  # fmt: skip
         language = language_of(request)
@@ -108,7 +108,7 @@ def build(context: PageContext) -> None:
 
         def permit() -> Permit:
             files = {"photo": Path(picture)} | ({"marks": marked} if marked else {})
-            return context.permit("photograph", context.consent(relation, basis, adult, known), files=files)
+            return context.permit("photograph", context.consent(relation, basis, adult, clip_person), files=files)
 
         def finish(made: tuple[Path, Path, Restored]) -> dict:
             before, after, restored = made
@@ -120,7 +120,9 @@ def build(context: PageContext) -> None:
         yield {start: gr.update(visible=False), cancel: gr.update(visible=True)}
         yield from context.follow_job(
             request, folder,
-            lambda progress: make_restored(Path(picture), choice, marked, folder, permit().answers, progress),
+            lambda progress: make_restored(
+                Path(picture), choice, marked, folder, permit().answers or Consent(), progress
+            ),
             status, finish, always={start: gr.update(visible=True), cancel: gr.update(visible=False)}, permit=permit,
         )  # fmt: skip
 
@@ -146,7 +148,7 @@ def build(context: PageContext) -> None:
 def make_restored(
     photo: Path, choice: RestoreOptions, marks: Path | None, folder: Path, consent: Consent, progress: Progress
 ) -> tuple[Path, Path, Restored]:  # fmt: skip
-    """Files of before and after in `folder`, of one size for the eye, and what was done."""
+    """Restore a photograph; gives files of before and after in `folder`, of the same size, and what was done."""
     import cv2
 
     restored = restore(
@@ -162,7 +164,7 @@ def make_restored(
 
 
 def result_note(restored: Restored, language: str) -> str:
-    """What was done, what was left out, and how much it still is the person."""
+    """A note: what was done, what was left out, and how similar the face still is."""
     lines = [say("restore_done" if restored.steps else "restore_nothing", language)]
     if restored.likeness is not None:
         lines.append(say("likeness_kept", language, percent=round(100 * max(restored.likeness, 0))))
@@ -181,7 +183,7 @@ def _write_plain(photo: Path, crop: bool, out: Path) -> None:
 
 
 def _canvas(result_note: str) -> str:
-    """The picture with something to paint on over it."""
+    """The picture with a canvas over it to paint on."""
     clear = f'<button type="button" class="brush-clear">{bilingual("restore_marks_clear", "span")}</button>'
     return f'<div class="brush"><img src="gradio_api/file={quote(result_note)}" alt=""><canvas></canvas></div>{clear}'
 

@@ -1,4 +1,4 @@
-"""Where the clip appears: the face found, Make and Cancel, news of the work, the clip and its downloads."""
+"""The result: the face that was found, Make and Cancel, the progress, the clip and its downloads."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from revive.app.parts.page_context import PageContext, missing
 
 
 class ResultPanel:
-    """The right-hand side: the face found, Make and Cancel, news, the clip and its downloads."""
+    """The right-hand side of the first tab; `wire` connects its buttons."""
 
     def __init__(self, context: PageContext):
         i18n, self.context = context.i18n, context
@@ -62,7 +62,7 @@ class ResultPanel:
         return [gr.validate(control not in said, said.get(control, "")) for control in values]
 
     def _point_out(self, values: dict, request: gr.Request) -> str | dict:
-        """The first thing that is missing, said beside the button too: on a phone its control may be out of sight."""
+        """Say the first thing that is missing beside the button too: on a phone its control may be out of sight."""
         wrong = missing(self.context.read_brief(values, request))
         return note(next(iter(wrong.values())).sentence(language_of(request)), "wrong") if wrong else gr.skip()
 
@@ -105,7 +105,7 @@ class ResultPanel:
 
 
 def without_places(job: Path) -> Path:
-    """The job file as it is given away: files by their names alone, which tell nothing of this computer."""
+    """The job file as it is downloaded: with the names of files alone, without their folders."""
     settings = json.loads(job.read_text(encoding="utf-8"))
     places = {name: Path(settings[name]).name for name in (*FILES, "out") if settings[name]}
     job.write_text(json.dumps({**settings, **places}, indent=2, ensure_ascii=False) + "\n", encoding="utf-8")

@@ -1,4 +1,4 @@
-"""Everybody of whom something is stored: what was learned, taking it elsewhere, bringing it here, deleting it."""
+"""The people of whom something is stored: what was learned, export, import and deletion."""
 
 from __future__ import annotations
 
@@ -12,14 +12,14 @@ from revive.app.locale import language_of, say
 from revive.app.parts.consent_form import ConsentForm, consent_from
 from revive.app.parts.event_options import IMMEDIATE, QUEUED
 from revive.app.parts.html import bilingual, error_note, note
-from revive.app.parts.page_context import EXPECTED_ERRORS, PageContext
+from revive.app.parts.page_context import EXPECTED_ERRORS, PageContext, visitor_of
 
 if TYPE_CHECKING:
     from revive.people import Entry
 
 
 class StoredPeople:
-    """The part; `go_on` and `person` are for whoever goes on with an unfinished teaching."""
+    """The part; `go_on` and `person` let the Teach tab continue an unfinished teaching."""
 
     def __init__(self, context: PageContext):
         i18n, self.context = context.i18n, context
@@ -54,17 +54,17 @@ class StoredPeople:
         names = [entry.name for entry in entries]
         name = chosen if chosen in names else next(iter(names), None)
         return {
-            self.text: stored_words(entries, language),
+            self.text: stored_table(entries, language),
             self.person: gr.update(choices=names, value=name),
             self.row: gr.update(visible=bool(entries)),
             self.go_on: gr.update(visible=any(entry.name == name and entry.unfinished for entry in entries)),
             self.sure: gr.update(visible=False),
         }
 
-    def wire(self, hidden: gr.Button, whose: ConsentForm) -> None:
-        """Let the buttons do what they say; `hidden` is put away when somebody was deleted.
+    def wire(self, hidden: gr.Button, consent_form: ConsentForm) -> None:
+        """Connect the buttons; `hidden` is a button that is hidden when somebody was deleted.
 
-        Who brings somebody here answers for it in `whose`.
+        Whoever imports a person has to answer `consent_form`.
         """
         changed, home = self.context.people.changed, self.context.home_only(self.status)
         self.person.input(home(self._choose), self.person, [self.go_on, self.sure, self.save, self.status], **IMMEDIATE)
@@ -73,7 +73,7 @@ class StoredPeople:
         gone = [*self.parts, changed, self.status, self.save, hidden]
         self.yes.click(home(self._delete(hidden)), self.person, gone, **QUEUED)
         self.export.click(home(self._export), self.person, [self.status, self.save, self.sure], **IMMEDIATE)
-        brought = [self.bring, self.replace, *whose.answers]
+        brought = [self.bring, self.replace, *consent_form.answers]
         self.bring.upload(home(self._bring), brought, [*self.parts, changed, self.status], **QUEUED)
 
     def _choose(self, name: str | None, request: gr.Request) -> dict:
@@ -89,7 +89,7 @@ class StoredPeople:
             from revive.people.deletion import erase_person
 
             language = language_of(request)
-            self.context.jobs.cancel(request.session_hash, patience=3)
+            self.context.jobs.cancel(visitor_of(request), patience=3)
             try:
                 removed = erase_person(name or "")
                 files = ", ".join(path.name for path in removed.files)
@@ -119,7 +119,7 @@ class StoredPeople:
             self.context.store(request, permit, lambda _: export_person(name or "", out))
         except EXPECTED_ERRORS as error:
             return {self.status: error_note(error, language), self.save: gr.update(visible=False), **away}
-        sentence = say("people_exported", language, name=name, size=size_words(out.stat().st_size))
+        sentence = say("people_exported", language, name=name, size=size_in_words(out.stat().st_size))
         return {self.status: note(sentence, "good"), self.save: gr.update(value=out, visible=True), **away}
 
     def _bring(
@@ -144,8 +144,8 @@ class StoredPeople:
         }  # fmt: skip
 
 
-def stored_words(entries: list[Entry], language: str) -> str:
-    """Everything that is stored, of whom and where."""
+def stored_table(entries: list[Entry], language: str) -> str:
+    """HTML of everything that is stored: of whom, what and where."""
     from revive.core.home import (
         home,
     )
@@ -155,18 +155,18 @@ def stored_words(entries: list[Entry], language: str) -> str:
         return f"<p>{escape(say('people_none', language, folder=folder))}</p>"
     rows = ""
     for entry in entries:
-        told = " · ".join(learned_words(entry, language))
-        rows += f"<tr><th>{escape(entry.name)}</th><td>{escape(told)}</td><td>{size_words(entry.size)}</td></tr>"
+        told = " · ".join(learned_in_words(entry, language))
+        rows += f"<tr><th>{escape(entry.name)}</th><td>{escape(told)}</td><td>{size_in_words(entry.size)}</td></tr>"
     return f"<table>{rows}</table><p>{escape(say('people_where', language, folder=folder))}</p>"
 
 
-def size_words(size: int) -> str:
-    """Bytes as people say them."""
+def size_in_words(size: int) -> str:
+    """A number of bytes in kB or MB."""
     return f"{size / 1e6:.1f} MB" if size >= 1e5 else f"{max(size / 1e3, 1):.0f} kB"
 
 
-def learned_words(entry: Entry, language: str) -> list[str]:
-    """What was learned of a person, a few words each."""
+def learned_in_words(entry: Entry, language: str) -> list[str]:
+    """What was learned about a person, a few words each."""
     said = []
     if entry.person:
         said.append(say("people_face", language, day=entry.person.taught[:10], learned=entry.person.learned))

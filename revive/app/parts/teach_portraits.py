@@ -1,4 +1,4 @@
-"""Teach the generator of portraits the same person, from the photographs that were brought for the clip's sake."""
+"""Teaching the portrait generator one person, from the photographs of the Teach tab."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from revive.app.parts.page_context import PageContext
 from revive.core.errors import UserError
 
 
-def build(context: PageContext, files: gr.File, whose: ConsentForm, missing) -> None:
+def build(context: PageContext, files: gr.File, consent_form: ConsentForm, missing) -> None:
     """Draw the part and wire it.
 
     missing : (paths, name, relation, basis, adult) -> the UserError that says what is missing, or None
@@ -60,8 +60,8 @@ def build(context: PageContext, files: gr.File, whose: ConsentForm, missing) -> 
             from revive.teaching.portrait.teach import teach_portrait
 
             return teach_portrait(
-                paths, whom, consent=consent_from(relation, basis, adult), resume=True, sheet=folder / "sheet.png",
-                progress=progress,
+                paths, whom or "", consent=consent_from(relation, basis, adult), resume=True,
+                sheet=folder / "sheet.png", progress=progress,
                 heard=lambda part, step, loss: points[part].append((step, loss)),
             )  # fmt: skip
 
@@ -81,7 +81,7 @@ def build(context: PageContext, files: gr.File, whose: ConsentForm, missing) -> 
 
     shown = [status, start, cancel, losses, sheet, said]
     first = start.click(begin, outputs=shown, **IMMEDIATE)
-    running = first.then(run, [files, *whose.inputs], [*shown, context.people.changed], **QUEUED)
+    running = first.then(run, [files, *consent_form.inputs], [*shown, context.people.changed], **QUEUED)
 
     def stop(request: gr.Request) -> dict:
         context.cancel_job(request, status, start, cancel)

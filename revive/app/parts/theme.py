@@ -2,29 +2,29 @@
 
 from __future__ import annotations
 
-import gradio as gr
+from gradio.themes import Base, Color, sizes
 
 from revive.core.installation import asset
 
 STYLE, BRUSH, ICON = asset("style.css"), asset("brush.js"), asset("icon.png")
 
-ACCENT = gr.themes.Color(
+ACCENT = Color(
     name="clay", c50="#fbf3ec", c100="#f6e4d6", c200="#ecc9b0", c300="#e0a985", c400="#d48a5d", c500="#c26b3a",
     c600="#a9552a", c700="#8a4422", c800="#6b351c", c900="#4d2816", c950="#32190e",
 )  # fmt: skip
-PAPER = gr.themes.Color(
+PAPER = Color(
     name="paper", c50="#fdfbf8", c100="#f7f2eb", c200="#ebe3d8", c300="#d9cec0", c400="#a99d8f", c500="#786d62",
     c600="#5d534a", c700="#443c36", c800="#2d2824", c900="#211d1a", c950="#181513",
 )  # fmt: skip
 FONT, MONO = ("system-ui", "sans-serif"), ("ui-monospace", "monospace")  # the style sheet names the rest
 
 
-def theme() -> gr.themes.Base:
+def theme() -> Base:
     """Paper and clay, in a light and a dark version; large type and generous spacing."""
-    look = gr.themes.Base(
+    look = Base(
         primary_hue=ACCENT, secondary_hue=ACCENT, neutral_hue=PAPER, font=FONT, font_mono=MONO,
-        text_size=gr.themes.sizes.text_lg, spacing_size=gr.themes.sizes.spacing_md,
-        radius_size=gr.themes.sizes.radius_lg,
+        text_size=sizes.text_lg, spacing_size=sizes.spacing_md,
+        radius_size=sizes.radius_lg,
     )  # fmt: skip
     return look.set(
         body_background_fill="*neutral_100",

@@ -1,4 +1,4 @@
-"""A motion as curves under the words: mouth, head, gaze and blinks, drawn as a picture in the page itself."""
+"""A timeline of a motion: curves of mouth, head, eyes and blinks under the words, as an SVG in the page."""
 
 from __future__ import annotations
 
@@ -62,7 +62,7 @@ def timeline(
 
 
 def _row(texts: list[tuple[str, float, float]], duration: float) -> str:
-    """Texts between their seconds."""
+    """A row of texts, each between its seconds."""
     return "".join(
         f'<span style="left:{100 * start / duration:.2f}%;width:{100 * (end - start) / duration:.2f}%"'
         f' title="{escape(text)}">{escape(text)}</span>'
@@ -71,7 +71,7 @@ def _row(texts: list[tuple[str, float, float]], duration: float) -> str:
 
 
 def count_blinks(lids: np.ndarray) -> int:
-    """How often lids (T,), 0–1, shut."""
+    """How often the eyelids, scores (T,) from 0 to 1, close."""
     shut = lids > SHUT
     return int((shut[1:] & ~shut[:-1]).sum() + shut[0])
 

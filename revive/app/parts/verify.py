@@ -1,4 +1,4 @@
-"""What a clip, picture or voice says of itself: its manifest, its marks."""
+"""Checking a clip, picture or voice: its manifest and its marks."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A ready voice brought nearer to theirs: heard beside their recording, and kept only when that is wished."""
+"""Making a voice similar to theirs: it is played beside their recording, and stored only when the family wants it."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import gradio as gr
+from gradio.blocks import Block
 
 from revive.app.locale import language_of, say
 from revive.app.parts.consent_form import consent_from, missing_answer
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
 
 
 class VoiceMatch:
-    """The part; it is seen once there is a voice."""
+    """The part; it is shown once there is a recording of the voice."""
 
     def __init__(self, context: PageContext, own: OwnVoice):
         i18n, self.context, self.own = context.i18n, context, own
@@ -41,27 +42,29 @@ class VoiceMatch:
             self.kept = gr.HTML(elem_id="match-kept")
 
     @property
-    def outputs(self) -> list[gr.blocks.Block]:
-        """What `ready` updates."""
+    def outputs(self) -> list[Block]:
+        """The components that `ready` updates."""
         return list(self.ready("en"))
 
     def ready(self, language: str) -> dict:
-        """Updates for when there is a voice to come nearer to: what was found of another is forgotten."""
+        """Updates that show the part for a new recording, without the result of another."""
         return {
             self.part: gr.update(visible=True), self.match: None, self.status: "", self.heard: "", self.kept: "",
             self.keep: gr.update(visible=False), self.language: "zh" if language.startswith("zh") else "en",
         }  # fmt: skip
 
     def wire(self) -> None:
-        """Let the buttons do what they say."""
+        """Connect the buttons."""
         context, own = self.context, self.own
         buttons = [self.status, self.start, self.cancel]
         shown = [*buttons, self.match, self.heard, self.keep, self.kept]
         begin = self.start.click(self._begin, outputs=[*buttons, self.keep, self.kept], **IMMEDIATE)
-        running = begin.then(self._run, [own.found, self.language, *own.whose.inputs], shown, **QUEUED)
+        running = begin.then(self._run, [own.found, self.language, *own.consent_form.inputs], shown, **QUEUED)
         self.cancel.click(self._stop, outputs=buttons, cancels=running, **IMMEDIATE)
         kept = [self.kept, self.keep, context.people.changed]
-        self.keep.click(context.home_only(self.kept)(self._keep), [self.match, *own.whose.inputs], kept, **QUEUED)
+        self.keep.click(
+            context.home_only(self.kept)(self._keep), [self.match, *own.consent_form.inputs], kept, **QUEUED
+        )
 
     def _begin(self, request: gr.Request) -> dict:
         hidden = gr.update(visible=False)
@@ -85,12 +88,12 @@ class VoiceMatch:
             from revive.voice.match import match_voice
 
             return match_voice(
-                [found], folder=folder, language=spoken, consent=permit().answers, progress=progress
+                [found or Path()], folder=folder, language=spoken, consent=permit().answers, progress=progress
             )  # fmt: skip
 
         def finish(match: Match) -> dict:
             return {
-                self.match: match, self.status: match_words(match, language),
+                self.match: match, self.status: match_note(match, language),
                 self.heard: match_players(match, language), self.keep: gr.update(visible=match.better),
             }  # fmt: skip
 
@@ -98,7 +101,7 @@ class VoiceMatch:
         yield from self.context.follow_job(request, folder, work, self.status, finish, always=always, permit=permit)
 
     def _keep(
-        self, match: object, name: str | None, relation: str | None, basis: str | None, adult: bool | None,
+        self, match: Match | None, name: str | None, relation: str | None, basis: str | None, adult: bool | None,
         request: gr.Request,
     ) -> dict:  # fmt: skip
         from revive.core.home import clean_name
@@ -109,7 +112,7 @@ class VoiceMatch:
             return {self.kept: note(wrong.sentence(language), "wrong")}
         if match is None:
             return {self.keep: gr.update(visible=False)}
-        name = clean_name(name)
+        name = clean_name(name or "")
         try:
             permit = self.context.permit("kept voice", consent_from(relation, basis, adult), name)
             self.context.store(request, permit, lambda permit: keep_voice(name, match, consent=permit.answers))
@@ -121,8 +124,8 @@ class VoiceMatch:
         }  # fmt: skip
 
 
-def match_words(match: Match, language: str) -> str:
-    """What it is and is not, how near it came, and that nothing was kept."""
+def match_note(match: Match, language: str) -> str:
+    """How similar the voice is, that it is not their own, and that nothing is stored yet."""
     figures = say("match_figures", language, before=match.similarity_before, after=match.similarity_after)
     last = say("match_keep_hint" if match.better else "match_no_better", language)
     warning = note(say("match_warning", language), "wrong") if match.better else ""
@@ -130,7 +133,7 @@ def match_words(match: Match, language: str) -> str:
 
 
 def match_players(match: Match, language: str) -> str:
-    """Their recording, the nearest ready voice and the likeness, one beside the other."""
+    """Players for their recording, the most similar ready-made voice and the new voice."""
     voice = VOICES.get(match.nearest)
     called = (voice.zh if language.startswith("zh") else voice.en) if voice else match.nearest
     titles = (

@@ -1,4 +1,4 @@
-"""Somebody's manner of writing, learned from the letters that were brought."""
+"""Learning how a person writes, from their letters."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ def build(context: PageContext, letters: gr.File) -> None:
     i18n = context.i18n
     with gr.Accordion(i18n("manner"), open=False, elem_id="manner", elem_classes="step"):
         gr.HTML(bilingual("manner_hint", "p"))
-        whose = ConsentForm(context, "manner")
+        consent_form = ConsentForm(context, "manner")
         start = gr.Button(i18n("manner_start"), elem_id="manner-start")
         cancel = gr.Button(i18n("cancel"), visible=False, elem_id="manner-cancel")
         status = gr.HTML(elem_id="manner-status")
@@ -46,8 +46,8 @@ def build(context: PageContext, letters: gr.File) -> None:
             from revive.teaching.manner.teach import teach_manner
 
             return teach_manner(
-                Path(file), name, consent=consent_from(relation, basis, adult), resume=True, progress=progress,
-                say=lambda line: None,
+                Path(file or ""), name or "", consent=consent_from(relation, basis, adult), resume=True,
+                progress=progress, say=lambda line: None,
             )  # fmt: skip
 
         def finish(outcome) -> dict:
@@ -55,12 +55,12 @@ def build(context: PageContext, letters: gr.File) -> None:
             return {status: note(sentence, "good" if outcome.learned else "plain"), **context.people.changed_now()}
 
         folder = context.new_folder(request)
-        permit = context.permit_for("taught manner", name, consent_from(relation, basis, adult), [Path(file)])
+        permit = context.permit_for("taught manner", name, consent_from(relation, basis, adult), [Path(file or "")])
         yield from context.follow_job(request, folder, work, status, finish, always=again, permit=permit)
 
     shown = [status, start, cancel]
     running = start.click(begin, outputs=shown, **IMMEDIATE).then(
-        run, [letters, *whose.inputs], [*shown, context.people.changed], **QUEUED
+        run, [letters, *consent_form.inputs], [*shown, context.people.changed], **QUEUED
     )
 
     def stop(request: gr.Request) -> dict:
@@ -70,8 +70,8 @@ def build(context: PageContext, letters: gr.File) -> None:
     cancel.click(stop, None, shown, cancels=running, **IMMEDIATE)
 
 
-def missing(file: str | None, *whose) -> UserError | None:
-    """The first thing that keeps the letters from being learned from."""
+def missing(file: str | None, *consent_form) -> UserError | None:
+    """The first thing that is missing before Revive can learn from the letters."""
     if not file:
         return UserError(say("manner_letters", "en"), say("manner_letters", "zh"))
-    return missing_answer(*whose)
+    return missing_answer(*consent_form)

@@ -15,7 +15,7 @@ from collections.abc import Callable, Mapping
 from contextvars import ContextVar
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from revive.app.server.file_access import ALIAS, SESSION, FileAccess
 from revive.app.server.request_body import Refused
@@ -103,7 +103,7 @@ def _kinds(block) -> tuple[type, ...]:
         return STATE
     if getattr(block, "data_model", None):
         return (dict, list, type(None))
-    kind = block.api_info().get("type") if not block.skip_api else None
+    kind = "" if block.skip_api else str(block.api_info().get("type"))
     return {
         "string": (str, int, float, type(None)), "number": (int, float, type(None)), "integer": (int, type(None)),
         "boolean": (bool,), "array": (list, type(None)),
@@ -135,7 +135,8 @@ class EventReader:
             event.get("trigger_id") is None or _is_whole(event["trigger_id"])
         ):
             raise Refused("There is no such event.", 404)
-        function = signatures.get(event.get("fn_index")) if _is_whole(event.get("fn_index")) else None
+        number = event.get("fn_index")
+        function = signatures.get(number) if isinstance(number, int) and _is_whole(number) else None
         event = self._with_paths(event, sent=function is not None and function.name is not None)
         if "data" in event:
             if function is None:
@@ -178,7 +179,7 @@ class EventReader:
         """
         count = 0
 
-        def walk(value, depth: int):
+        def walk(value: Any, depth: int) -> Any:
             nonlocal count
             count += 1
             if count > VALUES or depth > DEPTH:
@@ -247,7 +248,7 @@ def _check_event_data(event_data: object, *, needed: bool) -> None:
     if not needed and not isinstance(event_data, dict):
         return
     whole = isinstance(event_data, dict) and (not needed or {"index", "value"} <= set(event_data))
-    index = event_data.get("index") if whole else ""
+    index = event_data.get("index") if isinstance(event_data, dict) and whole else ""
     if not whole or not all(type(one) in (int, float) for one in (index if isinstance(index, list) else [index or 0])):
         raise Refused("What was selected cannot be read.")
 
@@ -283,8 +284,9 @@ def pass_file_paths(blocks: Blocks) -> None:
     Gradio would decode pictures, sound and films in the page's own process.
     """
     for block in blocks.blocks.values():
-        if getattr(block, "data_model", None) in _files():
-            block.preprocess = _path_of_one if getattr(block, "file_count", "single") == "single" else _paths_of
+        control: Any = block
+        if getattr(control, "data_model", None) in _files():
+            control.preprocess = _path_of_one if getattr(control, "file_count", "single") == "single" else _paths_of
 
 
 def _files() -> tuple[type, ...]:

@@ -37,9 +37,9 @@ class FileAccess:
         self._salt = secrets.token_bytes(32)
         self._sources: OrderedDict[str, str] = OrderedDict()  # browser -> what its limits are counted by
         self._lock = threading.Lock()
-        root = str(self.root)
+        spelled = str(self.root)
         # as orjson, json and a URL write it
-        self._spellings = {text.encode() for text in (root, json.dumps(root)[1:-1], quote(root, safe="/"))}
+        self._spellings = {text.encode() for text in (spelled, json.dumps(spelled)[1:-1], quote(spelled, safe="/"))}
 
     def browser(self, token: str) -> str:
         """The name of a browser by its token."""

@@ -75,7 +75,7 @@ class Logins:
         """End a login."""
         self._last_used.pop(_digest(token), None)
 
-    def right(self, user: str, password: str) -> bool:
+    def is_correct(self, user: str, password: str) -> bool:
         """Whether these are the account's; the time this takes does not reveal how nearly."""
         known = self.account or ("", secrets.token_hex(16))
         same = [
@@ -121,10 +121,11 @@ def _digest(token: str) -> bytes:
 def read_login_form(body: bytes) -> tuple[str, str]:
     """User and password as the login's form sends them."""
     try:
-        told = parse_qs(body.decode(), max_num_fields=16)
+        fields = parse_qs(body.decode(), max_num_fields=16)
     except ValueError:
         return "", ""
-    return tuple(told.get(name, [""])[0].strip() for name in ("username", "password"))
+    user, password = (fields.get(name, [""])[0].strip() for name in ("username", "password"))
+    return user, password
 
 
 def login_page(language: str, *, wrong: str = "") -> str:

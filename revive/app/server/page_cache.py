@@ -32,7 +32,7 @@ class PageCache:
 
     def get(self, key: tuple | None) -> tuple[Message, Message] | None:
         """The start and the body of the response, while it is fresh."""
-        entry = self._entries.get(key)
+        entry = self._entries.get(key) if key else None
         if entry is None or time.monotonic() - entry[0] > SECONDS:
             return None
         return entry[1:]

@@ -12,6 +12,7 @@ import typing
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 from revive.core.errors import UserError
 
@@ -182,7 +183,7 @@ class Settings:
             )
         return self
 
-    def text(self, url: str, share_url: str | None) -> list[str]:
+    def announcement(self, url: str, share_url: str | None) -> list[str]:
         """What becomes reachable, and for whom: lines for the terminal."""
         lines = [f"Revive is ready: {url}"]
         who = "and the password" if self.login() else "(there is no password)"
@@ -208,7 +209,9 @@ class Settings:
         ------
         UserError : a value that is no number, or neither yes nor no
         """
-        given = {f.name: _read(f, environ[variable(f)]) for f in dataclasses.fields(cls) if variable(f) in environ}
+        given: dict[str, Any] = {
+            f.name: _read(f, environ[variable(f)]) for f in dataclasses.fields(cls) if variable(f) in environ
+        }
         if "SPACE_ID" in environ:  # of Hugging Face: nobody sits at it, and its proxy comes from outside
             alone = not (given.get("auth") or given.get("auth_file"))
             given = {
@@ -265,7 +268,7 @@ def add_options(parser: argparse.ArgumentParser) -> None:
     )
     for f in dataclasses.fields(Settings):
         kind, help = typing.get_type_hints(Settings)[f.name], f"{f.metadata['help']} [{variable(f)}]"
-        more = {"dest": f.name, "default": argparse.SUPPRESS, "help": help}
+        more: dict[str, Any] = {"dest": f.name, "default": argparse.SUPPRESS, "help": help}
         if f.name == "host":
             parser.add_argument("--listen", "--host", nargs="?", const=EVERYWHERE, metavar="ADDRESS", **more)
         elif f.name == "lang":

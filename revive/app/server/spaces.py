@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import functools
 from collections.abc import Callable
+from typing import Any
 
 
 def on_gpu(work: Callable, *, seconds: int = 60) -> Callable:
@@ -15,7 +16,8 @@ def on_gpu(work: Callable, *, seconds: int = 60) -> Callable:
         import spaces
     except ImportError:
         return work
-    return spaces.GPU(duration=seconds)(work)
+    package: Any = spaces  # its types are not known: this module has the same name
+    return package.GPU(duration=seconds)(work)
 
 
 @functools.cache

@@ -223,6 +223,8 @@ class _MultipartReader:
         self._size += end - start
         if self._size > self.most:
             raise Refused("The file is too large here; please choose a smaller one.", 413)
+        if self._file is None:  # a part of which no file was opened
+            raise Refused("Only files can be sent here.", 400)
         self._file.write(data[start:end])
         self.report((self._files[-1][0], end - start))
 

@@ -1,4 +1,4 @@
-"""What this is, what it is not, where the files are, and under which licences the parts come."""
+"""The About tab: what Revive is and is not, where its files are, and the licences of the voices."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from revive.speech.voices import VOICES
 
 
 def build(*, at_home: bool) -> None:
-    """Draw the tab. at_home : whether whoever opens the page may know where its files lie."""
+    """Draw the tab. at_home : whether the visitor may know where the files lie."""
     folder = str(home()) if at_home else ".revive"
     with gr.Column(elem_classes="about"):
         for language, heading in (("en", "Voice | Licence"), ("zh", "声音 | 许可证")):

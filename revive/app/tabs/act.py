@@ -1,4 +1,4 @@
-"""Acting the message: a film of somebody who says it, from the camera or a file, moves the photograph."""
+"""The Act tab: a film of somebody who says the words moves the photograph."""
 
 from __future__ import annotations
 

@@ -81,7 +81,7 @@ def files_of(brief: Brief, uploads: set[Path], have: set[str]) -> tuple[dict[str
 
 
 def _taught(name: str) -> str:
-    """The person as the list names them; refused where nobody of this name was taught."""
+    """The name of a stored person as the list has it; refused where nobody of this name was learned."""
     from revive.people import find_person, weights_of
 
     if not name.strip():

@@ -1,4 +1,4 @@
-"""The movement: three small, quick takes of the first sentence, and what moves in them as curves."""
+"""The Motion tab: the first sentence in three small versions with different motion, and curves of it."""
 
 from __future__ import annotations
 
@@ -101,7 +101,7 @@ def build(context: PageContext) -> None:
 
 
 def make_takes(brief, *, progress: Progress) -> list[Result]:
-    """The same brief with `TAKES` seeds: its own first, where it has one, and others."""
+    """Make the clip with `TAKES` seeds: first its own, then others."""
     from revive.pipeline import make_clip
 
     first = brief.checked().seed

@@ -1,4 +1,4 @@
-"""The photograph: which faces were found, who speaks, and the picture before and after its light."""
+"""The Portrait tab: the faces, who speaks, the light before and after, restoring, and portraits from words."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ def build(context: PageContext, make: MakeTab) -> None:
                 elem_id="faces",
                 height=520,
             )
-            said = gr.HTML(note_first(), elem_id="faces-note")
+            said = gr.HTML(photo_first_note(), elem_id="faces-note")
         with gr.Column(scale=4, min_width=300, elem_classes="step"):
             control("face", elem_id="face-number")
             control("light")
@@ -50,47 +50,47 @@ def build(context: PageContext, make: MakeTab) -> None:
     shown = [make.result.found, make.result.empty, make.found_note, faces, said, boxes]
 
     def look(values: dict, request: gr.Request) -> dict:
-        return show_faces(context.brief(values, request), request)
+        return faces_updates(context.brief(values, request), request)
 
-    def look_afresh(values: dict, request: gr.Request) -> dict:
-        """Another photograph has other faces: begin with the largest."""
+    def look_at_new_photo(values: dict, request: gr.Request) -> dict:
+        """A new photograph has other faces: begin with the largest."""
         brief = dataclasses.replace(context.brief(values, request), face=1)
-        return {**show_faces(brief, request), context.form.controls["face"]: 1}
+        return {**faces_updates(brief, request), context.form.controls["face"]: 1}
 
-    def show_faces(brief: Brief, request: gr.Request) -> dict:
+    def faces_updates(brief: Brief, request: gr.Request) -> dict:
         language = language_of(request)
         hidden = {make.result.found: gr.update(value=None, visible=False), faces: None, boxes: ()}
         if brief.photo is None:
-            return {**hidden, make.result.empty: gr.update(visible=True), make.found_note: "", said: note_first()}
+            return {**hidden, make.result.empty: gr.update(visible=True), make.found_note: "", said: photo_first_note()}
         if not context.consented(request):
             first = note(say("consent_first", language))
             return {**hidden, make.result.empty: gr.update(visible=True), make.found_note: first, said: first}
         try:
-            looked = context.run_now(request, preview_faces, brief, context.new_folder(request))
+            found = context.run_now(request, preview_faces, brief, context.new_folder(request))
         except EXPECTED_ERRORS as error:
             sentence = error_note(error, language)
             return {**hidden, make.result.empty: gr.update(visible=True), make.found_note: sentence, said: sentence}
-        count = len(looked.boxes)
+        count = len(found.boxes)
         key = "one_face" if count == 1 else "many_faces"
         sentence = note(say(key, language, n=count, face=brief.face), "good")
         return {
-            make.result.found: gr.update(value=looked.picture, visible=True),
+            make.result.found: gr.update(value=found.picture, visible=True),
             make.result.empty: gr.update(visible=False),
             make.found_note: sentence,
-            faces: looked.picture,
+            faces: found.picture,
             said: sentence,
-            boxes: looked.boxes,
+            boxes: found.boxes,
         }
 
     face = context.form.controls["face"]
-    context.form.controls["photo"].change(look_afresh, inputs, [*shown, face], **IMMEDIATE)
+    context.form.controls["photo"].change(look_at_new_photo, inputs, [*shown, face], **IMMEDIATE)
     context.after_consent.append((look, inputs, shown))
     for chooser in (face, context.form.controls["face_detector"]):
         chooser.change(look, inputs, shown, **IMMEDIATE)
 
-    def choose(known: tuple, present: float, event: gr.SelectData) -> float:
+    def choose(known_boxes: tuple, present: float, event: gr.SelectData) -> float:
         place = event.index if isinstance(event.index, list) and len(event.index) == 2 else None
-        return (touched(known, *place) if place else None) or present
+        return (face_at(known_boxes, *place) if place else None) or present
 
     for picture in (faces, make.result.found):
         picture.select(choose, [boxes, face], face, **IMMEDIATE)
@@ -98,7 +98,7 @@ def build(context: PageContext, make: MakeTab) -> None:
     def before_and_after(values: dict, request: gr.Request) -> dict:
         brief = context.brief(values, request)
         if brief.photo is None:
-            return {compare_note: note_first(), compare: gr.update(visible=False)}
+            return {compare_note: photo_first_note(), compare: gr.update(visible=False)}
         if not context.consented(request):
             first = note(say("consent_first", language_of(request)))
             return {compare_note: first, compare: gr.update(visible=False)}
@@ -111,12 +111,12 @@ def build(context: PageContext, make: MakeTab) -> None:
     show.click(before_and_after, inputs, [compare, compare_note], **IMMEDIATE)
 
 
-def note_first() -> str:
-    """What stands where a photograph will be shown."""
+def photo_first_note() -> str:
+    """The note in the place of a photograph."""
     return f'<div class="note plain">{bilingual("photo_first", "span")}</div>'
 
 
-def touched(boxes: tuple, x: int, y: int) -> int | None:
+def face_at(boxes: tuple, x: int, y: int) -> int | None:
     """The number of the face at a point of the picture: the smallest whose box holds it; None where there is none."""
     at = [
         ((right - left) * (bottom - top), number)

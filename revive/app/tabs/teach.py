@@ -1,4 +1,4 @@
-"""Teach it one person: look through what the family brings, learn, compare, keep; and everybody who is known."""
+"""The Teach tab: learning one person from films and photographs, and the people who are stored."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from revive.app.parts.consent_form import ConsentForm, consent_from, missing_ans
 from revive.app.parts.event_options import IMMEDIATE, QUEUED
 from revive.app.parts.html import bilingual, note, waiting_note
 from revive.app.parts.loss_curve import loss_curve
-from revive.app.parts.page_context import PageContext
+from revive.app.parts.page_context import PageContext, visitor_of
 from revive.app.parts.sample_gallery import sample_gallery
 from revive.app.parts.stored_people import StoredPeople
 from revive.consent import Consent
@@ -32,17 +32,17 @@ def build(context: PageContext) -> None:
     with gr.Row(elem_classes="work"):
         with gr.Column(scale=6, min_width=320):
             looking = _FilesPanel(context)
-            teach_portraits.build(context, looking.files, looking.whose, _missing)
+            teach_portraits.build(context, looking.files, looking.consent_form, _missing)
         with gr.Column(scale=5, min_width=320, elem_classes="result"):
             teaching = _TeachingPanel(context)
             stored = StoredPeople(context)
     looking.wire(teaching, stored)
     teaching.wire(looking, stored)
-    stored.wire(teaching.start, looking.whose)
+    stored.wire(teaching.start, looking.consent_form)
 
 
 class _FilesPanel:
-    """The left-hand side: what is brought, whose it is, and what is to be seen in it."""
+    """The left-hand side: the films and photographs, the consent form, and what was found in them."""
 
     def __init__(self, context: PageContext):
         i18n, self.context = context.i18n, context
@@ -59,7 +59,7 @@ class _FilesPanel:
                 self.photo = gr.File(label=i18n("teach_photo_label"), file_types=["image"], height=130)
         with gr.Column(elem_classes="step"):
             gr.HTML(bilingual("teach_who", "h2"), elem_classes="heading")
-            self.whose = ConsentForm(context, "teach")
+            self.consent_form = ConsentForm(context, "teach")
         self.look = gr.Button(i18n("teach_look"), variant="primary", size="lg", elem_id="teach-look")
         self.status = gr.HTML(elem_id="teach-seen")
         self.cancel = gr.Button(i18n("cancel"), visible=False, elem_id="teach-look-cancel")
@@ -68,7 +68,7 @@ class _FilesPanel:
     def wire(self, teaching: _TeachingPanel, stored: StoredPeople) -> None:
         outputs = [self.status, self.look, self.cancel, self.seen, *teaching.begin_parts, *stored.parts]
         busy = [self.status, self.look, self.cancel, self.seen, teaching.start]
-        inputs = [self.files, self.photo, *self.whose.inputs]
+        inputs = [self.files, self.photo, *self.consent_form.inputs]
         begin = self.look.click(self._begin(teaching), outputs=busy, **IMMEDIATE)
         run = begin.then(self._run(teaching, stored), inputs, outputs, **QUEUED)
         self.cancel.click(self._stop, outputs=[self.status, self.look, self.cancel], cancels=run, **IMMEDIATE)
@@ -103,8 +103,8 @@ class _FilesPanel:
                 from revive.teaching.face.review import look_through
 
                 return look_through(
-                    paths, name, photo=Path(photo) if photo else None, consent=consent_from(relation, basis, adult),
-                    progress=progress, thumbs=thumbs,
+                    paths, name or "", photo=Path(photo) if photo else None,
+                    consent=consent_from(relation, basis, adult), progress=progress, thumbs=thumbs,
                 )  # fmt: skip
 
             def finish(looked) -> dict:
@@ -121,7 +121,7 @@ class _FilesPanel:
         return run
 
     def _shown(self, looked, paths: list[Path], language: str) -> dict:
-        """The pictures with what became of them, and the plan or why there is none."""
+        """Updates that show the samples, and the plan or why there is none."""
         from revive.teaching.face.summaries import plan_summary
 
         if looked.trouble:
@@ -135,7 +135,7 @@ class _FilesPanel:
 
 
 class _TeachingPanel:
-    """The right-hand side: Teach and Cancel, news, the curve, before and after, what came of it."""
+    """The right-hand side: starting and cancelling, the progress, the loss curve, before and after, the figures."""
 
     def __init__(self, context: PageContext):
         i18n, self.context = context.i18n, context
@@ -157,7 +157,7 @@ class _TeachingPanel:
         ]  # fmt: skip
 
     def ready(self, name: str) -> dict:
-        """Updates that let the person be taught."""
+        """Updates that offer to teach this person."""
         return {
             self.whom: name, self.start: gr.update(visible=True), self.status: "", self.curve: "", self.table: "",
             self.compared: gr.update(visible=False), self.compared_note: gr.update(visible=False),
@@ -224,7 +224,7 @@ class _TeachingPanel:
 
     def _stop(self, looking: _FilesPanel, stored: StoredPeople):
         def stop(request: gr.Request) -> dict:
-            self.context.jobs.cancel(request.session_hash, patience=3)
+            self.context.jobs.cancel(visitor_of(request), patience=3)
             language = language_of(request)
             return {
                 self.status: note(say("teach_stopped", language)), self.start: gr.update(visible=False),
@@ -236,7 +236,7 @@ class _TeachingPanel:
 
 
 def figures_table(figures: dict, language: str) -> str:
-    """What was measured on the held-back frames, before and after, for each part."""
+    """HTML table: what was measured on the test frames before and after, for each part."""
     rows = ""
     for part, figure in figures.items():
         kept = say("kept_yes" if figure["kept"] else "kept_no", language)
@@ -251,8 +251,8 @@ def figures_table(figures: dict, language: str) -> str:
     return f"<table><tr>{head}</tr>{rows}</table>" if rows else ""
 
 
-def _missing(paths: list[Path], *whose) -> UserError | None:
-    """The first thing that keeps the pictures from being looked through."""
+def _missing(paths: list[Path], *consent_form) -> UserError | None:
+    """The first thing that is missing before the pictures can be looked at."""
     if not paths:
         return UserError("Please choose photographs or films of the person first.", "请先选择这个人的照片或视频。")
-    return missing_answer(*whose)
+    return missing_answer(*consent_form)

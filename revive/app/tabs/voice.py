@@ -1,4 +1,4 @@
-"""The voice: listen to the words, bring recordings of their own, come nearer to it, say names rightly."""
+"""The Voice tab: listening to the words, recordings of their voice, a similar voice, and names."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from revive.previews import preview_words
 
 
 def build(context: PageContext) -> None:
-    """Draw the tab and wire it; what keeps something of a person is there only at home."""
+    """Draw the tab and wire it; what stores something of a person is there only at home."""
     _listening(context)
     if context.at_home:
         own = OwnVoice(context)

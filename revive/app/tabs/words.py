@@ -1,4 +1,4 @@
-"""Help to find the words: drafts for an occasion, to be changed, and used only when that is wished."""
+"""The Words tab: suggestions for an occasion, which the visitor can change and use for the clip."""
 
 from __future__ import annotations
 
@@ -76,7 +76,7 @@ def build(context: PageContext) -> None:
     def draft(
         what: str | None, feeling: str, mentioned: str | None, spoken: str, file: str | None, whom: str | None,
         often: int, relation: str | None, basis: str | None, adult: bool | None,
-        known: str | None, request: gr.Request,
+        clip_person: str | None, request: gr.Request,
     ) -> Iterator[dict]:  # fmt: skip
         language = language_of(request)
         context.remember_uploads(request, file)
@@ -84,7 +84,7 @@ def build(context: PageContext) -> None:
 
         def permit() -> Permit:
             return context.permit(
-                "drafts", context.consent(relation, basis, adult, known), whom, occasion=what or "",
+                "drafts", context.consent(relation, basis, adult, clip_person), whom, occasion=what or "",
                 about=mentioned or "", somebody=bool(file),
             )  # fmt: skip
 
@@ -121,7 +121,7 @@ def build(context: PageContext) -> None:
 
 
 class _DraftCard:
-    """One draft: its words, to be changed, what to know of it, and the button that takes it."""
+    """One draft: its words, which can be changed, notes on it, and the button that uses it."""
 
     def __init__(self, context: PageContext, number: int):
         self.context = context
@@ -142,7 +142,7 @@ class _DraftCard:
         }  # fmt: skip
 
     def wire(self) -> None:
-        """Let the button put the words, as they stand, into the clip."""
+        """Let the button put the words, as they are now, into the clip."""
 
         def use(text: str | None, request: gr.Request) -> dict:
             language = language_of(request)
@@ -154,7 +154,7 @@ class _DraftCard:
 
 
 def draft_notes(draft: Draft, language: str) -> str:
-    """How a draft reads, where it is from, and what else to know of it."""
+    """Notes on a draft: its mood, where it comes from, and what else to know."""
     ((mood, _),) = choices("emotion", [draft.mood], language)
     source = say("draft_by_model" if draft.source == "model" else "draft_prepared", language)
     said = [say("draft_mood", language, mood=mood if language.startswith("zh") else mood.lower()), source]

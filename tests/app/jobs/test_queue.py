@@ -1,4 +1,4 @@
-"""The desk: one job at a time, stopped when asked, rooms that leave nothing behind."""
+"""The job queue: one job at a time, stopped when asked; sessions that leave nothing behind."""
 
 import logging
 import os
@@ -19,6 +19,7 @@ from revive.app.locale import i18n
 from revive.app.parts.brief_form import BriefForm
 from revive.app.parts.html import waiting_note
 from revive.app.parts.page_context import PageContext
+from revive.app.parts.people_lists import PeopleLists
 from revive.app.server.settings import Limits
 from revive.core.errors import Cancelled, UserError
 from revive.core.progress import Progress
@@ -156,7 +157,7 @@ def test_a_tab_that_was_only_opened_keeps_what_it_brings_when_another_is_closed(
     page = page_at("home")
     one = page.jobs.sessions.files.browser("z" * 40)
     opened = next(
-        fn.fn for fn in page.fns.values() if fn.fn and fn.fn.__qualname__.endswith("build_page.<locals>.speak")
+        fn.fn for fn in page.fns.values() if fn.fn and fn.fn.__qualname__.endswith("build_page.<locals>.open_page")
     )
     page.jobs.sessions.get(f"{one}-a")
     opened(type("Request", (_Asked,), {"session_hash": f"{one}-b"})())
@@ -173,7 +174,7 @@ class _Asked:
 
 def followed(queue: JobQueue, work, *, folder: Path):
     with gr.Blocks(analytics_enabled=False):
-        page, status = PageContext(queue, BriefForm(i18n()), i18n()), gr.HTML()
+        page, status = PageContext(queue, BriefForm(i18n()), i18n(), PeopleLists()), gr.HTML()
     updates = page.follow_job(_Asked(), folder, work, status, lambda result: {status: result}, permit=looking)
     return status, updates
 

@@ -8,7 +8,7 @@ import pytest
 from revive import people
 from revive.app.parts.consent_form import missing_answer
 from revive.app.parts.people_lists import PeopleLists
-from revive.app.parts.stored_people import learned_words, size_words, stored_words
+from revive.app.parts.stored_people import learned_in_words, size_in_words, stored_table
 from revive.speech.kept_pronunciations import pronunciations_of
 from tests.answers import names_of
 
@@ -23,11 +23,15 @@ def mei(tmp_path, monkeypatch):
 
 
 def test_it_is_said_what_is_stored_of_whom_and_where(mei, tmp_path):
-    said = stored_words(people.people(), "en")
-    assert "Aunt &lt;Mei&gt;" in said and "names said rightly: 2" in said and str(tmp_path / "home" / "people") in said
-    assert "名字读音：2 个" in stored_words(people.people(), "zh")
-    assert "Nobody is known yet" in stored_words([], "en")
-    assert str(tmp_path / "home" / "people") in stored_words([], "zh")
+    said = stored_table(people.people(), "en")
+    assert (
+        "Aunt &lt;Mei&gt;" in said
+        and "names and how they are pronounced: 2" in said
+        and str(tmp_path / "home" / "people") in said
+    )
+    assert "名字读音：2 个" in stored_table(people.people(), "zh")
+    assert "Nobody has been learned yet" in stored_table([], "en")
+    assert str(tmp_path / "home" / "people") in stored_table([], "zh")
 
 
 def test_everything_that_was_learned_has_words(mei):
@@ -35,13 +39,13 @@ def test_everything_that_was_learned_has_words(mei):
     person = people.Person("a", "2026-01-02T03:04:05+00:00", 20, 5, 400, 60.0, {}, {}, "0", "", [0.1])
     portrait = people.PortraitLearned("a", "2026-01-02", 9, 2, 60.0, {}, {}, "0", "0", [])
     full = people.Entry("a", entry.folder, person, True, 1, portrait, voice=True, manner=True, pronunciations=3)
-    assert learned_words(full, "en") == [
-        "mouth and eyes, taught 2026-01-02 from 20 moments", "how they move", "portraits from 9 photographs",
-        "a likeness of the voice", "names said rightly: 3", "manner of writing", "not finished",
+    assert learned_in_words(full, "en") == [
+        "mouth and eyes, learned on 2026-01-02 from 20 pictures", "how they move", "portraits from 9 photographs",
+        "a voice similar to theirs", "names and how they are pronounced: 3", "how they write", "not finished",
     ]  # fmt: skip
-    assert len(set(learned_words(full, "zh"))) == 7 and learned_words(full, "zh")[3] == "相近的声音"
+    assert len(set(learned_in_words(full, "zh"))) == 7 and learned_in_words(full, "zh")[3] == "相近的声音"
     nothing = people.Entry("a", entry.folder, None, False, 1)
-    assert learned_words(nothing, "en") == ["not finished"]
+    assert learned_in_words(nothing, "en") == ["not finished"]
 
 
 def test_every_list_names_those_it_is_for_and_forgets_who_is_gone(mei):
@@ -68,16 +72,16 @@ def test_a_person_is_taken_elsewhere_deleted_and_brought_back(mei, page_at, part
     exported = export("Aunt <Mei>", asked())
     file = Path(exported[save]["value"])
     assert file.name == "revive-aunt-mei.zip" and file.is_relative_to(page.jobs.sessions.root)
-    assert "whoever has the file" in exported[status]
-    assert "cannot be brought back" in str(ask("Aunt <Mei>", asked())) and people.people()
+    assert "Whoever has the file" in exported[status]
+    assert "cannot be undone" in str(ask("Aunt <Mei>", asked())) and people.people()
     deleted = delete("Aunt <Mei>", asked())
-    assert "was let go" in deleted[status] and people.people() == []
+    assert "was deleted" in deleted[status] and people.people() == []
     assert "who you are" in bring(str(file), False, "", "", False, asked())[status] and people.people() == []
-    assert "is known here now" in bring(str(file), False, *WHOLE, asked())[status]
+    assert "was imported" in bring(str(file), False, *WHOLE, asked())[status]
     assert pronunciations_of("Aunt <Mei>") == {"Siobhan": "shiv-awn", "Nguyen": "/wɪn/"}
     refused = bring(str(file), False, *WHOLE, asked())[status]
     assert 'role="alert"' in refused and "already" in refused
-    assert "is known here now" in bring(str(file), True, *WHOLE, asked())[status]
+    assert "was imported" in bring(str(file), True, *WHOLE, asked())[status]
     nobody = export("Nobody", asked())
     assert 'role="alert"' in nobody[status] and nobody[save]["visible"] is False
 
@@ -85,19 +89,21 @@ def test_a_person_is_taken_elsewhere_deleted_and_brought_back(mei, page_at, part
 def test_events_that_change_people_go_through_the_queue(page_at):
     """Else Gradio does not tell that the state has changed, and no list follows."""
     page = page_at("home")
-    ((changed, _),) = next(fn for fn in page.fns.values() if fn.fn and fn.fn.__name__ == "follow").targets
+    ((changed, _),) = next(fn for fn in page.fns.values() if fn.fn and fn.fn.__name__ == "update_lists").targets
     tellers = [fn for fn in page.fns.values() if any(block._id == changed for block in fn.outputs)]
     names = {fn.fn.__qualname__.split(".")[0] for fn in tellers}
-    assert names == {"_Teaching", "People", "build", "_keeping", "Nearer"} and all(fn.queue for fn in tellers)
+    assert names == {"_TeachingPanel", "StoredPeople", "build", "_keeping", "VoiceMatch"} and all(
+        fn.queue for fn in tellers
+    )
 
 
 def test_who_was_just_kept_is_the_one_that_the_clip_uses(mei, page_at, handlers, asked):
     page = page_at("home")
-    follow = next(fn for fn in page.fns.values() if fn.fn and fn.fn.__name__ == "follow")
+    follow = next(fn for fn in page.fns.values() if fn.fn and fn.fn.__name__ == "update_lists")
     values = {block: block.value for block in follow.inputs}
     (changed,) = (block for block in values if isinstance(block, gr.State))
     for chosen, used in (("Aunt <Mei>", "Aunt <Mei>"), ("", ""), ("gone", "")):
-        (told,) = handlers(page, "wire.<locals>.follow")[:1]
+        (told,) = handlers(page, "wire.<locals>.update_lists")[:1]
         updates = told({**values, changed: (1, chosen)}, asked())
         persons = [update for block, update in updates.items() if "Nobody" in str(update)]
         assert len(persons) == 3 and all(update["value"] == used for update in persons)
@@ -105,7 +111,7 @@ def test_who_was_just_kept_is_the_one_that_the_clip_uses(mei, page_at, handlers,
 
 @pytest.mark.parametrize(("size", "said"), [(40, "1 kB"), (64_000, "64 kB"), (1_240_000, "1.2 MB")])
 def test_sizes_as_people_say_them(size, said):
-    assert size_words(size) == said
+    assert size_in_words(size) == said
 
 
 @pytest.mark.parametrize(

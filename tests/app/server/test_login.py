@@ -42,7 +42,7 @@ def test_wrong_passwords_lock_out_who_gives_them_alone():
     assert logins.may_try(logins.source("known browser", "6.6.6.6"))  # behind the same address
     for number in range(5000):
         logins.count_mistake(str(number))
-    assert len(logins._wrong) <= 1000
+    assert len(logins._mistakes) <= 1000
 
 
 def test_programs_give_it_with_every_request():
@@ -55,7 +55,7 @@ def test_programs_give_it_with_every_request():
     assert logins.is_correct_basic(basic("ruth", "a:long pass"), "x") is True
     assert logins.source("x", "1.2.3.4") == "x"  # whose mistakes are no longer counted with its address
     assert logins.is_correct_basic("Bearer abc", "x") is None
-    assert Logins(None).basic(basic("", ""), "x") is False and not Logins(None).asked()
+    assert Logins(None).is_correct_basic(basic("", ""), "x") is False and not Logins(None).required()
 
 
 def test_the_form_and_its_page():

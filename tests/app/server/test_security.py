@@ -1,4 +1,4 @@
-"""The guard before the real page: who asks, from where, for what, and whose."""
+"""The security middleware around the real page: who sends a request, from where, for what, and whose the files are."""
 
 import base64
 import json
@@ -179,7 +179,7 @@ def test_what_an_endpoint_refuses_is_no_fault_of_the_page(browser):
     client = browser("home")
     verify = next(step for step in client.get("/config").json()["dependencies"] if step["api_name"] == "verify")
     answer = client.post(f"{API}/run/verify", json={"data": ["/etc/passwd"], "fn_index": verify["id"]})
-    assert answer.status_code == 400 and "no file that you have uploaded" in answer.json()["error"]
+    assert answer.status_code == 400 and "You have not uploaded this file" in answer.json()["error"]
     sent = {"data": ["data:image/png;base64,é"], "fn_index": verify["id"]}
     answer = client.post(f"{API}/run/verify", json=sent)
     assert answer.status_code == 400 and "data: URI cannot be read" in answer.json()["error"]
@@ -266,13 +266,16 @@ def test_wrong_passwords_do_not_lock_out_who_was_in_before(browser, monkeypatch)
 
 
 def test_addresses_are_those_that_the_hosts_own_proxy_wrote(browser, pages):
-    desk = pages("demo").jobs
+    jobs = pages("demo").jobs
     clients = [browser("demo", host="demo.example") for _ in range(3)]
     addresses = ("1.1.1.1, 9.9.9.9", "2.2.2.2, 9.9.9.9", "3.3.3.3")
     for client, address in zip(clients, addresses, strict=True):
         client.get("/", headers=NAVIGATES | {"x-forwarded-for": address})
         client.get("/healthz", headers={"x-forwarded-for": address})
-    sources = [desk.files.source(desk.files.browser(client.cookies["revive_visit"]) + "-a") for client in clients]
+    sources = [
+        jobs.sessions.files.source(jobs.sessions.files.browser(client.cookies["revive_visit"]) + "-a")
+        for client in clients
+    ]
     assert sources[0] == sources[1] != sources[2]
 
 

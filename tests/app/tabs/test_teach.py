@@ -14,7 +14,7 @@ from revive.app.parts.loss_curve import loss_curve
 from revive.app.parts.page_context import PageContext
 from revive.app.parts.people_lists import PeopleLists
 from revive.app.parts.sample_gallery import sample_gallery
-from revive.app.parts.stored_people import stored_words
+from revive.app.parts.stored_people import stored_table
 from revive.app.server.settings import Settings
 from revive.app.tabs.teach import figures_table
 from revive.core.home import folder_of
@@ -44,11 +44,11 @@ def names_on(page: gr.Blocks) -> str:
 
 
 def test_the_tab_says_what_is_stored_and_where(ruth, tmp_path):
-    said = stored_words(people.people(), "en")
-    assert "Ruth" in said and "taught 2026-01-02 from 20 moments" in said and "1.0 MB" in said
+    said = stored_table(people.people(), "en")
+    assert "Ruth" in said and "learned on 2026-01-02 from 20 pictures" in said and "1.0 MB" in said
     assert str(tmp_path / "home" / "people") in said
     people.delete_person("Ruth")
-    assert "Nobody is known yet" in stored_words(people.people(), "en")
+    assert "Nobody has been learned yet" in stored_table(people.people(), "en")
 
 
 def test_only_at_home_people_are_taught_shown_and_used(ruth, page_at, tmp_path):
@@ -57,17 +57,17 @@ def test_only_at_home_people_are_taught_shown_and_used(ruth, page_at, tmp_path):
     assert "teach-away" in names_on(away) and "teach-look" not in names_on(away) and "Ruth" not in names_on(away)
     with gr.Blocks(analytics_enabled=False):
         assert PeopleLists().names() == ["Ruth"] and PeopleLists(at_home=False).names() == []
-        sheet = BriefForm(i18n())
+        form = BriefForm(i18n())
         for name in ("prompt", "words", "relation", "basis", "pronounce", "title", "person", "face", "seed", "size"):
-            sheet.control(name)
-    values = {control: control.value for control in sheet.controls.values()}
-    values |= {sheet.controls["person"]: "Ruth", sheet.read: None}
+            form.control(name)
+    values = {control: control.value for control in form.controls.values()}
+    values |= {form.controls["person"]: "Ruth", form.read: None}
 
     class Asked:
         session_hash = "a"
 
     for home, person in ((True, "Ruth"), (False, "")):
-        page = PageContext(JobQueue(tmp_path / "desk"), sheet, i18n(), home)
+        page = PageContext(JobQueue(tmp_path / "jobs"), form, i18n(), PeopleLists(), home)
         page.jobs.sessions.root.mkdir(exist_ok=True)
         page.jobs.sessions.remember_uploads = lambda *_: None
         assert page.brief({**values}, Asked()).person == person
@@ -120,6 +120,6 @@ def test_every_moment_is_shown_under_its_reason(tmp_path):
         Moment(1, False, 0.0, tmp_path / "t.jpg", "stranger"),
     ]  # fmt: skip
     shown = sample_gallery(moments, [Path("film.mp4"), Path("<aunt>.jpg")], "en")
-    assert "To learn from · 1" in shown and "Held back, to judge by · 1" in shown and "1:01.5" in shown
-    assert "Set aside: another person · 1" in shown and "&lt;aunt&gt;.jpg" in shown and "http" not in shown
+    assert "Used for learning · 1" in shown and "Kept for the test · 1" in shown and "1:01.5" in shown
+    assert "Not used: another person · 1" in shown and "&lt;aunt&gt;.jpg" in shown and "http" not in shown
     assert "不用：是另一个人 · 1" in sample_gallery(moments, [Path("a"), Path("b")], "zh-CN")

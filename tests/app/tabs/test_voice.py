@@ -10,10 +10,10 @@ import pytest
 import soundfile
 
 from revive import people
-from revive.app.parts.own_voice import cut, files_table, length, missing
+from revive.app.parts.own_voice import cut, files_table, length_in_words, missing
 from revive.app.parts.players import LONGEST, RATE, player, players
-from revive.app.parts.pronunciations import lines
-from revive.app.parts.voice_match import match_players, match_words
+from revive.app.parts.pronunciations import as_lines
+from revive.app.parts.voice_match import match_note, match_players
 from revive.consent import Consent
 from revive.previews import spoken_in
 from revive.speech import read_pronunciations
@@ -86,7 +86,12 @@ def test_it_is_said_what_was_kept_of_every_recording():
 
 
 def test_lengths_as_people_say_them():
-    assert [length(seconds, "en") for seconds in (0.4, 59.6, 99.4, 100.2)] == ["0 s", "60 s", "99 s", "1 min 40 s"]
+    assert [length_in_words(seconds, "en") for seconds in (0.4, 59.6, 99.4, 100.2)] == [
+        "0 s",
+        "60 s",
+        "99 s",
+        "1 min 40 s",
+    ]
 
 
 def test_a_sample_is_cut_out_of_a_recording(tone, tmp_path):
@@ -105,14 +110,14 @@ def test_what_keeps_recordings_from_being_looked_at_is_said():
 def test_a_likeness_is_called_one_and_shown_beside_the_recording(tone):
     sounds = [tone(f"{name}.wav", 1) for name in ("heard", "before", "after")]
     match = Match("heart", 0.58, 0.712, True, *sounds)
-    said = match_words(match, "en")
-    assert "This is a likeness, not their voice." in said and "0.58 → 0.71 of 1" in said and "0.8 to 0.9" in said
-    assert "Nothing is kept yet" in said
+    said = match_note(match, "en")
+    assert "This is a similar voice, not their own." in said and "0.58 → 0.71 of 1" in said and "0.8 to 0.9" in said
+    assert "Nothing is stored yet" in said
     shown = match_players(match, "en")
     assert shown.count("<audio") == 3 and shown.index("Their recording") < shown.index("Heart · American woman")
-    assert "相近的声音" in match_players(match, "zh") and "不是他们本人的声音" in match_words(match, "zh")
-    no_better = match_words(replace(match, better=False), "en")
-    assert "came no nearer" in no_better and "Nothing is kept yet" not in no_better
+    assert "相近的声音" in match_players(match, "zh") and "不是他们本人的声音" in match_note(match, "zh")
+    no_better = match_note(replace(match, better=False), "en")
+    assert "not more similar" in no_better and "Nothing is stored yet" not in no_better
     assert players([]) == '<div class="players"></div>'
 
 
@@ -120,7 +125,7 @@ def test_names_are_kept_shown_again_and_let_go(tmp_path, monkeypatch, page_at, h
     monkeypatch.setenv("REVIVE_HOME", str(tmp_path / "home"))
     store, show = (handlers(page_at("home"), f"_keeping.<locals>.{name}")[0] for name in ("store", "show"))
     said = store("Grandma Ada", "Siobhan = shiv-awn\nNguyen = /wɪn/", "her grandson", "family", True, "", asked())
-    assert any("Kept for “Grandma Ada”: 2" in str(value) for value in said.values())
+    assert any("Stored for “Grandma Ada”: 2" in str(value) for value in said.values())
     assert pronunciations_of("Grandma Ada") == {"Siobhan": "shiv-awn", "Nguyen": "/wɪn/"}
     assert "Siobhan = shiv-awn\nNguyen = /wɪn/" in show("Grandma Ada", asked()).values()
     assert list(show("somebody new", asked()).values()) == [""]  # what was typed stays
@@ -133,7 +138,7 @@ def test_names_are_kept_shown_again_and_let_go(tmp_path, monkeypatch, page_at, h
 
 def test_names_are_typed_as_they_are_read():
     names = {"Siobhan": "shiv-awn", "乐": "/yuè/"}
-    assert read_pronunciations(lines(names)) == names
+    assert read_pronunciations(as_lines(names)) == names
 
 
 @pytest.mark.parametrize(
@@ -159,10 +164,10 @@ def test_a_likeness_is_kept_only_with_a_name_and_a_right(page_at, handlers, part
     stored = []
     monkeypatch.setattr(store, "keep_voice", lambda name, match, *, consent: stored.append((name, match, consent)))
     page = page_at("home")
-    (keep,) = handlers(page, "Nearer._keep")
+    (keep,) = handlers(page, "VoiceMatch._keep")
     said, match = part_of(page, "match-kept"), object()
     assert "who you are" in keep(match, "Grandma Ada", " ", "family", True, asked())[said]
     assert "name" in keep(match, "", "her son", "family", True, asked())[said] and not stored
     done = keep(match, "  Grandma Ada ", " her son ", "family", True, asked())
-    assert stored == [("Grandma Ada", match, Consent("her son", "family", True))] and "can be deleted" in done[said]
+    assert stored == [("Grandma Ada", match, Consent("her son", "family", True))] and "delete it" in done[said]
     assert any(value[1] == "Grandma Ada" for value in done.values() if isinstance(value, tuple))
