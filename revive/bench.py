@@ -1,4 +1,4 @@
-"""How fast this machine is: the figures of the README's speed table, measured afresh.
+"""How fast this machine is: the figures of docs/speed.md, measured afresh.
 
     python -m revive bench [--long] [--json]
 

@@ -58,7 +58,7 @@ class Result:
     feelings: tuple[SentenceEmotion, ...] = ()
 
     def as_json(self) -> dict:
-        """Plain values: out, width, height, fps, frames, duration_s, … (see the README)."""
+        """Plain values: out, width, height, fps, frames, duration_s, … (see docs/python.md)."""
         face = self.portrait.face
         return {
             "out": str(self.clip.out),

@@ -6,6 +6,7 @@ import contextlib
 import os
 import signal
 import sys
+from collections.abc import Iterator
 from importlib.util import find_spec
 from pathlib import Path
 
@@ -24,6 +25,7 @@ from revive.app.server.security import SecurityMiddleware
 from revive.app.server.settings import Settings
 from revive.app.server.spaces import device
 from revive.app.server.uploads import Uploads, block_downloads
+from revive.core.errors import UserError
 from revive.core.packages import missing_package
 from revive.media.decoder import warm_decoder
 
@@ -79,17 +81,18 @@ def launch(
 
     # the job queue decides who waits and says how long, so Gradio's own queue lets all of them through
     page.queue(max_size=EVENTS, api_open=settings.api)
-    page.launch(
-        server_name=settings.host, server_port=settings.port or None, share=settings.share, inbrowser=settings.browser,
-        prevent_thread_lock=True, quiet=True,
-        theme=theme(), css_paths=STYLE, head=script(), favicon_path=ICON, i18n=page.words, footer_links=[],
-        run_history=False, ssr_mode=False, enable_monitoring=False, pwa=False, mcp_server=mcp,
-        show_error=False, max_file_size=settings.limits.upload, max_threads=THREADS,
-        app_kwargs={
-            "lifespan": with_security, "routes": health_routes(page.jobs),
-            "docs_url": None, "redoc_url": None, "openapi_url": None,
-        },
-    )  # fmt: skip
+    with _port_watched(settings.port or 7860):
+        page.launch(
+            server_name=settings.host, server_port=settings.port or None, share=settings.share,
+            inbrowser=settings.browser, prevent_thread_lock=True, quiet=True,
+            theme=theme(), css_paths=STYLE, head=script(), favicon_path=ICON, i18n=page.words, footer_links=[],
+            run_history=False, ssr_mode=False, enable_monitoring=False, pwa=False, mcp_server=mcp,
+            show_error=False, max_file_size=settings.limits.upload, max_threads=THREADS,
+            app_kwargs={
+                "lifespan": with_security, "routes": health_routes(page.jobs),
+                "docs_url": None, "redoc_url": None, "openapi_url": None,
+            },
+        )  # fmt: skip
     if page.share_url:
         hosts.add(page.share_url)
     mcp = page.mcp_server_obj is not None
@@ -110,6 +113,21 @@ def launch(
         finally:
             page.jobs.close()
     return page
+
+
+@contextlib.contextmanager
+def _port_watched(port: int) -> Iterator[None]:
+    """Inside, a port that another program uses raises a `UserError`."""
+    try:
+        yield
+    except OSError as error:
+        if "empty port" not in str(error):  # as Gradio says it
+            raise
+        raise UserError(
+            f"Another program, perhaps another Revive, uses the port {port}; please close it, or choose another port with"
+            " --port.",
+            f"端口 {port} 已被其他程序（也许是另一个 Revive）占用，请关闭它，或用 --port 选择其他端口。",
+        ) from error
 
 
 def main(arguments: list[str] | None = None) -> int:

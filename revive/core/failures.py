@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Callable
+from pathlib import Path
 
 from revive.core.disk import disk_full, has_no_room
 from revive.core.errors import Cancelled, UserError
@@ -17,6 +18,13 @@ def sentence_for(error: BaseException) -> UserError | None:
     """The sentence for a failure; None for an unexpected one."""
     if has_no_room(error):
         return disk_full()
+    if isinstance(error, PermissionError):
+        name = Path(str(error.filename or "")).name
+        return UserError(
+            f"This computer does not allow Revive to use “{name}”; please choose another folder, or change who may use"
+            " it.",
+            f"这台电脑不允许 Revive 使用“{name}”，请选择其他文件夹，或更改其权限。",
+        )
     if isinstance(error, MemoryError):
         return UserError(
             "There is not enough memory free for this; please close other programs, or choose a smaller size.",

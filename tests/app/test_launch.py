@@ -3,12 +3,14 @@
 import dataclasses
 import logging
 import re
+import socket
 import sys
 from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
 
+from revive.app import launch
 from revive.app.jobs.health import readiness
 from revive.app.jobs.limits import check_limits
 from revive.app.jobs.private_log import PrivacyFilter, describe_error, keep_logs_private
@@ -197,3 +199,14 @@ def test_the_container_and_the_space_name_what_is_there():
     space = yaml.safe_load((ROOT / "deploy/space/README.md").read_text(encoding="utf-8").split("---")[1])
     assert (ROOT / space["app_file"]).is_file() and space["sdk"] == "gradio" and space["python_version"] == "3.11"
     assert f"gradio=={space['sdk_version']}\n" in (ROOT / "requirements.txt").read_text(encoding="utf-8")
+
+
+@pytest.mark.slow
+def test_a_port_that_is_taken_is_one_sentence(tmp_path):
+    with socket.socket() as other:
+        other.bind(("127.0.0.1", 0))
+        other.listen()
+        port = other.getsockname()[1]
+        with pytest.raises(UserError, match=f"uses the port {port}") as refused:
+            launch(Settings(port=port, browser=False), wait=False, warm=False, root=tmp_path)
+    assert "--port" in refused.value.zh
