@@ -2,6 +2,7 @@
 
 import gradio as gr
 import pytest
+from gradio.blocks import Block
 
 
 @pytest.fixture(scope="session")
@@ -36,7 +37,7 @@ def asked():
 def part_of():
     """part_of(page, elem_id) -> the component of that id."""
 
-    def find(page: gr.Blocks, elem_id: str) -> gr.blocks.Block:
+    def find(page: gr.Blocks, elem_id: str) -> Block:
         (found,) = [block for block in page.blocks.values() if getattr(block, "elem_id", None) == elem_id]
         return found
 

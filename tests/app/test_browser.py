@@ -4,6 +4,7 @@ import json
 import shutil
 import time
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -34,7 +35,7 @@ def browser(page, tmp_path):
     """A fresh browser at the page; at the end it is checked that it asked nobody else for anything."""
     from selenium import webdriver
 
-    with_browser = webdriver.ChromeOptions()
+    with_browser: Any = webdriver.ChromeOptions()  # its setters are not in its types
     with_browser.binary_location = CHROMIUM
     for flag in (
         "--headless=new", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-sync",
@@ -58,7 +59,7 @@ def requests(browser) -> set[str]:
     return {url for url in urls if not url.startswith(("chrome:", "data:", "blob:", "about:"))}
 
 
-def see(browser, selector: str, *, within: float = 20):
+def see(browser, selector: str, *, within: float = 20) -> Any:
     """The element at `selector`, as soon as it is seen."""
     from selenium.webdriver.common.by import By
     from selenium.webdriver.support.ui import WebDriverWait
@@ -83,7 +84,7 @@ def write(browser, selector: str, text: str) -> None:
 
 def says(browser, selector: str, sentence: str, *, within: float = 20) -> str:
     """What stands at `selector` once it contains `sentence`."""
-    deadline = time.monotonic() + within
+    deadline, text = time.monotonic() + within, ""
     while time.monotonic() < deadline:
         text = browser.execute_script("return document.querySelector(arguments[0])?.innerText ?? ''", selector)
         if sentence in text:

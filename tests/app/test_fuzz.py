@@ -41,6 +41,7 @@ def test_it_finds_faults_that_were_planted(tmp_path):
         "outside of the folder: user/seen",
     ):
         found = next(finding for finding in findings if what in finding.what)
+        assert found.saved
         kept = json.loads(found.saved.read_text())
         assert what in kept["what"] and kept["path"].startswith("/")
 

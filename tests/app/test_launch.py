@@ -194,8 +194,8 @@ def test_the_container_and_the_space_name_what_is_there():
     assert re.search(r"^USER (?!root)", docker, re.MULTILINE) and "/healthz" in docker and "VOLUME /data" in docker
     variables = {variable(setting) for setting in dataclasses.fields(Settings)} | {"REVIVE_HOME"}
     assert set(re.findall(r"REVIVE_[A-Z]+(?:_[A-Z]+)*", docker)) <= variables
-    wanted = re.search(r"^torch==\S+", (ROOT / "requirements.txt").read_text(), re.MULTILINE)[0]
-    assert f"install --no-cache-dir {wanted} " in docker
+    wanted = re.search(r"^torch==\S+", (ROOT / "requirements.txt").read_text(), re.MULTILINE)
+    assert wanted and f"install --no-cache-dir {wanted[0]} " in docker
     space = yaml.safe_load((ROOT / "deploy/space/README.md").read_text(encoding="utf-8").split("---")[1])
     assert (ROOT / space["app_file"]).is_file() and space["sdk"] == "gradio" and space["python_version"] == "3.11"
     assert f"gradio=={space['sdk_version']}\n" in (ROOT / "requirements.txt").read_text(encoding="utf-8")

@@ -10,6 +10,7 @@ import re
 import shutil
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import gradio as gr
 import pytest
@@ -285,7 +286,7 @@ def refused(stage: Stage, asked, name: str, changed: dict, says: str) -> None:
 
 def photo_of(stage: Stage, name: str) -> str:
     """The endpoint takes a picture within the request."""
-    return stage.brought["file"] if name.startswith("api") else stage.brought["photo"]
+    return str(stage.brought["file" if name.startswith("api") else "photo"])
 
 
 HOME = [name for name, making in MAKING.items() if PURPOSES[making.purpose].home]
@@ -335,8 +336,9 @@ def test_the_queue_takes_only_files_that_were_brought(tmp_path, hopper):
     for visitor, path in (("b", mine), ("a", hopper), ("a", tmp_path / "missing")):
         with pytest.raises(UserError, match="file is not yours"):
             jobs.start(visitor, work, permit=Permit("examination", files={"file": path}))
+    start: Any = jobs.start
     with pytest.raises(TypeError):
-        jobs.start("a", work)
+        start("a", work)
     jobs.close()
 
 

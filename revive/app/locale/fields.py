@@ -11,7 +11,7 @@ FIELDS = {
     "basis": ("Why you may use it", "使用依据", "您为什么可以使用照片和声音"),
     "adult": ("I am an adult", "我已成年", "您已成年"),
     "voice": ("Voice", "声音", "声音的名字；自动则按语言选择"),
-    "pronounce": ("How names are pronounced", "名字的读音", "名字怎么读，例如“乐 = /yuè/”"),
+    "pronounce": ("Names and how they sound", "名字和读音", "名字怎么读，例如“乐 = /yuè/”"),
     "language": ("Language", "语言", "文字的语言"),
     "face": ("Face number", "第几张脸", "有几张脸时由哪一张说话，1 是最大的"),
     "size": ("Longest side", "最长边", "短片最长边的像素数；较小的照片保持原大小"),

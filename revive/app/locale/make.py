@@ -25,7 +25,7 @@ TEXT = {
         " to the camera yourself, on the tab “Act it yourself”.",
         "输入文字，由合成声音朗读；也可以添加录音，录音会按原样使用。您还可以在“亲自演”里对着镜头自己说。",
     ),
-    "step_consent": ("1 · Who you are to this person", "一 · 您与此人的关系"),
+    "step_consent": ("1 · Whose photograph it is", "一 · 这是谁的照片"),
     "consent_first": (
         "Please answer the three questions of step 1 first; then Revive will look at this.",
         "请先回答第一步的三个问题，之后才会查看这里的内容。",

@@ -5,7 +5,7 @@ import os
 import sys
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Generator
 from pathlib import Path
 
 import gradio as gr
@@ -160,7 +160,7 @@ def test_a_tab_that_was_only_opened_keeps_what_it_brings_when_another_is_closed(
         fn.fn for fn in page.fns.values() if fn.fn and fn.fn.__qualname__.endswith("build_page.<locals>.open_page")
     )
     page.jobs.sessions.get(f"{one}-a")
-    opened(type("Request", (_Asked,), {"session_hash": f"{one}-b"})())
+    opened(asked(f"{one}-b"))
     mine = brought(page.jobs, one, "mine.jpg")
     page.jobs.end_session(f"{one}-a")
     assert mine.exists()
@@ -168,14 +168,15 @@ def test_a_tab_that_was_only_opened_keeps_what_it_brings_when_another_is_closed(
     assert not mine.exists()
 
 
-class _Asked:
-    session_hash, headers, cookies = "a", {"accept-language": "en"}, {}
+def asked(session: str = "a") -> gr.Request:
+    """A visitor's request."""
+    return gr.Request(session_hash=session, headers={"accept-language": "en"}, cookies={})
 
 
 def followed(queue: JobQueue, work, *, folder: Path):
     with gr.Blocks(analytics_enabled=False):
         page, status = PageContext(queue, BriefForm(i18n()), i18n(), PeopleLists()), gr.HTML()
-    updates = page.follow_job(_Asked(), folder, work, status, lambda result: {status: result}, permit=looking)
+    updates = page.follow_job(asked(), folder, work, status, lambda result: {status: result}, permit=looking)
     return status, updates
 
 
@@ -190,6 +191,7 @@ def test_a_job_whose_page_goes_away_stops_and_leaves_nothing(queue):
     _, updates = followed(queue, slowly, folder=folder)
     next(updates)
     job = queue.sessions.get("a").jobs[-1]
+    assert isinstance(updates, Generator)
     updates.close()
     with pytest.raises(Cancelled):
         list(job.reports())

@@ -2,6 +2,7 @@
 
 import json
 import random
+import subprocess
 import sys
 import time
 from pathlib import Path
@@ -41,11 +42,17 @@ time.sleep(60)
 """
 
 
+def line_of(process: subprocess.Popen) -> str:
+    """The next line that the process prints."""
+    assert process.stdout
+    return process.stdout.readline()
+
+
 def test_six_kills_leave_a_whole_clip_or_none(tmp_path):
     place, draw = Place(tmp_path).lay_out(), random.Random(1)
     command = ["-c", COMPOSE, place.out]
     first = place.start(command)
-    first.stdout.readline()
+    line_of(first)
     begun = time.perf_counter()
     first.communicate()
     seconds = time.perf_counter() - begun
@@ -53,9 +60,10 @@ def test_six_kills_leave_a_whole_clip_or_none(tmp_path):
     for number in range(6):
         place.out.unlink(missing_ok=True)
         process = place.start(command)
-        assert process.stdout.readline() == "begun\n"
+        assert line_of(process) == "begun\n"
         time.sleep(draw.uniform(0, seconds))
         kill(process, group=number % 2 == 0)
+        assert process.stdout
         process.stdout.close()
         assert not place.out.exists() or frames_of(place.out) == 50
         assert len(place.left()) <= 2  # of this run alone: the sound's folder, and the hidden one beside the clip
@@ -68,7 +76,7 @@ def test_six_kills_leave_a_whole_clip_or_none(tmp_path):
 def test_the_folder_of_a_killed_page_goes_when_the_next_one_starts(tmp_path, monkeypatch):
     place = Place(tmp_path).lay_out()
     process = place.start(["-c", WAIT])
-    killed = Path(process.stdout.readline().strip())
+    killed = Path(line_of(process).strip())
     kill(process, group=True)
     assert place.left() == [killed.name]
     monkeypatch.setenv("REVIVE_HOME", str(place.temporary.parent))

@@ -209,15 +209,15 @@ def test_every_stage_of_the_pipeline_has_words():
     assert all(f"stage_{stage}" in TEXT for stage in stages)
 
 
-class _Asked:
-    def __init__(self, accept="", cookies=None):
-        self.headers, self.cookies = {"accept-language": accept}, cookies or {}
+def asked(accept: str, cookies: dict[str, str] | None = None) -> gr.Request:
+    """A request from a browser of this language."""
+    return gr.Request(headers={"accept-language": accept}, cookies=cookies or {})
 
 
 def test_the_language_is_the_chosen_one_or_the_browsers():
-    assert language_of(_Asked("zh-CN,zh;q=0.9")).startswith("zh")
-    assert language_of(_Asked("en-GB,en;q=0.8")).startswith("en")
-    assert language_of(_Asked("zh-CN", {"revive_language": "en"})) == "en"
+    assert language_of(asked("zh-CN,zh;q=0.9")).startswith("zh")
+    assert language_of(asked("en-GB,en;q=0.8")).startswith("en")
+    assert language_of(asked("zh-CN", {"revive_language": "en"})) == "en"
     assert say("tab_make", "zh-TW") == "制作短片"
     assert choices("light", ["sepia"], "zh") == [("怀旧棕", "sepia")]
 
@@ -262,4 +262,5 @@ def test_the_page_builds_with_its_tabs_in_order_and_no_public_endpoint(page_at):
     assert page.get_api_info()["named_endpoints"] == {}
     assert page.get_api_info()["unnamed_endpoints"] == {}
     videos = [block for block in page.blocks.values() if isinstance(block, gr.Video)]
-    assert videos and not any(video.autoplay or video.format or video.watermark.watermark for video in videos)
+    assert videos and not any(video.autoplay or video.format for video in videos)
+    assert not any(video.watermark and video.watermark.watermark for video in videos)

@@ -123,4 +123,4 @@ def test_sizes_as_people_say_them(size, said):
 )  # fmt: skip
 def test_a_name_and_a_right_are_asked_for(name, answers, said):
     wrong = missing_answer(name, *answers)
-    assert (wrong is None) if said is None else said in wrong.sentence("en")
+    assert (wrong and wrong.sentence("en")) is None if said is None else wrong and said in wrong.sentence("en")

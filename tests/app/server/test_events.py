@@ -24,15 +24,16 @@ def files(tmp_path):
 @pytest.fixture
 def read(files):
     """read(event, name=…) -> the event as Gradio gets it, of the browser `read.browser`."""
-    browser = files.browser("x" * 40)
 
-    def read(event, name=None):
-        body = event if isinstance(event, bytes) else json.dumps(event).encode()
-        one = EventReader(files, browser)
-        return json.loads(one.read_call(body, WANTED[5]) if name else one.read(body, WANTED))
+    class Read:
+        browser = files.browser("x" * 40)
 
-    read.browser = browser
-    return read
+        def __call__(self, event, name=None):
+            body = event if isinstance(event, bytes) else json.dumps(event).encode()
+            one = EventReader(files, self.browser)
+            return json.loads(one.read_call(body, WANTED[5]) if name else one.read(body, WANTED))
+
+    return Read()
 
 
 @pytest.fixture

@@ -9,10 +9,17 @@ def basic(user: str, password: str) -> str:
     return "Basic " + base64.b64encode(f"{user}:{password}".encode()).decode()
 
 
+def logged_in(logins: Logins, user: str, password: str) -> str:
+    """The token of a login that succeeds."""
+    token = logins.log_in(user, password, "x")
+    assert token
+    return token
+
+
 def test_a_right_password_lets_in_until_it_is_given_back():
     logins = Logins(("ruth", "a long päss"))
     assert logins.log_in("ruth", "wrong", "x") is None and logins.log_in("", "", "x") is None
-    token = logins.log_in("ruth", "a long päss", "x")
+    token = logged_in(logins, "ruth", "a long päss")
     assert logins.is_logged_in(token) and not logins.is_logged_in(token + "x") and not logins.is_logged_in("")
     logins.log_out(token)
     assert not logins.is_logged_in(token)
@@ -20,7 +27,7 @@ def test_a_right_password_lets_in_until_it_is_given_back():
 
 def test_a_login_ends_when_it_is_not_used(monkeypatch):
     logins = Logins(("ruth", "a long pass"))
-    token = logins.log_in("ruth", "a long pass", "x")
+    token = logged_in(logins, "ruth", "a long pass")
     now = __import__("time").monotonic()
     monkeypatch.setattr("time.monotonic", lambda: now + IDLE - 60)
     assert logins.is_logged_in(token)

@@ -110,6 +110,7 @@ def test_few_at_once(uploads):
     async def many():
         async def never():
             await asyncio.sleep(60)
+            return {"type": "http.disconnect"}
 
         waiting = [asyncio.create_task(uploads.take(browser, KIND, RequestBody(never, 10))) for _ in range(AT_ONCE)]
         await asyncio.sleep(0.05)
@@ -151,6 +152,7 @@ def test_a_body_is_read_as_far_as_it_may_go(monkeypatch):
 
     async def stalled():
         await asyncio.sleep(60)
+        return {"type": "http.disconnect"}
 
     with pytest.raises(TooLarge):
         asyncio.run(RequestBody(endless, 100).whole())

@@ -3,8 +3,8 @@
 import dataclasses
 import json
 
-import gradio as gr
 import pytest
+from gradio.i18n import I18nData
 
 from revive.brief import Brief
 
@@ -30,7 +30,7 @@ def load(page_at, handlers, part_of, asked):
 
     def i18n_key(component) -> str:
         label = getattr(component, "label", None)
-        return label.key.removeprefix("label_") if isinstance(label, gr.i18n.I18nData) else str(component)
+        return label.key.removeprefix("label_") if isinstance(label, I18nData) else str(component)
 
     return load
 

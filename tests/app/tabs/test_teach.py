@@ -63,14 +63,10 @@ def test_only_at_home_people_are_taught_shown_and_used(ruth, page_at, tmp_path):
     values = {control: control.value for control in form.controls.values()}
     values |= {form.controls["person"]: "Ruth", form.read: None}
 
-    class Asked:
-        session_hash = "a"
-
     for home, person in ((True, "Ruth"), (False, "")):
         page = PageContext(JobQueue(tmp_path / "jobs"), form, i18n(), PeopleLists(), home)
         page.jobs.sessions.root.mkdir(exist_ok=True)
-        page.jobs.sessions.remember_uploads = lambda *_: None
-        assert page.brief({**values}, Asked()).person == person
+        assert page.brief({**values}, gr.Request(session_hash="a", headers={}, cookies={})).person == person
 
 
 @pytest.mark.parametrize(

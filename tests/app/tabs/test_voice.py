@@ -2,8 +2,10 @@
 
 import base64
 import io
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
 
 import numpy as np
 import pytest
@@ -15,23 +17,19 @@ from revive.app.parts.players import LONGEST, RATE, player, players
 from revive.app.parts.pronunciations import as_lines
 from revive.app.parts.voice_match import match_note, match_players
 from revive.consent import Consent
+from revive.core.errors import UserError
 from revive.previews import spoken_in
 from revive.speech import read_pronunciations
 from revive.speech.kept_pronunciations import pronunciations_of
 from revive.voice.collect import FileReport
 
 
-@dataclass(frozen=True)
-class Match:
-    """What the page looks at in a likeness."""
-
-    nearest: str
-    similarity_before: float
-    similarity_after: float
-    better: bool
-    heard: Path
-    before: Path
-    after: Path
+def match_of(better: bool, heard: Path, before: Path, after: Path) -> Any:
+    """What the page looks at in a match of voices."""
+    return SimpleNamespace(
+        nearest="heart", similarity_before=0.58, similarity_after=0.712, better=better, heard=heard, before=before,
+        after=after,
+    )  # fmt: skip
 
 
 @pytest.fixture
@@ -99,24 +97,30 @@ def test_a_sample_is_cut_out_of_a_recording(tone, tmp_path):
     assert sound.ndim == 1 and len(sound) / rate == pytest.approx(1.5, abs=0.05)
 
 
+def sentence(error: UserError | None) -> str:
+    """What is missing, in English."""
+    assert error is not None
+    return error.sentence("en")
+
+
 def test_what_keeps_recordings_from_being_looked_at_is_said():
     tape, whose = [Path("tape.mp3")], ("her son", "family", True)
-    assert "choose recordings" in missing([], "Ada", *whose).sentence("en")
-    assert "name" in missing(tape, "", *whose).sentence("en")
-    assert "by what right" in missing(tape, "Ada", "her son", "", True).sentence("en")
+    assert "choose recordings" in sentence(missing([], "Ada", *whose))
+    assert "name" in sentence(missing(tape, "", *whose))
+    assert "by what right" in sentence(missing(tape, "Ada", "her son", "", True))
     assert missing(tape, "Ada", *whose) is None
 
 
 def test_a_likeness_is_called_one_and_shown_beside_the_recording(tone):
     sounds = [tone(f"{name}.wav", 1) for name in ("heard", "before", "after")]
-    match = Match("heart", 0.58, 0.712, True, *sounds)
+    match = match_of(True, *sounds)
     said = match_note(match, "en")
     assert "This is a similar voice, not their own." in said and "0.58 → 0.71 of 1" in said and "0.8 to 0.9" in said
     assert "Nothing is stored yet" in said
     shown = match_players(match, "en")
     assert shown.count("<audio") == 3 and shown.index("Their recording") < shown.index("Heart · American woman")
     assert "相近的声音" in match_players(match, "zh") and "不是他们本人的声音" in match_note(match, "zh")
-    no_better = match_note(replace(match, better=False), "en")
+    no_better = match_note(match_of(False, *sounds), "en")
     assert "not more similar" in no_better and "Nothing is stored yet" not in no_better
     assert players([]) == '<div class="players"></div>'
 

@@ -4,6 +4,7 @@ import gradio as gr
 
 from revive.app.parts.writing_style import missing
 from revive.app.tabs.words import draft_notes
+from revive.core.errors import UserError
 from revive.drafting.draft import Draft
 
 
@@ -37,9 +38,15 @@ def test_moods_and_languages_are_named_in_the_language_of_the_page(page_at, part
     assert ("中文", "zh") in shown[tongue]["choices"]
 
 
+def sentence(error: UserError | None) -> str:
+    """What is missing, in English."""
+    assert error is not None
+    return error.sentence("en")
+
+
 def test_letters_a_name_and_a_right_are_asked_for():
     whose = ("her son", "family", True)
-    assert "letters" in missing(None, "Ada", *whose).sentence("en")
-    assert "name" in missing("letters.txt", " ", *whose).sentence("en")
-    assert "by what right" in missing("letters.txt", "Ada", "her son", None, True).sentence("en")
+    assert "letters" in sentence(missing(None, "Ada", *whose))
+    assert "name" in sentence(missing("letters.txt", " ", *whose))
+    assert "by what right" in sentence(missing("letters.txt", "Ada", "her son", None, True))
     assert missing("letters.txt", "Ada", *whose) is None
