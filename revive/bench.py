@@ -7,6 +7,7 @@ Every cold figure is a fresh process; every warm one is the second run in one pr
 
 from __future__ import annotations
 
+import contextlib
 import json
 import os
 import socket
@@ -27,7 +28,7 @@ SENTENCES = (  # about ten seconds of English
 PAGE_LIMIT = 60  # seconds to wait for the page
 
 
-def measure(*, long: bool = False) -> dict:
+def measure_speed(*, long: bool = False) -> dict:
     """All figures, in seconds, frames a second and MB; `long` adds a ten-minute recording's memory."""
     with tempfile.TemporaryDirectory(prefix="revive-bench-") as scratch:
         folder = Path(scratch)
@@ -47,6 +48,7 @@ def measure(*, long: bool = False) -> dict:
             "english_warm_s": warm["wall_s"],
             "english_warm_stages_s": warm["seconds"],
             "kokoro_warm_s": kokoro["wall_s"],
+            "cancel_s": _cancel_seconds(photo, folder),
             "peak_rss_mb_10_s": _recording_peak(photo, folder, seconds=10),
         }
         if long:
@@ -176,6 +178,23 @@ def _settings(photo: Path, folder: Path) -> dict:
         "seed": 1,
         "out": str(folder / "clip.mp4"),
     }
+
+
+def _cancel_seconds(photo: Path, folder: Path) -> float:
+    """From telling a job to stop, at its first frames, to its end."""
+    from revive import Cancelled, Progress, make_clip
+
+    told: list[float] = []
+
+    def listen(report) -> None:
+        if report.stage == "clip" and report.fraction > 0 and not told:
+            told.append(time.perf_counter())
+            progress.cancel()
+
+    progress = Progress(listen)
+    with contextlib.suppress(Cancelled):
+        make_clip(**_settings(photo, folder), words=SENTENCES, progress=progress)
+    return round(time.perf_counter() - told[0], 2)
 
 
 def _recording_peak(photo: Path, folder: Path, *, seconds: int) -> int:

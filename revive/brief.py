@@ -1,7 +1,7 @@
-"""The Brief: everything one clip is made from.
+"""The Brief: all settings of one clip.
 
-One dataclass is the command line's options, the page's defaults, the library's arguments and the job file saved
-beside every clip. What a field may be, and its help, are declared once, here.
+One dataclass defines the command line's options, the page's defaults, the library's arguments and the job file saved
+beside every clip. The type, range and help of a field are declared once, here.
 """
 
 from __future__ import annotations
@@ -46,12 +46,12 @@ def _help(text: str):
 class Brief:
     """A job for Revive.
 
-    Needed are `photo`, the three answers `relation`, `basis` and `adult` (once, for a `person` who is known), and one
-    of `words`, `recording` and `driver`. What is None is left to Revive.
+    Required are `photo`, the three answers `relation`, `basis` and `adult` (once for a stored `person`), and one of
+    `words`, `recording` and `driver`. Revive chooses what is None.
 
     Raises
     ------
-    UserError : a name that is none of the fields, a value of another kind, out of its range or none of the choices
+    UserError : an unknown field, a value of the wrong type, out of range or not one of the choices
     """
 
     photo: Annotated[File | None, _help("the photograph")] = None
@@ -106,7 +106,7 @@ class Brief:
     @model_validator(mode="wrap")
     @classmethod
     def _in_sentences(cls, values: Any, handler):
-        """Old names and values renewed with a note, and pydantic's errors as ours."""
+        """Translate old names and values, with a note, and turn pydantic's errors into ours."""
         given = values.kwargs or {} if isinstance(values, ArgsKwargs) else values
         if isinstance(given, dict):
             for name, value in given.items():
@@ -128,7 +128,7 @@ class Brief:
 
     @property
     def stated(self) -> Consent:
-        """The three answers as they stand."""
+        """The three answers, unchecked."""
         return Consent(self.relation, self.basis, self.adult)
 
     @property
@@ -136,12 +136,23 @@ class Brief:
         """Whether the driver also says the words: neither words nor a recording are given."""
         return self.driver is not None and self.recording is None and not self.words.strip()
 
-    def checked(self) -> Brief:
-        """This brief with its seed drawn, or the first thing that is wrong with it.
+    def needed_photo(self) -> Path:
+        """The photograph.
 
         Raises
         ------
-        UserError : no photo, no consent, nothing to say, too many words; or it asks for what is not made, see `refuse`
+        UserError : there is none
+        """
+        if self.photo is None:
+            raise UserError("There is no photograph yet; choose one to begin.", "还没有照片，请先选择一张。")
+        return self.photo
+
+    def checked(self) -> Brief:
+        """Check the brief; return it with its seed drawn.
+
+        Raises
+        ------
+        UserError : no photo, no consent, nothing to say, too many words; or a refused request, see `refuse`
         """
         check_lengths(words=self.words, prompt=self.prompt, title=self.title, names=self.pronounce)
         plain = self._plain()
@@ -149,9 +160,8 @@ class Brief:
         return plain if plain.seed is not None else dataclasses.replace(plain, seed=secrets.randbelow(SEEDS))
 
     def _check(self) -> None:
-        """What `checked` refuses."""
-        if self.photo is None:
-            raise UserError("There is no photograph yet; choose one to begin.", "还没有照片，请先选择一张。")
+        """Raise the errors of `checked`."""
+        self.needed_photo()
         self.stated.checked()
         if self.recording is None and self.driver is None and not self.words.strip():
             raise UserError(
@@ -161,7 +171,7 @@ class Brief:
         self.permit()
 
     def permit(self, purpose: str = "clip") -> Permit:
-        """That this may be made; `purpose` is one of those of `Permit` that a brief tells everything of.
+        """The permit to make this; `purpose` is one of `Permit`'s for which a brief has all data.
 
         Raises
         ------
@@ -174,7 +184,7 @@ class Brief:
         )  # fmt: skip
 
     def save(self, path: Path) -> None:
-        """Write the job file: JSON, every setting and the seed; files are named from the root, to be found again."""
+        """Write the job file: JSON with every setting and the seed; paths are absolute."""
         settings = {
             name: str(value if name == "out" else value.absolute()) if isinstance(value, Path) else value
             for name, value in dataclasses.asdict(self).items()
@@ -229,19 +239,20 @@ class Brief:
         return cls(**settings)
 
     def _plain(self) -> Brief:
-        """With nothing in its words that cannot be seen, see `gate.plain_text`."""
+        """Without invisible characters in its texts, see `plain_text`."""
         words = {name: plain_text(getattr(self, name)) for name in ("prompt", "words", "pronounce")}
         lines = {name: plain_text(getattr(self, name), lines=False) for name in ("title", "relation", "person")}
         return dataclasses.replace(self, **words, **lines)
 
 
 def _plain_number(value: object) -> object:
-    """NumPy's numbers as Python's; everything else as it is."""
-    return value.item() if isinstance(value, numbers.Number) and hasattr(value, "item") else value
+    """Convert NumPy numbers to Python's; leave everything else unchanged."""
+    item = getattr(value, "item", None)  # only NumPy's have it; NumPy itself is not imported for this
+    return item() if isinstance(value, numbers.Number) and callable(item) else value
 
 
 def answered(brief: Brief) -> Brief:
-    """The brief with the answers kept for its person, where it brings none of its own; unchecked."""
+    """The brief with the stored answers of its person, if it has none itself; unchecked."""
     answers = answers_for(brief.person, brief.stated)
     return dataclasses.replace(brief, relation=answers.relation, basis=answers.basis, adult=answers.adult)
 

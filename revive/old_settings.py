@@ -1,6 +1,6 @@
-"""Settings as they were called before job files of version 2: still understood, with a note.
+"""Setting names from before job files of version 2: still accepted, with a note.
 
-Then a choice left to Revive was “auto” or -1, and three settings had other names.
+A choice left to Revive was “auto” or -1 then, and three settings had other names.
 """
 
 from __future__ import annotations
@@ -9,7 +9,7 @@ import warnings
 from collections.abc import Mapping
 
 RENAMED = {"consent": "relation", "finish": "refine", "finder": "face_detector"}
-# what was written for "not chosen", which is None now
+# the old values for "not chosen", which is None now
 NOT_CHOSEN = {
     "seed": -1, "strength": -1, "pace": -1, "emotion": "auto", "light": "auto", "background": "auto", "voice": "auto",
     "language": "auto",
@@ -34,7 +34,7 @@ def is_old(name: str, value: object) -> bool:
 
 
 def renewed(settings: Mapping) -> dict:
-    """The settings under the names and with the values of today; an old name beside its new one is left as it is."""
+    """The settings with their present names and values; an old name beside its new one is kept."""
     new = {}
     for name, value in settings.items():
         if name in RENAMED and RENAMED[name] not in settings:

@@ -1,4 +1,4 @@
-"""The story of one clip, from the photograph to the file."""
+"""All steps of one clip, from the photograph to the file."""
 
 from __future__ import annotations
 
@@ -45,7 +45,7 @@ PIXELS_A_SECOND = 60 * 3 * 512 * 512  # drawn and encoded on two ordinary cores,
 
 @dataclass(frozen=True)
 class Result:
-    """A finished clip and how it came about. `as_json()` is what the command line prints with --json."""
+    """A finished clip and how it was made. The command line prints `as_json()` with --json."""
 
     clip: Clip
     brief: Brief
@@ -81,7 +81,7 @@ class Result:
 
 @dataclass(frozen=True, eq=False)
 class Plan:
-    """Everything of a clip but its frames: what `prepare` makes and `render` draws, as often as is wanted.
+    """Everything of a clip except its frames: `prepare` makes it, and `render` can draw it any number of times.
 
     Attributes
     ----------
@@ -142,7 +142,7 @@ def make_clip(brief: Brief | None = None, *, progress: Progress | None = None, *
 
     Raises
     ------
-    UserError : something in the brief cannot be used; the sentence says what and what to do
+    UserError : something in the brief cannot be used; the message says what, and what to do
     Cancelled : `progress.cancel()` was called; nothing is left behind
     """
     progress = progress or Progress()
@@ -154,6 +154,7 @@ def make_clip(brief: Brief | None = None, *, progress: Progress | None = None, *
 def prepare(brief: Brief, progress: Progress) -> Plan:
     """From the brief to the motion: everything but the frames. Raises as `make_clip`."""
     brief = answered(brief).checked()
+    assert brief.photo is not None  # as was checked
     check_output(brief.out)
     check_keys()
     if brief.driver is not None:
@@ -166,8 +167,9 @@ def prepare(brief: Brief, progress: Progress) -> Plan:
             direction = direct(brief)
         with progress.stage("portrait"):
             portrait = make_portrait(
-                brief.photo, face=brief.face, size=brief.size, direction=direction, detector=brief.face_detector
-            )
+                brief.needed_photo(), face=brief.face, size=brief.size, direction=direction,
+                detector=brief.face_detector,
+            )  # fmt: skip
         with progress.stage("speech"):
             speech = make_speech(
                 direction, scratch, words=brief.words, recording=brief.recording, driver=brief.driver, options=said,
@@ -180,9 +182,10 @@ def prepare(brief: Brief, progress: Progress) -> Plan:
                 performance = read_performance(brief.driver, seconds=speech.duration, progress=progress)
         with progress.stage("motion"):
             feelings = read_emotions(speech, direction) if brief.sentence_feelings else ()
+            style = movement_style(known) if known else None
             motion = make_motion(
                 speech, direction, motion_options(brief), performance=performance, acted=brief.acted,
-                style=movement_style(known) if known else None, feelings=feelings, progress=progress,
+                style=None if style is None else np.array(style), feelings=feelings, progress=progress,
             )  # fmt: skip
         if known:  # everything that was brought could be used
             keep_consent(known, brief.stated)

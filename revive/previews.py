@@ -1,7 +1,7 @@
-"""What is shown and heard of a clip before it is made: the faces, the light, the words, the names.
+"""Previews of a clip before it is made: the faces, the light, the words, the names.
 
-Each has a permit of its own, looks at the age of the face, and leaves marked: nothing comes out by this way that would
-not come out as a clip.
+Each preview needs a permit, checks the age of the face and is marked, so previews cannot be used to get around the
+rules for clips.
 """
 
 from __future__ import annotations
@@ -28,44 +28,45 @@ NAME_WORDS, SAID_WORDS = 4, 6  # words of a name, and pieces that its sound is s
 
 @dataclass(frozen=True)
 class FacesPreview:
-    """What a look at the photograph gave: the numbered picture, how many faces, their boxes in its pixels."""
+    """The result of `preview_faces`: the numbered picture, and the faces' boxes in its pixels."""
 
     picture: Path
     boxes: tuple[tuple[int, int, int, int], ...]
 
 
 def preview_faces(brief: Brief, folder: Path) -> FacesPreview:
-    """The photograph with the faces that were found, numbered, in a file in `folder`.
+    """Write the photograph with its faces numbered to a file in `folder`.
 
     Raises
     ------
-    UserError : no consent; see `make_portrait`
+    UserError : no consent, no photograph; see `make_portrait`
     """
     permit = Permit("faces", brief.stated, brief.person)
-    portrait = make_portrait(brief.photo, face=brief.face, detector=brief.face_detector)
-    picture, made = folder / "faces.jpg", Provenance("photograph", consent=permit.answers.summary)
+    portrait = make_portrait(brief.needed_photo(), face=brief.face, detector=brief.face_detector)
+    picture, made = folder / "faces.jpg", Provenance("photograph", consent=permit.consent.summary)
     write_picture(number_faces(portrait), picture, made, ingredient=brief.photo, seen=False)
     return FacesPreview(picture, tuple(face.box for face in portrait.faces))
 
 
 def preview_light(brief: Brief, folder: Path) -> tuple[Path, Path]:
-    """Files in `folder` of the photograph as it is, and in the light and before the background that are asked for.
+    """Write the photograph as it is, and with the requested light and background, to files in `folder`.
 
     Raises
     ------
-    UserError : no consent, a description of what is not made; see `make_portrait`
+    UserError : no consent, no photograph, a refused description; see `make_portrait`
     """
     permit = Permit("light", brief.stated, brief.person, prompt=brief.prompt)
-    portrait = make_portrait(brief.photo, face=brief.face, size=brief.size, detector=brief.face_detector)
+    portrait = make_portrait(brief.needed_photo(), face=brief.face, size=brief.size, detector=brief.face_detector)
     before, after = folder / "before.jpg", folder / "after.jpg"
     write_untouched(portrait.image, before)
-    lit, made = grade_portrait(portrait, direct(brief)).image, Provenance("photograph", consent=permit.answers.summary)
+    lit = grade_portrait(portrait, direct(brief)).image
+    made = Provenance("photograph", consent=permit.consent.summary)
     write_picture(lit, after, made, ingredient=brief.photo, seen=False)
     return before, after
 
 
 def preview_words(brief: Brief, folder: Path, progress: Progress | None = None) -> Speech:
-    """The words, or the recording, as they will be heard in the clip, in a file in `folder`.
+    """Write the words, or the recording, as they will sound in the clip to a file in `folder`.
 
     Raises
     ------
@@ -76,7 +77,7 @@ def preview_words(brief: Brief, folder: Path, progress: Progress | None = None) 
 
 
 def preview_names(brief: Brief, folder: Path, progress: Progress | None = None) -> Speech:
-    """The names whose sound `brief.pronounce` tells, one after another, in a file in `folder`; nothing else is said.
+    """Write the names in `brief.pronounce`, spoken one after another, to a file in `folder`.
 
     Raises
     ------
@@ -89,7 +90,7 @@ def preview_names(brief: Brief, folder: Path, progress: Progress | None = None) 
 
 
 def names_permit(brief: Brief) -> Permit:
-    """That the names of a brief may be said.
+    """The permit to speak the names of a brief.
 
     Raises
     ------
@@ -99,11 +100,11 @@ def names_permit(brief: Brief) -> Permit:
 
 
 def check_names(told: str) -> dict[str, str]:
-    """Name -> how it is said, where they are names and few enough to be listened to.
+    """Name -> pronunciation; refuses what is not a name, and too many of them.
 
     Raises
     ------
-    UserError : see `read_pronunciations`; none, more than MOST_NAMES, or one that is rather a sentence
+    UserError : see `read_pronunciations`; no names, more than MOST_NAMES, or a sentence instead of a name
     """
     names = read_pronunciations(told)
     if not names:
@@ -124,9 +125,9 @@ def check_names(told: str) -> dict[str, str]:
 
 
 def spoken_in(chosen: str | None, names: Iterable[str]) -> str:
-    """The language that names are read in: the one chosen for the clip, else Chinese for Chinese ones, else English.
+    """The language in which names are read: the clip's, otherwise Chinese for Chinese names, otherwise English.
 
-    Names alone say too little of a language for it to be guessed.
+    Names alone are too little text to recognise a language.
     """
     from revive.direction.chinese import holds_chinese
 
@@ -138,7 +139,7 @@ def spoken_in(chosen: str | None, names: Iterable[str]) -> str:
 def _said(
     brief: Brief, folder: Path, progress: Progress | None, *, words: str, language: str | None, whole: bool = False
 ) -> Speech:
-    """Words in the voice of the brief, marked; `whole` takes its recording or film too."""
+    """Speak words in the brief's voice, marked; `whole` uses its recording or film too."""
     progress = progress or Progress()
     heard = {"recording": brief.recording, "driver": brief.driver} if whole else {}
     with progress.stage("speech"):

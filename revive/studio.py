@@ -1,4 +1,4 @@
-"""A studio: the models, loaded once and held, and what is done with them step by step.
+"""A studio: holds the loaded models and makes clips with them step by step.
 
     with revive.load() as studio:
         with studio.prepare(brief) as plan:
@@ -6,7 +6,7 @@
                 ...
             result = studio.render(plan)
 
-`make_clip` tells the same story in one call, with models that the process keeps.
+`make_clip` does the same in one call, with models that the process keeps.
 """
 
 from __future__ import annotations
@@ -45,9 +45,9 @@ def load(device: str | None = None) -> Studio:
 
 
 class Studio:
-    """Models that are held until `close`; nothing is loaded before it is needed, or `load_models` is called.
+    """Holds models until `close`; they are loaded when they are needed, or by `load_models`.
 
-    The models are its own: two studios share none. It may be used in several threads.
+    Two studios share no models. A studio may be used in several threads.
 
     Attributes
     ----------
@@ -130,7 +130,7 @@ def _progress(listener: Listener | None) -> Progress:
 
 
 def _device(asked: str | None) -> str:
-    """The device that is meant, which must be there."""
+    """The chosen device, which must be available."""
     if asked == "cpu":
         return asked
     import torch

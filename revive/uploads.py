@@ -1,6 +1,6 @@
-"""One call for one file from outside: what it is by its content, and whether it may go on.
+"""Check one untrusted file in one call: its type by its content, and whether it is accepted.
 
-The check costs a header, not a decoding: it is for the moment at which a file is chosen, or a request comes in.
+The check reads the header and decodes nothing, so it can be done when a file is chosen or a request arrives.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from revive.media.model_files import check_tensors
 
 @dataclass(frozen=True)
 class UploadInfo:
-    """What was found: a kind of `media.kinds`, and what there is of pixels, seconds and streams.
+    """The result: a kind of `media.kinds`, and pixels, seconds and streams if there are any.
 
     Attributes
     ----------
@@ -34,7 +34,7 @@ class UploadInfo:
 
 
 def check_upload(path: Path, use: str, *, within: Path | None = None) -> UploadInfo:
-    """Look at a file before it is used.
+    """Check a file before it is used.
 
     Parameters
     ----------

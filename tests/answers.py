@@ -17,5 +17,5 @@ def taking_in() -> Permit:
 
 
 def looking() -> Permit:
-    """To do what makes nothing; for work at the desk that is not about what it makes."""
+    """To do what makes nothing; for jobs in tests that are not about what they make."""
     return Permit("examination")

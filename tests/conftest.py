@@ -1,16 +1,17 @@
-"""What many tests use: photographs, portraits of them, a film in which one of them acts; and how to look at frames."""
+"""Which tests are fast, in which order files are begun, and what many tests use: photographs, portraits, a film."""
 
 from __future__ import annotations
 
+import hashlib
 import json
 import os
 import subprocess
+from collections import Counter
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, cast
 
-if "PYTEST_XDIST_WORKER" in os.environ:  # tests side by side: a core each, or they wait for one another
-    os.environ.setdefault("OMP_NUM_THREADS", "1")
+os.environ.setdefault("OMP_NUM_THREADS", "1")  # two programs with a thread for each core wait for one another
 
 import numpy as np
 import pytest
@@ -20,12 +21,62 @@ if TYPE_CHECKING:
     from revive.speech import Speech
 
 
+@pytest.hookimpl(tryfirst=True)  # before xdist looks how many there should be
+def pytest_cmdline_main(config):
+    """`pytest -m fast` runs side by side by itself, unless it is told how (`-n 0`) or somebody debugs."""
+    asked = config.option
+    worker = hasattr(config, "workerinput")  # one of those that were started
+    by_itself = not worker and asked.markexpr == "fast" and not (asked.usepdb or asked.collectonly or asked.trace)
+    if by_itself and getattr(asked, "numprocesses", 0) is None:
+        asked.numprocesses = min(os.cpu_count() or 1, 4)
+        asked.dist = "loadfile"
+
+
+def pytest_configure(config):
+    """Side by side (`-n auto --dist loadfile`) files are begun in the order below, not by how many tests they have."""
+    if hasattr(config.option, "loadscopereorder"):
+        config.option.loadscopereorder = False
+
+
+@pytest.hookimpl(tryfirst=True)  # before the marks are looked at
+def pytest_collection_modifyitems(items):
+    """Every test that is not `slow` is `fast`; slow files come first, so that side by side no long one is the last."""
+    for item in items:
+        if item.get_closest_marker("slow") is None:
+            item.add_marker("fast")
+    slow = Counter(item.path for item in items if item.get_closest_marker("slow"))
+    items.sort(key=lambda item: -slow[item.path])
+
+
 @pytest.fixture(scope="session", autouse=True)
 def nobody_taught(tmp_path_factory):
     """No test sees, or writes, what this computer's user has taught."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("REVIVE_HOME", str(tmp_path_factory.mktemp("home")))
         yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def mattes():
+    """What stands before the background of a picture is found once for every picture; the dict of what was found.
+
+    Every take of a portrait looks for it, a third of a second each time.
+    """
+    from revive.face import matte
+
+    look, found = matte.foreground, {}
+
+    def foreground(image: np.ndarray) -> np.ndarray:
+        key = (image.shape, hashlib.sha256(np.ascontiguousarray(image)).digest())
+        if key not in found:
+            while len(found) >= 32:  # a few MB each
+                del found[next(iter(found))]
+            found[key] = look(image)
+        return found[key].copy()
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(matte, "foreground", foreground)
+        yield found
 
 
 @pytest.fixture(scope="session")
@@ -243,7 +294,10 @@ def perform():
 def model(tmp_path_factory) -> str:
     """The folder of a Stable Diffusion 1.5 with random weights and a few hundred thousand of them."""
     import torch
-    from diffusers import AutoencoderKL, DDIMScheduler, StableDiffusionPipeline, UNet2DConditionModel
+    from diffusers.models.autoencoders.autoencoder_kl import AutoencoderKL
+    from diffusers.models.unets.unet_2d_condition import UNet2DConditionModel
+    from diffusers.pipelines.stable_diffusion.pipeline_stable_diffusion import StableDiffusionPipeline
+    from diffusers.schedulers.scheduling_ddim import DDIMScheduler
     from transformers import CLIPTextConfig, CLIPTextModel, CLIPTokenizer
 
     torch.manual_seed(0)
@@ -262,12 +316,13 @@ def model(tmp_path_factory) -> str:
         down_block_types=("DownBlock2D", "CrossAttnDownBlock2D"), up_block_types=("CrossAttnUpBlock2D", "UpBlock2D"),
         cross_attention_dim=32, attention_head_dim=8,
     )  # fmt: skip
-    vae = AutoencoderKL(
+    # diffusers' annotations name tuples of one, one scheduler of many and parts that may be None
+    vae = cast("Any", AutoencoderKL)(
         block_out_channels=(32, 64), in_channels=3, out_channels=3, latent_channels=4,
         down_block_types=("DownEncoderBlock2D",) * 2, up_block_types=("UpDecoderBlock2D",) * 2,
     )  # fmt: skip
     scheduler = DDIMScheduler(beta_schedule="scaled_linear", clip_sample=False, set_alpha_to_one=False, steps_offset=1)
-    StableDiffusionPipeline(
+    cast("Any", StableDiffusionPipeline)(
         vae, text, tokenizer, unet, scheduler, safety_checker=None, feature_extractor=None,
         requires_safety_checker=False,
     ).save_pretrained(folder / "whole")  # fmt: skip

@@ -1,14 +1,14 @@
-"""The command line as a person meets it: in a process of its own."""
+"""The command line as a person meets it; where the process itself matters, in one of its own."""
 
 import json
 import os
 import subprocess
 import sys
-import time
 from pathlib import Path
 
 import pytest
 
+from revive.__main__ import main
 from revive.brief import Brief
 from revive.core.errors import UserError
 
@@ -25,18 +25,17 @@ def _environment():
     return {**os.environ, "PYTHONPATH": str(HOME), "LANG": "C.UTF-8"}
 
 
-def test_importing_is_quick_and_light():
-    started = time.perf_counter()
+def test_importing_is_light():
     heavy = ["torch", "gradio", "mediapipe", "cv2", "pydantic", "librosa", "transformers", "scipy", "numpy"]
     code = (
         "import os, sys; before = dict(os.environ)\nimport revive\n"
         f"print([m for m in {heavy} if m in sys.modules], dict(os.environ) == before)"
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, cwd=HOME, check=True)
-    assert done.stdout.strip() == "[] True"
-    assert time.perf_counter() - started < 30
+    assert done.stdout.strip() == "[] True"  # how long it takes: `python -m revive bench`
 
 
+@pytest.mark.slow
 def test_make_prints_one_json_object(hopper, tmp_path):
     done = revive(
         "make", hopper, "--prompt", "Grandma, warm and proud, soft morning light", "--words", "Happy birthday, Tom.",
@@ -57,6 +56,7 @@ def test_make_prints_one_json_object(hopper, tmp_path):
     assert not done.stderr
 
 
+@pytest.mark.slow
 def test_a_job_file_makes_the_clip_again_and_options_change_it(hopper, tmp_path):
     Brief(photo=hopper, words="Hello.", relation="me", basis="agreed", adult=True, size=256, seed=9).save(
         tmp_path / "a.job.json"
@@ -68,6 +68,7 @@ def test_a_job_file_makes_the_clip_again_and_options_change_it(hopper, tmp_path)
     assert (again.photo, again.blink, again.words, again.out) == (hopper, 0.0, "Hello.", Path("b.mp4"))
 
 
+@pytest.mark.slow
 def test_make_with_a_film_is_as_long_as_the_film(hopper, acted, tmp_path):
     done = revive(
         "make", hopper, "--driver", acted.path, "--relation", "me", *OURSELVES, "--size", "224",
@@ -101,11 +102,29 @@ def test_make_with_a_film_is_as_long_as_the_film(hopper, acted, tmp_path):
         (["--job", "letter.txt"], "not a Revive job"),
     ],
 )
-def test_bad_input_ends_with_status_2_and_one_sentence(hopper, tmp_path, arguments, says):
+def test_bad_input_ends_with_status_2_and_one_sentence(hopper, tmp_path, monkeypatch, capfd, arguments, says):
+    """In this process: that the status is that of the process, the next test says."""
     (tmp_path / "letter.txt").write_text("Dear all")
-    done = revive("make", *(str(hopper) if a == "{hopper}" else a for a in arguments), folder=tmp_path)
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("LANG", "C.UTF-8")
+    try:
+        status = main(["make", *(str(hopper) if a == "{hopper}" else a for a in arguments)])
+    except SystemExit as end:  # of argparse
+        status = end.code
+    out, told = capfd.readouterr()
+    assert status == 2
+    assert says in told and len(told.strip().splitlines()) == 1 and "Traceback" not in told
+    assert not out
+    assert [p.name for p in tmp_path.iterdir()] == ["letter.txt"]
+
+
+@pytest.mark.slow
+def test_bad_input_in_a_process_of_its_own(hopper, tmp_path):
+    """After the photograph, with everything loaded that a clip needs, and before there is a clip."""
+    (tmp_path / "letter.txt").write_text("Dear all")
+    done = revive("make", hopper, "--consent", "me", *OURSELVES, "--recording", "letter.txt", folder=tmp_path)
     assert done.returncode == 2
-    assert says in done.stderr and len(done.stderr.strip().splitlines()) == 1 and "Traceback" not in done.stderr
+    assert "sound" in done.stderr and len(done.stderr.strip().splitlines()) == 1 and "Traceback" not in done.stderr
     assert not done.stdout
     assert [p.name for p in tmp_path.iterdir()] == ["letter.txt"]
 
@@ -196,7 +215,9 @@ def test_what_the_package_offers_is_visible_to_a_type_checker():
 
     tree = ast.parse(Path(package.__file__).read_text("utf-8"))
     (block,) = (node for node in tree.body if isinstance(node, ast.If))
-    seen = {alias.name: node.module for node in block.body for alias in node.names}
+    imports = [node for node in block.body if isinstance(node, ast.ImportFrom)]
+    assert len(imports) == len(block.body)
+    seen = {alias.name: node.module for node in imports for alias in node.names}
     assert set(seen) == set(package.__all__) == set(package._HOME)
     assert all(seen[name] == f"revive.{home}" for name, home in package._HOME.items())
     assert all(hasattr(package, name) for name in package.__all__)
@@ -208,7 +229,6 @@ def test_what_the_package_offers_is_visible_to_a_type_checker():
 )
 def test_a_failure_with_a_name_is_one_sentence(monkeypatch, capsys, error, sentence):
     from revive import pipeline
-    from revive.__main__ import main
 
     def fail(*_, **__):
         raise error
@@ -221,7 +241,6 @@ def test_a_failure_with_a_name_is_one_sentence(monkeypatch, capsys, error, sente
 
 def test_a_failure_that_nobody_foresaw_is_not_hidden(monkeypatch):
     from revive import pipeline
-    from revive.__main__ import main
 
     def fail(*_, **__):
         raise RuntimeError("something else")

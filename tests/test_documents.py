@@ -5,10 +5,12 @@ import contextlib
 import dataclasses
 import io
 import re
+import tomllib
+from pathlib import Path
 
 import pytest
 
-from revive.app.settings import DEMO, Limits, Settings, option, parser, variable
+from revive.app.server.settings import DEMO, Limits, Settings, option, parser, variable
 from revive.commands.command_line import command_line
 from tests.documents.blocks import (
     ROOT,
@@ -23,12 +25,15 @@ from tests.documents.blocks import (
 )  # fmt: skip
 
 PROGRAMS = {"python -m revive": command_line, "python app.py": parser}
+LINKED = documents((*WITH_COMMANDS, "*.md"))  # CHANGELOG and CONTRIBUTING too
+PATH = r"(?<![\w/.])(?:revive|tests|deploy|assets|docs)/[\w./-]*\w"
 NUMBER = r"(?<=[ =])N(?= |$)"  # what stands in a document for a number
 # options of other programs that the documents name
 ELSEWHERE = {
     "--no-deps": "pip", "--index-url": "pip", "--dist": "pytest", "--gpus": "docker", "--check": "ruff",
-    "--users": "tests.app.crowd", "--kills": "tests.app.kills", "--environment": "tests/documents/run.py",
-    "--all": "tests/documents/run.py",
+    "--users": "tests.app.load.concurrent_visitors", "--kills": "tests.app.load.killed_processes",
+    "--environment": "tests/documents/run.py", "--all": "tests/documents/run.py", "--force-reinstall": "pip",
+    "--version": "python",
 }  # fmt: skip
 
 
@@ -78,7 +83,10 @@ def test_every_command_that_is_named_is_known(document, command):
 
 def test_commands_are_found_where_they_are_named():
     found = named_commands()
-    assert {document for document, _ in found} >= {"README.md", "SECURITY.md", "docs/api.md", "docs/hosting.md"}
+    assert {document for document, _ in found} >= {
+        "README.md", "SECURITY.md", "docs/api.md", "docs/command-line.md", "docs/hosting.md", "docs/training.md",
+        "docs/troubleshooting.md", "revive/weights/animator.md",
+    }  # fmt: skip
     names = {words(command)[3] for _, command in found if command.startswith("python -m revive ")}
     assert names >= {"make", "portrait", "restore", "voice", "words", "people", "let-go", "verify", "train"}
     assert refusal("python -m revive wrods --occasion x --mood warm") and refusal("python app.py --lisen")
@@ -121,8 +129,55 @@ def test_every_table_of_settings_agrees_with_the_settings():
     assert not fields, "a setting that no table names"
 
 
-def test_the_documents_name_files_that_are_there():
-    for path in documents(WITH_COMMANDS):
-        text = re.sub(r"`[^`]*`", "", path.read_text(encoding="utf-8"))
-        for told in re.findall(r"\]\((?!https?:|#)([^)#]+)", text):
-            assert (path.parent / told).exists(), (path.name, told)
+def headings(path: Path) -> set[str]:
+    """The anchors of a document's headings, as GitHub makes them."""
+    text = re.sub(r"```.*?```", "", path.read_text(encoding="utf-8"), flags=re.DOTALL)
+    found = re.findall(r"^#+ (.+)$", text, re.MULTILINE)
+    return {re.sub(r"[^\w\- ]", "", heading.lower()).replace(" ", "-") for heading in found}
+
+
+def broken_links(path: Path) -> list[str]:
+    """What a document links to that is not there: a file, a picture, or a heading of a document."""
+    text = re.sub(r"```.*?```|`[^`]*`", "", path.read_text(encoding="utf-8"), flags=re.DOTALL)
+    broken = []
+    for link in re.findall(r"\]\((?!https?:)([^)]+)\)", text):
+        name, _, anchor = link.partition("#")
+        target = path.parent / name if name else path
+        if not target.exists() or (anchor and anchor not in headings(target)):
+            broken.append(link)
+    return broken
+
+
+@pytest.mark.parametrize("path", LINKED, ids=lambda path: path.relative_to(ROOT).as_posix())
+def test_every_link_between_documents_resolves(path):
+    assert not broken_links(path)
+
+
+def test_a_broken_link_is_found(tmp_path):
+    document = tmp_path / "new.md"
+    document.write_text("# A page\n\n[a](#a-page) [b](new.md#a-page) [c](#gone) [d](gone.md) ![](gone.png)\n")
+    assert broken_links(document) == ["#gone", "gone.md", "gone.png"]
+
+
+@pytest.mark.parametrize("path", LINKED, ids=lambda path: path.relative_to(ROOT).as_posix())
+def test_every_path_that_is_named_exists(path):
+    """What stands between backticks and begins as a path of the repository."""
+    named = {found for text in quoted(path) for found in re.findall(PATH, text)}
+    assert not [name for name in named if not (ROOT / name).exists()]
+
+
+def test_the_architecture_shows_the_floors_of_the_contract():
+    contracts = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["tool"]["importlinter"][
+        "contracts"
+    ]
+    layers = next(contract["layers"] for contract in contracts if contract["type"] == "layers")
+    floors = [re.findall(r"\w+", layer) for layer in layers if layer != "__main__"]
+    text = (ROOT / "docs/architecture.md").read_text(encoding="utf-8")
+    shown = [re.findall(r"`(\w+)`", cell) for cell in re.findall(r"^\| ((?:`\w+`(?:, )?)+) \|", text, re.MULTILINE)]
+    assert shown == floors
+
+
+@pytest.mark.parametrize("path", documents(), ids=lambda path: path.name)
+def test_the_readme_leads_to_every_document(path):
+    readme = (ROOT / "README.md").read_text(encoding="utf-8")
+    assert path.name == "README.md" or f"(docs/{path.name})" in readme

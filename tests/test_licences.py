@@ -4,8 +4,10 @@ import json
 import re
 import subprocess
 import sys
+from email.message import Message
 from importlib.metadata import PackageNotFoundError, distribution
 from pathlib import Path
+from typing import cast
 
 from packaging.utils import canonicalize_name
 
@@ -20,7 +22,7 @@ GPL = ("piper", "phonemizer", "espeakng_loader")  # modules
 def licence(name: str) -> str:
     """What an installed package says of its licence; empty where it says nothing, or is not installed here."""
     try:
-        told = distribution(name).metadata
+        told = cast("Message", distribution(name).metadata)
     except PackageNotFoundError:
         return ""
     named = [line for line in told.get_all("Classifier", []) if line.startswith("License")]
@@ -60,14 +62,13 @@ from pathlib import Path
 for name in {GPL!r}: sys.modules[name] = None
 from revive.core.errors import UserError
 from revive.direction import Direction
-from revive.speech import make_speech
+from revive.speech import SpeechOptions, make_speech
 
-def said(words, voice="auto"):
+def said(words, voice=None):
     folder = Path({str(tmp_path)!r}, str(len(told)))
     folder.mkdir()
     try:
-        return make_speech(words=words, recording=None, voice=voice, language="auto", direction=Direction(), seed=1,
-                           folder=folder, progress=None).duration
+        return make_speech(Direction(), folder, words=words, options=SpeechOptions(voice)).duration
     except UserError as error:
         return error.en
 

@@ -19,7 +19,10 @@ def can_unplug() -> bool:
     return subprocess.run([*UNPLUGGED, "true"], capture_output=True).returncode == 0
 
 
-pytestmark = pytest.mark.skipif(not can_unplug(), reason="this computer lets nobody make a network namespace")
+pytestmark = [
+    pytest.mark.slow,
+    pytest.mark.skipif(not can_unplug(), reason="this computer lets nobody make a network namespace"),
+]
 # Runs `python -m revive` and then asks the kernel how often anything in here, of whatever library, looked for a way
 # out.
 PROGRAM = """

@@ -6,6 +6,7 @@ import subprocess
 import sys
 import tomllib
 import zipfile
+from collections.abc import Iterator
 from importlib.metadata import EntryPoint
 from pathlib import Path
 
@@ -14,7 +15,7 @@ from packaging.metadata import Metadata
 from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 
-from revive.app.settings import Settings
+from revive.app.server.settings import Settings
 from revive.commands.command_line import command_line
 
 ROOT = Path(__file__).parents[1]
@@ -26,7 +27,7 @@ EXTRAS = {
 
 
 @pytest.fixture(scope="module")
-def wheel(tmp_path_factory) -> zipfile.ZipFile:
+def wheel(tmp_path_factory) -> Iterator[zipfile.ZipFile]:
     """The wheel as `pip install .` builds it, by the backend that pyproject.toml names."""
     folder = tmp_path_factory.mktemp("wheel")
     build = f"from hatchling.build import build_wheel; print(build_wheel({str(folder)!r}))"
@@ -87,6 +88,7 @@ def test_the_wheel_holds_revive_with_its_weights_and_the_pages_files_and_nothing
 
 def test_the_wheel_asks_for_what_the_requirements_files_pin(wheel):
     told = metadata(wheel)
+    assert told.requires_dist and told.provides_extra
     needed = {plain(requirement) for requirement in told.requires_dist if requirement.marker is None}
     assert needed == asked_for("requirements.txt") and len(needed) > 50
     assert set(told.provides_extra) == set(EXTRAS)
@@ -104,10 +106,11 @@ def test_every_requirement_is_pinned_once_for_all_extras():
 
 def test_the_metadata_is_whole(wheel):
     told = metadata(wheel)
-    assert told.license_expression.startswith("Apache-2.0") and "LicenseRef-Gemma" in told.license_expression
-    assert {"LICENSE", "docs/licences.md"} == set(told.license_files)
-    assert str(told.requires_python) == "<3.14,>=3.11" and told.description.startswith("# Revive")
-    assert told.summary and told.keywords and "Typing :: Typed" in told.classifiers
+    assert told.license_expression and told.license_expression.startswith("Apache-2.0")
+    assert "LicenseRef-Gemma" in told.license_expression
+    assert {"LICENSE", "docs/licences.md"} == set(told.license_files or ())
+    assert str(told.requires_python) == "<3.14,>=3.11" and (told.description or "").startswith("# Revive")
+    assert told.summary and told.keywords and "Typing :: Typed" in (told.classifiers or ())
     (name,) = (name for name in wheel.namelist() if name.endswith("/licenses/LICENSE"))
     assert "Apache License" in wheel.read(name).decode() and wheel.read(name) == (ROOT / "LICENSE").read_bytes()
 
@@ -122,20 +125,24 @@ def test_the_command_is_there(wheel):
 
 
 def test_the_installed_program_finds_its_files(installed):
-    told = json.loads(
-        installed(
-            "import json, revive\n"
-            "from revive.app.examples import examples\n"
-            "from revive.app.theme import BRUSH, ICON, STYLE\n"
-            "from revive.animator.network import WEIGHTS\n"
-            "from revive.face.age import MODEL\n"
-            "paths = [revive.__file__, BRUSH, ICON, STYLE, WEIGHTS, MODEL]\n"
-            "print(json.dumps({'paths': [str(path) for path in paths], 'examples': len(examples())}))"
-        )
+    names = [path.name for path in (ROOT / "assets").iterdir() if path.is_file()]
+    told = installed(
+        "import json, revive\n"
+        "from revive.animator.network import WEIGHTS\n"
+        "from revive.core.installation import asset\n"
+        "from revive.face.age import MODEL\n"
+        f"paths = [revive.__file__, WEIGHTS, MODEL, *map(asset, {names!r})]\n"
+        "print(json.dumps([str(path) for path in paths]))"
     )
-    for path in map(Path, told["paths"]):
+    assert len(names) >= 7
+    for path in map(Path, json.loads(told)):
         assert path.is_file() and not path.is_relative_to(ROOT)
-    assert told["examples"] >= 1
+
+
+def test_the_page_asks_for_its_files_by_name_alone():
+    """A file of `assets/` that is looked for beside the code would not be found in a wheel."""
+    beside = [path for path in (ROOT / "revive").rglob("*.py") if '/ "assets"' in path.read_text(encoding="utf-8")]
+    assert [path.name for path in beside] == ["installation.py"]
 
 
 @pytest.mark.parametrize(

@@ -5,6 +5,7 @@ MAKING and HARMLESS name them all: a new one that is in neither fails.
 
 import argparse
 import ast
+import dataclasses
 import importlib
 import inspect
 import pkgutil
@@ -81,22 +82,26 @@ VERBS = {
     "pipeline.make_clip": lambda b, c: revive.make_clip(
         photo=b.photo, words="Hello.", out=b.folder / "clip.mp4", relation=c.relation, basis=c.basis, adult=c.adult
     ),
-    "previews.look_at_faces": lambda b, c: preview("look_at_faces", b, c),
-    "previews.look_at_light": lambda b, c: preview("look_at_light", b, c),
-    "previews.say_words": lambda b, c: preview("say_words", b, c),
-    "previews.say_names": lambda b, c: preview("say_names", b, c),
+    "previews.preview_faces": lambda b, c: preview("preview_faces", b, c),
+    "previews.preview_light": lambda b, c: preview("preview_light", b, c),
+    "previews.preview_words": lambda b, c: preview("preview_words", b, c),
+    "previews.preview_names": lambda b, c: preview("preview_names", b, c),
     "previews.names_permit": lambda b, c: verb("previews.names_permit")(brief_of(b, c)),
-    "imagine.imagine.imagine": lambda b, c: verb("imagine.imagine.imagine")("smiling", photo=b.photo, consent=c),
+    "generator.generate.generate_portrait": lambda b, c: verb("generator.generate.generate_portrait")(
+        "smiling", photo=b.photo, consent=c
+    ),
     "restore.restore.restore": lambda b, c: verb("restore.restore.restore")(b.photo, consent=c),
-    "words.draft.draft_words": lambda b, c: verb("words.draft.draft_words")(
+    "drafting.draft.draft_words": lambda b, c: verb("drafting.draft.draft_words")(
         "Tom's birthday", "warm", letters=b.letters, consent=c
     ),
     "voice.collect.collect_voice": lambda b, c: verb("voice.collect.collect_voice")(
         [b.sound], b.folder / "v.wav", consent=c
     ),
     "voice.match.match_voice": lambda b, c: verb("voice.match.match_voice")([b.sound], folder=b.folder, consent=c),
-    "voice.larger.match_larger": lambda b, c: verb("voice.larger.match_larger")([b.sound], folder=b.folder, consent=c),
-    "voice.kept.keep_voice": lambda b, c: verb("voice.kept.keep_voice")("Ruth", object(), consent=c),
+    "voice.external_model.match_externally": lambda b, c: verb("voice.external_model.match_externally")(
+        [b.sound], folder=b.folder, consent=c
+    ),
+    "voice.store.keep_voice": lambda b, c: verb("voice.store.keep_voice")("Ruth", object(), consent=c),
     "teaching.face.review.look_through": lambda b, c: verb("teaching.face.review.look_through")(
         [b.photo], "Ruth", consent=c
     ),
@@ -112,53 +117,59 @@ VERBS = {
     "people.pronunciations.keep_pronunciations": lambda b, c: people.keep_pronunciations(
         "Ruth", {"Siobhan": "shiv-awn"}, permit=Permit("kept names", c, "Ruth")
     ),
-    "people.intake.import_person": lambda b, c: people.import_person(b.archive, permit=Permit("taken in", c)),
+    "people.importing.import_person": lambda b, c: people.import_person(b.archive, permit=Permit("taken in", c)),
 }
 LOOKS, TELLS = "looks, and makes nothing", "tells or checks something, and makes nothing"
 MARKS, PARTS = "marks what was made", "a part of what has a permit; page and commands do not use it"
 HARMLESS = {
     **dict.fromkeys((
-        "motion.driver.check_performance", "speech.recording.check_recording", "gate.upload.check_upload",
-        "marking.verify.verify", "restore.restore.laid_out", "voice.features.measure_voice", "voice.plot.draw",
-        "voice.wording.describe", "pipeline.direct", "motion.eyes.gaze_of", "people.known.people",
-        "people.known.find_person", "people.pronunciations.pronunciations_of", "people.learned.weights_of",
-        "people.learned.check_weights", "people.learned.portrait_of", "people.learned.style_of",
+        "motion.performance_capture.check_performance", "speech.recording.check_recording", "uploads.check_upload",
+        "provenance.verify.verify", "restore.restore.laid_out", "voice.features.measure_voice", "voice.plot.plot_voice",
+        "voice.description.describe", "pipeline.direct", "motion.eyes.gaze_of", "people.registry.people",
+        "people.registry.find_person", "speech.kept_pronunciations.pronunciations_of", "people.weights.weights_of",
+        "people.weights.check_weights", "people.weights.portrait_of", "people.weights.movement_style",
         "direction.read.read_direction",
     ), LOOKS),
     **dict.fromkeys((
-        "bench.measure", "bench.table", "clip.lettering.looks_chinese", "consent.kept.answered",
-        "consent.kept.settle_consent", "consent.kept.consent_of", "consent.limits.check_words",
-        "consent.limits.check_lengths", "consent.refusals.refuse", "disk.disk_watched", "failures.sentence_for",
-        "gate.fuzz.run.fuzz", "gate.fuzz.run.table", "gate.fuzz.mutate.bent", "gate.fuzz.mutate.bent_json",
-        "gate.fuzz.mutate.bent_words", 
-        "gate.fuzz.sandbox.changed_outside", "imagine.imagine.embedded_form", "imagine.larger.memory_mode",
-        "marking.manifest.check_keys", "people.folders.clean_name", "people.folders.folder_of", "people.folders.home",
-        "people.folders.manner_folder", "people.folders.slug", "people.folders.voice_folder",
-        "people.folders.work_folder", "people.facts.digest", "previews.check_names", "scratch.hold_folder",
-        "scratch.scratch_folder", "speech.cloning.load_cloner", "speech.pronunciation.read_pronunciations",
+        "bench.measure_speed", "bench.table", "media.lettering.looks_chinese", "consent.store.answers_for",
+        "core.installation.asset", "core.options.options_of", "brief.answered",
+        "old_settings.note_renamed",
+        "consent.store.settle_consent", "consent.store.consent_of", "consent.limits.check_words",
+        "consent.limits.check_lengths", "consent.refusals.refuse", "core.disk.disk_watched",
+        "core.failures.sentence_for",
+        "fuzz.run.fuzz", "fuzz.run.table", "fuzz.mutate.mutate_bytes", "fuzz.mutate.mutate_json",
+        "fuzz.mutate.mutate_text",
+        "fuzz.sandbox.changed_outside", "generator.generate.embedded_form", "generator.external_model.memory_mode",
+        "provenance.manifest.check_keys", "core.home.clean_name", "core.home.folder_of", "core.home.home",
+        "core.home.manner_folder", "core.home.slug", "core.home.voice_folder",
+        "core.home.work_folder", "core.json_files.digest", "previews.check_names", "core.scratch.hold_folder",
+        "core.scratch.scratch_folder", "speech.cloning.load_cloner", "speech.pronunciation.read_pronunciations",
         "speech.pronunciation.check_pronunciation", "speech.voices.speakable", "teaching.face.plan.load_plan",
         "teaching.portrait.teach.scaled", "teaching.face.summaries.set_aside_lines",
         "teaching.face.summaries.plan_summary",
-        "voice.plot.check_plot", "words.gemma.is_prepared", "clip.compose.check_output", "gate.models.check_model",
-        "gate.models.check_tensors", "gate.files.opened", "gate.text.plain_text", "ranges.check_number",
-        "disk.check_folder", "failures.status_of", "packages.missing_package", "gate.decoder.warm_decoder",
+        "voice.plot.check_plot", "drafting.gemma.is_prepared", "clip.compose.check_output",
+        "media.model_files.check_model",
+        "media.model_files.check_tensors", "media.files.opened", "core.text.plain_text", "core.ranges.check_number",
+        "core.disk.check_folder", "core.failures.status_of", "core.packages.missing_package",
+        "media.decoder.warm_decoder",
     ), TELLS),
     **dict.fromkeys((
-        "marking.pictures.write_picture", "marking.pictures.write_untouched", "marking.manifest.sign",
-        "marking.aigc.aigc_arguments", "marking.tags.picture_arguments",
+        "provenance.pictures.write_picture", "provenance.pictures.write_untouched", "provenance.manifest.sign",
+        "provenance.aigc.aigc_arguments", "provenance.tags.picture_arguments",
     ), MARKS),
     **dict.fromkeys((
-        "animator.animate.animate", "clip.compose.compose_clip", "motion.make.make_motion",
-        "motion.feelings.read_feelings", "motion.driver.read_performance", "portrait.make.make_portrait",
-        "portrait.make.in_light", "portrait.preview.number_faces", "speech.make.make_speech",
-        "people.learned.keep_person", "people.learned.keep_portrait", "people.folders.keep_name",
-        "people.facts.write_json", "people.learned.drop_work", "consent.kept.keep_consent",
+        "animator.animate.animate", "clip.compose.compose_clip", "clip.frames.finished_frames",
+        "motion.make.make_motion",
+        "motion.emotions.read_emotions", "motion.performance_capture.read_performance", "portrait.make.make_portrait",
+        "portrait.make.grade_portrait", "portrait.preview.number_faces", "speech.make.make_speech",
+        "people.weights.keep_person", "people.weights.keep_portrait", "core.home.keep_name",
+        "core.json_files.write_json", "people.weights.drop_work", "consent.store.keep_consent",
     ), PARTS),
     **dict.fromkeys((
-        "let_go.let_go_of_clip", "let_go.let_go_of_person", "let_go.let_go_of_everything",
-        "people.known.delete_person",
+        "people.deletion.erase_clip", "people.deletion.erase_person", "people.deletion.erase_everything",
+        "people.registry.delete_person",
     ), "deletes; nobody needs a right to let go"),
-    "people.export.export_person": "copies what was kept; who takes it in answers for themselves",
+    "people.exporting.export_person": "copies what was kept; who takes it in answers for themselves",
     "teaching.face.teach.teach": "goes on with what was looked through, and asks for the answers given then",
     **dict.fromkeys((
         "training.animator.train.train_animator", "training.animator.expression_basis.train_basis",
@@ -180,9 +191,8 @@ def verb(name: str):
 
 
 def brief_of(b: Brought, c: Consent) -> Brief:
-    return Brief(
-        photo=b.photo, words="Hello.", pronounce="Siobhan = shiv-awn", relation=c.relation, basis=c.basis, adult=c.adult
-    )
+    told = {"photo": b.photo, "words": "Hello.", "pronounce": "Siobhan = shiv-awn"}
+    return Brief.from_settings(told | dataclasses.asdict(c))
 
 
 def preview(name: str, b: Brought, c: Consent):
@@ -193,7 +203,7 @@ def used_by(path: Path) -> set[str]:
     """The functions of the library below that a module of the page or of the commands imports."""
     found = set()
     for node in ast.walk(ast.parse(path.read_text("utf-8"))):
-        if not isinstance(node, ast.ImportFrom) or not (node.module or "").startswith("revive"):
+        if not isinstance(node, ast.ImportFrom) or not node.module or not node.module.startswith("revive"):
             continue
         module = importlib.import_module(node.module)
         for alias in node.names:

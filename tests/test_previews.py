@@ -9,11 +9,13 @@ from revive.brief import Brief
 from revive.core.errors import UserError
 from revive.previews import MOST_NAMES, check_names, preview_faces, preview_light, preview_names, preview_words
 from revive.provenance import verify
-from tests.answers import FAMILY, names_of
+from tests.answers import names_of
+
+pytestmark = pytest.mark.slow
 
 WHOLE = Brief(
     words="Good morning, my dear.", pronounce="Siobhan = shiv-awn\nNguyen = /wɪn/", prompt="golden hour",
-    relation=FAMILY.relation, basis=FAMILY.basis, adult=True,
+    relation="her grandson", basis="family", adult=True,
 )  # fmt: skip
 
 
@@ -35,6 +37,13 @@ def test_pictures_of_a_look_are_marked_and_the_photograph_is_not(brief, tmp_path
     before, after = preview_light(brief, tmp_path)
     assert marked(after) and not marked(before)
     assert "family" in verify(after).as_json()["manifest"]["facts"]["consent"]
+
+
+def test_without_a_photograph_there_is_nothing_to_look_at(tmp_path):
+    for look in (preview_faces, preview_light):
+        with pytest.raises(UserError, match="no photograph yet"):
+            look(WHOLE, tmp_path)
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_a_childs_photograph_is_not_looked_at(brief, tmp_path, monkeypatch):

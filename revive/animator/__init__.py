@@ -1,6 +1,6 @@
-"""Portrait + Motion -> frames: the photograph itself, moved; `WEIGHTS` are the shipped generators' own.
+"""Portrait + Motion -> frames: the photograph itself, moved; `WEIGHTS` are those of the shipped generators.
 
-`animate` is the one public verb.
+`animate` is the public function.
 """
 
 from revive.animator.animate import animate

@@ -1,4 +1,4 @@
-"""The stream of frames: every row of the motion posed, drawn and finished."""
+"""Make the frames: pose, draw and refine every row of the motion."""
 
 from __future__ import annotations
 
@@ -19,10 +19,9 @@ from revive.portrait.portrait import Portrait
 def animate(portrait: Portrait, motion: Motion, *, weights: Path | None = WEIGHTS) -> Iterator[np.ndarray]:
     """The frames of the motion, one after another, each (H, W, 3) uint8 RGB of the portrait's own size.
 
-    The array is used again for the next frame: copy what is to be kept. Memory stays the same however long the
-    motion is.
+    The array is reused for the next frame; copy it to keep it. Memory does not grow with the motion's length.
 
-    weights : of the generators that finish mouth and eyes; None leaves the frames as they are drawn
+    weights : of the generators that refine mouth and eyes; None leaves the frames unrefined
     """
     rig = build_rig(portrait)
     poser, drawer = Poser(rig), Renderer(portrait.image, rig)

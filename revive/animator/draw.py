@@ -1,6 +1,6 @@
-"""One frame of geometry becomes a picture: the photograph through the moved mesh, eyeballs, the inside of the mouth.
+"""Draw one frame: the photograph warped by the moved mesh, the eyeballs, the inside of the mouth.
 
-Warping one photograph by a face mesh follows Averbuch-Elor et al. 2017, "Bringing portraits to life"; finishing the
+Warping one photograph by a face mesh follows Averbuch-Elor et al. 2017, "Bringing portraits to life"; refining the
 warped picture with a generator follows Geng et al. 2018, "Warp-guided GANs for single-photo facial animation".
 """
 
@@ -21,7 +21,7 @@ class Renderer:
 
     Attributes
     ----------
-    frame : (H, W, 3) uint8 RGB, the last picture drawn; it is drawn over by the next
+    frame : (H, W, 3) uint8 RGB, the last picture drawn; the next one overwrites it
     window : the part of it that moves
     origin : (2,), the window's corner in the photograph
     sampled : (h, w, 2) float32, for each pixel of the window, the point of the photograph that it shows, in pixels
@@ -45,7 +45,7 @@ class Renderer:
         self._mouth = find_mouth(image, rig) if insides else None
 
     def draw(self, posed: Posed) -> np.ndarray:
-        """The picture of one pose: `frame`, drawn over by the next call."""
+        """Draw one pose and return `frame`; the next call overwrites it."""
         import cv2
 
         from revive.animator.raster import draw_map
@@ -60,13 +60,13 @@ class Renderer:
 
 
 def _finer(image: np.ndarray) -> np.ndarray:
-    """The image `FINER` times as large, its own pixels kept at every second place.
+    """The image `FINER` times as large; every second pixel is one of the original.
 
-    Bilinear sampling of it is as sharp as a bicubic one of the photograph, and several times as fast.
+    Bilinear sampling of it is as sharp as bicubic sampling of the photograph, and several times as fast.
     """
     import cv2
 
     height, width = image.shape[:2]
-    smaller = np.float32([[1 / FINER, 0, 0], [0, 1 / FINER, 0]])
+    smaller = np.array([[1 / FINER, 0, 0], [0, 1 / FINER, 0]], np.float32)
     flags = cv2.INTER_LANCZOS4 | cv2.WARP_INVERSE_MAP
     return cv2.warpAffine(image, smaller, (FINER * width, FINER * height), flags=flags, borderMode=cv2.BORDER_REPLICATE)

@@ -1,4 +1,4 @@
-"""The eyeballs: what lies behind the lids. They turn with the gaze and keep still while the lids close over them."""
+"""Draw the eyeballs behind the lids: they turn with the gaze and stay still while the lids close over them."""
 
 from __future__ import annotations
 

@@ -1,10 +1,10 @@
-"""The generator: a warped picture of mouth or eye goes in, the finished one and a mask for blending come out.
+"""The generator: turns a warped picture of mouth or eye into a refined one and a mask for blending.
 
 A small U-Net after Ronneberger et al. 2015, guided by the warp as in Geng et al. 2018, "Warp-guided GANs for
-single-photo facial animation"; what the points of the face do enters through scale and shift (FiLM, Perez et al.
-2018). It sees colours relative to those of the photograph's own skin and in an ordinary light, so that it need not
-know every other. Layers of one size are added, not laid side by side: most of the time of a convolution at the finer
-sizes goes into reading its input.
+single-photo facial animation"; the positions of the face's points enter through scale and shift (FiLM, Perez et
+al. 2018). Colours are relative to the photograph's skin and normalised to ordinary light, so that it need not learn
+every light. Layers of one size are added, not concatenated: at the finer sizes a convolution spends most of its time
+reading its input.
 """
 
 from __future__ import annotations
@@ -12,6 +12,8 @@ from __future__ import annotations
 import torch
 import torch.nn.functional as F
 from torch import nn
+
+from revive.core.network_blocks import zeroed
 
 WIDTHS = (16, 32, 64, 128)  # channels at a half, a quarter, an eighth and a sixteenth of the region's size
 SHAPE_WIDTH = 96
@@ -77,7 +79,7 @@ class Generator(nn.Module):
             nn.Linear(points, SHAPE_WIDTH), nn.SiLU(), nn.Linear(SHAPE_WIDTH, SHAPE_WIDTH), nn.SiLU()
         )
         self.enter = nn.Conv2d(6, a, 6, 2, 2)  # picture, opening, stretch
-        self.where = nn.Conv2d(2, a, 1)  # the same for every picture: onnxruntime works it out once
+        self.where = nn.Conv2d(2, a, 1)  # the same for every picture: onnxruntime computes it once
         self.down = nn.ModuleList([
             Block(a, b, stride=2), Block(b, c, stride=2, told=True), Block(c, d, stride=2, told=True)
         ])  # fmt: skip
@@ -85,11 +87,9 @@ class Generator(nn.Module):
         self.narrow = nn.ModuleList([nn.Conv2d(before, after, 1) for before, after in ((d, c), (c, b), (b, a))])
         self.up = nn.ModuleList([Block(c, c, told=True), Block(b, b, told=True)])
         self.last = nn.Conv2d(a, a, 3, 1, 1)
-        self.leave = nn.Conv2d(a, 4 * 4, 3, 1, 1)
-        nn.init.zeros_(self.leave.weight)
-        nn.init.zeros_(self.leave.bias)
+        self.leave = zeroed(nn.Conv2d(a, 4 * 4, 3, 1, 1))
         with torch.no_grad():
-            self.leave.bias[12:] = START
+            self.leave.get_parameter("bias")[12:] = START
 
     def forward(
         self, picture: torch.Tensor, opening: torch.Tensor, stretch: torch.Tensor, shape: torch.Tensor,

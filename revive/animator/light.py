@@ -1,4 +1,4 @@
-"""The light a photograph was taken in, read from skin and the whites of the eyes; it gives drawn teeth their colour."""
+"""Estimate the light of a photograph from the skin and the whites of the eyes, to colour the drawn teeth."""
 
 from __future__ import annotations
 

@@ -1,7 +1,7 @@
-"""The inside of the mouth: the photograph's own teeth where it shows them, drawn ones where it does not.
+"""Draw the inside of the mouth: the photograph's own teeth if it shows them, otherwise drawn ones.
 
-Upper teeth belong to the skull, lower teeth and tongue to the jaw; behind them it is dark, and darker towards the
-lips that shade them. All of it lies in the light of the photograph and under its softness.
+Upper teeth move with the skull, lower teeth and tongue with the jaw; behind them it is dark, and darker towards the
+lips that shade them. Colours and sharpness match the photograph.
 """
 
 from __future__ import annotations
@@ -153,7 +153,7 @@ def _lip_shadow(mask: np.ndarray, unit: float) -> np.ndarray:
 
     reach = 0.05 * unit
     # the shadow falls downwards from the upper lip: the opening is shifted down before it is softened
-    shift = np.float32([[1, 0, 0], [0, 1, 0.3 * reach]])
+    shift = np.array([[1, 0, 0], [0, 1, 0.3 * reach]], np.float32)
     lowered = cv2.warpAffine(mask, shift, mask.shape[::-1])
     soft = cv2.GaussianBlur(lowered * mask, (0, 0), max(reach, 0.5))
     return 0.55 + 0.45 * np.clip(1.3 * soft, 0, 1)
@@ -164,7 +164,7 @@ def _lit_layer(drawing: teeth.Drawing, light: Light, rig: Rig, *, jaw: bool, edg
 
     to_photo = mesh.Plane(expression_basis()["mean"], PLANE).carried(rig.points)
     # the drawing's zero is the line of the closed lips of this photograph
-    lips = (rig.points[13, :2] + rig.points[14, :2]) / 2
+    lips = (rig.points[mesh.UPPER_LIP_MIDDLE, :2] + rig.points[mesh.LOWER_LIP_MIDDLE, :2]) / 2
     units = (drawing.corners() - drawing.corners()[0]) / drawing.scale
     rest = units @ to_photo[:, :2].T + lips
     blur = max(0.5, 0.006 * rig.unit)

@@ -1,7 +1,7 @@
-"""The generators on onnxruntime, twice as fast here as torch itself.
+"""The generators in ONNX Runtime, which is twice as fast as torch here.
 
-A network comes as two files: its graph, made once by `revive.training.animator.graph` and without a weight in it, and
-the weights, which are the shipped ones or those of a person who was taught. They are put together here.
+A network consists of two files: its graph without weights, made once by `revive.training.animator.graph`, and the
+weights, either the shipped ones or a person's own. They are combined here.
 """
 
 from __future__ import annotations
@@ -14,13 +14,13 @@ import numpy as np
 from revive.animator.region import Region
 from revive.core.errors import UserError
 from revive.core.model_cache import cached_model
-from revive.core.onnx_session import import_onnxruntime, session_of, session_options
+from revive.core.onnx_session import import_onnxruntime, run_session, session_of, session_options
 
 WEIGHTS = Path(__file__).parents[1] / "weights" / "animator.safetensors"
 INPUTS = ("picture", "opening", "stretch", "shape", "colours", "share")  # of `Generator.forward`
 OUTPUTS = ("finished", "mask")
 BATCH = {"mouth": 1, "eye": 2}  # regions of one face that are finished at once
-THREADS = max(1, min(4, (os.cpu_count() or 1) // 2))  # the encoder works beside it
+THREADS = max(1, min(4, (os.cpu_count() or 1) // 2))  # the encoder runs at the same time
 
 
 class Network:
@@ -35,7 +35,7 @@ class Network:
         onnxruntime = import_onnxruntime()
         from onnxruntime.capi.onnxruntime_pybind11_state import Fail
 
-        options = session_options(threads=THREADS, spinning=False)  # which would take the core from the encoder
+        options = session_options(threads=THREADS, spinning=False)  # spinning would take a core from the encoder
         options.log_severity_level = 3
         # onnxruntime may read the arrays where they lie, for as long as it runs
         self._weights = [onnxruntime.OrtValue.ortvalue_from_numpy(weights[name]) for name in weights]
@@ -51,7 +51,7 @@ class Network:
 
     def run(self, **inputs: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
         """The generator's finished pictures and masks, see `Generator.forward`; all arrays float32."""
-        finished, mask = self._session.run(list(OUTPUTS), inputs)
+        finished, mask = run_session(self._session, inputs, OUTPUTS)
         return finished, mask
 
 

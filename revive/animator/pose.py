@@ -1,8 +1,8 @@
-"""From one frame of Motion to where every vertex of the rig goes; or from a face's tracked points.
+"""Compute the rig's vertex positions from one frame of Motion, or from a face's tracked points.
 
-The scores move the face along the basis; then contact is solved: the gap between the lips is what the scores open
-and nothing else, whatever the photograph shows, and a blink of 1 lays lid on lid. What lips and lids do, the skin
-round them follows, less with the distance along the skin.
+The scores move the face along the basis; then contact is solved: the gap between the lips is exactly what the scores
+open, whatever the photograph shows, and a blink of 1 closes the lids completely. The skin around lips and lids follows
+them, less with growing distance along the skin.
 """
 
 from __future__ import annotations
@@ -31,7 +31,7 @@ GAIN = {
 }  # fmt: skip
 LASHES = 0.048  # eye distances; the tracked lid runs below the lashes, and a closing lid must not carry the iris along
 LID_BOW = np.sin(np.pi * np.arange(1, 8) / 8) ** 0.5  # that much of it at each of the seven points of a lid
-JAW = (152, 148, 377, 175)  # points of the chin
+JAW = (mesh.CHIN, 148, 377, 175)  # points of the chin
 CHEST_RISE = 0.035  # eye distances at a full breath
 GAZE = 0.12  # eye distances that the iris goes at a score of 1
 LOOKS = (  # scores that turn each eye to the picture's left, right, up and down; the person's right eye first
@@ -90,16 +90,13 @@ class Poser:
         skin = _skin_distances(self.rig.points[:478])
         unit = self.rig.unit
         self._lips = _contact(skin, mesh.UPPER_INNER_LIP, mesh.LOWER_INNER_LIP, 0.28 * unit, 0.42 * unit)
-        down = self.rig.points[152] - self.rig.points[10]
+        down = self.rig.points[mesh.CHIN] - self.rig.points[mesh.FOREHEAD]
         self._down = down / np.linalg.norm(down)
         neutral = self.rig.points[:478] + self._expression(np.zeros(52))
         self._resting_gap = (neutral[self._lips.lower] - neutral[self._lips.upper]) @ self._down
-        self._lids = tuple(
-            _contact(skin, upper, lower, 0.13 * unit, 0.10 * unit)
-            for upper, lower in (
-                (mesh.RIGHT_UPPER_LID, mesh.RIGHT_LOWER_LID),
-                (mesh.LEFT_UPPER_LID, mesh.LEFT_LOWER_LID),
-            )
+        self._lids = (
+            _contact(skin, mesh.RIGHT_UPPER_LID, mesh.RIGHT_LOWER_LID, 0.13 * unit, 0.10 * unit),
+            _contact(skin, mesh.LEFT_UPPER_LID, mesh.LEFT_LOWER_LID, 0.13 * unit, 0.10 * unit),
         )
 
     def pose(
@@ -123,7 +120,7 @@ class Poser:
         jaw = moved[list(JAW), :2].mean(axis=0)
         return Posed(points.astype(np.float32), self._texture(blink), still, jaw, gaze, blink)
 
-    def follow(self, landmarks: np.ndarray) -> Posed:
+    def pose_landmarks(self, landmarks: np.ndarray) -> Posed:
         """The tracked points (478, 3) of the same person in the same camera, in pixels of the photograph, as geometry.
 
         The head's own movement is the similarity of the points that expressions hardly move; the rest is expression.

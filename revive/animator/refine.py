@@ -1,7 +1,6 @@
-"""The generator at work: what a warp cannot know is made, and laid over the frame where it belongs.
+"""Refine frames with the generators: add what a warp cannot show, in the regions of mouth and eyes.
 
-What the networks add is a difference: the photograph's own pixels stay below it, so that skin keeps its grain at any
-size.
+The networks' output is added as a difference to the photograph's own pixels, so that skin keeps its grain at any size.
 """
 
 from __future__ import annotations
@@ -25,7 +24,7 @@ LEAST = 0.02  # of a share, below which a region is left as it is
 
 
 class Refiner:
-    """Finishes the frames of one photograph."""
+    """Refines the frames of one photograph."""
 
     def __init__(self, image: np.ndarray, rig: Rig, *, weights: Path = WEIGHTS) -> None:
         self._tones = read_tones(image)

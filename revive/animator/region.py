@@ -1,7 +1,7 @@
-"""The three places that the generator finishes, each seen in a small frame that is fixed to the skull.
+"""The three regions that the generator refines, each in a small frame that is fixed to the skull.
 
-In such a frame the upper teeth of every person lie at the same height, and an eye never moves, however the head does:
-what is left to learn is how lips and lids move over what they hide.
+In such a frame everybody's upper teeth are at the same height, and the eyes do not move with the head, so the generator
+only learns how lips and lids move over what they hide.
 """
 
 from __future__ import annotations
@@ -29,9 +29,6 @@ UNMOVED = 0.2  # of `Region.whole`: so little the rest of the face, or a tracker
 MOST_STRETCH = 3.0  # powers of two
 EDGE = 8  # pixels along the edge of a region in which it gives way to what lies round it
 EYE_CORNERS = (*mesh.RIGHT_EYE_CORNERS, *mesh.LEFT_EYE_CORNERS)
-OUTER_LIPS = (
-    61, 185, 40, 39, 37, 0, 267, 269, 270, 409, 291, 375, 321, 405, 314, 17, 84, 181, 91, 146,
-)  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -68,10 +65,10 @@ MOUTH = Region(
     name="mouth",
     size=(112, 96),
     centre=(0.0, 0.9),
-    anchors=(*EYE_CORNERS, 2, 98, 327, 0, 37, 267),
+    anchors=(*EYE_CORNERS, mesh.NOSE_BASE, 98, 327, 0, 37, 267),
     plane=PLANE,
     ring=mesh.MOUTH_RING,
-    shape=(*OUTER_LIPS, *mesh.MOUTH_RING, 152, 18, 205, 425, 50, 280, 2),
+    shape=(*mesh.OUTER_LIPS, *mesh.MOUTH_RING, mesh.CHIN, 18, 205, 425, 50, 280, mesh.NOSE_BASE),
     leading=40,
     whole=0.05,
 )

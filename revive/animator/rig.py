@@ -69,9 +69,9 @@ def build_rig(portrait: Portrait) -> Rig:
     frame = _moving_frame(face, unit, width, height)
     grid = _grid(face, unit, frame)
     outline = face[list(mesh.OVAL)]
-    ears = (face[234] + face[454]) / 2
-    chin = face[152]
-    pivot = np.array([ears[0], ears[1], max(face[234, 2], face[454, 2])])
+    right, left, chin = face[mesh.RIGHT_SIDE], face[mesh.LEFT_SIDE], face[mesh.CHIN]
+    ears = (right + left) / 2
+    pivot = np.array([ears[0], ears[1], max(right[2], left[2])])
     points = np.vstack([face, _with_depth(grid, outline, pivot[2], unit)])
     head = _head_share(points, face, unit, (width, height)) * _person_share(points, portrait, unit)
     chest = _chest_share(points, chin, unit, (width, height))
@@ -95,9 +95,9 @@ def build_rig(portrait: Portrait) -> Rig:
 
 
 def _moving_frame(face: np.ndarray, unit: float, width: int, height: int) -> tuple[int, int, int, int]:
-    centre = (face[234, 0] + face[454, 0]) / 2
+    centre = (face[mesh.RIGHT_SIDE, 0] + face[mesh.LEFT_SIDE, 0]) / 2
     left, right = centre - 4.2 * unit, centre + 4.2 * unit
-    top, bottom = face[10, 1] - 3.2 * unit, face[152, 1] + 5.0 * unit
+    top, bottom = face[mesh.FOREHEAD, 1] - 3.2 * unit, face[mesh.CHIN, 1] + 5.0 * unit
     return max(0, int(left)), max(0, int(top)), min(width, int(right)), min(height, int(bottom))
 
 
@@ -162,10 +162,11 @@ def _smooth(x: np.ndarray) -> np.ndarray:
 def _head_share(points: np.ndarray, face: np.ndarray, unit: float, size: tuple[int, int]) -> np.ndarray:
     """1 on the head with hair or hat, fading to 0 in the background and down the neck to the shoulders."""
     x, y = points[:, 0], points[:, 1]
-    centre_x = (face[234, 0] + face[454, 0]) / 2
-    top, chin = face[10, 1], face[152, 1]
+    right, left = face[mesh.RIGHT_SIDE, 0], face[mesh.LEFT_SIDE, 0]
+    centre_x = (right + left) / 2
+    top, chin = face[mesh.FOREHEAD, 1], face[mesh.CHIN, 1]
     centre_y = (top + chin) / 2
-    half_width = max(face[454, 0] - face[234, 0], 1.6 * unit) / 2
+    half_width = max(left - right, 1.6 * unit) / 2
     half_height = (chin - top) / 2
     dx = np.abs(x - centre_x) / (half_width * 1.18)
     up, down = half_height * 1.5, half_height * 1.05

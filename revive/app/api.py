@@ -1,6 +1,6 @@
-"""The endpoints for programs, over HTTP and MCP: the same desk, limits and consent as the page. See docs/api.md.
+"""The endpoints for programs, over HTTP and MCP: the same job queue, limits and consent as the page. See docs/api.md.
 
-They are there only with `--api`. Files are given as uploads or within the request; nothing is fetched from an address.
+They are there only with `--api`. Files are uploaded or sent within the request; nothing is fetched from an address.
 """
 
 # Gradio reads the annotations of the endpoints as they stand, so they are not postponed here.
@@ -13,28 +13,34 @@ import re
 from collections import OrderedDict
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import gradio as gr
 from gradio import FileData
+from gradio.events import api as endpoint_event
 
-from revive.app.desk import Unforeseen
-from revive.app.flow import LINE, Page, missing
-from revive.app.server.visitors import HEADER
-from revive.app.translations import language_of, say
+from revive.app.jobs.job import UnexpectedFailure
+from revive.app.locale import language_of, say
+from revive.app.parts.event_options import QUEUED
+from revive.app.parts.page_context import PageContext, missing, visitor_of
+from revive.app.server.file_access import VISIT_HEADER
 from revive.brief import Brief
 from revive.consent import Permit
 from revive.core.errors import Cancelled, UserError
+from revive.core.progress import Progress
 
-CALLERS = 16  # whose connections are kept
+CALLERS = 16  # whose clients are kept
 
 
-def offer(page: Page) -> None:
+def add_endpoints(context: PageContext) -> None:
     """Add the endpoints to the page that is being built."""
-    for endpoint in (_make_clip(page), _describe(page), _verify(page)):
-        gr.api(_said(endpoint), api_name=endpoint.__name__, concurrency_limit=LINE["concurrency_limit"])
+    for endpoint in (_make_clip(context), _describe(context), _verify(context)):
+        endpoint_event(
+            _with_sentences(endpoint), api_name=endpoint.__name__, concurrency_limit=QUEUED["concurrency_limit"]
+        )
 
 
-def _make_clip(page: Page) -> Callable:
+def _make_clip(context: PageContext) -> Callable:
     def make_clip(
         photo: str,
         words: str,
@@ -67,27 +73,23 @@ def _make_clip(page: Page) -> Callable:
             seed: the same seed gives the same clip; left out, one is drawn
 
         Returns:
-            The clip (MP4), and what is known of it: width, height, frames, duration_s, seed and more.
+            The clip (MP4), and its facts: width, height, frames, duration_s, seed and more.
         """
         from revive.pipeline import make_clip as make
 
-        visitor = request.session_hash
-        brief = page.answered(Brief.from_settings({
-            "photo": _own(page, photo, request), "words": words, "relation": relation, "basis": basis, "adult": adult,
-            "prompt": prompt, "voice": voice, "language": language, "title": title, "captions": captions, "size": size,
-            "seed": seed, "out": page.desk.new_folder(visitor) / "clip.mp4",
+        brief = context.completed(Brief.from_settings({
+            "photo": _received_file(context, photo, request), "words": words, "relation": relation, "basis": basis,
+            "adult": adult, "prompt": prompt, "voice": voice, "language": language, "title": title,
+            "captions": captions, "size": size, "seed": seed, "out": context.new_folder(request) / "clip.mp4",
         })).checked()  # fmt: skip
-        job = page.desk.start(visitor, lambda progress: make(brief, progress=progress), permit=brief.permit())
-        for _ in job.news():
-            pass
-        result = job.outcome()
-        told = {name: value for name, value in result.as_json().items() if name not in ("out", "job", "captions")}
-        return FileData(path=str(result.clip.out), mime_type="video/mp4"), told
+        result = _run(context, request, lambda progress: make(brief, progress=progress), brief.permit())
+        facts = {name: value for name, value in result.as_json().items() if name not in ("out", "job", "captions")}
+        return FileData(path=str(result.clip.out), mime_type="video/mp4"), facts
 
     return make_clip
 
 
-def _describe(page: Page) -> Callable:
+def _describe(context: PageContext) -> Callable:
     def describe(prompt: str, request: gr.Request) -> dict:
         """What Revive understands of a description: feeling and its strength, manner, pace, light and background.
 
@@ -99,47 +101,52 @@ def _describe(page: Page) -> Callable:
         brief = Brief(prompt=prompt)
         if wrong := missing(brief).get("prompt"):
             raise wrong
-        return dataclasses.asdict(page.answer(request, direct, brief))
+        return dataclasses.asdict(context.run_now(request, direct, brief))
 
     return describe
 
 
-def _verify(page: Page) -> Callable:
+def _verify(context: PageContext) -> Callable:
     def verify(file: str, request: gr.Request) -> dict:
-        """What a clip, picture or recording tells of how it was made: its manifest, its labels, its invisible marks.
+        """How a clip, picture or recording was made, as far as it says: its manifest, its labels, its invisible marks.
 
         Args:
             file: MP4, MOV, JPEG, PNG, WebP, WAV, MP3 or M4A: a data: URI, or the path that an upload here has given
         """
         from revive.provenance import verify as examine
 
-        path = _own(page, file, request)
+        path = _received_file(context, file, request)
         permit = Permit("examination", files={"file": path})
-        job = page.desk.start(request.session_hash, lambda progress: examine(path, progress=progress), permit=permit)
-        for _ in job.news():
-            pass
-        return job.outcome().as_json()
+        return _run(context, request, lambda progress: examine(path, progress=progress), permit).as_json()
 
     return verify
 
 
-def _own(page: Page, file: str | dict, request: gr.Request) -> Path:
-    """A file that this caller sends along (a data: URI) or has uploaded (its path, as such or in a FileData)."""
-    told = str(file.get("path") or "") if isinstance(file, dict) else str(file)
-    visitor = request.session_hash
-    if told.startswith("data:"):
-        return _kept(told, page.desk.new_folder(visitor), page.desk.limits.upload)
-    if not page.desk.visitors.owns(page.desk.visitors.browser_of(visitor), told) or not Path(told).is_file():
+def _run(context: PageContext, request: gr.Request, work: Callable[[Progress], object], permit: Permit) -> Any:
+    """What `work` returns, once its turn in the queue has come and it is done."""
+    job = context.jobs.start(visitor_of(request), work, permit=permit)
+    for _ in job.reports():
+        pass
+    return job.outcome()
+
+
+def _received_file(context: PageContext, file: str | dict, request: gr.Request) -> Path:
+    """The file that the caller sends within the request (a data: URI) or has uploaded (its path, or a FileData)."""
+    name = str(file.get("path") or "") if isinstance(file, dict) else str(file)
+    if name.startswith("data:"):
+        return _decoded(name, context.new_folder(request), context.jobs.limits.upload)
+    path = context.own_file(request, name)
+    if path is None:
         raise UserError(
-            "This is no file that you have uploaded here; please upload it first, with the same cookie, and give its"
-            " path, or send it as a data: URI.",
+            "You have not uploaded this file here; please upload it first, with the same cookie, and give its path, or"
+            " send it as a data: URI.",
             "这不是您上传的文件，请先上传（使用同一 cookie）再填写返回的路径，或以 data: URI 的形式直接发送。",
         )
-    page.desk.remember(visitor, told)
-    return Path(told)
+    context.remember_uploads(request, path)
+    return path
 
 
-def _kept(uri: str, folder: Path, most: int) -> Path:
+def _decoded(uri: str, folder: Path, most: int) -> Path:
     """The content of a data: URI as a file in `folder`."""
     head, comma, content = uri.partition(",")
     kind = re.fullmatch(r"data:([\w.+/-]*)(?:;[\w=-]+)*;base64", head)
@@ -149,7 +156,7 @@ def _kept(uri: str, folder: Path, most: int) -> Path:
         raw = base64.b64decode(content, validate=True) if kind and comma else None
     except ValueError:  # binascii.Error is one; signs beyond ASCII raise another
         raw = None
-    if not raw:
+    if not raw or not kind:
         raise UserError(
             "The data: URI cannot be read; it looks like data:image/jpeg;base64,…",
             "无法读取 data: URI，格式如 data:image/jpeg;base64,…",
@@ -159,11 +166,11 @@ def _kept(uri: str, folder: Path, most: int) -> Path:
     return path
 
 
-def _said(endpoint: Callable) -> Callable:
-    """`endpoint` with every failure said in one sentence."""
+def _with_sentences(endpoint: Callable) -> Callable:
+    """`endpoint`, with every failure as one sentence."""
 
     @functools.wraps(endpoint)
-    def said(*args, **kwargs):
+    def with_sentences(*args, **kwargs):
         request = next(a for a in (*args, *kwargs.values()) if isinstance(a, gr.Request))
         language = language_of(request)
         try:
@@ -172,38 +179,38 @@ def _said(endpoint: Callable) -> Callable:
             sentence = error.sentence(language)
         except Cancelled:
             sentence = say("cancelled", language)
-        except Unforeseen:
+        except UnexpectedFailure:
             sentence = say("broken", language)
         except TypeError:
             sentence = UserError(
-                "A value is of the wrong kind; docs/api.md says which kind each has.",
+                "A value is of the wrong kind; docs/api.md has the kind of each.",
                 "某个值的类型不对，见 docs/api.md。",
             ).sentence(language)
         raise gr.Error(sentence, print_exception=False)
 
-    return said
+    return with_sentences
 
 
-def ask_as_the_caller(page: gr.Blocks) -> None:
-    """Let calls by MCP, which Gradio passes on to its own endpoints over HTTP, arrive as who they come from.
+def forward_caller_identity(page: gr.Blocks) -> None:
+    """Send an MCP caller's login and cookie on to the endpoints, which Gradio calls over HTTP.
 
-    It would ask with a client of its own, which has neither the caller's login nor their files.
+    Its own client has neither the caller's login nor their files.
     """
     from gradio_client import Client
 
-    server = page.mcp_server_obj
-    known: OrderedDict[tuple, Client] = OrderedDict()
+    server: Any = page.mcp_server_obj  # Gradio declares it as perhaps None, and its parts too
+    clients: OrderedDict[tuple, Client] = OrderedDict()
 
     def client() -> Client:
-        asked = server.mcp_server.request_context.request.headers
-        who = {name: asked[name] for name in ("cookie", "authorization", HEADER.decode()) if name in asked}
+        headers = server.mcp_server.request_context.request.headers
+        who = {name: headers[name] for name in ("cookie", "authorization", VISIT_HEADER.decode()) if name in headers}
         key = tuple(sorted(who.items()))
-        if key not in known:
-            known[key] = Client(
-                page.local_url, headers={"x-gradio-user": "mcp", **who}, verbose=False, download_files=False
+        if key not in clients:
+            clients[key] = Client(
+                page.local_url or "", headers={"x-gradio-user": "mcp", **who}, verbose=False, download_files=False
             )
-            while len(known) > CALLERS:
-                known.popitem(last=False)
-        return known[key]
+            while len(clients) > CALLERS:
+                clients.popitem(last=False)
+        return clients[key]
 
     server._get_or_create_client = client

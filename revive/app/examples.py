@@ -36,8 +36,13 @@ def examples() -> tuple[Example, ...]:
     samples = Path(str(files("matplotlib"))) / "mpl-data" / "sample_data"
     return tuple(
         Example(
-            **{key: tuple(value) if isinstance(value, list) else value for key, value in entry.items()}
-            | {"photo": samples / entry["photo"]}
+            name=tuple(entry["name"]),
+            photo=samples / entry["photo"],
+            credit=tuple(entry["credit"]),
+            words=tuple(entry["words"]),
+            relation=tuple(entry["relation"]),
+            basis=entry["basis"],
+            prompt=tuple(entry["prompt"]),
         )
         for entry in json.loads(asset("examples.json").read_text(encoding="utf-8"))
     )

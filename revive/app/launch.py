@@ -1,5 +1,4 @@
-"""Starts the page: `python app.py` or `revive app`, with `[--listen [ADDRESS]] [--share] [--auth USER:PASSWORD]
-[--public-demo] [--api] …`."""
+"""Starts the page: `python app.py` or `revive app`, with the options of `server.settings`."""
 
 from __future__ import annotations
 
@@ -10,38 +9,37 @@ import sys
 from importlib.util import find_spec
 from pathlib import Path
 
-import gradio as gr
 from fastapi import FastAPI
 
-from revive.app.api import ask_as_the_caller
-from revive.app.health import routes
-from revive.app.log import keep_discreet
-from revive.app.page import build_page, head
-from revive.app.server.events import wanted_by
-from revive.app.server.guard import Guard
-from revive.app.server.hosts import Hosts
+from revive.app.api import forward_caller_identity
+from revive.app.jobs.health import health_routes
+from revive.app.jobs.private_log import keep_logs_private
+from revive.app.jobs.warm_up import warm_up
+from revive.app.page import PageBlocks, build_page, head
+from revive.app.parts.theme import ICON, STYLE, script, theme
+from revive.app.server.allowed_hosts import AllowedHosts
+from revive.app.server.events import signatures_of
 from revive.app.server.login import Logins
-from revive.app.server.uploads import fetch_nothing
-from revive.app.settings import Settings
-from revive.app.spaces import device
-from revive.app.theme import ICON, STYLE, script, theme
-from revive.app.warm import warm_up
+from revive.app.server.security import SecurityMiddleware
+from revive.app.server.settings import Settings
+from revive.app.server.spaces import device
+from revive.app.server.uploads import Uploads, block_downloads
 from revive.core.packages import missing_package
 from revive.media.decoder import warm_decoder
 
-THREADS = 96  # of handlers; most of them wait for the desk
-SWITCH = 0.0005  # seconds until a busy thread lets another go on; Python's own 0.005 makes the page wait for the work
-EVENTS = 400  # that Gradio may hold at once; the desk's own limits come long before
+THREADS = 96  # of handlers; most of them wait for the job queue
+SWITCH = 0.0005  # seconds until a busy thread lets another run; with Python's own 0.005 the page waits for the work
+EVENTS = 400  # that Gradio may hold at once; the limits of the job queue come long before
 
 
 def launch(
     settings: Settings | None = None, *, wait: bool = True, warm: bool = True, root: Path | None = None
-) -> gr.Blocks:
+) -> PageBlocks:
     """Build the page and serve it.
 
     Parameters
     ----------
-    settings : how; on this computer alone and without opening a browser when not given
+    settings : how it is served; on this computer alone and without opening a browser when not given
     wait : stay until interrupted; else return at once and leave the server running
     warm : load the models in the background, so that the first clip is quick
     root : folder for the visitors' files; a private temporary one when not given
@@ -54,30 +52,32 @@ def launch(
     space = "SPACE_ID" in os.environ
     if space:
         print(f"Larger models are computed on: {device()}", flush=True)
-    os.environ["FORWARDED_ALLOW_IPS"] = ""  # who asks, and through which proxies, is the guard's to find out
+    os.environ["FORWARDED_ALLOW_IPS"] = ""  # the security middleware finds the client's address itself
     sys.setswitchinterval(SWITCH)
-    fetch_nothing()
-    keep_discreet()
+    block_downloads()
+    keep_logs_private()
     page = build_page(
         root, warm=warm, at_home=settings.at_home, limits=settings.limits, api=settings.api,
         login=settings.login() is not None,
     )  # fmt: skip
-    page.desk.cold = warm
-    hosts = Hosts(settings.names(), local=settings.at_home)
+    page.jobs.warm_up_pending = warm
+    files = page.jobs.sessions.files
+    hosts = AllowedHosts(settings.names(), local=settings.at_home)
     mcp = settings.api and find_spec("mcp") is not None
 
     @contextlib.asynccontextmanager
-    async def guarded(app: FastAPI):
-        """Put the guard before everything else that Gradio has put before the page."""
-        app.middleware_stack = Guard(
-            app.middleware_stack, visitors=page.desk.visitors, hosts=hosts, logins=Logins(settings.login()),
-            uploads=page.desk.uploads, wanted=wanted_by(page), api=settings.api, proxies=settings.proxies,
-            first=head("zh-CN" if settings.lang == "zh" else settings.lang or None), by_address=settings.public_demo,
-            framed=space,
+    async def with_security(app: FastAPI):
+        """Put the security middleware around all of Gradio's own."""
+        app.middleware_stack = SecurityMiddleware(
+            app.middleware_stack or app.build_middleware_stack(), files=files, hosts=hosts,
+            logins=Logins(settings.login()), uploads=Uploads(files, settings.limits),
+            signatures=signatures_of(page), api=settings.api, proxies=settings.proxies,
+            head=head("zh-CN" if settings.lang == "zh" else settings.lang or None),
+            by_address=settings.public_demo, framed=space,
         )  # fmt: skip
         yield
 
-    # the desk keeps the line and says how long it is, so Gradio's own queue lets every job come to it
+    # the job queue decides who waits and says how long, so Gradio's own queue lets all of them through
     page.queue(max_size=EVENTS, api_open=settings.api)
     page.launch(
         server_name=settings.host, server_port=settings.port or None, share=settings.share, inbrowser=settings.browser,
@@ -86,26 +86,29 @@ def launch(
         run_history=False, ssr_mode=False, enable_monitoring=False, pwa=False, mcp_server=mcp,
         show_error=False, max_file_size=settings.limits.upload, max_threads=THREADS,
         app_kwargs={
-            "lifespan": guarded, "routes": routes(page.desk), "docs_url": None, "redoc_url": None, "openapi_url": None,
+            "lifespan": with_security, "routes": health_routes(page.jobs),
+            "docs_url": None, "redoc_url": None, "openapi_url": None,
         },
     )  # fmt: skip
     if page.share_url:
         hosts.add(page.share_url)
     mcp = page.mcp_server_obj is not None
     if mcp:
-        ask_as_the_caller(page)
-    page.desk.keep_tidy()
-    print(*settings.told(page.local_url, page.share_url if settings.share else None), sep="\n", flush=True)
+        forward_caller_identity(page)
+    page.jobs.start_cleaning()
+    print(
+        *settings.announcement(page.local_url or "", page.share_url if settings.share else None), sep="\n", flush=True
+    )
     if settings.api and not mcp:
         print(f"MCP is not offered. {missing_package('mcp')}", flush=True)
     if warm:
         warm_decoder()
-        warm_up(page.desk, settings.lang or "en")
+        warm_up(page.jobs, settings.lang or "en")
     if wait:
         try:
             page.block_thread()
         finally:
-            page.desk.close()
+            page.jobs.close()
     return page
 
 

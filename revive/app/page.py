@@ -1,4 +1,4 @@
-"""The page: its head, its tabs in the order of the way, and what happens when it is opened, erased and closed."""
+"""The page: its head, its tabs in order, and what happens when it is opened, erased and closed."""
 
 from __future__ import annotations
 
@@ -7,62 +7,82 @@ from pathlib import Path
 
 import gradio as gr
 
-from revive.app import about_tab, act_tab, clip_tab, make_tab, motion_tab, portrait_tab, teach_tab, voice_tab, words_tab
-from revive.app.api import offer
-from revive.app.controls import Sheet
-from revive.app.desk import Desk
-from revive.app.flow import LINE, QUICK, Page
-from revive.app.known import Known
-from revive.app.server.events import read_carefully, take_paths_alone
-from revive.app.settings import Limits
-from revive.app.translations import COOKIE, i18n, language_of, say
-from revive.app.warm import warm_up
-from revive.app.words import both, note
+from revive.app.api import add_endpoints
+from revive.app.jobs.queue import JobQueue
+from revive.app.jobs.warm_up import warm_up
+from revive.app.locale import COOKIE, i18n, language_of, say
+from revive.app.parts.brief_form import BriefForm
+from revive.app.parts.event_options import IMMEDIATE, QUEUED
+from revive.app.parts.html import bilingual, note
+from revive.app.parts.page_context import PageContext, visitor_of
+from revive.app.parts.people_lists import PeopleLists
+from revive.app.server.events import pass_file_paths, refuse_unreadable_values
+from revive.app.server.settings import Limits
+from revive.app.tabs import about as about_tab
+from revive.app.tabs import act as act_tab
+from revive.app.tabs import clip as clip_tab
+from revive.app.tabs import make as make_tab
+from revive.app.tabs import motion as motion_tab
+from revive.app.tabs import portrait as portrait_tab
+from revive.app.tabs import teach as teach_tab
+from revive.app.tabs import voice as voice_tab
+from revive.app.tabs import words as words_tab
+
+
+class PageBlocks(gr.Blocks):
+    """The page as Gradio has it, with what whoever launches it needs."""
+
+    jobs: JobQueue
+    words: gr.I18n
 
 
 def build_page(
     root: Path | None = None, *, warm: bool = False, at_home: bool = True, limits: Limits | None = None,
     api: bool = False, login: bool = False,
-) -> gr.Blocks:  # fmt: skip
-    """The whole page, ready to be launched; its desk is `page.desk`.
+) -> PageBlocks:  # fmt: skip
+    """The whole page, ready to be launched; its job queue is `page.jobs`, its translations `page.words`.
 
     Parameters
     ----------
     root : private folder for everything the visitors bring and make; made when not given, deleted at the end
     warm : load what a clip in the visitor's language needs when the page is opened
     at_home : nobody but the family can open the page; else nothing of people is stored, used or shown
-    limits : how much it takes on
+    limits : how much is taken on
     api : offer the endpoints for programs too
     login : a password is asked for, so that one can log out
     """
-    desk = Desk(root, limits)
-    os.environ["GRADIO_TEMP_DIR"] = str(desk.root)  # uploads too go there, and nothing else is served
+    jobs = JobQueue(root, limits)
+    os.environ["GRADIO_TEMP_DIR"] = str(jobs.sessions.root)  # uploads too go there, and nothing else is served
     words = i18n()
-    with gr.Blocks(title="Revive", analytics_enabled=False, delete_cache=None) as blocks:
-        known = Known(at_home=at_home)
-        page = Page(desk, Sheet(words, known.names), words, at_home, known)
+    with PageBlocks(title="Revive", analytics_enabled=False, delete_cache=None) as blocks:
+        people = PeopleLists(at_home=at_home)
+        context = PageContext(jobs, BriefForm(words, people.names), words, people, at_home)
         gr.HTML(
-            _HEADER.format(tagline=both("tagline", "p"), logout=_LOGOUT.format(both("logout", "span")) * login),
+            _HEADER.format(
+                tagline=bilingual("tagline", "p"), logout=_LOGOUT.format(bilingual("logout", "span")) * login
+            ),
             elem_id="header",
         )
-        film = page.sheet.control("driver", render=False, show_label=False, height=380, elem_id="driver")  # drawn later
+        film = context.form.control(
+            "driver", render=False, show_label=False, height=380, elem_id="driver"
+        )  # drawn later
         with gr.Tabs(elem_id="tabs") as tabs:
             with gr.Tab(words("tab_make"), id="make"):
-                made = make_tab.build(page)
+                made = make_tab.build(context)
             with gr.Tab(words("tab_portrait"), id="portrait"):
-                portrait_tab.build(page, made)
+                portrait_tab.build(context, made)
             with gr.Tab(words("tab_words"), id="words"):
-                words_tab.build(page)
+                words_tab.build(context)
             with gr.Tab(words("tab_voice"), id="voice"):
-                voice_tab.build(page)
+                voice_tab.build(context)
             with gr.Tab(words("tab_act"), id="act"):
-                act = act_tab.build(page, made, film)
+                act = act_tab.build(context, made, film)
             with gr.Tab(words("tab_motion"), id="motion"):
-                motion_tab.build(page)
+                motion_tab.build(context)
             with gr.Tab(words("tab_clip"), id="clip"):
-                remake = clip_tab.build(page, made)
+                remake = clip_tab.build(context, made)
             with gr.Tab(words("tab_teach"), id="teach"):
-                teach_tab.build(page)
+                teach_tab.build(context)
             with gr.Tab(words("tab_about"), id="about"):
                 about_tab.build(at_home=at_home)
         erase = gr.Button(words("erase"), variant="secondary", size="sm", elem_id="erase")
@@ -70,53 +90,53 @@ def build_page(
 
         made.result.wire(made.result.make, act, remake)  # every control is drawn by now
         for elsewhere in (act, remake):
-            elsewhere.click(lambda: gr.Tabs(selected="make"), outputs=tabs, **QUICK)
+            elsewhere.click(lambda: gr.Tabs(selected="make"), outputs=tabs, **IMMEDIATE)
 
-        def leave(request: gr.Request) -> None:
-            desk.leave(request.session_hash)
+        def end_session(request: gr.Request) -> None:
+            jobs.end_session(visitor_of(request))
 
-        def let_go(request: gr.Request) -> str:
-            """Everything of this visit, and what it was."""
-            files = desk.belongings(request.session_hash)
-            leave(request)
+        def delete_everything(request: gr.Request) -> str:
+            """Delete the files of this session, and say which they were."""
+            files = jobs.sessions.files_of(visitor_of(request))
+            end_session(request)
             return note(say("erased", language_of(request), n=len(files), files=", ".join(files)), "good")
 
         # said on the page as it opens again, empty
-        keep = "(said) => { sessionStorage.setItem('revive_erased', said); window.location.reload(); }"
-        erase.click(let_go, outputs=erased, **QUICK).then(None, erased, js=keep, **QUICK)
-        tell = (
+        keep_and_reload = "(said) => { sessionStorage.setItem('revive_erased', said); window.location.reload(); }"
+        erase.click(delete_everything, outputs=erased, **IMMEDIATE).then(None, erased, js=keep_and_reload, **IMMEDIATE)
+        show_kept = (
             "() => { const said = sessionStorage.getItem('revive_erased') || ''; sessionStorage.clear(); return said; }"
         )
-        blocks.load(None, outputs=erased, js=tell, **QUICK)
-        blocks.unload(leave)
+        blocks.load(None, outputs=erased, js=show_kept, **IMMEDIATE)
+        blocks.unload(end_session)
 
-        known.wire(page.sheet)
-        page.wire_answers()
-        read_carefully(blocks)
-        take_paths_alone(blocks)
-        lists = list(page.sheet.in_language("en"))
+        people.wire(context.form)
+        context.wire_consent()
+        refuse_unreadable_values(blocks)
+        pass_file_paths(blocks)
+        lists = list(context.form.in_language("en"))
 
-        def speak(request: gr.Request) -> dict:
-            desk.room(request.session_hash)  # from now on another tab that is closed leaves this one's uploads alone
+        def open_page(request: gr.Request) -> dict:
+            jobs.sessions.get(visitor_of(request))  # so that closing another tab leaves this one's uploads alone
             if warm:
-                warm_up(desk, language_of(request))
-            return page.sheet.in_language(language_of(request)) | known.shown(language_of(request))
+                warm_up(jobs, language_of(request))
+            return context.form.in_language(language_of(request)) | people.updates(language_of(request))
 
-        blocks.load(speak, outputs=[*lists, *known.outputs], **QUICK)
+        blocks.load(open_page, outputs=[*lists, *people.outputs], **IMMEDIATE)
         if api:
-            offer(page)
+            add_endpoints(context)
     for event in blocks.fns.values():
-        if event.concurrency_limit == LINE["concurrency_limit"]:
-            # all that may wait, and one who is told that the line is full: a crowd is answered one by one, and whoever
-            # asks something light comes in between
-            event.concurrency_limit = desk.limits.waiting + 1
-    blocks.desk = desk
+        if event.concurrency_limit == QUEUED["concurrency_limit"]:
+            # as many as may wait, and one more, who is told that the queue is full: many visitors at once are answered
+            # one by one, and quick events come in between
+            event.concurrency_limit = jobs.limits.waiting + 1
+    blocks.jobs = jobs
     blocks.words = words
     return blocks
 
 
 def head(language: str | None = None) -> str:
-    """The script that settles the page's language before it is drawn: chosen here, asked for, or the browser's."""
+    """The script that sets the page's language before it is drawn: the one chosen here, asked for, or the browser's."""
     return _HEAD.replace("COOKIE", COOKIE).replace("DEFAULT", language or "")
 
 

@@ -1,7 +1,7 @@
-"""Frames + Speech -> Clip: a finished mp4 with captions, title, music and the words that say how it was made.
+"""Frames + Speech -> Clip: a finished mp4 with captions, title, music and the label that says how it was made.
 
-`compose_clip` is the public verb, `ClipOptions` what it may be asked; `check_output` says beforehand whether the clip
-can be written. `finished_frames` gives the frames alone, as the clip shows them.
+`compose_clip` is the public function, `ClipOptions` its options; `check_output` checks beforehand that the clip can be
+written. `finished_frames` yields the finished frames alone.
 """
 
 from revive.clip.clip import Clip

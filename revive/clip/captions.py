@@ -1,4 +1,4 @@
-"""Captions: what is said, in pieces that fit on two lines, with their times; also as .srt and .vtt files."""
+"""Captions: the words, split into pieces of at most two lines, with their times; also as .srt and .vtt files."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ def cues_of(
 
     Parameters
     ----------
-    lettering, width : how a line is set and the most pixels it may take
+    lettering, width : the font, and the most pixels that a line may take
     offset : seconds of the clip before the speech begins (the title card)
     end : seconds at which the clip ends
     """
@@ -49,7 +49,7 @@ def cues_of(
 
 
 def write_captions(cues: list[Cue], srt: Path, vtt: Path) -> None:
-    """Write both files. Signs that a player could take for markup are escaped in the .vtt and replaced in the .srt."""
+    """Write both files. What players could read as markup is escaped in the .vtt and replaced in the .srt."""
     from webvtt import Caption, WebVTT
 
     for path, kind, safe in ((srt, "srt", _without_markup), (vtt, "vtt", _escaped)):
@@ -64,7 +64,7 @@ def _parts(text: str, lettering: Lettering, width: float) -> list[list[str]]:
     if len(lines) <= MOST_LINES:
         return [lines] if lines else []
     pieces = pieces_of(text)
-    if len(pieces) == 1:  # one endless word
+    if len(pieces) == 1:  # a single long word
         return [lines[i : i + MOST_LINES] for i in range(0, len(lines), MOST_LINES)]
 
     def badness(cut: int) -> float:

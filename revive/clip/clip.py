@@ -1,4 +1,4 @@
-"""The Clip: a finished file and what is known of it."""
+"""The Clip: a finished file and its properties."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from pathlib import Path
 
 @dataclass(frozen=True)
 class Clip:
-    """What was written.
+    """A clip that was written.
 
     Attributes
     ----------
@@ -16,7 +16,7 @@ class Clip:
     width, height : pixels
     fps, frames : of the video, the title card counted in
     duration_s, audio_duration_s : of the video and of the audio stream, in seconds
-    captions : the .srt and .vtt files beside it (empty when no words are known)
+    captions : the .srt and .vtt files beside it (empty if no words are known)
     """
 
     out: Path

@@ -1,7 +1,7 @@
-"""A stream of frames and a Speech become the finished clip.
+"""Compose the finished clip from a stream of frames and a Speech.
 
-The frames go to the encoder as `frames` draws them. All is written into a hidden folder beside `out`, signed there, and
-moved into place at the very end.
+The frames go to the encoder as `frames` draws them. Everything is written into a hidden folder beside `out`, signed
+there, and moved into place at the very end.
 """
 
 from __future__ import annotations
@@ -30,16 +30,16 @@ def compose_clip(
     stream: Iterator[np.ndarray], speech: Speech, out: Path, *, fps: float, frames: int, folder: Path,
     options: ClipOptions | None = None, progress: Progress | None = None,
 ) -> Clip:  # fmt: skip
-    """Write the clip, and its captions as .srt and .vtt beside it where the words are known.
+    """Write the clip, and its captions as .srt and .vtt beside it if the words are known.
 
     Parameters
     ----------
     stream : `frames` arrays (H, W, 3) uint8 RGB, H and W even; each is read before the next is asked for
     out : the .mp4
     fps : 5–60, also fractional
-    folder : for working files; emptied by whoever made it
-    options : title, captions, music and what the manifest tells
-    progress : told of every frame
+    folder : for temporary files; the caller deletes it
+    options : title, captions, music and data for the manifest
+    progress : receives every frame
 
     Raises
     ------
@@ -75,7 +75,7 @@ def compose_clip(
 
 
 def check_output(out: Path) -> Path:
-    """`out` itself, if a clip can be written there.
+    """Return `out` if a clip can be written there.
 
     Raises
     ------

@@ -1,4 +1,4 @@
-"""The encoder: frames and a sound file go in, an mp4 that plays everywhere comes out of ffmpeg."""
+"""The encoder: ffmpeg turns frames and a sound file into an mp4 that plays everywhere."""
 
 from __future__ import annotations
 
@@ -29,16 +29,16 @@ def encoder(
 ) -> Iterator[Callable[[np.ndarray], None]]:  # fmt: skip
     """An ffmpeg process that writes one clip: H.264 (High, yuv420p, BT.709) and AAC, moov atom first.
 
-    It ends with the `with` block, and is killed where that ends in an error.
+    It ends with the `with` block, and is killed if the block raises an error.
 
     Parameters
     ----------
     path : the mp4; overwritten
     width, height : of the frames, even
-    fps : exactly kept
+    fps : kept exactly
     sound : WAV file as long as the frames will be
     tags : metadata, name -> text
-    labels : arguments of ffmpeg that write more of it, see `marking.aigc_arguments`
+    labels : further ffmpeg arguments that write metadata, see `provenance.aigc.aigc_arguments`
 
     Yields
     ------
@@ -61,20 +61,22 @@ def encoder(
         tempfile.TemporaryFile() as complaints,
         subprocess.Popen(
             command, stdin=subprocess.PIPE, stdout=subprocess.DEVNULL, stderr=complaints, bufsize=0,
-            pipesize=1 << 20,  # a 512x512 frame fits in, so nobody waits for the encoder to take it
+            pipesize=1 << 20,  # a 512x512 frame fits in, so writing does not wait for the encoder
         ) as process,
     ):  # fmt: skip
+        stdin = process.stdin
+        assert stdin is not None  # it is a pipe
 
         def write(frame: np.ndarray) -> None:
-            rest = memoryview(frame).cast("B")
+            rest = frame.data.cast("B")
             while rest:
-                rest = rest[process.stdin.write(rest) :]
+                rest = rest[stdin.write(rest) :]
 
         try:
             yield write
-            process.stdin.close()
+            stdin.close()
             process.wait()
-        except BrokenPipeError:  # it ended early; why, it has written
+        except BrokenPipeError:  # it ended early; its messages say why
             process.wait()
         finally:
             process.kill()

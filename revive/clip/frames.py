@@ -1,6 +1,6 @@
-"""The frames of a clip as it shows them: title card, fades, label, captions, and the mark that nobody sees.
+"""The finished frames of a clip: title card, fades, label, captions, and the invisible watermark.
 
-Each frame is pulled once, in order; nothing is kept, so length does not cost memory.
+Each frame is drawn once, in order, and none is kept, so memory does not grow with length.
 """
 
 from __future__ import annotations
@@ -32,16 +32,16 @@ FIRST_LIGHT = 0.8  # brightness from which a clip without a title card fades in
 
 @dataclass(frozen=True)
 class ClipOptions:
-    """What a clip has beside its frames and its speech, and what its manifest tells.
+    """What a clip has in addition to its frames and its speech, and data for its manifest.
 
     Attributes
     ----------
     title : words of a card before the clip; none if empty
-    captions : draw the words into the picture
+    captions : draw the words on the picture
     music : any sound file, played softly under the voice
     avoid : (left, top, right, bottom) of the face in pixels, which the label leaves free if it can
-    photo : that was made to speak; the manifest tells its checksum
-    consent, seed : for the manifest, see `marking.Made`
+    photo : the animated photograph; the manifest records its checksum
+    consent, seed : for the manifest, see `provenance.Provenance`
     """
 
     title: str = ""
@@ -54,14 +54,14 @@ class ClipOptions:
 
 
 class Layout:
-    """Where everything of a clip stands, in time and in the picture.
+    """The layout of a clip, in time and in the picture.
 
     Attributes
     ----------
     first : (H, W, 3) uint8, the first frame
-    total : frames, those of the title card included
+    total : number of frames, the title card included
     lead : seconds of the title card
-    language : of the words, a code; "" where it is not known
+    language : code of the words' language; "" if unknown
     cues : the captions, with their times in the clip
     """
 

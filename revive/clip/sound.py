@@ -1,7 +1,7 @@
-"""The sound of a clip: the voice, and music under it that steps back while someone speaks.
+"""The sound of a clip: the voice, and music that is lowered (ducked) while someone speaks.
 
-Both lie on disk as WAV files and are mixed in blocks of a second, so that memory does not grow with length.
-The music's level follows from the voice's: BELOW_SPEECH under it while it speaks, BELOW_IN_PAUSES in longer pauses.
+Both are WAV files on disk and are mixed in blocks of a second, so memory does not grow with length. The music's level
+is relative to the voice's: BELOW_SPEECH under it during speech, BELOW_IN_PAUSES in longer pauses.
 """
 
 from __future__ import annotations
@@ -26,15 +26,15 @@ RATE = 48_000  # Hz, of every clip
 BELOW_SPEECH = 18.0  # dB
 BELOW_IN_PAUSES = 8.0  # dB
 STEP = 0.01  # seconds between two values of the voice's level
-RAMP = 0.8  # seconds that the music takes to step back, and to return
-HOLD = 0.4  # seconds that the music waits after the voice before it returns
+RAMP = 0.8  # seconds in which the music is lowered, and raised again
+HOLD = 0.4  # seconds after the voice before the music is raised
 QUIET = -45.0  # dBFS; softer is not speech
 LOUDEST_MUSIC = 0.5  # of full scale, its highest peak
-MOST_GAIN = 10.0  # times; the hiss of a nearly silent file stays down
+MOST_GAIN = 10.0  # times; the hiss of a nearly silent file stays quiet
 VOICE_FADES = 0.02, 0.06  # seconds; no click at either end
 MUSIC_FADES = 1.2, 2.0  # seconds
 
-# What a music file may be. Playlists and the like, which point to other files and addresses, are not among them.
+# Accepted formats of music, without playlists and others that refer to files and addresses.
 _CONTAINERS = "aac,ac3,aiff,amr,ape,asf,au,avi,caf,flac,matroska,webm,mov,mp4,m4a,mp3,mpeg,mpegts,ogg,tta,w64,wav,wv"
 
 
@@ -48,7 +48,7 @@ def mix_sound(
     lead : seconds before the voice begins (the title card)
     samples : length of the whole sound at RATE
     music : any audio file; looped or cut to the length
-    folder : where the working files and the result go
+    folder : for temporary files and the result
 
     Returns
     -------
@@ -141,7 +141,7 @@ def _write_voice(speech: Speech, seconds: float, path: Path, progress: Progress)
     levels = []
     with soundfile.SoundFile(path, "w", RATE, 1, "PCM_16") as file:
         blocks = speech.blocks(sample_rate=RATE, block=RATE)
-        if speech.synthetic:  # what somebody recorded stays as it is
+        if speech.synthetic:  # a recording is not changed
             blocks = VoiceMark(RATE).blocks(blocks)
         for block in blocks:
             progress.update(0.0)

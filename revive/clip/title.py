@@ -1,4 +1,4 @@
-"""The title card: the photograph out of focus and dimmed, the title in the middle."""
+"""The title card: the photograph blurred and dimmed, the title in the middle."""
 
 from __future__ import annotations
 
@@ -9,8 +9,8 @@ from revive.media.lettering import Lettering
 from revive.media.overlay import INK
 
 TITLE_SECONDS = 2.5
-TITLE_HEIGHT = 0.088  # of the shortest side, the em of a short title
-_LEAST_HEIGHT = 0.045  # of the shortest side, the em of the longest
+TITLE_HEIGHT = 0.088  # of the shortest side; the font size of a short title
+_LEAST_HEIGHT = 0.045  # of the shortest side; the font size of the longest
 _WARM = np.array([44, 33, 27])
 
 

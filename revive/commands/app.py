@@ -13,13 +13,13 @@ def add(commands: argparse._SubParsersAction) -> None:
 
 
 def _add_options(parser: argparse.ArgumentParser) -> None:
-    from revive.app.settings import add_options
+    from revive.app.server.settings import add_options
 
     add_options(parser)
 
 
 def _app(options: argparse.Namespace) -> int:
     from revive.app.launch import serve
-    from revive.app.settings import Settings
+    from revive.app.server.settings import Settings
 
     return serve(Settings.from_options(options))

@@ -15,8 +15,8 @@ def add(commands: argparse._SubParsersAction) -> None:
 
 
 def _bench(options: argparse.Namespace) -> int:
-    from revive.bench import measure, table
+    from revive.bench import measure_speed, table
 
-    figures = measure(long=options.long)
+    figures = measure_speed(long=options.long)
     print(json.dumps(figures, indent=2) if options.json else table(figures))
     return 0

@@ -1,9 +1,9 @@
-"""Consent: what somebody says before a face or a voice is made to speak, and what is not made whatever they say.
+"""Consent: what the user states before a face or a voice is used, and what Revive refuses to make in any case.
 
-`Permit` is the one door to everything that is made or kept, see `permit`. `Consent` holds the three answers (who the
+Everything that is made or stored needs a `Permit`, see `permit`. `Consent` holds the three answers (who the
 person is to them, by what right, that they are an adult); `settle_consent` finds the answers that were given for a
 person before, so that they are asked once; `refuse` reads what is asked for and turns away what is meant to deceive, is
-sexual or is about a child. The face itself is looked at where it is found (`face.age`).
+sexual or is about a child. The age of the face itself is checked where it is detected (`face.age`).
 """
 
 from revive.consent.consent import BASES, Consent

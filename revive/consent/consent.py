@@ -1,4 +1,4 @@
-"""The three answers that are asked for before anything is made of a person."""
+"""The three answers that the user gives before anything is made of a person."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from revive.core.errors import UserError
 MOST = 500  # characters of who the person is to the user
 Basis = Literal["family", "permission", "agreed", "public", "nobody"]
 # By what right: (what the user says in English, in Chinese; what the clip's manifest says of it).
-BASES: dict[Basis, tuple[str, str, str]] = {
+BASES: dict[str, tuple[str, str, str]] = {  # by each Basis
     "family": (
         "they have died, and I am their close family",
         "此人已故，我是其近亲属",
@@ -41,7 +41,7 @@ BASES: dict[Basis, tuple[str, str, str]] = {
 
 @dataclass(frozen=True)
 class Consent:
-    """What the user says of the person whose face and voice are used.
+    """What the user states about the person whose face and voice are used.
 
     Attributes
     ----------
@@ -56,15 +56,15 @@ class Consent:
 
     @property
     def given(self) -> bool:
-        """Whether anything was answered at all."""
+        """Whether any of the three was answered."""
         return bool(self.relation.strip() or self.basis or self.adult)
 
     def checked(self) -> Consent:
-        """These answers, without blanks round them.
+        """These answers, without surrounding spaces.
 
         Raises
         ------
-        UserError : one of the three is missing; the sentence says which and how it may be answered
+        UserError : one of the three is missing; the message says which, and the possible answers
         """
         relation = " ".join(self.relation.split())
         if not relation:
@@ -89,12 +89,12 @@ class Consent:
 
     @property
     def summary(self) -> str:
-        """One sentence for the clip's manifest; it tells no names and nothing in the user's own words."""
+        """One sentence for the clip's manifest, without names and without the user's own words."""
         return f"Said by the user: {BASES[self.basis][2]}; the user is an adult."
 
 
 def no_basis() -> UserError:
-    """The sentence that asks by what right, with the answers there are."""
+    """The error that asks for the basis and lists the possible answers."""
     english = "; ".join(f"{name} ({said[0]})" for name, said in BASES.items())
     chinese = "；".join(f"{name}（{said[1]}）" for name, said in BASES.items())
     return UserError(

@@ -1,4 +1,4 @@
-"""How much may be said, described and told at once; no way of writing hides how long something takes to say."""
+"""Limits on the length of texts; counting cannot be evaded by unusual spelling or missing spaces."""
 
 from __future__ import annotations
 
@@ -11,10 +11,10 @@ MAX_WORDS = 2000  # about a quarter of an hour of speech
 MAX_CHARACTERS = 20_000  # of the words
 MAX_PROMPT = 1000  # characters
 MAX_TITLE = 120  # characters
-SECONDS_A_WORD = 0.75  # that a text of so many words may be reckoned to take; slow speech with many pauses
+SECONDS_A_WORD = 0.75  # limit for a text of so many words; slow speech with many pauses
 LONGEST_WORD = 15  # letters; a longer run of them counts as several words
 LETTER = 1 / 15  # seconds that a letter takes to say
-# letters that take as long, as measured; a long number has a word or two for every digit, capitals may be spelled
+# letters that take as long, measured; a long number is read as a word or two for each digit, capitals may be spelled
 _WEIGHTS = {"wide": 3, "capital": 3, "digit": 10, "sign": 8, "line": 12, "stop": 8, "comma": 4}
 _SIGNS = "%&@#^°§|~"  # read out, beside those of money and arithmetic
 _STOPS, _COMMAS, _LINES = ".!?。！？…", ",;:，；：、—", "\n\v\f\r\u2028\u2029"
@@ -27,7 +27,7 @@ _LENGTHS = {
 
 
 def check_lengths(**texts: str) -> None:
-    """Refuse texts that are too long to be read at all.
+    """Refuse texts that are too long.
 
     Parameters
     ----------
@@ -47,7 +47,7 @@ def check_lengths(**texts: str) -> None:
 
 
 def check_words(text: str, most: int = MAX_WORDS) -> None:
-    """Refuse a message of more than `most` words, or that takes longer to say than so many can.
+    """Refuse a message of more than `most` words, or one that takes longer to say than `most` words can.
 
     Raises
     ------

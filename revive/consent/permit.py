@@ -1,8 +1,8 @@
-"""The one door to everything that is made or kept of a person or from words: consent, refusals and lengths.
+"""Permits: everything that is made or stored of a person, or from words, needs one.
 
-A `Permit` cannot be had without them: making one asks. What a permit may be for stands in PURPOSES, with who has to
-answer for it, how the result is marked and whether something stays. Every verb of the library that makes or keeps
-something makes its own permit or takes one; the page's desk takes no work without one.
+Constructing a `Permit` checks consent, lengths and refusals. PURPOSES lists what a permit may be for, when consent is
+needed, how the result is marked and whether something is stored. Every function of the library that makes or stores
+something constructs a permit or takes one; the page's job queue accepts no job without one.
 """
 
 from __future__ import annotations
@@ -33,11 +33,11 @@ class Purpose:
 
     Attributes
     ----------
-    makes : what comes of it
+    makes : the result, in words
     asks : when the three answers are needed: ALWAYS, OF_SOMEBODY (a photograph, letters, somebody known) or NEVER
-    why : that
-    marked : the kind of `marking.Made` that leaves; empty where nothing synthetic does
-    home : it is there to be kept, or taken away: the page offers it only where nobody but the family can open it
+    why : the reason for `asks`
+    marked : the kind of the result's `provenance.Provenance`; empty if nothing synthetic results
+    home : it is stored or exported: the page offers it only when it runs for the family alone
     """
 
     makes: str
@@ -75,24 +75,24 @@ PURPOSES = {
 
 @dataclass(frozen=True)
 class Permit:
-    """That something may be made; see the module.
+    """Permission to make or store something; see the module.
 
     Parameters
     ----------
     purpose : one of PURPOSES
-    stated : the three answers; not needed where they were given for `person` before
-    person : who is known and used or kept, "" for nobody
+    stated : the three answers; not needed if they were given for `person` before
+    person : the name of the stored person who is used or stored, "" for nobody
     words : that are spoken
     prompt, title : of a clip or portrait
     names : how names are said, as `read_pronunciations` reads them; refused as what is heard
     occasion, about : of a draft
     somebody : a photograph, recording or letters of somebody are used
-    files : what they brought, by what it is: photo, recording, driver, music, …
+    files : the files the user gave, by their use: photo, recording, driver, music, …
     size : longest side in pixels of what is made; 0 where it has none
 
     Attributes
     ----------
-    answers : the three answers that hold; None where none were needed, or given
+    answers : the three answers in force; None if none were needed
 
     Raises
     ------
@@ -132,11 +132,23 @@ class Permit:
 
     @property
     def row(self) -> Purpose:
-        """What it is for."""
+        """The entry in PURPOSES."""
         return PURPOSES[self.purpose]
 
+    @property
+    def consent(self) -> Consent:
+        """The three answers in force, for a purpose that needs them.
+
+        Raises
+        ------
+        ValueError : none were needed here, a mistake in the program
+        """
+        if self.answers is None:
+            raise ValueError(f"a permit for {self.purpose!r} was given without the three answers")
+        return self.answers
+
     def check(self, purpose: str, person: str = "") -> None:
-        """That it is a permit for this and this person.
+        """Check that the permit is for this purpose and this person.
 
         Raises
         ------
@@ -146,7 +158,7 @@ class Permit:
             raise ValueError(f"a permit for {self.purpose!r} does not allow {purpose!r} of another")
 
     def _heard(self, words: str, names: str) -> list[str]:
-        """The words and the names as a voice says them, where that may not be as they are written."""
+        """The words and the names as a voice says them, if that can differ from how they are written."""
         known = bool(self.person.strip() and words.strip())
         if not (names.strip() or known or any(sign in words for sign in ("](", "&", "<"))):
             return []
@@ -160,5 +172,5 @@ class Permit:
 
 
 def _plain(text: str) -> str:
-    """A text without what cannot be seen, so that it parts no word; joiners too, which no voice says."""
+    """A text without invisible characters, which could split a word; joiners are removed too, as no voice says them."""
     return plain_text(text).replace("\u200c", "").replace("\u200d", "")

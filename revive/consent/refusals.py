@@ -1,7 +1,7 @@
-"""What is not made, whatever else is said: what is meant to deceive, what is sexual, what shows a child.
+"""Requests that are always refused: deception, sexual content, children.
 
-Read from the words alone, in English and Chinese, and so only where it is said in so many words. The message itself is
-read more generously than the description: a family's words speak of tricks at cards, of bank holidays and of children.
+Only the words are checked, in English and Chinese, so only explicit requests are found. The spoken message is checked
+less strictly than the description: a family's words may mention card tricks, bank holidays and children.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ _SOMEONE += r"(?:the|my|our|his|her|their|an?)\s+(?:\w+\s+){0,2}?(?:bank|police|
 _SOMEONE += r"voters?|press|public|authorit\w+|company|boss|famil\w+|wife|husband|neighbou?rs?|relatives?|clients?|"
 _SOMEONE += r"customers?|investors?|grandm\w+|grandf\w+|parents?|friends?|brother|sister|mother|father|mum|mom|dad))"
 
-# said of what the clip is for: description, title, who the user is
+# about the clip's purpose: in the description, the title, the relation
 _PURPOSE = (
     r"\bscam(?:s|mer|ming)?\b", r"\bdefraud\w*", r"\bfraud(?:s|ulent\w*)?\b", r"\bblackmail\w*", r"\bextort\w*",
     r"\bransom\b", r"\bimpersonat\w+", r"\bdeceiv\w+", r"\bcatfish\w*", r"\bphishing\b", r"\bdisinformation\b",
@@ -32,7 +32,7 @@ _PURPOSE = (
     r"骗(?:过|到|了|走|一下)?(?:他|她|人|大家|银行|警察|法官|保险|家人|亲戚|朋友|邻居|客户|选民|奶奶|爷爷|爸|妈|钱)",
     r"(?:让|使|叫)(?:他|她|他们|大家|别人|银行|警察|保险公司|家人)\S{0,4}(?:误以为|以为|相信)\S{0,6}(?:还活着|是真的|本人)",
 )  # fmt: skip
-# said in the message: somebody who is made to ask for money or for secrets
+# in the message: the person is made to ask for money or for secrets
 _MESSAGE = (
     r"\b(?:send|wire|transfer|lend|pay)\b[^.!?]{0,40}(?:[$€£¥]\s?\d|\d[\d,.]*\s?(?:dollars|euros|pounds|bucks|bitcoins?)|"
     r"\bmoney\b|\bbitcoins?\b|\bcash\b)",
@@ -50,7 +50,7 @@ _SEXUAL = (
     r"裸体|裸照|全裸|半裸|赤裸(?!裸的真)|色情|性感|情色|做爱|性爱|性交|淫|脱光|脱衣|内衣诱惑|自慰|呻吟|挑逗",
 )  # fmt: skip
 _YOUNG = r"(?:little|small|young|baby|infant|newborn|stillborn|unborn|teenage|underage|toddler|preschool|school-?age)"
-# said of whom the picture shows: in the description
+# about the person in the picture: in the description
 _CHILD = (
     r"(?<!like )\b(?:an?|the|this|my|our|his|her|their)\s+(?:(?!grand)[\w-]+\s+){0,3}?"
     r"(?:boy|girl|child|kid|toddler|infant|newborn|baby|teenager|teen|schoolboy|schoolgirl|preschooler)\b(?!['’]?s?\s+"
@@ -58,7 +58,7 @@ _CHILD = (
     rf"^\s*(?:{_YOUNG}\s+)?(?:boy|girl|child|kid|toddler|infant|newborn|baby|teenager)\b",
     r"(?:小男孩|小女孩|小孩|儿童|孩童|婴儿|幼儿|宝宝|少年|少女|未成年|男童|女童|小学生|中学生)",
 )  # fmt: skip
-# said of whom the picture shows: anywhere but in the message. “her youngest child” is who the user is.
+# about the person in the picture: anywhere but in the message. “her youngest child” is who the user is.
 _CHILD_TOO = (
     rf"\b(?:my|our)\s+(?:late\s+|dear\s+)?{_YOUNG}\s+(?:\w+\s+)?(?:son|daughter|boy|girl|child|kid|baby|brother|sister|niece|"
     r"nephew|grand(?:son|daughter|child))\b",
@@ -75,7 +75,7 @@ _WORDED_AGE = rf"\b(?:{_COUNTED})[\s-]+(?:years?|yrs?)[\s-]*old\b"
 def refuse(
     *, words: str = "", prompt: str = "", title: str = "", relation: str = "", occasion: str = "", about: str = ""
 ) -> None:  # fmt: skip
-    """Turn away what is meant to deceive, is sexual or is about a child.
+    """Refuse what is meant to deceive, is sexual or is about a child.
 
     Parameters
     ----------
@@ -83,11 +83,11 @@ def refuse(
     prompt : the description of picture and mood
     title : of the clip
     relation : who the person is to the user
-    occasion, about : what a draft is for, and what comes in; it may be for a child
+    occasion, about : of a draft: the occasion, and what to mention; the draft may be for a child
 
     Raises
     ------
-    UserError : it is one of these; the sentence says which, calmly
+    UserError : it is one of these; the message says which, calmly
     """
     purpose = (prompt, title, relation, occasion, about)
     if _any(_PURPOSE, *purpose) or _any(_MESSAGE, words, about):
@@ -113,6 +113,6 @@ def _any(patterns: tuple[str, ...], *texts: str) -> bool:
 
 
 def _is_young(text: str) -> bool:
-    """Whether a text tells an age below ADULT."""
+    """Whether a text gives an age below ADULT."""
     told = [int(age) for pattern in _AGES for age in re.findall(pattern, text, re.IGNORECASE)]
     return any(age < ADULT for age in told) or re.search(_WORDED_AGE, text, re.IGNORECASE) is not None

@@ -1,6 +1,6 @@
-"""The answers kept in the person's folder, so that they are asked once.
+"""The answers stored in the person's folder, so that they are asked for once.
 
-They are not part of an export: whoever takes the person in answers for themselves.
+They are not exported: whoever imports the person gives their own answers.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from revive.core.layout import CONSENT
 
 
 def consent_of(name: str) -> Consent | None:
-    """What was answered for this person before; None where nothing complete was."""
+    """The answers stored for this person; None if there are none, or not all three."""
     try:
         told = json.loads((folder_of(name) / CONSENT).read_text(encoding="utf-8"))
         return Consent(**{key: told[key] for key in ("relation", "basis", "adult")}).checked()
@@ -26,7 +26,7 @@ def consent_of(name: str) -> Consent | None:
 
 
 def keep_consent(name: str, consent: Consent) -> Path:
-    """Keep the answers in the person's folder, in the place of earlier ones; gives the file.
+    """Store the answers in the person's folder, replacing earlier ones; return the file.
 
     Raises
     ------
@@ -39,12 +39,12 @@ def keep_consent(name: str, consent: Consent) -> Path:
 
 
 def answers_for(name: str, given: Consent) -> Consent:
-    """The answers that hold, unchecked: those that are given, else those kept for the person `name` ("" for nobody)."""
+    """The answers in force, unchecked: the given ones, otherwise those stored for the person `name` ("" for nobody)."""
     return (consent_of(name) if name.strip() and not given.given else None) or given
 
 
 def settle_consent(name: str, given: Consent) -> Consent:
-    """The answers that hold (see `answers_for`), checked.
+    """The answers in force (see `answers_for`), checked.
 
     Raises
     ------

@@ -1,1 +1,1 @@
-"""What every room may use: errors, progress, Revive's own folder, working folders, numbers in range, plain text."""
+"""What every package may use: errors, progress, Revive's own folder, temporary folders, ranges, plain text."""

@@ -1,4 +1,4 @@
-"""Where a file is to be written: its folder, and a disk that may have no room, which is nobody's fault."""
+"""Checks on where a file is written: the folder exists, and a full disk becomes one understandable sentence."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ _NO_ROOM = ("No space left on device", "File too large", "Disk quota exceeded")
 
 
 def check_folder(out: Path) -> None:
-    """That the folder of a file that is to be written is there.
+    """Check that the folder of a file to be written exists.
 
     Raises
     ------
@@ -27,7 +27,7 @@ def check_folder(out: Path) -> None:
 
 
 def disk_full() -> UserError:
-    """The sentence for a disk without room."""
+    """The sentence for a full disk."""
     return UserError(
         "The disk is full, so the clip could not be written; please free some space and try again.",
         "磁盘空间已满，无法写入视频，请清理一些空间后重试。",
@@ -40,13 +40,13 @@ def has_no_room(error: BaseException) -> bool:
 
 
 def says_no_room(report: str) -> bool:
-    """Whether what a program said of its end is that the disk is full."""
+    """Whether a program reported that the disk is full."""
     return any(words in report for words in _NO_ROOM)
 
 
 @contextlib.contextmanager
 def disk_watched() -> Iterator[None]:
-    """Whatever inside fails for want of room on the disk raises `disk_full()`."""
+    """Inside the `with` block, a write that fails because the disk is full raises `disk_full()`."""
     try:
         yield
     except OSError as error:

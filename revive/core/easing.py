@@ -1,7 +1,6 @@
-"""Courses: smooth movements as functions of time.
+"""Easing curves: smooth movements as functions of time.
 
-Every movement is laid out in seconds first and only then sampled at the frames, so that it is the same at any frame
-rate.
+Every movement is described in seconds and then sampled at the frames, so it is the same at any frame rate.
 """
 
 from __future__ import annotations
@@ -18,12 +17,12 @@ def eased(x: np.ndarray) -> np.ndarray:
 def held(times: np.ndarray, starts: np.ndarray, lasting: np.ndarray, values: np.ndarray) -> np.ndarray:
     """(T, …) going from 0 to each of `values` (N, …) in turn: a move beginning at starts[i], over lasting[i] seconds.
 
-    A move still under way when the next begins goes on beneath it, so that the sum stays smooth.
+    A move that has not ended when the next one begins continues under it, so the sum stays smooth.
     """
     values = np.asarray(values, float)
     steps = np.diff(values, axis=0, prepend=np.zeros((1, *values.shape[1:])))
     course = np.zeros((len(times), *values.shape[1:]))
-    done = np.zeros((len(times) + 1, *values.shape[1:]))  # moves that are over, at the frame after their end
+    done = np.zeros((len(times) + 1, *values.shape[1:]))  # finished moves, added at the frame after their end
     for start, duration, step in zip(starts, lasting, steps, strict=True):
         first, last = np.searchsorted(times, (start, start + duration))
         part = eased((times[first:last] - start) / duration)

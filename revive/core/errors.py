@@ -1,6 +1,6 @@
-"""What can go wrong, said so that anyone understands it.
+"""Errors that anyone can understand.
 
-Every refusal of Revive is one `UserError`: a sentence that says what was seen, what was expected and what to do,
+Revive refuses with a `UserError`: one sentence that says what was seen, what was expected and what to do,
 in English and in Chinese. The page shows it as it is; the command line prints it and exits with status 2.
 """
 
@@ -8,7 +8,7 @@ LONGEST = 700  # characters of a sentence
 
 
 class UserError(Exception):
-    """A sentence for the person at the keyboard.
+    """An error message for the user.
 
     Parameters
     ----------
@@ -19,7 +19,7 @@ class UserError(Exception):
     def __init__(self, en: str, zh: str):
         from revive.core.text import plain_text  # which imports this module's neighbours
 
-        # a sentence may quote a file's name or somebody's words: nothing in them may steer a terminal or a page
+        # a sentence may quote a file name or the user's words; these must not contain control characters
         self.en, self.zh = (plain_text(said, most=LONGEST, lines=False) for said in (en, zh))
         super().__init__(self.en)
 
@@ -29,4 +29,4 @@ class UserError(Exception):
 
 
 class Cancelled(Exception):
-    """The user asked to stop. Raised by `Progress.update`; whoever made files on the way removes them."""
+    """The user asked to stop. Raised by `Progress.update`; the caller removes the files it has made so far."""

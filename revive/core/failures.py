@@ -1,6 +1,4 @@
-"""Failures that have a name, said in one sentence: no room, no memory, an encoder that was killed, a damaged model, a
-package that is not installed.
-"""
+"""Known failures in one sentence each: full disk, no memory, killed encoder, damaged model, missing package."""
 
 from __future__ import annotations
 
@@ -16,7 +14,7 @@ DAMAGED = ("SafetensorError", "InvalidProtobuf", "InvalidGraph", "NoSuchFile", "
 
 
 def sentence_for(error: BaseException) -> UserError | None:
-    """What to say of a failure; None where nobody foresaw it."""
+    """The sentence for a failure; None for an unexpected one."""
     if has_no_room(error):
         return disk_full()
     if isinstance(error, MemoryError):
@@ -38,9 +36,9 @@ def sentence_for(error: BaseException) -> UserError | None:
 
 
 def status_of(work: Callable[[], int]) -> int:
-    """The exit status of a command: what `work` gives, 2 after one sentence on stderr, 130 where it was stopped.
+    """The exit status of a command: what `work` returns, 2 after a sentence on stderr, 130 when it was interrupted.
 
-    What nobody foresaw is raised.
+    Unexpected errors are raised.
     """
     try:
         return work()

@@ -1,7 +1,7 @@
-"""Revive's own folder, and in it the folder of each person.
+"""Names of people and their folders; every folder is inside `home()`.
 
-It is one folder of the same name on every system (.revive in the user's own folder), so that a family can find, copy
-and delete all of it; platformdirs would part it in several.
+Revive's folder has the same name on every system (.revive in the user's own folder), so that a family can find, copy
+and delete all of it; platformdirs would divide it into several.
 """
 
 from __future__ import annotations
@@ -32,9 +32,9 @@ SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*-[0-9a-f]{10}")
 
 
 def home() -> Path:
-    """Where Revive keeps what it was taught: $REVIVE_HOME, else .revive in the user's own folder.
+    """The folder of everything Revive has learned: $REVIVE_HOME, or .revive in the user's home folder.
 
-    What lies there and others may read, of an earlier Revive or copied there, is closed to them at the first call.
+    The first call takes other users' access away from what is there already (from an earlier Revive, or copied in).
     """
     told = os.environ.get("REVIVE_HOME")
     place = Path(told).expanduser() if told else Path.home() / ".revive"
@@ -48,15 +48,15 @@ def _close_once(place: Path) -> None:
         return
     for name in KEPT:
         if (place / name).is_dir():
-            close_to_others(place / name, besides=("own.key",))  # which is refused as long as others can read it
+            close_to_others(place / name, besides=("own.key",))  # a key that others can read is refused
     with contextlib.suppress(OSError):
-        if all(path.name in KEPT for path in place.iterdir()):  # else it is a folder that has other uses too
+        if all(path.name in KEPT for path in place.iterdir()):  # otherwise the folder is used for other things too
             private_folder(place)
 
 
 @contextlib.contextmanager
 def people_closed() -> Iterator[None]:
-    """Whatever is written about people inside is closed to others at the end, however it ends."""
+    """At the end of the `with` block, what was written about people in it is closed to other users."""
     try:
         yield
     finally:
@@ -99,29 +99,29 @@ def names(name: object, folder: str) -> bool:
 
 
 def folder_of(name: str) -> Path:
-    """The person's folder, which need not be there."""
+    """The person's folder; it may not exist."""
     return home() / "people" / slug(name)
 
 
 def work_folder(name: str) -> Path:
-    """Where an unfinished teaching of the person lies, which need not be there."""
+    """The folder of a person's unfinished training; it may not exist."""
     return folder_of(name) / WORK
 
 
 def voice_folder(name: str) -> Path:
-    """Where what was learned of the person's voice lies, which need not be there; see `keep_name`."""
+    """The folder of the person's voice; it may not exist; see `keep_name`."""
     return folder_of(name) / VOICE
 
 
 def manner_folder(name: str) -> Path:
-    """Where the adapter of the person's manner of speaking lies, which need not be there; see `keep_name`."""
+    """The folder of the adapter of the person's writing style; it may not exist; see `keep_name`."""
     return folder_of(name) / MANNER
 
 
 def keep_name(name: str) -> Path:
-    """Make the person's folder and keep in it how the name is written, where that is not there yet; gives the folder.
+    """Make the person's folder and store the spelling of the name in it, if it is not there yet; return the folder.
 
-    Whoever keeps something that has no facts with a name in them calls it.
+    Call it before storing something whose metadata does not hold the name.
     """
     folder = folder_of(name)
     private_folder(folder)
@@ -131,23 +131,23 @@ def keep_name(name: str) -> Path:
 
 
 def write_name(folder: Path, name: str) -> None:
-    """Write the name, and that this moment was the first."""
+    """Write the name and the current time as the first one."""
     created = datetime.now(UTC).isoformat(timespec="seconds")
     write_json(folder / NAME, {"name": clean_name(name), "created": created})
 
 
 def drop_empty(folder: Path) -> None:
-    """Delete a person's folder in which nothing but the name, and what was said of the right to use it, is left."""
+    """Delete a person's folder if it holds only the name and the consent."""
     if folder.is_dir() and all(path.name in (NAME, CONSENT) for path in folder.iterdir()):
         shutil.rmtree(folder)
 
 
 def scratch_prefix(folder: Path) -> str:
-    """How folders beside a person's begin, in which an import is unpacked."""
+    """The prefix of the temporary folders in which a person's import is unpacked."""
     return f".{folder.name}-"
 
 
 def sweep(folder: Path) -> None:
-    """Delete what an import of the person that was cut off has left."""
+    """Delete what an interrupted import of the person left behind."""
     for left in folder.parent.glob(f"{scratch_prefix(folder)}*"):
         shutil.rmtree(left)

@@ -1,8 +1,8 @@
-"""Where the files lie that come with Revive and are no Python, and which packages it asks for.
+"""Where the data files of Revive are, and which packages it requires.
 
-In a clone, and in an editable installation, `assets/` and the requirements files lie beside `revive/`. In a wheel
-`assets/` lies inside it (pyproject.toml puts it there), and the requirements are the package's metadata. The weights
-lie in `revive/weights` either way.
+In a clone and in an editable installation, `assets/` and the requirements files are beside `revive/`. In a wheel
+`assets/` is inside it (see pyproject.toml), and the requirements are in the package's metadata. The weights are in
+`revive/weights` in both cases.
 """
 
 from __future__ import annotations
@@ -22,12 +22,12 @@ def from_wheel() -> bool:
 
 
 def asset(name: str) -> Path:
-    """A file of the page's own: style sheet, script, icon, texts, examples."""
+    """The path of a data file of the page: style sheet, script, icon, texts, examples."""
     return (PACKAGE if from_wheel() else BESIDE) / "assets" / name
 
 
 def pinned(package: str) -> str:
-    """NAME==VERSION of a package as the installed wheel asks for it; its name alone where it does not."""
+    """NAME==VERSION of a package as the installed wheel requires it; the name alone if it does not."""
     try:
         lines = requires("revive") or []
     except PackageNotFoundError:

@@ -1,4 +1,4 @@
-"""Files that Revive writes for itself: JSON, whole or not at all; and the SHA-256 of any file."""
+"""Write JSON files atomically, and compute the SHA-256 of any file."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from revive.core.permissions import private_opener
 
 
 def write_json(path: Path, value: dict) -> None:
-    """Write `value` in the place of anything older, whole or not at all, for its owner alone."""
+    """Write `value` as JSON, replacing the file atomically; only its owner may read it."""
     part = path.with_name(f"{path.name}.part")
     with open(part, "w", encoding="utf-8", opener=private_opener) as file:
         file.write(json.dumps(value, indent=2, ensure_ascii=False) + "\n")

@@ -1,4 +1,4 @@
-"""The names of everything in a person's folder: the one list of what an export holds and an import takes."""
+"""The file names in a person's folder; exports and imports contain these and no others."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import re
 from pathlib import Path
 
 NAME, PRONUNCIATIONS = "name.json", "pronunciations.json"
-CONSENT = "consent.json"  # stays here: whoever imports the person answers for themselves
+CONSENT = "consent.json"  # not exported: whoever imports the person gives their own answers
 WEIGHTS, FACTS, SHEET, WORK = "animator.safetensors", "person.json", "before_after.png", "work"
 PLAN = "plan.json"  # in the work folder
 PORTRAIT, ADAPTER, PORTRAIT_FACTS, SAMPLES = "portrait", "adapter.safetensors", "portrait.json", "samples.png"
@@ -34,7 +34,7 @@ def belongs(path: str) -> bool:
 
 
 def learned_files(folder: Path) -> dict[str, Path]:
-    """Relative path -> file of everything finished in a person's folder; no links, nothing that does not belong."""
+    """Relative path -> file, of every finished file in a person's folder; no links and no unknown files."""
     found = {path.relative_to(folder).as_posix(): path for path in sorted(folder.rglob("*")) if path.is_file()}
     real = folder.resolve()
     return {name: path for name, path in found.items() if belongs(name) and path.resolve() == real / name}

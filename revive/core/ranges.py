@@ -1,4 +1,4 @@
-"""Numbers that somebody chose: a finite one, within its range, or the one value that leaves the choice to Revive."""
+"""Check that a number is finite and within its range, or the one value that means “not chosen”."""
 
 from __future__ import annotations
 
@@ -6,8 +6,8 @@ import math
 
 from revive.core.errors import UserError
 
-SEEDS = 2**31  # seeds are 0 to one less
-MOST_STEPS = 1_000_000  # of a training; weeks
+SEEDS = 2**31  # seeds are 0 to SEEDS − 1
+MOST_STEPS = 1_000_000  # of a training run; takes weeks
 
 
 def check_number(
@@ -17,9 +17,9 @@ def check_number(
 
     Parameters
     ----------
-    name : of what is chosen, in English and in Chinese
+    name : of the setting, in English and in Chinese
     lowest, highest : the range, both ends included
-    marker : a value outside the range that means “not chosen” and is let through; None where there is none
+    marker : a value outside the range that means “not chosen” and is accepted; None if there is none
 
     Raises
     ------
@@ -34,7 +34,7 @@ def out_of_range(
     name: tuple[str, str], value: float, lowest: float, highest: float, *, marker: float | None = None,
     optional: bool = False,
 ) -> UserError:  # fmt: skip
-    """The sentence for a number out of its range, as of `check_number`; `optional`: it may be left out."""
+    """The error for a number out of its range, see `check_number`; `optional`: the setting may be left out."""
     shown = _shown(value)
     en = zh = ""
     if marker is not None:
@@ -48,7 +48,7 @@ def out_of_range(
 
 
 def _shown(value: float) -> str:
-    """A number as it is written in a sentence; an endless row of digits is not."""
+    """A number as written in a sentence, without endless digits."""
     if isinstance(value, int) and abs(value) < 10**15:
         return str(value)
     try:

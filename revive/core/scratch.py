@@ -1,7 +1,7 @@
-"""Folders for working files that do not outlive their program, however it ends.
+"""Temporary folders that are deleted even if the program is killed.
 
-Every folder holds a lock that the system gives up with the program, killed or not. Whoever makes the next folder in the
-same place first deletes those whose lock is free: what a killed program left behind.
+Every folder holds a lock, which the system releases when the program ends. Before a new folder is made, the folders in
+the same place whose lock is free are deleted: a killed program left them behind.
 """
 
 from __future__ import annotations
@@ -18,18 +18,18 @@ from revive.core.permissions import private_folder
 
 PREFIX = "revive-"
 LOCK = ".lock"
-FRESH = 60.0  # seconds in which a folder without a lock may still be getting one
+FRESH = 60.0  # seconds; a younger folder without a lock may be about to get one
 
 
 @contextlib.contextmanager
 def scratch_folder(beside: Path | None = None, *, name: str = "") -> Iterator[Path]:
-    """A private folder (mode 0700) that is gone with the `with` block, or at the latest when the next one is made.
+    """A private folder (mode 0700), deleted after the `with` block, or at the latest when the next one is made.
 
     Parameters
     ----------
     beside : the folder in which it is made, hidden, so that a finished file can be moved into place from it; the
         `temporary` part of Revive's own folder when not given
-    name : part of its name, for whoever looks
+    name : part of its name, to recognise it
     """
     held = hold_folder(beside, name=name)
     try:
@@ -45,24 +45,24 @@ class Held:
         self.folder, self._lock = folder, lock
 
     def close(self) -> None:
-        """Delete the folder, and only then let go of it."""
+        """Delete the folder, then release the lock."""
         shutil.rmtree(self.folder, ignore_errors=True)
         self._lock.release()
-        shutil.rmtree(self.folder, ignore_errors=True)  # where a file that is open cannot be deleted
+        shutil.rmtree(self.folder, ignore_errors=True)  # Windows cannot delete an open file
 
 
 def hold_folder(beside: Path | None = None, *, name: str = "") -> Held:
-    """As `scratch_folder`, for what lasts longer than a `with` block; sweeps first."""
+    """As `scratch_folder`, without a `with` block; deletes abandoned folders first."""
     place, prefix = _place(beside), _prefix(beside)
     sweep(beside)
     while True:
         folder = Path(tempfile.mkdtemp(prefix=prefix + name, dir=place))
-        if (lock := _locked(folder)) and folder.is_dir():  # else another program swept it before it was locked
+        if (lock := _locked(folder)) and folder.is_dir():  # otherwise another program deleted it before it was locked
             return Held(folder, lock)
 
 
 def sweep(beside: Path | None = None) -> None:
-    """Delete the folders that programs which have ended left in this place."""
+    """Delete the folders in this place whose programs have ended."""
     for folder in _place(beside).glob(f"{_prefix(beside)}*"):
         with contextlib.suppress(OSError):  # gone by now, or another user's
             if folder.is_symlink() or not folder.is_dir():
@@ -76,7 +76,7 @@ def sweep(beside: Path | None = None) -> None:
 
 
 def _locked(folder: Path):
-    """The lock of this folder; None where somebody holds it."""
+    """The lock of this folder; None if another program holds it."""
     from filelock import FileLock, Timeout
 
     lock = FileLock(folder / LOCK, blocking=False, mode=0o600)

@@ -1,7 +1,7 @@
-"""jieba, which cuts Chinese text into words and names their kinds, with its dictionary already read.
+"""jieba, which splits Chinese text into words and tags them, with its dictionary loaded.
 
-By itself jieba keeps the dictionary in a file of a known name in the folder for temporary files, which all users of a
-computer share, and trusts whatever lies there.
+By default jieba caches the dictionary under a known name in the shared folder for temporary files and trusts what it
+finds there; this loads it without that cache.
 """
 
 from __future__ import annotations

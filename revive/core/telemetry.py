@@ -1,7 +1,7 @@
-"""Libraries that tell their makers of their use are told not to, before the first of them is loaded.
+"""Switch off the telemetry of libraries before they are imported.
 
-ONNX Runtime (1.31) looks at its variable once, when it is first imported, and so does the hub's client; Gradio looks
-whenever a page is built. Importing `revive` alone loads none of them and changes nothing.
+ONNX Runtime (1.31) and the hub's client read their variables once, at import; Gradio reads its own whenever a page is
+built. Importing `revive` alone loads none of them and changes no variable.
 """
 
 from __future__ import annotations

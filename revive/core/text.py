@@ -1,7 +1,6 @@
-"""Words from outside, without what is not meant to be read: controls, direction overrides, floods of marks.
+"""Clean text from outside: remove control characters, direction overrides and floods of combining marks.
 
-Unicode Technical Reports 36 and 39 say what such signs are used for. `html` is left as it is: whoever puts words into
-a page escapes them there.
+Unicode Technical Reports 36 and 39 describe how such characters are misused. HTML is kept; the page escapes it.
 """
 
 from __future__ import annotations
@@ -27,7 +26,7 @@ def plain_text(text: str, *, most: int | None = None, lines: bool = True) -> str
 
     Parameters
     ----------
-    most : characters at most; what is longer is cut and ends with "…". None: whoever calls refuses what is too long
+    most : characters at most; longer text is cut and ends with "…". None: no limit; the caller refuses what is too long
     lines : keep the ends of lines, at most MOST_LINES together; else everything becomes one line
     """
     if most is not None:

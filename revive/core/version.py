@@ -1,3 +1,3 @@
-"""Which version of Revive this is."""
+"""The version of Revive."""
 
 __version__ = "0.1.0"

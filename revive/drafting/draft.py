@@ -180,7 +180,7 @@ def _as_drafts(writer: Writer, request: Request, texts: list[str]) -> list[Draft
     moods, drafts = mood_head().moods, []
     for text, row in zip(texts, mood_head().read(writer.read(texts)), strict=True):
         left = missing(text, request)
-        notes = [_PREPARED]
+        notes: list[tuple[str, str]] = [_PREPARED]
         if left:
             notes.append((f"does not mention: {', '.join(left)}", f"没有提到：{'、'.join(left)}"))
         best = int(np.argmax(row))

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from revive.core.errors import UserError
 from revive.core.model_cache import cached_model
@@ -91,7 +92,7 @@ def load_external_model(engine: ExternalModel):
     local = {"local_files_only": not engine.download, "trust_remote_code": False}
     try:
         tokenizer = AutoTokenizer.from_pretrained(engine.model, **local)
-        model = AutoModelForCausalLM.from_pretrained(
+        model: Any = AutoModelForCausalLM.from_pretrained(  # a class of its own for every kind of model
             engine.model, dtype=torch.bfloat16 if torch.cuda.is_available() else torch.float32, use_safetensors=True,
             **local,
         )  # fmt: skip

@@ -120,7 +120,7 @@ def _prepare(folder: Path, progress: Progress) -> None:
             progress.update(0.1)
             write_model(whole, work, words=english_words(), progress=progress)
             whole.unlink()
-            shutil.copy(Path(package.__file__).parent / "data" / LICENCE, work / LICENCE)
+            shutil.copy(package_folder(PACKAGE) / "data" / LICENCE, work / LICENCE)
             facts = {path.name: digest(path) for path in sorted(work.iterdir())}
             (work / FACTS).write_text(json.dumps({"gguf": SHA256, "sha256": facts}, indent=2), encoding="utf-8")
         close_to_others(work)

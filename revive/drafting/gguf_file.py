@@ -24,9 +24,9 @@ class _QuickReader(GGUFReader):
         count = int(self._get(orig_offs + 4, np.uint64)[0])
         start = orig_offs + 12
         if kind == GGUFValueType.STRING:
-            end = start
+            end, octets = start, self.data.data  # as bytes, from which `struct` reads
             for _ in range(count):
-                end += 8 + struct.unpack_from("<Q", self.data, end)[0]
+                end += 8 + struct.unpack_from("<Q", octets, end)[0]
         else:
             end = start + count * np.dtype(self.gguf_scalar_to_np[kind]).itemsize
         return end - orig_offs, [self.data[start:end]], [0], [GGUFValueType.ARRAY, kind]

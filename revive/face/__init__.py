@@ -1,1 +1,1 @@
-"""The face as measured: landmarks and their names, blendshapes, detection, tracking, identity, age, matte."""
+"""Measuring faces: landmarks and their names, blendshapes, detection, tracking, identity, age, matte."""

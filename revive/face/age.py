@@ -1,7 +1,7 @@
-"""Whether a face is that of a child, by dlib's estimator of age (dnn_age_predictor_v1): what shows one is not made.
+"""Whether a face is that of a child, by dlib's age estimator (dnn_age_predictor_v1); pictures of children are refused.
 
-It errs on the side of the family: only a face that it takes for a child's more likely than not is refused. See the
-card (`revive/weights/age.md`) for how often it is wrong.
+A face is refused only if it is more likely than not a child's. The model card (`revive/weights/age.md`) gives the
+error rates.
 """
 
 from __future__ import annotations
@@ -12,18 +12,19 @@ import numpy as np
 
 from revive.core.errors import UserError
 from revive.core.model_cache import cached_model
-from revive.core.onnx_session import onnx_session
+from revive.core.onnx_session import onnx_session, run_session
+from revive.face import mesh
 
 MODEL = Path(__file__).parents[1] / "weights" / "age.onnx"
-CHILD = 13  # years, the oldest that counts; older ones it cannot tell from grown people
-LIKELY = 0.5  # chance of being a child from which a picture is refused
-SIDE = 64  # pixels of the chip that the model sees
-# dlib's mean places of outer and inner corners of the left eye, of the right eye, and of the foot of the nose
+CHILD = 13  # years, the highest age that counts; the model cannot tell older children from adults
+LIKELY = 0.5  # a picture is refused above this chance of a child
+SIDE = 64  # pixels; width and height of the model's input
+# dlib's mean positions: outer and inner corner of the left eye, of the right eye, and the base of the nose
 _CHIP = np.array([
     (0.8595674595992, 0.2134981538014), (0.6460604764104, 0.2289674387677), (0.1205750620789, 0.2137274526848),
     (0.3340850613712, 0.2290642403242), (0.4901123135679, 0.6277975316475),
 ])  # fmt: skip
-_CORNERS = (263, 362, 33, 133, 2)  # the same, of the mesh
+_CHIP_POINTS = (*mesh.LEFT_EYE_CORNERS, *mesh.RIGHT_EYE_CORNERS, mesh.NOSE_BASE)
 _PADDING = 0.2
 _MEAN = np.array([122.782, 117.001, 104.298], np.float32)
 
@@ -38,14 +39,14 @@ def check_age(picture: np.ndarray, landmarks: np.ndarray) -> None:
 
     Raises
     ------
-    UserError : it is a child's, more likely than not
+    UserError : it is more likely than not a child's
     """
     if chance_of_child(picture, landmarks) > LIKELY:
         raise child_refusal()
 
 
 def child_refusal() -> UserError:
-    """The sentence for a picture of a child."""
+    """The error for a picture of a child."""
     return UserError(
         "This seems to be about a child; Revive makes pictures and clips of adults only. We are sorry if this is"
         " someone you miss.",
@@ -54,21 +55,21 @@ def child_refusal() -> UserError:
 
 
 def chance_of_child(picture: np.ndarray, landmarks: np.ndarray) -> float:
-    """How likely (0–1) the face is that of somebody of at most CHILD years."""
-    return float(age_network().run(None, {"images": face_chip(picture, landmarks, SIDE)})[0][0][: CHILD + 1].sum())
+    """The probability (0–1) that the person is at most CHILD years old."""
+    return float(run_session(age_network(), {"images": face_chip(picture, landmarks, SIDE)})[0][0][: CHILD + 1].sum())
 
 
 def face_chip(picture: np.ndarray, landmarks: np.ndarray, side: int) -> np.ndarray:
-    """(1, 3, side, side) float32: the face upright and of one size, as dlib's estimators were taught."""
+    """(1, 3, side, side) float32: the face upright and scaled as in dlib's training data."""
     import cv2
 
     goal = side * (_CHIP + _PADDING) / (1 + 2 * _PADDING)
-    place = cv2.estimateAffinePartial2D(landmarks[list(_CORNERS), :2].astype(np.float64), goal)[0]
+    place = cv2.estimateAffinePartial2D(landmarks[list(_CHIP_POINTS), :2].astype(np.float64), goal)[0]
     face = cv2.warpAffine(picture, place, (side, side), flags=cv2.INTER_AREA)
     return ((face - _MEAN) / 256).astype(np.float32).transpose(2, 0, 1)[None]
 
 
 @cached_model()
 def age_network():
-    """The network that tells an age."""
+    """The age network."""
     return onnx_session(MODEL, threads=1)

@@ -1,4 +1,4 @@
-"""The names of MediaPipe's 52 blendshape scores, in their order."""
+"""The names of MediaPipe's 52 blendshape scores, in MediaPipe's order."""
 
 from __future__ import annotations
 
@@ -18,6 +18,6 @@ INDEX = {name: i for i, name in enumerate(BLENDSHAPES)}
 
 
 def sides_of(name: str) -> list[int]:
-    """Where in BLENDSHAPES a score is; of a name that ends in "…" the left and the right one."""
+    """The index of a score in BLENDSHAPES; for a name that ends in "…", those of the left and the right score."""
     sides = ("Left", "Right") if name.endswith("…") else ("",)
     return [INDEX[name.removesuffix("…") + side] for side in sides]

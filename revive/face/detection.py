@@ -1,7 +1,7 @@
-"""Find the faces: MediaPipe Face Landmarker (478 points, 52 blendshape scores, pose) from a packaged model.
+"""Face detection: MediaPipe Face Landmarker (478 points, 52 blendshape scores, pose) from a packaged model.
 
-The packaged detector sees faces that fill about a tenth of its picture, so that group photographs are also searched
-piece by piece, and every face is measured again in a close crop of its own.
+The packaged detector finds faces that fill at least about a tenth of its input. Group photographs are therefore also
+searched in pieces, and every face is measured again in a close crop.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from revive.face.face import (
 from revive.face.landmarker import found, make_landmarker, quietly
 
 MOST_FACES = 20
-LOST = 25  # pictures unseen, after which a face is looked for anew
+LOST = 25  # pictures without the face, after which it is searched for again
 CROP = 640  # pixels; side of the close crop in which a face is measured
 
 
@@ -34,11 +34,11 @@ def find_faces(image: np.ndarray) -> tuple[Face, ...]:
 
 
 def follow_face(pictures: Iterable[np.ndarray]) -> Iterator[Face | None]:
-    """The largest face of the first picture that has one, picture after picture, as exactly as in a photograph.
+    """Follow one face through pictures, measured as precisely as in a photograph: the largest of the first with a face.
 
-    Yields a Face for every picture (H, W, 3) uint8 RGB, None where it is not seen; after `LOST` pictures unseen, the
-    largest face there is takes its place. The crop it is measured in stays where it is until the face has left its
-    middle: so the points of a face that keeps still keep still.
+    Yields a Face for every picture (H, W, 3) uint8 RGB, None if it is not found; after `LOST` pictures without it, the
+    largest face is followed instead. The crop in which it is measured moves only when the face has left its middle, so
+    the points of a still face stay still.
     """
     anchor: Face | None = None
     unseen = 0
@@ -47,13 +47,13 @@ def follow_face(pictures: Iterable[np.ndarray]) -> Iterator[Face | None]:
             anchor = next(iter(find_faces(picture)), anchor)
         seen = None if anchor is None else detect_again(picture, anchor)
         unseen = 0 if seen is not None else unseen + 1
-        if seen is not None and _strayed(seen.box, anchor.box):
+        if seen is not None and anchor is not None and _strayed(seen.box, anchor.box):
             anchor = seen
         yield seen
 
 
 def _strayed(box: tuple, anchor: tuple) -> bool:
-    """Whether an edge has gone farther than a tenth of the anchor's size."""
+    """Whether an edge of the box has moved by more than a tenth of the anchor's size."""
     reach = 0.1 * max(anchor[2] - anchor[0], anchor[3] - anchor[1])
     return max(abs(a - b) for a, b in zip(box, anchor, strict=True)) > reach
 
@@ -91,12 +91,12 @@ def _detect(image: np.ndarray, *, origin: tuple[int, int]) -> list[Face]:
 
 
 def _measured_again(image: np.ndarray, face: Face) -> Face:
-    """The same face measured in a close crop, where its points are more exact; as it was, where it is lost there."""
+    """The same face measured in a close crop, where its points are more exact; unchanged if it is not found there."""
     return detect_again(image, face) or face
 
 
 def detect_again(image: np.ndarray, face: Face) -> Face | None:
-    """The face that lies where `face` lay, measured in a close crop."""
+    """The face at the position of `face`, measured in a close crop."""
     import cv2
 
     left, top, right, bottom = face.box

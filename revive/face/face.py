@@ -1,4 +1,4 @@
-"""One face in a picture, as it was measured."""
+"""The measurements of one face in a picture."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ class Face:
     box : (left, top, right, bottom)
     landmarks : (478, 3) float32, MediaPipe's mesh with both irises; z on the scale of x, smaller is nearer
     scores : (52,) float32, MediaPipe's blendshape scores of the photograph itself, 0–1
-    turn : degrees by which the face looks away from the camera (yaw and pitch together)
+    turn : degrees by which the face is turned away from the camera (yaw and pitch together)
     """
 
     box: tuple[int, int, int, int]

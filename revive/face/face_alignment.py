@@ -1,14 +1,15 @@
-"""The other face detector: face-alignment's 68 points (3DFAN-4, Bulat and Tzimiropoulos 2017), where it is present.
+"""The other face detector: face-alignment's 68 points (3DFAN-4, Bulat and Tzimiropoulos 2017), if it is installed.
 
-Its detector (S3FD) sees small, dark and damaged faces that the packaged one misses. The 68 points carry the mean mesh
-of 478 points to the face. Its weights are not packaged; they are used when the family has put them in place, and
-nothing is fetched.
+Its detector (S3FD) finds small, dark and damaged faces that the packaged one misses. The mean mesh of 478 points is
+fitted to the 68 points. Its weights are not packaged; they are used if the user has installed them, and nothing is
+downloaded.
 """
 
 from __future__ import annotations
 
 import hashlib
 from pathlib import Path
+from typing import cast
 
 import numpy as np
 
@@ -18,7 +19,7 @@ from revive.face.face import (
     Face,
 )
 
-# file -> where its authors offer it; the first part of its sha256 is in its name
+# file -> its authors' download address; the file name contains the start of its SHA-256
 FILES = ("3DFAN4-7835d9f11d.pth.tar", "s3fd-619a316812.pth")
 SOURCE = "https://www.adrianbulat.com/downloads/python-fan/"
 # the mesh point at each of the 68: jaw, brows, nose, eyes, lips
@@ -34,17 +35,18 @@ def find_faces_by_alignment(image: np.ndarray) -> tuple[Face, ...]:
 
     Raises
     ------
-    UserError : the weights are not there, or are not what their name says
+    UserError : the weights are missing, or do not match the checksum in their name
     """
-    found = _aligner().get_landmarks_from_image(np.ascontiguousarray(image)) or []
+    # a list of (68, 3), None where there is no face
+    found = cast("list[np.ndarray] | None", _aligner().get_landmarks_from_image(np.ascontiguousarray(image))) or []
     faces = [fit_mesh(points[:, :2].astype(np.float64)) for points in found]
     return tuple(sorted(faces, key=lambda face: face.box[2] - face.box[0], reverse=True))
 
 
 def fit_mesh(points: np.ndarray) -> Face:
-    """The mean mesh laid on 68 points (68, 2): turned and scaled as a solid, then bent to meet them.
+    """Fit the mean mesh to 68 points (68, 2): rotated and scaled rigidly, then deformed to pass through them.
 
-    The blendshape scores of such a face are not known; they are 0.
+    The blendshape scores of such a face are unknown and set to 0.
     """
     from scipy.interpolate import RBFInterpolator
 

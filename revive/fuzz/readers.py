@@ -137,6 +137,7 @@ def _pronunciations(path: Path) -> None:
 def _captions(path: Path) -> None:
     """As many captions are read again as were written, by a reader of them."""
     import webvtt
+    from webvtt.errors import MalformedFileError
 
     from revive.clip.captions import cues_of, write_captions
     from revive.media.lettering import Lettering
@@ -148,7 +149,7 @@ def _captions(path: Path) -> None:
     try:
         write_captions(cues, srt, vtt)
         counts = {len(webvtt.from_srt(str(srt)).captions), len(webvtt.read(str(vtt)).captions), len(cues)}
-    except webvtt.errors.MalformedFileError:
+    except MalformedFileError:
         counts = {0, len(cues)}
     finally:
         srt.unlink(missing_ok=True)

@@ -10,7 +10,7 @@ import contextlib
 import os
 import sys
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from unittest import mock
 
@@ -80,12 +80,14 @@ def changed_outside(event: str, arguments: tuple, allowed: tuple[str, ...]) -> s
 def _inside(path: object, allowed: tuple[str, ...]) -> bool:
     if isinstance(path, int):  # opened before, and looked at then
         return True
+    if not isinstance(path, str | bytes | os.PathLike):
+        return False
     with contextlib.suppress(OSError, ValueError, TypeError):
         return os.path.realpath(os.fsdecode(path)).startswith(allowed)
     return False
 
 
-def _ours(program: object, arguments: object) -> bool:
+def _ours(program: object, arguments: Iterable[object]) -> bool:
     """ffmpeg, or a Python that confines itself first."""
     if not isinstance(program, str | bytes | os.PathLike):
         return False

@@ -1,6 +1,6 @@
-"""A description in plain words -> a portrait of somebody who never was, or another look of somebody in a photograph.
+"""A description in plain words -> a portrait of an invented person, or of the person in a photograph.
 
-`generate_portrait` is the one public verb.
+`generate_portrait` is the public function.
 """
 
 from revive.generator.generate import GeneratedPortrait, generate_portrait

@@ -1,4 +1,4 @@
-"""Low-rank adapters (LoRA, Hu et al. 2021) that teach the embedded generator one person; the generator stays as it is.
+"""Low-rank adapters (LoRA, Hu et al. 2021) for one person; the embedded generator itself is unchanged.
 
 One safetensors file holds those of the denoiser (whom a name means) and of the decoder's finisher (what the face has
 that its code cannot say).
@@ -19,7 +19,7 @@ LAYERS = {
 
 
 def add_adapters(pipeline) -> dict:
-    """Put adapters that do nothing yet into a `PortraitPipeline`; gives the two nets that have them, by name."""
+    """Add untrained adapters to a `PortraitPipeline`; return the two networks that have them, by name."""
     from peft import LoraConfig, inject_adapter_in_model
 
     nets = {"denoiser": pipeline.denoiser, "finisher": pipeline.decoder.finisher}
@@ -31,7 +31,7 @@ def add_adapters(pipeline) -> dict:
 
 
 def save_adapters(nets: dict, path: Path) -> None:
-    """Write what the adapters of `add_adapters` have learned, in float16."""
+    """Save the weights of the adapters of `add_adapters`, in float16."""
     from peft import get_peft_model_state_dict
     from safetensors.torch import save_file
 
@@ -43,7 +43,7 @@ def save_adapters(nets: dict, path: Path) -> None:
 
 
 def load_adapters(pipeline, path: Path) -> None:
-    """Teach a fresh `PortraitPipeline` what a file says.
+    """Load saved adapters into a fresh `PortraitPipeline`.
 
     Raises
     ------

@@ -1,4 +1,4 @@
-"""Chinese words for how somebody looks, into English: what a portrait's description adds to that of a performance."""
+"""Chinese words for a person's looks and their English: those that describe a portrait, not a performance."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""From a code to a picture: shape and texture by linear bases, then a network that makes the texture whole.
+"""Decode a code into a picture: shape and texture by linear bases, then a network that refines the texture.
 
 The linear texture is what 150 numbers can say of head and body, each by a basis of its own, so that a new face can be
 mixed from many while a collar stays a collar: right in feature and colour, with ghosts for hair and cloth. The network
@@ -13,7 +13,7 @@ from diffusers.configuration_utils import ConfigMixin, register_to_config
 from diffusers.models.modeling_utils import ModelMixin
 from torch import nn
 
-from revive.core.network_blocks import ResidualBlock
+from revive.core.network_blocks import ResidualBlock, zeroed
 from revive.generator.encode import COARSE
 from revive.generator.frame import HEIGHT, POINTS, WIDTH
 
@@ -46,9 +46,7 @@ class Finisher(nn.Module):
         self.up = nn.ModuleList([ResidualBlock(d + c, c), ResidualBlock(c + b, b), ResidualBlock(b + a, a)])
         self.fine = nn.Conv2d(a, 4 * fine, 3, 1, 1)
         self.last = nn.Conv2d(fine, fine, 3, 1, 1)
-        self.leave = nn.Conv2d(fine, 4, 3, 1, 1)
-        nn.init.zeros_(self.leave.weight)
-        nn.init.zeros_(self.leave.bias)
+        self.leave = zeroed(nn.Conv2d(fine, 4, 3, 1, 1))
 
     def forward(self, texture: torch.Tensor) -> torch.Tensor:
         x = self.enter(2 * texture - 1)
@@ -89,12 +87,12 @@ class PortraitDecoder(ModelMixin, ConfigMixin):
 
     @property
     def size(self) -> int:
-        """How many numbers a code has."""
+        """The dimension of a code."""
         return sum(self._sizes)
 
     @property
     def _sizes(self) -> tuple[int, ...]:
-        return self.config.shapes, self.config.heads, self.config.bodies, BACKGROUND, 1
+        return self.config["shapes"], self.config["heads"], self.config["bodies"], BACKGROUND, 1
 
     def parts(self, code: torch.Tensor) -> tuple[torch.Tensor, torch.Tensor, torch.Tensor, torch.Tensor]:
         """Shape (N, POINTS, 2) in pixels, texture (N, 4, h/2, w/2), background (N, 9), colour (N,)."""

@@ -1,4 +1,4 @@
-"""The denoiser of codes: what a description asks for, in the numbers of a portrait.
+"""The denoiser of codes, conditioned on a description.
 
 A code has no places in it, so the network is a stack of residual layers, shifted and scaled by the noise's step and the
 description's sentence embedding; diffusion after Ho et al. 2020, "Denoising diffusion probabilistic models", with the
@@ -19,7 +19,7 @@ KNOWN = 256  # numbers of what is known beside the code
 
 
 class Layer(nn.Module):
-    """A residual layer that looks at the code in the light of what is known."""
+    """A residual layer, modulated by the conditioning."""
 
     def __init__(self, width: int, dropout: float) -> None:
         super().__init__()
@@ -37,7 +37,7 @@ class Layer(nn.Module):
 
 
 class PortraitDenoiser(ModelMixin, ConfigMixin):
-    """Finds the velocity in noisy codes (N, size) at steps (N,), told words (N, 384), zeros where nothing is said."""
+    """Predicts the velocity of noisy codes (N, size) at steps (N,), given words (N, 384), zeros without words."""
 
     @register_to_config
     def __init__(self, size: int = 178, words: int = 384, width: int = 320, layers: int = 4, dropout: float = 0.1):

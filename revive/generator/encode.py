@@ -1,4 +1,4 @@
-"""From a photograph to a code: the way back, so that the generator can be shown somebody.
+"""Encode a photograph as a code, to show the generator a person.
 
 What the code cannot say of a face stays in the texture beside it.
 """
@@ -9,9 +9,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from revive.face.mesh import OVAL
 from revive.generator.frame import (
     HEIGHT,
-    OVAL,
     WIDTH,
     Frame,
     placed,
@@ -43,7 +43,7 @@ class Seen:
 
 
 def look(image: np.ndarray, landmarks: np.ndarray, matte: np.ndarray, *, shaken: np.ndarray | None = None) -> Seen:
-    """A portrait (H, W, 3) uint8 with its landmarks (478, ≥2) and matte (H, W) 0–1, brought into the frame.
+    """A portrait (H, W, 3) uint8 with its landmarks (478, ≥2) and matte (H, W) 0–1, moved into the frame.
 
     shaken : (2, 3), moved by this within the frame
     """

@@ -88,7 +88,7 @@ def generate_externally(
         if engine.ip_adapter:
             settings["ip_adapter_image"] = picture
         else:
-            whole = tuple(side // 8 * 8 for side in picture.size)
+            whole = (picture.width // 8 * 8, picture.height // 8 * 8)
             settings |= {"image": picture.resize(whole), "strength": engine.strength}
     made = []
     for number, seed in enumerate(seeds):
@@ -111,9 +111,9 @@ def generate_externally(
 
 @cached_model(most=1)
 def load_external_model(engine: ExternalModel, *, reference: bool = False):
-    """The pipeline of an engine, where this computer has room for it; the last one is kept."""
+    """The pipeline of an engine, placed where this computer has memory for it; the last one is kept."""
     import torch
-    from diffusers import AutoPipelineForImage2Image, AutoPipelineForText2Image
+    from diffusers.pipelines.auto_pipeline import AutoPipelineForImage2Image, AutoPipelineForText2Image
 
     _check_folder(engine)
     for lora in engine.loras:
@@ -144,7 +144,7 @@ def load_external_model(engine: ExternalModel, *, reference: bool = False):
 
 
 def load_plain(engine: ExternalModel):
-    """An engine's text-to-image pipeline whole on one device, in float32, to be taught.
+    """An engine's text-to-image pipeline, entirely on one device in float32, for training.
 
     Raises
     ------
@@ -152,7 +152,7 @@ def load_plain(engine: ExternalModel):
     """
     telemetry.switch_off()
     import torch
-    from diffusers import AutoPipelineForText2Image
+    from diffusers.pipelines.auto_pipeline import AutoPipelineForText2Image
 
     _check_folder(engine)
     with _plainly(engine):
@@ -202,7 +202,7 @@ def _check_folder(engine: ExternalModel) -> None:
 
 @contextlib.contextmanager
 def _plainly(engine: ExternalModel) -> Iterator[None]:
-    """What loading fails with, as one sentence."""
+    """Turn errors of loading into one UserError."""
     from safetensors import SafetensorError
 
     try:

@@ -1,9 +1,9 @@
-"""The frame in which portraits are learned: every head in one place, and its outline where every outline is.
+"""The aligned frame in which portraits are learned: all heads at one position, with the same outline.
 
 A portrait is its shape (the face mesh, the outline of head and hair, the line of the shoulders) and its texture, the
 picture warped until that shape is the mean shape (Cootes et al. 2001, "Active appearance models"). In this frame an eye
-is always in the same pixels, so that a few hundred pictures teach much; the warp is a thin-plate spline (Bookstein
-1989), linear in the shape.
+is always in the same pixels, so a few hundred pictures are enough to learn from; the warp is a thin-plate spline
+(Bookstein 1989), linear in the shape.
 """
 
 from __future__ import annotations
@@ -13,17 +13,15 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from revive.face.mesh import LEFT_IRIS, LOWER_LIP_MIDDLE, NOSE_TIP, OVAL, RIGHT_IRIS, UPPER_LIP_MIDDLE
+
 WIDTH, HEIGHT = 192, 240  # pixels
 MESH = 478  # points
-RIGHT_IRIS, LEFT_IRIS, LIPS, NOSE = 468, 473, (13, 14), 1  # mesh points, by the person's own sides
-PLACES = np.array([[72.5, 108.0], [119.5, 108.0], [96.0, 160.9]])  # where irises and the middle of the lips go
-CENTRE = np.array([96.0, 124.5])  # from which the outline is looked at
-OVAL = (
-    10, 338, 297, 332, 284, 251, 389, 356, 454, 323, 361, 288, 397, 365, 379, 378, 400, 377, 152, 148, 176, 149, 150,
-    136, 172, 58, 132, 93, 234, 127, 162, 21, 54, 103, 67, 109,
-)  # fmt: skip
+RIGHT_PUPIL, LEFT_PUPIL, LIPS = RIGHT_IRIS[0], LEFT_IRIS[0], (UPPER_LIP_MIDDLE, LOWER_LIP_MIDDLE)  # mesh points
+PLACES = np.array([[72.5, 108.0], [119.5, 108.0], [96.0, 160.9]])  # positions of the irises and the middle of the lips
+CENTRE = np.array([96.0, 124.5])  # centre of the outline
 ANGLES = np.deg2rad(np.arange(-98, 99, 7.0))  # of the outline's points, from straight up, clockwise
-COLUMNS = np.array([4, 14, 24, 34, 44, 148, 158, 168, 178, 188.0])  # in which the line of the shoulders is looked for
+COLUMNS = np.array([4, 14, 24, 34, 44, 148, 158, 168, 178, 188.0])  # in which the shoulders' height is measured
 POINTS = MESH + len(ANGLES) + len(COLUMNS)
 _STEP = 4  # pixels between the places at which a warp is worked out
 _STIFF = 0.01  # how much smoother a warp is than its points would have it
@@ -33,7 +31,7 @@ _AROUND = np.array([[x, y] for x in (-20, WIDTH / 2, WIDTH + 20) for y in (-20, 
 
 def placement(landmarks: np.ndarray) -> np.ndarray:
     """(2, 3) the similarity that brings a face (478, ≥2) in pixels to `PLACES`."""
-    source = np.array([landmarks[RIGHT_IRIS, :2], landmarks[LEFT_IRIS, :2], landmarks[list(LIPS), :2].mean(axis=0)])
+    source = np.array([landmarks[RIGHT_PUPIL, :2], landmarks[LEFT_PUPIL, :2], landmarks[list(LIPS), :2].mean(axis=0)])
     away, goal = source - source.mean(axis=0), PLACES - PLACES.mean(axis=0)
     along = (away * goal).sum()
     across = (away[:, 0] * goal[:, 1] - away[:, 1] * goal[:, 0]).sum()
@@ -42,12 +40,12 @@ def placement(landmarks: np.ndarray) -> np.ndarray:
 
 
 def placed(picture: np.ndarray, place: np.ndarray) -> np.ndarray:
-    """(HEIGHT, WIDTH, …) a picture brought into the frame; its edges go on."""
+    """(HEIGHT, WIDTH, …) a picture moved into the frame; its edge pixels are repeated."""
     import cv2
 
     scale = np.linalg.norm(place[:, 0])
     if scale < 0.7:  # so that small details do not flicker
-        picture = cv2.GaussianBlur(picture, (0, 0), 0.4 / scale)
+        picture = cv2.GaussianBlur(picture, (0, 0), float(0.4 / scale))
     return cv2.warpAffine(picture, place, (WIDTH, HEIGHT), flags=cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE)
 
 
@@ -58,8 +56,8 @@ def shape_of(mesh: np.ndarray, matte: np.ndarray) -> np.ndarray:
 
 def aside(shapes: np.ndarray) -> np.ndarray:
     """(…) of shapes (…, POINTS, 2): how many pixels the tip of the nose is beside the middle of the eyes."""
-    eyes = (shapes[..., RIGHT_IRIS, 0] + shapes[..., LEFT_IRIS, 0]) / 2
-    return np.abs(shapes[..., NOSE, 0] - eyes)
+    eyes = (shapes[..., RIGHT_PUPIL, 0] + shapes[..., LEFT_PUPIL, 0]) / 2
+    return np.abs(shapes[..., NOSE_TIP, 0] - eyes)
 
 
 def _outline(mesh: np.ndarray, matte: np.ndarray) -> np.ndarray:

@@ -1,4 +1,4 @@
-"""The two ways to a portrait: somebody who never was, from words alone; or the person in a photograph, as words ask."""
+"""Generate portraits: an invented person from words alone, or the person in a photograph, changed as the words ask."""
 
 from __future__ import annotations
 
@@ -24,6 +24,7 @@ from revive.face.face import (
     Face,
 )
 from revive.face.identity import best_similarity, face_embedding
+from revive.face.mesh import NOSE_TIP
 from revive.generator.chinese import SEEN
 from revive.generator.external_model import ExternalModel, generate_externally
 from revive.generator.loading import generator_of, load_pipeline, load_taught
@@ -44,7 +45,7 @@ SILENCE = 6.0  # seconds
 
 @dataclass(frozen=True)
 class GeneratedPortrait:
-    """A portrait, and how it came about.
+    """A portrait, and how it was made.
 
     Attributes
     ----------
@@ -63,29 +64,28 @@ def generate_portrait(
     prompt: str, *, photo: Path | None = None, person: str = "", count: int = 1, seed: int = -1, face: int = 1,
     engine: ExternalModel | None = None, consent: Consent | None = None, progress: Progress | None = None,
 ) -> list[GeneratedPortrait]:  # fmt: skip
-    """Portraits that answer to a description; what came out as a child is left out.
+    """Portraits for a description; those that look like a child are left out.
 
     Parameters
     ----------
     prompt : in English or Chinese
-    photo : whom to show; their face stays theirs, and expression, gaze, light, background and framing change. None
-        imagines somebody
-    person : somebody whom the generator was taught; see `teaching.portrait.teach`
+    photo : the person to show; the face is kept, and expression, gaze, light, background and framing change. None
+        invents somebody
+    person : a person on whom the generator was trained; see `teaching.portrait.teach`
     count : how many, 1–16, each with a seed of its own
     seed : of the first; −1 draws one
     face : which one in the photograph
     engine : another generator than the shipped one: a folder of the same form, or any larger model of diffusers
     consent : the three answers, where it is of somebody: a photograph, a person, or a larger engine, which knows many.
         Not needed where they were given for the person before
-    progress : told how far the work is; may cancel it
+    progress : receives the progress; may cancel the work
 
     Raises
     ------
-    UserError : nothing is asked for, or too much, or something that is not made; no consent where it is of somebody; a
-        photograph that cannot be used
+    UserError : no description, too long, or refused; missing consent for somebody's portrait; an unusable photograph
     """
-    larger = engine is not None and not embedded_form(Path(engine.model))
-    Permit("portrait", consent or Consent(), person, prompt=prompt, somebody=photo is not None or larger)
+    larger = None if engine is None or embedded_form(Path(engine.model)) else engine
+    Permit("portrait", consent or Consent(), person, prompt=prompt, somebody=photo is not None or larger is not None)
     check_number(("number of pictures", "图片张数"), count, 1, MOST)
     check_number(("seed", "种子"), seed, 0, SEEDS - 1, marker=-1)
     if photo is None and not person and not prompt.strip():
@@ -97,12 +97,12 @@ def generate_portrait(
     seeds = [(first + number) % SEEDS for number in range(count)]
     progress = progress or Progress()
     with progress.stage("portrait"):
-        if larger:
+        if larger is not None:
             if person:
-                adapter, _ = portrait_of(person, generator=engine.model)
-                engine = dataclasses.replace(engine, loras=(*engine.loras, adapter))
+                adapter, _ = portrait_of(person, generator=larger.model)
+                larger = dataclasses.replace(larger, loras=(*larger.loras, adapter))
                 prompt = named(clean_name(person), prompt)
-            return _by_engine(engine, prompt, photo, face, seeds, progress)
+            return _by_engine(larger, prompt, photo, face, seeds, progress)
         if photo is None:
             return _invented(prompt, person, seeds, Path(engine.model) if engine else None, progress)
         return _changed(prompt, photo, face, seeds, progress)
@@ -125,7 +125,7 @@ def _invented(
     for number, seed in enumerate(seeds):
         progress.update(number / len(seeds))
         generator = torch.Generator().manual_seed(seed)
-        picture = pipeline(text, generator=generator, output_type="np").images[0]
+        picture = np.asarray(pipeline(text, generator=generator, output_type="np").images[0])
         made.append(
             GeneratedPortrait(picture, seed, None if face is None else best_similarity(enlarged(picture), face))
         )
@@ -133,7 +133,7 @@ def _invented(
 
 
 def grown_up(made: list[GeneratedPortrait]) -> list[GeneratedPortrait]:
-    """Those in which no face is a child's.
+    """The portraits in which no face is a child's.
 
     Raises
     ------
@@ -190,8 +190,8 @@ def _changed(prompt: str, photo: Path, face: int, seeds: list[int], progress: Pr
 
 
 def _near(face: Face, other: Face) -> float:
-    """The larger, the nearer two faces are in a picture."""
-    return -float(np.linalg.norm(face.landmarks[1, :2] - other.landmarks[1, :2]))
+    """Negative distance of two faces in a picture: larger means nearer."""
+    return -float(np.linalg.norm(face.landmarks[NOSE_TIP, :2] - other.landmarks[NOSE_TIP, :2]))
 
 
 def _still(direction: Direction, seed: int):
@@ -224,5 +224,5 @@ def embedded_form(folder: Path) -> bool:
 
 
 def named(name: str, words: str) -> str:
-    """How somebody is called up whom the generator was taught."""
+    """The prompt that names a person on whom the generator was trained."""
     return f"a portrait of {name}, {words}" if words.strip() else f"a portrait of {name}"

@@ -1,4 +1,4 @@
-"""The embedded portrait generator, loaded once, and with the adapters that one person was taught by."""
+"""Load the embedded portrait generator once, also with the adapters of one person."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ WEIGHTS = Path(__file__).parent.parent / "weights" / "portrait"
 
 
 def generator_of(folder: Path | None) -> str:
-    """What tells the embedded generator, or another of its form, from others: the SHA-256 of its denoiser.
+    """The identity of the embedded generator, or of another with its form: the SHA-256 of its denoiser.
 
     Raises
     ------
@@ -33,7 +33,7 @@ def load_pipeline(folder: Path | None = None):
 
 
 def load_fresh(folder: Path | None = None):
-    """The embedded generator, or another of its form, for one's own use.
+    """A new instance of the embedded generator, or of another with its form, for the caller alone.
 
     Raises
     ------

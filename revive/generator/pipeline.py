@@ -1,4 +1,4 @@
-"""Words -> noise -> code -> picture: the embedded generator as a pipeline in diffusers' own form.
+"""The embedded generator as a diffusers pipeline: words and noise -> code -> picture.
 
 `DiffusionPipeline.from_pretrained(folder)` gives it back from the folder that `save_pretrained` wrote, wherever this
 module was imported; no code lies in the folder.
@@ -11,7 +11,8 @@ import functools
 import diffusers
 import numpy as np
 import torch
-from diffusers import DiffusionPipeline, DPMSolverMultistepScheduler, ImagePipelineOutput
+from diffusers.pipelines.pipeline_utils import DiffusionPipeline, ImagePipelineOutput
+from diffusers.schedulers.scheduling_dpmsolver_multistep import DPMSolverMultistepScheduler
 
 from revive.generator.decoder import PortraitDecoder
 from revive.generator.denoiser import PortraitDenoiser
@@ -23,7 +24,7 @@ FARTHEST = 3.0  # spreads, beyond which no number of a code goes
 
 
 class PortraitPipeline(DiffusionPipeline):
-    """Draws head-and-shoulders portraits of people who never were."""
+    """Draws head-and-shoulders portraits of invented people."""
 
     def __init__(
         self, denoiser: PortraitDenoiser, decoder: PortraitDecoder, scheduler: DPMSolverMultistepScheduler
@@ -33,7 +34,7 @@ class PortraitPipeline(DiffusionPipeline):
 
     @functools.cached_property
     def frame(self) -> Frame:
-        """Where textures belong."""
+        """The frame of the textures."""
         return Frame(self.decoder.shape_mean.reshape(-1, 2).double().cpu().numpy())
 
     @torch.inference_mode()
@@ -42,7 +43,7 @@ class PortraitPipeline(DiffusionPipeline):
         guidance_scale: float = GUIDANCE, generator: torch.Generator | None = None, output_type: str = "pil",
         callback_on_step_end=None,
     ) -> ImagePipelineOutput:  # fmt: skip
-        """Portraits that answer to a prompt in English, `num_images_per_prompt` for each.
+        """Portraits for a prompt in English, `num_images_per_prompt` for each.
 
         Parameters
         ----------
@@ -87,7 +88,8 @@ class PortraitPipeline(DiffusionPipeline):
         return np.stack([render(self.frame, *row, draw) for row in rows])
 
 
-diffusers.PortraitPipeline = PortraitPipeline  # where `DiffusionPipeline.from_pretrained` looks a folder's class up
+# where `DiffusionPipeline.from_pretrained` looks a folder's class up
+setattr(diffusers, PortraitPipeline.__name__, PortraitPipeline)
 
 
 def embedded(prompts: list[str]) -> np.ndarray:

@@ -1,4 +1,4 @@
-"""Another wall behind the person, another framing: what words can ask of a photograph without touching the face."""
+"""Change the wall behind the person and the framing, as words ask, without changing the face."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ class Scene:
 
 
 def read_scene(words: str) -> Scene:
-    """What an English description asks of wall and framing."""
+    """The wall and framing that an English description asks for."""
     words = re.sub("gray", _SPELT["gray"], words.lower())
     colours = "|".join(sorted(WALLS, key=len, reverse=True))
     wall = re.search(rf"\b({colours}){BEHIND}\b", words)

@@ -1,1 +1,1 @@
-"""What is heard in a sound: spectrum, fundamental frequency, levels, voice activity, who is speaking."""
+"""Analysis of sound: spectrum, fundamental frequency, levels, voice activity, who is speaking."""

@@ -1,7 +1,7 @@
-"""What is heard in a sound before any network: mel bands, and the period of a voice.
+"""Signal features: mel bands, and the fundamental frequency (YIN).
 
-Both are librosa's own, in numpy (tests compare them): on a new computer librosa compiles for twenty seconds when it is
-first imported, and a clip needs no more of it than this.
+Both follow librosa, in NumPy (tests compare them): on a new computer librosa compiles for twenty seconds at its first
+import, and a clip needs no more of it than this.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ import numpy as np
 MEL_STEP = 200 / 3  # Hz of a mel below BREAK, of Slaney's Auditory Toolbox (1998)
 BREAK = 1000.0  # Hz, above which mels are logarithmic
 MEL_RATIO = np.log(6.4) / 27.0  # of the frequencies of neighbouring mels there, as a logarithm
-TROUGH = 0.1  # of YIN's difference, below which a period is accepted at once
+TROUGH = 0.1  # YIN accepts a period at once if its difference is below this
 
 
 def hertz_to_mel(hertz: np.ndarray) -> np.ndarray:
@@ -33,7 +33,8 @@ def mel_to_hertz(mels: np.ndarray) -> np.ndarray:
 @functools.cache
 def mel_filters(rate: int, window: int, bands: int, lowest: float, highest: float) -> np.ndarray:
     """(window // 2 + 1, bands) float32: triangles over the frequencies of a spectrum, each of the same area."""
-    edges = mel_to_hertz(np.linspace(*hertz_to_mel([lowest, highest]), bands + 2))
+    low, high = hertz_to_mel(np.array([lowest, highest]))
+    edges = mel_to_hertz(np.linspace(low, high, bands + 2))
     away = np.fft.rfftfreq(window, 1 / rate)[:, None] - edges
     steps = np.diff(edges)
     rising, falling = away[:, :-2] / steps[:-1], -away[:, 2:] / steps[1:]
@@ -53,10 +54,10 @@ def mel_power(
 
 
 def yin(sound: np.ndarray, rate: int, *, window: int, hop: int, lowest: float, highest: float) -> np.ndarray:
-    """The fundamental frequency in Hz, (frames,): de Cheveigné and Kawahara 2002; whether there is a voice or not.
+    """The fundamental frequency in Hz, (frames,): de Cheveigné and Kawahara 2002; also where there is no voice.
 
     sound : (N,) float32, at least one window long
-    lowest, highest : Hz between which it is looked for
+    lowest, highest : search range in Hz
     """
     shortest, longest = int(rate / highest), min(int(np.ceil(rate / lowest)), window - 1)
     difference = _normalised_difference(_windows(sound, window, hop), shortest, longest)

@@ -1,7 +1,7 @@
-"""The pitch of a voice over time: its fundamental frequency, in semitones from the speaker's own middle.
+"""The pitch of a voice over time: the fundamental frequency, in semitones from the speaker's median.
 
-YIN (de Cheveigné and Kawahara 2002) reads the sound in blocks. It has no opinion on whether there is a voice
-at all, so what jumps about, or is far from everything else, counts as none.
+YIN (de Cheveigné and Kawahara 2002) reads the sound in blocks. It does not decide whether there is a voice, so values
+that jump, or are far from all others, count as unvoiced.
 """
 
 from __future__ import annotations

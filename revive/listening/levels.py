@@ -1,4 +1,4 @@
-"""When somebody is speaking, and which words when: levels of the sound, pauses, and text shared out between them."""
+"""Sound levels, when somebody is speaking, and a distribution of the text's lines over that time."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ PAUSE = 0.12  # seconds; shorter gaps belong to the words (the closure of a p, t
 
 @dataclass(frozen=True)
 class Levels:
-    """How loud the sound is every HOP seconds.
+    """The level of a sound every HOP seconds.
 
     Attributes
     ----------
@@ -26,7 +26,7 @@ class Levels:
     peak: float
 
     def speaking(self) -> np.ndarray:
-        """(T,) bool: where there is speech rather than the room's own sound; gaps under PAUSE are filled."""
+        """(T,) bool: speech, as opposed to room noise; gaps under PAUSE are filled."""
         if not len(self.decibels):
             return np.zeros(0, bool)
         loud, room = np.percentile(self.decibels, [95, 5])
@@ -59,10 +59,10 @@ def measure_levels(blocks: Iterable[np.ndarray], sample_rate: int) -> Levels:
 
 
 def share_time(lengths: list[float], speaking: np.ndarray) -> list[tuple[float, float]]:
-    """Start and end in seconds of every line of text, given how long each is to say and when there is speech.
+    """Start and end in seconds of every line of text, from the lines' lengths and the times of speech.
 
-    A line's share of the speech is its share of the length; a border moves to a pause nearby. Silence before the first
-    word, after the last and in the pauses at the borders belongs to no line.
+    A line gets the share of the speech that it has of the text; a boundary moves to a pause nearby. Silence before the
+    first word, after the last and in the pauses at the boundaries belongs to no line.
     """
     if not speaking.any():
         speaking = np.ones(max(len(speaking), 1), bool)
@@ -78,7 +78,7 @@ def share_time(lengths: list[float], speaking: np.ndarray) -> list[tuple[float, 
         for n, (a, b) in enumerate(pauses[taken + 1 :], taken + 1):
             off = abs(spoken[a] - border)
             if off < reach:
-                near.append((off - 2 * (b - a), n))  # a long pause is a likelier border than a short one
+                near.append((off - 2 * (b - a), n))  # a long pause is a likelier boundary than a short one
         if near:
             taken = min(near)[1]
             end, following = (float(t) for t in pauses[taken])

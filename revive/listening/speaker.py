@@ -1,7 +1,7 @@
-"""The speaker embedding: what makes a voice this person's, as 256 numbers.
+"""The speaker embedding: a voice's identity as 256 numbers.
 
 The network is the one of Wan et al. 2018, "Generalized end-to-end loss for speaker verification", with the weights of
-Resemblyzer (Apache-2.0); that package itself wants a compiler on the family's computer, for a part that is not needed.
+Resemblyzer (Apache-2.0); the package itself needs a compiler at installation, for a part that we do not use.
 """
 
 from __future__ import annotations
@@ -17,8 +17,8 @@ SAMPLE_RATE = 16000  # Hz
 WINDOW, HOP, BANDS = 400, 160, 40  # samples, samples, mel bands
 PART = 160  # frames heard at once, 1.6 seconds
 STEP = 77  # frames between two parts
-LOUDNESS = -30.0  # dBFS, to which every sound is brought: the network hears loudness too
-SAME = 0.75  # above it two recordings are rather of one person
+LOUDNESS = -30.0  # dBFS, to which every sound is normalised: the network is sensitive to loudness
+SAME = 0.75  # above it two recordings are more likely of one person
 
 
 def embed(sound: np.ndarray) -> np.ndarray:
@@ -26,7 +26,7 @@ def embed(sound: np.ndarray) -> np.ndarray:
 
     Parameters
     ----------
-    sound : (N,) float at SAMPLE_RATE, −1..1, one person speaking; at least a second of it says something
+    sound : (N,) float at SAMPLE_RATE, −1..1, one person speaking, for at least a second
 
     Returns
     -------
@@ -36,7 +36,7 @@ def embed(sound: np.ndarray) -> np.ndarray:
 
 
 def embed_parts(sound: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-    """The embedding of every 1.6 seconds, half a part apart: their middles in seconds (P,), and (P, 256) float32."""
+    """The embeddings of half-overlapping parts of 1.6 seconds: their middles in seconds (P,), and (P, 256) float32."""
     import torch
 
     mel = _mel(sound)
@@ -50,7 +50,7 @@ def embed_parts(sound: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
 
 
 def average(embeddings: np.ndarray) -> np.ndarray:
-    """One embedding of length 1 for several, (P, 256) -> (256,)."""
+    """The normalised mean of several embeddings, (P, 256) -> (256,)."""
     middle = embeddings.mean(0)
     return middle / np.linalg.norm(middle)
 
@@ -61,7 +61,7 @@ def similarity(one: np.ndarray, other: np.ndarray) -> float:
 
 
 def as_loud(sound: np.ndarray) -> np.ndarray:
-    """The sound, (N,) float, at LOUDNESS, as float32."""
+    """The sound, (N,) float, normalised to LOUDNESS, as float32."""
     level = 10 * np.log10(max(float(np.mean(np.square(sound, dtype=np.float64))), 1e-12))
     return np.asarray(sound, np.float32) * np.float32(10 ** ((LOUDNESS - level) / 20))
 

@@ -1,4 +1,4 @@
-"""A sound heard window by window while it comes in blocks, so that its length needs no memory."""
+"""Apply a function to the windows of a sound that arrives in blocks, so that memory does not grow with its length."""
 
 from __future__ import annotations
 
@@ -10,14 +10,14 @@ import numpy as np
 def map_windows(
     blocks: Iterable[np.ndarray], hear: Callable[[np.ndarray], np.ndarray], *, window: int, hop: int, frames: int | None
 ) -> np.ndarray:
-    """What `hear` gives for every window of a sound, (frames, …); window k is centred on (k + 0.5) hops.
+    """The results of `hear` for every window of a sound, (frames, …); window k is centred on (k + 0.5) hops.
 
     Parameters
     ----------
     blocks : the sound, (N,) float32 each
     hear : (samples,) -> one row for each whole window in it, `hop` samples from one to the next
     window, hop : in samples
-    frames : how many; None is as many as there are hops, begun ones too
+    frames : number of windows; None takes one for each hop, the last incomplete one included
     """
     rest = np.zeros((window - hop) // 2, np.float32)
     pieces, count, samples = [], 0, 0

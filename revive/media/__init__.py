@@ -1,14 +1,14 @@
-"""What comes from outside is looked at here before anything that decodes, parses or loads sees it.
+"""Untrusted files are checked here before anything decodes, parses or loads them.
 
-files           a file opened once, with a size; none of folders, pipes and devices
-kinds           what a file is, by its content
-picture_size    a picture's width and height by its header; decoder and sandbox decode it in a process of its own
-film, ffmpeg    films and sounds, decoded by ffmpeg within the limits of `limits`
-model_files     a safetensors file or a folder of a model before it is loaded
-job_file        a job file before its settings are read
+files           opens a file once, with a size limit; refuses folders, pipes and devices
+kinds           recognises a file's type by its content
+picture_size    reads a picture's size from its header; `decoder` and `sandbox` decode it in a separate process
+film, ffmpeg    decode films and sounds with ffmpeg, within the limits of `limits`
+model_files     checks a safetensors file or a model folder before it is loaded
+job_file        checks a job file before its settings are read
 
 The readers of the stages (`read_photo`, `check_film`, `check_recording`, `read_letters`, `import_person`) use these
-parts; `revive.uploads.check_upload` is one call for a file of any of these kinds.
+parts; `revive.uploads.check_upload` checks a file of any of these types in one call.
 """
 
 from revive.media.files import opened

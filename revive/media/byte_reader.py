@@ -1,4 +1,4 @@
-"""Reading a file's header piece by piece, and the two ways in which that ends early."""
+"""Read a file's header piece by piece; the two errors that end this early."""
 
 from __future__ import annotations
 
@@ -9,15 +9,15 @@ from revive.media.limits import MOST_PIXELS, MOST_UNPACKED
 
 
 class Damaged(ValueError):
-    """The file is not what its first bytes say, or stops too early."""
+    """The file does not match its first bytes, or ends too early."""
 
 
 class DecompressionBomb(ValueError):
-    """To decode the file would cost more than any honest one does.
+    """Decoding the file would cost more than any ordinary file does.
 
     Parameters
     ----------
-    seen : what it has, in English and in Chinese, in words that go on after "This picture has"
+    seen : what is too large, in English and in Chinese, to continue "This picture has"
     """
 
     def __init__(self, seen: tuple[str, str]):
@@ -51,5 +51,5 @@ def read(file: BinaryIO, count: int) -> bytes:
 
 
 def skip(file: BinaryIO, count: int) -> None:
-    """Go on by `count` bytes; beyond the end the next `read` fails."""
+    """Skip `count` bytes; beyond the end the next `read` fails."""
     file.seek(count, os.SEEK_CUR)

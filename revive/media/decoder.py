@@ -1,7 +1,7 @@
-"""Pictures from outside are decoded in a process of their own, one for each, which may do next to nothing.
+"""Decode untrusted pictures, each in a sandboxed process of its own.
 
-It sees no file, no environment and no network, and ends with its picture: a flaw in a decoder meets an empty room, and
-nobody else's picture. What it answers is bytes, whose count is checked. The other end is
+The process has no files, environment or network and ends after one picture, so an exploited flaw in a decoder reaches
+nothing and no other picture. It answers with bytes, whose number is checked. Its program is
 `revive.media.sandbox.pictures`.
 """
 
@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import atexit
 import contextlib
-import importlib.util
+import io
 import math
 import os
 import struct
@@ -17,21 +17,21 @@ import subprocess
 import tempfile
 import threading
 from collections.abc import Callable
-from pathlib import Path
-from typing import TYPE_CHECKING, BinaryIO
+from typing import TYPE_CHECKING, BinaryIO, cast
 
 from revive.core.errors import UserError
+from revive.core.packages import package_folder
 from revive.media.byte_reader import Damaged, DecompressionBomb
 from revive.media.kinds import PICTURES
 from revive.media.limits import BoundedProcess, environment, python_program
 from revive.media.sandbox import pictures as child
 
-MEMORY = 1100 * 1024**2  # bytes of addresses; the costliest picture that is let in takes 0.95 GB
-SECONDS = 30.0  # that one picture may take on the clock; the costliest takes a tenth of it where nothing else runs
-WORK = 20  # seconds of a processor
+MEMORY = 1100 * 1024**2  # bytes of address space; the costliest accepted picture takes 0.95 GB
+SECONDS = 30.0  # wall-clock time for one picture; on an idle computer the costliest takes a tenth of it
+WORK = 20  # seconds of CPU time
 TO_START = 30.0  # seconds
-AT_ONCE = 2  # pictures; whoever comes later waits
-_PIECE = 1 << 20  # bytes that are handed over at a time
+AT_ONCE = 2  # pictures; further ones wait
+_PIECE = 1 << 20  # bytes written at a time
 
 if TYPE_CHECKING:
     import numpy as np
@@ -47,22 +47,22 @@ def decode_picture(file: BinaryIO, kind: str, *, side: int, most: int) -> np.nda
 
     Parameters
     ----------
-    file : an ordinary one, open for reading, whose header has been measured
+    file : a regular file, open for reading, whose size was read from its header
     kind : one of `kinds.PICTURES`
-    side : the longest side that is given; a smaller picture keeps its size; H and W are even
-    most : pixels that it may have
+    side : longest side of the result; a smaller picture keeps its size; H and W are even
+    most : pixels that the file may have
 
     Raises
     ------
     Damaged : it cannot be decoded
-    Costly : it has more pixels, or takes more memory or time, than one picture may
+    DecompressionBomb : it has more pixels, or takes more memory or time, than one picture may
     UserError : no process could be started
     """
     return _pixels(child.PIXELS, file, kind, side, most, depth=3)
 
 
 def decode_mask(file: BinaryIO, kind: str, *, side: int, most: int) -> np.ndarray:
-    """(H, W) bool: where something is painted on transparent ground; or what is bright in a picture without any.
+    """(H, W) bool: the opaque pixels of a picture with transparency, otherwise the bright pixels.
 
     Parameters and errors as of `decode_picture`.
     """
@@ -70,7 +70,7 @@ def decode_mask(file: BinaryIO, kind: str, *, side: int, most: int) -> np.ndarra
 
 
 def decode_texts(file: BinaryIO, kind: str, *, most: int) -> tuple[bytes, bytes]:
-    """(AIGC label, XMP) of a picture, as they are; b"" for what is not there or longer than `MOST_TEXT`.
+    """(AIGC label, XMP) of a picture, unparsed; b"" for one that is missing or longer than `MOST_TEXT`.
 
     Parameters and errors as of `decode_picture`.
     """
@@ -79,14 +79,14 @@ def decode_texts(file: BinaryIO, kind: str, *, most: int) -> tuple[bytes, bytes]
 
 
 def warm_decoder() -> None:
-    """From now on keep a process ready for the next picture: it is answered a tenth of a second sooner."""
+    """From now on keep a process ready for the next picture, which saves a tenth of a second."""
     global _warm
     _warm = True
     _prepare()
 
 
 def in_force() -> dict[str, bool]:
-    """What this computer's kernel holds decoders to: whether "files" and system "calls" are taken from them."""
+    """Which restrictions this computer's kernel enforces on decoders: "files" and system "calls"."""
     decoder = _take()
     try:
         told = decoder.ready()
@@ -121,7 +121,7 @@ def _ask(
 
 
 def _take() -> _Decoder:
-    """The one that is ready, or a new one."""
+    """The waiting process, or a new one."""
     with _lock:
         waiting = [_spare.pop() for _ in range(len(_spare))]
     for decoder in waiting:
@@ -132,7 +132,7 @@ def _take() -> _Decoder:
 
 
 def _prepare() -> None:
-    """Where that fails, the next picture says so."""
+    """Start the next process; if that fails, the next picture reports it."""
     if not _warm:
         return
     with _lock, contextlib.suppress(UserError):
@@ -153,7 +153,7 @@ class _Decoder:
     """A process that waits for its one picture."""
 
     def __init__(self):
-        packages = {Path(importlib.util.find_spec(name).origin).parents[1] for name in ("PIL", "numpy")}
+        packages = {package_folder(name).parent for name in ("PIL", "numpy")}
         command = python_program("revive.media.sandbox.pictures", [str(MEMORY), str(WORK)], sorted(packages))
         calm = environment(OPENBLAS_NUM_THREADS="1", MALLOC_ARENA_MAX="1")
         pipes = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE, "stderr": subprocess.DEVNULL}
@@ -165,24 +165,26 @@ class _Decoder:
         except OSError as error:
             self._folder.cleanup()
             raise _not_started() from error
-        if os.name == "posix":  # a folder that is gone, in which nothing can be made any more
+        if os.name == "posix":  # a deleted working directory, in which no file can be made
             self._folder.cleanup()
         self._process, self._owner = self._running.process, os.getpid()
+        assert self._process.stdin is not None and self._process.stdout is not None  # both are pipes
+        self._request, self._answer = self._process.stdin, self._process.stdout
 
     def usable(self) -> bool:
-        """Whether it still runs, and is ours, not that of the process from which this one was forked."""
+        """Whether it still runs, and was started by this process, not by one from which this one was forked."""
         return self._process.poll() is None and self._owner == os.getpid()
 
     def end(self) -> None:
-        """Whatever it does."""
+        """Kill it, whatever its state."""
         if self._owner == os.getpid():
             self._running.end()
         self._folder.cleanup()
 
     def ready(self) -> int:
-        """Wait until it has confined itself: what is in force, of `child.FILES` and `child.CALLS`."""
+        """Wait until it has confined itself; return the restrictions in force, of `child.FILES` and `child.CALLS`."""
         self._running.within(TO_START)
-        told = self._process.stdout.read(len(child.READY) + 1)
+        told = self._answer.read(len(child.READY) + 1)
         if told[:-1] != child.READY:
             raise _not_started()
         return told[-1]
@@ -196,14 +198,14 @@ class _Decoder:
         self.ready()
         self._running.within(SECONDS)
         file.seek(0)
-        with contextlib.suppress(BrokenPipeError, OSError):  # it has seen enough, or ended
-            self._process.stdin.write(request)
+        with contextlib.suppress(BrokenPipeError, OSError):  # it has read enough, or has ended
+            self._request.write(request)
             while length > 0 and (piece := file.read(min(length, _PIECE))):
-                self._process.stdin.write(piece)
+                self._request.write(piece)
                 length -= len(piece)
-            self._process.stdin.close()
+            self._request.close()
         try:
-            done, *shape = child.ANSWER.unpack(self._process.stdout.read(child.ANSWER.size))
+            done, *shape = child.ANSWER.unpack(self._answer.read(child.ANSWER.size))
         except struct.error:  # it crashed, or was ended
             raise self._ended() from None
         if done == child.NO_MEMORY:
@@ -213,7 +215,7 @@ class _Decoder:
         if done != child.DONE or not fits(tuple(shape)):
             raise Damaged("it could not be decoded")
         told = np.empty(math.prod(shape) if shape[2] else shape[0] + shape[1], np.uint8)
-        if self._process.stdout.readinto(told.data) < len(told):
+        if cast("io.BufferedReader", self._answer).readinto(told.data) < len(told):
             raise self._ended()
         return tuple(shape), told
 

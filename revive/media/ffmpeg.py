@@ -1,4 +1,4 @@
-"""Running imageio-ffmpeg's ffmpeg on files that nobody has checked yet."""
+"""Run imageio-ffmpeg's ffmpeg on untrusted files."""
 
 from __future__ import annotations
 
@@ -18,13 +18,13 @@ from revive.media.files import opened
 from revive.media.kinds import HEAD, MEDIA, family, kind_of
 from revive.media.limits import CORES, bounded
 
-POLL = 0.1  # seconds between two looks at whether to stop
-# Containers of sound and film. Whatever names other files (HLS, concat, DASH, SDP, image lists) is not among them.
+POLL = 0.1  # seconds between two checks whether to stop
+# Containers of sound and film, without those that refer to other files (HLS, concat, DASH, SDP, image lists).
 FORMATS = (
     "aac,ac3,aiff,amr,amrnb,amrwb,ape,asf,au,avi,caf,dsf,dts,eac3,flac,flv,matroska,webm,mov,mp4,m4a,3gp,mp3,mpc,mpc8,"
     "mpeg,mpegts,mpegvideo,ogg,rm,tak,tta,voc,w64,wav,wv"
 )
-# What is in them. Hundreds of decoders for games, screens and broadcasts are not among them.
+# Codecs in them, without hundreds of decoders for games, screens and broadcasts.
 CODECS = (
     "aac,aac_fixed,aac_latm,ac3,eac3,adpcm_ima_qt,adpcm_ima_wav,adpcm_ms,alac,amrnb,amrwb,ape,cook,dca,dsd_lsbf,"
     "dsd_lsbf_planar,dsd_msbf,dsd_msbf_planar,flac,gsm,gsm_ms,libopencore_amrnb,libopencore_amrwb,libopus,libvorbis,mp1,"
@@ -37,18 +37,18 @@ CODECS = (
 )
 MOST_PIXELS = 40_000_000  # of one picture; 8K has 33 million
 MOST_STREAMS = 32  # of one file; an action camera has six
-MOST_BYTES = 32 * 1024**3  # half an hour as a cinema camera films it
-TO_LOOK, TO_COUNT = 10.0, 30.0  # seconds that a header takes at most; a header without a length
-LEAST_TIME = 60.0  # seconds that the decoding of anything may take
+MOST_BYTES = 32 * 1024**3  # half an hour from a cinema camera
+TO_LOOK, TO_COUNT = 10.0, 30.0  # seconds to read a header; one without a length
+LEAST_TIME = 60.0  # seconds that decoding may always take
 
 SHORTEST, LONGEST = 0.3, 1800.0  # seconds of a recording or a film
 
 
 @dataclass(frozen=True)
 class Header:
-    """What a file tells of itself: its length (None: it cannot be told), sound, moving picture, pictures a second.
+    """A file's header: length in seconds (None if unknown), whether it has sound and pictures, pictures a second.
 
-    `pixels` are those of one picture, 0 where there is none or it does not say; `streams` is how many there are.
+    `pixels` is the size of one picture, 0 if there is none or it is unknown; `streams` is their number.
     """
 
     seconds: float | None
@@ -67,9 +67,9 @@ def binary() -> str:
 
 
 def source(path: Path, formats: str = FORMATS) -> list[str]:
-    """The arguments that open `path` as input, however it is called: as one of `formats`, and nothing beside it.
+    """The arguments that open `path`, whatever its name, as input in one of `formats` and open nothing else.
 
-    What its first bytes say is what it is read as; ffmpeg by itself would let the name have a say.
+    The format follows from the first bytes; by default ffmpeg also considers the name.
     """
     reader = MEDIA.get(_kind_or_none(path), "")
     return [
@@ -81,14 +81,14 @@ def source(path: Path, formats: str = FORMATS) -> list[str]:
 
 
 def threads() -> int:
-    """Of a decoder."""
+    """The number of threads of a decoder."""
     return min(os.cpu_count() or 1, CORES)
 
 
 def header(path: Path, tick: Callable[[], None]) -> Header | None:
-    """Read the header of `path`; None where it is neither sound nor film. See `run` for `tick`.
+    """Read the header of `path`; None if it is neither sound nor film. See `run` for `tick`.
 
-    A length that the header leaves out, as a browser's own recording does, is counted, up to LONGEST.
+    A missing length, as in a browser's recordings, is measured by decoding, up to LONGEST.
 
     Raises
     ------
@@ -103,7 +103,7 @@ def header(path: Path, tick: Callable[[], None]) -> Header | None:
     films = [about for kind, about in streams if kind == "Video" and "(attached pic)" not in about]
     rates = re.findall(r"([\d.]+)(k?) (?:fps|tbr)", films[0]) if films else []
     rate = float(rates[0][0]) * (1000 if rates[0][1] else 1) if rates else None
-    sides = re.findall(r"Picture size (\d{1,6})x(\d{1,6}) exceeds", said)  # what a decoder says before it gives up
+    sides = re.findall(r"Picture size (\d{1,6})x(\d{1,6}) exceeds", said)  # a decoder's message before it gives up
     sides += re.findall(r", (\d{1,6})x(\d{1,6})\b", films[0]) if films else []
     seconds = _clock(re.findall(r"^  Duration: (\d+):(\d\d):(\d\d(?:\.\d+)?)", said, re.MULTILINE))
     if seconds is None:
@@ -115,13 +115,13 @@ def header(path: Path, tick: Callable[[], None]) -> Header | None:
 
 
 def kind(path: Path) -> str:
-    """What the file is by its first bytes, see `media.kinds.kind_of`; errors as of `header`."""
+    """The type of a file by its first bytes, see `media.kinds.kind_of`; errors as of `header`."""
     with opened(path, most=MOST_BYTES, empty=True) as file:
         return kind_of(file.read(HEAD))
 
 
 def seen(path: Path) -> tuple[str, str]:
-    """What the file is instead, to go on a sentence in English and in Chinese; empty where it claims to be right."""
+    """What the file is instead, to continue a sentence in English and in Chinese; empty if the type is right."""
     found = _kind_or_none(path)
     if found in MEDIA or not found:
         return "", ""
@@ -130,7 +130,7 @@ def seen(path: Path) -> tuple[str, str]:
 
 
 def _kind_or_none(path: Path) -> str:
-    """The kind; "" where the file cannot be looked at."""
+    """The type; "" if the file cannot be read."""
     try:
         return kind(path)
     except UserError:
@@ -146,11 +146,11 @@ def _clock(told: list[tuple[str, str, str]]) -> float | None:
 
 
 def run(arguments: list[str], tick: Callable[[], None], *, seconds: float = LONGEST) -> tuple[int, str]:
-    """Run ffmpeg to its end: (exit status, what it said: the first and the last 32 kB).
+    """Run ffmpeg to its end: (exit status, its messages: the first and the last 32 kB).
 
-    It can read the files that stand as "file:…" after "-i", see `source`, write the last of the arguments, where that
-    is a file, and do nothing else on this computer; `media.limits` has what else it is held to. `tick` is called ten
-    times a second; when it raises, ffmpeg is ended at once.
+    It can read the files given as "file:…" after "-i", see `source`, write to the last argument, if that is a file, and
+    do nothing else on this computer; `media.limits` has the other limits. `tick` is called ten times a second; when it
+    raises, ffmpeg is killed.
 
     Raises
     ------
@@ -178,14 +178,14 @@ def run(arguments: list[str], tick: Callable[[], None], *, seconds: float = LONG
 
 
 def inputs(arguments: list[str]) -> list[Path]:
-    """The files that ffmpeg is told to read."""
+    """The input files among ffmpeg's arguments."""
     told = itertools.pairwise(arguments)
     return [Path(name.removeprefix("file:")) for option, name in told if option == "-i" and name.startswith("file:")]
 
 
 @contextlib.contextmanager
 def _made_before(outputs: list[Path]) -> Iterator[None]:
-    """A process can be let write to a file only where there is one; of one that stays empty nothing is left."""
+    """Create the output file, as the sandbox can only allow existing files; delete it if it stays empty."""
     for path in outputs:
         path.touch()
     try:
@@ -197,12 +197,12 @@ def _made_before(outputs: list[Path]) -> Iterator[None]:
 
 
 def time_for(seconds: float) -> float:
-    """Seconds that the decoding of so many seconds of sound or film may take."""
+    """The time limit in seconds for decoding so many seconds of sound or film."""
     return max(LEAST_TIME, 2 * seconds)
 
 
 def too_slow(seconds: float) -> UserError:
-    """The sentence for what would not come to an end."""
+    """The error for work that did not end in time."""
     return UserError(
         f"This recording or film was still not read after {seconds:.0f} seconds, so reading was stopped; it is probably"
         " damaged, please save it anew (MP4, WAV) and choose that.",

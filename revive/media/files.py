@@ -1,6 +1,6 @@
-"""A file from outside, opened once: an ordinary one, not empty, not larger than told, in its place.
+"""Open an untrusted file once: a regular file, not empty, within a size limit and inside an allowed folder.
 
-Whoever reads it reads from the handle that was checked; the name could stand for something else a moment later.
+Read from the handle that was checked; the name may refer to another file a moment later.
 """
 
 from __future__ import annotations
@@ -15,13 +15,13 @@ from typing import BinaryIO
 from revive.core.errors import UserError
 from revive.core.text import plain_text
 
-LONGEST_NAME = 60  # characters of a name that is shown
-# a pipe without a writer would wait for ever, a terminal would become ours
+LONGEST_NAME = 60  # characters of a displayed name
+# do not wait for a pipe's writer; do not acquire a terminal
 _FLAGS = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_NOCTTY", 0) | getattr(os, "O_BINARY", 0)
 
 
 def shown_name(path: Path) -> str:
-    """The file's name, as it may stand in a sentence: plain and not long."""
+    """The file's name for use in a message: without control characters, and short."""
     return plain_text(Path(path).name, most=LONGEST_NAME, lines=False)
 
 
@@ -29,15 +29,15 @@ def shown_name(path: Path) -> str:
 def opened(
     path: Path, *, most: int, missing: UserError | None = None, within: Path | None = None, empty: bool = False
 ) -> Iterator[BinaryIO]:
-    """The file, open for reading; links are followed.
+    """Open a file for reading; links are followed.
 
     Parameters
     ----------
     most : bytes
-    missing : what is raised where there is no such file
+    missing : the error if there is no such file
     within : the folder in which the file must lie, links resolved; None where the caller may read anything, as on the
         command line
-    empty : let a file without a byte in, where whoever reads it says so
+    empty : accept an empty file; the reader reports it
 
     Raises
     ------
@@ -47,14 +47,14 @@ def opened(
     try:
         if within is not None:
             path = _inside(path, within)
-        _check_plain(path, path.stat())  # before it is opened: to open a device can be a deed
+        _check_plain(path, path.stat())  # before opening it: opening a device can have effects
         descriptor = os.open(path, _FLAGS)
     except PermissionError as error:
         raise UserError(
             f"“{shown_name(path)}” may not be read; please copy it into a folder of yours and choose it there.",
             f"没有读取“{shown_name(path)}”的权限，请把它复制到自己的文件夹后再选择。",
         ) from error
-    except (OSError, ValueError) as error:  # ValueError: a zero in the name
+    except (OSError, ValueError) as error:  # ValueError: a null character in the name
         raise missing or UserError(
             f"There is no file called “{shown_name(path)}”; please choose it again.",
             f"找不到文件“{shown_name(path)}”，请重新选择。",
@@ -76,7 +76,7 @@ def opened(
 
 
 def _inside(path: Path, within: Path) -> Path:
-    """`path` without links, where it lies in the folder."""
+    """`path` with links resolved, if it lies in the folder."""
     real = path.resolve()
     if not real.is_relative_to(within.resolve()):
         raise UserError(

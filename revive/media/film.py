@@ -1,6 +1,6 @@
-"""A film that somebody brings: checked, then its pictures, one at a time.
+"""Untrusted films: check them, then read their pictures one at a time.
 
-Like a recording it is hostile until ffmpeg has decoded it, and is opened in the same way.
+As a recording, a film is opened and decoded only by the sandboxed ffmpeg.
 """
 
 from __future__ import annotations
@@ -8,6 +8,7 @@ from __future__ import annotations
 import math
 import subprocess
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
@@ -18,13 +19,20 @@ from revive.media.files import shown_name
 from revive.media.limits import bounded
 
 PATIENCE = 60.0  # seconds that one picture may take
-WORK = 60.0  # seconds of a processor that one second of a film may take; ten-bit 8K takes ten
-MOST_RATE = 30.0  # pictures a second that are looked at
-USUAL_RATE = 30.0  # where a film does not tell its own
+WORK = 60.0  # CPU seconds for one second of film; ten-bit 8K takes ten
+MOST_RATE = 30.0  # pictures a second that are analysed
+USUAL_RATE = 30.0  # if the film does not give its own
 
 
-def check_film(path: Path, tick: Callable[[], None] = lambda: None) -> ffmpeg.Header:
-    """What the film tells of itself; fast enough for the moment it is chosen. `tick` may raise to stop.
+@dataclass(frozen=True)
+class FilmHeader(ffmpeg.Header):
+    """The header of a film: it has pictures and a length."""
+
+    seconds: float
+
+
+def check_film(path: Path, tick: Callable[[], None] = lambda: None) -> FilmHeader:
+    """Check a film by its header; fast enough to do when it is chosen. `tick` may raise to stop.
 
     Raises
     ------
@@ -44,7 +52,7 @@ def check_film(path: Path, tick: Callable[[], None] = lambda: None) -> ffmpeg.He
             f"Each picture of the film has {header.pixels / 1e6:,.0f} megapixels; please save it smaller, at most 8K.",
             f"视频的每一帧有 {header.pixels / 1e6:,.0f} 百万像素，请另存为不超过 8K 的视频。",
         )
-    if not header.pixels:  # none of the decoders knows it
+    if not header.pixels:  # no decoder supports it
         raise unreadable(path)
     if header.seconds < ffmpeg.SHORTEST:
         raise UserError(
@@ -57,11 +65,13 @@ def check_film(path: Path, tick: Callable[[], None] = lambda: None) -> ffmpeg.He
             f"The film is longer than {ffmpeg.LONGEST / 60:.0f} minutes; please cut it into shorter ones.",
             f"视频超过 {ffmpeg.LONGEST / 60:.0f} 分钟，请剪成几段较短的视频。",
         )
-    return header
+    return FilmHeader(
+        header.seconds, header.sound, header.picture, header.rate, pixels=header.pixels, streams=header.streams
+    )
 
 
 def unreadable(path: Path) -> UserError:
-    """The sentence for what is not a film."""
+    """The error for a file that is not a film."""
     en, zh = ffmpeg.seen(path)
     return UserError(
         f"“{shown_name(path)}” could not be read as a film{en}; please choose a video (MP4, MOV, WebM…) of one person"
@@ -71,7 +81,7 @@ def unreadable(path: Path) -> UserError:
 
 
 def looking_rate(header: ffmpeg.Header) -> float:
-    """Pictures a second to look at: all of an ordinary film's, every second one of a fast one's, and so on."""
+    """Pictures a second to analyse: all of them up to MOST_RATE, every second one above it, and so on."""
     rate = header.rate or USUAL_RATE
     return rate / math.ceil(rate / MOST_RATE)
 
@@ -83,13 +93,13 @@ def read_frames(path: Path, *, rate: float, side: int, seconds: float) -> Iterat
     ----------
     rate : pictures a second; picture i is the one that the film shows at (i + 0.5) / rate seconds
     side : longest side in pixels; a smaller film keeps its own size
-    seconds : where to stop
+    seconds : the length to read
 
     Raises
     ------
     UserError : a picture takes longer than PATIENCE
     """
-    # square pixels, the size, eight bits; PPM tells its own size, which a film filmed upright on a phone changes
+    # square pixels, the size, eight bits; PPM carries its own size, which rotation of a phone's film changes
     filters = (
         f"fps={rate:.6f}:start_time=0,scale=iw*sar:ih,setsar=1,"
         f"scale='min({side},iw)':'min({side},ih)':force_original_aspect_ratio=decrease,format=rgb24"
@@ -103,7 +113,7 @@ def read_frames(path: Path, *, rate: float, side: int, seconds: float) -> Iterat
         stdout=subprocess.PIPE, stderr=subprocess.DEVNULL,
     ) as running:  # fmt: skip
         while (picture := _next_picture(running.process.stdout)) is not None:
-            running.within(math.inf)  # it waits for us now
+            running.within(math.inf)  # it waits for the caller now
             yield picture
             running.within(PATIENCE)
         if running.late:

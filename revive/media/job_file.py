@@ -1,4 +1,4 @@
-"""A job file from outside: JSON that is looked at before its settings are."""
+"""Untrusted job files: check the JSON before its settings are read."""
 
 from __future__ import annotations
 
@@ -11,16 +11,16 @@ from revive.core.errors import UserError
 from revive.media.files import opened, shown_name
 
 MOST_JOB = 256 * 1024  # bytes; two thousand words and every setting are 20 kB
-DEEPEST = 16  # brackets in one another
+DEEPEST = 16  # nested brackets
 LONGEST_NUMBER = 20  # digits
 
 
 def read_job(path: Path, *, within: Path | None = None) -> dict:
-    """The JSON object in a job file, with finite numbers; what its settings are worth is not asked here.
+    """The JSON object in a job file, with finite numbers; its settings are not checked here.
 
     Raises
     ------
-    UserError : no such file, too large, no JSON object, nested too deeply
+    UserError : no such file, too large, not a JSON object, nested too deeply
     """
     with opened(path, most=MOST_JOB, within=within) as file:
         raw = file.read(MOST_JOB + 1)
@@ -48,7 +48,7 @@ def _finite(told: str) -> float:
 
 
 def _whole(told: str) -> int:
-    """Not one that is too large to become a float."""
+    """A whole number, if it is not too large to become a float."""
     return int(told) if len(told) < LONGEST_NUMBER else _refused(told)
 
 

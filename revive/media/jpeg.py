@@ -1,7 +1,7 @@
-"""A JPEG's markers: its size, and how many scans are laid over it.
+"""Read a JPEG's markers: its size, and the number of scans.
 
-A progressive picture goes over all its pixels once for every scan, and an empty scan takes a few bytes: a small file
-can ask for hours. ITU-T T.81; the attack is described in libjpeg-turbo's "Two issues with the JPEG standard" (2019).
+A progressive picture processes all its pixels for every scan, and an empty scan takes a few bytes: a small file can
+take hours to decode. ITU-T T.81; the attack is described in libjpeg-turbo's "Two issues with the JPEG standard" (2019).
 """
 
 from __future__ import annotations
@@ -13,11 +13,11 @@ from typing import BinaryIO
 from revive.media.byte_reader import DESCRIPTION, PIECES, Damaged, DecompressionBomb
 from revive.media.limits import MOST_JPEG_BYTES
 
-MOST_BESIDE = 16 * 1024**2  # bytes before the first scan; phones put a map of depth there
-MOST_EXIF = 1024**2  # bytes, where a camera has 64 kB; Pillow joins pieces of it one by one, in quadratic time
+MOST_BESIDE = 16 * 1024**2  # bytes before the first scan; phones store a depth map there
+MOST_EXIF = 1024**2  # bytes; cameras write 64 kB; Pillow joins pieces of it one by one, in quadratic time
 MOST_SEGMENTS = 20_000
 MOST_SCANNED = 1_100_000_000  # pixels times scans; a hundred megapixels in the usual ten scans has a billion
-MOST_SCANS = 100  # where the picture is small
+MOST_SCANS = 100  # for a small picture
 SMALL = 4_000_000  # pixels
 
 _FRAMES = frozenset(range(0xC0, 0xD0)) - {0xC4, 0xC8, 0xCC}
@@ -26,7 +26,7 @@ _MARKER = re.compile(rb"\xff[\x02-\xcf\xd9-\xfe]")  # in the coded data: all but
 
 
 def measure_jpeg(file: BinaryIO) -> tuple[int, int]:
-    """(width, height); see `pictures.measure`."""
+    """(width, height); see `picture_size.measure_picture`."""
     if (length := file.seek(0, 2)) > MOST_JPEG_BYTES:
         size = f"{length / 1024**2:,.0f} MB"
         raise DecompressionBomb((f"{size}, which is much for a JPEG", f"{size}，对 JPEG 来说过大"))
@@ -67,11 +67,11 @@ def measure_jpeg(file: BinaryIO) -> tuple[int, int]:
 
 
 def _next(data: mmap.mmap, at: int, *, coded: bool) -> tuple[int, int] | None:
-    """The next marker, and where its segment begins."""
+    """The next marker, and the start of its segment."""
     if coded:
         found = _MARKER.search(data, at)
         return (data[found.start() + 1], found.end()) if found else None
-    at = data.find(b"\xff", at)  # Pillow and libjpeg pass over stray bytes
+    at = data.find(b"\xff", at)  # Pillow and libjpeg skip stray bytes
     if at < 0:
         return None
     while at < len(data) and data[at] == 0xFF:

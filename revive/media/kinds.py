@@ -1,18 +1,18 @@
-"""What a file is, by its first bytes; its name is not asked.
+"""Recognise a file's type by its first bytes, not by its name.
 
-A table of our own: the libraries for it name hundreds of kinds by a few bytes each and fall back on the ending of the
-name, where what is needed is a short list of what is let in, and a word for what is not.
+This is our own table because the libraries for it recognise hundreds of types by a few bytes each and fall back on the
+file name; we need a short list of accepted types, and a word for the others.
 """
 
 from __future__ import annotations
 
 import re
 
-HEAD = 4096  # bytes that are looked at
+HEAD = 4096  # bytes that are read
 
-# kind -> Pillow's name of it
+# kind -> Pillow's name
 PICTURES = {"jpeg": "JPEG", "png": "PNG", "webp": "WEBP", "tiff": "TIFF", "bmp": "BMP", "gif": "GIF"}
-# kind -> ffmpeg's reader of it; empty where the first bytes leave more than one open (ID3 stands before several)
+# kind -> ffmpeg's reader of it; empty if several are possible (ID3 tags precede several formats)
 MEDIA = {
     "wav": "wav", "avi": "avi", "mp3": "", "aac": "aac", "flac": "flac", "ogg": "ogg", "mp4": "mov",
     "matroska": "matroska", "caf": "caf", "aiff": "aiff", "amr": "amr", "asf": "asf", "au": "au", "flv": "flv",
@@ -73,7 +73,7 @@ WORDS = {
 
 
 def kind_of(head: bytes) -> str:
-    """A key of WORDS or of MEDIA, by the first HEAD bytes of a file; "" where it is nothing that is known."""
+    """A key of WORDS or of MEDIA, by the first HEAD bytes of a file; "" if unknown."""
     if not head:
         return "empty"
     for kind, at, magic in _SIGNATURES:
@@ -88,7 +88,7 @@ def family(kind: str) -> tuple[str, str]:
 
 
 def _by_parts(head: bytes) -> str:
-    """Kinds that more than one place tells."""
+    """Kinds that are recognised at more than one position."""
     first = head[:4]
     if first in (b"RIFF", b"RIFX", b"RF64"):
         return _RIFF.get(head[8:12], "")

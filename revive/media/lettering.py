@@ -1,8 +1,8 @@
-"""Words as pixels: a font for every script, lines that wrap, letters on a picture.
+"""Text rendering: a font for every script, line wrapping, drawing.
 
-The fonts are Noto Sans (SIL Open Font License), which the packages `manimgx-fonts` and `manimgx-fonts-cjk` carry, so
-nothing depends on what the computer has installed. A text is cut into runs, each set in the first font that has its
-characters; a character that no font has is left out.
+The fonts are Noto Sans (SIL Open Font License) from the packages `manimgx-fonts` and `manimgx-fonts-cjk`, so the
+computer's installed fonts do not matter. A text is split into runs, each in the first font that has its characters; a
+character that no font has is left out.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ _PIECE = re.compile(rf"[{HAN}{KANA}{WIDE_SIGNS}]\s*|[^\s{HAN}{KANA}{WIDE_SIGNS}]
 _NEVER_FIRST = "、。，．,.!?！？：；:;）)」』】〉》”’…ー々ぁぃぅぇぉっゃゅょァィゥェォッャュョ—～％%"
 _PAUSES = ",.;:!?，。；：！？、…"
 _NEVER_LAST = "（(「『【〈《“‘"
-_EMOJI = "NotoEmoji[wght].ttf"  # its space is as wide as its pictures
+_EMOJI = "NotoEmoji[wght].ttf"  # its space is as wide as an emoji
 _COLLECTION = {"ja": 0, "ko": 1, "zh": 2}  # the faces inside NotoSansCJK-VF.otf.ttc
 
 
@@ -75,7 +75,8 @@ class Lettering:
     def extent(self, text: str) -> tuple[int, int]:
         """How far the ink of `text` reaches above and below the baseline, in pixels."""
         boxes = [font.getbbox(run, anchor="ls") for font, run in self.runs(text)]
-        return max((-box[1] for box in boxes), default=0), max((box[3] for box in boxes), default=0)
+        above, below = max((-box[1] for box in boxes), default=0), max((box[3] for box in boxes), default=0)
+        return int(above), int(below)  # they are whole numbers already
 
     def draw(self, canvas: ImageDraw.ImageDraw, x: float, baseline: float, text: str, fill) -> None:
         """Set one line of text."""
@@ -184,7 +185,7 @@ def _characters(path: Path, face: int) -> frozenset[int]:
     from fontTools.ttLib import TTFont
 
     with TTFont(path, fontNumber=face, lazy=True) as font:
-        return frozenset(font.getBestCmap())
+        return frozenset(font.getBestCmap() or ())
 
 
 @functools.lru_cache(maxsize=64)

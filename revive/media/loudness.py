@@ -1,4 +1,4 @@
-"""Every speech equally loud: measured as broadcasters do (EBU R 128), then one gain and a gentle limit on the peaks."""
+"""Normalise the loudness of speech: measured by EBU R 128, then one gain and a gentle limiter on the peaks."""
 
 from __future__ import annotations
 
@@ -10,8 +10,8 @@ from revive.media import ffmpeg
 
 TARGET = -20.0  # LUFS, integrated
 CEILING = -1.0  # dBFS, the highest sample
-MOST_GAIN = 36.0  # dB; more would lift the noise of the room, not the voice
-MOST_LIMITING = 6.0  # dB that the peaks may be held down; more is heard
+MOST_GAIN = 36.0  # dB; more would raise the room's noise, not the voice
+MOST_LIMITING = 6.0  # dB that the limiter may take from the peaks; more is audible
 
 
 def normalise_loudness(
@@ -21,7 +21,7 @@ def normalise_loudness(
 
     Parameters
     ----------
-    speech : start and end in seconds of what is to be heard; before and after is digital silence
+    speech : start and end in seconds; before and after is digital silence
     fade : seconds to fade in before `speech` starts and out after it ends
     """
     loudness, peak = measure_loudness(raw, tick)
@@ -40,7 +40,7 @@ def normalise_loudness(
 
 def measure_loudness(raw: Path, tick: Callable[[], None]) -> tuple[float, float]:
     """Integrated loudness in LUFS and the highest sample in dBFS."""
-    # the padding lets the 0.4 s window of R 128 see a shorter recording
+    # padding, so that recordings shorter than the 0.4 s window of R 128 are measured
     measure = "apad=pad_dur=0.4,ebur128=peak=sample:framelog=quiet"
     status, said = ffmpeg.run([*ffmpeg.source(raw), "-af", measure, "-f", "null", "-"], tick)
     integrated = re.findall(r"\bI:\s+(-?[\d.]+) LUFS", said)

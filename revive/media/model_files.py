@@ -1,6 +1,6 @@
-"""Files of models from outside: safetensors only, and their headers in proportion, before a loader sees them.
+"""Untrusted model files: only safetensors with a plausible header reach a loader.
 
-Pickles (.bin, .pt, .ckpt) can run programs when they are loaded and are refused whatever they are called.
+Pickles (.bin, .pt, .ckpt) can run code when they are loaded and are refused whatever their name.
 """
 
 from __future__ import annotations
@@ -12,16 +12,16 @@ from revive.media.files import opened, shown_name
 from revive.media.kinds import HEAD, family, kind_of
 
 MOST_BYTES = 64 * 1024**3
-MOST_HEADER = 16 * 1024**2  # bytes that tell what is in it; the largest models with ten thousand tensors have 2 MB
-MOST_FILES = 2000  # of a model's folder
+MOST_HEADER = 16 * 1024**2  # bytes; the largest models, with ten thousand tensors, have 2 MB
+MOST_FILES = 2000  # in a model's folder
 
 
 def check_tensors(path: Path, *, within: Path | None = None) -> None:
-    """Refuse what is no whole safetensors file. See `opened` for `within`.
+    """Refuse a file that is not a complete safetensors file. See `opened` for `within`.
 
     Raises
     ------
-    UserError : not there, another kind, a header out of proportion, damaged or cut off
+    UserError : missing, another type, an implausible header, damaged or cut off
     """
     from safetensors import SafetensorError, safe_open
 
@@ -56,11 +56,11 @@ def check_tensors(path: Path, *, within: Path | None = None) -> None:
 
 
 def check_model(folder: Path) -> None:
-    """Refuse a folder of a model whose weights are not all sound safetensors; other files in it are not loaded.
+    """Refuse a model folder whose weights are not all valid safetensors; other files in it are not loaded.
 
     Raises
     ------
-    UserError : no folder, too many files, no safetensors in it, or as `check_tensors`
+    UserError : not a folder, too many files, no safetensors in it, or as `check_tensors`
     """
     folder = Path(folder)
     if not folder.is_dir():

@@ -1,7 +1,7 @@
-"""Words over the frames: pictures of text, made once and laid over the pixels under them only.
+"""Text on the frames: pictures of text, rendered once and blended over the pixels below them.
 
-The label says on every frame how the clip was made; a caption says what is being said. Both are warm white on a soft
-dark plate, readable on snow and on a black coat alike.
+The label says on every frame how the clip was made; captions show the words. Both are warm white on a soft dark plate,
+readable on snow and on a black coat alike.
 """
 
 from __future__ import annotations
@@ -33,11 +33,11 @@ Box = tuple[int, int, int, int]  # left, top, right, bottom
 
 @dataclass(frozen=True)
 class Overlay:
-    """A picture with transparency at its place in the frame.
+    """A picture with transparency, at its position in the frame.
 
     Attributes
     ----------
-    box : where it lies
+    box : its position
     light : (h, w, 3) uint16, colour times opacity; opacity in 256ths
     shade : (h, w, 3) uint16, how much of the frame shows through, in 256ths
     """
@@ -47,7 +47,7 @@ class Overlay:
     shade: np.ndarray
 
     def draw(self, frame: np.ndarray) -> None:
-        """Lay it over `frame`, (H, W, 3) uint8, in place."""
+        """Blend it over `frame`, (H, W, 3) uint8, in place."""
         left, top, right, bottom = self.box
         under = frame[top:bottom, left:right]
         mixed = np.multiply(under, self.shade)
@@ -66,7 +66,7 @@ class Overlay:
 def label(
     width: int, height: int, language: str, *, kind: str = "modified", avoid: Box | None = None, captions: bool = True
 ) -> Overlay:
-    """The words that say how clip or picture was made, in the corner where they hide least of the head round `avoid`.
+    """The label that says how a clip or picture was made, in the corner where it hides least of the head at `avoid`.
 
     Parameters
     ----------
@@ -74,7 +74,7 @@ def label(
     language : "zh…" gives Chinese, everything else English
     kind : one of LABELS
     avoid : the face
-    captions : whether captions will stand at the bottom, which the label then leaves to them
+    captions : whether captions are at the bottom; the label then leaves it free
     """
     tongue = "zh" if language.startswith("zh") else "en"
     words = LABELS[kind][tongue]
@@ -115,7 +115,7 @@ def text_plate(lines: list[str], lettering: Lettering) -> Image.Image:
     pad_x, pad_y = round(0.55 * em), round(0.3 * em)
     width = math.ceil(max(lettering.width(line) for line in lines)) + 2 * pad_x
     height = above + below + leading * (len(lines) - 1) + 2 * pad_y
-    opacity = _rounded(width, height, radius=round(0.42 * em)).point(lambda a: round(a * PLATE_OPACITY))
+    opacity = _rounded(width, height, radius=round(0.42 * em)).point([round(a * PLATE_OPACITY) for a in range(256)])
     picture = Image.new("RGBA", (width, height), (*PLATE, 0))
     picture.putalpha(opacity)
     words = Image.new("RGBA", (width, height), (*INK, 0))

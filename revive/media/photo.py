@@ -1,4 +1,4 @@
-"""Read a photograph from outside: upright, RGB, at most as large as asked; refused before it can do harm."""
+"""Read an untrusted photograph: upright, RGB, within a size; dangerous files are refused before decoding."""
 
 from __future__ import annotations
 
@@ -14,9 +14,9 @@ from revive.media.decoder import decode_mask, decode_picture, decode_texts
 from revive.media.files import opened
 from revive.media.kinds import HEAD, PICTURES, family, kind_of
 from revive.media.limits import MOST_PICTURE_BYTES, MOST_PIXELS
-from revive.media.picture_size import measure
+from revive.media.picture_size import measure_picture
 
-OTHER_PROPORTIONS = 0.03  # from which a mask belongs to another picture
+OTHER_PROPORTIONS = 0.03  # a mask whose proportions differ by more belongs to another picture
 
 
 def read_photo(path: Path, *, size: int) -> np.ndarray:
@@ -27,17 +27,17 @@ def read_photo(path: Path, *, size: int) -> np.ndarray:
 
     Raises
     ------
-    UserError : not there, not a picture, damaged, or too large
+    UserError : missing, not a picture, damaged, or too large
     """
     return _decoded(path, decode_picture, side=size)
 
 
 def read_mask(path: Path, size: tuple[int, int]) -> np.ndarray:
-    """(H, W) bool, what somebody has painted over a picture: what is not transparent, or, where nothing is, the bright.
+    """(H, W) bool, a mask painted over a picture: its opaque pixels, or, without transparency, its bright pixels.
 
     Parameters
     ----------
-    size : (W, H) of the picture that it was painted on; one of the same proportions is brought to it
+    size : (W, H) of the picture that it was painted on; a mask of the same proportions is resized to it
 
     Raises
     ------
@@ -47,7 +47,7 @@ def read_mask(path: Path, size: tuple[int, int]) -> np.ndarray:
 
 
 def at_size(mask: np.ndarray, size: tuple[int, int]) -> np.ndarray:
-    """A mask (h, w) bool, brought to the `size` (W, H) of a picture.
+    """A mask (h, w) bool, resized to the `size` (W, H) of a picture.
 
     Raises
     ------
@@ -68,7 +68,7 @@ def at_size(mask: np.ndarray, size: tuple[int, int]) -> np.ndarray:
 
 
 def read_texts(path: Path) -> tuple[bytes, bytes]:
-    """(AIGC label, XMP) that a picture carries, as they are; b"" for what is not there.
+    """(AIGC label, XMP) in a picture's metadata, unparsed; b"" if missing.
 
     Raises
     ------
@@ -82,7 +82,7 @@ def measure_photo(path: Path, *, within: Path | None = None) -> tuple[str, int, 
 
     Raises
     ------
-    UserError : as `read_photo`; what is damaged beyond the header is not seen
+    UserError : as `read_photo`; damage after the header is not noticed
     """
     with opened(path, most=MOST_PICTURE_BYTES, missing=_missing(), within=within) as file:
         kind, (width, height) = _measured(file)
@@ -90,7 +90,7 @@ def measure_photo(path: Path, *, within: Path | None = None) -> tuple[str, int, 
 
 
 def write_photo(path: Path, out: Path, *, size: int) -> None:
-    """A clean copy of the photograph: its pixels alone, as PNG; nothing else that the file held is in it.
+    """Write a clean copy of the photograph as PNG: only its pixels, without the file's metadata.
 
     Raises
     ------
@@ -102,7 +102,7 @@ def write_photo(path: Path, out: Path, *, size: int) -> None:
 
 
 def _decoded(path: Path, decode: Callable, **options):
-    """What one of the decoders gives; its errors as sentences."""
+    """The result of a decoder; its errors become UserErrors."""
     with opened(Path(path), most=MOST_PICTURE_BYTES, missing=_missing()) as file:
         kind, _ = _measured(file)
         try:
@@ -123,7 +123,7 @@ def _measured(file: BinaryIO) -> tuple[str, tuple[int, int]]:
             f"无法读取这个文件（{zh}），请选择 JPEG、PNG、WebP、TIFF 或 BMP 格式的照片。",
         )
     try:
-        size = measure(file, kind)
+        size = measure_picture(file, kind)
     except Damaged as error:
         raise _damaged() from error
     except DecompressionBomb as error:

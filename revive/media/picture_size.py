@@ -1,8 +1,8 @@
-"""A picture's own account of itself, read without decoding anything: its size, and whether to decode it is cheap.
+"""Read a picture's size from its header without decoding, and refuse pictures that are too costly to decode.
 
-Pillow's readers do some work that a small file can make very large, before or while they decode: blocks of a header
-joined one by one, a JPEG's scans, run lengths read in Python, canvases of WebP made when it is opened. Each format is
-walked here as far as its pixels, and held to limits that no photograph or scan comes near.
+A small file can make Pillow's readers do very much work, before or during decoding: header blocks joined one by one, a
+JPEG's scans, run lengths read in Python, WebP canvases allocated on opening. Each format is parsed here up to its
+pixels, with limits far above those of any photograph or scan.
 """
 
 from __future__ import annotations
@@ -23,19 +23,19 @@ from revive.media.jpeg import measure_jpeg
 from revive.media.tiff import measure_tiff
 
 MOST_CHUNKS = 50_000  # of a PNG or WebP
-MOST_BESIDE = 16 * 1024**2  # bytes of what is no pixel before the first one: profiles, descriptions
+MOST_BESIDE = 16 * 1024**2  # bytes of metadata before the first pixel: profiles, descriptions
 MOST_TEXT = 256 * 1024  # bytes of a GIF's comments, which Pillow joins one by one, in quadratic time
 MOST_RUNS = 4 * 1024**2, 16_000_000, 20_000  # bytes, pixels and width of a BMP in run lengths, read in Python
 _PNG_CHANNELS = {0: 1, 2: 3, 3: 1, 4: 2, 6: 4}
 
 
-def measure(file: BinaryIO, kind: str) -> tuple[int, int]:
-    """(width, height) in pixels; the file's place is lost.
+def measure_picture(file: BinaryIO, kind: str) -> tuple[int, int]:
+    """(width, height) in pixels; the file is rewound.
 
     Raises
     ------
     Damaged : not such a picture, or cut off in its header
-    Costly : to decode it would take longer, or more memory, than any photograph does
+    DecompressionBomb : decoding it would take more time or memory than any photograph does
     """
     file.seek(0)
     size = _MEASURES[kind](file)
@@ -85,7 +85,7 @@ def _gif(file: BinaryIO) -> tuple[int, int]:
         sign = read(file, 1)
         if sign == b",":
             left, top, wide, high = (int.from_bytes(read(file, 2), "little") for _ in range(4))
-            return max(width, left + wide), max(height, top + high)  # as Pillow, which lets a frame widen the canvas
+            return max(width, left + wide), max(height, top + high)  # as in Pillow: a frame may enlarge the canvas
         if sign == b";":
             raise Damaged("no pixels")
         if sign == b"!":
@@ -95,7 +95,7 @@ def _gif(file: BinaryIO) -> tuple[int, int]:
             beside += length + 1
             if beside > MOST_TEXT:
                 raise DecompressionBomb(DESCRIPTION)
-        beside += 1  # Pillow passes over stray bytes, one by one
+        beside += 1  # Pillow skips stray bytes one by one
         if beside > MOST_TEXT:
             raise DecompressionBomb(DESCRIPTION)
 
@@ -114,7 +114,7 @@ def _bmp(file: BinaryIO) -> tuple[int, int]:
 
 
 def _webp(file: BinaryIO) -> tuple[int, int]:
-    """The largest that any of its parts tells: libwebp makes its canvas before Pillow can ask how large it is."""
+    """The largest size in any of its chunks: libwebp allocates its canvas before Pillow can read the size."""
     read(file, 12)
     found, beside = (0, 0), 0
     for _ in range(MOST_CHUNKS):

@@ -1,7 +1,7 @@
-"""A TIFF's first directory: its size, and whether its tags and tiles are in proportion to the file.
+"""Read a TIFF's first directory: its size, and whether its tags and tiles are plausible for the file.
 
-Every tag can name any stretch of the file as its own, so that a small file unpacks to gigabytes of tags; a tile can be
-far larger than the picture. TIFF 6.0; BigTIFF.
+Every tag can refer to any part of the file, so a small file can unpack to gigabytes of tags; a tile can be far larger
+than the picture. TIFF 6.0; BigTIFF.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ MOST_PARTS = 200_000  # strips or tiles, each decoded by a call of its own
 
 
 def measure_tiff(file: BinaryIO) -> tuple[int, int]:
-    """(width, height); see `pictures.measure`."""
+    """(width, height); see `picture_size.measure_picture`."""
     size = file.seek(0, 2)
     file.seek(0)
     order, big = _order(read(file, 4))

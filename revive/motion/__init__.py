@@ -1,7 +1,7 @@
 """Speech + Direction -> Motion: what the face does, frame by frame.
 
-`make_motion` is the verb, `MotionOptions` what it may be asked; `read_performance` brings it what somebody acted in a
-film, and `read_emotions` what is felt in each sentence.
+`make_motion` makes the motion, with `MotionOptions`; `read_performance` reads a performance that somebody acted in a
+film, and `read_emotions` the emotion of each sentence.
 """
 
 from revive.motion.motion import Motion

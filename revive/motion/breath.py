@@ -1,4 +1,4 @@
-"""Breath, and the little shifts of the head that come with it and with its turns."""
+"""Breathing, and the small shifts of the head that accompany breathing and head turns."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from revive.motion.prosody import Prosody
 
 SHIFT = 0.03  # distances between the eyes, how far the head shifts at most
 BREATHS = 14.0  # a minute
-INHALING, GASPING = 1.3, 0.75  # seconds to draw a breath, at leisure and between two phrases
+INHALING, GASPING = 1.3, 0.75  # seconds to inhale, at rest and between two phrases
 
 
 def head_shift(rotation: np.ndarray, breath: np.ndarray) -> np.ndarray:
@@ -19,7 +19,7 @@ def head_shift(rotation: np.ndarray, breath: np.ndarray) -> np.ndarray:
 
 
 def breathing(times: np.ndarray, prosody: Prosody, tempo: float, rng: np.random.Generator) -> np.ndarray:
-    """(T,) 0–1 how far the chest is raised: drawn in pauses, let out while speaking."""
+    """(T,) 0–1, how far the chest is raised: inhaling in pauses, exhaling while speaking."""
     gaps = np.array([max(start - GASPING, 0.0) for start, _ in prosody.phrases])
     moment = float(np.clip(gaps[0], 0.0, 2.0)) if len(gaps) else 0.0
     starts = []

@@ -1,6 +1,6 @@
-"""What the gesture network speaks: the channels of a gesture, and what it is told, 25 times a second.
+"""The gesture network's output channels and its conditioning, 25 frames a second.
 
-Lids are events: a blink is a bump in its channel, and is drawn out as a blink afterwards.
+Blinks are events: each is a bump in its channel, and is turned into the movement of the lids afterwards.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from revive.motion.prosody import Prosody
 
 RATE = 25.0  # frames a second
 HEAD = ("pitch", "yaw", "roll")  # degrees, as in a Motion
-GLANCE = ("gaze right", "gaze down")  # eyeLook scores, beyond what keeps the viewer in sight
+GLANCE = ("gaze right", "gaze down")  # eyeLook scores, in addition to those that keep the gaze on the viewer
 BLINK = "blink"
 FACE = (  # scores that move together on both sides end in "…"
     "browInnerUp", "browOuterUpLeft", "browOuterUpRight", "browDown…", "eyeSquint…", "eyeWide…", "eyeBlink…",
@@ -23,19 +23,19 @@ FACE = (  # scores that move together on both sides end in "…"
 )  # fmt: skip
 CHANNELS = (*HEAD, *GLANCE, BLINK, *FACE)
 SCALE = np.array([2.0] * 3 + [0.06] * 2 + [0.25] + [0.25] * len(FACE), np.float32)  # of each channel's usual spread
-CHANGE = 0.8  # seconds that one feeling takes to become another
+CHANGE = 0.8  # seconds of the transition between two emotions
 BUMP = 0.06  # seconds, sigma of a blink's bump of height 1
 EMOTION_INPUTS = EMOTIONS[1:]  # "neutral" is none of them
 SPEECH_INPUTS = ("speaking", "energy", "stress", "beginning", "ending", "pitch")
 SEMITONES = 6.0  # of pitch that count as 1
 INPUTS = (*SPEECH_INPUTS, *EMOTION_INPUTS, "felt")  # "felt" is 1 where the feeling is known
 WORDS = 384  # numbers of a sentence embedding
-STYLE = ("head speed", "nodding", "range", "blinking", "brows")  # see `teaching.face.style`
+STYLE = ("head speed", "nodding", "range", "blinking", "brows")  # see `motion.style`
 
 
 @dataclass(frozen=True)
 class Conditioning:
-    """What a gesture answers to.
+    """The conditioning of a gesture.
 
     Attributes
     ----------
@@ -50,7 +50,7 @@ class Conditioning:
 
 
 def speech_features(prosody: Prosody, count: int) -> np.ndarray:
-    """(count, len(HEARD)) float32, 0–1, the pitch −1 to 1: what the speech does at each frame."""
+    """(count, len(HEARD)) float32, 0–1, the pitch −1 to 1: features of the speech at each frame."""
     from revive.motion.prosody import RATE as FINE
 
     times = (np.arange(count) + 0.5) / RATE
@@ -58,9 +58,10 @@ def speech_features(prosody: Prosody, count: int) -> np.ndarray:
     energy = np.interp(times, ticks, prosody.energy) if len(ticks) else np.zeros(count)
     stresses = np.array([(s.time, s.weight) for s in prosody.stresses]).reshape(-1, 2)
     phrases = np.array(prosody.phrases).reshape(-1, 2)
+    stressed, weights = stresses.T
     ones = np.ones(len(phrases))
     return np.column_stack([
-        prosody.speaking(times), energy, bumps(times, *stresses.T), bumps(times, phrases[:, 0], ones),
+        prosody.speaking(times), energy, bumps(times, stressed, weights), bumps(times, phrases[:, 0], ones),
         bumps(times, phrases[:, 1], ones), np.clip(prosody.pitch_at(times) / SEMITONES, -1, 1),
     ]).astype(np.float32)  # fmt: skip
 
@@ -80,7 +81,7 @@ def conditioning_frames(prosody: Prosody, feelings: np.ndarray) -> np.ndarray:
 
 
 def bumps(times: np.ndarray, moments: np.ndarray, heights: np.ndarray, sigma: float = BUMP) -> np.ndarray:
-    """(T,) a bell at every moment, in seconds; where bells meet the higher one counts."""
+    """(T,) a Gaussian bump at every moment, in seconds; where bumps overlap the higher one counts."""
     track = np.zeros(len(times))
     for moment, height in zip(moments, heights, strict=True):
         first, last = np.searchsorted(times, (moment - 4 * sigma, moment + 4 * sigma))

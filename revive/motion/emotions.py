@@ -1,4 +1,4 @@
-"""What is felt when: the description's feeling under everything, and that of a sentence while it is said."""
+"""Emotion over time: the description's emotion throughout, and a sentence's own emotion while it is spoken."""
 
 from __future__ import annotations
 
@@ -12,10 +12,10 @@ from revive.direction.sentence_emotion import read_sentence_emotion
 from revive.motion.conditioning import CHANGE, RATE, emotion_vector
 from revive.speech.speech import Speech
 
-AHEAD = 0.25  # seconds by which a feeling shows before its sentence
+AHEAD = 0.25  # seconds by which an emotion shows before its sentence
 LINGERS = 0.6  # seconds that it stays afterwards
-KEPT, ADDED = 0.5, 0.7  # of the description's feeling, where there is one, and of the sentence's own beside it
-FULL = 0.5  # strength asked for from which a sentence is felt in full
+KEPT, ADDED = 0.5, 0.7  # shares of the description's emotion, if there is one, and of the sentence's own
+FULL = 0.5  # requested strength from which a sentence's emotion shows in full
 
 
 @dataclass(frozen=True)
@@ -29,9 +29,9 @@ class SentenceEmotion:
 
 
 def read_emotions(speech: Speech, direction: Direction) -> tuple[SentenceEmotion, ...]:
-    """The feelings of the sentences that clearly have one, in order; the weaker the direction is to show, the weaker.
+    """The emotions of the sentences that clearly have one, in order, scaled by the direction's strength.
 
-    A recording tells no feelings unless its words are known.
+    A recording yields none unless its words are known.
     """
     found = []
     for sentence in speech.whole_sentences():

@@ -6,6 +6,8 @@ Spontaneous blinks: Stern, Walrath and Goldstein, "The endogenous eyeblink", 198
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import numpy as np
 
 from revive.core.easing import eased, held
@@ -23,11 +25,11 @@ EYE_DEGREES = 32.0  # the eyes' turn at an eyeLook score of 1
 STEADYING = 0.8  # how much of the head's turn the eyes take back to stay on the viewer
 
 
-def drawn_out(times: np.ndarray, moments: np.ndarray) -> np.ndarray:
-    """(T,) 0 = open, 1 = shut: a blink at each of these seconds, quite shut in one frame at least."""
+def drawn_out(times: np.ndarray, moments: Sequence[float] | np.ndarray) -> np.ndarray:
+    """(T,) 0 = open, 1 = shut: a blink at each of these seconds, fully shut in at least one frame."""
     lids = np.zeros(len(times))
     for moment in moments:
-        moment = times[np.argmin(np.abs(times - moment))]  # a frame must see it shut
+        moment = times[np.argmin(np.abs(times - moment))]  # the eye must be shut in a frame
         closing = eased((times - moment + SHUT / 2 + CLOSING) / CLOSING)
         opening = eased((times - moment - SHUT / 2) / OPENING)
         near = slice(*np.searchsorted(times, (moment - 1, moment + 1)))
@@ -38,7 +40,7 @@ def drawn_out(times: np.ndarray, moments: np.ndarray) -> np.ndarray:
 def spaced(moments: np.ndarray, duration: float, amount: float, rng: np.random.Generator) -> list[float]:
     """The seconds at which eyes shut, with `amount` times as many blinks as drawn.
 
-    No eye stays open for longer than eyes do, the first blink comes soon, and none is cut off by the end.
+    No interval is longer than natural, the first blink comes early, and none is cut off by the end.
     """
     if amount <= 0:
         return []
@@ -62,12 +64,12 @@ def spaced(moments: np.ndarray, duration: float, amount: float, rng: np.random.G
 
 
 def resting(gaze: np.ndarray, rate: float, times: np.ndarray) -> np.ndarray:
-    """(T, 2) a gaze (frames, 2), `rate` a second, as eyes do it: they rest, and jump when it has gone elsewhere."""
+    """(T, 2) a gaze (frames, 2), `rate` a second, as saccades: the eyes rest, and jump when the gaze has moved away."""
     starts, places = [0.0], [gaze[0]]
     for frame, place in enumerate(gaze):
         moment = frame / rate
         if moment - starts[-1] >= SHORTEST_REST and np.abs(place - places[-1]).max() > SACCADE:
-            # it goes on where it is going: what lies a little ahead, not what was left behind
+            # jump to where the gaze will be a little later, not to where it was
             starts.append(moment)
             places.append(gaze[min(frame + round(AHEAD * rate), len(gaze) - 1)])
     return held(times, np.array(starts), np.full(len(starts), JUMP), np.array(places))

@@ -1,7 +1,7 @@
-"""The gesture: everything the face and head do beside forming the words.
+"""The gesture: all movement of face and head except forming the words.
 
-A diffusion model draws it from what the speech does, what is felt and how it was described; blinks are then drawn out
-as blinks, and the eyes kept on the viewer.
+A diffusion model samples it, conditioned on speech features, emotion and description; blink events are then turned
+into blinks, and the gaze is kept on the viewer.
 """
 
 from __future__ import annotations
@@ -40,11 +40,11 @@ LIDS = [INDEX["eyeBlinkLeft"], INDEX["eyeBlinkRight"]]
 GAZE = [i for name, i in INDEX.items() if name.startswith("eyeLook")]
 WIDE = [INDEX["eyeWideLeft"], INDEX["eyeWideRight"]]
 MOST_BREATH = 0.9
-RISE = 0.6  # seconds until a feeling is on the face
+RISE = 0.6  # seconds until the emotion shows fully
 MOST_TURN = np.array([6.0, 7.0, 6.0])  # degrees of pitch, yaw and roll
 MOST_GLANCE = 0.35  # eyeLook score
-HARDLY = 0.04  # score, below which a channel rests: the last of the noise
-CALM = 0.06  # seconds over which what was drawn is smoothed: the last of the noise goes
+HARDLY = 0.04  # score below which a channel is set to 0, to remove residual noise
+CALM = 0.06  # seconds over which the sample is smoothed, to remove residual noise
 
 
 @dataclass(frozen=True)
@@ -59,17 +59,17 @@ class Gesture:
 
 def make_gesture(
     prosody: Prosody, direction: Direction, times: np.ndarray, options: MotionOptions, *,
-    words: np.ndarray | None = None, style: np.ndarray | None = None, feelings: tuple[SentenceEmotion, ...] = (),
-    progress: Progress | None = None,
+    words: np.ndarray | None = None, style: np.ndarray | list[float] | None = None,
+    feelings: tuple[SentenceEmotion, ...] = (), progress: Progress | None = None,
 ) -> Gesture:  # fmt: skip
     """Draw a gesture for a speech and sample it.
 
     Parameters
     ----------
-    prosody : what was heard in the speech
+    prosody : of the speech
     direction : its emotion, strength and pace are used
     times : (T,) seconds of the frames, ascending
-    options : of which these count:
+    options : these are used:
         seed : the same seed gives the same arrays on one machine
         head_motion : 0–2, amount of head turns, nods, shifts and breathing; at 0 all of them are exactly 0, and so is
             the eyes' counter-turn, which belongs to them
@@ -77,7 +77,7 @@ def make_gesture(
         expression : 0–2, how strongly the feeling shows, the brows' part in stressing words included
     words : (384,), the sentence embedding of the description
     style : (len(STYLE),), how this person moves; see `measure_style`
-    feelings : what else is felt for a while
+    feelings : temporary emotions of sentences
     """
     seed, head_motion, blink = options.seed, options.head_motion, options.blink
     rng = body_stream(seed)
@@ -123,7 +123,7 @@ def make_breath(
 
 
 def body_stream(seed: int) -> np.random.Generator:
-    """What breath and blinks are drawn from."""
+    """The random generator of breath and blinks."""
     return np.random.default_rng([seed, 1])
 
 

@@ -1,7 +1,7 @@
-"""Gestures drawn from noise: diffusion over windows that overlap, so that a gesture may be as long as it likes.
+"""Sample gestures by diffusion over overlapping windows, so that a gesture can have any length.
 
-Every window sees the same noisy gesture; what they find is laid together by weight before each step, as Bar-Tal et al.
-2023, "MultiDiffusion", do with pictures. So there is no seam, and memory grows only by the gesture itself.
+Every window denoises its part of the same noisy gesture; their weighted mean is taken before each step, as in Bar-Tal
+et al. 2023, "MultiDiffusion". There are no seams, and memory grows only by the gesture itself.
 """
 
 from __future__ import annotations
@@ -10,6 +10,8 @@ import contextlib
 import sys
 from collections.abc import Iterator
 from pathlib import Path
+from types import ModuleType
+from typing import cast
 
 import numpy as np
 
@@ -26,8 +28,8 @@ from revive.motion.conditioning import (
 
 WEIGHTS = Path(__file__).parent.parent / "weights" / "gesture.safetensors"
 STEPS = 10
-GUIDANCE = 1.6  # how far what is asked for is gone beyond; 1 is not at all
-LENGTH, STRIDE = 128, 88  # frames of a window, and from one to the next
+GUIDANCE = 1.6  # classifier-free guidance scale; 1 is none
+LENGTH, STRIDE = 128, 88  # frames of a window, and between the starts of two windows
 AT_ONCE = 16  # windows
 TRAINED_STEPS = 1000  # of the noise's schedule
 
@@ -35,9 +37,9 @@ TRAINED_STEPS = 1000  # of the noise's schedule
 def sample_gesture(
     told: Conditioning, *, seed: int, guidance: float = GUIDANCE, net=None, progress: Progress | None = None
 ):
-    """(T, len(CHANNELS)) float32, in the channels' own units: one gesture that answers to `told`.
+    """(T, len(CHANNELS)) float32, in the channels' own units: one gesture, conditioned on `told`.
 
-    `progress` is told of every step, and may cancel it. The same seed gives the same gesture on one machine.
+    `progress` is updated at every step, and may cancel it. The same seed gives the same gesture on one machine.
     """
     import torch
 
@@ -53,7 +55,7 @@ def sample_gesture(
         style = torch.from_numpy(np.append(told.style, 1).astype(np.float32))
     frames, words, style = frames.to(device), words.to(device), style.to(device)
     unasked = frames.clone()
-    unasked[:, len(SPEECH_INPUTS) :] = 0  # what is said is known all the same
+    unasked[:, len(SPEECH_INPUTS) :] = 0  # the speech is known in both passes
     weight = torch.from_numpy(window_weight())[:, None].to(device)
     total = torch.zeros(length, 1, device=device)
     for start in starts:
@@ -80,22 +82,22 @@ def sample_gesture(
                 velocity = velocity[n:] + guidance * (velocity[:n] - velocity[n:])
                 for start, one in zip(here, velocity, strict=True):
                     found[start : start + LENGTH] += weight * one
-            gesture = scheduler.step(found / total, step, gesture).prev_sample
+            gesture = scheduler.step(found / total, step, gesture, return_dict=False)[0]
     return gesture[:count].cpu().numpy() * SCALE
 
 
 def window_starts(count: int) -> list[int]:
-    """Where the windows begin that cover `count` frames, one at least."""
+    """The starts of the windows that cover `count` frames, at least one."""
     return list(range(0, max(count - LENGTH, 0) + STRIDE, STRIDE)) if count > LENGTH else [0]
 
 
 def window_weight() -> np.ndarray:
-    """(LENGTH,) float32, most in the middle of a window and hardly anything at its ends."""
+    """(LENGTH,) float32, highest in the middle of a window and near 0 at its ends."""
     return np.hanning(LENGTH + 2)[1:-1].astype(np.float32) + np.float32(1e-3)
 
 
 def make_scheduler():
-    """The noise's schedule, for sampling and for training alike."""
+    """The noise schedule of sampling and training."""
     with _without_compiler():
         from diffusers.schedulers.scheduling_dpmsolver_multistep import DPMSolverMultistepScheduler
 
@@ -107,14 +109,16 @@ def make_scheduler():
 
 @contextlib.contextmanager
 def _without_compiler() -> Iterator[None]:
-    """Inside, torch's compiler cannot be imported: diffusers, which would only mark classes for it, does without.
+    """Prevent the import of torch's compiler inside the `with` block; diffusers only decorates classes for it.
 
-    It takes as long to import as everything else that a clip needs. Whoever wants it later can have it.
+    The compiler takes as long to import as everything else that a clip needs. It can be imported afterwards.
     """
     if "torch._dynamo" in sys.modules:
         yield
         return
-    sys.modules["torch._dynamo"] = None  # Python's way of saying that there is none
+    cast("dict[str, ModuleType | None]", sys.modules)["torch._dynamo"] = (
+        None  # Python's way of saying that there is none
+    )
     try:
         yield
     finally:

@@ -1,8 +1,8 @@
 """The denoiser of gestures: a small U-Net over time.
 
-Told at every frame what the speech does and what is felt, and for the whole of it the description's embedding and a
-person's style; after Ho et al. 2020, "Denoising diffusion probabilistic models", with the velocity of Salimans and Ho
-2022 as its target and text left out at random for classifier-free guidance (Ho and Salimans 2022).
+It is conditioned on speech features and emotion at every frame, and on the description's embedding and a person's style
+for the whole gesture; after Ho et al. 2020, "Denoising diffusion probabilistic models", with the velocity of Salimans
+and Ho 2022 as its target and text left out at random for classifier-free guidance (Ho and Salimans 2022).
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ import torch
 import torch.nn.functional as F
 from torch import nn
 
-from revive.core.network_blocks import timestep_embedding
+from revive.core.network_blocks import timestep_embedding, zeroed
 from revive.motion.conditioning import CHANNELS, INPUTS, STYLE, WORDS
 
 WIDTHS = (64, 96, 128)
@@ -20,7 +20,7 @@ MULTIPLE = 4  # frames; lengths are multiples of it
 
 
 class Block(nn.Module):
-    """Two convolutions with a residual path, scaled and shifted by what is known of the whole."""
+    """Two convolutions with a residual path, scaled and shifted by the global conditioning."""
 
     def __init__(self, before: int, after: int, *, stride: int = 1) -> None:
         super().__init__()
@@ -28,10 +28,8 @@ class Block(nn.Module):
         self.first = nn.Conv1d(before, after, 5, stride, 2)
         self.told = nn.Linear(KNOWN, 2 * after)
         self.middle = nn.GroupNorm(8, after)
-        self.second = nn.Conv1d(after, after, 5, 1, 2)
+        self.second = zeroed(nn.Conv1d(after, after, 5, 1, 2))
         self.aside = nn.Conv1d(before, after, stride, stride) if stride > 1 or before != after else nn.Identity()
-        nn.init.zeros_(self.second.weight)
-        nn.init.zeros_(self.second.bias)
 
     def forward(self, x: torch.Tensor, known: torch.Tensor) -> torch.Tensor:
         inner = self.first(F.silu(self.norm(x)))
@@ -40,7 +38,7 @@ class Block(nn.Module):
 
 
 class GestureNetwork(nn.Module):
-    """Finds the velocity in a noisy gesture."""
+    """Predicts the velocity of a noisy gesture."""
 
     def __init__(self, widths: tuple[int, ...] = WIDTHS) -> None:
         super().__init__()

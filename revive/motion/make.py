@@ -1,6 +1,6 @@
-"""Speech and direction become a Motion: the mouth forms the words, the gesture does the rest.
+"""Make a Motion from speech and direction: the mouth forms the words, the gesture does the rest.
 
-With a performance from a film the gesture is what was acted there, and so are the words when they are its own.
+A performance from a film replaces the gesture, and also the mouth if its own sound is the speech.
 """
 
 from __future__ import annotations
@@ -30,29 +30,29 @@ from revive.speech import Speech
 _LIPS = [i for i, name in enumerate(BLENDSHAPES) if name.startswith(("mouth", "jaw"))]
 _PARTING = [i for i, name in enumerate(BLENDSHAPES) if name.startswith(("mouthUpperUp", "mouthLowerDown", "jawOpen"))]
 _ROUNDED = [INDEX["mouthPucker"], INDEX["mouthFunnel"]]
-HALF_WAY = 0.5  # of the stage, when the gesture is drawn
+HALF_WAY = 0.5  # share of the stage that is done when the gesture is sampled
 FULLY_ROUNDED = 0.5  # score of mouthPucker or mouthFunnel in a spoken "oo"
 KEPT_WHEN_ROUNDED = 0.3  # of a smile, while the lips are round
 
 
 def make_motion(
     speech: Speech, direction: Direction, options: MotionOptions | None = None, *,
-    performance: Performance | None = None, acted: bool = False, style: np.ndarray | None = None,
+    performance: Performance | None = None, acted: bool = False, style: np.ndarray | list[float] | None = None,
     feelings: tuple[SentenceEmotion, ...] = (), progress: Progress | None = None,
 ) -> Motion:  # fmt: skip
-    """Perform a speech.
+    """Make the motion of a speech.
 
     Parameters
     ----------
-    speech : what is said
-    direction : with what feeling, how strongly, at what pace
+    speech : the sound and its sentences
+    direction : emotion, strength and pace
     options : frames a second, seed and amounts
-    performance : somebody's expression, gaze and head, in place of what the direction would have; played backwards,
-        then forwards again, where the speech is longer
+    performance : somebody's expression, gaze and head movement, which replace the generated ones; played backwards,
+        then forwards again, if the speech is longer
     acted : the speech is the performance's own sound, so that mouth and jaw are the performance's too
-    style : how this person moves, see `measure_style`; None leaves it to chance
-    feelings : what is felt beside the direction's feeling, sentence by sentence; see `read_emotions`
-    progress : told how far the work is; may cancel it
+    style : how this person moves, see `measure_style`; None samples any style
+    feelings : emotions of single sentences, besides the direction's; see `read_emotions`
+    progress : receives the progress; may cancel the work
 
     Returns
     -------
@@ -91,7 +91,7 @@ def embedded_manner(manner: str) -> np.ndarray | None:
 
 
 def count_frames(speech: Speech, fps: float) -> int:
-    """ceil(duration x fps) in whole numbers: no sound is left without a picture, and no rounding adds a frame."""
+    """ceil(duration x fps) in whole numbers: every sample has a frame, and rounding adds none."""
     exact = Fraction(fps).limit_denominator(1001)  # 29.97 and 30000/1001 are both what they are meant to be
     return max(1, -(-speech.samples * exact.numerator // (speech.sample_rate * exact.denominator)))
 

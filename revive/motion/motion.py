@@ -1,4 +1,4 @@
-"""The Motion: the performance as numbers, one row a frame, belonging to nobody's face."""
+"""The Motion: the performance as numbers, one row a frame, independent of any face."""
 
 from __future__ import annotations
 

@@ -1,6 +1,6 @@
-"""The mouth follows the sound: what the network hears becomes jaw, lips and closures.
+"""Lip sync: turn the recognised visemes into movements of jaw and lips, and lip closures.
 
-Contact of the lips is a track of its own, `closure`: decisive on p, b and m, gentle in silence.
+Contact of the lips is a separate track, `closure`: firm on p, b and m, gentle in silence.
 """
 
 from __future__ import annotations
@@ -35,7 +35,7 @@ _SILENCE = VISEMES.index("silence")
 def move_mouth(
     speech: Speech, *, fps: float, frames: int, progress: Progress | None = None
 ) -> tuple[np.ndarray, np.ndarray]:
-    """What mouth and jaw do while a speech is heard.
+    """The movement of mouth and jaw for a speech.
 
     Parameters
     ----------

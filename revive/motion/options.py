@@ -1,4 +1,4 @@
-"""What a motion may be asked to be, beside the speech and what is felt."""
+"""Options of a motion."""
 
 from __future__ import annotations
 

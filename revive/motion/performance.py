@@ -1,4 +1,4 @@
-"""A Performance: what somebody did in a film, as numbers that belong to nobody's face; and how a clip takes it up."""
+"""A Performance: somebody's movements in a film, independent of the face; and how it is applied to a clip."""
 
 from __future__ import annotations
 
@@ -14,14 +14,14 @@ from revive.motion.gesture import GAZE, LIDS, WIDE, Gesture
 
 FELT = [i for n, i in INDEX.items() if n.startswith(("mouthSmile", "mouthFrown", "mouthDimple"))]
 LIPS = [i for n, i in INDEX.items() if n.startswith(("mouth", "jaw")) and i not in FELT]
-A_BLINK = 0.4  # closed so far and no farther, it is no blink but a lowered gaze
-MOST_TURN = np.array([9.0, 14.0, 7.0])  # degrees of pitch, yaw and roll that a photograph bears
+A_BLINK = 0.4  # a lid that closes no further is a lowered gaze, not a blink
+MOST_TURN = np.array([9.0, 14.0, 7.0])  # degrees of pitch, yaw and roll; a photograph can be turned no further
 MOST_SHIFT = 0.05  # eye distances
 
 
 @dataclass(frozen=True)
 class Performance:
-    """What someone did in a film, as differences from their own face at rest; N rows, `rate` a second.
+    """Somebody's movements in a film, as differences from their own face at rest; N rows, `rate` a second.
 
     `scores`, `closure`, `rotation` and `translation` mean what they mean in a Motion; row i is the face at
     (i + 0.5) / rate seconds.
@@ -95,7 +95,7 @@ def act(
 def _blinks(lids: np.ndarray, share: float) -> np.ndarray:
     """(T, 2) the lids with `share` (0–1) of the blinks, spread evenly over them, and the rest left open.
 
-    What falls between two pictures of the film or two frames of the clip is made good: a blink shuts the eyes.
+    Every kept blink shuts the eyes completely, even if its peak falls between two frames.
     """
     kept = np.zeros_like(lids)
     closing = np.concatenate([[0], (lids.max(axis=1) > 0.02).astype(int), [0]])

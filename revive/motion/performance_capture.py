@@ -1,9 +1,10 @@
-"""Someone acts the message in a film: what the tracker measured becomes differences from their own face at rest."""
+"""Read a performance from a film: the tracked face as differences from the person's own face at rest."""
 
 from __future__ import annotations
 
 import functools
 from pathlib import Path
+from typing import Any, cast
 
 import numpy as np
 
@@ -14,8 +15,7 @@ from revive.face.blendshapes import (
     INDEX,
 )
 from revive.face.tracking import Track, track_film
-from revive.media.ffmpeg import Header
-from revive.media.film import check_film
+from revive.media.film import FilmHeader, check_film
 from revive.motion.eyes import gaze_of, look_scores
 from revive.motion.gesture import GAZE, LIDS
 from revive.motion.performance import FELT, LIPS, Performance
@@ -37,7 +37,7 @@ LEVER = np.array([[0.0, 0.007], [0.0125, 0.0], [0.037, 0.0]])
 
 
 def read_performance(path: Path, *, seconds: float | None = None, progress: Progress | None = None) -> Performance:
-    """Watch a film of someone who acts the message.
+    """Read the performance of a person who acts the message in a film.
 
     Parameters
     ----------
@@ -54,8 +54,8 @@ def read_performance(path: Path, *, seconds: float | None = None, progress: Prog
     return relative(track_film(Path(path), seconds=seconds, tick=tick))
 
 
-def check_performance(path: Path) -> Header:
-    """What a film tells of itself, after a glance at its beginning; quick enough for the moment it is chosen.
+def check_performance(path: Path) -> FilmHeader:
+    """Check the beginning of a film and return its header; quick enough to do when it is chosen.
 
     Raises
     ------
@@ -159,7 +159,8 @@ def _rotation(track: Track) -> np.ndarray:
     from scipy.spatial.transform import Rotation
 
     turns = Rotation.from_matrix(track.turn)
-    usual = np.median(turns[track.seen].as_euler("xyz"), axis=0)
+    faces = cast("Rotation", turns[cast("Any", track.seen)])  # SciPy's annotation omits arrays
+    usual = np.median(faces.as_euler("xyz"), axis=0)
     pitch, yaw, roll = (Rotation.from_euler("xyz", usual).inv() * turns).as_euler("xyz", degrees=True).T
     return np.stack([pitch, yaw, -roll], axis=1)
 

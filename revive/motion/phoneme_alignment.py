@@ -1,7 +1,7 @@
-"""When the sounds of a known text are heard: the text's visemes laid along what the network hears.
+"""Align a known text with the sound: find when its visemes occur in the network's output.
 
-The best path through the text's states, silence allowed between words, by dynamic programming (Viterbi 1967). Lips
-that are to close for a p, b or m then do, even where the network took it for an n.
+Dynamic programming (Viterbi 1967) finds the best path through the text's states, with optional silence between words.
+The lips then close for every p, b and m, even if the network recognised an n.
 """
 
 from __future__ import annotations
@@ -34,10 +34,10 @@ NEAR = 0.05  # seconds about a closure of the text in which one that is heard is
 
 
 def informed(heard: VisemeTrack, speech: Speech) -> VisemeTrack:
-    """What was heard, corrected by the words as far as they are known: which lips close, and which do not.
+    """Correct the recognised visemes by the known words: where the lips close, and where they do not.
 
-    A synthetic voice says just what was typed, so its other closures are taken back. A recording may differ from its
-    transcript: nothing is taken back, and it is left alone where it is longer than LONGEST.
+    A synthetic voice says exactly the text, so other closures are removed. A recording may differ from its transcript:
+    no closure is removed, and a recording longer than LONGEST is not corrected.
     """
     spans, read = [], False
     for words, start, end in _stretches(speech):

@@ -41,10 +41,13 @@ class VisemeNetwork(nn.Module):
     opens (`hear`) is left to a plain linear regression on the bands.
     """
 
+    parting: torch.Tensor
+
     def __init__(self, dropout: float = 0.1):
         super().__init__()
         self.ears = nn.Conv1d(BANDS, _WIDTH, 6, stride=2)
-        self.blocks = nn.Sequential(*(DilatedBlock(dilation, dropout) for dilation in _DILATIONS))
+        blocks = [DilatedBlock(dilation, dropout) for dilation in _DILATIONS]
+        self.blocks = nn.Sequential(*blocks)
         self.visemes = nn.Sequential(nn.BatchNorm1d(_WIDTH), nn.Conv1d(_WIDTH, 2 * len(VISEMES), 1))
         self.curves = nn.Sequential(
             nn.BatchNorm1d(_WIDTH + 1), nn.Dropout(dropout), nn.Conv1d(_WIDTH + 1, _SHAPING, _LONG, padding="same"),
@@ -52,7 +55,7 @@ class VisemeNetwork(nn.Module):
         )  # fmt: skip
         self.opening = nn.Conv1d(BANDS, 1, _LONG, dilation=2, padding="same")
         self.register_buffer("parting", torch.zeros(len(CURVES)))  # eye distances that a curve of 1 parts the lips
-        self.steps = sum(block.reach for block in self.blocks) + _LONG // 2
+        self.steps = sum(block.reach for block in blocks) + _LONG // 2
         self.reach = 2 * self.steps + 4
 
     def forward(self, heard: torch.Tensor) -> tuple[torch.Tensor, torch.Tensor]:

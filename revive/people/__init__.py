@@ -1,22 +1,22 @@
-"""One person, one folder: what was learned of somebody, how it is found, checked, carried elsewhere and deleted.
+"""The people Revive has learned: each has one folder, which can be found, checked, exported, imported and deleted.
 
-Everything lies below `core.home`; a person is known as soon as one of these is there:
+Everything is stored below `core.home`; a person is known as soon as one of these files exists:
 
-    people/<slug>/name.json              how the name is written, and since when there is something
-                  consent.json           who the user is to the person, and by what right; never exported
+    people/<slug>/name.json              the spelling of the name, and when the folder was made
+                  consent.json           the user's relation to the person, and the basis; never exported
                   animator.safetensors   the animator's weights for mouth and eyes
-                  person.json            when, from how many frames, the figures, the style of movement, the checksum
-                  before_after.png       held-back frames, drawn before and after
+                  person.json            when, number of frames, results, style of movement, checksum
+                  before_after.png       held-out frames, drawn before and after training
                   portrait/              of the portrait generator: adapter.safetensors, portrait.json, samples.png
                   voice/                 voice.safetensors, voice.json, features.json, samples (.wav)
                   pronunciations.json    word -> how it is said
                   manner/                of speaking: a peft adapter, adapter_model.safetensors, adapter_config.json,
                                          and manner.json
-                  work/                  a teaching that is not finished; portrait/, voice/ and manner/ may have one too
+                  work/                  unfinished training; portrait/, voice/ and manner/ may have one too
 
-Facts (.json) are written last: what has none is not used. Deleting a person deletes the folder. Weights are
-safetensors, which hold numbers and nothing that could run; an export (see `export_person`) is checked as hostile
-before anything of it is taken (see `import_person`).
+Metadata (.json) is written last; weights without metadata are not used. Deleting a person deletes the folder. Weights
+are safetensors, which contain numbers and no code; an export (see `export_person`) is not trusted and is checked before
+anything is imported (see `import_person`).
 """
 
 from revive.people.metadata import Person, PortraitLearned

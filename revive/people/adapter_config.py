@@ -1,7 +1,7 @@
-"""The configuration of a manner's adapter, reduced to a plain LoRA and to nothing that peft could load.
+"""The configuration of a writing-style adapter, reduced to a plain LoRA that makes peft load nothing else.
 
-peft imports what `auto_mapping` names, fetches what `base_model_name_or_path` and `revision` name, and reads
-`target_modules` and the keys of the patterns as regular expressions. None of that is taken from a file.
+peft imports what `auto_mapping` names, downloads what `base_model_name_or_path` and `revision` name, and treats
+`target_modules` and the keys of the patterns as regular expressions. None of these is taken from a file.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ MOST_NAMES, LONGEST = 500, 200  # of modules, characters of one
 MOST_RANK = 1024
 MODULE = re.compile(r"[A-Za-z0-9_]+(?:\.[A-Za-z0-9_]+)*")
 TASKS = ("CAUSAL_LM", "SEQ_2_SEQ_LM", "FEATURE_EXTRACTION", None)
-# Told by peft, and dropped: the model is ours to give, the rest is of the training or of the version.
+# Written by peft and dropped: we choose the model, the rest is about the training or the version.
 DROPPED = frozenset(
     ["auto_mapping", "base_model_name_or_path", "revision", "inference_mode", "peft_version", "megatron_core",
      "qalora_group_size"]
@@ -21,11 +21,11 @@ DROPPED = frozenset(
 
 
 def plain_adapter(config: dict) -> dict:
-    """The configuration with only what is known and harmless.
+    """The configuration with only its known, harmless fields.
 
     Raises
     ------
-    ValueError : no LoRA, a value out of its range, or something switched on that is not known
+    ValueError : not a LoRA, a value out of range, or an unknown feature switched on
     """
     plain = {}
     for name, value in config.items():

@@ -1,4 +1,4 @@
-"""A zip file from outside: opened only where it is such as an export writes, unpacked only as far as limits allow."""
+"""Untrusted zip files: opened only if they look like an export, unpacked only within limits."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from revive.media.files import shown_name
 
 MANIFEST = "manifest.json"
 BLOCK = 1024**2
-RATIO, FREE = 100, 1024**2  # times as large as packed, beyond so many bytes
+RATIO, FREE = 100, 1024**2  # the highest compression ratio, beyond so many bytes
 END, END_MARK, END64_MARK = 22, b"PK\x05\x06", b"PK\x06\x07"  # the record at the end of a zip; of one above 4 GB
 MOST_LISTED = 100_000  # bytes of the list of members
 
@@ -30,7 +30,7 @@ def opened(path: Path) -> Iterator[zipfile.ZipFile]:
 
     Raises
     ------
-    UserError : missing, no zip, too large, or with something in it that no export holds
+    UserError : missing, not a zip file, too large, or with a member that no export contains
     """
     if not path.is_file():
         raise UserError(
@@ -49,7 +49,7 @@ def opened(path: Path) -> Iterator[zipfile.ZipFile]:
 
 @contextlib.contextmanager
 def reading(path: Path) -> Iterator[None]:
-    """Whatever a damaged zip makes of reading it is one sentence."""
+    """Inside the `with` block, any error of a damaged zip becomes one UserError."""
     try:
         yield
     except (zipfile.BadZipFile, zlib.error, struct.error, EOFError, ValueError, RuntimeError) as error:
@@ -62,11 +62,11 @@ def reading(path: Path) -> Iterator[None]:
 
 
 def unpack(packed: zipfile.ZipFile, name: str, to: Path, *, room: int) -> tuple[int, str]:
-    """Write one member to `to`, at most `room` bytes: how many there were, and their SHA-256.
+    """Write one member to `to`, at most `room` bytes; return the number of bytes and their SHA-256.
 
     Raises
     ------
-    UserError : damaged, or larger than told, than `room`, or than honest files become
+    UserError : damaged, larger than declared or than `room`, or with too high a compression ratio
     """
     path, told = Path(packed.filename or ""), packed.getinfo(name)
     private_folder(to.parent)
@@ -82,7 +82,7 @@ def unpack(packed: zipfile.ZipFile, name: str, to: Path, *, room: int) -> tuple[
 
 
 def damaged(path: Path) -> UserError:
-    """The sentence for a file that is no export, or is not whole."""
+    """The error for a file that is not an export, or is incomplete."""
     return UserError(
         f"“{shown_name(path)}” is not a person that Revive exported, or it was changed or cut off on the way; please"
         " export and copy it once more.",
@@ -91,7 +91,7 @@ def damaged(path: Path) -> UserError:
 
 
 def too_large(path: Path) -> UserError:
-    """The sentence for more than a person can be."""
+    """The error for an export above the size limit."""
     return UserError(
         f"“{shown_name(path)}” would unpack to more than a person takes ({MOST_FILES} files,"
         f" {MOST_BYTES / 1024**2:.0f} MB); nothing of it was taken, please have it exported again.",
@@ -101,7 +101,7 @@ def too_large(path: Path) -> UserError:
 
 
 def foreign(path: Path, name: str) -> UserError:
-    """The sentence for something that does not belong there; `name` is shown as far as it can be."""
+    """The error for a member that does not belong in an export; `name` is shown as far as it is printable."""
     shown = plain_text(name, most=60, lines=False)
     return UserError(
         f"“{shown_name(path)}” holds something that is no part of a person (“{shown}”); nothing of it was taken, please"
@@ -111,7 +111,7 @@ def foreign(path: Path, name: str) -> UserError:
 
 
 def _check_end(path: Path) -> None:
-    """That the file ends as an export does, with a short list of members right before the end.
+    """Check that the file ends like an export, with a short member list directly before the end.
 
     zipfile reads the whole list into memory, however long it is.
     """
@@ -132,7 +132,7 @@ def _check_members(path: Path, members: list[zipfile.ZipInfo]) -> None:
     seen = set()
     for member in members:
         name = member.orig_filename
-        if name != member.filename or not (belongs(name) or name == MANIFEST):  # where zipfile has changed it, too
+        if name != member.filename or not (belongs(name) or name == MANIFEST):  # zipfile may have changed the name
             raise foreign(path, name)
         plain = (
             name not in seen

@@ -1,6 +1,6 @@
-"""Letting go: a clip, a person, or everything that Revive keeps; with a list of what was removed.
+"""Delete a clip, a person, or everything that Revive stores; each returns a list of what was removed.
 
-Files are unlinked, not overwritten: what a disk keeps of unlinked files is the disk's.
+Files are unlinked, not overwritten; a disk may keep their content for a while.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from revive.people import (
     find_person,
 )
 
-BESIDE = (".srt", ".vtt", ".job.json")  # endings of what lies beside a clip
+BESIDE = (".srt", ".vtt", ".job.json")  # suffixes of the files beside a clip
 
 
 @dataclass(frozen=True)
@@ -29,8 +29,8 @@ class Removed:
 
     Attributes
     ----------
-    files : every file, as it was called
-    size : bytes of them together
+    files : the path of every file
+    size : total bytes
     """
 
     files: tuple[Path, ...]
@@ -42,7 +42,7 @@ class Removed:
 
 
 def erase_person(name: str) -> Removed:
-    """Remove everything that is stored of a person.
+    """Delete everything that is stored about a person.
 
     Raises
     ------
@@ -54,11 +54,11 @@ def erase_person(name: str) -> Removed:
 
 
 def erase_clip(path: Path) -> Removed:
-    """Remove a clip, its captions and its job file.
+    """Delete a clip, its captions and its job file.
 
     Raises
     ------
-    UserError : it is no clip that Revive made, or cannot be deleted
+    UserError : Revive did not make this clip, or it cannot be deleted
     """
     path = Path(path)
     if path.suffix.lower() != ".mp4" or not path.is_file() or not path.with_suffix(".job.json").is_file():
@@ -77,7 +77,7 @@ def erase_clip(path: Path) -> Removed:
 
 
 def erase_everything() -> Removed:
-    """Remove everyone, the models that were laid out, the keys and what is temporary; clips lie where they were saved.
+    """Delete all people, unpacked models, keys and temporary files; clips stay where they were saved.
 
     Raises
     ------

@@ -1,4 +1,4 @@
-"""One person as one file, to carry to another computer of the family or to keep safe."""
+"""Export a person as one file, to move to another computer of the family or as a backup."""
 
 from __future__ import annotations
 
@@ -23,15 +23,15 @@ VERSION = 1  # of the manifest
 
 @disk_watched()
 def export_person(name: str, out: Path) -> Path:
-    """Write everything that was learned of the person to a .zip that its owner alone may read, in the place of any
-    file of that name; gives `out`.
+    """Write everything learned about the person to a .zip that only its owner may read, replacing any file of that
+    name; return `out`.
 
-    Unfinished work is left out. The manifest tells the SHA-256 of every file. Of an adapter's configuration only what
-    is needed goes in: peft writes into it where on this computer the model lies.
+    Unfinished training is left out. The manifest holds the SHA-256 of every file. Only the necessary part of an
+    adapter's configuration is exported, because peft writes the model's local path into it.
 
     Raises
     ------
-    UserError : nobody of this name, nothing learned to its end, damaged, too large, or `out` cannot be written
+    UserError : unknown name, nothing finished, damaged, too large, or `out` cannot be written
     """
     entry, out = find_person(name), Path(out)
     _check_out(out)
@@ -52,7 +52,7 @@ def export_person(name: str, out: Path) -> Path:
     part = out.with_name(f".{out.name}.part")
     try:
         with scratch_folder() as scratch:
-            copied = Path(scratch)  # so that what is packed is what was checked
+            copied = Path(scratch)  # so that the checked files are the packed ones
             for path, file in files.items():
                 private_folder((copied / path).parent)
                 shutil.copyfile(file, copied / path)
@@ -79,7 +79,7 @@ def _check_out(out: Path) -> None:
 
 
 def _check(folder: Path, files: dict[str, Path], name: str) -> None:
-    """What could not be imported is not exported."""
+    """Refuse to export what could not be imported."""
     try:
         check_contents(folder, files, name)
     except (ValueError, UserError) as error:
@@ -90,11 +90,11 @@ def _check(folder: Path, files: dict[str, Path], name: str) -> None:
 
 
 def _pack(folder: Path, files: dict[str, Path], name: str, out: Path) -> None:
-    """Text deflated, everything else as it is: weights and pictures hardly become smaller."""
+    """Write the zip: text compressed, everything else stored, as weights and pictures hardly shrink."""
     sums = {}
     with open(out, "wb", opener=private_opener) as whole, zipfile.ZipFile(whole, "w") as packed:
         for path in files:
-            member = zipfile.ZipInfo(path)  # of no date: the same files make the same archive
+            member = zipfile.ZipInfo(path)  # without a date, so that the same files make the same archive
             member.compress_type = zipfile.ZIP_DEFLATED if path.endswith(".json") else zipfile.ZIP_STORED
             sum_ = hashlib.sha256()
             with (folder / path).open("rb") as file, packed.open(member, "w") as into:

@@ -1,4 +1,4 @@
-"""A person exported elsewhere, taken in: hostile until checked, whole or not at all."""
+"""Import a person exported on another computer: not trusted until checked, imported completely or not at all."""
 
 from __future__ import annotations
 
@@ -43,26 +43,26 @@ class Manifest:
 
 @disk_watched()
 def import_person(archive: Path, *, permit: Permit, replace: bool = False) -> Entry:
-    """Take in a person that `export_person` has written.
+    """Import a person from a file that `export_person` wrote.
 
-    Everything is unpacked beside the people and checked there; only then it becomes the person's folder.
+    Everything is unpacked beside the people's folders and checked; only then does it become the person's folder.
 
     Parameters
     ----------
-    archive : a file of which nothing is believed
-    permit : for "taken in"; its answers are kept for the person, as none come with an export
-    replace : put it in the place of everything that is stored of a person of the same name, unfinished work too
+    archive : the file; nothing in it is trusted
+    permit : for "taken in"; its answers are stored for the person, as an export contains none
+    replace : replace everything that is stored about a person of the same name, unfinished training too
 
     Raises
     ------
-    UserError : no such file, no export, damaged, too large, with anything in it that is no part of a person, of a newer
-        Revive, or of somebody who is known here already; nothing of it is left behind
+    UserError : no such file, not an export, damaged, too large, with foreign files, from a newer Revive, or of
+        somebody who is already stored here; nothing of it is left behind
     """
     permit.check("taken in")
     archive = Path(archive)
     with opened(archive) as packed, scratch_folder() as scratch:
         manifest = _manifest(packed, Path(scratch) / MANIFEST)
-        _unpack_person(packed, manifest, dataclasses.asdict(permit.answers), replace=replace)
+        _unpack_person(packed, manifest, dataclasses.asdict(permit.consent), replace=replace)
     return find_person(manifest.name)
 
 
@@ -131,7 +131,7 @@ def _check(folder: Path, manifest: Manifest, archive: Path) -> None:
 
 
 def _put(new: Path, folder: Path, old: Path) -> None:
-    """Move `new` to `folder`; what is there goes to `old`, or back where that fails."""
+    """Move `new` to `folder`, and what is there to `old`; move it back if that fails."""
     there = folder.is_dir()
     if there:
         folder.rename(old)

@@ -1,4 +1,4 @@
-"""What is known about a teaching, as it is written beside the weights; and how facts are written and read."""
+"""The metadata of a training run, stored beside the weights, and how it is written and read."""
 
 from __future__ import annotations
 
@@ -14,18 +14,18 @@ from revive.core.json_files import write_json
 
 @dataclass(frozen=True)
 class Person:
-    """Someone the generator was taught.
+    """A person on whom the animator's generator was trained.
 
     Attributes
     ----------
     name : as the family wrote it
     taught : when, ISO 8601
-    learned, held_back : moments (a photograph, or neighbouring frames of a film) learned from, and kept to judge by
+    learned, held_back : moments (a photograph, or neighbouring frames of a film) for training and for evaluation
     steps, seconds : of training
-    figures : part ("mouth", "eye") -> its before, after and whether it was kept; see `teaching.face.verdict`
-    curve : part -> [step, loss] on the way
+    figures : part ("mouth", "eye") -> results before and after, and whether it was kept; see `teaching.face.verdict`
+    curve : part -> [step, loss] during training
     sha256 : of the weights
-    consent : what the family said of its right to the pictures
+    consent : the family's stated relation to the person
     style : how they move, see `motion.style`; empty where no film showed it
     """
 
@@ -44,18 +44,18 @@ class Person:
 
 @dataclass(frozen=True)
 class PortraitLearned:
-    """Someone the portrait generator was taught.
+    """A person on whom the portrait generator was trained.
 
     Attributes
     ----------
     name, taught, consent : as of a `Person`
-    learned, held_back : photographs that were used, and how many of them were kept to judge by
-    seconds : of looking, training and judging
+    learned, held_back : photographs used, and how many of them were held out for evaluation
+    seconds : of preparation, training and evaluation
     figures : "before" and "after", each with likeness and, of photographs held back, psnr and ssim
-    curve : "finisher" and "denoiser" -> [step, loss] on the way; empty for a larger model's one part "unet"
+    curve : "finisher" and "denoiser" -> [step, loss] during training; empty for a larger model's one part "unet"
     sha256 : of the adapters
     generator : SHA-256 of the denoiser they belong to, or the name of the larger model
-    face : how the person looks, 128 numbers (see `face.identity`), by which pictures of them are judged
+    face : how the person looks, 128 numbers (see `face.identity`), with which pictures of them are compared
     """
 
     name: str
@@ -71,11 +71,11 @@ class PortraitLearned:
     consent: str = ""
 
 
-Facts = typing.TypeVar("Facts", Person, PortraitLearned)
+Facts = typing.TypeVar("Facts", bound=Person | PortraitLearned)
 
 
 def read_facts(path: Path, kind: type[Facts]) -> Facts | None:
-    """One of the kind; None where there are no facts, or not such as Revive writes."""
+    """Read metadata of one kind; None if there is none, or not as Revive writes it."""
     try:
         facts = kind(**json.loads(path.read_text(encoding="utf-8")))
     except (OSError, ValueError, TypeError, RecursionError):
@@ -85,12 +85,12 @@ def read_facts(path: Path, kind: type[Facts]) -> Facts | None:
 
 
 def write_facts(path: Path, facts: Person | PortraitLearned) -> None:
-    """Whole or not at all."""
+    """Write metadata atomically."""
     write_json(path, dataclasses.asdict(facts))
 
 
 def _fits(value: object, kind: object) -> bool:
-    """Whether `value` is of the kind that a field is declared to be; numbers must be finite."""
+    """Whether `value` has the declared type of a field; numbers must be finite."""
     if kind is float:
         return isinstance(value, (int, float)) and not isinstance(value, bool) and math.isfinite(value)
     if kind is int:

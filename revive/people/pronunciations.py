@@ -1,4 +1,4 @@
-"""How names and words of a family are said: a small table of each person, word -> how it is said."""
+"""Store a person's pronunciations: a small table, word -> how it is said."""
 
 from __future__ import annotations
 
@@ -17,20 +17,20 @@ if TYPE_CHECKING:
 
 
 def keep_pronunciations(name: str, pronunciations: dict[str, str], *, permit: Permit) -> None:
-    """Keep how words are said, in the place of what was kept before; none at all deletes it.
+    """Store pronunciations, replacing the earlier ones; an empty table deletes them.
 
     Parameters
     ----------
-    permit : for "kept names" of this person; its answers are kept too
+    permit : for "kept names" of this person; its answers are stored too
 
     Raises
     ------
-    UserError : more than MOST, an empty one, one longer than LONGEST, or with signs that cannot be written
+    UserError : more than MOST, an empty one, one longer than LONGEST, or with characters that cannot be stored
     """
     permit.check("kept names", name)
     clean, folder = checked(pronunciations), folder_of(name)
     if clean:
-        write_json(keep_name(name) / CONSENT, dataclasses.asdict(permit.answers))
+        write_json(keep_name(name) / CONSENT, dataclasses.asdict(permit.consent))
         write_json(folder / PRONUNCIATIONS, clean)
         return
     (folder / PRONUNCIATIONS).unlink(missing_ok=True)

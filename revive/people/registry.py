@@ -1,4 +1,4 @@
-"""Who is known on this computer, what was learned of each, and deleting somebody."""
+"""The people stored on this computer, what was learned about each, and deleting a person."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ from revive.core.layout import (
 from revive.people.metadata import Person, PortraitLearned, read_facts
 from revive.speech.kept_pronunciations import count as count_pronunciations
 
-# Where a person's name is told, the best first.
+# Files that hold a person's name, the most reliable first.
 NAMED = (
     FACTS, f"{WORK}/{PLAN}", f"{PORTRAIT}/{PORTRAIT_FACTS}", NAME, f"{VOICE}/{VOICE_FACTS}", f"{MANNER}/{MANNER_FACTS}",
 )  # fmt: skip
@@ -47,12 +47,12 @@ class Entry:
     Attributes
     ----------
     name, folder : of the person
-    person : what the animator was taught; None where that was never done, or begun and never finished
-    unfinished : there is work of the animator's to go on with
+    person : metadata of the animator's training; None if it was never finished
+    unfinished : there is an unfinished training of the animator
     size : bytes
-    portrait : what the generator of portraits was taught
-    voice, manner : the person's voice, and manner of speaking, were learned
-    pronunciations : how many words
+    portrait : metadata of the portrait generator's training
+    voice, manner : whether the person's voice, and writing style, were learned
+    pronunciations : number of words
     """
 
     name: str
@@ -67,7 +67,7 @@ class Entry:
 
     @property
     def known(self) -> bool:
-        """Whether anything was learned to its end."""
+        """Whether anything was learned completely."""
         return bool(self.person or self.portrait or self.voice or self.manner or self.pronunciations)
 
     @property
@@ -77,7 +77,7 @@ class Entry:
 
 
 def people() -> list[Entry]:
-    """Everyone of whom something is stored, by name."""
+    """Everyone about whom something is stored, sorted by name."""
     root = home() / "people"
     folders = [f for f in root.iterdir() if f.is_dir() and SLUG.fullmatch(f.name)] if root.is_dir() else []
     stored = [folder for folder in folders if any(path.is_file() for path in folder.rglob("*"))]
@@ -85,7 +85,7 @@ def people() -> list[Entry]:
 
 
 def entry_of(folder: Path) -> Entry:
-    """What is stored in a person's folder."""
+    """The entry for a person's folder."""
     return Entry(
         name=next((name for name in _told_names(folder) if names(name, folder.name)), folder.name),
         folder=folder,
@@ -100,7 +100,7 @@ def entry_of(folder: Path) -> Entry:
 
 
 def find_person(name: str) -> Entry:
-    """What is stored for the person; one whose name was lost is found by the folder's.
+    """The entry for a person; without a stored name, the folder's name is used.
 
     Raises
     ------
@@ -117,7 +117,7 @@ def find_person(name: str) -> Entry:
 
 
 def delete_person(name: str) -> None:
-    """Delete everything that is stored for the person.
+    """Delete everything that is stored about the person.
 
     Raises
     ------
@@ -136,11 +136,11 @@ def delete_person(name: str) -> None:
         ) from error
 
 
-def _told_names(folder: Path) -> Iterator[object]:
+def _told_names(folder: Path) -> Iterator[str]:
     for path in NAMED:
         try:
             told = json.loads((folder / path).read_text(encoding="utf-8"))
         except (OSError, ValueError, RecursionError):
             continue
-        if isinstance(told, dict):
-            yield told.get("name")
+        if isinstance(told, dict) and isinstance(name := told.get("name"), str):
+            yield name

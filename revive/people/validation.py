@@ -1,4 +1,4 @@
-"""Whether files from outside are what their names say and fit together: weights, facts, pictures, sounds."""
+"""Check that untrusted files are what their names say and fit together: weights, metadata, pictures, sounds."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ from revive.media.decoder import decode_picture
 from revive.media.files import opened
 from revive.media.kinds import HEAD, kind_of
 from revive.media.limits import MOST_PICTURE_BYTES
-from revive.media.picture_size import measure
+from revive.media.picture_size import measure_picture
 from revive.people.adapter_config import plain_adapter
 from revive.people.metadata import (
     Person,
@@ -46,8 +46,8 @@ from revive.speech.kept_pronunciations import (
     checked,
 )
 
-DEEPEST = 16  # brackets in one another
-MOST_HEADER = 4 * 1024**2  # bytes of a safetensors file that tell what is in it
+DEEPEST = 16  # nested brackets
+MOST_HEADER = 4 * 1024**2  # bytes of a safetensors header
 MOST_PIXELS = 40_000_000
 RATES = range(8000, 96001)  # Hz of a sample
 FACE = 128  # numbers of a face, see `face.identity`
@@ -55,7 +55,7 @@ TOLD = (NAME, FACTS, f"{PORTRAIT}/{PORTRAIT_FACTS}", f"{VOICE}/{VOICE_FACTS}", f
 
 
 def check_contents(folder: Path, files: Iterable[str], name: str) -> None:
-    """Refuse a person's unpacked files that are not what they should be; an adapter's configuration is made plain.
+    """Refuse invalid files among a person's unpacked ones; an adapter's configuration is reduced to a plain one.
 
     Raises
     ------
@@ -75,7 +75,7 @@ def check_contents(folder: Path, files: Iterable[str], name: str) -> None:
 
 
 def read_json(path: Path) -> dict:
-    """The object in a JSON file, with finite numbers, at most MOST_JSON bytes and DEEPEST brackets deep.
+    """The object in a JSON file, with finite numbers, of at most MOST_JSON bytes and DEEPEST nested brackets.
 
     Raises
     ------
@@ -95,7 +95,7 @@ def read_json(path: Path) -> dict:
 
 
 def _check_taught(folder: Path, files: set[str]) -> None:
-    """That facts and the weights they are about are both there, and agree."""
+    """Check that metadata and weights are both there, and agree."""
     from revive.motion.conditioning import STYLE
 
     for weights, facts, kind in (
@@ -127,10 +127,10 @@ def _check_weights(path: Path) -> None:
 
 
 def _check_picture(path: Path) -> None:
-    """A PNG that can be decoded."""
+    """Check that a picture is a PNG that can be decoded."""
     try:
         with opened(path, most=MOST_PICTURE_BYTES) as file:
-            if kind_of(file.read(HEAD)) != "png" or math.prod(measure(file, "png")) > MOST_PIXELS:
+            if kind_of(file.read(HEAD)) != "png" or math.prod(measure_picture(file, "png")) > MOST_PIXELS:
                 raise ValueError(f"{path.name} is no PNG, or too large")
             decode_picture(file, "png", side=64, most=MOST_PIXELS)
     except (UserError, Damaged, DecompressionBomb) as error:
@@ -138,7 +138,7 @@ def _check_picture(path: Path) -> None:
 
 
 def _check_sample(path: Path) -> None:
-    """Sound of 16 bits, as much of it as the header says."""
+    """Check that a sound has 16 bits and is as long as its header says."""
     try:
         with wave.open(str(path), "rb") as sound:
             kind = (sound.getsampwidth(), sound.getnchannels(), sound.getframerate())

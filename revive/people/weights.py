@@ -1,4 +1,4 @@
-"""What the generators were taught of a person: kept, found again, and checked before it is used."""
+"""Weights trained on a person: stored, found again, and checked before use."""
 
 from __future__ import annotations
 
@@ -30,11 +30,11 @@ from revive.people.registry import find_person
 
 
 def weights_of(name: str) -> Path:
-    """The animator's weights for the person, checked; the shipped ones where it was not taught who is otherwise known.
+    """The animator's checked weights for the person; the shipped ones if it was not trained on this person.
 
     Raises
     ------
-    UserError : nobody of this name, nothing finished, or the file is not what was written
+    UserError : unknown name, nothing finished, or the file does not match its checksum
     """
     from revive.animator.network import WEIGHTS as SHIPPED
 
@@ -54,24 +54,24 @@ def weights_of(name: str) -> Path:
 
 
 def movement_style(name: str) -> list[float] | None:
-    """How the person moves, see `motion.style`; None where no film showed it.
+    """How the person moves, see `motion.style`; None without a film.
 
     Raises
     ------
-    UserError : nobody of this name
+    UserError : unknown name
     """
     person = find_person(name).person
     return person.style or None if person else None
 
 
 def portrait_of(name: str, *, generator: str) -> tuple[Path, PortraitLearned]:
-    """The adapters that a generator of portraits has for the person, checked, and what is known of them.
+    """The checked adapters of a portrait generator for the person, and their metadata.
 
     generator : see `PortraitLearned`
 
     Raises
     ------
-    UserError : nobody of this name, no portraits taught, or the file is not what was written
+    UserError : unknown name, no portrait training, or the file does not match its checksum
     """
     entry = find_person(name)
     if entry.portrait is None:
@@ -94,7 +94,7 @@ def portrait_of(name: str, *, generator: str) -> tuple[Path, PortraitLearned]:
 
 
 def check_weights(path: Path, *, sha256: str) -> None:
-    """Refuse weights that are not the ones that were written, or do not fit this animator.
+    """Refuse weights that do not match their checksum, or do not fit this animator.
 
     Raises
     ------
@@ -107,9 +107,9 @@ def check_weights(path: Path, *, sha256: str) -> None:
 
 
 def keep_person(person: Person, weights: Path, sheet: Path) -> Path:
-    """Store what was learned in the place of anything older, and delete the work; gives the folder.
+    """Store the trained weights, replacing older ones, and delete the work folder; return the person's folder.
 
-    `weights` and `sheet` are moved. The facts are written last: what has none is not used.
+    `weights` and `sheet` are moved. The metadata is written last: weights without it are not used.
     """
     folder = folder_of(person.name)
     (folder / FACTS).unlink(missing_ok=True)
@@ -122,9 +122,9 @@ def keep_person(person: Person, weights: Path, sheet: Path) -> Path:
 
 
 def keep_portrait(learned: PortraitLearned, adapter: Path, samples: Path) -> Path:
-    """Store what the portrait generator learned in the place of anything older; gives its folder.
+    """Store the portrait generator's adapter, replacing an older one; return its folder.
 
-    `adapter` and `samples` are moved, and the folder they are in, the work, is deleted.
+    `adapter` and `samples` are moved, and the work folder in which they were is deleted.
     """
     folder, work = folder_of(learned.name) / PORTRAIT, adapter.parent
     (folder / PORTRAIT_FACTS).unlink(missing_ok=True)
@@ -137,7 +137,7 @@ def keep_portrait(learned: PortraitLearned, adapter: Path, samples: Path) -> Pat
 
 
 def drop_work(name: str) -> None:
-    """Delete an unfinished teaching; the person's folder too when nothing else is in it."""
+    """Delete an unfinished training; the person's folder too if it is empty otherwise."""
     folder = folder_of(name)
     shutil.rmtree(folder / WORK, ignore_errors=True)
     drop_empty(folder)
@@ -152,7 +152,7 @@ def _damaged() -> UserError:
 
 
 def _shapes(path: Path) -> dict[str, tuple[int, ...]]:
-    """Names and shapes of the tensors; empty where the file is none of safetensors."""
+    """Names and shapes of the tensors; empty if the file is not safetensors."""
     from safetensors import SafetensorError, safe_open
 
     try:

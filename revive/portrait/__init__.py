@@ -1,6 +1,6 @@
-"""Photo -> Portrait: the photograph upright, the faces in it, the one that will speak, in the light asked for.
+"""Photo -> Portrait: the upright photograph, its faces, the one that will speak, in the requested light.
 
-`make_portrait` is the one public verb.
+`make_portrait` is the public function.
 """
 
 from revive.face.face import (

@@ -1,6 +1,6 @@
-"""The light and the background a description asks for, done to the photograph once, before it moves.
+"""Apply the light and the background that a description asks for to the photograph, once, before animation.
 
-Colour work is gentle on purpose: the family should say "that is how the light was", not "that is a filter".
+The colour changes are gentle on purpose: a family should not notice a filter.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ LUMA = np.array([0.299, 0.587, 0.114], np.float32)
 
 
 def relight(image: np.ndarray, light: str) -> np.ndarray:
-    """An (H, W, 3) uint8 RGB image in one of the lights above; "as it is" gives it back untouched."""
+    """An (H, W, 3) uint8 RGB image in one of the lights above; "as it is" returns it unchanged."""
     if light not in LIGHTS:
         return image
     gain, gamma, saturation, side = LIGHTS[light]
@@ -42,7 +42,7 @@ def relight(image: np.ndarray, light: str) -> np.ndarray:
 
 
 def set_background(image: np.ndarray, landmarks: np.ndarray, background: str) -> np.ndarray:
-    """Soften or dim what is behind the person; "as it is" gives the image back untouched."""
+    """Blur or dim the background behind the person; "as it is" returns the image unchanged."""
     import cv2
 
     if background == "as it is":

@@ -1,4 +1,4 @@
-"""From a file to a Portrait: read, find, choose, light; and say plainly when it cannot be."""
+"""Make a Portrait from a file: read the photograph, find the faces, choose one, apply the light; or say why not."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ def make_portrait(
     face : which face speaks, 1 is the largest
     size : longest side in pixels; a smaller photograph keeps its own size
     direction : its light and background are applied
-    detector : "mediapipe", or "face-alignment" where its weights are present
+    detector : "mediapipe", or "face-alignment" if its weights are installed
 
     Raises
     ------
@@ -69,7 +69,7 @@ def make_portrait(
 
 
 def grade_portrait(portrait: Portrait, direction: Direction) -> Portrait:
-    """The portrait in the light and before the background that a direction asks for."""
+    """The portrait with the light and the background that a direction asks for."""
     image = set_background(portrait.image, portrait.face.landmarks, direction.background)
     return dataclasses.replace(portrait, image=relight(image, direction.light))
 

@@ -1,13 +1,13 @@
-"""What says that something was made with AI: signed metadata, labels in the file, a mark in picture and voice.
+"""Marking files as made with AI: signed metadata, labels in the file, a watermark in picture and voice.
 
-    from revive.provenance import Made, sign, verify
-    sign(Path("clip.mp4"), Made("clip", synthetic_voice=True), ingredient=Path("gran.jpg"))
+    from revive.provenance import Provenance, sign, verify
+    sign(Path("clip.mp4"), Provenance("clip", synthetic_voice=True), ingredient=Path("gran.jpg"))
     verify(Path("clip.mp4")).sentences("en")
 
-Three layers, each of which outlives something that removes another: a C2PA manifest (`manifest`), signed by a key of
-this installation (`keys`), which shows any change; labels in the usual tags (`aigc`, `tags`), which simple programs
-read; and the mark in pixels (`pixels`) and samples (`voice`), which stays when a file is encoded anew. Nothing heavy
-is imported before it is used.
+Three layers, each of which survives something that removes another: a C2PA manifest (`manifest`), signed by a key of
+this installation (`keys`), which reveals any change; labels in the usual tags (`aigc`, `tags`), which simple programs
+read; and a watermark in pixels (`pixels`) and samples (`voice`), which survives re-encoding. Heavy imports happen only
+when they are needed.
 """
 
 from revive.provenance.provenance import Provenance

@@ -1,7 +1,7 @@
 """The implicit label of GB 45438-2025: metadata under the key AIGC, a JSON object of seven strings.
 
-`Label` is "1" for what AI made; the producer is Revive and its id one drawn at random. Who passes a file on fills in
-the propagator's two fields; the reserved ones stay empty.
+`Label` is "1" for AI-generated content; the producer is Revive, with a random id. Whoever distributes the file fills in
+the two propagator fields; the reserved ones stay empty.
 """
 
 from __future__ import annotations
@@ -14,11 +14,11 @@ KEY = "AIGC"
 FIELDS = (
     "Label", "ContentProducer", "ProduceID", "ReservedCode1", "ContentPropagator", "PropagateID", "ReservedCode2",
 )  # fmt: skip
-MOST = 4096  # characters of a label, and a quarter of that in each field
+MOST = 4096  # characters of a label; each field has at most a quarter of that
 
 
 def aigc_label(made: Provenance) -> str:
-    """The label as it is written, JSON on one line."""
+    """The label as written: JSON on one line."""
     known = {"Label": "1", "ContentProducer": f"{PRODUCER} {made.version}", "ProduceID": made.id}
     return json.dumps({name: known.get(name, "") for name in FIELDS}, separators=(",", ":"))
 
@@ -33,7 +33,7 @@ def aigc_arguments(made: Provenance) -> list[str]:
 
 
 def read_aigc(text: str | None) -> dict[str, str] | None:
-    """The fields of a label that somebody wrote; None where it is none. Other fields are left out, long ones cut."""
+    """The fields of a label read from a file; None if it is not one. Unknown fields are dropped, long ones cut."""
     if not text or len(text) > MOST:
         return None
     try:

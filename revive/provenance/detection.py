@@ -1,6 +1,6 @@
-"""What a search for a mark says.
+"""The result of a search for a watermark.
 
-It tells whether the mark is there, never who put it there: its key is in this program, for anybody to read.
+It says whether the mark is there, never who put it there: the key is public in this program.
 """
 
 from __future__ import annotations
@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from statistics import NormalDist
 
-SURE = 1e-6  # the chance that an unmarked file is taken for a marked one
+SURE = 1e-6  # the probability that an unmarked file counts as marked
 
 
 @dataclass(frozen=True)
@@ -18,8 +18,8 @@ class Detection:
     Attributes
     ----------
     found : `by_accident` is below SURE
-    by_accident : 0–1, the chance that a file without the mark shows as much; it says nothing of who put a mark there
-    score : of the best of all places tried, in standard deviations of what unmarked material gives
+    by_accident : 0–1, the probability that an unmarked file scores as high; it does not tell who put a mark there
+    score : the best over all positions tried, in standard deviations of unmarked material
     """
 
     found: bool
@@ -28,9 +28,9 @@ class Detection:
 
     @classmethod
     def of(cls, score: float, places: float) -> Detection:
-        """`score`, the best of `places` tries, each of them a standard normal number in unmarked material."""
+        """From the best `score` of `places` tries; in unmarked material each is a standard normal number."""
         chance = min(places * NormalDist().cdf(-score), 1.0)  # the union bound: never too small
         return cls(chance < SURE, chance, score)
 
 
-NOTHING = Detection(False, 1.0, 0.0)  # too little to look at
+NOTHING = Detection(False, 1.0, 0.0)  # too little material to search

@@ -1,12 +1,12 @@
-"""Whose signature it is: a key of this installation, made at first use, or the user's own.
+"""Signing keys: a key of this installation, made at first use, or the user's own.
 
-The installation's certificate is issued by an authority that signs once and is forgotten (C2PA wants none that vouch
-for themselves), so nothing else can ever carry its word. Its name is drawn at random. Nobody outside knows it: a
-signature shows that a file is unchanged, and, to this installation, that it made it.
+The installation's certificate is issued by a root whose key signs once and is discarded (C2PA accepts no self-signed
+certificates), so the root can never sign anything else. Its name is random, and nobody outside knows it: a signature
+proves that a file is unchanged and, to this installation, that it made the file.
 
-    <home>/keys/made/    chain.pem and key.pem, of this installation
+    <home>/keys/made/    chain.pem and key.pem of this installation
     <home>/keys/own.pem  the user's own certificate and those above it; own.key: its key, without a password
-    REVIVE_CERT, REVIVE_KEY  the same, anywhere else
+    REVIVE_CERT, REVIVE_KEY  the same, in any other place
 """
 
 from __future__ import annotations
@@ -26,20 +26,20 @@ from revive.core.home import home
 from revive.core.permissions import private_folder, private_opener
 
 CERTIFICATE, KEY = "REVIVE_CERT", "REVIVE_KEY"  # of the environment
-YEARS = 100  # a family keeps a clip for long, and without a time stamp it is valid only as long as its certificate
+YEARS = 100  # families keep clips for long; without a time stamp a signature expires with its certificate
 MOST_BYTES = 256 * 1024  # of a certificate or key file
 
 
 @dataclass(frozen=True)
 class Keys:
-    """What a manifest is signed with.
+    """The key and certificates that sign a manifest.
 
     Attributes
     ----------
-    chain : the certificate and those above it, PEM
+    chain : the certificate and its issuers, PEM
     key : its private key, PEM (PKCS 8)
     algorithm : as C2PA names it, "es256", "ps256", …
-    serial : the certificate's number, in decimals
+    serial : the certificate's serial number, in decimal
     """
 
     chain: str
@@ -55,7 +55,7 @@ class Keys:
 
 
 def signing_keys() -> Keys:
-    """The user's own keys where there are any, otherwise this installation's, made at first use.
+    """The user's own keys if there are any, otherwise this installation's, made at first use.
 
     Raises
     ------
@@ -71,7 +71,7 @@ def signing_keys() -> Keys:
 
 
 def known_keys() -> list[Keys]:
-    """Every key that is or was this installation's, to recognise by; none is made, and what is damaged is left out."""
+    """All present and former keys of this installation, to recognise signatures; makes none and skips damaged ones."""
     made = home() / "keys" / "made"
     found = []
     for find in (_own_paths, lambda: (made / "chain.pem", made / "key.pem")):
@@ -82,14 +82,14 @@ def known_keys() -> list[Keys]:
 
 
 def _own_paths() -> tuple[Path, Path] | None:
-    told = os.environ.get(CERTIFICATE), os.environ.get(KEY)
-    if any(told):
-        if not all(told):
+    certificate, key = os.environ.get(CERTIFICATE), os.environ.get(KEY)
+    if certificate or key:
+        if not certificate or not key:
             raise UserError(
                 f"Only one of {CERTIFICATE} and {KEY} is set; please set both, or neither to use Revive's own key.",
                 f"{CERTIFICATE} 和 {KEY} 只设置了一个，请同时设置，或都不设置以使用 Revive 自己的密钥。",
             )
-        return Path(told[0]).expanduser(), Path(told[1]).expanduser()
+        return Path(certificate).expanduser(), Path(key).expanduser()
     folder = home() / "keys"
     paths = folder / "own.pem", folder / "own.key"
     return paths if any(path.exists() for path in paths) else None
@@ -196,6 +196,7 @@ def _issue() -> tuple[bytes, bytes]:
     from cryptography import x509
     from cryptography.hazmat.primitives import hashes, serialization
     from cryptography.hazmat.primitives.asymmetric import ec
+    from cryptography.x509.oid import ExtendedKeyUsageOID
 
     number, now = secrets.token_hex(4), datetime.now(UTC)
     root_key, key = (ec.generate_private_key(ec.SECP256R1()) for _ in range(2))
@@ -208,7 +209,7 @@ def _issue() -> tuple[bytes, bytes]:
         )  # fmt: skip
 
     def begun(subject: x509.Name, public) -> x509.CertificateBuilder:
-        start = now - timedelta(days=1)  # clocks go wrong
+        start = now - timedelta(days=1)  # clocks may be wrong
         return x509.CertificateBuilder(
             issuer_name=name("authority"), subject_name=subject, public_key=public,
             serial_number=x509.random_serial_number(), not_valid_before=start,
@@ -230,7 +231,7 @@ def _issue() -> tuple[bytes, bytes]:
         begun(name("installation"), key.public_key())
         .add_extension(x509.BasicConstraints(ca=False, path_length=None), critical=True)
         .add_extension(usage("digital_signature"), critical=True)
-        .add_extension(x509.ExtendedKeyUsage([x509.ExtendedKeyUsageOID.EMAIL_PROTECTION]), critical=False)
+        .add_extension(x509.ExtendedKeyUsage([ExtendedKeyUsageOID.EMAIL_PROTECTION]), critical=False)
         .add_extension(x509.AuthorityKeyIdentifier.from_issuer_public_key(root_key.public_key()), critical=False)
         .sign(root_key, hashes.SHA256())
     )

@@ -1,7 +1,7 @@
-"""The C2PA manifest: what was done, signed over the whole file.
+"""The C2PA manifest: a signed record of what was done, covering the whole file.
 
-It is the last thing that happens to a file; any change after it shows. No time stamp is asked for and nothing fetched:
-all happens on this computer. No picture goes into it and nothing that names anybody: no title, no file name, no words.
+Signing is the last step; any later change is detected. No time stamp is requested and nothing is downloaded. The
+manifest contains no picture and nothing that names anybody: no title, no file name, no words.
 """
 
 from __future__ import annotations
@@ -25,8 +25,8 @@ from revive.provenance.provenance import PRODUCER, Provenance
 from revive.provenance.reading import OFFLINE, OURS, read_manifest
 from revive.provenance.tags import tag_sound
 
-PHOTOGRAPH = "photograph"  # what the ingredient is called, whatever its file is called
-_TINY = bytes.fromhex(  # a PNG of one pixel, to try keys on
+PHOTOGRAPH = "photograph"  # the name of the ingredient, instead of its file name
+_TINY = bytes.fromhex(  # a PNG of one pixel, to test keys with
     "89504e470d0a1a0a0000000d4948445200000001000000010802000000907753de"
     "0000000c49444154789c63606060000000040001f61738550000000049454e44ae426082"
 )
@@ -34,15 +34,15 @@ _TINY = bytes.fromhex(  # a PNG of one pixel, to try keys on
 
 @disk_watched()
 def sign(path: Path, made: Provenance, *, ingredient: Path | None = None) -> None:
-    """Sign a file in place: the very last step, whole or not at all. Sound gets its labels first (see `tags`).
+    """Sign a file in place, atomically, as the very last step. Sound files get their labels first (see `tags`).
 
     Parameters
     ----------
     path : MP4, MOV, JPEG, PNG, WebP, WAV, MP3 or M4A
-    made : what it is
-    ingredient : the photograph it was made from, of any kind. Its SHA-256 goes in, neither its name nor its picture.
-        Where it has a valid manifest itself, that goes in too, without previews, places and whatever else may name
-        somebody; one with a title stays out. A photograph that is gone by now is left out.
+    made : what the file is
+    ingredient : the photograph it was made from, in any format. The manifest records its SHA-256, not its name or
+        picture. A valid manifest of the photograph is included without previews, locations and other data that may
+        name somebody; one with a title is not. A photograph that no longer exists is left out.
 
     Raises
     ------
@@ -77,7 +77,7 @@ def sign(path: Path, made: Provenance, *, ingredient: Path | None = None) -> Non
 
 
 def check_keys() -> None:
-    """That something can be signed; fast enough to be asked before hours of work. Makes the key at first use.
+    """Check that signing works; fast enough to call before hours of work. Makes the key at first use.
 
     Raises
     ------
@@ -100,14 +100,14 @@ def check_keys() -> None:
 
 
 def _history(photo: Path) -> dict | None:
-    """What the photograph's own manifest tells, if it has one that may go in."""
+    """The content of the photograph's own manifest, if it has one that may be included."""
     kind = media_type(photo)
     told = read_manifest(photo, kind) if kind else {"state": "none"}
     return {**told, "kind": kind} if told["state"] in ("Valid", "Trusted") and not told["named"] else None
 
 
 class _Written(io.FileIO):
-    """A file that remembers why it could not be written: C2PA says only that it could not."""
+    """A file that remembers why a write failed; C2PA reports only that it failed."""
 
     trouble: OSError | None = None
 
@@ -138,7 +138,7 @@ def _build(read, write, kind: str, made: Provenance, keys: Keys, photo: Path | N
     asked = _definition(made, photo, history)
     signer = Signer.from_info(C2paSignerInfo(keys.algorithm.encode(), keys.chain.encode(), keys.key.encode(), None))
     with signer, Builder(asked, context=Context.from_dict(OFFLINE)) as builder:
-        if history is not None:
+        if history is not None and photo is not None:
             with photo.open("rb") as file:
                 builder.add_ingredient(_ingredient(made, photo), history["kind"], file)
         builder.sign(signer, kind, read, write)

@@ -1,4 +1,4 @@
-"""The media types of what can be marked and examined, by a file's first bytes: names and endings are not asked."""
+"""The media types that can be marked and examined, recognised by a file's first bytes, not by its name."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ def media_type(path: Path) -> str | None:
         head = file.read(kinds.HEAD)
     found = _TYPES.get(kinds.kind_of(head))
     if found != "video/mp4":
-        return found if head[:4] != b"RF64" else None  # C2PA does not know WAV of more than 4 GB
+        return found if head[:4] != b"RF64" else None  # C2PA does not support WAV files above 4 GB
     if head[4:8] == b"ftyp" and head[8:12] != b"qt  ":
         return "audio/mp4" if head[8:12] in (b"M4A ", b"M4B ") else found
     return "video/quicktime"

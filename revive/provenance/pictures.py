@@ -1,4 +1,4 @@
-"""A picture that AI drew or changed, written with all its marks: label, unseen mark, tags, signature."""
+"""Write a picture that AI drew or changed, with all its marks: label, watermark, tags, signature."""
 
 from __future__ import annotations
 
@@ -17,14 +17,14 @@ KINDS = {".png": "PNG", ".jpg": "JPEG", ".jpeg": "JPEG", ".webp": "WEBP"}
 def write_picture(
     picture: np.ndarray, out: Path, made: Provenance, *, ingredient: Path | None = None, seen: bool = True
 ) -> None:
-    """Write an (H, W, 3) uint8 RGB picture in the kind that its name says: whole and marked, or not at all.
+    """Write an (H, W, 3) uint8 RGB picture in the format of its file name, marked, atomically.
 
     Parameters
     ----------
     out : .png, .jpg, .jpeg or .webp
-    made : what it is
+    made : what the picture is
     ingredient : the photograph it was made from
-    seen : with a label that is seen; a photograph that was only restored goes without
+    seen : with a visible label; a photograph that was only restored has none
 
     Raises
     ------
@@ -44,7 +44,7 @@ def write_picture(
 
 
 def write_untouched(picture: np.ndarray, out: Path) -> None:
-    """Write an (H, W, 3) uint8 RGB picture to which nothing was done, beside what was made of it; it bears no mark."""
+    """Write an (H, W, 3) uint8 RGB picture that was not changed, to compare with the result; it has no mark."""
     from PIL import Image
 
     Image.fromarray(picture).save(out, KINDS[out.suffix.lower()], quality=92)

@@ -1,16 +1,16 @@
-"""The mark in the pixels of clips and pictures: unseen, and found again after they were encoded, cropped and resized.
+"""The watermark in the pixels of clips and pictures: invisible, and detectable after encoding, cropping and resizing.
 
 It is a spread-spectrum watermark (Cox et al. 1997): one fixed pattern of faint, soft grain is added to the lightness,
-a little more where the picture is busy and hides it (as in Voloshynovskiy et al. 1999). Its key stands below, so
-anybody can put it into any picture: where it is found, that is a hint and no proof. The pattern repeats, so that any
-part of the picture holds it, and its size goes with the picture's.
+a little more where the picture is detailed and hides it (as in Voloshynovskiy et al. 1999). Its key is below, so
+anybody can put it into any picture: finding it is a hint and no proof. The pattern repeats, so any part of the picture
+contains it, and it scales with the picture.
 
-To find it, the grain of some frames is averaged and the tiles are laid over each other at every size that the picture
-may have been brought to; phase correlation (Kuglin & Hines 1975) then tries every place at once. Only phases count,
-so that a score of unmarked material is normally distributed, whatever the picture shows.
+To find it, the grain of some frames is averaged and its tiles are summed, at every scale to which the picture may have
+been resized; phase correlation (Kuglin & Hines 1975) then tests all positions at once. Only phases count, so the score
+of unmarked material is normally distributed, whatever the picture shows.
 
-A learned mark, RivaGAN, was tried in its place: it depends on what the picture shows, so that it must be drawn anew
-(over half a second) at each change; it tints plain walls; and it was much weaker on black-and-white clips.
+A learned watermark, RivaGAN, was tried instead: it depends on the picture, so it must be computed again (over half a
+second) at each change; it tints plain walls; and it was much weaker on black-and-white clips.
 """
 
 from __future__ import annotations
@@ -24,24 +24,24 @@ import numpy as np
 
 from revive.provenance.detection import NOTHING, Detection
 
-KEY = b"made by Revive"  # the pattern grows out of this
+KEY = b"made by Revive"  # the pattern is generated from this
 TILE = 256  # pixels, width and height of the pattern before it repeats
-PERIODS = 7.0, 20.0  # pixels, of the waves in the pattern: finer ones an encoder drops, coarser ones are seen
-FULL_SIZE = 512  # pixels of the shortest side from which on the pattern grows with the picture
+PERIODS = 7.0, 20.0  # pixels, of the waves in the pattern: encoders drop finer ones, coarser ones are visible
+FULL_SIZE = 512  # pixels of the shortest side, above which the pattern scales with the picture
 PLAIN, BUSY = 0.7, 2.1  # RMS of the mark in grey levels of 255, on a smooth card and in hair or cloth
 BUSY_FROM, BUSY_TO = 0.3, 8.0  # RMS of the picture's own grain, grey levels
-RENEWED = 25  # frames after which the strength follows the picture
+RENEWED = 25  # frames after which the strength is adapted to the picture
 
 SIZES = 0.7, 3.0  # sizes that are tried, relative to an uncropped picture of full size
 STEP = 0.006  # between two sizes; the pattern then slips by less than a quarter of a wave over the picture
-LARGEST = 1024  # pixels, shortest side beyond which a picture is looked at smaller
-SMALLEST = 64  # pixels, shortest side that is looked at
+LARGEST = 1024  # pixels, shortest side; larger pictures are reduced before the search
+SMALLEST = 64  # pixels, shortest side; smaller pictures are not searched
 
 
 class PixelMark:
-    """Draws the mark on the frames of one clip.
+    """Draws the watermark on the frames of one clip.
 
-    The pattern does not move and its strength changes slowly, so nothing flickers.
+    The pattern does not move and its strength changes slowly, so it does not flicker.
     """
 
     def __init__(self, width: int, height: int):
@@ -52,13 +52,13 @@ class PixelMark:
         self._drawn = 0
 
     def draw(self, frame: np.ndarray) -> None:
-        """Mark `frame`, (H, W, 3) uint8 RGB, in place, after everything else was drawn; the frames come in order."""
+        """Mark `frame`, (H, W, 3) uint8 RGB, in place, after everything else; call it for the frames in order."""
         import cv2
 
         if self._drawn % RENEWED == 0:
             self._renew(frame)
         self._drawn += 1
-        into = frame if frame.flags.c_contiguous else None  # OpenCV would write into a copy
+        into = frame if frame.flags.c_contiguous else None  # otherwise OpenCV would write into a copy
         marked = cv2.add(frame, self._lighter, dst=into)
         marked = cv2.subtract(marked, self._darker, dst=marked)
         if marked is not frame:
@@ -92,7 +92,7 @@ def find_in_picture(picture: np.ndarray) -> Detection:
 def find_in_frames(frames: Iterable[np.ndarray]) -> Detection:
     """Look for the mark in frames of one clip, (H, W, 3) uint8 RGB, of one size.
 
-    Every frame given is looked at (about 15 ms each at 512 x 640); ten to thirty, spread over the clip, suffice.
+    Every frame is used (about 15 ms each at 512 x 640); ten to thirty, spread over the clip, are enough.
     """
     total = None
     for frame in frames:
@@ -124,7 +124,7 @@ def _own_grain(frame: np.ndarray) -> np.ndarray:
 
 
 def _detail(light: np.ndarray, reach: float) -> tuple[np.ndarray, np.ndarray]:
-    """What a blur takes away, and its RMS around each pixel."""
+    """The detail that a blur removes, and its RMS around each pixel."""
     import cv2
 
     detail = light - cv2.GaussianBlur(light, (0, 0), reach)
@@ -143,7 +143,7 @@ def _hidden(light: np.ndarray, grain: float) -> np.ndarray:
 
 
 def _likeness(grain: np.ndarray, size: float) -> float:
-    """The best score of all places of the pattern, if it is `size` times as large as it was made."""
+    """The best score over all positions of the pattern at scale `size`."""
     import cv2
 
     shrinks = cv2.INTER_AREA if size > 1 else cv2.INTER_LINEAR
@@ -166,7 +166,7 @@ def _tiles(picture: np.ndarray) -> Iterator[np.ndarray]:
 
 
 def _spread(width: int, height: int, size: float) -> np.ndarray:
-    """(height, width) float32 of RMS 1: the pattern, repeated and `size` times as large as it was made."""
+    """(height, width) float32 of RMS 1: the pattern, repeated, at scale `size`."""
     import cv2
 
     rows, columns, phases = _waves()
@@ -175,13 +175,13 @@ def _spread(width: int, height: int, size: float) -> np.ndarray:
     tile = np.fft.irfft2(waves, s=(TILE, TILE)).astype(np.float32)
     needed = math.ceil(height / size) + 2, math.ceil(width / size) + 2
     repeated = np.tile(tile / tile.std(), [-(-pixels // TILE) for pixels in needed])
-    bring = np.float32([[size, 0, 0], [0, size, 0]])
+    bring = np.array([[size, 0, 0], [0, size, 0]], np.float32)
     return cv2.warpAffine(repeated, bring, (width, height), flags=cv2.INTER_CUBIC, borderMode=cv2.BORDER_REPLICATE)
 
 
 @functools.cache
 def _waves() -> tuple[np.ndarray, np.ndarray, np.ndarray]:
-    """Which waves make up the pattern: their rows and columns in `rfft2` of a tile, and a complex phase for each."""
+    """The waves of the pattern: their rows and columns in `rfft2` of a tile, and a complex phase for each."""
     down, across = np.fft.fftfreq(TILE)[:, None], np.fft.rfftfreq(TILE)[None]
     frequency = np.hypot(down, across)
     # the first column is left out: its waves come in pairs whose phases are not free

@@ -1,4 +1,4 @@
-"""What was made: the few facts that every mark tells, and none that names anybody."""
+"""What was made: the few facts that every mark contains; none of them names anybody."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ PRODUCER = "Revive"
 GENERATED = {"clip": False, "portrait": True, "photograph": False, "voice": True}  # kind -> made by AI alone
 MOST_CONSENT = 300  # characters
 SOURCE_TYPES = "http://cv.iptc.org/newscodes/digitalsourcetype/"
-_SAYS = {  # kind -> what was done, for people who read the manifest
+_SAYS = {  # kind -> what was done, for readers of the manifest
     "clip": "A photograph was made to speak with AI; the voice is {voice}.",
     "portrait": "A portrait was drawn by AI from words.",
     "photograph": "A photograph was restored or changed with AI.",
@@ -29,9 +29,9 @@ class Provenance:
         "voice" (a synthetic voice alone)
     language : of what was made, "zh…" or anything else
     synthetic_voice : whether the voice in it is synthetic
-    consent : by what right, one short sentence without names; may be empty
-    seed : of what was drawn; None where there is none
-    id : of this one thing, drawn at random; it leads back to nobody
+    consent : the basis, one short sentence without names; may be empty
+    seed : of the random draws; None if there is none
+    id : a random number of this one file; it identifies nobody
     version : of Revive
     """
 
@@ -61,7 +61,7 @@ class Provenance:
 
     @property
     def credit(self) -> str:
-        """The label with what made it."""
+        """The label with the name of the program."""
         return f"{self.label} with {PRODUCER}"
 
     @property
@@ -71,12 +71,12 @@ class Provenance:
 
     @property
     def said(self) -> str:
-        """What was done, one sentence."""
+        """What was done, in one sentence."""
         return _SAYS[self.kind].format(voice="synthetic" if self.synthetic_voice else "a recording")
 
 
 def label_of(source_types: list[str]) -> str | None:
-    """“AI generated” or “AI modified” from addresses of IPTC's vocabulary; None where they speak of no AI."""
+    """“AI generated” or “AI modified” from addresses of IPTC's vocabulary; None if none of them means AI."""
     terms = {address.removeprefix(SOURCE_TYPES) for address in source_types}
     if "compositeWithTrainedAlgorithmicMedia" in terms:
         return "AI modified"

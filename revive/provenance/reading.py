@@ -1,8 +1,8 @@
-"""Reads the manifest of one file in a process of its own: a file that crashes or starves the reader harms nobody else.
+"""Read the manifest of one file in a separate process, so that a file that crashes the reader harms nothing else.
 
-Run as a program with a JSON object as its argument: `path`, `kind` (media type), `anchors` (PEM of known roots). It
-answers with one on stdout, of bounded size: `state` ("Valid", "Trusted", "Invalid", "none", "elsewhere", "unreadable"),
-and what the manifest tells. Nothing is ever fetched. `read_manifest` is how the rest of Revive asks.
+The program takes a JSON object as its argument: `path`, `kind` (media type), `anchors` (PEM of known roots). It prints
+a JSON object of bounded size: `state` ("Valid", "Trusted", "Invalid", "none", "elsewhere", "unreadable") and the
+content of the manifest. Nothing is downloaded. The rest of Revive calls `read_manifest`.
 """
 
 from __future__ import annotations
@@ -12,14 +12,14 @@ import subprocess
 import sys
 from pathlib import Path
 
-MOST_TEXT = 200  # characters of anything that the manifest tells
+MOST_TEXT = 200  # characters of any text from the manifest
 MOST_URIS = 200
-LEAST_TIME = 60.0  # seconds that it may take
+LEAST_TIME = 60.0  # seconds, at least, that the reader may take
 SLOWEST = 20_000_000  # bytes a second at which a file is read, at least
 OURS = "revive.made"  # our own assertion
-KEPT = ("c2pa.actions", "c2pa.hash.", "c2pa.ingredient", OURS)  # assertions of a photograph that go on into a clip
+KEPT = ("c2pa.actions", "c2pa.hash.", "c2pa.ingredient", OURS)  # assertions of a photograph that are kept in a clip
 
-# Nothing goes to the network, however a file or a certificate asks for it.
+# No network access, even if a file or a certificate asks for it.
 OFFLINE = {
     "version": 1,
     "verify": {"remote_manifest_fetch": False, "ocsp_fetch": False, "verify_after_sign": True},
@@ -55,7 +55,7 @@ def _read(path: str, kind: str, anchors: str) -> dict:
     try:
         with Path(path).open("rb") as file, Reader(kind, file, context=Context.from_dict(settings)) as reader:
             return {"state": reader.get_validation_state(), **_facts(json.loads(reader.json())), **_parts(reader)}
-    except C2paError.ManifestNotFound:
+    except C2paError.ManifestNotFound:  # pyright: ignore[reportAttributeAccessIssue]  c2pa adds it to the class later
         return {"state": "none"}
     except C2paError as error:
         return {"state": "elsewhere" if "remote manifest" in str(error) else "unreadable"}
@@ -76,7 +76,7 @@ def _facts(store: dict) -> dict:
     whens = [signature.get("time"), *(action.get("when") for action in actions)]
     sources = [_text(action["digitalSourceType"]) for action in actions if action.get("digitalSourceType")]
     return {
-        "failures": sorted({_text(one["code"]) for one in results.get("failure", [])})[:50],
+        "failures": sorted({code for one in results.get("failure", []) if (code := _text(one["code"]))})[:50],
         "serial": _text(signature.get("cert_serial_number")),
         "by": _text(signature.get("common_name") or signature.get("issuer")),
         "tool": _text(" ".join(str(about.get(key) or "") for key in ("name", "version")).strip()),
@@ -87,7 +87,7 @@ def _facts(store: dict) -> dict:
 
 
 def _parts(reader) -> dict:
-    """Where in the manifests lies what may show or name somebody, and whether the claims themselves have titles."""
+    """Where the manifests hold data that may show or name somebody, and whether the claims have titles."""
     store = json.loads(reader.detailed_json())
     uris = [
         f"self#jumbf=/c2pa/{label}/c2pa.assertions/{name}"

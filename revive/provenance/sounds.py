@@ -1,4 +1,4 @@
-"""A synthetic voice in a file of its own: marked so that it is heard by programs alone, labelled and signed."""
+"""Mark a sound file of a synthetic voice: inaudible watermark, labels, signature."""
 
 from __future__ import annotations
 

@@ -1,6 +1,6 @@
 """Labels in the usual metadata: XMP with IPTC's terms in pictures, tags in sound and film.
 
-They are plain text which anyone can change; the signature over the finished file covers them.
+They are plain text that anyone can change; the signature over the finished file covers them.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ NAMESPACES = {
     "Iptc4xmpExt": "http://iptc.org/std/Iptc4xmpExt/2008-02-29/",
     "TC260": "http://www.tc260.org.cn/ns/AIGC/1.0/",
 }
-MOST_BYTES = 1 << 20  # of metadata that is looked at
+MOST_BYTES = 1 << 20  # of metadata that is read
 _MOST_WAV = 2**32 - 2**20  # bytes; a WAV file counts its length in 32 bits
 
 
@@ -48,7 +48,7 @@ def xmp_packet(made: Provenance) -> bytes:
 
 
 def picture_arguments(made: Provenance, kind: str) -> dict[str, object]:
-    """What Pillow's `save` needs, besides, to write the labels; `kind` is "JPEG", "PNG" or "WEBP"."""
+    """Further arguments of Pillow's `save` that write the labels; `kind` is "JPEG", "PNG" or "WEBP"."""
     if kind != "PNG":
         return {"xmp": xmp_packet(made)}
     from PIL.PngImagePlugin import PngInfo
@@ -83,7 +83,7 @@ def tag_sound(path: Path, out: Path, made: Provenance, kind: str) -> None:
 
 
 def _tag_wav(path: Path, made: Provenance) -> None:
-    """Add a list of what is known at the end of a WAV file, where players look for it; ffmpeg writes no own keys."""
+    """Add the labels as a LIST chunk at the end of a WAV file, where players read them; ffmpeg writes no own keys."""
     length = path.stat().st_size
     if length > _MOST_WAV:
         return
@@ -102,9 +102,9 @@ def _riff(name: bytes, data: bytes) -> bytes:
 
 
 def read_labels(path: Path, kind: str) -> tuple[dict[str, str] | None, dict[str, str] | None]:
-    """(the AIGC label, the XMP of a picture: "source_type", "credit", "tool"); None where there is none.
+    """(the AIGC label, the XMP of a picture: "source_type", "credit", "tool"); None if there is none.
 
-    The file is hostile: what is too long, or is no XML or JSON, counts as not there.
+    The file is not trusted: text that is too long, or not XML or JSON, counts as missing.
     """
     if kind in PICTURES:
         label, text = _picture_texts(path)
@@ -116,7 +116,7 @@ def read_labels(path: Path, kind: str) -> tuple[dict[str, str] | None, dict[str,
 
 
 def _picture_texts(path: Path) -> tuple[bytes, bytes]:
-    """(AIGC label, XMP); nothing where the picture cannot be read."""
+    """(AIGC label, XMP); empty if the picture cannot be read."""
     from revive.media.photo import read_texts
 
     try:

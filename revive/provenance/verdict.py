@@ -1,4 +1,4 @@
-"""What a file tells of how it was made: as plain values, and in sentences for everyone."""
+"""What a file says about how it was made: as plain values and as sentences."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from revive.provenance.provenance import PRODUCER
 
 @dataclass(frozen=True)
 class Manifest:
-    """The Content Credential of a file. Every text in it is what the file says.
+    """The Content Credential of a file. Its texts come from the file.
 
     Attributes
     ----------
@@ -19,10 +19,10 @@ class Manifest:
     changed : the file was changed since it was signed, while the manifest itself is whole
     ours : signed by this installation, or by the user's own key on it
     by : name of the certificate
-    when : ISO 8601, by the clock of who signed
-    tool : what it was made with, and its version
-    made : “AI generated”, “AI modified”, or None where the manifest speaks of no AI
-    facts : what Revive wrote of it: kind, id, language, voice, consent, seed
+    when : ISO 8601, by the signer's clock
+    tool : the program that made it, and its version
+    made : “AI generated”, “AI modified”, or None if the manifest does not mention AI
+    facts : recorded by Revive: kind, id, language, voice, consent, seed
     """
 
     state: str
@@ -38,9 +38,9 @@ class Manifest:
 
 @dataclass(frozen=True)
 class Mark:
-    """Whether Revive's imperceptible mark was found, and the chance (0–1) that a file without it shows as much.
+    """Whether Revive's watermark was found, and the probability (0–1) that an unmarked file scores as high.
 
-    Who put it there is not known: anybody can who reads this program.
+    It does not tell who put the mark there: the key is public in this program.
     """
 
     found: bool
@@ -55,8 +55,8 @@ class Verdict:
     ----------
     kind : media type of the file
     manifest : its Content Credential
-    watermark : the mark in the picture; None where there is no picture
-    voice : the mark in the sound; None where there is no sound
+    watermark : the mark in the picture; None without a picture
+    voice : the mark in the sound; None without sound
     aigc : the label of GB 45438-2025, name -> text
     xmp : IPTC's terms in a picture, name -> text
     """
@@ -70,7 +70,7 @@ class Verdict:
 
     @property
     def whole(self) -> bool:
-        """Whether there is a manifest and nothing was changed since it was signed."""
+        """Whether there is a manifest and the file has not changed since it was signed."""
         return self.manifest.state == "valid"
 
     def as_json(self) -> dict:

@@ -1,7 +1,7 @@
-"""What a file tells of how it was made: its manifest, the mark in picture and voice, the labels in its metadata.
+"""Examine how a file was made: its manifest, the watermarks in picture and voice, the labels in its metadata.
 
-The file is hostile: its kind follows from its bytes, ffmpeg and Pillow open it as that kind only, the manifest is read
-in a process of its own, and nothing is fetched from anywhere.
+The file is not trusted: its type is recognised by its bytes, ffmpeg and Pillow open it only as that type, the manifest
+is read in a separate process, and nothing is downloaded.
 """
 
 from __future__ import annotations
@@ -21,24 +21,24 @@ from revive.provenance.reading import read_manifest
 from revive.provenance.tags import read_labels
 from revive.provenance.verdict import Manifest, Mark, Verdict
 
-LONGEST_SIDE = 4096  # pixels at which a picture is looked at
+LONGEST_SIDE = 4096  # pixels; larger pictures are reduced before the search
 FILM_SIDE = 1280  # pixels, of a film
 LOOKED_AT = 60.0  # seconds of film and sound in which the mark is looked for
-FRAMES = 48  # of a film that are looked at
+FRAMES = 48  # of a film that are searched
 RATE = 48_000  # Hz
-LEAST = 1e-9  # chance of an accident: a smaller one would claim more than anybody has measured
+LEAST = 1e-9  # probability of a false detection; a smaller one would claim more than was measured
 _CHANGED = {"assertion.dataHash.mismatch", "assertion.bmffHash.mismatch", "assertion.boxesHash.mismatch"}
 _TAMPERED = {"claimSignature.mismatch", "assertion.hashedURI.mismatch", "claimSignature.missing"}
 
 
 @disk_watched()
 def verify(path: Path, *, progress: Progress | None = None) -> Verdict:
-    """What the file tells.
+    """Examine a file.
 
     Parameters
     ----------
     path : MP4, MOV, JPEG, PNG, WebP, WAV, MP3 or M4A
-    progress : told how far the work is; may cancel it
+    progress : receives the progress; may cancel the work
 
     Raises
     ------
@@ -77,7 +77,7 @@ def _manifest(path: Path, kind: str) -> Manifest:
     return Manifest(
         "valid" if valid else "invalid",
         changed=not valid and bool(failures & _CHANGED) and not failures & _TAMPERED,
-        # vouched for by a known root, and of the very certificate: an authority gives others certificates too
+        # issued by a known root, and the very certificate: an authority issues certificates to others too
         ours=told["state"] == "Trusted" and told["serial"] in {keys.serial for keys in known},
         by=told["by"], when=told["when"], tool=told["tool"], made=label_of(told["sources"]), facts=told["made"],
     )  # fmt: skip

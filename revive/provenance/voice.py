@@ -1,16 +1,15 @@
-"""The mark in a synthetic voice: unheard, and found again after the sound was compressed, mixed and resampled.
+"""The watermark in a synthetic voice: inaudible, and detectable after compression, mixing and resampling.
 
 As in `pixels` it is a spread-spectrum watermark with one fixed pattern, here of gains over time and frequency: each
 spot of the spectrogram becomes louder or softer by about a decibel (a patchwork over the spectrum, as in Yeo & Kim
-2003). The change is a fixed part of the voice itself, so that the voice hides it and silence stays silence. The pattern
-repeats every four seconds.
+2003). The change is proportional to the voice, which hides it, and silence stays silent. The pattern repeats every four
+seconds.
 
-To find it, the logarithmic spectrogram loses its slow course, its periods are laid over each other, and phase
-correlation tries every moment at which the pattern may have begun. A sound that was made slower, faster, higher or
-lower is not recognised.
+To find it, the slow changes of the logarithmic spectrogram are removed, its periods are summed, and phase correlation
+tests every moment at which the pattern may start. A sound whose speed or pitch was changed is not recognised.
 
-Perth, a learned mark, was tried in its place. It has no key, so that any voice of any program that uses it would be
-taken for Revive's; unmarked singing scored as high as marked speech under music; and it changes the voice more.
+Perth, a learned watermark, was tried instead. It has no key, so a voice from any program that uses it would be
+attributed to Revive; unmarked singing scored as high as marked speech under music; and it changes the voice more.
 """
 
 from __future__ import annotations
@@ -24,7 +23,7 @@ import numpy as np
 
 from revive.provenance.detection import NOTHING, Detection
 
-KEY = b"made by Revive"  # the pattern grows out of this
+KEY = b"made by Revive"  # the pattern is generated from this
 STRENGTH = 1.2  # dB, RMS of the gains
 MOST = 2.5  # times STRENGTH, the strongest gain
 WINDOW = 0.032  # seconds
@@ -41,7 +40,7 @@ SHORTEST = 0.5  # seconds that are searched
 
 
 class VoiceMark:
-    """Marks one voice that comes in blocks; they join without a seam."""
+    """Marks one voice that arrives in blocks, without audible seams between them."""
 
     def __init__(self, rate: int):
         """rate : samples a second, at least 8000"""
@@ -149,7 +148,7 @@ def _hann(length: int) -> np.ndarray:
 
 @functools.cache
 def _waves() -> tuple[np.ndarray, np.ndarray, np.ndarray]:
-    """Which waves make up the pattern: rows and columns in `rfft2` of (steps, PERIOD), and a complex phase for each."""
+    """The waves of the pattern: rows and columns in `rfft2` of (steps, PERIOD), and a complex phase for each."""
     over_pitch = np.abs(np.fft.fftfreq(HIGHEST - LOWEST, 1 / WINDOW))[:, None]
     over_time = np.fft.rfftfreq(PERIOD, HOP)[None]
     rows, columns = np.nonzero(

@@ -1,4 +1,4 @@
-"""An old photograph -> the same photograph, cleaned and larger: each step for itself, none that changes the person.
+"""Restore an old photograph: clean and enlarge it in independent steps, none of which changes the person.
 
 `restore` is the one public verb.
 """

@@ -1,4 +1,4 @@
-"""The even border round a photograph, paper or scanner's glass, taken away: only where it ends in a straight edge."""
+"""Remove the plain border around a photograph (paper or the scanner's glass), if it ends in a straight edge."""
 
 from __future__ import annotations
 
@@ -12,9 +12,10 @@ INSIDE = 2  # pixels more, for the soft edge
 
 
 def border_of(image: np.ndarray) -> tuple[int, int, int, int]:
-    """How many pixels of an (H, W, 3) uint8 picture are border: top, right, bottom, left; zeros where there is none."""
+    """The widths of an (H, W, 3) uint8 picture's border in pixels: top, right, bottom, left; 0 where there is none."""
     light = image.mean(axis=2)
-    return tuple(_depth(np.rot90(light, turns)) for turns in (0, 1, 2, 3))
+    top, right, bottom, left = (_depth(np.rot90(light, turns)) for turns in (0, 1, 2, 3))
+    return top, right, bottom, left
 
 
 def trim(image: np.ndarray) -> np.ndarray:

@@ -1,4 +1,4 @@
-"""Colour for a black-and-white photograph: what skin, hair, lips and cloth may have been. A guess; only when asked."""
+"""Colourise a black-and-white photograph: plausible colours of skin, hair, lips and cloth; a guess, only on request."""
 
 from __future__ import annotations
 

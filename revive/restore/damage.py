@@ -1,4 +1,4 @@
-"""Scratches, tears and stains that somebody has marked: filled from what lies round them."""
+"""Fill scratches, tears and stains that the user has marked from their surroundings."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ FILLED = 3  # pixels round a hole that it is filled from
 
 
 def repair(image: np.ndarray, damage: np.ndarray) -> np.ndarray:
-    """The picture with the places where `damage` (H, W) is True filled from round about (Telea 2004)."""
+    """The picture with the places where `damage` (H, W) is True filled from their surroundings (Telea 2004)."""
     import cv2
 
     mask = cv2.dilate(damage.astype(np.uint8), np.ones((3, 3), np.uint8))
@@ -20,7 +20,7 @@ def repair(image: np.ndarray, damage: np.ndarray) -> np.ndarray:
 
 
 def fitting(mask: np.ndarray, image: np.ndarray) -> np.ndarray:
-    """A mask (h, w) bool, brought to the size of an image (H, W, 3).
+    """A mask (h, w) bool, resized to an image (H, W, 3).
 
     Raises
     ------

@@ -1,4 +1,4 @@
-"""From an old photograph to a restored one, step by step; a step that would change the person is left out."""
+"""Restore an old photograph step by step; a step that would change the person is left out."""
 
 from __future__ import annotations
 
@@ -18,6 +18,7 @@ from revive.face.face import (
 )
 from revive.face.identity import best_similarity, face_embedding
 from revive.face.matte import person_matte
+from revive.face.mesh import LEFT_EYE_CORNERS, RIGHT_EYE_CORNERS, UPPER_LIP_MIDDLE
 from revive.media.photo import read_mask, read_photo
 from revive.restore.borders import trim
 from revive.restore.colour import colourise
@@ -33,7 +34,7 @@ FAITHFUL = 0.6  # likeness to the photograph as it came, under which a step is l
 
 @dataclass(frozen=True)
 class Step:
-    """What one step did: its name, the likeness after it (None where there is no face), and whether it was kept."""
+    """What one step did: its name, the likeness after it (None without a face), and whether it was kept."""
 
     name: str
     likeness: float | None
@@ -56,7 +57,7 @@ class Restored:
 
     @property
     def likeness(self) -> float | None:
-        """How much the restored face is the one in the photograph, −1 to 1; None where there is no face."""
+        """The similarity of the restored face to the photograph's, −1 to 1; None without a face."""
         return next((step.likeness for step in reversed(self.steps) if step.kept), None)
 
 
@@ -142,19 +143,20 @@ def laid_out(photo: Path, *, crop: bool) -> tuple[np.ndarray, tuple[Face, ...]]:
 
 
 def upright(image: np.ndarray) -> tuple[np.ndarray, tuple[Face, ...]]:
-    """The picture turned by quarters until a face is seen in it, and its faces; as it is where none stands upright."""
+    """The picture rotated by quarter turns until a face is upright, and its faces; unchanged if none is found."""
     first: tuple[Face, ...] = ()
     for turns in (0, 1, 3, 2):
         turned = np.ascontiguousarray(np.rot90(image, turns))
         faces = find_faces(turned)
-        if any(_level(face) for face in faces):
+        if any(_upright(face) for face in faces):
             return turned, faces
         first = faces if turns == 0 else first
     return image, first
 
 
-def _level(face: Face) -> bool:
+def _upright(face: Face) -> bool:
     """Whether the eyes are above the mouth and side by side."""
-    eyes, mouth = face.landmarks[[33, 263], :2], face.landmarks[13, :2]
+    outer_corners = [RIGHT_EYE_CORNERS[0], LEFT_EYE_CORNERS[0]]
+    eyes, mouth = face.landmarks[outer_corners, :2], face.landmarks[UPPER_LIP_MIDDLE, :2]
     across = eyes[1] - eyes[0]
     return bool(abs(across[1]) < abs(across[0]) and across[0] > 0 and mouth[1] > eyes[:, 1].mean())

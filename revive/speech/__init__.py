@@ -1,8 +1,8 @@
-"""Words or a recording -> Speech: a levelled mono WAV file, the sentences with their times, the language.
+"""Words or a recording -> Speech: a loudness-normalised mono WAV file, the sentences with their times, the language.
 
-`make_speech` is the public verb, `SpeechOptions` what it may be asked; `check_recording` looks at a recording before
-the work begins; `VOICES` is the table of named voices and `speakable` gives those of one language.
-`read_pronunciations` and `check_pronunciation` read how names are to be said.
+`make_speech` is the public function, with `SpeechOptions`; `check_recording` checks a recording before the work
+begins; `VOICES` is the table of named voices and `speakable` gives those of one language. `read_pronunciations` and
+`check_pronunciation` parse and check pronunciations of names.
 """
 
 from revive.speech.speech import Sentence, Speech

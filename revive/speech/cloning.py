@@ -1,8 +1,8 @@
-"""The larger engine: Pocket TTS, which has heard half a minute of a person and speaks on in that voice.
+"""The larger engine: Pocket TTS, which clones a voice from half a minute of recording.
 
 An extra (`pip install pocket-tts==4.0.1`, MIT) with Kyutai's weights (CC BY 4.0) or another's in the same format:
 Rouard et al. 2025, "Continuous audio language models", arXiv 2509.06926. Only safetensors are read; nothing is fetched
-unless that was asked for.
+unless the user asks for it.
 """
 
 from __future__ import annotations
@@ -31,21 +31,21 @@ from revive.speech.text import PRONOUNCED
 if TYPE_CHECKING:
     from pocket_tts import TTSModel
 
-MODEL = "english"  # of those that the package knows
+MODEL = "english"  # one of the package's models
 SAMPLE_RATE = 24000  # Hz
-HEARD = 30.0  # seconds of a person that the model listens to; it was taught with no more
+HEARD = 30.0  # seconds of recording that the model uses; it was trained on no more
 
-_one_at_a_time = threading.Lock()  # a model speaks one sentence at a time, and draws from torch's common generator
+_one_at_a_time = threading.Lock()  # a model speaks one sentence at a time, and uses torch's global random generator
 
 
 @dataclass(frozen=True)
 class Cloned(Likeness):
-    """A voice as the model remembers it.
+    """A voice as the model's state.
 
     Attributes
     ----------
     model : a folder, or the name of one of the package's models
-    weights : the SHA-256 of the model's weights, without which the memory means nothing
+    weights : the SHA-256 of the weights that the state belongs to
     state : "module/offset", "/pad" (1,) int64 and "/cache" (2, 1, T, heads, width) float16 of every layer
     """
 
@@ -122,7 +122,7 @@ def load_cloner(model: str = MODEL, *, download: bool = False) -> Cloner:
     UserError : the package or the weights are missing, or it is no such model
     """
     need("pocket_tts")
-    with _threads_kept():  # the package takes all of torch's but one away when it is imported
+    with _threads_kept():  # importing the package sets torch to one thread
         import pocket_tts  # noqa: F401
     return _loaded(find_files(model, download=download))
 
@@ -130,9 +130,9 @@ def load_cloner(model: str = MODEL, *, download: bool = False) -> Cloner:
 def speak(
     voice: Likeness, sentence: str, *, language: str, speed: float, seed: int, tick: Callable[[], None]
 ) -> Iterator[np.ndarray]:
-    """The sound of a sentence in a `Cloned` voice: (N,) float32 at SAMPLE_RATE, all in one piece.
+    """The sound of a sentence in a `Cloned` voice: (N,) float32 at SAMPLE_RATE, in one piece.
 
-    Words with their pronunciation in IPA are said as they are written: the model reads letters.
+    IPA pronunciations are ignored and the words are read as written, as the model reads letters.
 
     Parameters
     ----------
@@ -205,7 +205,7 @@ def _loaded(files: Files) -> Cloner:
 
 @contextlib.contextmanager
 def _to_itself(seed: int, *, threads: int) -> Iterator[None]:
-    """Torch with random numbers from this seed and so many threads; afterwards as it was."""
+    """Set torch's seed and number of threads inside the `with` block, and restore both afterwards."""
     import torch
 
     with _threads_kept(), torch.random.fork_rng(devices=[]):

@@ -1,7 +1,7 @@
-"""The files of a Pocket TTS model, found on this computer or, where that was asked for, fetched from the hub.
+"""Find the files of a Pocket TTS model on this computer or, if the user asks for it, download them from the hub.
 
-The weights that can listen to a voice lie in a repository of Kyutai's whose terms have to be accepted there first; the
-package alone would quietly take others that cannot.
+The weights that can clone a voice are in a repository of Kyutai's whose terms have to be accepted first; by itself the
+package would silently use others that cannot.
 """
 
 from __future__ import annotations
@@ -89,7 +89,7 @@ def find_files(model: str, *, download: bool) -> Files:
 
 @contextlib.contextmanager
 def plainly(name: str) -> Iterator[None]:
-    """What loading fails with, as one sentence."""
+    """Turn errors of loading into one UserError."""
     import yaml
     from safetensors import SafetensorError
 

@@ -1,8 +1,8 @@
-"""How a feeling is heard: a sentence's pace, the height and the range of its pitch, and the pause behind it.
+"""How an emotion sounds: a sentence's pace, the mean and range of its pitch, and the pause after it.
 
 The directions are those of the literature on vocal expression (Juslin and Laukka 2003, "Communication of emotions in
 vocal expression and music performance"): joy is faster, higher and livelier; sadness slower, lower and flatter; and
-tenderness slow and soft. The amounts are a third or less of what actors do, since nobody is to sound acted.
+tenderness slow and soft. The amounts are a third or less of what actors do, so that the voice does not sound acted.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ READ = ("en", "zh")  # languages whose sentences are read for their feeling
 
 @dataclass(frozen=True)
 class Delivery:
-    """Factors on the ordinary way of speaking; all ones (and 0 semitones) is just that.
+    """Factors on ordinary speech; all ones (and 0 semitones) leave it unchanged.
 
     Attributes
     ----------
@@ -40,7 +40,7 @@ class Delivery:
         return 2 ** (self.semitones / 12)
 
     def scaled(self, amount: float) -> Delivery:
-        """As much of it; 0 is the ordinary way, 1 all of it."""
+        """The delivery scaled: 0 is ordinary speech, 1 is the whole effect."""
         return Delivery(self.pace**amount, self.spread**amount, self.semitones * amount, self.pause**amount)
 
 
@@ -66,9 +66,9 @@ def delivery_of(emotion: str, strength: float) -> Delivery:
 
 
 def manner(sentence: str, direction: Direction, *, language: str, own: bool = True) -> Delivery:
-    """How a sentence is said: as it clearly feels itself, else as the direction feels.
+    """The delivery of a sentence: by its own emotion if that is clear, otherwise by the direction's.
 
-    The direction's pace already has what its emotion does to it, so of that only pitch and pauses are taken.
+    The direction's pace already includes its emotion, so only pitch and pauses are taken from that.
 
     Parameters
     ----------

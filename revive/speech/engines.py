@@ -1,8 +1,7 @@
-"""The engines: a sentence -> its sound, the same every time for the same seed.
+"""The speech engines: a sentence -> its sound, the same for the same seed.
 
-hibari draws its noise from the seed. Kokoro as exported has no noise in it. Piper's noise cannot be seeded from
-outside, so it speaks without: every sentence said the most likely way. The larger engine, which only the voices of
-people use, is `cloning`.
+hibari uses noise from the seed. Kokoro as exported uses no noise. Piper's noise cannot be seeded, so it is switched
+off, which gives every sentence its most likely form. The larger engine, used only for cloned voices, is `cloning`.
 """
 
 from __future__ import annotations
@@ -19,7 +18,7 @@ import numpy as np
 
 from revive.core.errors import Cancelled
 from revive.core.model_cache import cached_model
-from revive.core.onnx_session import import_onnxruntime, onnx_session
+from revive.core.onnx_session import import_onnxruntime, onnx_session, run_session
 from revive.core.packages import need
 from revive.speech import cloning
 from revive.speech.delivery import ORDINARY, Delivery
@@ -32,7 +31,7 @@ from revive.speech.voices import Voice
 
 STYLES = Path(__file__).parents[1] / "weights" / "voices.safetensors"
 SAMPLE_RATES = {"hibari": 24000, "kokoro": 24000, "piper": 22050, "pocket": cloning.SAMPLE_RATE}  # Hz
-POLL = 0.2  # seconds between two looks at whether to stop
+POLL = 0.2  # seconds between two checks whether to stop
 
 
 def say(
@@ -46,7 +45,7 @@ def say(
     speed : 1 is the voice's ordinary pace, 2 twice as fast
     seed : of this sentence
     tick : called often; what it raises stops the work
-    manner : its pace is a factor on the speed, its pitch is heard; pauses are the caller's
+    manner : its pace is a factor on the speed, its pitch is applied; the caller adds the pauses
     """
     speak = {"hibari": _hibari, "kokoro": _kokoro, "piper": _piper, "pocket": _pocket}[voice.engine]
     rate = SAMPLE_RATES[voice.engine]
@@ -61,7 +60,7 @@ def say(
 
 @cached_model()
 def hibari():
-    """The packaged voice of hibari; its others are downloads and are never asked for."""
+    """The packaged voice of hibari; its other voices would be downloads and are not used."""
     from hibari import Hibari
 
     return Hibari(voice="heart", threads=2)
@@ -105,7 +104,7 @@ def joe():
     return PiperVoice.load(model_path(), config_path())
 
 
-# Each yields pieces of sound, with their pitch every so many samples where it is known; `pitched`: whether it is wanted
+# Each yields (sound, f0 or None, samples between two values of f0); `pitched`: whether f0 is wanted
 def _hibari(voice, sentence, language, speed, seed, tick, pitched) -> Iterator[tuple]:
     engine = hibari()
     for i, piece in enumerate(pieces(english_phonemes(sentence))):
@@ -117,8 +116,8 @@ def _hibari(voice, sentence, language, speed, seed, tick, pitched) -> Iterator[t
         from hibari import dsp
 
         inputs = {"ids": np.asarray([engine.ids(piece)], np.int64), "speed": np.asarray([speed], np.float32)}
-        *spectra, f0 = (output[0] for output in engine.sess.run(None, inputs))
-        yield dsp.synth(*spectra, f0, np.random.default_rng(draw)), f0, dsp.HOP
+        low, theta, noise, ratio, phase, f0 = (output[0] for output in run_session(engine.sess, inputs))
+        yield dsp.synth(low, theta, noise, ratio, phase, f0, np.random.default_rng(draw)), f0, dsp.HOP
 
 
 def _kokoro(voice, sentence, language, speed, seed, tick, pitched) -> Iterator[tuple]:

@@ -1,7 +1,7 @@
-"""The melody of a sentence changed as its feeling has it, by taking the voice apart (see `vocoder`).
+"""Change the intonation of a sentence for its emotion, by analysis and synthesis (see `vocoder`).
 
-hibari's network gives its own pitch, but a change of that alone does not reach the sound: above 1 kHz most of it comes
-from a branch with phases of its own.
+hibari's network outputs its pitch, but changing that alone hardly changes the sound: above 1 kHz most of it comes from
+a branch with its own phases.
 """
 
 from __future__ import annotations
@@ -10,18 +10,18 @@ import numpy as np
 
 from revive.speech.delivery import Delivery
 
-HEARD = 0.02  # factors on the pitch nearer to 1 are not worth taking the voice apart
+HEARD = 0.02  # factors on the pitch nearer to 1 are not worth the vocoder
 
 
 def is_heard(manner: Delivery) -> bool:
-    """Whether the manner changes the pitch so much that it is heard."""
+    """Whether the delivery changes the pitch audibly."""
     return max(abs(manner.pitch - 1), abs(manner.spread - 1)) > HEARD
 
 
 def intoned(
     sound: np.ndarray, rate: int, manner: Delivery, *, f0: np.ndarray | None = None, hop: int = 0
 ) -> np.ndarray:
-    """The sound, (N,) float32, with its pitch as the manner has it; untouched where that would hardly be heard.
+    """The sound, (N,) float32, with its pitch changed by the delivery; unchanged if that would hardly be audible.
 
     Parameters
     ----------

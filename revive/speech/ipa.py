@@ -1,7 +1,7 @@
-"""The International Phonetic Alphabet, and pinyin, as the voices' own alphabets.
+"""Convert the International Phonetic Alphabet, and pinyin, to the alphabets of the voices.
 
-Kokoro and hibari were taught misaki's alphabet, in which a diphthong or an affricate is one sign and the stress stands
-before its vowel; Piper was taught eSpeak NG's. Sounds that English lacks become the nearest that it has.
+Kokoro and hibari were trained on misaki's alphabet, in which a diphthong or an affricate is one sign and the stress
+mark precedes its vowel; Piper was trained on eSpeak NG's. Sounds that English lacks become its nearest ones.
 """
 
 from __future__ import annotations

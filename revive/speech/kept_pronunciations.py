@@ -1,4 +1,4 @@
-"""How names and words of a family are said, as kept in the person's folder: word -> how it is said."""
+"""A person's stored pronunciations: word -> how it is said."""
 
 from __future__ import annotations
 
@@ -15,11 +15,11 @@ MOST_BYTES = 1_000_000  # of the file, far above what MOST words of LONGEST char
 
 
 def pronunciations_of(name: str) -> dict[str, str]:
-    """Word -> how it is said; empty where nothing was kept, or nobody of the name is known.
+    """Word -> how it is said; empty if nothing is stored, or the name is unknown.
 
     Raises
     ------
-    UserError : what was kept is damaged
+    UserError : the stored file is damaged
     """
     try:
         return _read(folder_of(name) / PRONUNCIATIONS)

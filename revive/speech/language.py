@@ -1,7 +1,7 @@
-"""Which language words are in, and which stretches of a sentence are in another one.
+"""Recognise the language of words, and the parts of a sentence that are in another language.
 
-The script decides where it can (kana, Chinese characters, Devanagari). Between languages in Latin letters everyday
-words decide first, because greetings are short; py3langid (Lui & Baldwin 2012, "langid.py") decides the rest.
+The script decides if it can (kana, Chinese characters, Devanagari). Languages in Latin letters are told apart first by
+everyday words, because greetings are short; py3langid (Lui & Baldwin 2012, "langid.py") decides the rest.
 """
 
 from __future__ import annotations
@@ -108,7 +108,7 @@ def detect(words: str) -> str:
 
 
 def runs(sentence: str, language: str) -> list[tuple[str, str]]:
-    """`sentence` cut where its script leaves `language`: [(language, text), ...].
+    """`sentence` split where its script changes: [(language, text), ...].
 
     Digits go with the Chinese character behind them, else with their left. A word with its pronunciation,
     [word](/IPA/), stays whole and goes with the script of the word.
@@ -122,10 +122,10 @@ def runs(sentence: str, language: str) -> list[tuple[str, str]]:
         unit = match.group()
         letter = next((c for c in unit if c.isalpha()), None)
         here = of_script.get(_script(letter)) if letter else han if match["figure"] else None
-        if pieces and here in (None, pieces[-1][0]):
+        if pieces and (here is None or here == pieces[-1][0]):
             pieces[-1] = (pieces[-1][0], pieces[-1][1] + unit)
-        elif pieces and not any(c.isalpha() for c in pieces[-1][1]):  # what came before had no language of its own
-            pieces[-1] = (here, pieces[-1][1] + unit)
+        elif pieces and not any(c.isalpha() for c in pieces[-1][1]):  # the text before had no language of its own
+            pieces[-1] = (here or language, pieces[-1][1] + unit)
         else:
             pieces.append((here or language, unit))
     return pieces
@@ -159,10 +159,10 @@ def _detect_latin(words: str) -> str:
     known = most >= min(2 + len(found) / 10, len(found) * 0.4)
     if not found or (known and len(leaders) == 1):
         return leaders[0]
-    certainty = dict(_identifier().rank(words[:2000]))
+    certainty: dict[str, float] = dict(_identifier().rank(words[:2000]))
     if known and "en" not in leaders:
-        return max(leaders, key=certainty.get)
-    likeliest = max(certainty, key=certainty.get)
+        return max(leaders, key=certainty.__getitem__)
+    likeliest = max(certainty, key=certainty.__getitem__)
     if likeliest in OTHERS and certainty[likeliest] > 0.9 and len(found) >= 2:
         en, zh = OTHERS[likeliest]
         raise UserError(

@@ -1,6 +1,6 @@
-"""What brings a stock voice nearer to a person's: a style for the synthesiser, and a change of the sound it makes.
+"""A voice likeness: a style for the synthesiser and changes to its sound that bring a stock voice nearer to a person's.
 
-`revive.voice` finds it, once for a person; `synthesise` speaks with it.
+`revive.voice` fits it, once for a person; `synthesise` uses it.
 """
 
 from __future__ import annotations
@@ -37,7 +37,7 @@ class Likeness:
     def shape(self, sound: np.ndarray, rate: int, *, pitch: float = 1.0, spread: float = 1.0) -> np.ndarray:
         """The stock voice's sound, (N,) float −1..1, as this voice says it; `pitch` and `spread` come on top.
 
-        The vocoder is left out where nothing is asked of it that can be heard.
+        The vocoder is skipped if it would change nothing audible.
         """
         pitch, spread = self.pitch * pitch, self.spread * spread
         if max(abs(factor - 1) for factor in (pitch, spread, self.tract)) > UNHEARD:

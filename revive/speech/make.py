@@ -1,4 +1,4 @@
-"""Words, a recording or the sound of a film become the Speech of one clip."""
+"""Make the Speech of a clip from words, a recording or the sound of a film."""
 
 from __future__ import annotations
 
@@ -20,14 +20,14 @@ from revive.speech.voices import Voice
 
 @dataclass(frozen=True)
 class SpeechOptions:
-    """How words are said.
+    """Options of speech.
 
     Attributes
     ----------
     voice : a name in `VOICES`; None takes the one that speaks the words best
     language : of the words: a code such as "en"; None recognises it
     seed : the same seed gives the same samples
-    sentence_feelings : let a sentence that clearly has a feeling of its own be said so
+    sentence_feelings : let a sentence with a clear emotion of its own sound like it
     pronunciations : word -> respelling or "/IPA/", for a synthetic voice; see `check_pronunciation`
     own : the likeness of a person's voice, which None for `voice` takes where it speaks the words
     """
@@ -53,7 +53,7 @@ def make_speech(
     recording : sound or film to be used instead of a synthetic voice, or None
     driver : a film whose own sound is the speech where there are neither words nor a recording; it may be silent
     options : the voice, the language and the seed
-    progress : told how far the work is; may cancel it
+    progress : receives the progress; may cancel the work
 
     Raises
     ------

@@ -1,8 +1,8 @@
 """Chinese characters -> the phonemes that Kokoro-82M was trained on.
 
-jieba cuts the text into words, pypinyin reads each as pinyin (which reading a character has, depends on its word), and
-every syllable becomes signs by `ipa.syllable_signs`. Tones change with their neighbours only as pypinyin's phrases say
-(一个, 不要), since that is how Kokoro was taught.
+jieba splits the text into words, pypinyin converts each to pinyin (a character's reading depends on its word), and
+every syllable is converted by `ipa.syllable_signs`. Tone sandhi is applied only where pypinyin's phrases have it (一个,
+不要), as in Kokoro's training.
 """
 
 from __future__ import annotations

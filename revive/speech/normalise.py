@@ -1,7 +1,7 @@
-"""Figures, dates, abbreviations and signs written out, where the voices' own rules would read them wrongly.
+"""Text normalisation: write out numbers, dates, abbreviations and symbols that the voices would read wrongly.
 
-English goes on to hibari's normaliser and Chinese to cn2an, which read plain numbers, dates, times and amounts; only
-what they miss is mended here.
+English then goes to hibari's normaliser and Chinese to cn2an, which read plain numbers, dates, times and amounts; only
+what they miss is handled here.
 """
 
 from __future__ import annotations

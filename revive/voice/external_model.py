@@ -67,11 +67,12 @@ def match_externally(
         progress.update(0.5)
         sounds.append(let_say(voice, language, after))
         write_sound(heard, target.sound[: 12 * speaker.SAMPLE_RATE], speaker.SAMPLE_RATE)
-    figures = [speaker.similarity(speaker.embed(sound), target.embedding) for sound in sounds]
-    clear = [float(np.nan_to_num(clearness(sound))) for sound in sounds]  # no number where nothing is voiced
+    like_before, like_after = (speaker.similarity(speaker.embed(sound), target.embedding) for sound in sounds)
+    clear_before, clear_after = (float(np.nan_to_num(clearness(sound))) for sound in sounds)  # NaN where all unvoiced
     return Match(
-        voice, stock.name, *figures, *clear, time.perf_counter() - started, heard, before, after, target.features
-    )
+        voice, stock.name, like_before, like_after, clear_before, clear_after, time.perf_counter() - started, heard,
+        before, after, target.features,
+    )  # fmt: skip
 
 
 def facts_of(own: Cloned, voice: Voice) -> dict:

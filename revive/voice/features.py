@@ -7,8 +7,9 @@ from __future__ import annotations
 
 import json
 import math
-from dataclasses import asdict, dataclass, field, fields
+from dataclasses import asdict, dataclass, field, fields, replace
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 
@@ -89,6 +90,10 @@ class VoiceFeatures:
     delta_deviation: tuple[float, ...] = _list(CEPSTRUM)
     mel_db: tuple[float, ...] = _list(BANDS)
 
+    def rounded(self) -> VoiceFeatures:
+        """The same with plain numbers of four places."""
+        return replace(self, **{each.name: _rounded(getattr(self, each.name)) for each in fields(self)})
+
     def as_json(self) -> dict:
         """The figures by name, as JSON has them."""
         return {name: list(value) if isinstance(value, tuple) else value for name, value in asdict(self).items()}
@@ -156,7 +161,7 @@ def measure_voice(files: list[Path], *, progress: Progress | None = None) -> Voi
         progress.update(0.9)
         whose = _embedding([phrase.sound for phrase in phrases])
         rooms = [recording.room for recording in recordings if recording.room is not None]
-        measured = _rounded(
+        measured = VoiceFeatures(
             seconds=sum(recording.seconds for recording in recordings),
             speech_seconds=sum(recording.spoken for recording in recordings), voiced_seconds=voiced,
             pitch_hz=height.middle, pitch_low_hz=height.low, pitch_high_hz=height.high,
@@ -172,7 +177,7 @@ def measure_voice(files: list[Path], *, progress: Progress | None = None) -> Voi
             delta_mean=tuple(colour.delta), delta_deviation=tuple(colour.delta_deviation), mel_db=tuple(colour.mel),
         )  # fmt: skip
         progress.update(1.0)
-    return measured
+    return measured.rounded()
 
 
 def _embedding(sounds: list[np.ndarray]) -> np.ndarray:
@@ -181,13 +186,11 @@ def _embedding(sounds: list[np.ndarray]) -> np.ndarray:
     return embed(np.concatenate(sounds))
 
 
-def _rounded(**figures) -> VoiceFeatures:
-    def short(value):
-        if isinstance(value, tuple):
-            return tuple(short(each) for each in value)
-        return None if value is None else round(float(value), 4)
-
-    return VoiceFeatures(**{name: short(value) for name, value in figures.items()})
+def _rounded(value: Any) -> Any:
+    """A figure, or a tuple of them, to four places."""
+    if isinstance(value, tuple):
+        return tuple(map(_rounded, value))
+    return None if value is None else round(float(value), 4)
 
 
 def _checked(value, about) -> float | tuple[float, ...] | None:

@@ -26,7 +26,7 @@ def signal_to_noise(decibels: np.ndarray, speech: np.ndarray, other: np.ndarray 
 
     Parameters
     ----------
-    decibels : (T,) levels in dBFS, one every HOP seconds, as `timing.measure` gives them
+    decibels : (T,) levels in dBFS, one every HOP seconds, see `listening.levels.measure_levels`
     speech : (T,) bool, where somebody speaks
     other : (T,) bool, what is neither the voice nor its room: pauses beside it are left out
 

@@ -27,7 +27,7 @@ from revive.speech.voices import Voice, speakable
 from revive.voice import embeddings
 from revive.voice.features import VoiceFeatures, measure_voice
 from revive.voice.mixture import mix
-from revive.voice.phrases import Phrase, fit, listen
+from revive.voice.phrases import Phrase, listen, resample
 from revive.voice.pitch import range_of, track_pitch
 from revive.voice.probe_sentences import FITTED, HEARD
 from revive.voice.quality import harmonics_to_noise
@@ -141,9 +141,10 @@ def match_voice(
             names, FITTED[language][0], language=language, likeness=target.likeness, seed=seed, tick=progress.update
         )
     with progress.stage("timbre"):
+        update = progress.update
         candidates = [mixed] if embeddings.as_voice(stock).engine == "kokoro" else [mixed, embeddings.as_voice(stock)]
         shaped = [
-            _shape(voice, target, language, lambda part, n=number: progress.update((n + part) / len(candidates)))
+            _shape(voice, target, language, lambda part, n=number: update((n + part) / len(candidates)))
             for number, voice in enumerate(candidates)
         ]
         voice = max(shaped, key=lambda pair: pair[1])[0]
@@ -153,10 +154,10 @@ def match_voice(
         progress.update(0.5)
         own = let_say(voice, language, after)
         write_sound(heard, target.sound[: 12 * speaker.SAMPLE_RATE], speaker.SAMPLE_RATE)
-    figures = [speaker.similarity(speaker.embed(sound), target.embedding) for sound in (plain, own)]
+    like_before, like_after = (speaker.similarity(speaker.embed(sound), target.embedding) for sound in (plain, own))
     return Match(
-        voice, stock, *figures, clearness(plain), clearness(own), time.perf_counter() - started, heard, before, after,
-        target.features,
+        voice, stock, like_before, like_after, clearness(plain), clearness(own), time.perf_counter() - started,
+        heard, before, after, target.features,
     )  # fmt: skip
 
 
@@ -190,20 +191,20 @@ def _shape(voice: Voice, target: Target, language: str, tick: Callable[[float], 
         for piece in say(voice, sentence, language=language, speed=1.0, seed=0, tick=lambda: tick(0.1))
     ])  # fmt: skip
     tick(0.3)
-    anatomy, own = analyse(sound, rate), _figures(fit(sound, rate))
-    plain = target.likeness(fit(sound, rate))
+    anatomy, own = analyse(sound, rate), _figures(resample(sound, rate))
+    plain = target.likeness(resample(sound, rate))
     best, most = Likeness(), plain + WORTH
-    clear = clearness(fit(sound, rate))
+    clear = clearness(resample(sound, rate))
     for likeness in _changes(own, target.features):
         tick(0.5)
-        after = fit(_changed(anatomy, likeness), rate)
+        after = resample(_changed(anatomy, likeness), rate)
         worth = target.likeness(after)
         if worth > most and clear - clearness(after) < BUZZ:
             best, most = likeness, worth
     shaped = _changed(anatomy, best) if best != Likeness() else sound
     tick(0.8)
-    gains, _ = fit_timbre(fit(shaped, rate), target.embedding, target.spectrum)
-    worth = speaker.similarity(speaker.embed(fit(coloured(shaped, rate, gains), rate)), target.embedding)
+    gains, _ = fit_timbre(resample(shaped, rate), target.embedding, target.spectrum)
+    worth = speaker.similarity(speaker.embed(resample(coloured(shaped, rate, gains), rate)), target.embedding)
     stock = voice.likeness or Likeness()
     pace = float(np.clip(np.sqrt(target.features.articulation_rate / max(own.pace, 0.1)), SLOWEST, FASTEST))
     likeness = replace(best, style=stock.style, pace=pace, timbre=tuple(float(gain) for gain in gains))
@@ -255,7 +256,7 @@ def let_say(voice: Voice, language: str, out: Path) -> np.ndarray:
     sound = np.concatenate(list(pieces))
     write_sound(out, sound, rate)
     mark_sound(out, language=language)
-    return fit(sound, rate)
+    return resample(sound, rate)
 
 
 def write_sound(out: Path, sound: np.ndarray, rate: int) -> None:

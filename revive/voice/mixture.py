@@ -15,7 +15,7 @@ from revive.speech.engines import SAMPLE_RATES, kokoro, say
 from revive.speech.likeness import Likeness
 from revive.speech.voices import Voice
 from revive.voice.embeddings import as_voice
-from revive.voice.phrases import fit
+from revive.voice.phrases import resample
 
 VOICES, GENERATIONS, POPULATION = 7, 6, 8
 BEGIN, SIGMA = 0.12, 0.3  # share of each voice but the nearest at the beginning, and how far the first ones are spread
@@ -66,7 +66,7 @@ def spoken(voice: Voice, sentences: list[str] | tuple[str, ...], *, language: st
     rate = SAMPLE_RATES[voice.engine]
     return np.concatenate(
         [
-            fit(piece, rate)
+            resample(piece, rate)
             for sentence in sentences
             for piece in say(voice, sentence, language=language, speed=1.0, seed=0, tick=lambda: None)
         ]

@@ -77,7 +77,7 @@ def listen(files: list[Path], *, most: float, tick: Callable[[float], None]) -> 
     return recordings
 
 
-def fit(sound: np.ndarray, sample_rate: int) -> np.ndarray:
+def resample(sound: np.ndarray, sample_rate: int) -> np.ndarray:
     """(N,) float32 at SAMPLE_RATE, without what damage left that is no number."""
     import soxr
 
@@ -97,7 +97,7 @@ def _cut(raw: Path, levels: Levels, most: float) -> Recording:
             first = max(round((start - EDGE) * file.samplerate), 0)
             file.seek(first)
             sound = file.read(round((end + EDGE) * file.samplerate) - first, dtype="float32")
-            phrases.append(Phrase(first / file.samplerate, fit(sound, file.samplerate)))
+            phrases.append(Phrase(first / file.samplerate, resample(sound, file.samplerate)))
     gaps = [following[0] - before[1] for before, following in itertools.pairwise(spans)]
     return Recording(
         phrases=tuple(phrases),

@@ -110,7 +110,7 @@ def declination(tracks: list[PitchTrack]) -> float | None:
         if len(voiced) < 0.6 * RATE:
             continue
         voiced = voiced[:: max(len(voiced) // 300, 1)]
-        slopes.append(theilslopes(12 * np.log2(track.hertz[voiced]), voiced / RATE).slope)
+        slopes.append(theilslopes(12 * np.log2(track.hertz[voiced]), voiced / RATE)[0])
         weights.append((voiced[-1] - voiced[0]) / RATE)
     return float(np.average(slopes, weights=weights)) if slopes else None
 

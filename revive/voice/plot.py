@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
+from typing import cast
 
 import numpy as np
 
@@ -12,7 +13,7 @@ from revive.core.errors import UserError
 from revive.core.scratch import scratch_folder
 from revive.listening.levels import HOP
 from revive.speech.recording import decode
-from revive.voice.phrases import SAMPLE_RATE, Phrase, fit
+from revive.voice.phrases import SAMPLE_RATE, Phrase, resample
 from revive.voice.pitch import LEAP, RATE, PitchTrack, track_pitch
 from revive.voice.spectrum import WINDOW
 
@@ -40,7 +41,7 @@ def plot_voice(
     Parameters
     ----------
     recording : whatever ffmpeg reads
-    sentence : written above, such as `wording.describe` gives; it should fit one or two lines
+    sentence : written above, such as `description.describe` gives; it should fit one or two lines
     language : "zh…" labels it in Chinese, everything else in English
     tick : told the fraction done (0–1); what it raises stops the work
 
@@ -88,7 +89,7 @@ def _excerpt(path: Path, tick: Callable[[float], None]) -> tuple[float, np.ndarr
         with soundfile.SoundFile(raw) as file:
             file.seek(round(start * file.samplerate))
             sound = file.read(round(SECONDS * file.samplerate), dtype="float32")
-            return start, fit(sound, file.samplerate)
+            return start, resample(sound, file.samplerate)
 
 
 def _figure(start: float, sound: np.ndarray, track: PitchTrack):
@@ -189,4 +190,4 @@ def _numerals():
     from revive.media.lettering import Lettering
 
     font, _ = Lettering(10).runs("0")[0]
-    return FontProperties(fname=font.path, size=10)
+    return FontProperties(fname=cast("str", font.path), size=10)  # ours are opened by their path

@@ -107,10 +107,9 @@ def tell_apart(tapes: list[denoise.Tape], tick: Callable[[float], None]) -> tupl
     for number, label in enumerate(order, 1):
         turn = max((t for t in said if t.who == label), key=lambda t: t.end - t.start)
         sample = turn.start * HOP, min(turn.end * HOP, turn.start * HOP + SAMPLE)
+        begin, close = np.round(sample, 2).tolist()
         embedding = average(together[who == label])
-        speakers.append(
-            Speaker(number, round(lengths[label] * HOP, 2), turn.tape, *np.round(sample, 2).tolist(), embedding)
-        )
+        speakers.append(Speaker(number, round(lengths[label] * HOP, 2), turn.tape, begin, close, embedding))
     numbers = {label: speaker.number for label, speaker in zip(order, speakers, strict=True)}
     return [replace(turn, who=numbers.get(turn.who, 0)) for turn in said], tuple(speakers)
 

@@ -67,7 +67,7 @@ def keep_voice(name: str, match: Match, *, consent: Consent | None = None) -> Pa
     from safetensors.numpy import save_file
 
     clean_name(name)
-    answers = Permit("kept voice", consent or Consent(), name).answers
+    answers = Permit("kept voice", consent or Consent(), name).consent
     own = match.voice.likeness or Likeness()
     keep_consent(name, answers)
     folder = voice_folder(name)

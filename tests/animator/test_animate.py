@@ -27,6 +27,7 @@ def _lids(face) -> float:
     return float(np.linalg.norm(points[[159, 386]] - points[[145, 374]], axis=1).mean()) / eye_distance(points)
 
 
+@pytest.mark.slow
 def test_lips_meet_in_silence_and_open_with_the_vowel(portrait, perform, seen):
     silent, half, vowel = (
         _gap(seen(f)) for f in perform(portrait, SILENCE, {"jawOpen": 0.2, "mouthLowerDown": 0.05}, VOWEL)
@@ -36,11 +37,13 @@ def test_lips_meet_in_silence_and_open_with_the_vowel(portrait, perform, seen):
     assert silent < 0.1 * vowel  # also on the photograph that smiles with its teeth
 
 
+@pytest.mark.slow
 def test_lips_meet_whatever_the_scores_say(portrait, perform, seen):
     (pressed,) = perform(portrait, {"closure": 1.0, "jawOpen": 0.2, "mouthSmile": 0.3})
     assert _gap(seen(pressed)) < 0.03
 
 
+@pytest.mark.slow
 def test_rounded_lips_are_narrower_than_spread_ones(portrait, perform, seen):
     def width(frame):
         points = seen(frame).landmarks[:, :2]
@@ -52,6 +55,7 @@ def test_rounded_lips_are_narrower_than_spread_ones(portrait, perform, seen):
     assert width(rounded) < 0.93 * width(spread)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("photograph", "shut_share"), [("smiling_portrait", 0.3), ("hopper_portrait", 0.85)])
 def test_lids_close_over_the_eye_with_the_head_still(photograph, shut_share, perform, seen, request):
     """Behind glasses the tracker never sees an eye quite shut."""
@@ -61,6 +65,7 @@ def test_lids_close_over_the_eye_with_the_head_still(photograph, shut_share, per
     assert shut < half < wide
 
 
+@pytest.mark.slow
 def test_the_face_stays_the_same_person(portrait, perform, seen):
     frames = perform(
         portrait, SILENCE, VOWEL, {"rotation": (0, 8, 0)}, {"rotation": (6, -8, 3)},
@@ -83,6 +88,7 @@ def test_at_rest_the_frame_is_the_photograph(hopper_portrait, perform):
     assert difference.mean() < 0.1
 
 
+@pytest.mark.slow
 def test_the_head_turns_nods_and_tilts_as_it_is_told(hopper_portrait, perform):
     from revive.face.detection import find_faces
 
@@ -102,6 +108,7 @@ def test_the_head_turns_nods_and_tilts_as_it_is_told(hopper_portrait, perform):
     assert forehead[0] - chin[0] > before[10, 0] - before[152, 0] + 8  # clockwise
 
 
+@pytest.mark.slow
 def test_the_far_background_stays_and_the_border_does_not_tear(hopper_portrait, perform):
     import cv2
 
@@ -115,6 +122,7 @@ def test_the_far_background_stays_and_the_border_does_not_tear(hopper_portrait, 
             assert np.abs(frame[edge].astype(int) - image[edge]).max() <= 1
 
 
+@pytest.mark.slow
 def test_gaze_moves_the_iris_and_not_the_lids(smiling_portrait, perform):
     from revive.animator.rig import build_rig
 
@@ -128,6 +136,7 @@ def test_gaze_moves_the_iris_and_not_the_lids(smiling_portrait, perform):
     assert moved[y - reach : y + reach, x - reach : x + reach].max() < 25
 
 
+@pytest.mark.slow
 def test_drawn_teeth_take_the_photographs_light(hopper, perform, tmp_path):
     """In a grey print the inside of the mouth is grey, in a dark one dark."""
     from PIL import Image
@@ -149,6 +158,7 @@ def test_drawn_teeth_take_the_photographs_light(hopper, perform, tmp_path):
     assert brightest[1] < 0.6 * brightest[0]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("jaw_open", [0.1, 0.9])
 def test_lower_teeth_stay_behind_the_lower_lip(jaw_open, hopper_portrait):
     """However wide the mouth opens, they stand no higher above the lip than people's do."""
@@ -188,12 +198,14 @@ def test_frames_are_a_stream(hopper_portrait):
     assert next(stream) is first  # one array, used again: memory stays flat
 
 
+@pytest.mark.slow
 def test_a_frown_takes_back_the_photographs_smile(smiling_portrait, perform, seen):
     own = smiling_portrait.face.scores[INDEX["mouthSmileLeft"]]
     (frame,) = perform(smiling_portrait, {"mouthFrown": 0.7, "closure": 1.0})
     assert seen(frame).scores[INDEX["mouthSmileLeft"]] < own - 0.3
 
 
+@pytest.mark.slow
 def test_a_smile_keeps_its_own_teeth_while_it_speaks(smiling_portrait, perform):
     """Where the photograph shows teeth, the open mouth shows the same ones: as bright, and in their place."""
     (frame,) = perform(smiling_portrait, {**VOWEL, "jawOpen": 0.5})

@@ -65,7 +65,7 @@ def handlers():
 def served(tmp_path_factory):
     """The page with its endpoints for programs, served from this process; no more than two jobs in line."""
     from revive.app import launch
-    from revive.app.settings import Settings
+    from revive.app.server.settings import Settings
 
     page = launch(
         Settings(browser=False, api=True, waiting=2, each=2), wait=False, warm=False,
@@ -73,4 +73,4 @@ def served(tmp_path_factory):
     )  # fmt: skip
     yield page
     page.close()
-    page.desk.close()
+    page.jobs.close()

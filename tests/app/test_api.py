@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.app.crowd import face
+from tests.app.load.concurrent_visitors import face
 
 DOC = Path(__file__).parents[2] / "docs" / "api.md"
 BLOCKS = re.findall(r"```(python|bash)\n(.*?)```", DOC.read_text(encoding="utf-8"), re.DOTALL)
@@ -42,6 +42,7 @@ def test_the_document_has_an_example_of_each_way():
     assert [kind for kind, _ in BLOCKS] == ["python", "bash", "python"]
 
 
+@pytest.mark.slow
 def test_the_example_for_python(run_block):
     made, light, verdict = run_block(*BLOCKS[0]).splitlines()[-3:]
     assert Path(made.split()[0]).read_bytes()[4:8] == b"ftyp" and float(made.split()[1]) > 0.5
@@ -49,6 +50,7 @@ def test_the_example_for_python(run_block):
     assert "valid" in verdict.lower()
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(not shutil.which("curl"), reason="no curl on this computer")
 def test_the_example_with_curl(run_block, tmp_path):
     told = run_block(*BLOCKS[1])
@@ -56,6 +58,7 @@ def test_the_example_with_curl(run_block, tmp_path):
     assert (tmp_path / "clip.mp4").read_bytes()[4:8] == b"ftyp"
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(importlib.util.find_spec("mcp") is None, reason="the package mcp is not installed")
 def test_the_example_over_mcp(run_block):
     tools, made = run_block(*BLOCKS[2]).splitlines()[-2:]
@@ -92,7 +95,7 @@ def test_what_is_wrong_is_said_in_a_sentence(served, change, sentence):
     asked = {"photo": photo, "words": "Hi.", "relation": "a test", "basis": "public", "adult": True, "size": 128}
     told = ask(served, "make_clip", **asked | change)
     assert "event: error" in told and sentence in told
-    assert "Traceback" not in told and ".py" not in told and served.desk.root.name not in told
+    assert "Traceback" not in told and ".py" not in told and served.jobs.sessions.root.name not in told
 
 
 def test_no_other_endpoint_is_open(served):

@@ -2,21 +2,25 @@
 
 import json
 
+import pytest
+
 from revive.app.fuzz import fuzz_page
 
-# three faults in the door: everybody owns everything, a refusal tells where it looked, something is written elsewhere
+pytestmark = pytest.mark.slow
+
+# three faults in the middleware: everybody owns every file, a refusal names its folder, a file is written elsewhere
 FAULTS = """
 from pathlib import Path
-from revive.app.server.guard import Guard, Refused
-from revive.app.server.visitors import Visitors
-in_order = Guard._file
-async def tells(self, asked, receive, send):
+from revive.app.server.file_access import FileAccess
+from revive.app.server.security import Refused, SecurityMiddleware
+correct = SecurityMiddleware._file
+async def leaky(self, request, receive, send):
     Path("seen.txt").write_text("x")
-    if self.visitors.meant(asked.browser, asked.found["file"]) is None:
-        raise Refused(f"There is nothing in {self.visitors.root}.", 404)
-    await in_order(self, asked, receive, send)
-Visitors.owns = lambda *_: True
-Guard._file = tells
+    if self.files.find(request.browser, request.found["file"]) is None:
+        raise Refused(f"There is nothing in {self.files.root}.", 404)
+    await correct(self, request, receive, send)
+FileAccess.owns = lambda *_: True
+SecurityMiddleware._file = leaky
 """
 
 

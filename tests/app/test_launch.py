@@ -9,11 +9,11 @@ from types import SimpleNamespace
 
 import pytest
 
-from revive.app.health import readiness
-from revive.app.log import Discreet, keep_discreet, told_briefly
-from revive.app.refusals import check_limits
-from revive.app.settings import DEMO, Limits, Settings, option, parser, variable
-from revive.app.spaces import on_gpu
+from revive.app.jobs.health import readiness
+from revive.app.jobs.limits import check_limits
+from revive.app.jobs.private_log import PrivacyFilter, describe_error, keep_logs_private
+from revive.app.server.settings import DEMO, Limits, Settings, option, parser, variable
+from revive.app.server.spaces import on_gpu
 from revive.brief import Brief
 from revive.consent import Permit
 from revive.core.errors import UserError
@@ -30,7 +30,7 @@ def no_space(monkeypatch):
 def test_alone_it_is_for_this_computer_and_needs_nothing():
     settings = Settings.from_arguments([], {}).checked()
     assert settings.at_home and settings.host == "127.0.0.1" and settings.login() is None
-    assert settings.told("http://127.0.0.1:7860/", None) == ["Revive is ready: http://127.0.0.1:7860/"]
+    assert settings.announcement("http://127.0.0.1:7860/", None) == ["Revive is ready: http://127.0.0.1:7860/"]
 
 
 @pytest.mark.parametrize("arguments", [["--share"], ["--listen"], ["--listen", "192.168.0.5"], ["--host", "0.0.0.0"]])
@@ -41,10 +41,10 @@ def test_others_need_a_password_or_the_public_demo(arguments):
     known = Settings.from_arguments([*arguments, "--auth", "us:long enough"], {}).checked()
     assert known.login() == ("us", "long enough") and not known.at_home
     shared = "https://x.gradio.live" if known.share else None
-    told = "\n".join(known.told("http://127.0.0.1:7860/", shared))
+    told = "\n".join(known.announcement("http://127.0.0.1:7860/", shared))
     assert "and the password can open the page" in told and ("Gradio's servers" in told) == known.share
     demo = Settings.from_arguments([*arguments, "--public-demo"], {}).checked()
-    assert not demo.at_home and "60 words" in "\n".join(demo.told("", None))
+    assert not demo.at_home and "60 words" in "\n".join(demo.announcement("", None))
 
 
 @pytest.mark.parametrize("login", ["us", "us:short", ":long enough", "us:"])
@@ -117,24 +117,29 @@ def test_a_clip_that_is_too_long_for_the_demo_is_refused(tmp_path):
     check(Limits(), words="word " * 1000, files={"recording": tmp_path / "long.wav"}, size=1280)
 
 
-def test_where_others_come_the_size_is_held_and_nobody_known_is_used(page_at):
-    from revive.app.flow import Page
+def test_where_others_come_the_size_is_held_and_nobody_known_is_used(page_at, tmp_path):
+    from revive.app.jobs.queue import JobQueue
+    from revive.app.locale import i18n
+    from revive.app.parts.brief_form import BriefForm
+    from revive.app.parts.page_context import PageContext
+    from revive.app.parts.people_lists import PeopleLists
 
     page = page_at("away")
-    held = Page(SimpleNamespace(limits=DEMO), None, None, at_home=False).answered(Brief(size=1280, person="Ruth"))
+    context = PageContext(JobQueue(tmp_path, DEMO), BriefForm(i18n()), i18n(), PeopleLists(), at_home=False)
+    held = context.completed(Brief(size=1280, person="Ruth"))
     assert held.size == 512 and held.person == ""
     shown = {getattr(block, "elem_id", None) for block in page.blocks.values()}
     assert not shown & {"teach-look", "own-look", "match", "people-import", "teach"}
 
 
 def test_readiness_tells_what_is_missing(tmp_path):
-    from revive.app.desk import Desk
+    from revive.app.jobs.queue import JobQueue
 
-    desk = Desk(tmp_path, Limits(waiting=1))
-    assert readiness(desk)["ready"]
-    desk.warm_up("en", lambda progress: 1 / 0)
-    list(desk._warming["en"].news())
-    assert readiness(desk) | {"memory_mb": 0} == {
+    jobs = JobQueue(tmp_path, Limits(waiting=1))
+    assert readiness(jobs)["ready"]
+    jobs.warm_up("en", lambda progress: 1 / 0)
+    list(jobs._warm_ups["en"].reports())
+    assert readiness(jobs) | {"memory_mb": 0} == {
         "ready": False, "models": False, "disk": True, "line": True, "memory_mb": 0,
     }  # fmt: skip
 
@@ -146,16 +151,16 @@ def test_logs_hold_no_message_and_no_value():
         except OSError as error:
             raise ValueError("dear Tom") from error
     except ValueError as error:
-        said = told_briefly(error)
+        said = describe_error(error)
         record = logging.LogRecord("uvicorn.error", logging.ERROR, "", 1, "about %s", ("Tom",), sys.exc_info())
     assert re.match(r"ValueError at [\w.]+:\d+, after FileNotFoundError at ", said)
-    Discreet().filter(record)
+    PrivacyFilter().filter(record)
     for text in (said, logging.Formatter().format(record)):
         assert "Tom" not in text and "ruth" not in text
 
 
 def test_loggers_below_others_are_discreet_too(caplog):
-    keep_discreet()
+    keep_logs_private()
     try:
         raise ValueError("dear Tom")
     except ValueError:

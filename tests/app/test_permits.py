@@ -15,8 +15,8 @@ import gradio as gr
 import pytest
 
 from revive import people
-from revive.app.desk import Desk
-from revive.app.flow import Page
+from revive.app.jobs.queue import JobQueue
+from revive.app.parts.page_context import PageContext
 from revive.consent import PURPOSES, keep_consent
 from revive.core.errors import UserError
 from revive.core.home import home as revive_home
@@ -35,26 +35,26 @@ class Making:
 
 FORM = ("words", "prompt", "title", "pronounce", "relation")
 MAKING = {
-    "result Result._run": Making("clip", FORM),
-    "motion_tab build.preview": Making("clip", ("words", "prompt", "pronounce", "relation")),
-    "voice_tab _listening.speak": Making("speech", FORM),
-    "names_part build.speak": Making("names", ("prompt", "pronounce", "relation")),
-    "portrait_tab build.look": Making("faces"),
-    "portrait_tab build.look_afresh": Making("faces"),
-    "portrait_tab build.before_and_after": Making("light", ("prompt", "relation")),
-    "imagine_part build.start": Making("portrait", ("imagine-words", "relation")),
-    "restore_part build.work": Making("photograph"),
-    "words_tab build.draft": Making("drafts", ("occasion", "about-what", "relation")),
-    "own_voice_part OwnVoice._run.run": Making("recording", ("own-relation",)),
-    "match_part Nearer._run": Making("likeness", ("own-relation",)),
-    "match_part Nearer._keep": Making("kept voice", ("own-relation",)),
-    "names_part _keeping.store": Making("kept names", ("pronounce", "relation")),
-    "manner_part build.run": Making("taught manner", ("manner-relation",)),
-    "teach_portrait_part build.run": Making("taught portrait", ("teach-relation",)),
-    "teach_tab _Looking._run.run": Making("taught face", ("teach-relation",)),
-    "teach_tab _Teaching._run.run": Making("taught face", ()),  # goes on with what was answered for
-    "people_part People._bring": Making("taken in", ("teach-relation",)),
-    "people_part People._export": Making("carried out", ()),
+    "parts.result ResultPanel._run": Making("clip", FORM),
+    "tabs.motion build.preview": Making("clip", ("words", "prompt", "pronounce", "relation")),
+    "tabs.voice _listening.speak": Making("speech", FORM),
+    "parts.pronunciations build.speak": Making("names", ("prompt", "pronounce", "relation")),
+    "tabs.portrait build.look": Making("faces"),
+    "tabs.portrait build.look_at_new_photo": Making("faces"),
+    "tabs.portrait build.before_and_after": Making("light", ("prompt", "relation")),
+    "parts.portraits_from_words build.start": Making("portrait", ("imagine-words", "relation")),
+    "parts.restore build.work": Making("photograph"),
+    "tabs.words build.draft": Making("drafts", ("occasion", "about-what", "relation")),
+    "parts.own_voice OwnVoice._run.run": Making("recording", ("own-relation",)),
+    "parts.voice_match VoiceMatch._run": Making("likeness", ("own-relation",)),
+    "parts.voice_match VoiceMatch._keep": Making("kept voice", ("own-relation",)),
+    "parts.pronunciations _keeping.store": Making("kept names", ("pronounce", "relation")),
+    "parts.writing_style build.run": Making("taught manner", ("manner-relation",)),
+    "parts.teach_portraits build.run": Making("taught portrait", ("teach-relation",)),
+    "tabs.teach _FilesPanel._run.run": Making("taught face", ("teach-relation",)),
+    "tabs.teach _TeachingPanel._run.run": Making("taught face", ()),  # goes on with what was answered for
+    "parts.stored_people StoredPeople._bring": Making("taken in", ("teach-relation",)),
+    "parts.stored_people StoredPeople._export": Making("carried out", ()),
     "api _make_clip.make_clip": Making("clip", ("words", "prompt", "title", "relation")),
     "api _verify.verify": Making("examination", ()),
 }
@@ -62,36 +62,45 @@ LOOKS = "looks at what was brought, and tells what it found"
 SHOWS = "changes what is shown, and makes nothing"
 STOPS = "stops or deletes; nothing is made"
 HARMLESS = {
-    "act_tab build.look": LOOKS, "make_tab _wire_recording.listen": LOOKS, "verify_part build.look": LOOKS,
-    "restore_part build.lay_out": LOOKS, "make_tab _reading.read": "reads the description into the controls",
+    "tabs.act build.look": LOOKS, "tabs.make _wire_recording.listen": LOOKS, "parts.verify build.look": LOOKS,
+    "parts.restore build.lay_out": LOOKS, "tabs.make _reading.read": "reads the description into the controls",
     "api _describe.describe": "tells what is understood of a description",
-    "clip_tab build.from_button": "reads a job into the controls; making it passes as any clip",
-    "flow Page.wire_answers.hear": "hears the answers", "make_tab _wire_example.fill": "copies the shipped example",
-    "result Result._check": "says what is missing", "result Result._point_out": "says what is missing",
-    "known Known.wire.follow": "draws the lists again", "page build_page.speak": "puts the lists in a language",
-    "imagine_part build.take": "puts a picture that was made into the form",
-    "restore_part build.take": "puts a picture that was made into the form",
-    "words_tab _Card.wire.use": "puts a draft into the form; speaking it passes as any words",
-    "names_part _keeping.show": "shows what is kept, at home alone",
-    "people_part People._choose": "shows what is kept, at home alone",
-    "people_part People._ask": "asks back before something is deleted",
-    "people_part People._delete.delete": "deletes a person, at home alone; nobody needs a right to let go",
+    "tabs.clip build.from_button": "reads a job into the controls; making it passes as any clip",
+    "parts.page_context PageContext.wire_consent.read_answers": "hears the answers",
+    "tabs.make _wire_example.fill": "copies the shipped example",
+    "parts.result ResultPanel._check": "says what is missing",
+    "parts.result ResultPanel._point_out": "says what is missing",
+    "parts.people_lists PeopleLists.wire.update_lists": "draws the lists again",
+    "page build_page.open_page": "puts the lists in a language",
+    "parts.portraits_from_words build.take": "puts a picture that was made into the form",
+    "parts.restore build.take": "puts a picture that was made into the form",
+    "tabs.words _DraftCard.wire.use": "puts a draft into the form; speaking it passes as any words",
+    "parts.pronunciations _keeping.show": "shows what is kept, at home alone",
+    "parts.stored_people StoredPeople._choose": "shows what is kept, at home alone",
+    "parts.stored_people StoredPeople._ask": "asks back before something is deleted",
+    "parts.stored_people StoredPeople._delete.delete":
+        "deletes a person, at home alone; nobody needs a right to let go",
     **dict.fromkeys((
-        "imagine_part _number", "motion_tab build.choose", "portrait_tab build.choose", "restore_part build.<lambda>",
-        "page build_page.<lambda>", "people_part People.wire.<lambda>", "result Result._begin", "words_tab build.begin",
-        "own_voice_part OwnVoice._begin", "match_part Nearer._begin", "manner_part build.begin",
-        "teach_portrait_part build.begin", "teach_tab _Looking._begin.begin", "teach_tab _Teaching._begin.begin",
+        "parts.portraits_from_words _number", "tabs.motion build.choose", "tabs.portrait build.choose",
+        "parts.restore build.<lambda>",
+        "page build_page.<lambda>", "parts.stored_people StoredPeople.wire.<lambda>",
+        "parts.result ResultPanel._begin", "tabs.words build.begin",
+        "parts.own_voice OwnVoice._begin", "parts.voice_match VoiceMatch._begin", "parts.writing_style build.begin",
+        "parts.teach_portraits build.begin", "tabs.teach _FilesPanel._begin.begin",
+        "tabs.teach _TeachingPanel._begin.begin",
     ), SHOWS),
     **dict.fromkeys((
-        "page build_page.leave", "page build_page.let_go", "result Result._stop", "imagine_part build.stop",
-        "restore_part build.stop", "words_tab build.stop", "motion_tab build.stop", "own_voice_part OwnVoice._stop",
-        "match_part Nearer._stop", "manner_part build.stop", "teach_portrait_part build.stop",
-        "teach_tab _Looking._stop", "teach_tab _Teaching._stop.stop",
+        "page build_page.end_session", "page build_page.delete_everything", "parts.result ResultPanel._stop",
+        "parts.portraits_from_words build.stop",
+        "parts.restore build.stop", "tabs.words build.stop", "tabs.motion build.stop", "parts.own_voice OwnVoice._stop",
+        "parts.voice_match VoiceMatch._stop", "parts.writing_style build.stop", "parts.teach_portraits build.stop",
+        "tabs.teach _FilesPanel._stop", "tabs.teach _TeachingPanel._stop.stop",
     ), STOPS),
 }  # fmt: skip
 OF_PEOPLE = (  # what reads or deletes something of people without making anything
-    "names_part _keeping.show", "people_part People._choose", "people_part People._ask",
-    "people_part People._delete.delete",
+    "parts.pronunciations _keeping.show", "parts.stored_people StoredPeople._choose",
+    "parts.stored_people StoredPeople._ask",
+    "parts.stored_people StoredPeople._delete.delete",
 )  # fmt: skip
 
 CHILD, SEXUAL = {"child": "a 7 year old girl"}, {"sexual": "nude, soft light"}
@@ -108,15 +117,15 @@ OF_THE_USER = {"child": "my little daughter", "sexual": "to have sex with", "lon
 
 def named(function) -> str:
     """Module and place of a handler, as the tables name it."""
-    return f"{function.__module__.rpartition('.')[2]} {function.__qualname__.replace('.<locals>', '')}"
+    return f"{function.__module__.removeprefix('revive.app.')} {function.__qualname__.replace('.<locals>', '')}"
 
 
 @dataclass
 class Stage:
-    """The page in this process, what was begun at its desk, and what a visitor brings there."""
+    """The page in this process, what was begun in its job queue, and what a visitor brings there."""
 
     blocks: gr.Blocks
-    page: Page
+    page: PageContext
     begun: list
     brought: dict[str, object]
 
@@ -142,7 +151,7 @@ class Stage:
 
     def files(self) -> set[Path]:
         """Every file of the page's."""
-        return {path for path in self.page.desk.root.rglob("*") if path.is_file()}
+        return {path for path in self.page.jobs.sessions.root.rglob("*") if path.is_file()}
 
 
 @pytest.fixture(scope="module")
@@ -152,13 +161,13 @@ def drawn(tmp_path_factory):
 
     made = []
 
-    class Kept(Page):
+    class Kept(PageContext):
         def __init__(self, *arguments, **named):
             super().__init__(*arguments, **named)
             made.append(self)
 
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(module, "Page", Kept)
+        patch.setattr(module, "PageContext", Kept)
         blocks = module.build_page(tmp_path_factory.mktemp("page"), api=True)
     return blocks, made[0]
 
@@ -167,31 +176,31 @@ def drawn(tmp_path_factory):
 def stage(drawn, hopper, tmp_path, monkeypatch):
     """The page with everything brought that a handler could need; what would begin is only written down."""
     blocks, page = drawn
-    begun, desk = [], page.desk
+    begun, jobs = [], page.jobs
     monkeypatch.setenv("REVIVE_HOME", str(tmp_path / "home"))
-    desk.leave("a")
-    folder = desk.new_folder("a")
+    jobs.end_session("a")
+    folder = jobs.sessions.new_folder("a")
     photo, letters, archive, sound = (folder / name for name in ("hopper.jpg", "letters.txt", "ruth.zip", "voice.wav"))
     shutil.copy(hopper, photo)
     letters.write_text("I am well, and the garden is full of roses this year. " * 10)
     for path in (archive, sound):
         path.write_bytes(b"not looked at here")
-    desk.remember("a", photo, letters, archive, sound)
+    jobs.sessions.remember_uploads("a", photo, letters, archive, sound)
 
     def begin(*_, permit=None, **__):
         begun.append(permit)
         raise UserError("Begun.", "已开始。")
 
-    monkeypatch.setattr(Desk, "start", begin)
-    monkeypatch.setattr(Page, "keep", lambda self, request, permit, work: begin(permit=permit))
+    monkeypatch.setattr(JobQueue, "start", begin)
+    monkeypatch.setattr(PageContext, "store", lambda self, request, permit, work: begin(permit=permit))
     monkeypatch.setattr("revive.previews.make_portrait", begin)
     answers = {
         f"{part}{name}": value
         for part in ("", "own-", "manner-", "teach-")
         for name, value in (("relation", FAMILY.relation), ("basis", FAMILY.basis), ("adult", True))
     }
-    states = {"match_part Nearer._run 0": sound, "match_part Nearer._keep 0": object(),
-              "teach_tab _Teaching._run.run 0": NAME}  # fmt: skip
+    states = {"parts.voice_match VoiceMatch._run 0": sound, "parts.voice_match VoiceMatch._keep 0": object(),
+              "tabs.teach _TeachingPanel._run.run 0": NAME}  # fmt: skip
     uri = f"data:image/jpeg;base64,{base64.b64encode(photo.read_bytes()).decode()}"
     brought = {
         **answers, **{f"{part}-name": NAME for part in ("own", "manner", "teach")}, "states": states,
@@ -243,7 +252,7 @@ def test_without_consent_nothing_begins(stage, asked, name):
     for key in ("basis", "adult"):
         if MAKING[name].texts:
             some = {one: none[one] for one in none if one.endswith(key)}
-            refused(stage, asked, name, some, "by what right|adult|step 1")
+            refused(stage, asked, name, some, "why you may|by what right|adult|step 1")
 
 
 @pytest.mark.parametrize(
@@ -253,7 +262,7 @@ def test_without_consent_nothing_begins(stage, asked, name):
         for name, making in MAKING.items()
         for text in making.texts
         for why in (OF_THE_USER if text.endswith("relation") else NOT_MADE[text])
-        if (name, text, why) != ("motion_tab build.preview", "words", "long")  # it takes the first sentence alone
+        if (name, text, why) != ("tabs.motion build.preview", "words", "long")  # it takes the first sentence alone
     ],
 )
 def test_what_is_not_made_does_not_begin(stage, asked, name, text, why):
@@ -287,7 +296,7 @@ def test_where_others_come_nothing_of_people_is_read_kept_or_deleted(stage, know
     """Even by a handler whose control is not drawn there, and whose event is forged."""
     before = {path: path.read_bytes() for path in revive_home().rglob("*") if path.is_file()}
     object.__setattr__(stage.page, "at_home", False)
-    stage.page.known.at_home = False
+    stage.page.people.at_home = False
     try:
         for fn in handlers_of(stage.blocks, name):
             said = stage.call(fn, asked())
@@ -295,7 +304,7 @@ def test_where_others_come_nothing_of_people_is_read_kept_or_deleted(stage, know
             assert "Siobhan" not in said and stage.begun == []
     finally:
         object.__setattr__(stage.page, "at_home", True)
-        stage.page.known.at_home = True
+        stage.page.people.at_home = True
     assert {path: path.read_bytes() for path in revive_home().rglob("*") if path.is_file()} == before
 
 
@@ -303,7 +312,7 @@ def test_where_others_come_nothing_of_people_is_read_kept_or_deleted(stage, know
 def test_where_others_come_nobody_known_is_used(stage, known, asked, name):
     """Whoever names somebody known is not believed, and what was answered for them does not count."""
     object.__setattr__(stage.page, "at_home", False)
-    stage.page.known.at_home = False
+    stage.page.people.at_home = False
     whom = {"person": NAME, "imagine-person": NAME, "words-person": NAME}
     try:
         for fn in handlers_of(stage.blocks, name):
@@ -314,33 +323,33 @@ def test_where_others_come_nobody_known_is_used(stage, known, asked, name):
             assert stage.begun == []
     finally:
         object.__setattr__(stage.page, "at_home", True)
-        stage.page.known.at_home = True
+        stage.page.people.at_home = True
 
 
-def test_the_desk_takes_only_files_that_were_brought(tmp_path, hopper):
+def test_the_queue_takes_only_files_that_were_brought(tmp_path, hopper):
     from revive.consent import Permit
 
-    desk, work = Desk(tmp_path), lambda progress: None
-    mine = Path(shutil.copy(hopper, desk.new_folder("a")))
-    desk.start("a", work, permit=Permit("examination", files={"file": mine})).outcome()
+    jobs, work = JobQueue(tmp_path), lambda progress: None
+    mine = Path(shutil.copy(hopper, jobs.sessions.new_folder("a")))
+    jobs.start("a", work, permit=Permit("examination", files={"file": mine})).outcome()
     for visitor, path in (("b", mine), ("a", hopper), ("a", tmp_path / "missing")):
-        with pytest.raises(UserError, match="no file of yours"):
-            desk.start(visitor, work, permit=Permit("examination", files={"file": path}))
+        with pytest.raises(UserError, match="file is not yours"):
+            jobs.start(visitor, work, permit=Permit("examination", files={"file": path}))
     with pytest.raises(TypeError):
-        desk.start("a", work)
-    desk.close()
+        jobs.start("a", work)
+    jobs.close()
 
 
-def test_questions_only_look():
-    """What `Desk.answer` is asked makes and keeps nothing, but through `Page.keep`, which has a permit."""
-    asked = set()
-    for path in sorted((Path(__file__).parents[2] / "revive" / "app").rglob("*.py")):
+def test_quick_questions_only_look():
+    """What `JobQueue.run_now` calls stores nothing, but through `PageContext.store`, which has a permit."""
+    asked, app = set(), Path(__file__).parents[2] / "revive" / "app"
+    for path in sorted(app.rglob("*.py")):
+        place = ".".join(path.relative_to(app).with_suffix("").parts)
         asked |= {
-            f"{path.stem} {question}"
-            for question in re.findall(r"\.answer\((?:request, )?(\w+)", path.read_text("utf-8"))
+            f"{place} {question}" for question in re.findall(r"\.run_now\((?:request, )?(\w+)", path.read_text("utf-8"))
         }
     assert asked == {
-        "act_tab check_performance", "api direct", "clip_tab direct", "flow question", "flow work",
-        "make_tab check_recording", "make_tab direct", "portrait_tab look_at_faces", "portrait_tab look_at_light",
-        "restore_part _write_plain", "verify_part verify",
+        "tabs.act check_performance", "api direct", "tabs.clip direct", "parts.page_context question",
+        "parts.page_context work", "tabs.make check_recording", "tabs.make direct", "tabs.portrait preview_faces",
+        "tabs.portrait preview_light", "parts.restore _write_plain", "parts.verify verify",
     }  # fmt: skip

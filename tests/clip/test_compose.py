@@ -3,7 +3,7 @@ import pytest
 
 from revive.clip import compose_clip
 from revive.media.overlay import label
-from tests.clip.conftest import GREY, decode, frames_of, grey, level, say, times, tone
+from tests.clip.material import GREY, decode, frames_of, grey, level, say, times, tone
 
 
 @pytest.mark.parametrize(
@@ -79,6 +79,7 @@ def test_label_stands_on_every_frame(make, work, title):
     assert letters.min() >= 0.05 * 256
 
 
+@pytest.mark.slow
 def test_fades_are_gentle_and_short(make, work):
     made = make(say(work, tone(4)))
     light = made.pictures[:, 128].mean((1, 2))
@@ -90,6 +91,7 @@ def test_fades_are_gentle_and_short(make, work):
     assert level(made.sound, 220, 0.1, 3.8) == pytest.approx(20 * np.log10(0.3), abs=0.5)
 
 
+@pytest.mark.slow
 def test_title_card_shows_then_dissolves(make, work):
     made = make(say(work, tone(3)), title="致汤姆：三十岁生日快乐 🎂")
     assert made.clip.frames == 75 + 62
@@ -102,6 +104,7 @@ def test_title_card_shows_then_dissolves(make, work):
     assert light[61] < light[65] < light[70] < light[80]
 
 
+@pytest.mark.slow
 def test_voice_waits_for_the_title(make, work):
     sound = tone(2, within=[(0.5, 1.0)])
     made = make(say(work, sound), title="Hello")
@@ -111,6 +114,7 @@ def test_voice_waits_for_the_title(make, work):
     assert heard[-1] == pytest.approx(card + 1.0, abs=0.004)
 
 
+@pytest.mark.slow
 def test_captions_show_only_while_said(make, work):
     speech = say(work, tone(4), ("Happy birthday, Tom.", 1.0, 2.0), ("I am so proud.", 2.6, 3.4))
     shown = captioned(make(speech).pictures)

@@ -3,7 +3,7 @@ import pytest
 import soundfile
 
 from revive.core.errors import UserError
-from tests.clip.conftest import level, say, tone
+from tests.clip.material import level, say, tone
 
 VOICE, MUSIC = 220.0, 1000.0
 
@@ -14,6 +14,7 @@ def music(folder, seconds: float, *, level: float = 0.4, name: str = "music.flac
     return path
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("loudness", [0.05, 0.9])
 def test_music_steps_back_for_the_voice(make, work, loudness):
     speech = say(work, tone(10, within=[(0, 3), (7, 10)]))

@@ -131,6 +131,7 @@ def test_every_script_has_letters(word):
     assert (nothing[..., :3].min(-1) > 200).sum() == 0
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("width", "height"), SIZES)
 @pytest.mark.parametrize("title", ["For Tom", ENGLISH, CHINESE, "字" * 120])
 def test_title_stays_inside(width, height, title):

@@ -92,7 +92,7 @@ def test_a_marker_is_let_through_and_nothing_near_it():
 
 
 def test_settings_of_the_page(monkeypatch):
-    from revive.app.settings import Settings
+    from revive.app.server.settings import Settings
 
     for value in (-1, 10**12, 10**400):
         with pytest.raises(UserError):

@@ -6,6 +6,8 @@ from pathlib import Path
 
 import pytest
 
+pytestmark = pytest.mark.slow
+
 HOME = Path(__file__).parents[2]
 WORDS = (
     "from revive.drafting.stems import chinese_words; print([word for word, _ in chinese_words('奶奶祝你生日快乐')])"

@@ -41,6 +41,7 @@ def misread(rows: list[dict[str, str]], part: str) -> list[str]:
     return wrong
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("language", ["en", "zh"])
 @pytest.mark.parametrize("part", PARTS)
 def test_held_out_prompts_are_understood(part, language, capsys):

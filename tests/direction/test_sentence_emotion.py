@@ -19,6 +19,7 @@ def labelled(half: str) -> list[dict[str, str]]:
         return [row for row in csv.DictReader(file) if row["half"] == half]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("half", ["development", "held out"])
 def test_sentences_are_felt_as_labelled(half, capsys):
     rows = labelled(half)

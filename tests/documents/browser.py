@@ -53,7 +53,7 @@ class Browser:
 
     def __init__(self, address: str) -> None:
         self._driver = address
-        options = {"args": list(FLAGS)}
+        options: dict[str, object] = {"args": list(FLAGS)}
         if binary := shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome"):
             options["binary"] = binary
         wanted = {"capabilities": {"alwaysMatch": {"goog:chromeOptions": options}}}

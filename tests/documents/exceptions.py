@@ -14,7 +14,7 @@ NO_COMMANDS = {
     r"revive train \w+ --data DIR|revive train (words|cast|voices)$": "makes the shipped weights again, from data, in hours",
     r"revive evaluate ": "measures the shipped weights, for developers; tests/training and tests/speech do",
     r"app\.py .*(--listen|--share|--hosts)": "opens the page to the network, or to the world; tests/app/test_launch.py",
-    r"tests\.app\.(crowd|kills|worst)": "minutes of load, for hosts; tests/app/test_load.py, test_killed.py do less",
+    r"tests\.app\.load\.": "minutes of load, for hosts; the tests in tests/app/load do less",
     r"^docker ": "needs Docker; tests/app/test_launch.py compares the Dockerfile",
 }
 # commands that are run only with --all: pattern -> reason

@@ -36,7 +36,7 @@ OPEN = 120.0  # seconds for the page alone
 
 def main() -> int:
     """Run it all; gives the exit status."""
-    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
     parser.add_argument("--environment", type=Path, help="a virtual environment to use; a fresh one when not given")
     parser.add_argument("--all", action="store_true", help="what takes minutes, too")
     options = parser.parse_args()

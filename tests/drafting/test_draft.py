@@ -24,7 +24,7 @@ class Stub:
     def __init__(self, texts: list[str]) -> None:
         self.texts, self.drawn = texts, []
 
-    def draw(self, request, count, seed, *, before="", progress=None) -> list[str]:
+    def draw(self, request, count, seed, *, progress, before="") -> list[str]:
         self.drawn.append(seed)
         progress.update(0.5)
         return self.texts[:count]

@@ -9,6 +9,8 @@ from revive.drafting.draft import may_be_shown
 from revive.drafting.request import ask
 from revive.drafting.writer import ADAPTER
 
+pytestmark = pytest.mark.slow
+
 HERE = importlib.util.find_spec(gemma.PACKAGE) is not None
 
 

@@ -31,6 +31,7 @@ def test_missing_weights_are_named(hopper, tmp_path, monkeypatch):
         make_portrait(hopper, detector="face-alignment")
 
 
+@pytest.mark.slow
 def test_weights_of_the_public_format_are_loaded(hopper, tmp_path, monkeypatch):
     """Untrained networks in the public files: everything runs, and what they see is no face."""
     import torch

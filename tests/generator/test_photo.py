@@ -7,6 +7,8 @@ from revive.core.errors import UserError
 from revive.generator import generate_portrait
 from tests.answers import FAMILY
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture(scope="module")
 def looks(hopper):

@@ -2,6 +2,7 @@
 
 import json
 import sys
+from importlib import import_module
 
 import numpy as np
 import pytest
@@ -9,20 +10,21 @@ import torch
 
 from revive.core.errors import UserError
 from revive.generator import ExternalModel, generate_portrait
-from revive.generator.loading import (
-    load_pipeline,
-)
-from revive.generator.pipeline import PortraitPipeline, embedded
+from revive.generator.loading import WEIGHTS, load_pipeline
 from tests.answers import FAMILY
 
+pytestmark = pytest.mark.slow
 
-def draw(pipeline, prompt="a man", seed=1, **settings) -> np.ndarray:
+
+def draw(pipeline, prompt: str | list[str] = "a man", seed=1, **settings) -> np.ndarray:
     generator = torch.Generator().manual_seed(seed)
     return pipeline(prompt, generator=generator, num_inference_steps=4, output_type="np", **settings).images
 
 
 def test_diffusers_loads_it_from_its_folder(tiny):
-    from diffusers import DiffusionPipeline
+    from diffusers.pipelines.pipeline_utils import DiffusionPipeline
+
+    from revive.generator.pipeline import PortraitPipeline
 
     index = json.loads((tiny / "model_index.json").read_text(encoding="utf-8"))
     assert index["_class_name"] == "PortraitPipeline"
@@ -30,6 +32,14 @@ def test_diffusers_loads_it_from_its_folder(tiny):
     pipeline = DiffusionPipeline.from_pretrained(str(tiny))
     assert isinstance(pipeline, PortraitPipeline)
     assert np.array_equal(draw(pipeline), draw(load_pipeline(tiny)))
+
+
+def test_the_shipped_generator_names_modules_that_are_there():
+    index = json.loads((WEIGHTS / "model_index.json").read_text(encoding="utf-8"))
+    parts = [part for part in index.values() if isinstance(part, list)]
+    assert len(parts) == 3
+    for module, name in parts:
+        assert hasattr(import_module(module), name)
 
 
 def test_pictures_of_the_size_that_is_told(tiny):
@@ -46,6 +56,8 @@ def test_the_seed_makes_the_picture(tiny):
 
 
 def test_an_empty_prompt_asks_for_nothing():
+    from revive.generator.pipeline import embedded
+
     assert not embedded(["", "  "]).any()
     assert np.linalg.norm(embedded(["a man"])[0]) == pytest.approx(1, abs=1e-4)
 

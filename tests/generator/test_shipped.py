@@ -18,6 +18,8 @@ from revive.generator.loading import (
     load_pipeline,
 )
 
+pytestmark = pytest.mark.slow
+
 SEEDS = 6
 FOREHEAD = 10  # a mesh point
 HAIR, SHOULDERS = (slice(14, 40), slice(80, 112)), (slice(222, 238), slice(150, 180))
@@ -28,7 +30,8 @@ def drawn(words: str) -> np.ndarray:
     """(SEEDS, 240, 192, 3), portraits for these words; nobody picked them."""
     pipeline = load_pipeline()
     return np.concatenate([
-        pipeline(words, generator=torch.Generator().manual_seed(seed), output_type="np").images for seed in range(SEEDS)
+        np.asarray(pipeline(words, generator=torch.Generator().manual_seed(seed), output_type="np").images)
+        for seed in range(SEEDS)
     ])  # fmt: skip
 
 

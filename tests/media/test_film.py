@@ -47,6 +47,7 @@ def test_a_film_from_a_phone_held_upright_comes_upright(ffmpeg, tmp_path):
     assert np.abs(first.astype(int) - turned).mean() < 2
 
 
+@pytest.mark.slow
 def test_pictures_are_made_smaller_and_stop_where_they_are_told(ffmpeg, tmp_path):
     large = ffmpeg("-f", "lavfi", "-i", "testsrc=s=1280x720:d=1:r=10", tmp_path / "large.webm")
     small = list(read_frames(large, rate=10, side=160, seconds=0.5))

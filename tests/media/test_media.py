@@ -1,7 +1,6 @@
 """Recordings and films made to harm: refused by header, read as what they are, held to time and memory."""
 
 import sys
-import time
 
 import pytest
 
@@ -10,8 +9,10 @@ from revive.fuzz import seeds
 from revive.media import ffmpeg, limits
 from revive.media.film import check_film, read_frames
 from revive.speech.recording import check_recording
+from tests.counting import running
 
 
+@pytest.mark.slow
 def test_every_seed_is_read_whatever_it_is_called(file):
     for data in seeds.recordings():
         assert check_recording(file("a.jpg", data)) == pytest.approx(0.5, abs=0.15)
@@ -27,6 +28,7 @@ def test_many_streams_are_refused(ffmpeg, tmp_path):
         check_recording(path)
 
 
+@pytest.mark.slow
 def test_pictures_beyond_8k_are_refused(ffmpeg, tmp_path):
     path = ffmpeg("-f", "lavfi", "-i", "color=s=9000x8000:r=2:d=1", "-c:v", "mjpeg", tmp_path / "large.mkv")
     with pytest.raises(UserError, match="72 megapixels"):
@@ -56,7 +58,7 @@ def test_what_a_title_says_is_no_header(ffmpeg, tmp_path):
     tags = ["-metadata", f"title={said}", "-metadata:s:a:0", f"title={said}", "-metadata:s:a:0", f"handler_name={said}"]
     path = ffmpeg("-f", "lavfi", "-i", "sine=d=1", *tags, tmp_path / "a.mkv")
     header = ffmpeg_header(path)
-    assert header.seconds == pytest.approx(1, abs=0.1) and not header.picture and header.streams == 1
+    assert header and header.seconds == pytest.approx(1, abs=0.1) and not header.picture and header.streams == 1
 
 
 def ffmpeg_header(path):
@@ -66,20 +68,18 @@ def ffmpeg_header(path):
 def test_a_decoder_that_does_not_end_is_stopped(tmp_path, monkeypatch):
     """As a damaged file can make it."""
     endless = ["-f", "lavfi", "-i", "sine", "-f", "null", "-"]
-    started = time.perf_counter()
     with pytest.raises(UserError, match="still not read after"):
         ffmpeg.run(["-re", *endless], lambda: None, seconds=0.5)
-    assert time.perf_counter() - started < 3
+    assert not running("ffmpeg")
 
 
 def test_a_film_that_stops_giving_pictures_is_given_up(file, monkeypatch):
     path = file("a.mp4", seeds.films()[0])
     monkeypatch.setattr("revive.media.film.PATIENCE", 0.3)
     monkeypatch.setattr(ffmpeg, "binary", lambda: sleeper(path))
-    started = time.perf_counter()
     with pytest.raises(UserError, match="still not read after"):
         list(read_frames(path, rate=10, side=32, seconds=1))
-    assert time.perf_counter() - started < 3
+    assert not running("sleep")
 
 
 def sleeper(beside) -> str:
@@ -90,6 +90,7 @@ def sleeper(beside) -> str:
     return str(path)
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(sys.platform == "win32", reason="no kernel holds to limits")
 def test_processor_time_is_held(ended):
     assert not ended("while True: pass", work=0.1)

@@ -43,6 +43,7 @@ def test_the_description_stays_under_a_sentence():
     assert 0.3 < sad[round(2.5 * RATE)] < 0.6
 
 
+@pytest.mark.slow
 def test_the_face_changes_with_the_sentence(speak):
     speech = speak(WORDS, voice="heart")
     direction = Direction()

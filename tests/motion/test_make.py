@@ -175,6 +175,7 @@ def test_the_motion_reports_forward_alone(tmp_path):
     assert fractions == sorted(fractions) and fractions[-1] >= 0.5
 
 
+@pytest.mark.slow
 def test_ten_minutes_need_little_more_memory_than_ten_seconds(still_mouth, tmp_path):
     def peak(seconds: float) -> float:
         """Megabytes, the finished motion not counted."""

@@ -1,5 +1,7 @@
 """A known text is found in its sound, and its lips close where it says so."""
 
+from pathlib import Path
+
 import numpy as np
 import pytest
 
@@ -23,6 +25,8 @@ from revive.motion.visemes import (
 )
 from revive.speech.speech import Sentence, Speech
 from revive.training.evaluate.motion import closures_hit, predict_opening
+
+pytestmark = pytest.mark.slow
 
 TEXTS = (
     "Please bring Emma and Peter home before the summer begins; my mother promised plum jam.",
@@ -63,7 +67,7 @@ def heard_as(*sounds: tuple[str, int]) -> VisemeTrack:
 def speech_of(text: str, heard: VisemeTrack, *, synthetic: bool) -> Speech:
     seconds = len(heard.visemes) / RATE
     sentences = (Sentence(text, 0.0, seconds),)
-    return Speech("no file", 16000, round(seconds * 16000), "en", sentences, synthetic)
+    return Speech(Path("no file"), 16000, round(seconds * 16000), "en", sentences, synthetic)
 
 
 MISHEARD = heard_as(("silence", 30), ("a", 20), ("t d n l", 10), ("a", 20), ("silence", 30))  # "ana" for "ama"
@@ -93,13 +97,13 @@ def test_a_closure_that_no_text_has_is_taken_back_only_from_a_synthetic_voice():
 
 
 def test_without_words_nothing_changes():
-    speech = Speech("no file", 16000, 17600)
+    speech = Speech(Path("no file"), 16000, 17600)
     assert informed(MISHEARD, speech) is MISHEARD
 
 
 def test_a_transcript_that_cannot_be_read_changes_nothing():
     heard = heard_as(("silence", 30), ("a", 20), ("p b m", 10), ("a", 20), ("silence", 30))
-    speech = Speech("no file", 16000, 17600, "zh", (Sentence("\U00020000", 0.0, 1.1),))
+    speech = Speech(Path("no file"), 16000, 17600, "zh", (Sentence("\U00020000", 0.0, 1.1),))
     assert np.array_equal(informed(heard, speech).visemes, heard.visemes)
 
 
@@ -115,7 +119,9 @@ def test_nine_of_ten_closures_of_typed_words_are_made(speak, voice):
             found = lip_spans(sentence.text, "en", heard.visemes[first : int((sentence.end + 0.1) * RATE)], least=0.0)
             moments += [(first + (a + b) / 2) / RATE for a, b in found]
         predicted = predict_opening(informed(heard, speech), rate=25.0, frames=int(speech.duration * 25))
-        hit += closures_hit(predicted, np.array(moments), 25.0) * len(moments)
+        share = closures_hit(predicted, np.array(moments), 25.0)
+        assert share is not None
+        hit += share * len(moments)
         total += len(moments)
     assert total >= 30
     assert hit / total >= 0.9

@@ -14,11 +14,12 @@ from revive import UserError, people
 from revive.core.home import folder_of, slug
 from revive.people.archive import _check_members
 from tests.answers import taking_in
-from tests.people.conftest import CHANGED, FOREIGN, LARGE, NAME, Runs, store_manner
+from tests.people.store import CHANGED, FOREIGN, LARGE, NAME, Runs, store_manner
 
 BYTES = 400 * 1024**2
 
 
+@pytest.mark.slow
 def test_an_honest_one_is_taken(honest, pack):
     assert people.import_person(pack(honest), permit=taking_in()).name == NAME
 
@@ -142,6 +143,7 @@ def test_a_long_list_is_not_even_read(honest, pack, refused, monkeypatch):
     refused(archive, CHANGED)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("told", "says"),
     [

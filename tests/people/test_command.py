@@ -5,7 +5,7 @@ import json
 import pytest
 
 from revive.__main__ import main
-from tests.people.conftest import NAME
+from tests.people.store import NAME
 
 ANSWERS = ("--relation", "her grandson", "--basis", "family", "--adult")
 
@@ -42,6 +42,7 @@ def test_the_list_says_what_was_learned(revive, whole, home):
     assert row["pronunciations"] == 2 and row["bytes"] > 1000
 
 
+@pytest.mark.slow
 def test_there_and_back(revive, whole, snapshot, tmp_path):
     out = tmp_path / "ruth.zip"
     status, said, _ = revive("--export", NAME, "--out", out)

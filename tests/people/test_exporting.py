@@ -12,7 +12,7 @@ from revive.core.json_files import write_json
 from revive.core.layout import PLAN
 from revive.speech.kept_pronunciations import pronunciations_of
 from tests.answers import names_of, taking_in
-from tests.people.conftest import NAME, store_animator, store_voice
+from tests.people.store import NAME, store_animator, store_voice
 
 LEARNED = {
     "animator.safetensors", "before_after.png", "name.json", "person.json", "pronunciations.json",
@@ -28,6 +28,7 @@ def elsewhere(tmp_path, monkeypatch):
     return lambda: monkeypatch.setenv("REVIVE_HOME", str(tmp_path / "elsewhere"))
 
 
+@pytest.mark.slow
 def test_everything_learned_arrives_and_nothing_else(whole, elsewhere, tmp_path):
     (whole / "voice" / "notes.txt").write_text("not theirs")
     (whole / "voice" / "README.md").write_text("not theirs")
@@ -57,6 +58,7 @@ def test_everything_learned_arrives_and_nothing_else(whole, elsewhere, tmp_path)
     assert people.export_person(NAME, tmp_path / "again.zip").read_bytes() == out.read_bytes()
 
 
+@pytest.mark.slow
 def test_peft_hears_of_no_other_model_and_of_nothing_to_load(whole, elsewhere, tmp_path):
     out = people.export_person(NAME, tmp_path / "ruth.zip")
     assert b"/home/family" not in out.read_bytes()
@@ -77,6 +79,7 @@ def test_a_person_from_before_there_was_a_name_file(elsewhere, tmp_path):
     assert json.loads((folder_of("奶奶") / "name.json").read_text("utf-8"))["name"] == "奶奶"
 
 
+@pytest.mark.slow
 def test_somebody_known_is_replaced_only_when_asked(whole, tmp_path, snapshot):
     store_voice("Tom")
     out = people.export_person(NAME, tmp_path / "ruth.zip")
@@ -93,6 +96,7 @@ def test_somebody_known_is_replaced_only_when_asked(whole, tmp_path, snapshot):
     assert [entry.name for entry in people.people()] == ["Ruth", "Tom"]
 
 
+@pytest.mark.slow
 def test_where_replacing_fails_what_was_there_comes_back(whole, tmp_path, monkeypatch, snapshot):
     from pathlib import Path
 

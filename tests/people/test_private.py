@@ -11,7 +11,7 @@ from revive.core.scratch import scratch_folder
 from revive.provenance import check_keys
 from revive.provenance.keys import signing_keys
 from tests.answers import names_of, taking_in
-from tests.people.conftest import NAME, store_animator, store_portrait
+from tests.people.store import NAME, store_animator, store_portrait
 
 pytestmark = pytest.mark.skipif(os.name != "posix", reason="Windows has no modes")
 
@@ -23,6 +23,7 @@ def open_umask():
     os.umask(before)
 
 
+@pytest.mark.slow
 def test_nobody_else_may_read_anything_that_is_kept(home, tmp_path, monkeypatch, open_umask, open_to_others):
     keep_consent(NAME, Consent("her grandson", "family", True))
     store_animator(NAME)

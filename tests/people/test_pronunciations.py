@@ -7,7 +7,7 @@ from revive.consent import Permit
 from revive.core.home import folder_of
 from revive.speech.kept_pronunciations import pronunciations_of
 from tests.answers import FAMILY, looking, names_of
-from tests.people.conftest import store_animator
+from tests.people.store import store_animator
 
 
 def test_kept_in_one_spelling_and_replaced():

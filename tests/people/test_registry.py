@@ -13,7 +13,7 @@ from revive.core.json_files import digest
 from revive.core.layout import PLAN
 from revive.pipeline import weights_for
 from tests.answers import names_of
-from tests.people.conftest import store_animator, store_manner, store_portrait, store_voice
+from tests.people.store import store_animator, store_manner, store_portrait, store_voice
 
 
 @pytest.mark.parametrize(

@@ -12,7 +12,7 @@ import pytest
 from revive import people
 from revive.people.adapter_config import plain_adapter
 from tests.answers import taking_in
-from tests.people.conftest import CHANGED, CONFIG, Runs
+from tests.people.store import CHANGED, CONFIG, Runs
 
 TENSOR = b'{"a":{"dtype":"F32","shape":[9],"data_offsets":[0,36]}}'
 LONG = (5 * 1024**2).to_bytes(8, "little") + TENSOR + b" " * (5 * 1024**2 - len(TENSOR)) + bytes(36)
@@ -24,8 +24,8 @@ OUTSIDE = len(TENSOR).to_bytes(8, "little") + TENSOR  # a tensor that lies behin
     ["{", "[]", "5", '{"a": NaN}', '{"a": 1e999}', '{"a":' * 40 + "1" + "}" * 40, "[" * 100_000, "\xff\xfe",
      '{"a": ' + "1" * 5000 + "}", '{"a": "' + "b" * 4 * 1024**2 + '"}'],
 )  # fmt: skip
-def test_json_that_is_none(value, honest, pack, refused):
-    refused(pack(honest | {"voice/voice.json": value.encode("latin-1")}, kind=zipfile.ZIP_STORED), CHANGED)
+def test_json_that_is_none(value, unseen, pack, refused):
+    refused(pack(unseen | {"voice/voice.json": value.encode("latin-1")}, kind=zipfile.ZIP_STORED), CHANGED)
 
 
 @pytest.mark.parametrize("path", ["voice/voice.safetensors", "manner/adapter_model.safetensors"])
@@ -34,8 +34,8 @@ def test_json_that_is_none(value, honest, pack, refused):
     [b"", b"PK\x03\x04", pickle.dumps(Runs()), b"\xff" * 8 + b"{}", (5 * 1024**2).to_bytes(8, "little") + b"{" * 6,
      (2).to_bytes(8, "little") + b"{}trailing", OUTSIDE, LONG],
 )  # fmt: skip
-def test_weights_that_are_none(path, data, honest, pack, refused):
-    refused(pack(honest | {path: data}, kind=zipfile.ZIP_STORED), CHANGED)
+def test_weights_that_are_none(path, data, unseen, pack, refused):
+    refused(pack(unseen | {path: data}, kind=zipfile.ZIP_STORED), CHANGED)
 
 
 def picture(size: tuple[int, int], kind: str = "PNG") -> bytes:
@@ -46,6 +46,7 @@ def picture(size: tuple[int, int], kind: str = "PNG") -> bytes:
     return made.getvalue()
 
 
+@pytest.mark.slow
 def test_pictures_that_are_none(honest, pack, refused):
     good = honest["portrait/samples.png"]
     torn = good.replace(b"IDAT", b"IDAT\xff", 1)
@@ -59,27 +60,27 @@ def test_pictures_that_are_none(honest, pack, refused):
     refused(pack(honest | {"portrait/samples.png": bytes(large)}), CHANGED)
 
 
-def test_samples_that_are_none(honest, pack, refused):
-    good = honest["voice/sample-1.wav"]
+def test_samples_that_are_none(unseen, pack, refused):
+    good = unseen["voice/sample-1.wav"]
     long = good[:40] + (2**31 - 2).to_bytes(4, "little") + good[44:]
     fast = good[:24] + (2**31).to_bytes(4, "little") + good[28:]
     many = good[:22] + (64).to_bytes(2, "little") + good[24:]
     for data in (b"", b"RIFF", good[:30], long, fast, many, b"ID3" + good[3:]):
-        refused(pack(honest | {"voice/sample-1.wav": data}), CHANGED)
+        refused(pack(unseen | {"voice/sample-1.wav": data}), CHANGED)
 
 
-def test_facts_must_fit_the_weights_and_the_name(honest, pack, refused):
-    person = json.loads(honest["person.json"])
-    portrait = json.loads(honest["portrait/portrait.json"])
+def test_facts_must_fit_the_weights_and_the_name(unseen, pack, refused):
+    person = json.loads(unseen["person.json"])
+    portrait = json.loads(unseen["portrait/portrait.json"])
     for path, told in (
         ("person.json", person | {"sha256": "0" * 64}), ("person.json", person | {"name": "Tom"}),
         ("person.json", person | {"style": [1.0]}), ("person.json", person | {"taught": 5}),
         ("portrait/portrait.json", portrait | {"face": [1.0]}), ("voice/voice.json", {"name": "Tom"}),
         ("name.json", {"name": 5}), ("pronunciations.json", {"a": "b\n"}), ("pronunciations.json", {"a": "b" * 81}),
     ):  # fmt: skip
-        refused(pack(honest | {path: json.dumps(told).encode()}), CHANGED)
+        refused(pack(unseen | {path: json.dumps(told).encode()}), CHANGED)
     for gone in ("person.json", "animator.safetensors", "portrait/portrait.json", "portrait/adapter.safetensors"):
-        refused(pack({name: data for name, data in honest.items() if name != gone}), CHANGED)
+        refused(pack({name: data for name, data in unseen.items() if name != gone}), CHANGED)
 
 
 @pytest.mark.parametrize(
@@ -94,20 +95,25 @@ def test_facts_must_fit_the_weights_and_the_name(honest, pack, refused):
         {"trainable_token_indices": [1]}, {"eva_config": {"rho": 1}}, {"trust_remote_code": True}, {"new": "thing"},
     ],
 )  # fmt: skip
-def test_adapters_that_would_do_more(change, honest, pack, refused):
+def test_adapters_that_would_do_more(change, unseen, pack, refused):
     with pytest.raises(ValueError):
         plain_adapter(CONFIG | change)
     if "r" not in change:
-        refused(pack(honest | {"manner/adapter_config.json": json.dumps(CONFIG | change).encode()}), CHANGED)
+        refused(pack(unseen | {"manner/adapter_config.json": json.dumps(CONFIG | change).encode()}), CHANGED)
 
 
-def test_what_peft_could_load_is_dropped(honest, pack):
+def test_without_pictures_it_is_taken(unseen, pack):
+    """So that what is refused above is refused for what was changed."""
+    assert people.import_person(pack(unseen), permit=taking_in()).person
+
+
+def test_what_peft_could_load_is_dropped(unseen, pack):
     told = CONFIG | {
         "auto_mapping": {"base_model_class": "system", "parent_library": "os"}, "revision": "main",
         "base_model_name_or_path": "https://example.org/evil", "unknown": None,
     }  # fmt: skip
     entry = people.import_person(
-        pack(honest | {"manner/adapter_config.json": json.dumps(told).encode()}), permit=taking_in()
+        pack(unseen | {"manner/adapter_config.json": json.dumps(told).encode()}), permit=taking_in()
     )
     kept = json.loads((entry.folder / "manner" / "adapter_config.json").read_text())
     assert kept == plain_adapter(CONFIG) and "example.org" not in json.dumps(kept)

@@ -63,6 +63,7 @@ def test_a_face_turned_away_is_refused(hopper_portrait):
         _check_face(dataclasses.replace(hopper_portrait.face, turn=63.0))
 
 
+@pytest.mark.slow
 def test_turn_is_measured_on_the_face(hopper_portrait, tmp_path):
     """The drawn head turned by ten degrees is seen turned further."""
     from revive.animator import animate
@@ -83,6 +84,7 @@ def test_black_and_white_and_faded_prints_work(tmp_path, hopper):
     assert make_portrait(tmp_path / "old.png").face.box == pytest.approx((172, 132, 355, 335), abs=10)
 
 
+@pytest.mark.slow
 def test_light_changes_the_picture_as_it_says(hopper):
     def colours(light):
         return make_portrait(hopper, direction=Direction(light=light)).image.reshape(-1, 3).astype(float)
@@ -94,6 +96,7 @@ def test_light_changes_the_picture_as_it_says(hopper):
     assert np.array_equal(plain, make_portrait(hopper).image.reshape(-1, 3))
 
 
+@pytest.mark.slow
 def test_background_is_changed_and_the_face_is_not(hopper):
     plain = make_portrait(hopper)
     left, top, right, bottom = plain.face.box

@@ -16,6 +16,7 @@ import pytest
 from cryptography import x509
 from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
+from cryptography.x509.oid import ExtendedKeyUsageOID
 
 from revive.core.errors import UserError
 from revive.provenance import check_keys
@@ -29,7 +30,7 @@ def own(
     *,
     days: int = 30,
     issued: bool = True,
-    use=x509.ExtendedKeyUsageOID.EMAIL_PROTECTION,
+    use=ExtendedKeyUsageOID.EMAIL_PROTECTION,
     password: bytes = b"",
     mode: int = 0o600,
 ) -> None:
@@ -122,7 +123,7 @@ def test_own_keys_from_the_environment(home, tmp_path, monkeypatch):
     [
         ({"days": -1}, "its validity ended on"), ({"password": b"secret"}, "locked with a password"),
         ({"mode": 0o644}, "Others on this computer can read"), ({"issued": False}, "vouches for itself"),
-        ({"use": x509.ExtendedKeyUsageOID.SERVER_AUTH}, "cannot be used for Content"),
+        ({"use": ExtendedKeyUsageOID.SERVER_AUTH}, "cannot be used for Content"),
     ],
 )  # fmt: skip
 def test_keys_that_cannot_be_used_are_one_sentence(how, says, home):

@@ -11,6 +11,7 @@ from revive.__main__ import main
 from revive.provenance import Provenance, verify
 from revive.provenance.pictures import labelled, write_picture
 
+pytestmark = pytest.mark.slow
 ANSWERS = {"relation": "Ruth Miller's grandson", "basis": "public", "adult": True}
 TOLD = ("--relation", "her son", "--basis", "family", "--adult")
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import subprocess
+from typing import cast
 
 import numpy as np
 import pytest
@@ -11,7 +12,6 @@ import skimage.data
 import soundfile
 from imageio_ffmpeg import get_ffmpeg_exe
 from PIL import Image
-from skimage.metrics import peak_signal_noise_ratio, structural_similarity
 
 from revive.clip.encoder import encoder
 from revive.media.film import check_film, read_frames
@@ -64,6 +64,7 @@ def reencoded(clip, path, *arguments):
     return path
 
 
+@pytest.mark.slow
 def test_an_encoded_clip_is_recognised(clip):
     found = found_in(clip)
     assert found.found
@@ -71,6 +72,7 @@ def test_an_encoded_clip_is_recognised(clip):
     assert found.score > 15
 
 
+@pytest.mark.slow
 def test_half_the_bitrate_is_survived(clip, tmp_path):
     for quality in range(23, 32):
         half = reencoded(clip, tmp_path / "half.mp4", *SLOW, "-crf", str(quality))
@@ -80,6 +82,7 @@ def test_half_the_bitrate_is_survived(clip, tmp_path):
     assert found_in(half).found
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "cut",
     [
@@ -92,6 +95,7 @@ def test_sizes_and_crops_are_survived(clip, tmp_path, cut):
     assert found_in(reencoded(clip, tmp_path / "cut.mp4", *SLOW, "-crf", "25", "-vf", cut)).found
 
 
+@pytest.mark.slow
 def test_nothing_is_found_where_nothing_was_drawn(frames):
     for unmarked in (
         frames[::8],
@@ -104,9 +108,11 @@ def test_nothing_is_found_where_nothing_was_drawn(frames):
 
 
 def test_it_is_not_seen_and_does_not_flicker(frames, marked):
+    from skimage.metrics import peak_signal_noise_ratio, structural_similarity
+
     for before, after in zip(frames[::24], marked[::24], strict=True):
         assert peak_signal_noise_ratio(before, after) > 41
-        assert structural_similarity(before, after, channel_axis=2) > 0.97
+        assert cast("float", structural_similarity(before, after, channel_axis=2)) > 0.97
     grain = [after.astype(int) - before for before, after in zip(frames, marked, strict=True)]
     for i in range(1, FRAMES, 3):
         assert np.abs(grain[i] - grain[i - 1])[(frames[i] > 8) & (frames[i] < 247)].mean() < 0.4

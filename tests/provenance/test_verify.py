@@ -16,6 +16,8 @@ from revive.media import ffmpeg
 from revive.provenance import Provenance, sign, verify
 from revive.provenance.reading import read_manifest
 
+pytestmark = pytest.mark.slow
+
 TOLD = {"kind", "manifest", "watermark", "voice", "aigc", "xmp", "sentences"}
 
 
@@ -72,7 +74,7 @@ def test_encoded_anew_the_mark_stays(clip, marks, tmp_path):
     assert ffmpeg.run([*ffmpeg.source(clip), "-c:v", "libx264", "-crf", "30", str(anew)], lambda: None)[0] == 0
     marks.picture = (True, 1e-8)
     verdict = verify(anew)
-    assert verdict.manifest.state == "none" and verdict.watermark.found
+    assert verdict.manifest.state == "none" and verdict.watermark and verdict.watermark.found
     assert verdict.sentences("en")[0].startswith("There is no Content Credential")
     assert not any("Nothing was found" in sentence for sentence in verdict.sentences("en"))
 
@@ -105,7 +107,7 @@ def test_a_real_photograph_into_which_somebody_put_the_mark(hopper, tmp_path):
         marked = mark_picture(np.asarray(picture.convert("RGB")))
     Image.fromarray(marked).save(tmp_path / "real.png")
     verdict = verify(tmp_path / "real.png")
-    assert verdict.watermark.found and verdict.watermark.by_accident < 1e-6
+    assert verdict.watermark and verdict.watermark.found and verdict.watermark.by_accident < 1e-6
     assert "hint and no proof" in " ".join(verdict.sentences()) and "made with" not in " ".join(verdict.sentences())
 
 
@@ -124,12 +126,12 @@ def test_a_picture_with_labels(ending, file_of, marks):
     made = Provenance("portrait")
     path = file_of(ending, made)
     verdict = verify(path)
-    assert verdict.manifest.state == "none" and verdict.aigc["ProduceID"] == made.id
+    assert verdict.manifest.state == "none" and verdict.aigc and verdict.aigc["ProduceID"] == made.id
     assert "can be added and removed by anyone" in verdict.sentences("en")[-1]
     sign(path, made)
     verdict = verify(path)
     assert verdict.whole and verdict.manifest.made == "AI generated"
-    assert verdict.xmp["source_type"] == made.source_type
+    assert verdict.xmp and verdict.xmp["source_type"] == made.source_type
 
 
 def test_another_installation_signed_it(clip, home):
@@ -193,6 +195,6 @@ def test_the_package_is_imported_fast():
 def test_no_document_takes_the_mark_for_a_proof(name):
     text = (Path(__file__).parents[2] / name).read_text(encoding="utf-8")
     written = "".join(text.split())  # however its lines are folded
-    for claim in ("unseenmarkwasmade", "unseenmarkcamefrom", "隐形标记说明由", "隐形标记的内容出自"):
+    for claim in ("hiddenmarkwasmade", "hiddenmarkcamefrom", "隐藏标记说明由", "隐藏标记的内容出自"):
         assert claim not in written
     assert "hintandnoproof" in written or "只是线索，不是证明" in written

@@ -9,6 +9,7 @@ from revive.core.errors import UserError
 from revive.restore.damage import fitting
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("ground", ["transparent", "black"])
 def test_what_is_painted_is_filled(hopper, tmp_path, ground):
     with Image.open(hopper) as picture:

@@ -23,6 +23,7 @@ def torn(hopper_portrait):
     return *(np.repeat((255 * part + 0.5).astype(np.uint8)[..., None], 3, axis=2) for part in (light, after)), mask
 
 
+@pytest.mark.slow
 def test_most_of_the_damage_is_found_and_little_else(torn):
     sound, broken, mask = torn
     assert mask.sum() > 500
@@ -33,6 +34,7 @@ def test_most_of_the_damage_is_found_and_little_else(torn):
     assert find_scratches(sound).mean() < 0.01
 
 
+@pytest.mark.slow
 def test_a_scratched_print_comes_nearer_to_what_it_was(torn, tmp_path):
     sound, broken, mask = torn
     Image.fromarray(broken).save(tmp_path / "print.png")
@@ -40,7 +42,7 @@ def test_a_scratched_print_comes_nearer_to_what_it_was(torn, tmp_path):
     assert [(step.name, step.kept) for step in done.steps] == [("scratches", True)]
     before, after = (np.abs(p.astype(float) - sound)[mask].mean() for p in (broken, done.picture))
     assert after < 0.5 * before
-    assert done.likeness > 0.8
+    assert done.likeness is not None and done.likeness > 0.8
 
 
 def test_a_picture_of_something_else_is_left_alone():

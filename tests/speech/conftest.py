@@ -1,17 +1,12 @@
-"""One synthetic sentence and the tools to make recordings of it."""
+"""One synthetic sentence, and whatever a test wants to hear."""
 
 from __future__ import annotations
 
-from pathlib import Path
-
-import numpy as np
 import pytest
-import soundfile
 
 from revive.direction.direction import Direction
 from revive.speech import Speech, SpeechOptions, make_speech
-
-WORDS = "When you were little, we walked to the river every Sunday morning. And then we had cake."
+from tests.speech.listening import WORDS
 
 
 @pytest.fixture(scope="session")
@@ -32,12 +27,3 @@ def speak_as(tmp_path):
         return make_speech(direction or Direction(), folder, words=words, options=options)
 
     return speak
-
-
-def samples(path: Path) -> tuple[np.ndarray, int]:
-    return soundfile.read(path, dtype="float32")
-
-
-def decibels(sound: np.ndarray) -> float:
-    """RMS in dBFS."""
-    return float(10 * np.log10(np.mean(np.square(sound)) + 1e-12))

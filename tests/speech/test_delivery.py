@@ -9,7 +9,7 @@ from revive.direction.direction import EMOTIONS, Direction
 from revive.speech.delivery import DELIVERIES, ORDINARY, Delivery, delivery_of, manner
 from revive.speech.synthesise import BETWEEN_SENTENCES, speak
 from revive.speech.voices import VOICES
-from tests.speech.conftest import samples
+from tests.speech.listening import samples
 
 SENTENCE, SAD = "The keys are in the drawer.", "I miss you so much."
 
@@ -53,6 +53,7 @@ def test_neutral_words_are_the_same_samples(speak_as):
     assert on == off
 
 
+@pytest.mark.slow
 def test_a_feeling_is_heard(tmp_path):
     made = {}
     manners = {"plain": ORDINARY, "changed": Delivery(1.0, 1.0, 2.0, 2.0), "slow": Delivery(pace=0.8)}

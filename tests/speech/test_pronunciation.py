@@ -83,6 +83,7 @@ def test_the_voice_says_the_respelling_and_the_caption_the_word():
     assert respelled(sentence) == "shiv-awn's [cake](/kuːk/)."
 
 
+@pytest.mark.slow
 def test_the_lips_follow_what_is_said(speak_as):
     speech = speak_as("Mom said so.", voice="joe", pronunciations={"Mom": "/uː/"})
     (line,) = speech.sentences
@@ -112,6 +113,7 @@ def test_an_s_belongs_to_its_word():
     assert english_phonemes("[Joyce](/dʒɔɪs/)'s") == "ʤˈYsɪz"
 
 
+@pytest.mark.slow
 def test_ipa_is_said_in_every_language():
     assert "ʃɪvˈɔːn" in phonemes("Hola [Siobhan](/ʃɪˈvɔːn/), te quiero", "es")[0]
     assert "ʃɪvˈɔn" in phonemes("[Siobhan](/ʃɪˈvɔːn/)，生日快乐", "zh")[0]
@@ -124,6 +126,7 @@ def test_chinese_characters_take_pinyin_or_a_homophone():
         check_pronunciation("乐", "/yq9/")
 
 
+@pytest.mark.slow
 def test_pipers_voice_takes_ipa_in_its_own_alphabet():
     text = said_by_signs(spelled_out("[Kate](/kˈAt/)'s [Siobhan](/ʃɪˈvɔːn/)"), lambda _, s: f"[[{s}]]", espeak_signs)
     spoken = "".join("".join(part) for part in joe().phonemize(text))

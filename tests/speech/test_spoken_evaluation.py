@@ -14,6 +14,8 @@ from revive.training.evaluate.speech import (
     table,
 )
 
+pytestmark = pytest.mark.slow
+
 recognised = pytest.mark.skipif(not installed(), reason="the speech recogniser is not installed")
 
 

@@ -1,5 +1,4 @@
 import threading
-import time
 
 import numpy as np
 import pytest
@@ -8,9 +7,10 @@ from revive import Cancelled, Progress, UserError
 from revive.speech import VOICES, speakable
 from revive.speech.engines import hibari
 from revive.speech.synthesise import LEAD, TAIL
-from tests.speech.conftest import WORDS, decibels, samples
+from tests.speech.listening import WORDS, decibels, samples
 
 
+@pytest.mark.slow
 def test_every_line_is_heard_when_it_says_so(spoken):
     sound, rate = samples(spoken.path)
     assert len(sound) == spoken.samples and rate == spoken.sample_rate
@@ -32,6 +32,7 @@ def test_silence_before_and_after_is_digital(spoken):
     assert not sound[-int((TAIL - 0.02) * rate) :].any()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("voice", ["heart", "joe"])
 def test_loudness_is_levelled_without_clipping(speak, voice):
     speech = speak(WORDS, voice=voice)
@@ -41,6 +42,7 @@ def test_loudness_is_levelled_without_clipping(speak, voice):
     assert -21 < 10 * np.log10(np.mean(10 ** (windows[windows > -40] / 10))) < -15  # about −20 LUFS
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("voice", ["heart", "joe"])
 def test_seed_makes_the_samples(speak, voice):
     first, again = speak("Good night, my dear.", voice=voice), speak("Good night, my dear.", voice=voice)
@@ -49,6 +51,7 @@ def test_seed_makes_the_samples(speak, voice):
         assert speak("Good night, my dear.", voice=voice, seed=2).path.read_bytes() != first.path.read_bytes()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("voice", ["heart", "joe"])
 def test_pace_is_the_speed_of_the_words(speak, voice):
     words = "We walked to the river every Sunday morning."
@@ -56,6 +59,7 @@ def test_pace_is_the_speed_of_the_words(speak, voice):
     assert 1.5 < (slow.end - slow.start) / (fast.end - fast.start) < 2.6
 
 
+@pytest.mark.slow
 def test_kokoro_speaks_two_languages_in_one_breath_and_can_be_stopped(speak):
     speech = speak("Tom，生日快乐！")
     assert (speech.language, speech.sentences[0].text) == ("zh", "Tom，生日快乐！")
@@ -77,17 +81,17 @@ def test_cancel_in_the_middle_leaves_nothing(speak, tmp_path):
     def listen(report):
         told.append(report.fraction)
         if report.fraction > 0 and not cancelled:
-            cancelled.append(time.perf_counter())
+            cancelled.append(report.fraction)
             progress.cancel()
 
     progress = Progress(listener=listen)
     with pytest.raises(Cancelled):
         speak(" ".join([WORDS] * 120), progress=progress)
-    assert time.perf_counter() - cancelled[0] < 2.0
-    assert told == sorted(told) and 0 < told[-1] < 0.1
+    assert told == sorted(told) and 0 < told[-1] < 0.1 and told[-1] <= 2 * cancelled[0]  # at most one sentence more
     assert not [path for path in tmp_path.rglob("*") if path.is_file()]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "words",
     [
@@ -138,6 +142,7 @@ def test_the_default_voice_is_in_the_package():
     assert hibari().model_path.startswith(package.__path__[0])
 
 
+@pytest.mark.slow
 def test_unreadable_character_is_named(speak):
     with pytest.raises(UserError, match="兙"):
         speak("我有一兙金", language="zh")

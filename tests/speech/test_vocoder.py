@@ -9,6 +9,8 @@ import soundfile
 from revive.speech.likeness import Likeness, coloured
 from revive.speech.vocoder import BANDS, analyse, band_centres, change, changed, synthesise
 
+pytestmark = pytest.mark.slow
+
 RATE = 24000
 
 

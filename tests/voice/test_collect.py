@@ -32,6 +32,7 @@ def collected(tape):
     return collect_voice([tape], tape.with_name("voice.wav"), consent=FAMILY)
 
 
+@pytest.mark.slow
 def test_the_one_heard_longest_is_kept_clean_and_level(collected):
     (file,) = collected.files
     said = len(voice(0)) / RATE + 2
@@ -49,6 +50,7 @@ def test_the_one_heard_longest_is_kept_clean_and_level(collected):
     assert similarity(embedding(sound), embedding(other_voice(1))) < 0.75
 
 
+@pytest.mark.slow
 def test_speakers_are_listed_with_a_sample_that_can_be_played(collected, tape):
     assert [one.number for one in collected.speakers] == [1, 2]
     assert collected.speakers[0].seconds > collected.speakers[1].seconds
@@ -59,6 +61,7 @@ def test_speakers_are_listed_with_a_sample_that_can_be_played(collected, tape):
         assert similarity(embedding(sample), embedding(at(15, of, hiss(len(of))))) > 0.7
 
 
+@pytest.mark.slow
 def test_json_is_numbers_and_words(collected):
     told = json.loads(json.dumps(collected.as_json()))
     assert told["seconds"] == collected.seconds
@@ -75,6 +78,7 @@ def test_the_caller_chooses_whom(tape, tmp_path):
     assert done.files[0].snr_after_db == pytest.approx(done.files[0].snr_before_db, abs=0.2)
 
 
+@pytest.mark.slow
 def test_the_voice_is_found_in_several_files_equally_loud(tmp_path):
     files = [write(tmp_path / "loud.wav", voice(0)), write(tmp_path / "quiet.wav", voice(1) * np.float32(0.03))]
     done = collect_voice([*files, write(tmp_path / "nobody.wav", music(3))], tmp_path / "out.wav", consent=FAMILY)
@@ -108,6 +112,7 @@ def test_nobody_else_is_there(tmp_path):
         collect_voice([path], tmp_path / "out.mp3", consent=FAMILY)
 
 
+@pytest.mark.slow
 def test_it_can_be_stopped(tape, tmp_path):
     def stop(report):
         if report.stage == "clean" and report.fraction > 0:

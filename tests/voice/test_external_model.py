@@ -62,6 +62,7 @@ def spoken(voice) -> np.ndarray:
     return np.concatenate(list(say(voice, "The tea is ready.", language="en", speed=1, seed=1, tick=lambda: None)))
 
 
+@pytest.mark.slow
 def test_both_voices_are_compared_and_written(match):
     told = json.loads(json.dumps(match.as_json(), allow_nan=False))
     assert told["voice"] == "pocket-tts" and told["nearest"] == "heart"  # it is her who speaks
@@ -71,15 +72,19 @@ def test_both_voices_are_compared_and_written(match):
         assert len(sound) > 0.3 * rate and np.abs(sound).max() > 0.5
 
 
+@pytest.mark.slow
 def test_a_kept_voice_comes_back_and_speaks_the_same(match, kept):
     facts = json.loads((kept / "voice.json").read_text(encoding="utf-8"))
     assert facts["base"] == "pocket-tts" and facts["sha256"] == digest(kept / "voice.safetensors")
     assert facts["weights"] == match.voice.likeness.weights
     found = kept_voice(NAME)
-    assert found.consent == "her nephew" and found.voice.languages == ("en",) and found.nearest == match.nearest
+    assert (
+        found and found.consent == "her nephew" and found.voice.languages == ("en",) and found.nearest == match.nearest
+    )
     assert np.array_equal(spoken(found.voice), spoken(match.voice))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "change",
     [{"language": "xx"}, {"model": "\\\\elsewhere\\model"}, {"weights": 3}, {"base": "nobody"}, {"sha256": "0" * 64}],
@@ -115,6 +120,7 @@ def test_a_memory_that_is_none_is_refused(kept, what):
         kept_voice(NAME)
 
 
+@pytest.mark.slow
 def test_the_command_tells_the_figures(model, recording, tmp_path, capsys):
     words = [
         "voice",

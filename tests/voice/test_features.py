@@ -38,6 +38,7 @@ def run(*arguments) -> int:
     return options.run(options)
 
 
+@pytest.mark.slow
 def test_figures_are_those_of_the_voice(features):
     assert features.pitch_hz == pytest.approx(140, rel=0.01)
     assert features.pitch_range_semitones < 0.5 and abs(features.declination) < 0.2
@@ -49,6 +50,7 @@ def test_figures_are_those_of_the_voice(features):
     assert np.linalg.norm(features.embedding) == pytest.approx(1, abs=0.01)
 
 
+@pytest.mark.slow
 def test_a_brighter_voice_has_less_tilt(features, tmp_path):
     dull = vowel(140.0, 2.0)
     bright = np.diff(dull, prepend=0.0)
@@ -57,12 +59,14 @@ def test_a_brighter_voice_has_less_tilt(features, tmp_path):
     assert light.centroid_hz > 1.2 * dark.centroid_hz
 
 
+@pytest.mark.slow
 def test_one_file_keeps_them(features, tmp_path):
     features.save(tmp_path / "voice.json")
     assert VoiceFeatures.load(tmp_path / "voice.json") == features
     assert [path.name for path in tmp_path.iterdir()] == ["voice.json"]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "change",
     [
@@ -96,6 +100,7 @@ def test_what_is_no_such_file_is_refused(tmp_path, text):
         VoiceFeatures.load(path)
 
 
+@pytest.mark.slow
 def test_recordings_without_a_voice_are_refused(tmp_path):
     noise = np.random.default_rng(0).normal(0, 0.1, 2 * RATE)
     with pytest.raises(UserError, match="Hardly any voice"):
@@ -112,6 +117,7 @@ def test_it_can_be_stopped(said):
         measure_voice([said], progress=progress)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("change", "en", "zh"),
     [
@@ -143,11 +149,13 @@ def test_words_for_a_voice(features, change, en, zh):
     assert words[0] != describe(plain)[0]
 
 
+@pytest.mark.slow
 def test_noise_in_the_recording_is_not_called_breath(features):
     noisy = dataclasses.replace(features, hnr_db=3.0, jitter_percent=5.0, above_room_db=10.0)
     assert not re.search("breathy|husky", describe(noisy)[0])
 
 
+@pytest.mark.slow
 def test_it_is_drawn(said, features, tmp_path):
     for language in ("en", "zh"):
         plot_voice(said, tmp_path / f"{language}.png", sentence=describe(features)[0], language=language)
@@ -166,6 +174,7 @@ def test_a_plot_that_cannot_be_written_is_refused_at_once(tmp_path):
             run(tmp_path / "nothing.wav", "--plot", tmp_path / out)
 
 
+@pytest.mark.slow
 def test_the_command_tells_draws_and_keeps(said, tmp_path, capsys, monkeypatch):
     monkeypatch.setenv("LANG", "en_GB.UTF-8")
     assert run(said, "--json", "--plot", tmp_path / "a.png", "--out", tmp_path / "a.json") == 0

@@ -22,15 +22,18 @@ from revive.people import (
     people,
 )
 from revive.speech import SpeechOptions, make_speech
+from revive.speech.likeness import Likeness
 from revive.speech.vocoder import analyse, changed, synthesise
 from revive.voice import match as matching
 from revive.voice import mixture, probe_sentences
 from revive.voice.embeddings import nearest, styles, voice_embeddings
-from revive.voice.phrases import fit
+from revive.voice.phrases import resample
 from revive.voice.store import keep_voice, kept_voice
 from revive.voice.timbre import fit_timbre, long_term
 from tests.answers import FAMILY, taking_in
 from tests.voice.sounds import RATE, voice
+
+pytestmark = pytest.mark.slow
 
 NAME = "Aunt Odile"
 
@@ -70,7 +73,12 @@ def test_what_is_heard_is_written(match):
 def test_a_kept_voice_comes_back_and_speaks_for_its_person(match, tmp_path, open_to_others):
     assert not open_to_others(keep_voice(NAME, match, consent=Consent("her nephew", "family", True)).parent)
     kept = kept_voice(NAME)
-    assert kept.consent == "her nephew" and kept.similarity_after == pytest.approx(match.similarity_after, abs=1e-3)
+    assert (
+        kept
+        and kept.consent == "her nephew"
+        and kept.similarity_after == pytest.approx(match.similarity_after, abs=1e-3)
+    )
+    assert isinstance(kept.voice.likeness, Likeness)
     assert kept.voice.likeness.timbre == pytest.approx(match.voice.likeness.timbre, abs=1e-4)
     said = {}
     for own in (None, kept.voice):
@@ -80,7 +88,8 @@ def test_a_kept_voice_comes_back_and_speaks_for_its_person(match, tmp_path, open
         said[own is None] = make_speech(Direction(), folder, words="The tea is on the table.", options=options)
     target = np.array(match.features.embedding)
     far, near = (
-        speaker.similarity(speaker.embed(fit(*soundfile.read(said[stock].path))), target) for stock in (True, False)
+        speaker.similarity(speaker.embed(resample(*soundfile.read(said[stock].path))), target)
+        for stock in (True, False)
     )
     assert near > far
 
@@ -122,8 +131,8 @@ def test_the_nearest_of_the_cast_is_found_by_its_embedding():
 
 def test_timbre_alone_brings_a_voice_nearer(recording):
     target, rate = soundfile.read(recording, dtype="float32")
-    target = fit(target, rate)
-    sound = fit(voice(0), RATE)
+    target = resample(target, rate)
+    sound = resample(voice(0), RATE)
     embedding = speaker.embed(target)
     gains, reached = fit_timbre(sound, embedding, long_term(target))
     assert reached > speaker.similarity(speaker.embed(sound), embedding) + 0.02

@@ -3,20 +3,21 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import cast
 
 import numpy as np
 import soundfile
 from scipy.signal import lfilter
 
-from revive.voice.phrases import Phrase, fit
+from revive.voice.phrases import Phrase, resample
 
 RATE = 48000  # Hz
 FORMANTS = (560.0, 1480.0, 2520.0, 3500.0, 4500.0)  # Hz
 
 
 def vowel(
-    pitch=120.0, seconds: float = 1.5, *, formants=FORMANTS, jitter: float = 0.0, shimmer: float = 0.0,
-    breath: float | None = None, seed: int = 0,
+    pitch: float | tuple[float, float] = 120.0, seconds: float = 1.5, *, formants=FORMANTS, jitter: float = 0.0,
+    shimmer: float = 0.0, breath: float | None = None, seed: int = 0,
 ) -> np.ndarray:  # fmt: skip
     """(N,) float at RATE, peak 0.5.
 
@@ -50,7 +51,7 @@ def _through(source: np.ndarray, formants) -> np.ndarray:
         width = 50 + 0.03 * hertz
         radius = np.exp(-np.pi * width / RATE)
         pole = [1, -2 * radius * np.cos(2 * np.pi * hertz / RATE), radius**2]
-        source = lfilter([sum(pole)], pole, source)
+        source = cast("np.ndarray", lfilter([sum(pole)], pole, source))  # a pair only where a state is given
     return source
 
 
@@ -66,7 +67,7 @@ def write(path: Path, *parts: np.ndarray) -> Path:
 
 def phrase(sound: np.ndarray) -> Phrase:
     """The sound as it is examined."""
-    return Phrase(0.0, fit(sound, RATE))
+    return Phrase(0.0, resample(sound, RATE))
 
 
 def babble(rate: float, count: int, pitch: float = 140.0) -> np.ndarray:

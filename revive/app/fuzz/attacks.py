@@ -1,6 +1,6 @@
-"""What is sent to the page: requests of every kind, almost right, by a seeded generator.
+"""The requests of the attacker: of every kind, almost valid, from a seeded generator.
 
-A quarter is sent as the page would send it, so that what lies behind the door is reached too.
+A quarter is valid, so that what lies behind the checks is reached too.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ import random
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
-from revive.app.fuzz.browser import BOUNDARY, FROM_THE_PAGE, Asked, multipart
+from revive.app.fuzz.browser import BOUNDARY, FROM_THE_PAGE, Request, multipart
 from revive.app.fuzz.form import Form, file
 from revive.fuzz.mutate import STRANGE, VALUES, mutate_bytes, mutate_json, mutate_text
 
@@ -36,8 +36,8 @@ METHODS = (
 
 
 @dataclass
-class Known:
-    """What the attacker has and has heard of.
+class AttackerKnowledge:
+    """What the attacker has and knows.
 
     Attributes
     ----------
@@ -60,50 +60,50 @@ class Known:
 class Attacks:
     """Draws requests."""
 
-    def __init__(self, draw: random.Random, form: Form, known: Known):
+    def __init__(self, draw: random.Random, form: Form, known: AttackerKnowledge):
         self.draw, self.form, self.known = draw, form, known
-        self._kinds: dict[str, tuple[int, Callable[[], Asked]]] = {
+        self._kinds: dict[str, tuple[int, Callable[[], Request]]] = {
             "event": (30, self._event), "queue": (8, self._queued), "call": (9, self._call), "file": (12, self._file),
             "upload": (8, self._upload), "header": (8, self._header), "route": (8, self._route),
-            "login": (5, self._login), "mcp": (5, self._mcp), "news": (4, self._news), "raw": (3, self._raw),
+            "login": (5, self._login), "mcp": (5, self._mcp), "news": (4, self._report_stream), "raw": (3, self._raw),
         }  # fmt: skip
 
-    def next(self) -> Asked:
+    def next(self) -> Request:
         """One request."""
         kinds = list(self._kinds)
         (kind,) = self.draw.choices(kinds, [self._kinds[name][0] for name in kinds])
-        asked = self._kinds[kind][1]()
-        asked.kind = kind
-        return asked
+        request = self._kinds[kind][1]()
+        request.kind = kind
+        return request
 
-    def plain(self) -> list[Asked]:
-        """Every quick function and endpoint as the page would ask it: whatever is loaded at the first time."""
+    def plain(self) -> list[Request]:
+        """Every quick function as the page would call it, so that all that is loaded at first use is loaded."""
         photo, inside = file(self.known.own[0]), self.known.cookies[-1]
         return [
             self._posted("run/predict", self._envelope(step, self.form.data(step, photo)), cookie=inside)
             for step in self.form.steps if not step["queue"]
         ]  # fmt: skip
 
-    def _event(self) -> Asked:
+    def _event(self) -> Request:
         step = self.draw.choice(self.form.steps)
         where = "run/predict"
         if self.draw.random() < 0.1:
             where = f"run/{self.draw.choice([*self.form.calls, 'predict', 'x', 'make_clip'])}"
-        body = self._bent_event(step)
+        body = self._mutated_event(step)
         # what the page puts in line is answered when it is done: whoever asks for it here goes away before
         return self._posted(where, body, hasty=step["queue"] or "predict" not in where)
 
-    def _queued(self) -> Asked:
+    def _queued(self) -> Request:
         step = self.draw.choice(self.form.steps)
         where = self.draw.choice(("queue/join", "queue/join", "queue/join", "cancel", "reset"))
-        return self._posted(where, self._bent_event(step))
+        return self._posted(where, self._mutated_event(step))
 
-    def _bent_event(self, step: dict) -> bytes:
+    def _mutated_event(self, step: dict) -> bytes:
         draw, data = self.draw, self.form.data(step, file(self._name()) if self.draw.random() < 0.8 else None)
         for _ in range(draw.choice((0, 1, 1, 1, 2, 5))):
             if data:
                 at = draw.randrange(len(data))
-                data[at] = self._bent_value(data[at])
+                data[at] = self._mutated_value(data[at])
         if draw.random() < 0.08:
             data = draw.choice(([], [*data, None], data[:-1], {}, "x", None, [data], data * 20, [[]] * 5000))
         return self._envelope(step, data, bend=draw.random() < 0.4)
@@ -126,7 +126,7 @@ class Attacks:
         sent = json.dumps(event).encode()
         return mutate_json(draw, sent, self.known.files) if bend and draw.random() < 0.3 else sent
 
-    def _bent_value(self, value: object) -> object:
+    def _mutated_value(self, value: object) -> object:
         draw = self.draw
         if draw.random() < 0.25:
             return draw.choice(VALUES)
@@ -146,7 +146,7 @@ class Attacks:
         return mutate_text(self.draw, sent, [sent]).decode("utf-8", "surrogatepass")
 
     def _name(self) -> str:
-        """A file's name: one's own, another's, the computer's, none."""
+        """The name of a file: the attacker's own, another visitor's, the computer's, or none."""
         draw, own = self.draw, self.draw.choice(self.known.own)
         other = draw.choice(self.known.others)
         return draw.choice((
@@ -158,7 +158,7 @@ class Attacks:
             draw.choice(STRANGE), other.replace("/", "\\"), other.replace("/__files__/", "/__files__/./"),
         ))  # fmt: skip
 
-    def _call(self) -> Asked:
+    def _call(self) -> Request:
         draw = self.draw
         if not self.form.calls:
             return self._route()
@@ -167,12 +167,12 @@ class Attacks:
         call = self.form.call(name, photo)
         for _ in range(draw.choice((0, 1, 1, 3))):
             at = draw.choice(list(call))
-            call[at] = self._bent_value(call[at])
+            call[at] = self._mutated_value(call[at])
         body = json.dumps(draw.choice((call, call, {"data": list(call.values())}, {"data": call}))).encode()
         if draw.random() < 0.2:
             body = mutate_json(draw, body, self.known.files)
         if draw.random() < 0.25:
-            return self._asked("GET", f"{API}/call/{name}/{draw.choice((*self.known.events, '0' * 32, 'x'))}")
+            return self._request("GET", f"{API}/call/{name}/{draw.choice((*self.known.events, '0' * 32, 'x'))}")
         return self._posted(f"call/{draw.choice(('', '', 'v2/'))}{name}", body)
 
     def _uri(self) -> str:
@@ -180,17 +180,17 @@ class Attacks:
         kind = self.draw.choice(("image/png", "audio/wav", "text/html", "../x", "", "application/x-sh"))
         return f"data:{kind};base64,{base64.b64encode(content).decode()}"
 
-    def _file(self) -> Asked:
+    def _file(self) -> Request:
         name = self._name()
         for _ in range(self.draw.choice((0, 0, 0, 1, 2))):
             name = name.replace("/", "%2f", 2) if self.draw.random() < 0.5 else name.replace("%", "%25")
         part = self.draw.choice(("bytes=0-", "bytes=5-2", "bytes=-1", "bytes=0-0,2-9", "x", "bytes=9e9-"))
-        return self._asked(
+        return self._request(
             self.draw.choice(("GET", "GET", "GET", "HEAD", "POST")), f"{API}/file={name}",
             [("range", part)] if self.draw.random() < 0.2 else [],
         )  # fmt: skip
 
-    def _upload(self) -> Asked:
+    def _upload(self) -> Request:
         draw = self.draw
         names = ("a.png", "a.wav", "../../x.png", "/etc/cron.d/x", "", ".", "..", ".lock", "CON", *STRANGE)
         files = [
@@ -213,9 +213,9 @@ class Attacks:
             [("content-type", kind), *more],
             draw.choice(self.known.cookies[1:]),
         )  # so that they can be let go
-        return self._asked("POST", f"{API}/upload{news}", headers, body, hasty=bool(more), cookie=own)
+        return self._request("POST", f"{API}/upload{news}", headers, body, hasty=bool(more), cookie=own)
 
-    def _header(self) -> Asked:
+    def _header(self) -> Request:
         draw = self.draw
         name, values = draw.choice((
             ("host", ("evil.example", "", "127.0.0.1@evil.example", "[::1", "localhost:99999", "x" * 9000, "127.0.0.1 ",
@@ -247,9 +247,9 @@ class Attacks:
         ))  # fmt: skip
         more = [(name, value)] * draw.choice((1, 1, 1, 2))
         # whoever says that more is coming waits for ever
-        return self._asked(method, path, more, body, hasty=name in ("content-length", "transfer-encoding", "expect"))
+        return self._request(method, path, more, body, hasty=name in ("content-length", "transfer-encoding", "expect"))
 
-    def _route(self) -> Asked:
+    def _route(self) -> Request:
         draw = self.draw
         query = draw.choice(("", "", "", "?" + "x=1&" * 50, "?__theme=dark", "?session_hash=x", "?%00", "?é"))
         body = draw.choice((b"", b"", b"{}", b"[]", b"\0", json.dumps({"data": [file(self._name())]}).encode()))
@@ -257,9 +257,9 @@ class Attacks:
         path = draw.choice(ROUTES)
         if draw.random() < 0.1:
             path = draw.choice((path + "/", "/" + path, path.upper(), path + "%00", path + "/../config", "/." + path))
-        return self._asked(draw.choice(METHODS), path + query, kind, body)
+        return self._request(draw.choice(METHODS), path + query, kind, body)
 
-    def _login(self) -> Asked:
+    def _login(self) -> Request:
         draw = self.draw
         user, password = draw.choice(("family", "", "x" * 900)), draw.choice(("wrong", "", "x" * 900))
         body = f"username={user}&password={password}".encode()
@@ -267,10 +267,10 @@ class Attacks:
             body = mutate_bytes(draw, body, self.known.files)
         more = [("accept", "text/html")] if draw.random() < 0.5 else []
         if draw.random() < 0.2:  # not out of the login that the others of these requests need
-            return self._asked(draw.choice(("GET", "POST")), "/logout", more, body, cookie=self.known.cookies[1])
-        return self._asked("POST", draw.choice(("/login", "/login/")), more, body[:10_000])
+            return self._request(draw.choice(("GET", "POST")), "/logout", more, body, cookie=self.known.cookies[1])
+        return self._request("POST", draw.choice(("/login", "/login/")), more, body[:10_000])
 
-    def _mcp(self) -> Asked:
+    def _mcp(self) -> Request:
         draw = self.draw
         method, params = draw.choice((
             ("initialize", {"protocolVersion": "2025-03-26", "capabilities": {},
@@ -292,16 +292,18 @@ class Attacks:
             body = b""
         verb = draw.choice(("POST",) * 6 + ("GET", "DELETE"))
         # a tool's answer takes as long as its work
-        return self._asked(verb, f"{API}/mcp/", headers, body if verb == "POST" else b"", hasty=method == "tools/call")
+        return self._request(
+            verb, f"{API}/mcp/", headers, body if verb == "POST" else b"", hasty=method == "tools/call"
+        )
 
-    def _news(self) -> Asked:
+    def _report_stream(self) -> Request:
         session = self.draw.choice((*self.known.sessions, "attacker", "attacker", "", "../x", "x" * 99, "%00"))
-        return self._asked("GET", self.draw.choice((
+        return self._request("GET", self.draw.choice((
             f"{API}/queue/data?session_hash={session}", f"{API}/heartbeat/{session or 'x'}",
             f"{API}/upload_progress?upload_id={session}",
         )))  # fmt: skip
 
-    def _raw(self) -> Asked:
+    def _raw(self) -> Request:
         """Bytes that are no event at all, and events that are too large."""
         draw = self.draw
         large = draw.choice((
@@ -315,16 +317,16 @@ class Attacks:
             where, mutate_bytes(draw, large[:200_000], self.known.files) if draw.random() < 0.3 else large
         )
 
-    def _posted(self, where: str, body: bytes, *, hasty: bool = False, cookie: str | None = None) -> Asked:
+    def _posted(self, where: str, body: bytes, *, hasty: bool = False, cookie: str | None = None) -> Request:
         headers = [("content-type", "application/json")]
-        return self._asked("POST", f"{API}/{where}", headers, body, hasty=hasty, cookie=cookie)
+        return self._request("POST", f"{API}/{where}", headers, body, hasty=hasty, cookie=cookie)
 
-    def _asked(
+    def _request(
         self, method: str, path: str, headers=(), body: bytes = b"", *, hasty: bool = False, cookie: str | None = None
-    ) -> Asked:
+    ) -> Request:
         cookie = self.draw.choice(self.known.cookies) if cookie is None else cookie
         own = [("cookie", cookie)] if cookie and not any(name == "cookie" for name, _ in headers) else []
         page = [pair for pair in FROM_THE_PAGE if pair[0] not in {name for name, _ in headers}]
         if not cookie and self.draw.random() < 0.5:
             page = []  # a program
-        return Asked("", method, path, [*page, *own, *headers], body, hasty)
+        return Request("", method, path, [*page, *own, *headers], body, hasty)

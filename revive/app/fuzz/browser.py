@@ -1,4 +1,4 @@
-"""One request, to the letter, as no library would send it; and a browser that keeps its cookies."""
+"""One raw request, as no library would send it; and a browser that keeps its cookies."""
 
 from __future__ import annotations
 
@@ -15,8 +15,8 @@ FROM_THE_PAGE = (("sec-fetch-site", "same-origin"), ("sec-fetch-mode", "cors"), 
 
 
 @dataclass
-class Asked:
-    """A request; `hasty`: nobody waits for the answer."""
+class Request:
+    """A request; `hasty`: nobody waits for the response."""
 
     kind: str
     method: str
@@ -26,14 +26,14 @@ class Asked:
     hasty: bool = False
 
     def sent(self) -> bytes:
-        """Everything that it tells the page."""
+        """Everything that it sends."""
         lines = [self.path, *(f"{name}: {value}" for name, value in self.headers)]
         return "\n".join(lines).encode("utf-8", "replace") + self.body
 
 
 @dataclass
-class Answered:
-    """The answer; status 0 where there is none."""
+class Response:
+    """The response; status 0 where there is none."""
 
     status: int = 0
     headers: list[tuple[str, str]] = field(default_factory=list)
@@ -41,42 +41,42 @@ class Answered:
     seconds: float = 0.0
 
     def told(self) -> bytes:
-        """Everything that it tells."""
+        """Its headers and its body."""
         return "\n".join(f"{name}: {value}" for name, value in self.headers).encode() + b"\n" + self.body
 
 
-def ask(port: int, asked: Asked, patience: float) -> Answered:
-    """Send a request to this computer; news are listened to for a moment."""
-    line = http.client.HTTPConnection(HOST, port, timeout=0.5 if asked.hasty else patience)
-    begun, answer = time.monotonic(), Answered()
+def ask(port: int, request: Request, patience: float) -> Response:
+    """Send a request to this computer; an event stream is read for a moment."""
+    line = http.client.HTTPConnection(HOST, port, timeout=0.5 if request.hasty else patience)
+    begun, response = time.monotonic(), Response()
     try:
         line.connect()
         socket = line.sock
-        line.putrequest(_plain(asked.method), _plain(asked.path), skip_host=True, skip_accept_encoding=True)
-        names = {name.lower() for name, _ in asked.headers}
+        line.putrequest(_plain(request.method), _plain(request.path), skip_host=True, skip_accept_encoding=True)
+        names = {name.lower() for name, _ in request.headers}
         own = [("host", f"{HOST}:{port}")] * ("host" not in names)
-        if asked.body and not names & {"content-length", "transfer-encoding"}:
-            own.append(("content-length", str(len(asked.body))))
-        for name, value in (*own, *asked.headers):
+        if request.body and not names & {"content-length", "transfer-encoding"}:
+            own.append(("content-length", str(len(request.body))))
+        for name, value in (*own, *request.headers):
             line.putheader(name, _one_line(value))
         with contextlib.suppress(BrokenPipeError, ConnectionResetError):  # refused before all was sent; it says why
-            line.endheaders(asked.body or None)
+            line.endheaders(request.body or None)
         found = line.getresponse()
-        answer.status, answer.headers = found.status, found.getheaders()
-        answer.seconds = time.monotonic() - begun
+        response.status, response.headers = found.status, found.getheaders()
+        response.seconds = time.monotonic() - begun
         if found.headers.get("content-type", "").startswith("text/event-stream"):
             socket.settimeout(LISTEN)
             until = time.monotonic() + LISTEN
             while time.monotonic() < until and (piece := found.read1(65536)):
-                answer.body += piece
+                response.body += piece
         else:
-            answer.body = found.read(MOST)
-            answer.seconds = time.monotonic() - begun
+            response.body = found.read(MOST)
+            response.seconds = time.monotonic() - begun
     except (OSError, http.client.HTTPException):
-        answer.seconds = answer.seconds or time.monotonic() - begun
+        response.seconds = response.seconds or time.monotonic() - begun
     finally:
         line.close()
-    return answer
+    return response
 
 
 def _plain(text: str) -> str:
@@ -99,38 +99,38 @@ class Browser:
         cookie = "; ".join(f"{name}={value}" for name, value in self.cookies.items())
         return [*FROM_THE_PAGE, *([("cookie", cookie)] if cookie else [])]
 
-    def ask(self, method: str, path: str, body: bytes = b"", kind: str = "", patience: float = 30.0) -> Answered:
-        """Ask, and keep the cookies that come."""
+    def ask(self, method: str, path: str, body: bytes = b"", kind: str = "", patience: float = 30.0) -> Response:
+        """Send a request, and keep the cookies of the response."""
         headers = [*self.headers(), *([("content-type", kind)] if kind else [])]
-        answer = ask(self.port, Asked("visitor", method, path, headers, body), patience)
-        for name, value in answer.headers:
+        response = ask(self.port, Request("visitor", method, path, headers, body), patience)
+        for name, value in response.headers:
             if name.lower() == "set-cookie":
                 called, _, kept = value.partition(";")[0].partition("=")
                 self.cookies[called] = kept
-        return answer
+        return response
 
-    def log_in(self, login: str) -> Answered:
-        """Give the password."""
+    def log_in(self, login: str) -> Response:
+        """Log in."""
         user, _, password = login.partition(":")
         form = f"username={user}&password={password}".encode()
         return self.ask("POST", "/login", form, "application/x-www-form-urlencoded")
 
     def upload(self, name: str, content: bytes) -> str:
-        """Bring a file; its told name, empty where it was refused."""
-        answer = self.ask(
+        """Upload a file; gives its public name, empty where it was refused."""
+        response = self.ask(
             "POST", "/gradio_api/upload", multipart([(name, content)]), f"multipart/form-data; boundary={BOUNDARY}"
         )
-        return json.loads(answer.body)[0] if answer.status == 200 else ""
+        return json.loads(response.body)[0] if response.status == 200 else ""
 
-    def event(self, step: dict, data: list) -> Answered:
+    def event(self, step: dict, data: list) -> Response:
         """A quick event."""
         event = {"fn_index": step["id"], "data": data, "session_hash": self.session}
         return self.ask("POST", "/gradio_api/run/predict", json.dumps(event).encode(), "application/json")
 
     def file(self, told: str) -> bytes | None:
-        """A file by its told name; None where it has none."""
-        answer = self.ask("GET", f"/gradio_api/file={told}")
-        return answer.body if answer.status == 200 else None
+        """A file by its public name; None where there is none."""
+        response = self.ask("GET", f"/gradio_api/file={told}")
+        return response.body if response.status == 200 else None
 
 
 BOUNDARY = "revivefuzzrevivefuzz"

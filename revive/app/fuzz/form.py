@@ -1,4 +1,4 @@
-"""What the page says of itself, and values that its functions take."""
+"""The page's functions as it describes them, and values that they take."""
 
 from __future__ import annotations
 
@@ -26,18 +26,18 @@ class Form:
         self.calls = {name.strip("/"): call["parameters"] for name, call in named.items()}
 
     def value(self, number: int, photo: object) -> object:
-        """What one would fill in; `photo` where a file is wanted."""
+        """A valid value; `photo` where a file is wanted."""
         kind, props = self.controls[number]
         if kind in FILES:
             return photo
         return SENSIBLE.get(props.get("elem_id"), props.get("value"))
 
     def data(self, step: dict, photo: object) -> list:
-        """What is sent for `step`, well filled in."""
+        """Valid data for `step`."""
         return [self.value(number, photo) for number in step["inputs"]]
 
     def call(self, name: str, photo: object) -> dict:
-        """What is sent to an endpoint for programs."""
+        """Valid arguments for an endpoint."""
         return {
             one["parameter_name"]: photo if one["parameter_name"] in ("photo", "file")
             else SENSIBLE.get(one["parameter_name"], one["parameter_default"])

@@ -1,4 +1,4 @@
-"""The trial: two visitors have brought something, one attacker asks thousands of times, and everything is watched."""
+"""The trial: two visitors have uploaded files, an attacker sends thousands of requests, and everything is observed."""
 
 from __future__ import annotations
 
@@ -12,10 +12,10 @@ from collections.abc import Callable
 from pathlib import Path
 
 import revive
-from revive.app.fuzz.attacks import Attacks, Known
-from revive.app.fuzz.browser import Answered, Asked, Browser, ask
+from revive.app.fuzz.attacks import AttackerKnowledge, Attacks
+from revive.app.fuzz.browser import Browser, Request, Response, ask
 from revive.app.fuzz.form import Form, file
-from revive.app.fuzz.served import Served
+from revive.app.fuzz.page_process import PageProcess
 from revive.fuzz import Finding, Tally, seeds
 
 LOGIN = "family:a long password"
@@ -32,7 +32,7 @@ WAYS = {
 LONGEST = 3.0  # seconds of one answer, during at least half of which the page had the processor
 MOST = 300.0  # MB that one request may cost, and that everything since the middle of the trial may
 GIVEN_UP = 20.0  # seconds
-CHECK_EVERY, SUPPLY_EVERY = 200, 10  # requests
+CHECK_EVERY, FILES_EVERY = 200, 10  # requests
 TRIAL = 3600.0  # seconds of one way at most
 
 
@@ -65,8 +65,8 @@ def fuzz_page(
     return tallies
 
 
-class _Victim:
-    """A visitor who has brought two files and let one be made, and comes back to see whether they are as they were."""
+class _OtherVisitor:
+    """A visitor with two uploads and a picture made by the page, who checks whether the files are unchanged."""
 
     def __init__(self, port: int, way: str):
         self.browser, self.secret = Browser(port), f"private{secrets.token_hex(12)}"
@@ -84,11 +84,14 @@ class _Victim:
         hear = next(step for step in form.steps if len(step["inputs"]) > 20 and step["outputs"] and not step["queue"])
         self.browser.event(hear, form.data(hear, file(self.known)))  # whose photograph it is
         made = self.browser.event(show, form.data(show, file(self.known)))
-        told = re.search(rb"/__files__/[\w/.-]+to-paint-on\.\w+", made.body)[0].decode()
-        self.files[told] = self.browser.file(told)
+        found = re.search(rb"/__files__/[\w/.-]+to-paint-on\.\w+", made.body)
+        if found is None:
+            raise RuntimeError(f"the page laid nothing out to paint on: {made.body[:200]!r}")
+        name = found[0].decode()
+        self.files[name] = self.browser.file(name) or b""
 
-    def robbed(self) -> list[str]:
-        """What is not as it was."""
+    def changed_files(self) -> list[str]:
+        """Files that were changed or are gone."""
         return [told for told, content in self.files.items() if self.browser.file(told) != content]
 
 
@@ -98,24 +101,24 @@ class _Trial:
     def __init__(self, way: str, seed: str, out: Path | None, before: str):
         self.way, self.draw, self.out, self.number = way, random.Random(seed), out, 0
         self.tallies: dict[str, Tally] = {}
-        self.page = Served([*WAYS[way], *SMALL], before)
+        self.page = PageProcess([*WAYS[way], *SMALL], before)
         if not self.page.ready():
-            self._found(Asked("start", "", ""), "the page did not start: " + "; ".join(self.page.complaints())[:300])
+            self._found(Request("start", "", ""), "the page did not start: " + "; ".join(self.page.log_faults())[:300])
             return
-        self.victims = [_Victim(self.page.port, way) for _ in range(2)]
+        self.other_visitors = [_OtherVisitor(self.page.port, way) for _ in range(2)]
         self.attacker = Browser(self.page.port)
-        self.attacks = Attacks(self.draw, Form(self.victims[0].browser), self._known())
-        self._supply()
-        self.secrets = [one.secret.encode() for one in self.victims] + [
-            told.rpartition("/")[2].encode() for one in self.victims for told in [one.unknown]
+        self.attacks = Attacks(self.draw, Form(self.other_visitors[0].browser), self._attacker_knowledge())
+        self._give_attacker_files()
+        self.secrets = [one.secret.encode() for one in self.other_visitors] + [
+            told.rpartition("/")[2].encode() for one in self.other_visitors for told in [one.unknown]
         ]
         root = self.page.root  # at home the page names Revive's own folder
         inside = [root / "home" / "temporary", root / "tmp", root / "user"] if way == "home" else [root]
         places = (*inside, Path(revive.__file__).parent, Path(sys.prefix))
         self.places = [str(path).encode() for path in places]
 
-    def _known(self) -> Known:
-        """What the attacker begins with: an own browser, and names of others' files."""
+    def _attacker_knowledge(self) -> AttackerKnowledge:
+        """What the attacker has at first: a browser, and names of others' files."""
         attacker = self.attacker
         attacker.session = "attacker"
         attacker.ask("GET", "/")
@@ -129,16 +132,16 @@ class _Trial:
             ("a.png", small[3]), ("a.jpg", small[0]), ("a.txt", seeds.letters()[0]), ("a.wav", seeds.recordings()[0]),
             ("a.job.json", seeds.jobs()[0]), ("a.mp4", seeds.films()[0]), ("a.zip", seeds.people()[0]),
         )  # fmt: skip
-        others = [told for one in self.victims for told in one.files if told != one.unknown]
+        others = [told for one in self.other_visitors for told in one.files if told != one.unknown]
         real = [str(self._place(told)) for told in others]
-        sessions = [one.browser.session for one in self.victims]
-        return Known(self.page.port, cookies, [], [*others, *others, *real], sessions, small)
+        sessions = [one.browser.session for one in self.other_visitors]
+        return AttackerKnowledge(self.page.port, cookies, [], [*others, *others, *real], sessions, small)
 
     def _place(self, told: str) -> Path:
         return self.page.folder() / told.removeprefix("/__files__/")
 
-    def _supply(self) -> None:
-        """Let the attacker have files; they go with the attacker's tabs, which are closed again and again."""
+    def _give_attacker_files(self) -> None:
+        """Upload files for the attacker; they are deleted with the attacker's sessions, which end again and again."""
         known = self.attacks.known
         if known.own and self._place(known.own[0]).exists():
             return
@@ -156,63 +159,67 @@ class _Trial:
         """Send the requests."""
         if self.tallies:  # it did not start
             return
-        for asked in self.attacks.plain():
-            self._supply()
-            ask(self.page.port, asked, GIVEN_UP)
+        for request in self.attacks.plain():
+            self._give_attacker_files()
+            ask(self.page.port, request, GIVEN_UP)
         until, middle = time.monotonic() + TRIAL, 0.0
         for self.number in range(count):
             if not self.page.alive() or time.monotonic() > until:
                 break
-            if self.number % SUPPLY_EVERY == 0:
-                self._supply()
-            asked = self.attacks.next()
-            self._try(asked)
+            if self.number % FILES_EVERY == 0:
+                self._give_attacker_files()
+            request = self.attacks.next()
+            self._try(request)
             if self.number % CHECK_EVERY == CHECK_EVERY - 1 or self.number == count - 1:
-                self._look_around(asked)
+                self._check_files(request)
             if self.number == count // 2:
                 middle = self._at_rest()
             if tell:
                 tell(self.way, self.number + 1, count)
-        self._at_the_end(middle)
+        self._check_end(middle)
 
-    def _try(self, asked: Asked) -> None:
-        tally = self.tallies.setdefault(f"{self.way}: {asked.kind}", Tally())
-        answer, cost, late = self._measured(asked)
+    def _try(self, request: Request) -> None:
+        tally = self.tallies.setdefault(f"{self.way}: {request.kind}", Tally())
+        response, cost, late = self._measured(request)
         tally.inputs += 1
-        tally.read += 0 < answer.status < 400
-        tally.refused += 400 <= answer.status < 500
+        tally.read += 0 < response.status < 400
+        tally.refused += 400 <= response.status < 500
         dear = cost > MOST
         if late or dear:  # something may have been loaded for the first time
-            again, cost, late_again = self._measured(asked)
+            again, cost, late_again = self._measured(request)
             late, dear = late and late_again, dear and cost > MOST
-            answer = again if again.status else answer
-        if not asked.hasty:
-            tally.slowest = max(tally.slowest, answer.seconds)
-        if "/call/" in asked.path and (event := re.search(rb'"event_id":"([0-9a-f]{32})"', answer.body)):
+            response = again if again.status else response
+        if not request.hasty:
+            tally.slowest = max(tally.slowest, response.seconds)
+        if "/call/" in request.path and (event := re.search(rb'"event_id":"([0-9a-f]{32})"', response.body)):
             self.attacks.known.events = [*self.attacks.known.events[-20:], event[1].decode()]
         told = [
-            f"took {answer.seconds:.1f} s" * late, f"cost {cost:.0f} MB" * dear, self._wrong(asked, answer),
-            "; ".join(self.page.complaints())[:400], "the page has ended" * (not self.page.alive()),
+            f"took {response.seconds:.1f} s" * late, f"cost {cost:.0f} MB" * dear, self._wrong(request, response),
+            "; ".join(self.page.log_faults())[:400], "the page has ended" * (not self.page.alive()),
         ]  # fmt: skip
         if what := "; ".join(filter(None, told)):
-            self._found(asked, what)
+            self._found(request, what)
 
-    def _measured(self, asked: Asked) -> tuple[Answered, float, bool]:
+    def _measured(self, request: Request) -> tuple[Response, float, bool]:
         """The answer, what memory it cost in MB, and whether it came late; not where a job is under way."""
         self.page.peak = before = self.page.memory()
-        worked = self.page.worked()
-        answer = ask(self.page.port, asked, GIVEN_UP)
+        cpu_seconds = self.page.cpu_seconds()
+        response = ask(self.page.port, request, GIVEN_UP)
         cost = max(self.page.peak, self.page.memory()) - before
         # a computer that is busy with other things makes everything late
-        late = answer.seconds > LONGEST and self.page.worked() - worked > answer.seconds / 2
-        late = not asked.hasty and (late or answer.seconds >= GIVEN_UP)
-        return (answer, 0.0, False) if (late or cost > MOST) and self.page.at_work() else (answer, cost, late)
+        late = response.seconds > LONGEST and self.page.cpu_seconds() - cpu_seconds > response.seconds / 2
+        late = not request.hasty and (late or response.seconds >= GIVEN_UP)
+        return (response, 0.0, False) if (late or cost > MOST) and self.page.is_busy() else (response, cost, late)
 
-    def _wrong(self, asked: Asked, answer: Answered) -> str:
+    def _wrong(self, request: Request, response: Response) -> str:
         """What is wrong with an answer, or nothing."""
-        if answer.status >= 500 and (answer.status, asked.kind) != (507, "upload") and "/readyz" not in asked.path:
-            return f"answered {answer.status}: {answer.body[:200]!r}"
-        told, sent = answer.told(), asked.sent()
+        if (
+            response.status >= 500
+            and (response.status, request.kind) != (507, "upload")
+            and "/readyz" not in request.path
+        ):
+            return f"answered {response.status}: {response.body[:200]!r}"
+        told, sent = response.told(), request.sent()
         if any(secret in told for secret in self.secrets):
             return "told something of another visitor"
         for place in self.places:
@@ -220,50 +227,50 @@ class _Trial:
                 return f"told a path of the computer: {place.decode()}"
         return ""
 
-    def _look_around(self, asked: Asked) -> None:
-        for victim in self.victims:
-            if robbed := victim.robbed():
-                self._found(asked, f"another visitor's files are gone or changed: {', '.join(robbed)}")
-                self.victims.remove(victim)
+    def _check_files(self, request: Request) -> None:
+        for victim in self.other_visitors:
+            if changed_files := victim.changed_files():
+                self._found(request, f"another visitor's files are gone or changed: {', '.join(changed_files)}")
+                self.other_visitors.remove(victim)
                 break
-        if strewn := self.page.strewn():
-            self._found(asked, f"lies outside of the folder: {', '.join(strewn)[:300]}")
+        if stray_files := self.page.stray_files():
+            self._found(request, f"lies outside of the folder: {', '.join(stray_files)[:300]}")
 
     def _at_rest(self) -> float:
         """The page's memory once its job is done, in MB."""
         until = time.monotonic() + 60
-        while self.page.alive() and self.page.at_work() and time.monotonic() < until:
+        while self.page.alive() and self.page.is_busy() and time.monotonic() < until:
             time.sleep(0.5)
         return self.page.memory()
 
-    def _at_the_end(self, middle: float) -> None:
-        asked, more = Asked("end", "", ""), self._at_rest() - middle
+    def _check_end(self, middle: float) -> None:
+        request, more = Request("end", "", ""), self._at_rest() - middle
         tally = self.tallies.setdefault(f"{self.way}: end", Tally())
         tally.inputs += 1
         if not self.page.alive():
-            self._found(asked, "the page has ended")
+            self._found(request, "the page has ended")
         elif more > MOST:
-            self._found(asked, f"the page holds {more:.0f} MB more than in the middle of the trial")
+            self._found(request, f"the page holds {more:.0f} MB more than in the middle of the trial")
         if coming := list(self.page.folder().glob("*/.coming-*")):
-            self._found(asked, f"{len(coming)} uploads that were broken off lie there")
-        for victim in self.victims:
+            self._found(request, f"{len(coming)} uploads that were broken off lie there")
+        for victim in self.other_visitors:
             if self.way == "login" and victim.browser.log_in(LOGIN).status not in (200, 303):
-                self._found(asked, "a visitor who was in before cannot log in")
-        if lines := self.page.complaints():
-            self._found(asked, "; ".join(lines)[:400])
+                self._found(request, "a visitor who was in before cannot log in")
+        if lines := self.page.log_faults():
+            self._found(request, "; ".join(lines)[:400])
 
-    def _found(self, asked: Asked, what: str) -> None:
-        tally = self.tallies.setdefault(f"{self.way}: {asked.kind}", Tally())
+    def _found(self, request: Request, what: str) -> None:
+        tally = self.tallies.setdefault(f"{self.way}: {request.kind}", Tally())
         saved = None
         if self.out is not None:
             self.out.mkdir(parents=True, exist_ok=True)
-            saved = self.out / f"{self.way}-{asked.kind}-{self.number}.json"
-            request = {"method": asked.method, "path": asked.path, "headers": asked.headers}
-            body = asked.body.decode("utf-8", "backslashreplace")
-            saved.write_text(json.dumps({"what": what, **request, "body": body}, indent=1), encoding="utf-8")
-        tally.findings.append(Finding(f"{self.way}: {asked.kind}", self.number, what, saved))
+            saved = self.out / f"{self.way}-{request.kind}-{self.number}.json"
+            details = {"method": request.method, "path": request.path, "headers": request.headers}
+            body = request.body.decode("utf-8", "backslashreplace")
+            saved.write_text(json.dumps({"what": what, **details, "body": body}, indent=1), encoding="utf-8")
+        tally.findings.append(Finding(f"{self.way}: {request.kind}", self.number, what, saved))
 
     def close(self) -> None:
         """End the page; nothing of the visitors may be left."""
         if left := self.page.close():
-            self._found(Asked("end", "", ""), f"files of visitors are left: {', '.join(left)[:200]}")
+            self._found(Request("end", "", ""), f"files of visitors are left: {', '.join(left)[:200]}")

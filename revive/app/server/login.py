@@ -1,8 +1,8 @@
 """The password: its page, who has given it, and how often it may be tried.
 
-A right password gives the browser a random cookie, of which a digest is kept here until it was not used for half a day.
-Programs may give it with every request instead (HTTP Basic). Wrong ones are counted by the address they come from, or
-by the browser where it has given the right one before, so that nobody can lock the others out.
+A correct password gives the browser a random cookie; a digest of it is kept until it was not used for half a day.
+Programs may send the password with every request instead (HTTP Basic). Wrong passwords are counted by the address they
+come from, or by the browser where it gave the correct one before, so that nobody can lock the others out.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ TRIES, TRY_SECONDS = 10, 60.0  # wrong passwords of one source within so many se
 
 
 class Logins:
-    """Who has given the password; with no `account` nobody has to.
+    """Who has given the password; without an `account` nobody has to.
 
     Parameters
     ----------
@@ -35,56 +35,56 @@ class Logins:
 
     def __init__(self, account: tuple[str, str] | None):
         self.account = account
-        self._kept: OrderedDict[bytes, float] = OrderedDict()  # digest of a token -> when it was used
-        self._wrong: OrderedDict[str, deque[float]] = OrderedDict()  # source -> when it was wrong
-        self._known: OrderedDict[str, None] = OrderedDict()  # browsers that gave the right one
+        self._last_used: OrderedDict[bytes, float] = OrderedDict()  # digest of a token -> when it was used
+        self._mistakes: OrderedDict[str, deque[float]] = OrderedDict()  # source -> when it was wrong
+        self._known_browsers: OrderedDict[str, None] = OrderedDict()  # browsers that gave the right one
 
-    def asked(self) -> bool:
-        """Whether a password is asked for at all."""
+    def required(self) -> bool:
+        """Whether a password is needed at all."""
         return self.account is not None
 
-    def inside(self, token: str) -> bool:
-        """Whether this login's token was given here and is still good."""
+    def is_logged_in(self, token: str) -> bool:
+        """Whether this token was given here and is still valid."""
         digest, now = _digest(token), time.monotonic()
-        used = self._kept.get(digest)
+        used = self._last_used.get(digest)
         if not token or used is None or now - used > IDLE:
-            self._kept.pop(digest, None)
+            self._last_used.pop(digest, None)
             return False
-        self._kept[digest] = now
-        self._kept.move_to_end(digest)
+        self._last_used[digest] = now
+        self._last_used.move_to_end(digest)
         return True
 
-    def enter(self, user: str, password: str, browser: str) -> str | None:
-        """A token for who gives the right user and password; None for others."""
-        if not self.right(user, password):
+    def log_in(self, user: str, password: str, browser: str) -> str | None:
+        """A token for the correct user and password; None for wrong ones."""
+        if not self.is_correct(user, password):
             return None
         token = secrets.token_urlsafe(32)
-        self._kept[_digest(token)] = time.monotonic()
-        self._knows(browser)
-        while len(self._kept) > MOST:
-            self._kept.popitem(last=False)
+        self._last_used[_digest(token)] = time.monotonic()
+        self._remember_browser(browser)
+        while len(self._last_used) > MOST:
+            self._last_used.popitem(last=False)
         return token
 
-    def _knows(self, browser: str) -> None:
-        self._known[browser] = None
-        self._known.move_to_end(browser)
-        while len(self._known) > MOST:
-            self._known.popitem(last=False)
+    def _remember_browser(self, browser: str) -> None:
+        self._known_browsers[browser] = None
+        self._known_browsers.move_to_end(browser)
+        while len(self._known_browsers) > MOST:
+            self._known_browsers.popitem(last=False)
 
-    def leave(self, token: str) -> None:
+    def log_out(self, token: str) -> None:
         """End a login."""
-        self._kept.pop(_digest(token), None)
+        self._last_used.pop(_digest(token), None)
 
-    def right(self, user: str, password: str) -> bool:
-        """Whether these are the account's, in a time that does not tell how nearly."""
+    def is_correct(self, user: str, password: str) -> bool:
+        """Whether these are the account's; the time this takes does not reveal how nearly."""
         known = self.account or ("", secrets.token_hex(16))
         same = [
             hmac.compare_digest(one.encode(), two.encode()) for one, two in zip((user, password), known, strict=True)
         ]
         return self.account is not None and all(same)
 
-    def basic(self, header: str, browser: str) -> bool | None:
-        """Whether an Authorization header gives the right ones; None where it gives none at all."""
+    def is_correct_basic(self, header: str, browser: str) -> bool | None:
+        """Whether an Authorization header has the correct ones; None where it has none at all."""
         kind, _, given = header.partition(" ")
         if kind.lower() != "basic":
             return None
@@ -92,43 +92,44 @@ class Logins:
             user, _, password = base64.b64decode(given, validate=True).decode().partition(":")
         except (binascii.Error, ValueError):
             return False
-        right = self.right(user, password)
+        right = self.is_correct(user, password)
         if right:
-            self._knows(browser)
+            self._remember_browser(browser)
         return right
 
     def source(self, browser: str, address: str) -> str:
-        """What the mistakes of a browser are counted by."""
-        return browser if browser in self._known else address
+        """What the wrong passwords of a browser are counted by."""
+        return browser if browser in self._known_browsers else address
 
     def may_try(self, source: str) -> bool:
-        """Whether this source has not been wrong too often just now."""
-        wrong, now = self._wrong.get(source, ()), time.monotonic()
+        """Whether this source has not been wrong too often within the last minute."""
+        wrong, now = self._mistakes.get(source, ()), time.monotonic()
         return sum(now - when < TRY_SECONDS for when in wrong) < TRIES
 
-    def was_wrong(self, source: str) -> None:
-        """Count a mistake."""
-        self._wrong.setdefault(source, deque(maxlen=TRIES)).append(time.monotonic())
-        self._wrong.move_to_end(source)
-        while len(self._wrong) > MOST:
-            self._wrong.popitem(last=False)
+    def count_mistake(self, source: str) -> None:
+        """Count a wrong password."""
+        self._mistakes.setdefault(source, deque(maxlen=TRIES)).append(time.monotonic())
+        self._mistakes.move_to_end(source)
+        while len(self._mistakes) > MOST:
+            self._mistakes.popitem(last=False)
 
 
 def _digest(token: str) -> bytes:
     return hashlib.sha256(token.encode()).digest()
 
 
-def form_of(body: bytes) -> tuple[str, str]:
+def read_login_form(body: bytes) -> tuple[str, str]:
     """User and password as the login's form sends them."""
     try:
-        told = parse_qs(body.decode(), max_num_fields=16)
+        fields = parse_qs(body.decode(), max_num_fields=16)
     except ValueError:
         return "", ""
-    return tuple(told.get(name, [""])[0].strip() for name in ("username", "password"))
+    user, password = (fields.get(name, [""])[0].strip() for name in ("username", "password"))
+    return user, password
 
 
-def page(language: str, *, wrong: str = "") -> str:
-    """The login's page, whole: it needs nothing else. `wrong` says what was wrong."""
+def login_page(language: str, *, wrong: str = "") -> str:
+    """The whole page for the login; `wrong` says what was wrong."""
     zh = language.startswith("zh")
     say = _CHINESE if zh else _ENGLISH
     return _PAGE.format(

@@ -9,7 +9,7 @@ from __future__ import annotations
 import io
 import struct
 import sys
-from typing import TYPE_CHECKING, BinaryIO
+from typing import TYPE_CHECKING, BinaryIO, cast
 
 if TYPE_CHECKING:
     import numpy as np
@@ -48,7 +48,8 @@ def main() -> None:
     answer.flush()
     head = given.read(REQUEST.size)
     if len(head) == REQUEST.size:
-        _answer(*REQUEST.unpack(head), given, answer, damage)
+        wanted, kind, side, most, length = REQUEST.unpack(head)
+        _answer(wanted, kind, side, most, length, given, answer, damage)
 
 
 def _load() -> tuple[type[Exception], ...]:
@@ -132,7 +133,7 @@ def _pixels(picture: Pillow.Image, side: int, orientation: int | None) -> np.nda
         2: Image.Transpose.FLIP_LEFT_RIGHT, 3: Image.Transpose.ROTATE_180, 4: Image.Transpose.FLIP_TOP_BOTTOM,
         5: Image.Transpose.TRANSPOSE, 6: Image.Transpose.ROTATE_270, 7: Image.Transpose.TRANSVERSE,
         8: Image.Transpose.ROTATE_90,
-    }.get(orientation)  # fmt: skip
+    }.get(orientation or 1)  # fmt: skip
     scale = min(1.0, side / max(picture.size))
     width, height = (max(2, round(length * scale / 2) * 2) for length in picture.size)
     picture = _plain(picture, factor=max(1, int(max(picture.size) / (2 * side))))
@@ -151,7 +152,7 @@ def _mask(picture: Pillow.Image, side: int, orientation: int | None) -> np.ndarr
     if _transparent(picture):
         alpha = picture.convert("RGBA").getchannel("A")
         alpha.info.clear()
-        picture = alpha if alpha.getextrema()[0] < 255 else picture
+        picture = alpha if cast("tuple[int, int]", alpha.getextrema())[0] < 255 else picture
     bright = _pixels(picture, side, orientation).mean(axis=2) >= MARKED
     return np.where(bright, 255, 0).astype(np.uint8)[..., None]
 
@@ -225,7 +226,7 @@ def _on_white(picture: Pillow.Image, top: float) -> Pillow.Image:
         return Image.fromarray(values.clip(0, 255, out=values).astype(np.uint8)).convert("RGB")
     if _transparent(picture):
         picture = picture.convert("RGBA")
-        if picture.getextrema()[3] == (255, 255):
+        if cast("tuple[tuple[int, int], ...]", picture.getextrema())[3] == (255, 255):
             return picture.convert("RGB")
         return Image.alpha_composite(Image.new("RGBA", picture.size, "white"), picture).convert("RGB")
     return picture.convert("RGB")

@@ -10,6 +10,7 @@ from __future__ import annotations
 import ctypes
 import os
 import struct
+from collections.abc import Mapping
 
 _ARCHITECTURES = {"x86_64": (0xC000003E, 0), "aarch64": (0xC00000B7, 1)}  # AUDIT_ARCH_…, column of the tables
 _COMPUTING = {
@@ -51,12 +52,12 @@ def deny_reaching_out() -> bool:
     return _filter(_REACHING_OUT, listed=_ERRNO | _EPERM, others=_ALLOW)
 
 
-def _filter(calls: dict[str, tuple[int | None, int | None]], *, listed: int, others: int) -> bool:
+def _filter(calls: Mapping[str, tuple[int | None, int | None]], *, listed: int, others: int) -> bool:
     known = _ARCHITECTURES.get(os.uname().machine) if hasattr(os, "uname") else None
     if known is None:
         return False
     architecture, column = known
-    numbers = sorted(call[column] for call in calls.values() if call[column] is not None)
+    numbers = sorted(number for call in calls.values() if (number := call[column]) is not None)
     program = [
         (_LOAD, 0, 0, _ARCHITECTURE), (_IF_EQUAL, 1, 0, architecture), (_RETURN, 0, 0, _ERRNO | _EPERM),
         (_LOAD, 0, 0, _NUMBER),

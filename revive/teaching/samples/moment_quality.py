@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from revive.animator.region import OUTER_LIPS, cut
+from revive.animator.region import cut
 from revive.face import mesh
 from revive.face.face import (
     Face,
@@ -17,7 +17,7 @@ BLURRED = 0.005  # sharpness below which a face is blurred whatever the others a
 SOFTER = 0.4  # of the sharpest tenth of its film; below it a picture is blurred beside the others
 ALIKE = 0.006  # eye distances that the points of mouth and eyes go in the mean; less is the same face again
 UNIT, SQUARE = 80, 176  # pixels: an eye distance, and the square about a face in which sharpness is measured
-TELLING = (*OUTER_LIPS, *mesh.MOUTH_RING, *mesh.RIGHT_EYE_RING, *mesh.LEFT_EYE_RING, 152, 50, 280, 105, 334)
+TELLING = (*mesh.OUTER_LIPS, *mesh.MOUTH_RING, *mesh.RIGHT_EYE_RING, *mesh.LEFT_EYE_RING, 152, 50, 280, 105, 334)
 
 
 def rejection(face: Face) -> str:

@@ -104,7 +104,7 @@ def draw_samples(
     rest = [viewer.at_rest(image, rig) for viewer in viewers]
     rows: list[list[tuple[np.ndarray, ...]]] = [[] for _ in REGIONS]
     for points, truth in zip(landmarks, truths, strict=True):
-        posed = poser.follow(points)
+        posed = poser.pose_landmarks(points)
         drawer.draw(posed)
         for viewer, row in zip(viewers, rows, strict=True):
             seen = viewer.look(drawer, posed)

@@ -17,7 +17,7 @@ from revive.animator.draw import Renderer
 from revive.animator.network import WEIGHTS
 from revive.animator.pose import Poser
 from revive.animator.refine import Refiner
-from revive.animator.region import OUTER_LIPS, cut
+from revive.animator.region import cut
 from revive.animator.rig import build_rig
 from revive.core.errors import UserError
 from revive.face import mesh
@@ -121,7 +121,7 @@ class Reenactment:
 
     def draw(self, landmarks: np.ndarray) -> dict[str, np.ndarray]:
         """The pictures of `WAYS`; they are drawn over by the next call."""
-        posed = self._poser.follow(landmarks)
+        posed = self._poser.pose_landmarks(landmarks)
         self._plain.draw(posed)
         self._whole.draw(posed)
         started = time.perf_counter()
@@ -216,7 +216,7 @@ def face_square(landmarks: np.ndarray) -> tuple[np.ndarray, tuple[slice, slice]]
     side = float((high - low).max())
     corner = (low + high) / 2 - side / 2
     place = np.column_stack([np.eye(2) * side / CROP, corner])
-    lips = (points[list(OUTER_LIPS)] - corner) * CROP / side
+    lips = (points[list(mesh.OUTER_LIPS)] - corner) * CROP / side
     margin = ABOUT_MOUTH * mesh.eye_distance(points) * CROP / side
     first = np.maximum(np.floor(lips.min(axis=0) - margin).astype(int), 0)
     last = np.minimum(np.ceil(lips.max(axis=0) + margin).astype(int), CROP)

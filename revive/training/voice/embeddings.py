@@ -12,7 +12,7 @@ from revive.speech.engines import SAMPLE_RATES, kokoro
 from revive.speech.engines import say as speak
 from revive.speech.voices import VOICES
 from revive.voice.embeddings import as_voice
-from revive.voice.phrases import fit
+from revive.voice.phrases import resample
 from revive.voice.probe_sentences import FITTED
 
 
@@ -26,7 +26,7 @@ def measure_voices(out: Path, *, say: Callable[[str], None] = print) -> None:
     for name in names:
         voice = as_voice(name)
         sounds = [
-            fit(piece, SAMPLE_RATES[voice.engine])
+            resample(piece, SAMPLE_RATES[voice.engine])
             for piece in speak(voice, FITTED["en"][0], language="en", speed=1.0, seed=0, tick=lambda: None)
         ]
         found[name] = speaker.embed(np.concatenate(sounds)).astype(np.float16)

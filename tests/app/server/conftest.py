@@ -10,7 +10,7 @@ PASSWORD = "a long password"
 def pages(tmp_path_factory):
     """pages("home" | "login" | "demo") -> a page served from this process, started once."""
     from revive.app import launch
-    from revive.app.settings import Settings
+    from revive.app.server.settings import Settings
 
     settings = {
         "home": Settings(browser=False, api=True),
@@ -28,7 +28,7 @@ def pages(tmp_path_factory):
     yield page
     for one in started.values():
         one.close()
-        one.desk.close()
+        one.jobs.close()
 
 
 @pytest.fixture

@@ -4,31 +4,31 @@ import json
 
 import pytest
 
-from revive.app.server.bodies import Refused
-from revive.app.server.events import TEXT, Event, Wanted
-from revive.app.server.visitors import ALIAS, Visitors
+from revive.app.server.events import TEXT_LENGTH, EventReader, FunctionSignature
+from revive.app.server.file_access import ALIAS, FileAccess
+from revive.app.server.request_body import Refused
 
 WANTED = {
-    3: Wanted(((str, type(None)), (dict, list, type(None)), (type(None),))),
-    4: Wanted(((bool,),)),
-    6: Wanted(((int,),), chosen=True),
-    5: Wanted(((str,), (str,)), "say", (("photo", ...), ("words", "Hello."))),
+    3: FunctionSignature(((str, type(None)), (dict, list, type(None)), (type(None),))),
+    4: FunctionSignature(((bool,),)),
+    6: FunctionSignature(((int,),), needs_selection=True),
+    5: FunctionSignature(((str,), (str,)), "say", (("photo", ...), ("words", "Hello."))),
 }
 
 
 @pytest.fixture
-def visitors(tmp_path):
-    return Visitors(tmp_path)
+def files(tmp_path):
+    return FileAccess(tmp_path)
 
 
 @pytest.fixture
-def read(visitors):
+def read(files):
     """read(event, name=…) -> the event as Gradio gets it, of the browser `read.browser`."""
-    browser = visitors.browser("x" * 40)
+    browser = files.browser("x" * 40)
 
     def read(event, name=None):
         body = event if isinstance(event, bytes) else json.dumps(event).encode()
-        one = Event(visitors, browser)
+        one = EventReader(files, browser)
         return json.loads(one.read_call(body, WANTED[5]) if name else one.read(body, WANTED))
 
     read.browser = browser
@@ -36,8 +36,8 @@ def read(visitors):
 
 
 @pytest.fixture
-def photo(visitors, read):
-    path = visitors.folder(read.browser) / "gran.jpg"
+def photo(files, read):
+    path = files.folder(read.browser) / "gran.jpg"
     path.write_bytes(b"")
     return path
 
@@ -46,9 +46,9 @@ def event(*data, **more) -> dict:
     return {"fn_index": 3, "data": [*data], "session_hash": "tab", "trigger_id": None, "event_data": None, **more}
 
 
-def test_files_arrive_by_their_told_name_and_leave_by_their_path(visitors, read, photo):
+def test_files_arrive_by_their_told_name_and_leave_by_their_path(files, read, photo):
     told = {
-        "path": visitors.told(photo),
+        "path": files.public_name(photo),
         "url": "http://elsewhere/x",
         "meta": {"_type": "gradio.FileData"},
         "is_stream": 1,
@@ -59,17 +59,17 @@ def test_files_arrive_by_their_told_name_and_leave_by_their_path(visitors, read,
     assert got["data"][2] is None  # state is not the browser's to say
     assert got["session_hash"] == f"{read.browser}-tab"
     assert read(event("", [told, {"deep": [told]}], None))["data"][1][1]["deep"][0]["path"] == str(photo)
-    assert read({"photo": visitors.told(photo)}, name="say")["data"] == [str(photo), "Hello."]
-    assert read({"data": [visitors.told(photo), "Hi."]}, name="say")["data"] == [str(photo), "Hi."]
+    assert read({"photo": files.public_name(photo)}, name="say")["data"] == [str(photo), "Hello."]
+    assert read({"data": [files.public_name(photo), "Hi."]}, name="say")["data"] == [str(photo), "Hi."]
 
 
 @pytest.mark.parametrize("where", ["data", "event_data", "name"])
-def test_a_file_of_somebody_else_or_of_the_computer_is_refused(visitors, read, photo, where):
-    other = visitors.folder(visitors.browser("y" * 40)) / "theirs.jpg"
+def test_a_file_of_somebody_else_or_of_the_computer_is_refused(files, read, photo, where):
+    other = files.folder(files.browser("y" * 40)) / "theirs.jpg"
     other.write_bytes(b"")
-    (visitors.root / ".lock").write_bytes(b"")
+    (files.root / ".lock").write_bytes(b"")
     for path in (
-        visitors.told(other), str(other), str(photo), "/etc/passwd", f"{ALIAS}/.lock", f"{ALIAS}/{read.browser}",
+        files.public_name(other), str(other), str(photo), "/etc/passwd", f"{ALIAS}/.lock", f"{ALIAS}/{read.browser}",
         f"{ALIAS}/{read.browser}/../.lock", "http://127.0.0.1/x", 5, None, {"path": "x"},
     ):  # fmt: skip
         file = {"path": path, "meta": {"_type": "gradio.FileData"}}
@@ -79,7 +79,7 @@ def test_a_file_of_somebody_else_or_of_the_computer_is_refused(visitors, read, p
         }[where]  # fmt: skip
         with pytest.raises(Refused):
             read(asked, name="say" if where == "name" else None)
-    for told in (visitors.told(other), f"{ALIAS}/.lock"):
+    for told in (files.public_name(other), f"{ALIAS}/.lock"):
         with pytest.raises(Refused):
             read({"photo": told}, name="say")
 
@@ -90,7 +90,7 @@ def test_a_file_of_somebody_else_or_of_the_computer_is_refused(visitors, read, p
         b"", b"{", b"[]", b"5", b'{"data": [NaN]}', b"[" * 100_000, b'{"a":' * 5000, b"\xff\xfe",
         event("", None, None, fn_index=99), event("", None, None, fn_index=None), event("", None, None, fn_index=True),
         event("", None, None, fn_index="3"), event("", None), event("", None, None, None), event(5.5e3, "text", None),
-        event({"a": 1}, None, None), event(True, None, None), event("x" * (TEXT + 1), None, None),
+        event({"a": 1}, None, None), event(True, None, None), event("x" * (TEXT_LENGTH + 1), None, None),
         event("", None, None, session_hash="../x"), event("", None, None, session_hash="x" * 99),
         event("", None, None, session_hash=["x"]), event("", None, None, trigger_id="x"),
         event("", None, None, more=1), event("", None, None, event_data={"index": ["a"]}),
@@ -109,7 +109,7 @@ def test_what_is_no_event_of_the_page_is_refused_in_a_sentence(read, wrong):
 
 
 def test_a_program_may_send_a_file_with_its_call_and_the_page_may_not(read):
-    sent = {"photo": "data:image/png;base64," + "A" * TEXT}
+    sent = {"photo": "data:image/png;base64," + "A" * TEXT_LENGTH}
     assert read(sent, name="say")["data"][0] == sent["photo"]
     with pytest.raises(Refused):
         read(event(sent["photo"], None, None))

@@ -5,23 +5,23 @@ import shutil
 
 import pytest
 
-from revive.app.server.bodies import Body, Gone, Refused, TooLarge, TooSlow
+from revive.app.server.file_access import FileAccess
+from revive.app.server.request_body import Disconnected, Refused, RequestBody, TooLarge, TooSlow
+from revive.app.server.settings import Limits
 from revive.app.server.uploads import AT_ONCE, FILES, Uploads, safe_name
-from revive.app.server.visitors import Visitors
-from revive.app.settings import Limits
 
 KIND = 'multipart/form-data; boundary="edge"'
 
 
 @pytest.fixture
 def uploads(tmp_path):
-    return Uploads(Visitors(tmp_path), Limits(upload=1000, stored=2500, files=5))
+    return Uploads(FileAccess(tmp_path), Limits(upload=1000, stored=2500, files=5))
 
 
 @pytest.fixture
 def send(uploads):
     """send((name, content), …) -> told names; or what is raised."""
-    browser = uploads.visitors.browser("x" * 40)
+    browser = uploads.files.browser("x" * 40)
 
     def send(*files, body: bytes | None = None, kind: str = KIND, pieces: int = 7, ends: bool = True, who=browser):
         raw = multipart(*files) if body is None else body
@@ -34,7 +34,7 @@ def send(uploads):
         async def receive():
             return messages.pop(0)
 
-        return asyncio.run(uploads.take(who, kind, Body(receive, 100_000)))
+        return asyncio.run(uploads.take(who, kind, RequestBody(receive, 100_000)))
 
     return send
 
@@ -49,21 +49,21 @@ def multipart(*files) -> bytes:
 
 def test_files_arrive_whole_each_in_its_folder(uploads, send):
     one, two = send(("gran.jpg", b"abc" * 100), ("../../etc/ötzi.png", b""))
-    browser = uploads.visitors.browser("x" * 40)
-    first, second = (uploads.visitors.meant(browser, told) for told in (one, two))
+    browser = uploads.files.browser("x" * 40)
+    first, second = (uploads.files.find(browser, told) for told in (one, two))
     assert first.read_bytes() == b"abc" * 100 and first.name == "gran.jpg"
     assert second.read_bytes() == b"" and second.name == "ötzi.png" and first.parent != second.parent
     assert first.stat().st_mode & 0o077 == 0
-    assert uploads.visitors.upload_of(first) == first.parent
-    again = uploads.visitors.meant(browser, send(("gran.jpg", b"abc" * 100))[0])
-    shutil.rmtree(uploads.visitors.upload_of(again))
+    assert uploads.files.upload_folder(first) == first.parent
+    again = uploads.files.find(browser, send(("gran.jpg", b"abc" * 100))[0])
+    shutil.rmtree(uploads.files.upload_folder(again))
     assert first.is_file()  # of the same content and name, and still another's
 
 
 @pytest.mark.parametrize(
     ("change", "error"),
     [
-        ({"ends": False, "body": multipart(("a", b"x" * 500))[:300]}, Gone),
+        ({"ends": False, "body": multipart(("a", b"x" * 500))[:300]}, Disconnected),
         ({"body": multipart(("a", b"x" * 1001))}, Refused),
         ({"body": multipart(("a", b"x" * 500))[:300]}, Refused),
         ({"body": b""}, Refused), ({"body": b"--edge--\r\n"}, Refused), ({"body": b"nonsense" * 50}, Refused),
@@ -77,7 +77,7 @@ def test_files_arrive_whole_each_in_its_folder(uploads, send):
 def test_what_is_broken_off_or_too_large_leaves_nothing(uploads, send, change, error):
     with pytest.raises(error):
         send(("a", b"x"), **change)
-    left = [path for path in uploads.visitors.root.rglob("*") if path.is_file() or path.name.startswith(".coming")]
+    left = [path for path in uploads.files.root.rglob("*") if path.is_file() or path.name.startswith(".coming")]
     assert not left
 
 
@@ -88,16 +88,16 @@ def test_a_visitor_brings_so_much_and_no_more_until_it_is_let_go(uploads, send):
     send(("c", b"x" * 500))
     with pytest.raises(Refused):
         send(("d", b"x"))
-    assert send(("d", b"x"), who=uploads.visitors.browser("y" * 40))
-    browser = uploads.visitors.browser("x" * 40)
-    shutil.rmtree(uploads.visitors.meant(browser, told[0]).parent)
+    assert send(("d", b"x"), who=uploads.files.browser("y" * 40))
+    browser = uploads.files.browser("x" * 40)
+    shutil.rmtree(uploads.files.find(browser, told[0]).parent)
     assert send(("d", b"x" * 900))
 
 
 def test_who_throws_the_cookie_away_is_counted_by_address_where_that_is_wished(uploads, send):
-    browsers = [uploads.visitors.browser(str(n) * 40) for n in range(4)]
+    browsers = [uploads.files.browser(str(n) * 40) for n in range(4)]
     for browser in browsers:
-        uploads.visitors.count_by(browser, "1.2.3.4")
+        uploads.files.count_by(browser, "1.2.3.4")
     for browser in browsers[:2]:
         send(("a", b"x" * 1000), who=browser)
     with pytest.raises(Refused):
@@ -105,26 +105,26 @@ def test_who_throws_the_cookie_away_is_counted_by_address_where_that_is_wished(u
 
 
 def test_few_at_once(uploads):
-    browser = uploads.visitors.browser("x" * 40)
+    browser = uploads.files.browser("x" * 40)
 
     async def many():
         async def never():
             await asyncio.sleep(60)
 
-        waiting = [asyncio.create_task(uploads.take(browser, KIND, Body(never, 10))) for _ in range(AT_ONCE)]
+        waiting = [asyncio.create_task(uploads.take(browser, KIND, RequestBody(never, 10))) for _ in range(AT_ONCE)]
         await asyncio.sleep(0.05)
         with pytest.raises(Refused):
-            await uploads.take(browser, KIND, Body(never, 10))
+            await uploads.take(browser, KIND, RequestBody(never, 10))
         for task in waiting:
             task.cancel()
         await asyncio.gather(*waiting, return_exceptions=True)
 
     asyncio.run(many())
-    assert not list(uploads.visitors.root.rglob(".coming-*"))
+    assert not list(uploads.files.root.rglob(".coming-*"))
 
 
 def test_the_sender_is_told_how_far_it_is(uploads):
-    browser = uploads.visitors.browser("x" * 40)
+    browser = uploads.files.browser("x" * 40)
     raw = multipart(("gran.jpg", b"x" * 900))
     messages = [
         {"type": "http.request", "body": raw[:500], "more_body": True},
@@ -136,7 +136,7 @@ def test_the_sender_is_told_how_far_it_is(uploads):
         return messages.pop(0)
 
     async def both():
-        taking = asyncio.create_task(uploads.take(browser, KIND, Body(receive, 10_000), "news"))
+        taking = asyncio.create_task(uploads.take(browser, KIND, RequestBody(receive, 10_000), "news"))
         said = [piece async for piece in uploads.progress(browser, "news")]
         await taking
         return said, [piece async for piece in uploads.progress(browser, "unknown", patience=0.1)]
@@ -153,14 +153,14 @@ def test_a_body_is_read_as_far_as_it_may_go(monkeypatch):
         await asyncio.sleep(60)
 
     with pytest.raises(TooLarge):
-        asyncio.run(Body(endless, 100).whole())
-    monkeypatch.setattr("revive.app.server.bodies.STALL", 0.01)
+        asyncio.run(RequestBody(endless, 100).whole())
+    monkeypatch.setattr("revive.app.server.request_body.LONGEST_PAUSE", 0.01)
     with pytest.raises(TooSlow):
-        asyncio.run(Body(stalled, 100).whole())
-    monkeypatch.setattr("revive.app.server.bodies.GRACE", -1.0)
-    monkeypatch.setattr("revive.app.server.bodies.SLOWEST", 1e12)
+        asyncio.run(RequestBody(stalled, 100).whole())
+    monkeypatch.setattr("revive.app.server.request_body.GRACE", -1.0)
+    monkeypatch.setattr("revive.app.server.request_body.SLOWEST", 1e12)
     with pytest.raises(TooSlow):
-        asyncio.run(Body(endless, 100).whole())
+        asyncio.run(RequestBody(endless, 100).whole())
 
 
 @pytest.mark.parametrize(

@@ -12,6 +12,8 @@ from revive.core.home import folder_of, work_folder
 from revive.teaching.face import person_samples, plan, review, teach
 from revive.teaching.samples.region_samples import RegionSample
 
+pytestmark = pytest.mark.slow
+
 CONSENT = Consent("a test", "agreed", True)
 
 NAME = "奶奶 Grace"

@@ -15,6 +15,8 @@ from revive.teaching.manner.adapter_training import mean_loss, train_adapter
 from revive.teaching.manner.messages import IGNORED, encoded, parts, read_messages, tensors
 from tests.drafting.tiny import make_tiny
 
+pytestmark = pytest.mark.slow
+
 
 class Stop(Exception):
     """Thrown to stop a training in its middle."""

@@ -17,6 +17,8 @@ from revive.teaching.manner import teach
 from revive.teaching.manner.teach import teach_manner
 from tests.drafting.tiny import make_tiny
 
+pytestmark = pytest.mark.slow
+
 CONSENT = Consent("a test", "agreed", True)
 
 LETTER = "Dear Tom, the lake is lovely. Hello to the apple pies, and happy birthday, and all my love to you. "

@@ -15,6 +15,8 @@ from revive.teaching.portrait import external_model
 from revive.teaching.portrait.external_model import teach_external_model
 from tests.answers import FAMILY
 
+pytestmark = pytest.mark.slow
+
 NAME = "Grace"
 CONSENT = Consent("a test", "agreed", True)
 

@@ -15,6 +15,8 @@ from revive.teaching.portrait import photographs as encoding
 from revive.teaching.portrait.teach import teach_portrait
 from tests.answers import FAMILY
 
+pytestmark = pytest.mark.slow
+
 CONSENT = Consent("a test", "agreed", True)
 
 NAME = "奶奶 Grace"

@@ -7,6 +7,8 @@ from revive.animator.network import graph_of
 from revive.animator.region import MOUTH, RIGHT_EYE
 from revive.training.animator.graph import export_graph
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.mark.parametrize("region", [MOUTH, RIGHT_EYE], ids=lambda region: region.name)
 def test_the_shipped_graph_is_that_of_the_generator(region):

@@ -11,6 +11,8 @@ from revive.face.mesh import inner_lip_gap
 from revive.teaching.common.metrics import PSNR_LIMIT, psnr, ssim
 from revive.training.evaluate.animator import OPENED, WAYS, evaluate_animator, face_square
 
+pytestmark = pytest.mark.slow
+
 SHARED = Path(__file__).parents[3] / "shared" / "data"
 
 

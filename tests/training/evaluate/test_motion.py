@@ -11,6 +11,8 @@ from revive.core.errors import UserError
 from revive.face.tracking import Track
 from revive.training.evaluate.motion import closures_hit, compare, evaluate_motion
 
+pytestmark = pytest.mark.slow
+
 FPS = 25.0
 
 

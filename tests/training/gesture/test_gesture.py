@@ -110,6 +110,7 @@ def test_one_batch_is_learned_and_gradients_reach_everything(gestures):
         assert parameter.grad.abs().sum() > 0, name
 
 
+@pytest.mark.slow
 def test_training_goes_on_after_a_kill(gestures, tmp_path, monkeypatch):
     monkeypatch.setattr(training_loop, "CHECKPOINT_EVERY", 2)
     monkeypatch.setattr(training, "_BATCH", 2)

@@ -124,6 +124,7 @@ def test_a_sample_is_what_is_told(monkeypatch):
     assert (found[grey, -1] == -1).all() and 0.2 < (found[:, -1] < 0).mean() < 0.45
 
 
+@pytest.mark.slow
 def test_the_denoiser_learns_what_words_ask_for_and_goes_on(tmp_path, monkeypatch):
     import torch
 
@@ -157,6 +158,7 @@ def test_the_denoiser_learns_what_words_ask_for_and_goes_on(tmp_path, monkeypatc
     assert drawn("a man") > drawn("a woman") + 1
 
 
+@pytest.mark.slow
 def test_the_decoder_comes_nearer(tmp_path, monkeypatch):
     for name, value in (("PAIRS", 2), ("MIXED", 1), ("_EVERY", 2)):
         monkeypatch.setattr(decoder, name, value)

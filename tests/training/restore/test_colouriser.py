@@ -10,6 +10,8 @@ from revive.training.common.portraits import Portraits
 from revive.training.restore import colouriser
 from revive.training.restore.colouriser import _sample, evaluate, train_network
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture(scope="module")
 def portraits() -> Portraits:

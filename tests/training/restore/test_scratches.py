@@ -7,6 +7,8 @@ from revive.training.restore import scratches
 from revive.training.restore.damage import aged, damaged
 from revive.training.restore.scratches import evaluate, sample, train_network
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture(scope="module")
 def pictures() -> list[np.ndarray]:

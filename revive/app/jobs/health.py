@@ -1,0 +1,55 @@
+"""Whether the page is alive, and whether it can take on work: for monitoring. Nothing of any visitor is shown.
+
+GET /healthz   200 {"alive": true}
+GET /readyz    200 or 503 {"ready": …, "models": …, "disk": …, "line": …, "memory_mb": …}
+"""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Sequence
+
+from starlette.requests import Request
+from starlette.responses import JSONResponse
+from starlette.routing import BaseRoute, Route
+
+from revive.app.jobs.queue import JobQueue
+
+DISK_NEEDED = 500_000_000  # bytes of free disk that a few clips need
+
+
+def health_routes(jobs: JobQueue) -> Sequence[BaseRoute]:
+    """The two addresses, for Starlette."""
+
+    async def alive(_: Request) -> JSONResponse:
+        return JSONResponse({"alive": True})
+
+    async def ready(_: Request) -> JSONResponse:
+        state = readiness(jobs)
+        return JSONResponse(state, 200 if state["ready"] else 503)
+
+    return [Route("/healthz", alive), Route("/readyz", ready)]
+
+
+def readiness(jobs: JobQueue) -> dict:
+    """Whether models are loaded, and disk and queue have room; the memory with that of child processes, in MB."""
+    state = {
+        "models": jobs.is_warm(),
+        "disk": shutil.disk_usage(jobs.sessions.root).free >= DISK_NEEDED,
+        "line": jobs.unfinished() < jobs.limits.waiting,
+    }
+    return {"ready": all(state.values()), **state, "memory_mb": round(memory_mb())}
+
+
+def memory_mb() -> float:
+    """The resident memory of this program and the programs it has started, now, in MB (of 1024² bytes)."""
+    import psutil
+
+    here = psutil.Process()
+    total = here.memory_info().rss
+    for child in here.children(recursive=True):
+        try:
+            total += child.memory_info().rss
+        except psutil.Error:  # it has ended
+            continue
+    return total / 1024**2

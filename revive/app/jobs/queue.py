@@ -1,0 +1,260 @@
+"""The job queue: one heavy job at a time, in the order in which they were asked for.
+
+Heavy work runs on one thread, so that the page stays quick and two jobs never compete for the processor. Quick
+questions, such as where the faces in a photograph are, run beside it on a few other threads.
+"""
+
+from __future__ import annotations
+
+import atexit
+import contextlib
+import logging
+import os
+import shutil
+import sys
+import threading
+import time
+from collections import Counter, deque
+from collections.abc import Callable
+from concurrent.futures import Future, ThreadPoolExecutor, wait
+from pathlib import Path
+from typing import TypeVar
+
+from revive.app.jobs.job import Job
+from revive.app.jobs.limits import (
+    check_limits,
+    hourly_limit_reached,
+    not_your_file,
+    queue_full,
+    too_busy,
+    too_many_jobs,
+)  # fmt: skip
+from revive.app.jobs.private_log import describe_error
+from revive.app.jobs.sessions import Sessions
+from revive.app.server.settings import Limits
+from revive.consent import Permit
+from revive.core.errors import Cancelled
+from revive.core.progress import Progress, Report
+from revive.core.scratch import hold_folder
+
+log = logging.getLogger(__name__)
+
+QUESTIONS = 24  # quick questions at a time; each holds one of the page's threads
+QUESTIONS_EACH = 6  # of these, one visitor's
+NICE = 5  # of 19
+HOUR = 3600.0  # seconds
+CLEAN_EVERY = 60.0  # seconds
+
+Answer = TypeVar("Answer")
+
+
+class JobQueue:
+    """Takes jobs from the visitors and does them one after the other.
+
+    Parameters
+    ----------
+    root : the private folder for the visitors' files; made when not given. It is deleted when the program ends, or when
+        the next one starts
+    limits : how much is taken on
+
+    Attributes
+    ----------
+    sessions : the visitors and their files
+    warm_up_pending : models are going to be loaded, but it has not begun
+    """
+
+    def __init__(self, root: Path | None = None, limits: Limits | None = None):
+        self._scratch = hold_folder(name="page-") if root is None else None
+        self.sessions = Sessions(self._scratch.folder if self._scratch else Path(root or ""))
+        self.limits = limits or Limits()
+        self.warm_up_pending = False
+        atexit.register(self.close)
+        self._worker = ThreadPoolExecutor(1, thread_name_prefix="revive-work", initializer=_lower_priority)
+        self._quick_workers = ThreadPoolExecutor(max_workers=4, thread_name_prefix="revive-answer")
+        self._questions: Counter[str] = Counter()  # source -> quick questions that are being answered
+        self._queued: list[Job] = []  # the visitors' jobs in the order in which they will be done
+        self._start_times: dict[
+            str, deque[float]
+        ] = {}  # source -> when its jobs of the last hour were put in the queue
+        self._durations: deque[float] = deque(maxlen=20)  # seconds that the last jobs took
+        self._lock = threading.RLock()
+        self._warm_ups: dict[str, Job] = {}
+        self._closed = threading.Event()
+
+    def start(self, visitor: str, work: Callable[[Progress], object], *, permit: Permit) -> Job:
+        """Put `work`, which `permit` allows, in the queue; it is called with the Progress that it must report to.
+
+        Raises
+        ------
+        UserError : it is more than is allowed here, or of a file that is not the visitor's; the queue is full, or the
+            visitor has, or had within the hour, as many jobs as they may
+        """
+        files = self.sessions.files
+        session, source = self.sessions.get(visitor), files.source(visitor)
+        check_limits(permit, self.limits)
+        browser = files.browser_of(visitor)
+        if not all(files.owns(browser, path) for path in permit.files.values()):
+            raise not_your_file()
+        with self._lock:
+            self._queued = [other for other in self._queued if not other.done()]
+            self._refuse_too_many(source)
+            for warm_up in self._warm_ups.values():
+                warm_up.stop()
+            job = self._submit(work, source)
+            self._queued.append(job)
+            session.jobs = [*(other for other in session.jobs if not other.done()), job]
+            self._start_times.setdefault(source, deque()).append(time.monotonic())
+        return job
+
+    def _refuse_too_many(self, source: str) -> None:
+        limits, now = self.limits, time.monotonic()
+        if sum(other.source == source for other in self._queued) >= limits.each:
+            raise too_many_jobs(limits.each)
+        if len(self._queued) >= limits.waiting:
+            raise queue_full(len(self._queued), self._seconds_for(len(self._queued)))
+        recent = ((name, _within_the_hour(times, now)) for name, times in self._start_times.items())
+        self._start_times = {name: times for name, times in recent if times}
+        times = self._start_times.get(source, deque())
+        if limits.hourly is not None and len(times) >= limits.hourly:
+            raise hourly_limit_reached(limits.hourly, HOUR - (now - times[0]))
+
+    def _submit(self, work: Callable[[Progress], object], source: str = "") -> Job:
+        job = Job(Progress(), source=source)
+
+        def receive(report: Report) -> None:
+            job.latest = report
+            if self.limits.longest and time.monotonic() - (job.started or 0.0) > self.limits.longest:
+                job.timed_out = True
+                job.progress.cancel()
+
+        def run() -> object:
+            job.started = started = time.monotonic()
+            result = work(job.progress)
+            if source:
+                self._durations.append(time.monotonic() - started)
+            return result
+
+        job.progress.listener = receive
+        job.future = self._worker.submit(run)
+        return job
+
+    def run_now(self, question: Callable[..., Answer], *args, visitor: str) -> Answer:
+        """`question(*args)`, for what is quick; errors as of `Job.outcome`, and a UserError where too much is asked."""
+        source = self.sessions.files.source(visitor)
+        with self._lock:
+            if self._questions.total() >= QUESTIONS or self._questions[source] >= QUESTIONS_EACH:
+                raise too_busy()
+            self._questions[source] += 1
+        try:
+            return Job(Progress(), self._quick_workers.submit(question, *args)).outcome()
+        finally:
+            with self._lock:
+                self._questions[source] -= 1
+                if not self._questions[source]:
+                    del self._questions[source]
+
+    def warm_up(self, name: str, work: Callable[[Progress], object]) -> None:
+        """Load what the first job will need, unless a job comes first; once for every `name`."""
+        with self._lock:
+            if name in self._warm_ups:
+                return
+            self._warm_ups[name], self.warm_up_pending = self._submit(work), False
+        self._warm_ups[name].when_done(_log_failure)
+
+    def is_warm(self) -> bool:
+        """Whether no model is being loaded any more, and none failed to load."""
+        done = all(job.done() and not _failure(job.future) for job in self._warm_ups.values())
+        return done and not self.warm_up_pending
+
+    def jobs_before(self, job: Job) -> int:
+        """How many jobs will be done before `job` begins."""
+        with self._lock:
+            before = self._queued[: self._queued.index(job)] if job in self._queued else []
+            return sum(not other.done() for other in before)
+
+    def seconds_before(self, job: Job) -> float | None:
+        """About how long it takes until `job` begins; None where no job was done yet."""
+        return self._seconds_for(self.jobs_before(job))
+
+    def _seconds_for(self, jobs: int) -> float | None:
+        """How long the first `jobs` of the queue take, judged by the last ones."""
+        if not self._durations or not jobs:
+            return None
+        with self._lock:
+            running = next((other.started for other in self._queued if other.started and not other.done()), None)
+        each = sum(self._durations) / len(self._durations)
+        return max(each * jobs - (min(time.monotonic() - running, each) if running else 0.0), 1.0)
+
+    def busy(self) -> bool:
+        """Whether a visitor's job is running or waits."""
+        return self.unfinished() > 0
+
+    def unfinished(self) -> int:
+        """How many jobs are running or wait."""
+        with self._lock:
+            return sum(not job.done() for job in self._queued)
+
+    def cancel(self, visitor: str, *, patience: float = 0.0) -> None:
+        """Stop whatever the visitor has running or queued, and wait up to `patience` seconds until it has stopped."""
+        session = self.sessions.get(visitor)
+        for job in session.jobs:
+            job.stop()
+        wait([job.future for job in session.jobs if job.future], timeout=patience)
+        session.jobs.clear()
+
+    def end_session(self, visitor: str) -> None:
+        """Stop the visitor's jobs and delete their files; with a browser's last session, everything it brought."""
+        if visitor in self.sessions.visitors():
+            self.cancel(visitor)
+            self.sessions.delete(visitor)
+
+    def delete_idle(self, now: float | None = None) -> None:
+        """Delete the files of whoever did nothing for `limits.idle` seconds: a tab that crashed never says goodbye."""
+        for visitor in self.sessions.idle(self.limits.idle, time.monotonic() if now is None else now):
+            self.end_session(visitor)
+        self.sessions.delete_unused_uploads(self.limits.idle)
+
+    def start_cleaning(self) -> None:
+        """`delete_idle` every minute, until `close`."""
+
+        def run() -> None:
+            while not self._closed.wait(CLEAN_EVERY):
+                with contextlib.suppress(OSError):
+                    self.delete_idle()
+
+        threading.Thread(target=run, name="revive-cleaning", daemon=True).start()
+
+    def close(self) -> None:
+        """Stop everything and delete all files; for the end of the program."""
+        self._closed.set()
+        for visitor in self.sessions.visitors():
+            self.end_session(visitor)
+        for warm_up in self._warm_ups.values():
+            warm_up.stop()
+        self._worker.shutdown(wait=False, cancel_futures=True)
+        if self._scratch:
+            self._scratch.close()
+        shutil.rmtree(self.sessions.root, ignore_errors=True)
+
+
+def _lower_priority() -> None:
+    """Let this thread, and the encoder that it starts, have the processor when the page does not need it."""
+    if sys.platform == "linux":  # elsewhere it would hold for the whole program
+        with contextlib.suppress(OSError):
+            os.setpriority(os.PRIO_PROCESS, threading.get_native_id(), NICE)
+
+
+def _within_the_hour(times: deque[float], now: float) -> deque[float]:
+    while times and now - times[0] > HOUR:
+        times.popleft()
+    return times
+
+
+def _failure(future: Future | None) -> BaseException | None:
+    error = None if future is None or future.cancelled() else future.exception()
+    return None if isinstance(error, Cancelled) else error
+
+
+def _log_failure(future: Future) -> None:
+    if error := _failure(future):
+        log.error("warming up failed: %s", describe_error(error))

@@ -1,0 +1,130 @@
+"""Drawing portraits from words, four at a time: of the person in the photograph, of a learned person, or invented."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import gradio as gr
+
+from revive.app.locale import language_of, say
+from revive.app.parts.event_options import IMMEDIATE, QUEUED
+from revive.app.parts.html import bilingual, note
+from revive.app.parts.page_context import PageContext
+from revive.consent import Permit
+from revive.core.progress import Progress
+from revive.generator import GeneratedPortrait, generate_portrait
+from revive.provenance import Provenance
+from revive.provenance.pictures import write_picture
+
+SHOWN = 4
+
+
+def build(context: PageContext) -> None:
+    """Draw the part and wire it; a chosen portrait becomes the photograph of the clip."""
+    i18n = context.i18n
+    with gr.Accordion(i18n("imagine"), open=False, elem_id="imagine", elem_classes="step"):
+        gr.HTML(bilingual("imagine_hint", "p"))
+        words = gr.Textbox(
+            label=i18n("imagine_words"), placeholder=i18n("imagine_placeholder"), lines=2, elem_id="imagine-words"
+        )
+        keep = gr.Checkbox(False, label=i18n("imagine_keep"), info=i18n("imagine_keep_info"), elem_id="imagine-keep")
+        learned_person = gr.Dropdown(
+            label=i18n("imagine_person"), info=i18n("imagine_person_info"), choices=[("—", "")], value="",
+            visible=False, elem_id="imagine-person",
+        )  # fmt: skip
+        with gr.Row():
+            draw = gr.Button(i18n("imagine_draw"), variant="primary", elem_id="imagine-draw")
+            cancel = gr.Button(i18n("cancel"), visible=False, elem_id="imagine-cancel")
+        status = gr.HTML(elem_id="imagine-status")
+        gallery = gr.Gallery(
+            show_label=False, columns=SHOWN, height="auto", object_fit="contain", interactive=False, visible=False,
+            buttons=["download", "fullscreen"], elem_id="imagined",
+        )  # fmt: skip
+        use = gr.Button(i18n("imagine_use"), visible=False, elem_id="imagine-use")
+        drawn, chosen = gr.State(()), gr.State(0)
+
+    photo = context.form.controls["photo"]
+    context.people.fill(learned_person, lambda entry: entry.portrait is not None, nobody="—")
+
+    def start(
+        text: str | None, kept: bool, chosen_person: str | None, picture: str | None, relation: str | None,
+        basis: str | None, adult: bool | None, clip_person: str | None, request: gr.Request,
+    ) -> Iterator[dict]:  # fmt: skip
+        language = language_of(request)
+        person = (chosen_person or "") if context.at_home else ""
+        kept = kept and not person
+        if kept and not picture:
+            yield {status: note(say("photo_first", language), "wrong")}
+            return
+        folder = context.new_folder(request)
+        reference = Path(picture) if kept and picture else None
+        context.remember_uploads(request, reference)
+
+        def permit() -> Permit:
+            files = {"photo": reference} if reference else {}
+            stated = context.consent(relation, basis, adult, clip_person)
+            return context.permit("portrait", stated, person, prompt=text or "", somebody=kept, files=files)
+
+        def finish(made: tuple[tuple[Path, Path, str], ...]) -> dict:
+            return {
+                gallery: gr.update(value=[(str(path), text) for path, _, text in made], visible=True, selected_index=0),
+                use: gr.update(visible=True), drawn: tuple(str(plain) for _, plain, _ in made), chosen: 0,
+                status: note(say(f"imagine_{'kept' if kept else 'named' if person else 'nobody'}", language), "good"),
+            }  # fmt: skip
+
+        yield {draw: gr.update(visible=False), cancel: gr.update(visible=True)}
+        yield from context.follow_job(
+            request, folder,
+            lambda progress: make_portraits(permit(), reference, folder, language, progress),
+            status, finish, always={draw: gr.update(visible=True), cancel: gr.update(visible=False)}, permit=permit,
+        )  # fmt: skip
+
+    shown = [status, gallery, use, drawn, chosen, draw, cancel]
+    draw.click(start, [words, keep, learned_person, photo, *context.form.answers], shown, **QUEUED)
+
+    def stop(request: gr.Request) -> dict:
+        return context.cancel_job(request, status, draw, cancel)
+
+    cancel.click(stop, None, [status, draw, cancel], **IMMEDIATE)
+    gallery.select(_number, None, chosen, **IMMEDIATE)
+
+    def take(paths: tuple[str, ...], number: int, request: gr.Request) -> dict:
+        if not 0 <= number < len(paths):
+            return {status: ""}
+        context.remember_uploads(request, Path(paths[number]))
+        return {photo: paths[number], status: note(say("imagine_used", language_of(request)), "good")}
+
+    use.click(take, [drawn, chosen], [photo, status], **IMMEDIATE)
+
+
+def make_portraits(
+    permit: Permit, photo: Path | None, folder: Path, language: str, progress: Progress
+) -> tuple[tuple[Path, Path, str], ...]:
+    """Draw `SHOWN` portraits into `folder`; of each the labelled file, the one without a label, and the caption."""
+    rows, answers = [], permit.answers
+    drawn = generate_portrait(
+        permit.prompt, photo=photo, person=permit.person, count=SHOWN, consent=answers, progress=progress
+    )  # fmt: skip
+    for number, one in enumerate(drawn, 1):
+        consent = answers.summary if answers else ""
+        made = Provenance("photograph" if photo else "portrait", language, consent=consent, seed=one.seed)
+        paths = folder / f"portrait-{number}.png", folder / f"plain-{number}.png"
+        for path, seen in zip(paths, (True, False), strict=True):
+            write_picture(one.picture, path, made, ingredient=photo, seen=seen)
+        rows.append((*paths, caption(one, language)))
+    return tuple(rows)
+
+
+def caption(one: GeneratedPortrait, language: str) -> str:
+    """The caption of a portrait: how similar it is to the person, or its seed."""
+    from revive.face.identity import SAME
+
+    if one.likeness is None:
+        return say("imagine_seed", language, seed=one.seed)
+    key = "likeness_kept" if one.likeness >= SAME else "likeness_lost"
+    return say(key, language, percent=round(100 * max(one.likeness, 0)))
+
+
+def _number(event: gr.SelectData) -> int:
+    return int(event.index) if isinstance(event.index, int | float) else 0

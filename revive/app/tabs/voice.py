@@ -1,0 +1,65 @@
+"""The Voice tab: listening to the words, recordings of their voice, a similar voice, and names."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import gradio as gr
+
+from revive.app.locale import language_of
+from revive.app.parts import pronunciations
+from revive.app.parts.event_options import QUEUED
+from revive.app.parts.html import bilingual, note
+from revive.app.parts.own_voice import OwnVoice
+from revive.app.parts.page_context import PageContext, missing
+from revive.app.parts.voice_match import VoiceMatch
+from revive.previews import preview_words
+
+
+def build(context: PageContext) -> None:
+    """Draw the tab and wire it; what stores something of a person is there only at home."""
+    _listening(context)
+    if context.at_home:
+        own = OwnVoice(context)
+        nearer = VoiceMatch(context, own)
+        own.wire(nearer.outputs, nearer.ready)
+        nearer.wire()
+    else:
+        gr.HTML(f'<div class="note plain">{bilingual("voice_away", "span")}</div>', elem_id="voice-away")
+    pronunciations.build(context)
+
+
+def _listening(context: PageContext) -> None:
+    i18n, control = context.i18n, context.form.control
+    with gr.Row(elem_classes="work"):
+        with gr.Column(scale=6, min_width=320, elem_classes="step"):
+            gr.HTML(bilingual("voice_hint", "p"), elem_classes="lead")
+            control("words", lines=4, max_lines=12, info=None)
+            with gr.Row():
+                control("voice", min_width=180)
+                control("language", min_width=180)
+            control("pace")
+            if context.at_home:
+                control("person", elem_id="voice-person")
+        with gr.Column(scale=5, min_width=320, elem_classes="result"):
+            listen = gr.Button(i18n("voice_listen"), variant="primary", size="lg", elem_id="listen")
+            status = gr.HTML(elem_id="voice-status")
+            sample = gr.Audio(
+                label=i18n("voice_sample"), interactive=False, editable=False, visible=False, buttons=["download"],
+                elem_id="voice-sample",
+            )  # fmt: skip
+
+    def speak(values: dict, request: gr.Request) -> Iterator[dict]:
+        brief = context.brief(values, request)
+        if "words" in (wrong := missing(brief)):
+            yield {status: note(wrong["words"].sentence(language_of(request)), "wrong")}
+            return
+        folder = context.new_folder(request)
+
+        yield from context.follow_job(
+            request, folder, lambda progress: preview_words(brief, folder, progress), status,
+            lambda speech: {sample: gr.update(value=speech.path, visible=True), status: ""},
+            permit=lambda: brief.permit("speech"),
+        )  # fmt: skip
+
+    listen.click(speak, context.form.inputs, [sample, status], **QUEUED)
