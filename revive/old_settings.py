@@ -8,6 +8,8 @@ from __future__ import annotations
 import warnings
 from collections.abc import Mapping
 
+from revive.core.localisation import ENGLISH, Message
+
 RENAMED = {"consent": "relation", "finish": "refine", "finder": "face_detector"}
 # the old values for "not chosen", which is None now
 NOT_CHOSEN = {
@@ -17,15 +19,17 @@ NOT_CHOSEN = {
 
 
 class OldSettingWarning(FutureWarning):
-    """A setting or a job file of an earlier Revive; `sentence` says it in English or Chinese."""
+    """A setting or a job file of an earlier Revive; the parameters are those of `Message`."""
 
-    def __init__(self, en: str, zh: str):
-        super().__init__(en)
-        self.en, self.zh = en, zh
+    def __init__(self, message: str, chinese: str | None = None, /, **values):
+        self.message = Message(message, chinese, **values)
+        super().__init__(self.sentence())
 
-    def sentence(self, language: str = "en") -> str:
-        """The note in `language` ("zh…" gives Chinese, everything else English)."""
-        return self.zh if language.startswith("zh") else self.en
+    def sentence(self, language: str = ENGLISH) -> str:
+        """The note in `language`."""
+        return self.message.text(language)
+
+    zh = property(lambda self: self.sentence("zh"))
 
 
 def is_old(name: str, value: object) -> bool:

@@ -1,31 +1,34 @@
 """Errors that anyone can understand.
 
-Revive refuses with a `UserError`: one sentence that says what was seen, what was expected and what to do,
-in English and in Chinese. The page shows it as it is; the command line prints it and exits with status 2.
+Revive refuses with a `UserError`: one sentence that says what was seen, what was expected and what to do, in the user's
+language. The page shows it as it is; the command line prints it and exits with status 2.
 """
+
+from __future__ import annotations
+
+from revive.core.localisation import ENGLISH, Message
+from revive.core.text import plain_text
 
 LONGEST = 700  # characters of a sentence
 
 
 class UserError(Exception):
-    """An error message for the user.
+    """An error message for the user: UserError("There are {count} files; …", count=3).
 
     Parameters
     ----------
-    en, zh : str
-        The same sentence in English and in Chinese. No paths of other people's files, no jargon, no traceback.
+    message : the English sentence (see `Message`), or a Message. No paths of other people's files, no jargon, no
+        traceback
+    values : what stands in its places
     """
 
-    def __init__(self, en: str, zh: str):
-        from revive.core.text import plain_text  # which imports this module's neighbours
+    def __init__(self, message: str | Message, chinese: str | None = None, /, **values):
+        self.message = message if isinstance(message, Message) else Message(message, chinese, **values)
+        super().__init__(self.sentence())
 
-        # a sentence may quote a file name or the user's words; these must not contain control characters
-        self.en, self.zh = (plain_text(said, most=LONGEST, lines=False) for said in (en, zh))
-        super().__init__(self.en)
 
-    def sentence(self, language: str = "en") -> str:
-        """The sentence in `language` ("zh…" gives Chinese, everything else English)."""
-        return self.zh if language.startswith("zh") else self.en
+    en = property(lambda self: self.sentence())
+    zh = property(lambda self: self.sentence("zh"))
 
 
 class Cancelled(Exception):
