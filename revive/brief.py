@@ -144,7 +144,7 @@ class Brief:
         UserError : there is none
         """
         if self.photo is None:
-            raise UserError("There is no photograph yet; choose one to begin.", "还没有照片，请先选择一张。")
+            raise UserError("There is no photograph yet; choose one to begin.")
         return self.photo
 
     def checked(self) -> Brief:
@@ -164,10 +164,7 @@ class Brief:
         self.needed_photo()
         self.stated.checked()
         if self.recording is None and self.driver is None and not self.words.strip():
-            raise UserError(
-                "There is nothing to say yet; type a few words, add a recording, or act it in a film.",
-                "还没有要说的话，请输入文字、添加录音，或用一段视频亲自演一遍。",
-            )
+            raise UserError("There is nothing to say yet; type a few words, add a recording, or act it in a film.")
         self.permit()
 
     def permit(self, purpose: str = "clip") -> Permit:
@@ -202,8 +199,7 @@ class Brief:
             that cannot be used
         """
         wrong = UserError(
-            f"“{shown_name(path)}” is not a Revive job file; choose the .job.json saved beside a clip.",
-            f"“{shown_name(path)}”不是 Revive 任务文件，请选择视频旁边的 .job.json 文件。",
+            "“{file}” is not a Revive job file; choose the .job.json saved beside a clip.", file=shown_name(path)
         )
         try:
             settings = read_job(path)
@@ -214,16 +210,15 @@ class Brief:
             raise wrong
         if version not in (JOB_VERSION, *OLD_VERSIONS):
             raise UserError(
-                f"“{shown_name(path)}” was saved by another version of Revive; please open it with that one, or set the"
-                " clip up anew here.",
-                f"“{shown_name(path)}”由另一版本的 Revive 保存，请用该版本打开，或在这里重新设置。",
+                "“{file}” was saved by another version of Revive; please open it with that one, or set the clip up"
+                " anew here.",
+                file=shown_name(path),
             )
         if version == JOB_VERSION:
             return cls.from_settings(settings)
         old = cls.from_settings(renewed(settings))
         note = OldSettingWarning(
-            f"“{shown_name(path)}” was saved by an earlier version of Revive; it is used all the same.",
-            f"“{shown_name(path)}”由较早版本的 Revive 保存，仍可使用。",
+            "“{file}” was saved by an earlier version of Revive; it is used all the same.", file=shown_name(path)
         )
         warnings.warn(note, stacklevel=2)
         return old

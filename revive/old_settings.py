@@ -54,15 +54,12 @@ def note_old(name: str, value: object) -> None:
         note_renamed(f"“{name}”", f"“{RENAMED[name]}”")
         return
     note = OldSettingWarning(
-        f"“{name}” is left to Revive by leaving it out now; {value} still works.",
-        f"“{name}” 不填即由 Revive 决定；{value} 仍可使用。",
+        "“{name}” is left to Revive by leaving it out now; {value} still works.", name=name, value=value
     )
     warnings.warn(note, stacklevel=3)
 
 
 def note_renamed(old: str, new: str) -> None:
     """Warn that `old` is called `new` now."""
-    note = OldSettingWarning(
-        f"{old} is called {new} now; the old name still works.", f"{old} 现名 {new}；旧名仍可使用。"
-    )
+    note = OldSettingWarning("{old} is called {new} now; the old name still works.", old=old, new=new)
     warnings.warn(note, stacklevel=4)

@@ -108,18 +108,19 @@ def check_names(told: str) -> dict[str, str]:
     """
     names = read_pronunciations(told)
     if not names:
-        raise UserError("There are no names yet; please write one a line.", "还没有名字，请每行写一个。")
+        raise UserError("There are no names yet; please write one a line.")
     if len(names) > MOST_NAMES:
         raise UserError(
-            f"Those are {len(names)} names; please listen to at most {MOST_NAMES} at a time.",
-            f"共有 {len(names)} 个名字，一次最多试听 {MOST_NAMES} 个。",
+            "Those are {count} names; please listen to at most {most} at a time.", count=len(names), most=MOST_NAMES
         )
     for name, said in names.items():
         if len(name.split()) > NAME_WORDS or len(said.split()) > SAID_WORDS:
             raise UserError(
-                f"“{name[:40]}” is rather a sentence than a name; please write names of at most {NAME_WORDS} words,"
-                f" whose sound is spelled in at most {SAID_WORDS} pieces.",
-                f"“{name[:40]}”更像一句话而不是名字；名字请不超过 {NAME_WORDS} 个词，读音不超过 {SAID_WORDS} 段。",
+                "“{name}” is rather a sentence than a name; please write names of at most {most_words} words, whose"
+                " sound is spelled in at most {most_pieces} pieces.",
+                name=name[:40],
+                most_words=NAME_WORDS,
+                most_pieces=SAID_WORDS,
             )
     return names
 

@@ -141,7 +141,6 @@ def _device(asked: str | None) -> str:
     if not there.get(asked.split(":")[0]):
         found = ", ".join(name for name, found in there.items() if found)
         raise UserError(
-            f"This computer has no device “{asked}”; please choose one of: {found}.",
-            f"这台电脑没有设备“{asked}”，可选：{found}。",
+            "This computer has no device “{asked}”; please choose one of: {found}.", asked=asked, found=found
         )
     return asked

@@ -46,7 +46,6 @@ class Network:
             raise UserError(
                 "What finishes mouth and eyes was made for another version of Revive; please teach it this person once"
                 " more, or install Revive again.",
-                "用于完善嘴和眼睛的模型属于另一个版本的 Revive，请重新学习此人，或重新安装 Revive。",
             ) from error
 
     def run(self, **inputs: np.ndarray) -> tuple[np.ndarray, np.ndarray]:

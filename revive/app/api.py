@@ -140,7 +140,6 @@ def _received_file(context: PageContext, file: str | dict, request: gr.Request) 
         raise UserError(
             "You have not uploaded this file here; please upload it first, with the same cookie, and give its path, or"
             " send it as a data: URI.",
-            "这不是您上传的文件，请先上传（使用同一 cookie）再填写返回的路径，或以 data: URI 的形式直接发送。",
         )
     context.remember_uploads(request, path)
     return path
@@ -151,16 +150,13 @@ def _decoded(uri: str, folder: Path, most: int) -> Path:
     head, comma, content = uri.partition(",")
     kind = re.fullmatch(r"data:([\w.+/-]*)(?:;[\w=-]+)*;base64", head)
     if len(content) > most * 4 / 3 + 4:
-        raise UserError("The file is too large here; please send a smaller one.", "文件太大，请发送较小的文件。")
+        raise UserError("The file is too large here; please send a smaller one.")
     try:
         raw = base64.b64decode(content, validate=True) if kind and comma else None
     except ValueError:  # binascii.Error is one; signs beyond ASCII raise another
         raw = None
     if not raw or not kind:
-        raise UserError(
-            "The data: URI cannot be read; it looks like data:image/jpeg;base64,…",
-            "无法读取 data: URI，格式如 data:image/jpeg;base64,…",
-        )
+        raise UserError("The data: URI cannot be read; it looks like data:image/jpeg;base64,…")
     path = folder / f"sent{mimetypes.guess_extension(kind[1]) or ''}"
     path.write_bytes(raw)
     return path
@@ -182,10 +178,7 @@ def _with_sentences(endpoint: Callable) -> Callable:
         except UnexpectedFailure:
             sentence = say("broken", language)
         except TypeError:
-            sentence = UserError(
-                "A value is of the wrong kind; docs/api.md has the kind of each.",
-                "某个值的类型不对，见 docs/api.md。",
-            ).sentence(language)
+            sentence = UserError("A value is of the wrong kind; docs/api.md has the kind of each.").sentence(language)
         raise gr.Error(sentence, print_exception=False)
 
     return with_sentences

@@ -124,9 +124,9 @@ def _port_watched(port: int) -> Iterator[None]:
         if "empty port" not in str(error):  # as Gradio says it
             raise
         raise UserError(
-            f"Another program, perhaps another Revive, uses the port {port}; please close it, or choose another port"
+            "Another program, perhaps another Revive, uses the port {port}; please close it, or choose another port"
             " with --port.",
-            f"端口 {port} 已被其他程序（也许是另一个 Revive）占用，请关闭它，或用 --port 选择其他端口。",
+            port=port,
         ) from error
 
 

@@ -83,19 +83,15 @@ def check_output(out: Path) -> Path:
     """
     out = Path(out)
     if out.is_dir():
-        raise UserError(
-            f"“{out.name}” is a folder; please give the clip a file name such as clip.mp4.",
-            f"“{out.name}”是一个文件夹，请为视频指定文件名，例如 clip.mp4。",
-        )
+        raise UserError("“{file}” is a folder; please give the clip a file name such as clip.mp4.", file=out.name)
     if out.suffix.lower() != ".mp4":
         raise UserError(
-            f"The clip is an MP4 video, but its name is “{out.name}”; please end the name with .mp4.",
-            f"视频为 MP4 格式，但文件名是“{out.name}”，请以 .mp4 结尾。",
+            "The clip is an MP4 video, but its name is “{file}”; please end the name with .mp4.", file=out.name
         )
     if not out.parent.is_dir():
         raise UserError(
-            f"The folder “{out.parent.name}” for the clip does not exist; please create it or choose another.",
-            f"保存视频的文件夹“{out.parent.name}”不存在，请先创建或另选一个。",
+            "The folder “{folder}” for the clip does not exist; please create it or choose another.",
+            folder=out.parent.name,
         )
     folder = out.parent.resolve().name
     try:
@@ -103,7 +99,6 @@ def check_output(out: Path) -> Path:
             pass
     except OSError as error:
         raise UserError(
-            f"Nothing can be written into the folder “{folder}”; please choose another for the clip.",
-            f"无法写入文件夹“{folder}”，请为视频另选一个位置。",
+            "Nothing can be written into the folder “{folder}”; please choose another for the clip.", folder=folder
         ) from error
     return out

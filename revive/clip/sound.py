@@ -172,8 +172,7 @@ def _decode_music(music: Path, seconds: float, folder: Path, progress: Progress)
     import soundfile
 
     unreadable = UserError(
-        f"“{music.name}” could not be read as music; please choose a sound file such as MP3, WAV or M4A.",
-        f"无法将“{music.name}”作为音乐读取，请选择 MP3、WAV 或 M4A 等声音文件。",
+        "“{file}” could not be read as music; please choose a sound file such as MP3, WAV or M4A.", file=music.name
     )
     try:
         check_recording(music)

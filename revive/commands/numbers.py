@@ -16,8 +16,11 @@ def whole(option: str, lowest: int, highest: int, *, marker: int | None = None) 
             value = int(text)
         except ValueError as error:
             raise UserError(
-                f"“{text}” cannot be used for {option}; please give a whole number from {lowest} to {highest}.",
-                f"{option} 不能为“{text}”，请填写 {lowest} 到 {highest} 之间的整数。",
+                "“{text}” cannot be used for {option}; please give a whole number from {lowest} to {highest}.",
+                text=text,
+                option=option,
+                lowest=lowest,
+                highest=highest,
             ) from error
         check_number((f"value of {option}", option), value, lowest, highest, marker=marker)
         return value

@@ -67,15 +67,9 @@ def _people(options: argparse.Namespace) -> int:
 
 def _check(options: argparse.Namespace) -> None:
     if (options.export is None) != (options.out is None):
-        raise UserError(
-            "To export a person both are needed: --export with the name, and --out with the file (.zip).",
-            "导出一个人需要同时给出 --export（名字）和 --out（.zip 文件）。",
-        )
+        raise UserError("To export a person both are needed: --export with the name, and --out with the file (.zip).")
     if options.replace and options.archive is None:
-        raise UserError(
-            "--replace says what happens when a person is imported; please give the file with --import.",
-            "--replace 只用于导入，请同时用 --import 给出文件。",
-        )
+        raise UserError("--replace says what happens when a person is imported; please give the file with --import.")
 
 
 def _row(entry: Entry) -> dict:

@@ -19,8 +19,7 @@ def check_picture(out: Path) -> None:
     """
     if out.suffix.lower() not in KINDS:
         raise UserError(
-            f"A picture cannot be written as “{out.name}”; please let its name end in .png, .jpg or .webp.",
-            f"无法把图片写成“{out.name}”，文件名请以 .png、.jpg 或 .webp 结尾。",
+            "A picture cannot be written as “{file}”; please let its name end in .png, .jpg or .webp.", file=out.name
         )
     check_folder(out)
     check_keys()

@@ -62,10 +62,7 @@ def _engine(options: argparse.Namespace) -> ExternalModel | None:
     )  # fmt: skip
     if options.model is None:
         if options.lora or options.ip_adapter:
-            raise UserError(
-                "Adapters belong to a larger model; please name it with --model.",
-                "适配器需要配合更大的模型使用，请用 --model 指定模型。",
-            )
+            raise UserError("Adapters belong to a larger model; please name it with --model.")
         return None
     if not embedded_form(Path(engine.model)):
         say(f"{engine.model}: on the {memory_mode()}")

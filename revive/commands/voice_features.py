@@ -36,10 +36,7 @@ def _run(options: argparse.Namespace) -> int:
     if options.plot:
         check_plot(options.plot)
     if options.out and not options.out.absolute().parent.is_dir():
-        raise UserError(
-            f"There is no folder {options.out.parent}; please choose one that exists.",
-            f"文件夹 {options.out.parent} 不存在，请选择已有的文件夹。",
-        )
+        raise UserError("There is no folder {folder}; please choose one that exists.", folder=options.out.parent)
     language = os.environ.get("LANG", "en")
     progress = Progress(listener(options))
     features = measure_voice(options.files, progress=progress)

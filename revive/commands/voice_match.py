@@ -93,10 +93,7 @@ def _larger(options: argparse.Namespace) -> Callable[..., Match] | None:
     """What matches by the larger engine, where that is asked for; loaded before minutes are spent on listening."""
     if options.engine != "pocket-tts":
         if options.model or options.download:
-            raise UserError(
-                "--model and --download belong to the larger engine; please add --engine pocket-tts.",
-                "--model 和 --download 属于更大的引擎，请加上 --engine pocket-tts。",
-            )
+            raise UserError("--model and --download belong to the larger engine; please add --engine pocket-tts.")
         return None
     from revive.speech.cloning import MODEL, load_cloner
     from revive.voice.external_model import match_externally

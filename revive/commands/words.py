@@ -13,11 +13,11 @@ from revive.commands.numbers import seed, whole
 from revive.commands.terminal import listener, say
 from revive.consent import Permit
 from revive.core.disk import disk_watched
+from revive.core.localisation import Message
 from revive.core.progress import Progress
 
-_SUGGESTIONS = (
-    "These are suggestions: change them into what this person would say, and use only what you stand by.",
-    "这些只是建议：请修改成这个人会说的话，认可之后再使用。",
+_SUGGESTIONS = Message(
+    "These are suggestions: change them into what this person would say, and use only what you stand by."
 )
 
 

@@ -68,23 +68,17 @@ class Consent:
         """
         relation = " ".join(self.relation.split())
         if not relation:
-            raise UserError(
-                "Please say who you are to this person (for example: her grandson).",
-                "请说明您与照片中人的关系（例如：她的外孙）。",
-            )
+            raise UserError("Please say who you are to this person (for example: her grandson).")
         if len(relation) > MOST:
             raise UserError(
-                f"What you say of yourself and this person is {len(relation):,} characters long; please keep it under"
-                f" {MOST:,}.",
-                f"关于您与此人关系的说明有 {len(relation):,} 个字符，请控制在 {MOST:,} 以内。",
+                "What you say of yourself and this person is {count:,} characters long; please keep it under {most:,}.",
+                count=len(relation),
+                most=MOST,
             )
         if self.basis not in BASES:
             raise no_basis()
         if not self.adult:
-            raise UserError(
-                "Please confirm that you are an adult; Revive is not made for children.",
-                "请确认您已成年；Revive 不面向未成年人。",
-            )
+            raise UserError("Please confirm that you are an adult; Revive is not made for children.")
         return Consent(relation, self.basis, True)
 
     @property

@@ -56,14 +56,16 @@ def check_words(text: str, most: int = MAX_WORDS) -> None:
     count, seconds = count_words(text), reckoned_seconds(text)
     if count > most:
         raise UserError(
-            f"That is {count:,} words; one clip holds up to {most:,} here. Please make two clips of it.",
-            f"共 {count:,} 个字，这里一段视频最多 {most:,} 个字，请分成两段制作。",
+            "That is {count:,} words; one clip holds up to {most:,} here. Please make two clips of it.",
+            count=count,
+            most=most,
         )
     if seconds > SECONDS_A_WORD * most:
         raise UserError(
-            f"That takes about {seconds:.0f} seconds to say, and one clip holds up to {SECONDS_A_WORD * most:.0f} here;"
-            " please make two clips of it.",
-            f"念完大约需要 {seconds:.0f} 秒，这里一段视频最多 {SECONDS_A_WORD * most:.0f} 秒，请分成两段制作。",
+            "That takes about {seconds:.0f} seconds to say, and one clip holds up to {most:.0f} here; please make two"
+            " clips of it.",
+            seconds=seconds,
+            most=SECONDS_A_WORD * most,
         )
 
 

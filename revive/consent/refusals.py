@@ -94,13 +94,9 @@ def refuse(
         raise UserError(
             "This reads as if it were meant to deceive somebody; Revive is for remembering, and makes nothing that is"
             " to be taken for real.",
-            "这看起来是为了欺骗他人；Revive 用于纪念，不制作让人信以为真的内容。",
         )
     if _any(_SEXUAL, *purpose, words):
-        raise UserError(
-            "This reads as something sexual, which Revive does not make; please choose other words.",
-            "这看起来带有性意味，Revive 不制作这类内容，请换一种说法。",
-        )
+        raise UserError("This reads as something sexual, which Revive does not make; please choose other words.")
     # a title may be for a child, the picture may not be of one
     if _any(_CHILD, prompt) or _any(_CHILD_TOO, prompt, relation) or _is_young(prompt) or _is_young(relation):
         from revive.face.age import child_refusal

@@ -20,18 +20,12 @@ def check_folder(out: Path) -> None:
     UserError : it is not
     """
     if not out.absolute().parent.is_dir():
-        raise UserError(
-            f"There is no folder {out.parent}; please choose one that exists.",
-            f"文件夹 {out.parent} 不存在，请选择已有的文件夹。",
-        )
+        raise UserError("There is no folder {folder}; please choose one that exists.", folder=out.parent)
 
 
 def disk_full() -> UserError:
     """The sentence for a full disk."""
-    return UserError(
-        "The disk is full, so the clip could not be written; please free some space and try again.",
-        "磁盘空间已满，无法写入视频，请清理一些空间后重试。",
-    )
+    return UserError("The disk is full, so the clip could not be written; please free some space and try again.")
 
 
 def has_no_room(error: BaseException) -> bool:

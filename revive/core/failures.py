@@ -21,24 +21,21 @@ def sentence_for(error: BaseException) -> UserError | None:
     if isinstance(error, PermissionError):
         name = Path(str(error.filename or "")).name
         return UserError(
-            f"This computer does not allow Revive to use “{name}”; please choose another folder, or change who may use"
+            "This computer does not allow Revive to use “{name}”; please choose another folder, or change who may use"
             " it.",
-            f"这台电脑不允许 Revive 使用“{name}”，请选择其他文件夹，或更改其权限。",
+            name=name,
         )
     if isinstance(error, MemoryError):
         return UserError(
-            "There is not enough memory free for this; please close other programs, or choose a smaller size.",
-            "可用内存不足，请关闭其他程序，或选择较小的尺寸。",
+            "There is not enough memory free for this; please close other programs, or choose a smaller size."
         )
     if isinstance(error, RuntimeError) and "ffmpeg ended with status" in str(error):
         return UserError(
-            "The program that writes the clip stopped in the middle, and nothing was kept; please make it once more.",
-            "写入视频的程序中途停止，没有留下任何文件，请重新制作一次。",
+            "The program that writes the clip stopped in the middle, and nothing was kept; please make it once more."
         )
     if type(error).__name__ in DAMAGED:
         return UserError(
-            "A file that belongs to Revive is damaged; please install Revive again, nothing of yours is lost.",
-            "Revive 自带的一个文件已损坏，请重新安装 Revive，您的内容没有丢失。",
+            "A file that belongs to Revive is damaged; please install Revive again, nothing of yours is lost."
         )
     return missing_for(error)
 

@@ -73,11 +73,10 @@ def clean_name(name: str) -> str:
     clean = plain_text(name, lines=False)
     written = " ".join(name.split())
     if not clean:
-        raise UserError("Please give the person a name.", "请填写这个人的名字。")
+        raise UserError("Please give the person a name.")
     if len(clean) > LONGEST_NAME or any(unicodedata.category(c) in UNWRITABLE for c in written):
         raise UserError(
-            f"This name cannot be used; please give one of at most {LONGEST_NAME} ordinary characters.",
-            f"这个名字无法使用，请填写不超过 {LONGEST_NAME} 个常用字符的名字。",
+            "This name cannot be used; please give one of at most {most} ordinary characters.", most=LONGEST_NAME
         )
     return clean
 

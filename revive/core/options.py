@@ -15,14 +15,15 @@ from pathlib import Path
 from pydantic import Field, ValidationError
 
 from revive.core.errors import UserError
+from revive.core.localisation import Message
 from revive.core.ranges import out_of_range
 from revive.core.text import plain_text
 
 File = typing.Annotated[Path, Field(strict=False)]  # a path as a string is accepted too
 LONGEST_VALUE = 40  # characters of a value that an error message repeats
 _KINDS = {
-    str: ("text", "文字"), bool: ("true or false", "true 或 false"), int: ("a whole number", "整数"),
-    float: ("a number", "数值"), Path: ("the name of a file", "文件名"),
+    str: Message("text"), bool: Message("true or false"), int: Message("a whole number"),
+    float: Message("a number"), Path: Message("the name of a file"),
 }  # fmt: skip
 
 
@@ -64,8 +65,7 @@ def sentence_of(error: ValidationError, options: dict[str, Option]) -> UserError
     if name not in options:
         shown = plain_text(name, most=LONGEST_VALUE, lines=False)
         return UserError(
-            f"A clip has no setting called “{shown}” in this Revive; please take it out or correct it.",
-            f"此版本的 Revive 没有名为“{shown}”的设置，请将其删除或检查拼写。",
+            "A clip has no setting called “{shown}” in this Revive; please take it out or correct it.", shown=shown
         )
     option = options[name]
     if option.choices and isinstance(value, str):
@@ -84,8 +84,7 @@ def unknown_choice(name: str, value: str, choices: tuple[str, ...]) -> UserError
     """The error for a word that is not one of the choices."""
     shown, offered = plain_text(value, most=LONGEST_VALUE, lines=False), [choice for choice in choices if choice]
     return UserError(
-        f"“{shown}” is not a known {name}; please choose one of: {', '.join(offered)}.",
-        f"“{shown}”不是可用的选项（{name}），请从中选择：{'、'.join(offered)}。",
+        "“{shown}” is not a known {name}; please choose one of: {offered}.", shown=shown, name=name, offered=offered
     )
 
 

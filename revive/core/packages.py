@@ -66,8 +66,7 @@ def missing_package(module: str) -> UserError:
     package = distribution(module)
     how = command(package)
     return UserError(
-        f"Revive needs the package {package}, which is not installed; please run: {how}",
-        f"缺少 Revive 需要的软件包 {package}，请运行：{how}",
+        "Revive needs the package {package}, which is not installed; please run: {how}", package=package, how=how
     )
 
 
@@ -105,9 +104,9 @@ def missing_for(error: BaseException) -> UserError | None:
         return missing_package(top)
     if isinstance(error, ImportError) and (library := re.search(r"(lib[\w+.-]+\.so[\w.]*): cannot open", str(error))):
         return UserError(
-            f"The system library {library[1]} is missing; on Debian or Ubuntu please run: apt install libgl1 libegl1"
+            "The system library {library} is missing; on Debian or Ubuntu please run: apt install libgl1 libegl1"
             " libgles2",
-            f"缺少系统库 {library[1]}；在 Debian 或 Ubuntu 上请运行：apt install libgl1 libegl1 libgles2",
+            library=library[1],
         )
     return None
 

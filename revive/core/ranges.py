@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 
 from revive.core.errors import UserError
+from revive.core.localisation import Message
 
 SEEDS = 2**31  # seeds are 0 to SEEDS − 1
 MOST_STEPS = 1_000_000  # of a training run; takes weeks
@@ -38,9 +39,9 @@ def out_of_range(
     shown = _shown(value)
     en = zh = ""
     if marker is not None:
-        en, zh = f", or {_shown(marker)} to leave it to Revive", f"，或填 {_shown(marker)} 由 Revive 决定"
+        en, zh = Message(", or {marker} to leave it to Revive", marker=_shown(marker))
     elif optional:
-        en, zh = ", or leave it out and Revive chooses", "，或不填，由 Revive 决定"
+        en, zh = Message(", or leave it out and Revive chooses")
     return UserError(
         f"The {name[0]} is {shown}; please choose a number from {_shown(lowest)} to {_shown(highest)}{en}.",
         f"{name[1]} 为 {shown}，请选择 {_shown(lowest)} 到 {_shown(highest)} 之间的数值{zh}。",

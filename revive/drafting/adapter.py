@@ -36,9 +36,7 @@ def with_adapter(model, folder: Path):
 
     path = folder / FILES[0]
     if not path.is_file():
-        raise UserError(
-            f"There is no adapter of the language model in “{folder.name}”.", f"“{folder.name}”中没有语言模型的适配器。"
-        )
+        raise UserError("There is no adapter of the language model in “{folder}”.", folder=folder.name)
     try:
         tensors = {name: tensor.float() for name, tensor in load_file(path).items()}
         rank = next(tensor.shape[0] for name, tensor in tensors.items() if name.endswith("lora_A.weight"))
@@ -49,8 +47,8 @@ def with_adapter(model, folder: Path):
         return adapted.eval()
     except (SafetensorError, OSError, ValueError, KeyError, RuntimeError, StopIteration, IndexError) as error:
         raise UserError(
-            f"The language model's adapter in “{folder.name}” is damaged or of another model; please teach it again.",
-            f"“{folder.name}”中的语言模型适配器已损坏或属于另一个模型，请重新学习。",
+            "The language model's adapter in “{folder}” is damaged or of another model; please teach it again.",
+            folder=folder.name,
         ) from error
 
 

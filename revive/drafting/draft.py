@@ -10,6 +10,7 @@ import numpy as np
 
 from revive.consent import Consent, Permit, refuse
 from revive.core.errors import UserError
+from revive.core.localisation import Message
 from revive.core.progress import Progress
 from revive.core.ranges import check_number
 from revive.drafting.external_model import ExternalModel, draft_externally
@@ -33,10 +34,7 @@ DRAWN, ROUNDS = 12, 2  # texts at once; how often, at most, until enough of them
 SURE = 0.25  # the least likelihood of the mood that was asked for
 LIKELIEST = {"en": -0.72, "zh": -0.8}  # mean log-likelihood a token below which a draft seldom makes sense
 ALIKE = 0.6  # share of words in common from which two drafts are one
-_PREPARED = (
-    "a prepared message with your words filled in, not written for this",
-    "预先写好的留言，填入了您给的内容，不是专门写的",
-)
+_PREPARED = Message("a prepared message with your words filled in, not written for this")
 
 
 @dataclass(frozen=True)
@@ -84,7 +82,7 @@ def draft_words(
     Cancelled : the visitor cancelled
     """
     Permit("drafts", consent or Consent(), person, occasion=occasion, about=about, somebody=letters is not None)
-    check_number(("number of drafts", "草稿数量"), n, 1, MOST)
+    check_number(Message("number of drafts"), n, 1, MOST)
     request, progress = ask(occasion, mood, about, language), progress or Progress()
     written = read_letters(letters) if letters else ""
     folder, sha256 = None, ""
@@ -182,7 +180,7 @@ def _as_drafts(writer: Writer, request: Request, texts: list[str]) -> list[Draft
         left = missing(text, request)
         notes: list[tuple[str, str]] = [_PREPARED]
         if left:
-            notes.append((f"does not mention: {', '.join(left)}", f"没有提到：{'、'.join(left)}"))
+            notes.append(Message("does not mention: {left}", left=left))
         best = int(np.argmax(row))
         drafts.append(Draft(text, moods[best], round(float(row[best]), 3), "fill-in", notes=tuple(notes)))
     return drafts

@@ -99,18 +99,19 @@ def load_external_model(engine: ExternalModel):
     except (SafetensorError, OSError, ValueError, KeyError, RuntimeError, AttributeError, TypeError) as error:
         if not Path(engine.model).exists() and not engine.download:
             raise UserError(
-                f"The model “{engine.model}” is not on this computer; --download fetches it from the hub, or name a"
-                " folder that holds it.",
-                f"这台电脑上没有模型“{engine.model}”；加上 --download 可以下载，或指定存放它的文件夹。",
+                "The model “{model}” is not on this computer; --download fetches it from the hub, or name a folder"
+                " that holds it.",
+                model=engine.model,
             ) from error
         first = (str(error).strip().splitlines() or [type(error).__name__])[0][:160]
         raise UserError(
-            f"“{engine.model}” could not be loaded as a language model of transformers in safetensors: {first}",
-            f"无法把“{engine.model}”作为 transformers 的 safetensors 语言模型载入：{first}",
+            "“{model}” could not be loaded as a language model of transformers in safetensors: {first}",
+            model=engine.model,
+            first=first,
         ) from error
     if not getattr(tokenizer, "chat_template", None):
         raise UserError(
-            f"“{engine.model}” cannot chat: it has no chat template; please choose one that was made for instructions.",
-            f"“{engine.model}”没有对话模板，请选择经过指令训练的模型。",
+            "“{model}” cannot chat: it has no chat template; please choose one that was made for instructions.",
+            model=engine.model,
         )
     return model.to("cuda" if torch.cuda.is_available() else "cpu").eval(), tokenizer

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 
+from revive.core.localisation import Message
 from revive.drafting.facts_chinese import invented_chinese
 from revive.drafting.given import Given
 from revive.drafting.lexicon import listed, patterns
@@ -94,23 +95,23 @@ def _form(text: str, language: str) -> list[tuple[str, str]]:
     found = []
     length = len(words_of(text)) if language == "en" else len(re.sub(r"\s", "", text))
     if not SHORTEST[language] <= length <= LONGEST[language]:
-        found.append((f"too short or too long ({length})", f"太短或太长（{length}）"))
+        found.append(Message("too short or too long ({length})", length=length))
     if not re.search(r"[.!?…。！？][\"”’」]?$", text):
-        found.append(("it does not end", "没有说完"))
+        found.append(Message("it does not end"))
     if match := _CLAIMS.search(text):
-        found.append((f"it claims what the dead cannot: “{match[0]}”", f"说了逝者不可能做的事：“{match[0]}”"))
+        found.append(Message("it claims what the dead cannot: “{word}”", word=match[0]))
     if match := _RUBBISH.search(text):
-        found.append((f"rubbish: “{match[0]}”", f"无意义内容：“{match[0]}”"))
+        found.append(Message("rubbish: “{word}”", word=match[0]))
     if match := _UNKIND.search(text):
-        found.append((f"it presumes or wounds: “{match[0]}”", f"说了臆测或伤人的话：“{match[0]}”"))
+        found.append(Message("it presumes or wounds: “{word}”", word=match[0]))
     if language == "en" and (twice := _said_twice(text)):
-        found.append((f"it says “{twice}” twice", f"“{twice}”说了两遍"))
+        found.append(Message("it says “{twice}” twice", twice=twice))
     if _repeats(text, language):
-        found.append(("it repeats itself", "内容重复"))
+        found.append(Message("it repeats itself"))
     if language == "zh" and re.search(r"[A-Za-z]{2}", text):
-        found.append(("it mixes languages", "混用了语言"))
+        found.append(Message("it mixes languages"))
     if language == "en" and re.search(r"[\u3040-\u30ff\u4e00-\u9fff]", text):
-        found.append(("it mixes languages", "混用了语言"))
+        found.append(Message("it mixes languages"))
     return found
 
 
@@ -133,19 +134,19 @@ def _invented(text: str, given: Given) -> list[tuple[str, str]]:
         for place, word in enumerate(words):
             root = stem(word)
             if _a_name(word, place, sentence) and root not in known and not stems(word) <= known:
-                found.append((f"a name that nobody gave: “{word}”", f"没有人提供的名字：“{word}”"))
+                found.append(Message("a name that nobody gave: “{word}”", word=word))
             elif (root in _DATES or (word in _MONTHS and place)) and root not in known:
-                found.append((f"a time that nobody gave: “{word}”", f"没有人提供的时间：“{word}”"))
+                found.append(Message("a time that nobody gave: “{word}”", word=word))
             for part in [word, *word.split("-")]:
                 relative = _KIN_OF.get(stem(part))
                 if relative and relative not in kin and not re.search(rf"other people's {word}", sentence):
-                    found.append((f"a relative whom nobody named: “{word}”", f"没有人提到的亲属：“{word}”"))
+                    found.append(Message("a relative whom nobody named: “{word}”", word=word))
         for number in numbers_in(sentence):
             if number not in numbers:
-                found.append((f"a number that nobody gave: “{number}”", f"没有人提供的数字：“{number}”"))
+                found.append(Message("a number that nobody gave: “{number}”", number=number))
         for word in _told_or_owned(sentence):
             if not _harmless(word, known) and _KIN_OF.get(stem(word)) not in kin:
-                found.append((f"something that nobody told: “{word}”", f"没有人讲过的事：“{word}”"))
+                found.append(Message("something that nobody told: “{word}”", word=word))
     return found
 
 

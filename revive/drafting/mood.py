@@ -65,8 +65,7 @@ def mood_head(path: Path = HEAD) -> MoodHead:
             return MoodHead(moods, *(file.get_tensor(name) for name in ("mean", "spread", "weight", "bias")))
     except (OSError, SafetensorError, KeyError, TypeError) as error:
         raise UserError(
-            "What tells the mood of a message is missing or damaged; please install Revive again.",
-            "用于判断留言语气的文件缺失或已损坏，请重新安装 Revive。",
+            "What tells the mood of a message is missing or damaged; please install Revive again."
         ) from error
 
 

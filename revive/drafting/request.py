@@ -60,11 +60,11 @@ def ask(occasion: str, mood: str, about: str = "", language: str = "auto") -> Re
     """
     occasion, about = " ".join(occasion.split()), " ".join(about.split())
     if not occasion:
-        raise UserError("Please say what the message is for.", "请说明留言是为了什么场合。")
+        raise UserError("Please say what the message is for.")
     if max(len(occasion), len(about)) > LONGEST:
         raise UserError(
-            f"The occasion and what it is about may have at most {LONGEST} characters each; please shorten them.",
-            f"场合和要提到的内容各不超过 {LONGEST} 个字，请缩短。",
+            "The occasion and what it is about may have at most {most} characters each; please shorten them.",
+            most=LONGEST,
         )
     moods = {name: name for name in MOODS} | {chinese: name for name, chinese in MOODS.items()}
     if mood.strip().lower() not in moods:
@@ -75,8 +75,5 @@ def ask(occasion: str, mood: str, about: str = "", language: str = "auto") -> Re
     if language == "auto":
         language = "zh" if holds_chinese(occasion + about) else "en"
     if language not in _LABELS:
-        raise UserError(
-            f"Messages are written in English (en) or Chinese (zh), not in “{language}”.",
-            f"留言只能用英文（en）或中文（zh），不能用“{language}”。",
-        )
+        raise UserError("Messages are written in English (en) or Chinese (zh), not in “{language}”.", language=language)
     return Request(occasion, moods[mood.strip().lower()], about, language)

@@ -50,7 +50,6 @@ def child_refusal() -> UserError:
     return UserError(
         "This seems to be about a child; Revive makes pictures and clips of adults only. We are sorry if this is"
         " someone you miss.",
-        "这似乎是关于一个孩子的；Revive 只制作成年人的图片和视频。如果这是您思念的人，我们深感抱歉。",
     )
 
 

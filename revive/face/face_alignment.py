@@ -99,15 +99,17 @@ def _aligner():
 def _check_file(path: Path) -> None:
     if not path.is_file():
         raise UserError(
-            f"The face detector face-alignment needs the file {path.name} in the folder {path.parent}; put it there"
-            f" (from {SOURCE}{path.name}) or choose mediapipe as the face detector.",
-            f"face-alignment 需要文件 {path.name}，请从 {SOURCE}{path.name} 下载并放入 {path.parent}，"
-            "或改用 mediapipe。",
+            "The face detector face-alignment needs the file {file} in the folder {parent}; put it there (from"
+            " {source}{file}) or choose mediapipe as the face detector.",
+            file=path.name,
+            parent=path.parent,
+            source=SOURCE,
         )
     with path.open("rb") as file:
         digest = hashlib.file_digest(file, "sha256").hexdigest()
     if not digest.startswith(path.name.split("-")[1].split(".")[0]):
         raise UserError(
-            f"The file {path.name} is damaged or is another file; please fetch it again from {SOURCE}{path.name}.",
-            f"文件 {path.name} 已损坏或不是原文件，请从 {SOURCE}{path.name} 重新下载。",
+            "The file {file} is damaged or is another file; please fetch it again from {source}{file}.",
+            file=path.name,
+            source=SOURCE,
         )

@@ -136,19 +136,19 @@ def _check_seen(track: Track) -> None:
         raise UserError(
             "No face was seen in the film; please film one person from the front, in good light, with the face filling"
             " at least a quarter of the picture's height.",
-            "视频里没有看到人脸，请在光线好的地方正面拍摄一个人，让脸至少占画面高度的四分之一。",
         )
     share = track.seen.mean()
     if share < SELDOM:
         raise UserError(
-            f"The face was seen in only {share:.0%} of the film; please keep it in the picture, turned to the camera"
+            "The face was seen in only {share:.0%} of the film; please keep it in the picture, turned to the camera"
             " and not covered.",
-            f"视频中只有 {share:.0%} 的画面能看到脸，拍摄时请让脸一直在画面里，面向镜头，不要遮挡。",
+            share=share,
         )
     width = np.median(track.width[track.seen])
     if width < SMALLEST_FACE:
         raise UserError(
-            f"The face in the film is only about {width:.0f} pixels across; it needs at least {SMALLEST_FACE}. Please"
-            " come closer to the camera.",
-            f"视频里的脸大约只有 {width:.0f} 像素宽，至少需要 {SMALLEST_FACE} 像素，请离镜头近一些。",
+            "The face in the film is only about {width:.0f} pixels across; it needs at least {least}. Please come"
+            " closer to the camera.",
+            width=width,
+            least=SMALLEST_FACE,
         )

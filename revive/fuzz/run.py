@@ -69,8 +69,7 @@ def fuzz(
     """
     if reader is not None and reader not in READERS:
         raise UserError(
-            f"There is no reader “{reader}”; please choose one of: {', '.join(READERS)}.",
-            f"没有“{reader}”，请从中选择：{'、'.join(READERS)}。",
+            "There is no reader “{reader}”; please choose one of: {readers}.", reader=reader, readers=list(READERS)
         )
     out = out.absolute() if out else None
     chosen = [READERS[reader]] if reader else list(READERS.values())

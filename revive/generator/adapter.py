@@ -68,7 +68,6 @@ def load_adapters(pipeline, path: Path) -> None:
         raise UserError(
             "What the portrait generator learned of this person is damaged or from another version of Revive; please"
             " teach it again.",
-            "肖像生成模型学到的内容已损坏，或来自另一版本的 Revive，请重新学习。",
         ) from error
     for net in (pipeline.denoiser, pipeline.decoder):
         net.eval()

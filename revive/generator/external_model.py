@@ -15,6 +15,7 @@ import numpy as np
 
 from revive.core import telemetry
 from revive.core.errors import UserError
+from revive.core.localisation import Message
 from revive.core.model_cache import cached_model
 from revive.core.progress import Progress
 from revive.core.ranges import check_number
@@ -54,9 +55,9 @@ class ExternalModel:
     download: bool = False
 
     def __post_init__(self):
-        check_number(("strength", "变化程度"), self.strength, 0, 1)
-        check_number(("number of steps of the sampler", "采样步数"), self.steps, 1, MOST_STEPS)
-        check_number(("guidance", "引导强度"), self.guidance, 0, MOST_GUIDANCE)
+        check_number(Message("strength"), self.strength, 0, 1)
+        check_number(Message("number of steps of the sampler"), self.steps, 1, MOST_STEPS)
+        check_number(Message("guidance"), self.guidance, 0, MOST_GUIDANCE)
 
 
 def generate_externally(
@@ -101,10 +102,7 @@ def generate_externally(
         generator = torch.Generator().manual_seed(seed)
         found = pipeline(**settings, generator=generator, callback_on_step_end=tick)
         if any(getattr(found, "nsfw_content_detected", None) or ()):
-            raise UserError(
-                "The model's own safety checker held this picture back; please describe it differently.",
-                "模型自带的安全检查没有放行这张图片，请换一种描述。",
-            )
+            raise UserError("The model's own safety checker held this picture back; please describe it differently.")
         made.append(np.asarray(found.images[0].convert("RGB")))
     return made
 
@@ -189,8 +187,7 @@ def settled(pipeline, mode: str):
 def _check_file(path: Path) -> None:
     if path.suffix != ".safetensors":
         raise UserError(
-            f"“{path.name}” is not a .safetensors file; other kinds can hide programs and are not read.",
-            f"“{path.name}”不是 .safetensors 文件；其他格式可能藏有程序，不会读取。",
+            "“{file}” is not a .safetensors file; other kinds can hide programs and are not read.", file=path.name
         )
     check_tensors(path)
 
@@ -211,14 +208,15 @@ def _plainly(engine: ExternalModel) -> Iterator[None]:
         folder = Path(engine.model)
         if not folder.exists() and not engine.download:
             raise UserError(
-                f"The model “{engine.model}” is not on this computer; --download fetches it from the hub, or name a"
-                " folder that holds it.",
-                f"这台电脑上没有模型“{engine.model}”；加上 --download 可以下载，或指定存放它的文件夹。",
+                "The model “{model}” is not on this computer; --download fetches it from the hub, or name a folder"
+                " that holds it.",
+                model=engine.model,
             ) from error
         raise UserError(
-            f"“{engine.model}” with what was added to it could not be loaded as a picture generator of diffusers in"
-            f" safetensors: {_first_line(error)}",
-            f"无法把“{engine.model}”及其附加文件作为 diffusers 的 safetensors 图像模型载入：{_first_line(error)}",
+            "“{model}” with what was added to it could not be loaded as a picture generator of diffusers in"
+            " safetensors: {reason}",
+            model=engine.model,
+            reason=_first_line(error),
         ) from error
 
 

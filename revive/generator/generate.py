@@ -14,6 +14,7 @@ from revive.core.errors import UserError
 from revive.core.home import (
     clean_name,
 )
+from revive.core.localisation import Message
 from revive.core.progress import Progress
 from revive.core.ranges import SEEDS, check_number
 from revive.direction import Direction, read_direction
@@ -86,13 +87,10 @@ def generate_portrait(
     """
     larger = None if engine is None or embedded_form(Path(engine.model)) else engine
     Permit("portrait", consent or Consent(), person, prompt=prompt, somebody=photo is not None or larger is not None)
-    check_number(("number of pictures", "图片张数"), count, 1, MOST)
-    check_number(("seed", "种子"), seed, 0, SEEDS - 1, marker=-1)
+    check_number(Message("number of pictures"), count, 1, MOST)
+    check_number(Message("seed"), seed, 0, SEEDS - 1, marker=-1)
     if photo is None and not person and not prompt.strip():
-        raise UserError(
-            "There is no description yet; please say in a few words whom the portrait should show.",
-            "还没有描述，请用几句话说明肖像中的人。",
-        )
+        raise UserError("There is no description yet; please say in a few words whom the portrait should show.")
     first = seed if seed >= 0 else secrets.randbelow(SEEDS)
     seeds = [(first + number) % SEEDS for number in range(count)]
     progress = progress or Progress()

@@ -48,8 +48,8 @@ def load_fresh(folder: Path | None = None):
     folder = Path(folder or WEIGHTS)
     if not (folder / "model_index.json").is_file():
         raise UserError(
-            f"There is no portrait generator in “{folder.name}”; please reinstall Revive or choose another folder.",
-            f"“{folder.name}”中没有肖像生成模型，请重新安装 Revive 或选择其他文件夹。",
+            "There is no portrait generator in “{folder}”; please reinstall Revive or choose another folder.",
+            folder=folder.name,
         )
     disable_progress_bar()
     pipeline = PortraitPipeline.from_pretrained(

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from typing import BinaryIO
 
+from revive.core.localisation import Message
 from revive.media.limits import MOST_PIXELS, MOST_UNPACKED
 
 
@@ -25,8 +26,8 @@ class DecompressionBomb(ValueError):
         self.seen = seen
 
 
-DESCRIPTION = "a very long description", "过长的说明信息"
-PIECES = "many small pieces", "过多的小块"
+DESCRIPTION = Message("a very long description")
+PIECES = Message("many small pieces")
 
 
 def check_unpacked(pixels: int, *, bits: int) -> None:
@@ -35,9 +36,11 @@ def check_unpacked(pixels: int, *, bits: int) -> None:
     if size > MOST_UNPACKED and pixels <= max(MOST_PIXELS.values()):
         count, most = f"{pixels / 1e6:,.0f}", f"{MOST_UNPACKED * 8 // bits / 1e6:.0f}"
         raise DecompressionBomb(
-            (
-                f"{count} megapixels of {bits} bits, above {most} megapixels of so many",
-                f"{count} 百万像素、每像素 {bits} 位，上限为 {most}",
+            Message(
+                "{count} megapixels of {bits} bits, above {most} megapixels of so many",
+                count=count,
+                bits=bits,
+                most=most,
             )
         )
 

@@ -20,6 +20,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, BinaryIO, cast
 
 from revive.core.errors import UserError
+from revive.core.localisation import Message
 from revive.core.packages import package_folder
 from revive.media.byte_reader import Damaged, DecompressionBomb
 from revive.media.kinds import PICTURES
@@ -209,9 +210,9 @@ class _Decoder:
         except struct.error:  # it crashed, or was ended
             raise self._ended() from None
         if done == child.NO_MEMORY:
-            raise DecompressionBomb(("more pixels than there is memory for", "超出可用内存的像素"))
+            raise DecompressionBomb(Message("more pixels than there is memory for"))
         if done == child.TOO_LARGE:
-            raise DecompressionBomb(("more pixels than its beginning tells", "比文件开头所述更多的像素"))
+            raise DecompressionBomb(Message("more pixels than its beginning tells"))
         if done != child.DONE or not fits(tuple(shape)):
             raise Damaged("it could not be decoded")
         told = np.empty(math.prod(shape) if shape[2] else shape[0] + shape[1], np.uint8)
@@ -221,14 +222,9 @@ class _Decoder:
 
     def _ended(self) -> Exception:
         if self._running.late:
-            return DecompressionBomb(
-                (f"more in it than can be read in {SECONDS:.0f} seconds", f"{SECONDS:.0f} 秒内读不完的内容")
-            )
+            return DecompressionBomb(Message("more in it than can be read in {seconds:.0f} seconds", seconds=SECONDS))
         return Damaged("its decoder ended")
 
 
 def _not_started() -> UserError:
-    return UserError(
-        "The program that reads pictures could not be started; please close other programs and try again.",
-        "无法启动读取图片的程序，请关闭其他程序后再试。",
-    )
+    return UserError("The program that reads pictures could not be started; please close other programs and try again.")

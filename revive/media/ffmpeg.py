@@ -204,9 +204,9 @@ def time_for(seconds: float) -> float:
 def too_slow(seconds: float) -> UserError:
     """The error for work that did not end in time."""
     return UserError(
-        f"This recording or film was still not read after {seconds:.0f} seconds, so reading was stopped; it is probably"
+        "This recording or film was still not read after {seconds:.0f} seconds, so reading was stopped; it is probably"
         " damaged, please save it anew (MP4, WAV) and choose that.",
-        f"读取这段录音或视频超过 {seconds:.0f} 秒仍未完成，已停止；文件可能已损坏，请重新保存（MP4、WAV）后再选择。",
+        seconds=seconds,
     )
 
 

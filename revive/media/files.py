@@ -51,26 +51,24 @@ def opened(
         descriptor = os.open(path, _FLAGS)
     except PermissionError as error:
         raise UserError(
-            f"“{shown_name(path)}” may not be read; please copy it into a folder of yours and choose it there.",
-            f"没有读取“{shown_name(path)}”的权限，请把它复制到自己的文件夹后再选择。",
+            "“{file}” may not be read; please copy it into a folder of yours and choose it there.",
+            file=shown_name(path),
         ) from error
     except (OSError, ValueError) as error:  # ValueError: a null character in the name
         raise missing or UserError(
-            f"There is no file called “{shown_name(path)}”; please choose it again.",
-            f"找不到文件“{shown_name(path)}”，请重新选择。",
+            "There is no file called “{file}”; please choose it again.", file=shown_name(path)
         ) from error
     with os.fdopen(descriptor, "rb") as file:
         found = os.fstat(file.fileno())
         _check_plain(path, found)
         if not found.st_size and not empty:
-            raise UserError(
-                f"“{shown_name(path)}” is empty; please copy it once more and choose it again.",
-                f"“{shown_name(path)}”是空文件，请重新复制后再选择。",
-            )
+            raise UserError("“{file}” is empty; please copy it once more and choose it again.", file=shown_name(path))
         if found.st_size > most:
             raise UserError(
-                f"“{shown_name(path)}” is {_size(found.st_size)}; please choose a file under {_size(most)}.",
-                f"“{shown_name(path)}”有 {_size(found.st_size)}，请选择不超过 {_size(most)} 的文件。",
+                "“{file}” is {size}; please choose a file under {most}.",
+                file=shown_name(path),
+                size=_size(found.st_size),
+                most=_size(most),
             )
         yield file
 
@@ -80,18 +78,15 @@ def _inside(path: Path, within: Path) -> Path:
     real = path.resolve()
     if not real.is_relative_to(within.resolve()):
         raise UserError(
-            f"“{shown_name(path)}” lies outside the folder that Revive may read here; please upload the file itself.",
-            f"“{shown_name(path)}”不在允许读取的文件夹内，请直接上传文件。",
+            "“{file}” lies outside the folder that Revive may read here; please upload the file itself.",
+            file=shown_name(path),
         )
     return real
 
 
 def _check_plain(path: Path, found: os.stat_result) -> None:
     if not stat.S_ISREG(found.st_mode):
-        raise UserError(
-            f"“{shown_name(path)}” is a folder or a device, not a file; please choose a file.",
-            f"“{shown_name(path)}”是文件夹或设备，不是文件，请选择一个文件。",
-        )
+        raise UserError("“{file}” is a folder or a device, not a file; please choose a file.", file=shown_name(path))
 
 
 def _size(count: int) -> str:

@@ -40,30 +40,27 @@ def check_film(path: Path, tick: Callable[[], None] = lambda: None) -> FilmHeade
     """
     path = Path(path)
     if not path.exists():
-        raise UserError(
-            f"There is no film called “{shown_name(path)}”; please choose it again.",
-            f"找不到视频“{shown_name(path)}”，请重新选择。",
-        )
+        raise UserError("There is no film called “{file}”; please choose it again.", file=shown_name(path))
     header = ffmpeg.header(path, tick)
     if header is None or not header.picture or header.seconds is None:
         raise unreadable(path)
     if header.pixels > ffmpeg.MOST_PIXELS:
         raise UserError(
-            f"Each picture of the film has {header.pixels / 1e6:,.0f} megapixels; please save it smaller, at most 8K.",
-            f"视频的每一帧有 {header.pixels / 1e6:,.0f} 百万像素，请另存为不超过 8K 的视频。",
+            "Each picture of the film has {megapixels:,.0f} megapixels; please save it smaller, at most 8K.",
+            megapixels=header.pixels / 1e6,
         )
     if not header.pixels:  # no decoder supports it
         raise unreadable(path)
     if header.seconds < ffmpeg.SHORTEST:
         raise UserError(
-            f"The film is only {header.seconds:.2f} seconds long; please choose one of at least"
-            f" {ffmpeg.SHORTEST} seconds.",
-            f"视频只有 {header.seconds:.2f} 秒，请选择至少 {ffmpeg.SHORTEST} 秒的视频。",
+            "The film is only {seconds:.2f} seconds long; please choose one of at least {least} seconds.",
+            seconds=header.seconds,
+            least=ffmpeg.SHORTEST,
         )
     if header.seconds > ffmpeg.LONGEST:
         raise UserError(
-            f"The film is longer than {ffmpeg.LONGEST / 60:.0f} minutes; please cut it into shorter ones.",
-            f"视频超过 {ffmpeg.LONGEST / 60:.0f} 分钟，请剪成几段较短的视频。",
+            "The film is longer than {minutes:.0f} minutes; please cut it into shorter ones.",
+            minutes=ffmpeg.LONGEST / 60,
         )
     return FilmHeader(
         header.seconds, header.sound, header.picture, header.rate, pixels=header.pixels, streams=header.streams

@@ -32,8 +32,7 @@ def read_job(path: Path, *, within: Path | None = None) -> dict:
             raise ValueError("no object, or too deep")
     except (ValueError, RecursionError) as error:
         raise UserError(
-            f"“{shown_name(path)}” is not a Revive job file; choose the .job.json saved beside a clip.",
-            f"“{shown_name(path)}”不是 Revive 任务文件，请选择视频旁边的 .job.json 文件。",
+            "“{file}” is not a Revive job file; choose the .job.json saved beside a clip.", file=shown_name(path)
         ) from error
     return told
 

@@ -10,6 +10,7 @@ import mmap
 import re
 from typing import BinaryIO
 
+from revive.core.localisation import Message
 from revive.media.byte_reader import DESCRIPTION, PIECES, Damaged, DecompressionBomb
 from revive.media.limits import MOST_JPEG_BYTES
 
@@ -29,7 +30,7 @@ def measure_jpeg(file: BinaryIO) -> tuple[int, int]:
     """(width, height); see `picture_size.measure_picture`."""
     if (length := file.seek(0, 2)) > MOST_JPEG_BYTES:
         size = f"{length / 1024**2:,.0f} MB"
-        raise DecompressionBomb((f"{size}, which is much for a JPEG", f"{size}，对 JPEG 来说过大"))
+        raise DecompressionBomb(Message("{size}, which is much for a JPEG", size=size))
     with mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) as data:
         size, scans, at, exif = (0, 0), 0, 2, 0
         for _ in range(MOST_SEGMENTS):
@@ -50,9 +51,8 @@ def measure_jpeg(file: BinaryIO) -> tuple[int, int]:
             pixels = size[0] * size[1]
             if scans * pixels > MOST_SCANNED or (scans > MOST_SCANS and pixels > SMALL) or scans > 10 * MOST_SCANS:
                 raise DecompressionBomb(
-                    (
-                        f"{scans} or more layers of {pixels / 1e6:,.0f} megapixels",
-                        f"{scans} 层以上、每层 {pixels / 1e6:,.0f} 百万像素",
+                    Message(
+                        "{scans} or more layers of {megapixels:,.0f} megapixels", scans=scans, megapixels=pixels / 1e6
                     )
                 )
             exif += length if marker == 0xE1 and data[at + 2 : at + 6] == b"Exif" else 0

@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import re
 
+from revive.core.localisation import Message
+
 HEAD = 4096  # bytes that are read
 
 # kind -> Pillow's name
@@ -54,21 +56,21 @@ _TEXTS: tuple[tuple[str, re.Pattern[str]], ...] = (
 )  # fmt: skip
 
 WORDS = {
-    "jpeg": ("a JPEG picture", "JPEG 图片"), "png": ("a PNG picture", "PNG 图片"),
-    "webp": ("a WebP picture", "WebP 图片"), "tiff": ("a TIFF picture", "TIFF 图片"),
-    "bmp": ("a BMP picture", "BMP 图片"), "gif": ("a GIF picture", "GIF 图片"),
-    "heic": ("a HEIC or AVIF picture, which the phone can save as JPEG", "HEIC 或 AVIF 图片，可在手机上另存为 JPEG"),
-    "jp2": ("a JPEG 2000 picture", "JPEG 2000 图片"), "jxl": ("a JPEG XL picture", "JPEG XL 图片"),
-    "psd": ("a Photoshop file", "Photoshop 文件"), "icon": ("an icon", "图标文件"),
-    "svg": ("an SVG drawing", "SVG 矢量图"), "pdf": ("a PDF document", "PDF 文档"),
-    "postscript": ("a PostScript document", "PostScript 文档"), "rtf": ("an RTF document", "RTF 文档"),
-    "document": ("an Office document", "Office 文档"), "html": ("a web page", "网页"),
-    "json": ("data in JSON", "JSON 数据"), "playlist": ("a list of other files", "只列出其他文件的播放列表"),
-    "zip": ("a ZIP archive", "ZIP 压缩包"), "packed": ("a packed archive", "压缩文件"),
-    "program": ("a program", "程序"), "gguf": ("a language model", "语言模型文件"),
-    "pickle": ("a pickle, which can hide a program", "可能藏有程序的 pickle 文件"),
-    "safetensors": ("a model's weights", "模型权重"), "text": ("text", "文本"), "empty": ("empty", "空文件"),
-    "": ("nothing that is known", "未知类型"),
+    "jpeg": Message("a JPEG picture"), "png": Message("a PNG picture"),
+    "webp": Message("a WebP picture"), "tiff": Message("a TIFF picture"),
+    "bmp": Message("a BMP picture"), "gif": Message("a GIF picture"),
+    "heic": Message("a HEIC or AVIF picture, which the phone can save as JPEG"),
+    "jp2": Message("a JPEG 2000 picture"), "jxl": Message("a JPEG XL picture"),
+    "psd": Message("a Photoshop file"), "icon": Message("an icon"),
+    "svg": Message("an SVG drawing"), "pdf": Message("a PDF document"),
+    "postscript": Message("a PostScript document"), "rtf": Message("an RTF document"),
+    "document": Message("an Office document"), "html": Message("a web page"),
+    "json": Message("data in JSON"), "playlist": Message("a list of other files"),
+    "zip": Message("a ZIP archive"), "packed": Message("a packed archive"),
+    "program": Message("a program"), "gguf": Message("a language model"),
+    "pickle": Message("a pickle, which can hide a program"),
+    "safetensors": Message("a model's weights"), "text": Message("text"), "empty": Message("empty"),
+    "": Message("nothing that is known"),
 }  # fmt: skip
 
 
@@ -84,7 +86,7 @@ def kind_of(head: bytes) -> str:
 
 def family(kind: str) -> tuple[str, str]:
     """What the kind is, in words: (English, Chinese)."""
-    return ("a recording or a film", "录音或视频") if kind in MEDIA else WORDS[kind]
+    return Message("a recording or a film") if kind in MEDIA else WORDS[kind]
 
 
 def _by_parts(head: bytes) -> str:

@@ -40,19 +40,17 @@ def check_tensors(path: Path, *, within: Path | None = None) -> None:
         )
     if length > MOST_HEADER:
         raise UserError(
-            f"“{shown_name(path)}” has a header of {length / 1024**2:,.0f} MB; a model's has under"
-            f" {MOST_HEADER / 1024**2:.0f} MB, so it is not read, please fetch it once more.",
-            f"“{shown_name(path)}”的文件头有 {length / 1024**2:,.0f} MB，"
-            f"正常模型不超过 {MOST_HEADER / 1024**2:.0f} MB，因此不会读取，请重新获取。",
+            "“{file}” has a header of {size:,.0f} MB; a model's has under {most:.0f} MB, so it is not read, please"
+            " fetch it once more.",
+            file=shown_name(path),
+            size=length / 1024**2,
+            most=MOST_HEADER / 1024**2,
         )
     try:
         with safe_open(path, framework="np") as tensors:
             tensors.keys()
     except (OSError, ValueError, SafetensorError) as error:
-        raise UserError(
-            f"“{shown_name(path)}” is damaged or cut off; please fetch it once more.",
-            f"“{shown_name(path)}”已损坏或不完整，请重新获取。",
-        ) from error
+        raise UserError("“{file}” is damaged or cut off; please fetch it once more.", file=shown_name(path)) from error
 
 
 def check_model(folder: Path) -> None:
@@ -64,23 +62,21 @@ def check_model(folder: Path) -> None:
     """
     folder = Path(folder)
     if not folder.is_dir():
-        raise UserError(
-            f"There is no folder “{shown_name(folder)}”; please choose it again.",
-            f"找不到文件夹“{shown_name(folder)}”，请重新选择。",
-        )
+        raise UserError("There is no folder “{folder}”; please choose it again.", folder=shown_name(folder))
     weights = []
     for count, path in enumerate(folder.rglob("*")):
         if count > MOST_FILES:
             raise UserError(
-                f"“{shown_name(folder)}” holds more than {MOST_FILES:,} files; please name the folder of one model.",
-                f"“{shown_name(folder)}”中的文件超过 {MOST_FILES:,} 个，请指定只含一个模型的文件夹。",
+                "“{folder}” holds more than {files:,} files; please name the folder of one model.",
+                folder=shown_name(folder),
+                files=MOST_FILES,
             )
         if path.suffix == ".safetensors":
             weights.append(path)
     if not weights:
         raise UserError(
-            f"“{shown_name(folder)}” holds no weights as safetensors; other kinds can hide programs and are not read.",
-            f"“{shown_name(folder)}”中没有 safetensors 权重；其他格式可能藏有程序，不会读取。",
+            "“{folder}” holds no weights as safetensors; other kinds can hide programs and are not read.",
+            folder=shown_name(folder),
         )
     for path in weights:
         check_tensors(path)

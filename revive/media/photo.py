@@ -58,9 +58,12 @@ def at_size(mask: np.ndarray, size: tuple[int, int]) -> np.ndarray:
         return mask
     if abs(mask.shape[1] * height - mask.shape[0] * width) > OTHER_PROPORTIONS * mask.shape[1] * height:
         raise UserError(
-            f"The marks are {mask.shape[1]}x{mask.shape[0]} pixels, the photograph {width}x{height}; please mark the"
-            " damage on a picture of the same proportions.",
-            f"标记图为 {mask.shape[1]}x{mask.shape[0]} 像素，照片为 {width}x{height}，请在比例相同的图片上标记。",
+            "The marks are {mark_width}x{mark_height} pixels, the photograph {width}x{height}; please mark the damage"
+            " on a picture of the same proportions.",
+            mark_width=mask.shape[1],
+            mark_height=mask.shape[0],
+            width=width,
+            height=height,
         )
     import cv2
 
@@ -139,14 +142,11 @@ def _measured(file: BinaryIO) -> tuple[str, tuple[int, int]]:
 
 
 def _missing() -> UserError:
-    return UserError("The photograph could not be found; please choose it again.", "找不到这张照片，请重新选择。")
+    return UserError("The photograph could not be found; please choose it again.")
 
 
 def _damaged() -> UserError:
-    return UserError(
-        "This picture is damaged or incomplete; please copy or scan it once more.",
-        "这张图片已损坏或不完整，请重新复制或扫描。",
-    )
+    return UserError("This picture is damaged or incomplete; please copy or scan it once more.")
 
 
 def _costly(error: DecompressionBomb) -> UserError:

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import BinaryIO
 
+from revive.core.localisation import Message
 from revive.media.byte_reader import (
     DESCRIPTION,
     PIECES,
@@ -109,7 +110,7 @@ def _bmp(file: BinaryIO) -> tuple[int, int]:
     if large and int.from_bytes(header[12:16], "little") in (1, 2):
         size, pixels, wide = MOST_RUNS
         if file.seek(0, 2) > size or width * abs(height) > pixels or width > wide:
-            raise DecompressionBomb(("many runs of one colour", "过多的同色行程"))
+            raise DecompressionBomb(Message("many runs of one colour"))
     return width, abs(height)
 
 

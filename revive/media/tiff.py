@@ -9,6 +9,7 @@ from __future__ import annotations
 import struct
 from typing import BinaryIO
 
+from revive.core.localisation import Message
 from revive.media.byte_reader import PIECES, Damaged, DecompressionBomb, check_unpacked, read
 
 MOST_TAGS = 1000
@@ -42,7 +43,7 @@ def measure_tiff(file: BinaryIO) -> tuple[int, int]:
         length = _BYTES.get(kind, 0) * values
         total += length if length > room else 0
         if total > size or (kind not in _OPAQUE and values > MOST_NUMBERS):
-            raise DecompressionBomb(("descriptions that are larger than the file", "比文件本身还大的说明信息"))
+            raise DecompressionBomb(Message("descriptions that are larger than the file"))
         if tag in (_STRIPS, _TILES) and values > MOST_PARTS:
             raise DecompressionBomb(PIECES)
         if values == 1 and kind in (3, 4, 16) and length <= room:
@@ -52,7 +53,7 @@ def measure_tiff(file: BinaryIO) -> tuple[int, int]:
     if not (_WIDTH in told and _HEIGHT in told):
         raise Damaged("no size")
     if told.get(_TILE_WIDTH, 0) * told.get(_TILE_HEIGHT, 0) > MOST_TILE:
-        raise DecompressionBomb(("a piece that is larger than the picture", "比图片本身还大的小块"))
+        raise DecompressionBomb(Message("a piece that is larger than the picture"))
     check_unpacked(told[_WIDTH] * told[_HEIGHT], bits=max(bits, default=1) * max(told.get(_SAMPLES, 1), len(bits)))
     return told[_WIDTH], told[_HEIGHT]
 

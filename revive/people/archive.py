@@ -34,8 +34,7 @@ def opened(path: Path) -> Iterator[zipfile.ZipFile]:
     """
     if not path.is_file():
         raise UserError(
-            f"There is no file called “{shown_name(path)}”; please choose the exported person again.",
-            f"找不到文件“{shown_name(path)}”，请重新选择导出的文件。",
+            "There is no file called “{file}”; please choose the exported person again.", file=shown_name(path)
         )
     if path.stat().st_size > MOST_BYTES + MOST_LISTED:
         raise too_large(path)
@@ -56,8 +55,8 @@ def reading(path: Path) -> Iterator[None]:
         raise damaged(path) from error  # NotImplementedError is a RuntimeError, UnicodeError a ValueError
     except PermissionError as error:
         raise UserError(
-            f"“{shown_name(path)}” may not be read; please copy it into a folder of yours and choose it there.",
-            f"没有读取“{shown_name(path)}”的权限，请把它复制到自己的文件夹后再选择。",
+            "“{file}” may not be read; please copy it into a folder of yours and choose it there.",
+            file=shown_name(path),
         ) from error
 
 
@@ -84,19 +83,20 @@ def unpack(packed: zipfile.ZipFile, name: str, to: Path, *, room: int) -> tuple[
 def damaged(path: Path) -> UserError:
     """The error for a file that is not an export, or is incomplete."""
     return UserError(
-        f"“{shown_name(path)}” is not a person that Revive exported, or it was changed or cut off on the way; please"
-        " export and copy it once more.",
-        f"“{shown_name(path)}”不是 Revive 导出的文件，或在传送中被改动或截断，请重新导出并复制。",
+        "“{file}” is not a person that Revive exported, or it was changed or cut off on the way; please export and"
+        " copy it once more.",
+        file=shown_name(path),
     )
 
 
 def too_large(path: Path) -> UserError:
     """The error for an export above the size limit."""
     return UserError(
-        f"“{shown_name(path)}” would unpack to more than a person takes ({MOST_FILES} files,"
-        f" {MOST_BYTES / 1024**2:.0f} MB); nothing of it was taken, please have it exported again.",
-        f"“{shown_name(path)}”解压后超过上限（{MOST_FILES} 个文件、{MOST_BYTES / 1024**2:.0f} MB），没有导入任何内容，"
-        "请重新导出。",
+        "“{file}” would unpack to more than a person takes ({files} files, {megabytes:.0f} MB); nothing of it was"
+        " taken, please have it exported again.",
+        file=shown_name(path),
+        files=MOST_FILES,
+        megabytes=MOST_BYTES / 1024**2,
     )
 
 
@@ -104,9 +104,10 @@ def foreign(path: Path, name: str) -> UserError:
     """The error for a member that does not belong in an export; `name` is shown as far as it is printable."""
     shown = plain_text(name, most=60, lines=False)
     return UserError(
-        f"“{shown_name(path)}” holds something that is no part of a person (“{shown}”); nothing of it was taken, please"
-        " have it exported again.",
-        f"“{shown_name(path)}”中有不属于个人资料的内容（“{shown}”），没有导入任何内容，请重新导出。",
+        "“{file}” holds something that is no part of a person (“{shown}”); nothing of it was taken, please have it"
+        " exported again.",
+        file=shown_name(path),
+        shown=shown,
     )
 
 

@@ -63,8 +63,8 @@ def erase_clip(path: Path) -> Removed:
     path = Path(path)
     if path.suffix.lower() != ".mp4" or not path.is_file() or not path.with_suffix(".job.json").is_file():
         raise UserError(
-            f"“{shown_name(path)}” is no clip with its .job.json beside it; please give the .mp4 that Revive made.",
-            f"“{shown_name(path)}”不是旁边带有 .job.json 的视频，请给出 Revive 制作的 .mp4 文件。",
+            "“{file}” is no clip with its .job.json beside it; please give the .mp4 that Revive made.",
+            file=shown_name(path),
         )
     files = [path, *(beside for ending in BESIDE if (beside := path.with_suffix(ending)).is_file())]
     removed = Removed(tuple(files), sum(file.stat().st_size for file in files))
@@ -99,7 +99,4 @@ def _listed(folder: Path) -> Removed:
 
 
 def _in_use() -> UserError:
-    return UserError(
-        "Not everything could be deleted; please close what uses these files and try once more.",
-        "未能全部删除，请关闭正在使用这些文件的程序后再试一次。",
-    )
+    return UserError("Not everything could be deleted; please close what uses these files and try once more.")

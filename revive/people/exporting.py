@@ -36,17 +36,15 @@ def export_person(name: str, out: Path) -> Path:
     entry, out = find_person(name), Path(out)
     _check_out(out)
     if not entry.known:
-        raise UserError(
-            f"Nothing was learned of “{entry.name}” to its end yet; please finish that first.",
-            f"“{entry.name}”还没有完成任何学习，请先完成。",
-        )
+        raise UserError("Nothing was learned of “{name}” to its end yet; please finish that first.", name=entry.name)
     files = learned_files(entry.folder)
     if len(files) > MOST_FILES or sum(path.stat().st_size for path in files.values()) > MOST_BYTES:
         raise UserError(
-            f"What was learned of “{entry.name}” is more than one file can carry ({MOST_FILES} files,"
-            f" {MOST_BYTES / 1024**2:.0f} MB); please delete some samples of the voice.",
-            f"“{entry.name}”的内容超过一个文件的上限（{MOST_FILES} 个文件、{MOST_BYTES / 1024**2:.0f} MB），"
-            "请删去一些声音样本。",
+            "What was learned of “{name}” is more than one file can carry ({files} files, {megabytes:.0f} MB); please"
+            " delete some samples of the voice.",
+            name=entry.name,
+            files=MOST_FILES,
+            megabytes=MOST_BYTES / 1024**2,
         )
     called = entry.name if names(entry.name, entry.folder.name) else clean_name(name)
     part = out.with_name(f".{out.name}.part")
@@ -60,10 +58,7 @@ def export_person(name: str, out: Path) -> Path:
             _pack(copied, files, called, part)
         part.replace(out)
     except PermissionError as error:
-        raise UserError(
-            f"“{out.name}” cannot be written there; please choose another folder.",
-            f"无法在那里写入“{out.name}”，请另选一个文件夹。",
-        ) from error
+        raise UserError("“{file}” cannot be written there; please choose another folder.", file=out.name) from error
     finally:
         part.unlink(missing_ok=True)
     return out
@@ -72,8 +67,7 @@ def export_person(name: str, out: Path) -> Path:
 def _check_out(out: Path) -> None:
     if out.suffix.lower() != ".zip" or out.is_dir():
         raise UserError(
-            f"A person cannot be exported as “{out.name}”; please let the name of the file end in .zip.",
-            f"无法导出为“{out.name}”，文件名请以 .zip 结尾。",
+            "A person cannot be exported as “{file}”; please let the name of the file end in .zip.", file=out.name
         )
     check_folder(out)
 
@@ -84,8 +78,8 @@ def _check(folder: Path, files: dict[str, Path], name: str) -> None:
         check_contents(folder, files, name)
     except (ValueError, UserError) as error:
         raise UserError(
-            f"Something that was learned of “{name}” is damaged, so nothing was exported; please teach it again.",
-            f"“{name}”的部分内容已损坏，因此没有导出，请重新学习。",
+            "Something that was learned of “{name}” is damaged, so nothing was exported; please teach it again.",
+            name=name,
         ) from error
 
 

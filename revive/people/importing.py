@@ -76,8 +76,8 @@ def _manifest(packed: zipfile.ZipFile, to: Path) -> Manifest:
     version, name, files = (told.get(key) for key in ("revive_person", "name", "files"))
     if type(version) is int and version > VERSION:
         raise UserError(
-            f"“{shown_name(archive)}” was exported by a newer version of Revive; please update Revive here first.",
-            f"“{shown_name(archive)}”由更新版本的 Revive 导出，请先更新这里的 Revive。",
+            "“{file}” was exported by a newer version of Revive; please update Revive here first.",
+            file=shown_name(archive),
         )
     if type(version) is not int or version != VERSION or not isinstance(name, str) or not isinstance(files, dict):
         raise damaged(archive)
@@ -96,9 +96,9 @@ def _unpack_person(packed: zipfile.ZipFile, manifest: Manifest, answers: dict, *
     archive, folder = Path(packed.filename or ""), folder_of(manifest.name)
     if not replace and folder.is_dir() and any(folder.iterdir()):
         raise UserError(
-            f"“{plain_text(manifest.name)}” is on this computer already; delete them first, or import with --replace to"
-            " put this in the place of everything that is stored.",
-            f"这台电脑上已经有“{plain_text(manifest.name)}”，请先删除，或用 --replace 导入以替换全部已保存的内容。",
+            "“{name}” is on this computer already; delete them first, or import with --replace to put this in the"
+            " place of everything that is stored.",
+            name=plain_text(manifest.name),
         )
     private_folder(folder.parent)
     sweep(folder)
@@ -122,9 +122,9 @@ def _check(folder: Path, manifest: Manifest, archive: Path) -> None:
         raise damaged(archive) from error
     if not entry_of(folder).known:
         raise UserError(
-            f"“{shown_name(archive)}” holds nothing that was learned of “{plain_text(manifest.name)}”; please choose"
-            " another file.",
-            f"“{shown_name(archive)}”中没有学到的“{plain_text(manifest.name)}”的内容，请选择其他文件。",
+            "“{file}” holds nothing that was learned of “{name}”; please choose another file.",
+            file=shown_name(archive),
+            name=plain_text(manifest.name),
         )
     if NAME not in manifest.files:
         write_name(folder, manifest.name)

@@ -110,10 +110,7 @@ def find_person(name: str) -> Entry:
     for entry in people():
         if entry.folder.name in wanted:
             return entry
-    raise UserError(
-        f"Nobody called “{name}” was taught on this computer; see: python -m revive people.",
-        f"这台电脑上没有学过“{name}”，可用 python -m revive people 查看。",
-    )
+    raise UserError("Nobody called “{name}” was taught on this computer; see: python -m revive people.", name=name)
 
 
 def delete_person(name: str) -> None:
@@ -130,9 +127,8 @@ def delete_person(name: str) -> None:
         shutil.rmtree(folder)
     except OSError as error:
         raise UserError(
-            f"Not everything of “{clean_name(name)}” could be deleted; please close what uses these files and delete"
-            " it again.",
-            f"“{clean_name(name)}”的内容未能全部删除，请关闭正在使用这些文件的程序后再删除一次。",
+            "Not everything of “{name}” could be deleted; please close what uses these files and delete it again.",
+            name=clean_name(name),
         ) from error
 
 

@@ -44,10 +44,7 @@ def weights_of(name: str) -> Path:
             raise _damaged()
         if entry.known:
             return SHIPPED
-        raise UserError(
-            f"The teaching of “{entry.name}” is not finished; please go on with it first.",
-            f"“{entry.name}”的学习还没有完成，请先继续。",
-        )
+        raise UserError("The teaching of “{name}” is not finished; please go on with it first.", name=entry.name)
     path = entry.folder / WEIGHTS
     check_weights(path, sha256=entry.person.sha256)
     return path
@@ -76,19 +73,19 @@ def portrait_of(name: str, *, generator: str) -> tuple[Path, PortraitLearned]:
     entry = find_person(name)
     if entry.portrait is None:
         raise UserError(
-            f"The portrait generator was not taught “{entry.name}” yet; see: python -m revive train portrait --photos.",
-            f"肖像生成模型还没有学过“{entry.name}”，可用 python -m revive train portrait --photos。",
+            "The portrait generator was not taught “{name}” yet; see: python -m revive train portrait --photos.",
+            name=entry.name,
         )
     if entry.portrait.generator != generator:
         raise UserError(
-            f"“{entry.name}” was taught to another generator of portraits, or an older one; please teach this one.",
-            f"“{entry.name}”是教给另一个或旧版的肖像生成模型的，请重新教给现在的模型。",
+            "“{name}” was taught to another generator of portraits, or an older one; please teach this one.",
+            name=entry.name,
         )
     path = entry.folder / PORTRAIT / ADAPTER
     if not path.is_file() or digest(path) != entry.portrait.sha256:
         raise UserError(
-            f"What the portrait generator learned of “{entry.name}” is damaged; please delete it and teach it again.",
-            f"肖像生成模型学到的“{entry.name}”已损坏，请删除后重新学习。",
+            "What the portrait generator learned of “{name}” is damaged; please delete it and teach it again.",
+            name=entry.name,
         )
     return path, entry.portrait
 
@@ -145,9 +142,8 @@ def drop_work(name: str) -> None:
 
 def _damaged() -> UserError:
     return UserError(
-        "What was learned of this person is damaged or from another version of Revive; please delete it and teach"
-        " it again.",
-        "这个人的学习结果已损坏，或来自另一版本的 Revive，请删除后重新学习。",
+        "What was learned of this person is damaged or from another version of Revive; please delete it and teach it"
+        " again.",
     )
 
 

@@ -53,14 +53,14 @@ def make_portrait(
         faces = find_faces(image)
     if not faces:
         raise UserError(
-            "No face was found in this photograph; please choose one where the face is seen from the front,"
-            " sharp and not covered.",
-            "在这张照片中没有找到人脸，请选择一张正面、清晰、没有遮挡的照片。",
+            "No face was found in this photograph; please choose one where the face is seen from the front, sharp and"
+            " not covered.",
         )
     if face > len(faces):
         raise UserError(
-            f"Face number {face} was asked for, but {len(faces)} found; please choose a number from 1 to {len(faces)}.",
-            f"您选择了第 {face} 张脸，但只找到 {len(faces)} 张，请选择 1 到 {len(faces)}。",
+            "Face number {face} was asked for, but {count} found; please choose a number from 1 to {count}.",
+            face=face,
+            count=len(faces),
         )
     _check_face(faces[face - 1])
     check_age(image, faces[face - 1].landmarks)
@@ -78,13 +78,15 @@ def _check_face(face: Face) -> None:
     across = min(face.box[2] - face.box[0], face.box[3] - face.box[1])
     if across < SMALLEST_FACE:
         raise UserError(
-            f"The face is only {across} pixels across; it needs at least {SMALLEST_FACE}. Please choose a larger size"
-            " or scan, or crop the photograph closer.",
-            f"人脸只有 {across} 像素宽，至少需要 {SMALLEST_FACE} 像素，请选择更大的尺寸或扫描件，或裁剪得更近一些。",
+            "The face is only {across} pixels across; it needs at least {least}. Please choose a larger size or scan,"
+            " or crop the photograph closer.",
+            across=across,
+            least=SMALLEST_FACE,
         )
     if face.turn > WIDEST_TURN:
         raise UserError(
-            f"The face is turned about {face.turn:.0f} degrees away; please choose a photograph that looks towards"
-            f" the camera (under {WIDEST_TURN:.0f} degrees).",
-            f"人脸偏转了约 {face.turn:.0f} 度，请选择面向镜头的照片（不超过 {WIDEST_TURN:.0f} 度）。",
+            "The face is turned about {turn:.0f} degrees away; please choose a photograph that looks towards the"
+            " camera (under {most:.0f} degrees).",
+            turn=face.turn,
+            most=WIDEST_TURN,
         )

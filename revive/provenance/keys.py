@@ -23,6 +23,7 @@ from pathlib import Path
 
 from revive.core.errors import UserError
 from revive.core.home import home
+from revive.core.localisation import Message
 from revive.core.permissions import private_folder, private_opener
 
 CERTIFICATE, KEY = "REVIVE_CERT", "REVIVE_KEY"  # of the environment
@@ -86,8 +87,9 @@ def _own_paths() -> tuple[Path, Path] | None:
     if certificate or key:
         if not certificate or not key:
             raise UserError(
-                f"Only one of {CERTIFICATE} and {KEY} is set; please set both, or neither to use Revive's own key.",
-                f"{CERTIFICATE} 和 {KEY} 只设置了一个，请同时设置，或都不设置以使用 Revive 自己的密钥。",
+                "Only one of {certificate} and {key} is set; please set both, or neither to use Revive's own key.",
+                certificate=CERTIFICATE,
+                key=KEY,
             )
         return Path(certificate).expanduser(), Path(key).expanduser()
     folder = home() / "keys"
@@ -106,7 +108,7 @@ def _load(certificate: Path, key: Path) -> Keys:
     except TypeError as error:  # it has a password
         raise _unusable(key, "it is locked with a password", "它设有密码") from error
     except ValueError as error:
-        why, zh = "it or its key is damaged or not PEM", "它或其密钥已损坏或不是 PEM 格式"
+        why, zh = Message("it or its key is damaged or not PEM")
         raise _unusable(certificate, why, zh) from error
     leaf, now = certificates[0], datetime.now(UTC)
     form = serialization.Encoding.DER, serialization.PublicFormat.SubjectPublicKeyInfo
@@ -148,9 +150,8 @@ def _read(path: Path, *, private: bool = False) -> bytes:
             about = os.fstat(file.fileno())
             if private and os.name == "posix" and stat.S_IMODE(about.st_mode) & 0o077:
                 raise UserError(
-                    f"Others on this computer can read the key “{path.name}”; please let only its owner read it"
-                    " (chmod 600).",
-                    f"这台电脑上的其他用户可以读取密钥“{path.name}”，请设为仅所有者可读（chmod 600）。",
+                    "Others on this computer can read the key “{file}”; please let only its owner read it (chmod 600).",
+                    file=path.name,
                 )
             return file.read(MOST_BYTES)
     except OSError as error:
@@ -172,9 +173,9 @@ def _make(folder: Path) -> None:
         fresh = Path(tempfile.mkdtemp(prefix=".made-", dir=folder.parent))  # for its owner alone
     except OSError as error:
         raise UserError(
-            f"Revive's key for signing cannot be written into {folder.parent}; please make that folder writable, or set"
+            "Revive's key for signing cannot be written into {folder}; please make that folder writable, or set"
             " REVIVE_HOME to another.",
-            f"无法把签名密钥写入 {folder.parent}，请使该文件夹可写，或将 REVIVE_HOME 设为其他文件夹。",
+            folder=folder.parent,
         ) from error
     try:
         chain, key = _issue()

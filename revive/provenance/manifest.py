@@ -54,9 +54,8 @@ def sign(path: Path, made: Provenance, *, ingredient: Path | None = None) -> Non
     kind = media_type(path)
     if kind is None:
         raise UserError(
-            f"“{shown_name(path)}” is of no kind that can be signed; please make an MP4, JPEG, PNG, WebP, WAV, MP3 or"
-            " M4A.",
-            f"“{shown_name(path)}”的格式无法签名，请使用 MP4、JPEG、PNG、WebP、WAV、MP3 或 M4A。",
+            "“{file}” is of no kind that can be signed; please make an MP4, JPEG, PNG, WebP, WAV, MP3 or M4A.",
+            file=shown_name(path),
         )
     keys = signing_keys()
     photo = Path(ingredient) if ingredient is not None and Path(ingredient).is_file() else None
@@ -95,7 +94,6 @@ def check_keys() -> None:
         raise UserError(
             "The certificate for signing cannot be used for Content Credentials; please use one for signing documents"
             " or e-mail that an authority issued, together with those above it.",
-            "该签名证书不能用于内容凭证，请使用由颁发机构签发、用于文档或电子邮件签名的证书，并附上其上级证书。",
         )
 
 

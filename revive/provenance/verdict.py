@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import asdict, dataclass
 
+from revive.core.localisation import Message
 from revive.provenance.media_types import PICTURES, SOUNDS
 from revive.provenance.provenance import PRODUCER
 
@@ -132,65 +133,51 @@ class Verdict:
 
 
 _WHERE = {
-    (True, True): ("picture and in the voice", "画面和声音"), (True, False): ("picture", "画面"),
-    (False, True): ("voice", "声音"), (False, False): ("", ""),
+    (True, True): Message("picture and in the voice"), (True, False): Message("picture"),
+    (False, True): Message("voice"), (False, False): ("", ""),
 }  # fmt: skip
-_THINGS = {"picture": ("picture", "图片"), "sound": ("recording", "录音"), "film": ("clip", "视频")}
-_WHOLE_OURS = (
-    f"This {{thing}} carries a Content Credential that is whole: nothing was changed since the key of {PRODUCER} on"
-    " this computer signed it{when}.",
-    f"此{{thing}}带有完整的内容凭证：自本机 {PRODUCER} 的密钥签名以来没有任何改动{{when}}。",
+_THINGS = {"picture": Message("picture"), "sound": Message("recording"), "film": Message("clip")}
+_WHOLE_OURS = Message(
+    "This {{thing}} carries a Content Credential that is whole: nothing was changed since the key of {program} on this"
+    " computer signed it{{when}}.",
+    program=PRODUCER,
 )
-_WHOLE = (
+_WHOLE = Message(
     "This {thing} carries a Content Credential that is whole: nothing was changed since it was signed{when}. It says"
     " that it was made with {tool} and signed by “{by}”.",
-    "此{thing}带有完整的内容凭证：自签名以来没有任何改动{when}。凭证称其由 {tool} 制作，签名者为“{by}”。",
 )
-_UNTRUSTED = (
+_UNTRUSTED = Message(
     "The signature is not from an issuer on a public trust list, so it shows that the file is unchanged, not who made"
     " it.",
-    "签名并非来自公共信任列表中的颁发者，因此它只能表明文件未被改动，不能证明制作者是谁。",
 )
-_SAYS = ("It says of itself: {made}.", "凭证自称：{made}。")
-_CHANGED = (
-    "This {thing} carries a Content Credential, but was changed after it was signed.",
-    "此{thing}带有内容凭证，但签名之后被改动过。",
-)
-_INVALID = (
-    "This {thing} carries a Content Credential that is not valid: it was damaged or tampered with.",
-    "此{thing}带有内容凭证，但凭证无效：已损坏或被篡改。",
-)
-_UNREADABLE = (
+_SAYS = Message("It says of itself: {made}.")
+_CHANGED = Message("This {thing} carries a Content Credential, but was changed after it was signed.")
+_INVALID = Message("This {thing} carries a Content Credential that is not valid: it was damaged or tampered with.")
+_UNREADABLE = Message(
     "Whether this {thing} carries a Content Credential cannot be told: it is damaged, or lies elsewhere and is not"
     " fetched.",
-    "无法判断此{thing}是否带有内容凭证：凭证已损坏，或存放在别处而不会去获取。",
 )
-_MARK = (  # found.SURE
-    f"It carries the unseen mark that {PRODUCER} puts into what it makes, in the {{where}}; fewer than one unmarked"
-    " file in a million shows it by accident.",
-    f"{{where}}中带有 {PRODUCER} 加入其作品的隐形标记；未加标记的文件偶然呈现它的可能不到百万分之一。",
+_MARK = Message(
+    "It carries the unseen mark that {program} puts into what it makes, in the {{where}}; fewer than one unmarked file"
+    " in a million shows it by accident.",
+    program=PRODUCER,
 )
-_HINT = (
-    f"Anybody who reads {PRODUCER}'s program can put this mark into something else or take it out, so it is a hint and"
+_HINT = Message(
+    "Anybody who reads {program}'s program can put this mark into something else or take it out, so it is a hint and"
     " no proof.",
-    f"任何读过 {PRODUCER} 程序的人都能把这个标记加入别的内容或将其去除，因此它只是线索，不是证明。",
+    program=PRODUCER,
 )
-_ALONE = (
+_ALONE = Message(
     "There is no Content Credential, and only one that is whole could show that nothing was changed since it was"
     " signed.",
-    "没有内容凭证；只有完整的内容凭证才能表明文件自签名以来没有改动。",
 )
-_LABELLED = (
-    "A label in its metadata says that it was made or changed with AI.",
-    "其元数据中的标识表明它由人工智能生成或修改。",
-)
-_NOTHING_ELSE = (
+_LABELLED = Message("A label in its metadata says that it was made or changed with AI.")
+_NOTHING_ELSE = Message(
     "There is neither a Content Credential nor the mark of Revive; such a label alone can be added and removed by"
     " anyone.",
-    "没有内容凭证，也没有 Revive 的水印；仅有的标识任何人都可以添加或删除。",
 )
-_NOTHING = (
-    f"Nothing was found: no Content Credential, no mark of {PRODUCER}, no label. It may still be made with AI, for all"
+_NOTHING = Message(
+    "Nothing was found: no Content Credential, no mark of {program}, no label. It may still be made with AI, for all"
     " of these can be removed.",
-    f"什么也没有找到：没有内容凭证、没有 {PRODUCER} 的水印，也没有标识。它仍可能由人工智能制作，因为这些都可以被去除。",
+    program=PRODUCER,
 )

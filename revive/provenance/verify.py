@@ -61,9 +61,9 @@ def _check(path: Path) -> str:
     kind = media_type(path)
     if kind is None:
         raise UserError(
-            f"“{shown_name(path)}” is of a kind that cannot be examined; please choose an MP4, MOV, JPEG, PNG, WebP,"
-            " WAV, MP3 or M4A.",
-            f"无法检验“{shown_name(path)}”的格式，请选择 MP4、MOV、JPEG、PNG、WebP、WAV、MP3 或 M4A。",
+            "“{file}” is of a kind that cannot be examined; please choose an MP4, MOV, JPEG, PNG, WebP, WAV, MP3 or"
+            " M4A.",
+            file=shown_name(path),
         )
     return kind
 
@@ -95,8 +95,7 @@ def _film_marks(path: Path, progress: Progress) -> tuple[Mark | None, Mark | Non
     header = ffmpeg.header(path, lambda: progress.update(0.2))
     if header is None or not (header.picture or header.sound):
         raise UserError(
-            f"“{shown_name(path)}” is damaged or incomplete and cannot be opened; please copy it once more.",
-            f"“{shown_name(path)}”已损坏或不完整，无法打开，请重新复制。",
+            "“{file}” is damaged or incomplete and cannot be opened; please copy it once more.", file=shown_name(path)
         )
     picture = _in_frames(path, header.seconds or LOOKED_AT, progress) if header.picture else None
     progress.update(0.7)

@@ -28,8 +28,5 @@ def fitting(mask: np.ndarray, image: np.ndarray) -> np.ndarray:
     """
     found = at_size(mask, image.shape[1::-1])
     if not found.any():
-        raise UserError(
-            "Nothing is marked; please paint the damaged places white on black.",
-            "没有任何标记，请在黑底上用白色涂出损坏的地方。",
-        )
+        raise UserError("Nothing is marked; please paint the damaged places white on black.")
     return found

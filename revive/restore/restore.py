@@ -9,6 +9,7 @@ from pathlib import Path
 import numpy as np
 
 from revive.consent import Consent, Permit
+from revive.core.localisation import Message
 from revive.core.progress import Progress
 from revive.core.ranges import check_number
 from revive.face.age import check_age
@@ -91,7 +92,7 @@ def restore(
         strength, or another `times`
     """
     Permit("photograph", consent or Consent())
-    check_number(("strength of colours", "色彩强度"), colour, 0, STRONGEST)
+    check_number(Message("strength of colours"), colour, 0, STRONGEST)
     if times != 1:
         check_factor(times)
     progress = progress or Progress()

@@ -23,10 +23,7 @@ LARGEST = 1600  # pixels of the longest side that is enlarged
 def check_factor(factor: int) -> None:
     """Refuse a factor that is not one of FACTORS."""
     if factor not in FACTORS:
-        raise UserError(
-            f"A picture can be made 2 or 4 times as large, not {factor}.",
-            f"图片可以放大 2 倍或 4 倍，不能放大 {factor} 倍。",
-        )
+        raise UserError("A picture can be made 2 or 4 times as large, not {factor}.", factor=factor)
 
 
 def upscale(
@@ -50,8 +47,10 @@ def upscale(
     check_factor(factor)
     if max(height, width) > LARGEST:
         raise UserError(
-            f"The photograph is {width}x{height} already, large enough; up to {LARGEST} pixels can be enlarged.",
-            f"照片已有 {width}x{height} 像素，足够大了；最长边不超过 {LARGEST} 像素的照片才需要放大。",
+            "The photograph is {width}x{height} already, large enough; up to {largest} pixels can be enlarged.",
+            width=width,
+            height=height,
+            largest=LARGEST,
         )
     large = (width * factor, height * factor)
     plain = cv2.resize(image, large, interpolation=cv2.INTER_CUBIC)

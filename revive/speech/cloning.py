@@ -82,10 +82,7 @@ class Cloner:
             for key, values in layer.items()
         }
         if not all(np.isfinite(values).all() for values in halved.values()):
-            raise UserError(
-                "The model could not take in this recording; please choose another, clearer one.",
-                "模型无法理解这段录音，请选择另一段更清楚的录音。",
-            )
+            raise UserError("The model could not take in this recording; please choose another, clearer one.")
         return halved
 
     def remembered(self, state: dict[str, np.ndarray]) -> dict:
@@ -228,7 +225,7 @@ def _threads_kept() -> Iterator[None]:
 def _other_model(name: str) -> UserError:
     name = Path(name).name
     return UserError(
-        f"This person's voice was made with other weights than those of “{name}” on this computer; please match the"
+        "This person's voice was made with other weights than those of “{name}” on this computer; please match the"
         " recordings again.",
-        f"这个人的声音是用另一套权重制作的，与这台电脑上的“{name}”不符，请重新匹配录音。",
+        name=name,
     )

@@ -99,8 +99,7 @@ def plainly(name: str) -> Iterator[None]:
             AssertionError) as error:  # fmt: skip
         name, why = Path(name).name, (str(error).strip().splitlines() or [type(error).__name__])[0][:160]
         raise UserError(
-            f"“{name}” could not be loaded as a model of pocket-tts in safetensors: {why}",
-            f"无法把“{name}”作为 pocket-tts 的 safetensors 模型载入：{why}",
+            "“{name}” could not be loaded as a model of pocket-tts in safetensors: {why}", name=name, why=why
         ) from error
 
 
@@ -109,17 +108,18 @@ def _config_in(folder: Path, packaged: Path) -> Path:
     if not folder.is_dir():
         names = ", ".join(sorted(path.stem for path in packaged.glob("*.yaml")))
         raise UserError(
-            f"There is no folder “{folder.name}”; please name one that holds a model of pocket-tts, or one of {names}.",
-            f"没有文件夹“{folder.name}”；请指定存放 pocket-tts 模型的文件夹，或以下之一：{names}。",
+            "There is no folder “{folder}”; please name one that holds a model of pocket-tts, or one of {names}.",
+            folder=folder.name,
+            names=names,
         )
     found = sorted([*folder.glob("*.yaml"), *folder.glob("*.yml")])
     if not found and (packaged / f"{folder.name}.yaml").is_file():
         return packaged / f"{folder.name}.yaml"
     if len(found) != 1:
         raise UserError(
-            f"There are {len(found)} .yaml files in “{folder.name}”; please name a folder with one, a model's weights"
-            " beside it.",
-            f"“{folder.name}”中有 {len(found)} 个 .yaml 文件；pocket-tts 模型应在权重旁有且只有一个。",
+            "There are {count} .yaml files in “{folder}”; please name a folder with one, a model's weights beside it.",
+            count=len(found),
+            folder=folder.name,
         )
     return found[0]
 
@@ -176,23 +176,25 @@ def _from_hub(repository: str, path: str, revision: str | None, model: str, *, d
         return Path(hf_hub_download(repository, path, revision=revision))
     except (GatedRepoError, RepositoryNotFoundError) as error:
         raise UserError(
-            f"The hub gives {repository} only to those who have accepted its terms: please do so at"
-            f" https://huggingface.co/{repository}, run “hf auth login”, and try again.",
-            f"只有接受条款后才能下载 {repository}：请在 https://huggingface.co/{repository} 接受条款，"
-            "运行“hf auth login”，然后再试。",
+            "The hub gives {repository} only to those who have accepted its terms: please do so at"
+            " https://huggingface.co/{repository}, run “hf auth login”, and try again.",
+            repository=repository,
         ) from error
     except OSError as error:
         raise UserError(
-            f"{path} could not be fetched from {repository}; please check the connection and try again.",
-            f"无法从 {repository} 下载 {path}，请检查网络后再试。",
+            "{path} could not be fetched from {repository}; please check the connection and try again.",
+            path=path,
+            repository=repository,
         ) from error
 
 
 def _not_here(model: str) -> UserError:
     size = LARGE if model.endswith("_24l") else SMALL
     return UserError(
-        f"The weights of “{model}” are not on this computer; --download fetches up to {size} MB from the hub, under"
-        f" {LICENCE} and the terms at {TERMS}: no voice without the consent of the person it belongs to.",
-        f"这台电脑上没有“{model}”的权重；加上 --download 可从网上下载，最多 {size} MB，许可为 {LICENCE}，"
-        f"并须遵守 {TERMS} 的条款：未经本人同意不得复制其声音。",
+        "The weights of “{model}” are not on this computer; --download fetches up to {size} MB from the hub, under"
+        " {licence} and the terms at {terms}: no voice without the consent of the person it belongs to.",
+        model=model,
+        size=size,
+        licence=LICENCE,
+        terms=TERMS,
     )

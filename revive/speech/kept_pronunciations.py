@@ -25,8 +25,7 @@ def pronunciations_of(name: str) -> dict[str, str]:
         return _read(folder_of(name) / PRONUNCIATIONS)
     except (OSError, ValueError, RecursionError, UserError) as error:
         raise UserError(
-            f"The pronunciations kept for “{name}” are damaged; please enter them again.",
-            f"为“{name}”保存的读音已损坏，请重新填写。",
+            "The pronunciations kept for “{name}” are damaged; please enter them again.", name=name
         ) from error
 
 
@@ -49,8 +48,9 @@ def checked(pronunciations: object) -> dict[str, str]:
         raise _unusable("")
     if len(pronunciations) > MOST:
         raise UserError(
-            f"There are {len(pronunciations)} pronunciations; at most {MOST} can be kept, please remove some.",
-            f"共有 {len(pronunciations)} 条读音，最多保存 {MOST} 条，请删去一些。",
+            "There are {count} pronunciations; at most {most} can be kept, please remove some.",
+            count=len(pronunciations),
+            most=MOST,
         )
     return {_checked(word): _checked(said) for word, said in pronunciations.items()}
 
@@ -76,7 +76,8 @@ def _unusable(words: object) -> UserError:
     """Names the word, without what cannot be written."""
     shown = "".join(c for c in words if c.isprintable())[:LONGEST] if isinstance(words, str) else ""
     return UserError(
-        f"“{shown}” cannot be kept as a pronunciation; please give a word and how it is said, each of 1 to {LONGEST}"
+        "“{shown}” cannot be kept as a pronunciation; please give a word and how it is said, each of 1 to {most}"
         " ordinary characters.",
-        f"无法把“{shown}”保存为读音，请填写词语和读法，各 1 到 {LONGEST} 个常用字符。",
+        shown=shown,
+        most=LONGEST,
     )

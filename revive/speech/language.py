@@ -12,26 +12,27 @@ import unicodedata
 from collections import Counter
 
 from revive.core.errors import UserError
+from revive.core.localisation import Message
 from revive.core.model_cache import cached_model
 from revive.speech.text import PRONOUNCED
 
 LANGUAGES = {  # code -> (English name, Chinese name) of every language that a voice speaks
-    "en": ("English", "英语"),
-    "zh": ("Chinese", "中文"),
-    "ja": ("Japanese", "日语"),
-    "es": ("Spanish", "西班牙语"),
-    "fr": ("French", "法语"),
-    "it": ("Italian", "意大利语"),
-    "pt": ("Portuguese", "葡萄牙语"),
-    "hi": ("Hindi", "印地语"),
+    "en": Message("English"),
+    "zh": Message("Chinese"),
+    "ja": Message("Japanese"),
+    "es": Message("Spanish"),
+    "fr": Message("French"),
+    "it": Message("Italian"),
+    "pt": Message("Portuguese"),
+    "hi": Message("Hindi"),
 }
 LATIN = ("en", "es", "fr", "it", "pt")
 OTHERS = {  # languages in Latin letters that are recognised in order to be refused, not misread
-    "de": ("German", "德语"), "nl": ("Dutch", "荷兰语"), "pl": ("Polish", "波兰语"), "sv": ("Swedish", "瑞典语"),
-    "da": ("Danish", "丹麦语"), "fi": ("Finnish", "芬兰语"), "cs": ("Czech", "捷克语"),
-    "ro": ("Romanian", "罗马尼亚语"),
-    "hu": ("Hungarian", "匈牙利语"), "tr": ("Turkish", "土耳其语"), "vi": ("Vietnamese", "越南语"),
-    "id": ("Indonesian", "印尼语"),
+    "de": Message("German"), "nl": Message("Dutch"), "pl": Message("Polish"), "sv": Message("Swedish"),
+    "da": Message("Danish"), "fi": Message("Finnish"), "cs": Message("Czech"),
+    "ro": Message("Romanian"),
+    "hu": Message("Hungarian"), "tr": Message("Turkish"), "vi": Message("Vietnamese"),
+    "id": Message("Indonesian"),
 }  # fmt: skip
 ALIASES = {"cmn": "zh", "mandarin": "zh", "中文": "zh", "汉语": "zh", "普通话": "zh", "日本語": "ja"}
 

@@ -111,6 +111,6 @@ def _mandarin(text: str) -> str:
 
 def _unreadable(text: str) -> UserError:
     return UserError(
-        f"There is a rare character in “{text[:30]}” that the voice cannot read; please write it with common ones.",
-        f"“{text[:30]}”中有声音读不出的生僻字，请换成常用字。",
+        "There is a rare character in “{text}” that the voice cannot read; please write it with common ones.",
+        text=text[:30],
     )

@@ -36,9 +36,9 @@ def read_pronunciations(text: str) -> dict[str, str]:
         word, equals, spoken = (part.strip() for part in entry.replace("＝", "=").partition("="))
         if not equals:
             raise UserError(
-                f"“{entry.strip()[:40]}” does not say how a word is pronounced; please write, for example, "
-                "Siobhan = shiv-awn, one word a line.",
-                f"“{entry.strip()[:40]}”没有写明读音；请每行写一个词，例如：Siobhan = shiv-awn。",
+                "“{entry}” does not say how a word is pronounced; please write, for example, Siobhan = shiv-awn, one"
+                " word a line.",
+                entry=entry.strip()[:40],
             )
         check_pronunciation(word, spoken)
         found[word] = spoken
@@ -56,22 +56,25 @@ def check_pronunciation(word: str, spoken: str) -> None:
     word, spoken = word.strip(), spoken.strip()
     if not any(map(str.isalpha, word)) or len(word) > LONGEST or re.search(r"[\[\]()\n]", word):
         raise UserError(
-            f"“{word[:40]}” is not a word that can be given a pronunciation; please write one name or word of at most "
-            f"{LONGEST} letters, without brackets.",
-            f"“{word[:40]}”不能指定读音；请写一个不超过{LONGEST}个字、不带括号的名字或词。",
+            "“{word}” is not a word that can be given a pronunciation; please write one name or word of at most {most}"
+            " letters, without brackets.",
+            word=word[:40],
+            most=LONGEST,
         )
     if not spoken or len(spoken) > LONGEST:
         raise UserError(
-            f"How “{word}” is said should be 1 to {LONGEST} letters long; please write it shorter, such as shiv-awn.",
-            f"“{word}”的读音应为1到{LONGEST}个字符，请写得短一些。",
+            "How “{word}” is said should be 1 to {most} letters long; please write it shorter, such as shiv-awn.",
+            word=word,
+            most=LONGEST,
         )
     if _is_ipa(spoken):
         _check_ipa(word, spoken[1:-1])
     elif not _RESPELLING.fullmatch(spoken):
         raise UserError(
-            f"“{spoken[:40]}” cannot be read as the sound of “{word}”; please spell it with letters and hyphens, such "
-            "as shiv-awn, or in IPA between slashes, such as /ʃɪˈvɔːn/.",
-            f"“{spoken[:40]}”不能作为“{word}”的读音；请用字母和连字符拼写，例如 shiv-awn，或写在斜线之间的国际音标。",
+            "“{spoken}” cannot be read as the sound of “{word}”; please spell it with letters and hyphens, such as"
+            " shiv-awn, or in IPA between slashes, such as /ʃɪˈvɔːn/.",
+            spoken=spoken[:40],
+            word=word,
         )
 
 
@@ -134,15 +137,15 @@ def _check_ipa(word: str, ipa: str) -> None:
     if strange or not any(map(str.isalpha, ipa)) or "/" in ipa:
         seen = f"“{strange[:10]}” in “/{ipa[:40]}/”" if strange else f"“/{ipa[:40]}/”"
         raise UserError(
-            f"{seen} is not a sign of the phonetic alphabet that the voices know, so “{word}” cannot be said by it; "
-            "please correct it or spell the sound with letters, such as shiv-awn.",
-            f"{seen}不是声音认识的音标，无法用来读“{word}”；请改正，或用字母拼出读音，例如 shiv-awn。",
+            "{seen} is not a sign of the phonetic alphabet that the voices know, so “{word}” cannot be said by it;"
+            " please correct it or spell the sound with letters, such as shiv-awn.",
+            seen=seen,
+            word=word,
         )
 
 
 def _check_number(table: dict[str, str]) -> None:
     if len(table) > MOST:
         raise UserError(
-            f"There are pronunciations of {len(table)} words; please give at most {MOST}.",
-            f"共有{len(table)}个词的读音，最多可以给{MOST}个。",
+            "There are pronunciations of {count} words; please give at most {most}.", count=len(table), most=MOST
         )

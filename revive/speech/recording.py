@@ -140,17 +140,14 @@ def _write_silence(out: Path, seconds: float) -> None:
 def _header_seconds(path: Path, tick: Callable[[], None]) -> float:
     """Length in seconds as the container tells it."""
     if not path.exists():
-        raise UserError(
-            f"There is no recording called “{shown_name(path)}”; please choose it again.",
-            f"找不到录音“{shown_name(path)}”，请重新选择。",
-        )
+        raise UserError("There is no recording called “{file}”; please choose it again.", file=shown_name(path))
     header = ffmpeg.header(path, tick)
     if header is None:
         raise _unreadable(path)
     if not header.sound:
         raise UserError(
-            f"“{shown_name(path)}” has no sound in it; please choose a recording of a voice, or a film with sound.",
-            f"“{shown_name(path)}”里没有声音，请选择一段人声录音或有声音的视频。",
+            "“{file}” has no sound in it; please choose a recording of a voice, or a film with sound.",
+            file=shown_name(path),
         )
     if header.seconds is None:
         raise _unreadable(path)
@@ -160,13 +157,13 @@ def _header_seconds(path: Path, tick: Callable[[], None]) -> float:
 def _check_length(seconds: float) -> float:
     if seconds < SHORTEST:
         raise UserError(
-            f"The recording is only {seconds:.2f} seconds long; please choose one of at least {SHORTEST} seconds.",
-            f"录音只有 {seconds:.2f} 秒，请选择至少 {SHORTEST} 秒的录音。",
+            "The recording is only {seconds:.2f} seconds long; please choose one of at least {least} seconds.",
+            seconds=seconds,
+            least=SHORTEST,
         )
     if seconds > LONGEST:
         raise UserError(
-            f"The recording is longer than {LONGEST / 60:.0f} minutes; please cut it into shorter ones.",
-            f"录音超过 {LONGEST / 60:.0f} 分钟，请剪成几段较短的录音。",
+            "The recording is longer than {minutes:.0f} minutes; please cut it into shorter ones.", minutes=LONGEST / 60
         )
     return seconds
 
@@ -174,16 +171,12 @@ def _check_length(seconds: float) -> float:
 def _unheard(levels: Levels) -> UserError | None:
     """What is wrong where nothing that could be a voice is to be heard."""
     if levels.peak < QUIETEST:
-        return UserError(
-            "The recording is silent; please check the microphone and record it again, or type the words.",
-            "录音没有声音，请检查麦克风后重新录制，或直接输入文字。",
-        )
+        return UserError("The recording is silent; please check the microphone and record it again, or type the words.")
     loud, quiet = np.percentile(levels.decibels, [95, 5])
     if loud - quiet >= STEADY and levels.speaking().any():  # not where damage left numbers that are none
         return None
     return UserError(
-        "No voice can be heard in the recording, only an even sound; please record it again, or type the words.",
-        "录音里听不到人声，只有持续的声音；请重新录制，或直接输入文字。",
+        "No voice can be heard in the recording, only an even sound; please record it again, or type the words."
     )
 
 

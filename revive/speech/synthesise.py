@@ -49,10 +49,7 @@ def prepare(
     check_marks(text)
     spoken = [(marked(sentence, pronunciations or {}), last) for sentence, last in sentences(text)]
     if not spoken:
-        raise UserError(
-            "There is nothing in the text that can be spoken; please type a few words.",
-            "文字中没有可以念出来的内容，请输入几个字。",
-        )
+        raise UserError("There is nothing in the text that can be spoken; please type a few words.")
     tongues = [language, *(tongue for sentence, _ in spoken for tongue, _ in runs(respelled(sentence), language))]
     if own and voice is None and set(tongues) <= set(own.languages):
         return own, spoken
@@ -111,10 +108,7 @@ def speak(
             end = file.tell() / rate
             file.write(np.zeros(round(TAIL * rate), np.float32))
         if not lines:
-            raise UserError(
-                "The voice found nothing to say in the text; please type words rather than signs.",
-                "声音在文字中找不到可念的内容，请输入文字而不是符号。",
-            )
+            raise UserError("The voice found nothing to say in the text; please type words rather than signs.")
         normalise_loudness(raw, out, speech=(LEAD, end), fade=FADE, tick=lambda: tick(0.97))
     finally:
         raw.unlink(missing_ok=True)

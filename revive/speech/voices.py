@@ -99,8 +99,9 @@ def choose_voice(name: str | None, languages: list[str]) -> Voice:
     names = [voice.name for voice in able]
     if name not in VOICES:
         raise UserError(
-            f"There is no voice called “{name[:40]}”; for these words please choose {', '.join(names)}, or none.",
-            f"没有名为“{name[:40]}”的声音，请选择：{'、'.join(names)}，或不选。",
+            "There is no voice called “{name}”; for these words please choose {names}, or none.",
+            name=name[:40],
+            names=names,
         )
     voice = VOICES[name]
     if voice not in able:

@@ -16,6 +16,7 @@ import numpy as np
 from revive.consent import Consent, Permit
 from revive.core.disk import check_folder
 from revive.core.errors import UserError
+from revive.core.localisation import Message
 from revive.core.progress import Progress
 from revive.core.scratch import scratch_folder
 from revive.listening import speaker as voices
@@ -73,10 +74,10 @@ class Collection:
     def enough(self) -> tuple[str, str]:
         """Whether more recordings would help, in English and in Chinese."""
         if self.seconds < SOME:
-            return "Another half a minute of the voice would help.", "再有半分钟这个人的声音会更好。"
+            return Message("Another half a minute of the voice would help.")
         if self.seconds < PLENTY:
-            return "This is enough; a minute or two more would make it better.", "已经够用，再多一两分钟会更好。"
-        return "This is plenty.", "已经很充足。"
+            return Message("This is enough; a minute or two more would make it better.")
+        return Message("This is plenty.")
 
     def as_json(self) -> dict:
         """Numbers and words only; embeddings are left out."""
@@ -151,17 +152,17 @@ def _choose(speakers: tuple[Speaker, ...], speaker: int | Sequence[int], like: n
         likeness = [voices.similarity(one.embedding, like) for one in speakers]
         if max(likeness) < LIKE:
             raise UserError(
-                "Nobody in these recordings sounds like the voice that was chosen; please choose other recordings.",
-                "这些录音里没有与所选声音相像的人，请选择其他录音。",
+                "Nobody in these recordings sounds like the voice that was chosen; please choose other recordings."
             )
         return tuple(i for i, alike in enumerate(likeness, 1) if alike == max(likeness) or alike > voices.SAME)
     numbers = (speaker,) if isinstance(speaker, int) else tuple(speaker)
     for number in numbers:
         if not 1 <= number <= len(speakers):
             raise UserError(
-                f"There is no speaker {number} in these recordings: {len(speakers)} can be told apart; please choose "
-                f"from 1 to {len(speakers)}.",
-                f"录音里没有第 {number} 位说话人：只能分辨出 {len(speakers)} 位，请在 1 到 {len(speakers)} 之间选择。",
+                "There is no speaker {number} in these recordings: {count} can be told apart; please choose from 1 to"
+                " {count}.",
+                number=number,
+                count=len(speakers),
             )
     return numbers
 
@@ -202,10 +203,7 @@ def _move(levelled: Path, out: Path) -> None:
 
 def _check_out(out: Path) -> None:
     if out.suffix.lower() != ".wav":
-        raise UserError(
-            f"The voice cannot be written as “{out.name}”; please let its name end in .wav.",
-            f"无法把声音写成“{out.name}”，文件名请以 .wav 结尾。",
-        )
+        raise UserError("The voice cannot be written as “{file}”; please let its name end in .wav.", file=out.name)
     check_folder(out)
 
 
@@ -213,22 +211,18 @@ def _nobody(tapes: list[Tape]) -> UserError:
     """What is wrong where nothing that is said can be kept."""
     if any(tape.heard.speech.any() for tape in tapes):
         return UserError(
-            "Somebody speaks in the recording, but the noise is louder than the voice; please choose a clearer one.",
-            "录音里有人说话，但噪声比人声还大，请选择更清楚的录音。",
+            "Somebody speaks in the recording, but the noise is louder than the voice; please choose a clearer one."
         )
     if any(tape.heard.music.mean() > 0.2 for tape in tapes if len(tape.heard.music)):
         return UserError(
-            "Only music or singing can be heard, nobody speaks; please choose a recording in which the person speaks.",
-            "只听到音乐或歌声，没有人说话，请选择这个人说话的录音。",
+            "Only music or singing can be heard, nobody speaks; please choose a recording in which the person speaks."
         )
-    return UserError(
-        "Nobody can be heard speaking; please choose a recording in which the person speaks.",
-        "听不到有人说话，请选择这个人说话的录音。",
-    )
+    return UserError("Nobody can be heard speaking; please choose a recording in which the person speaks.")
 
 
 def _too_little(seconds: float, least: float) -> UserError:
     return UserError(
-        f"Only {seconds:.1f} seconds of the voice could be found and {least:.0f} are needed; please add recordings.",
-        f"只找到 {seconds:.1f} 秒的人声，至少需要 {least:.0f} 秒，请再添加录音。",
+        "Only {seconds:.1f} seconds of the voice could be found and {least:.0f} are needed; please add recordings.",
+        seconds=seconds,
+        least=least,
     )

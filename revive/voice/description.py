@@ -6,6 +6,7 @@ who are missed, so the words are kind: husky, not hoarse; mellow, not dull.
 
 from __future__ import annotations
 
+from revive.core.localisation import Message
 from revive.voice.features import VoiceFeatures
 
 # Hz. The median of most adults lies from 85 to 255 (Baken & Orlikoff 2000); the first two are thirds of that in
@@ -40,32 +41,32 @@ def describe(features: VoiceFeatures) -> tuple[str, str]:
 
 def _height(features: VoiceFeatures) -> tuple[str, str]:
     if features.pitch_hz < LOW:
-        return "low", "低沉"
+        return Message("low")
     if features.pitch_hz < MEDIUM:
-        return "medium-pitched", "高低适中"
-    return ("rather high", "偏高") if features.pitch_hz < HIGH else ("high", "高")
+        return Message("medium-pitched")
+    return Message("rather high") if features.pitch_hz < HIGH else Message("high")
 
 
 def _melody(features: VoiceFeatures) -> tuple[str, str] | None:
     if features.pitch_range_semitones < CALM:
-        return "calm", "平静"
-    return ("lively", "生动") if features.pitch_range_semitones > LIVELY else None
+        return Message("calm")
+    return Message("lively") if features.pitch_range_semitones > LIVELY else None
 
 
 def _colour(features: VoiceFeatures) -> tuple[str, str] | None:
     if features.tilt_db_per_octave < MELLOW:
-        return "mellow", "醇厚"
-    return ("bright", "明亮") if features.tilt_db_per_octave > BRIGHT else None
+        return Message("mellow")
+    return Message("bright") if features.tilt_db_per_octave > BRIGHT else None
 
 
 def _pace(features: VoiceFeatures) -> tuple[str, str]:
     if features.articulation_rate < SLOW:
-        return "unhurried", "语速从容"
-    return ("quick", "语速轻快") if features.articulation_rate > FAST else ("at an even pace", "语速平稳")
+        return Message("unhurried")
+    return Message("quick") if features.articulation_rate > FAST else Message("at an even pace")
 
 
 def _pauses(features: VoiceFeatures) -> tuple[str, str] | None:
-    return ("with time between the phrases", "句间停顿较长") if features.pause_share > PAUSING else None
+    return Message("with time between the phrases") if features.pause_share > PAUSING else None
 
 
 def _breath(features: VoiceFeatures) -> list[tuple[str, str]]:
@@ -74,7 +75,7 @@ def _breath(features: VoiceFeatures) -> list[tuple[str, str]]:
         return []
     said = []
     if features.hnr_db < BREATHY:
-        said.append(("breathy", "带有气声") if features.hnr_db < VERY_BREATHY else ("a little breathy", "略带气声"))
+        said.append(Message("breathy") if features.hnr_db < VERY_BREATHY else Message("a little breathy"))
     if (jitter := features.jitter_percent or 0.0) > HUSKY:
-        said.append(("husky", "带些沙哑") if jitter > VERY_HUSKY else ("a little husky", "略带沙哑"))
+        said.append(Message("husky") if jitter > VERY_HUSKY else Message("a little husky"))
     return said

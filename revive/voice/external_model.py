@@ -120,8 +120,7 @@ def _language(cloner: Cloner, asked: str) -> str:
     if cloner.language and cloner.language not in LANGUAGES:
         name = Path(cloner.name).name
         raise UserError(
-            f"The model “{name}” speaks a language that Revive does not; please choose another model.",
-            f"模型“{name}”所说的语言 Revive 不支持，请选择其他模型。",
+            "The model “{name}” speaks a language that Revive does not; please choose another model.", name=name
         )
     return cloner.language or (resolve(asked, "") if asked != "auto" else "en")
 

@@ -121,9 +121,9 @@ class VoiceFeatures:
             return cls(**{each.name: _checked(told.pop(each.name), each) for each in fields(cls)}, **told)
         except (OSError, ValueError, TypeError, KeyError, RecursionError) as error:
             raise UserError(
-                f"“{path.name}” holds no figures of a voice that this version of Revive can read; please measure the"
+                "“{file}” holds no figures of a voice that this version of Revive can read; please measure the"
                 " recordings again.",
-                f"“{path.name}”里没有当前版本的 Revive 能读取的声音特征，请重新分析录音。",
+                file=path.name,
             ) from error
 
 
@@ -143,7 +143,7 @@ def measure_voice(files: list[Path], *, progress: Progress | None = None) -> Voi
     UserError : no file, one that is not a usable recording, or hardly any voice in them
     """
     if not files:
-        raise UserError("Please choose a recording of the voice.", "请选择一段人声录音。")
+        raise UserError("Please choose a recording of the voice.")
     progress = progress or Progress()
     with progress.stage("voice"):
         recordings = listen(files, most=MOST, tick=lambda part: progress.update(0.2 * part))
@@ -216,6 +216,5 @@ def _number(value) -> float:
 
 def _no_voice() -> UserError:
     return UserError(
-        "Hardly any voice can be heard in these recordings; please choose one in which the person speaks clearly.",
-        "这些录音里几乎听不到人声，请选择一段能清楚听到说话的录音。",
+        "Hardly any voice can be heard in these recordings; please choose one in which the person speaks clearly."
     )

@@ -174,9 +174,8 @@ def hear(files: list[Path], progress: Progress) -> Target:
     sound = np.concatenate([phrase.sound for recording in recordings for phrase in recording.phrases])
     if len(sound) < 3 * speaker.SAMPLE_RATE:
         raise UserError(
-            f"There are only {len(sound) / speaker.SAMPLE_RATE:.0f} seconds of speech in the recordings; please add "
-            "more, ten seconds at least.",
-            f"录音中只有 {len(sound) / speaker.SAMPLE_RATE:.0f} 秒的说话声，请再添加一些，至少十秒。",
+            "There are only {seconds:.0f} seconds of speech in the recordings; please add more, ten seconds at least.",
+            seconds=len(sound) / speaker.SAMPLE_RATE,
         )
     return Target(sound, speaker.embed(sound), long_term(sound), features)
 

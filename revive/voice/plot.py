@@ -72,8 +72,7 @@ def check_plot(out: Path) -> None:
     """
     if out.suffix.lower() != ".png":
         raise UserError(
-            f"The picture cannot be written as “{out.name}”; please give it a name that ends in .png.",
-            f"无法把图片保存为“{out.name}”，请使用以 .png 结尾的文件名。",
+            "The picture cannot be written as “{file}”; please give it a name that ends in .png.", file=out.name
         )
     check_folder(out)
 

@@ -122,7 +122,6 @@ def kept_voice(name: str) -> KeptVoice | None:
         raise UserError(
             "What was learned of this person's voice is damaged or from another version of Revive; please match the"
             " recordings again.",
-            "这个人的声音数据已损坏，或来自另一版本的 Revive，请重新匹配录音。",
         ) from error
 
 

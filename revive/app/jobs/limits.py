@@ -23,14 +23,8 @@ def queue_full(waiting: int, seconds: float | None) -> UserError:
 def too_many_jobs(most: int) -> UserError:
     """The visitor has as many jobs as they may."""
     if most == 1:
-        return UserError(
-            "You have one job running already; please wait until it is done, or cancel it.",
-            "您已有一项任务正在进行，请等它完成或先取消。",
-        )
-    return UserError(
-        f"You have {most} jobs running already; please wait until one is done, or cancel it.",
-        f"您已有 {most} 项任务正在进行，请等其中一项完成或先取消。",
-    )
+        return UserError("You have one job running already; please wait until it is done, or cancel it.")
+    return UserError("You have {most} jobs running already; please wait until one is done, or cancel it.", most=most)
 
 
 def hourly_limit_reached(most: int, seconds: float) -> UserError:
@@ -43,31 +37,25 @@ def hourly_limit_reached(most: int, seconds: float) -> UserError:
 
 def too_busy() -> UserError:
     """There are more quick questions than can be answered soon."""
-    return UserError(
-        "Many people are using this page just now; please try again in a moment.", "现在使用的人很多，请稍等片刻再试。"
-    )
+    return UserError("Many people are using this page just now; please try again in a moment.")
 
 
 def took_too_long() -> UserError:
     """The job took longer than a job may."""
     return UserError(
-        "This took longer than is allowed here, so it was stopped; please try a shorter message or a smaller picture.",
-        "所需时间超过了这里的上限，因此已停止；请缩短内容或使用较小的图片。",
+        "This took longer than is allowed here, so it was stopped; please try a shorter message or a smaller picture."
     )
 
 
 def not_your_file() -> UserError:
     """The named file is not the visitor's."""
-    return UserError(
-        "This file is not yours; please choose your own again.", "这不是您的文件，请重新选择您自己的文件。"
-    )
+    return UserError("This file is not yours; please choose your own again.")
 
 
 def only_at_home() -> UserError:
     """It is about stored people, and others can open the page."""
     return UserError(
-        "What Revive learns and stores about people is available only where nobody else can open this page.",
-        "学习和保存某个人的内容，只在他人无法打开此页面时可用。",
+        "What Revive learns and stores about people is available only where nobody else can open this page."
     )
 
 
@@ -83,8 +71,9 @@ def check_limits(permit: Permit, limits: Limits) -> None:
         check_words(permit.words, limits.words)
     if limits.size is not None and permit.size > limits.size:
         raise UserError(
-            f"{permit.size} pixels are more than is allowed here; please choose at most {limits.size}.",
-            f"{permit.size} 像素超过了这里的上限，请选择不超过 {limits.size}。",
+            "{size} pixels are more than is allowed here; please choose at most {most}.",
+            size=permit.size,
+            most=limits.size,
         )
     if limits.seconds is None:
         return
@@ -95,9 +84,10 @@ def check_limits(permit: Permit, limits: Limits) -> None:
         seconds = check_upload(path, use).seconds if path is not None else None
         if seconds is not None and seconds > limits.seconds:
             raise UserError(
-                f"This lasts {seconds:.0f} seconds, and at most {limits.seconds:.0f} are allowed here; please choose a"
-                " shorter piece.",
-                f"时长 {seconds:.0f} 秒，此页面最多 {limits.seconds:.0f} 秒，请选择较短的一段。",
+                "This lasts {seconds:.0f} seconds, and at most {most:.0f} are allowed here; please choose a shorter"
+                " piece.",
+                seconds=seconds,
+                most=limits.seconds,
             )
 
 

@@ -17,6 +17,7 @@ from revive.consent import BASES
 from revive.core.options import Option
 from revive.speech.language import LANGUAGES
 from revive.speech.voices import VOICES
+from revive.core.localisation import Message
 
 __all__ = [
     "CHOICES_ZH", "COOKIE", "FIELDS", "TABLES", "TEXT", "choices", "field_help", "field_label", "i18n", "language_of",
@@ -63,9 +64,9 @@ def choices(name: str, values: Sequence[str], language: str) -> list[tuple[str, 
     elif name == "language":
         names = LANGUAGES
     elif name == "person":
-        names = {v: (v, v) for v in values if v} | {"": ("Nobody: use what came with Revive", "无：使用随附的通用版本")}
+        names = {v: (v, v) for v in values if v} | {"": Message("Nobody: use what came with Revive")}
     elif name == "basis":
-        names = {"": ("Please choose", "请选择")}
+        names = {"": Message("Please choose")}
         names |= {basis: (english[0].upper() + english[1:], chinese) for basis, (english, chinese, _) in BASES.items()}
     else:
         names = {}

@@ -238,7 +238,5 @@ def length_in_words(seconds: float, language: str) -> str:
 def missing(paths: list[Path], *consent_form) -> UserError | None:
     """The first thing that is missing before the recordings can be analysed."""
     if not paths:
-        return UserError(
-            "Please choose recordings or films in which the person speaks first.", "请先选择有这个人说话的录音或视频。"
-        )
+        return UserError("Please choose recordings or films in which the person speaks first.")
     return missing_answer(*consent_form)

@@ -228,9 +228,7 @@ def missing(brief: Brief) -> dict[str, UserError]:
         except UserError as error:
             wrong[fields[0]] = error
     if "basis" in wrong:  # the list beside it has the answers; the command line's names for them mean nothing here
-        wrong["basis"] = UserError(
-            "Please choose why you may use the photograph and the voice.", "请选择您可以使用照片和声音的依据。"
-        )
+        wrong["basis"] = UserError("Please choose why you may use the photograph and the voice.")
     return wrong
 
 

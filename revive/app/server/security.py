@@ -253,7 +253,5 @@ class SecurityMiddleware:
         await RedirectResponse("./", 303)(request.scope, receive, send)
 
 
-_WRONG = UserError("The name or the password is not right; please try again.", "用户名或密码不正确，请重试。")
-_TOO_OFTEN = UserError(
-    "There were too many wrong tries; please wait a minute, then try again.", "错误次数过多，请稍等一分钟再试。"
-)
+_WRONG = UserError("The name or the password is not right; please try again.")
+_TOO_OFTEN = UserError("There were too many wrong tries; please wait a minute, then try again.")

@@ -143,16 +143,15 @@ class Settings:
                 text = Path(self.auth_file).read_text(encoding="utf-8").splitlines()[0]
             except (OSError, ValueError, IndexError) as error:
                 raise UserError(
-                    "The file with USER:PASSWORD cannot be read; please check --auth-file or REVIVE_AUTH_FILE.",
-                    "无法读取包含“用户名:密码”的文件，请检查 --auth-file 或 REVIVE_AUTH_FILE。",
+                    "The file with USER:PASSWORD cannot be read; please check --auth-file or REVIVE_AUTH_FILE."
                 ) from error
         if not text:
             return None
         user, colon, password = text.strip().partition(":")
         if not (user and colon) or len(password) < SHORTEST_PASSWORD:
             raise UserError(
-                f"A login is USER:PASSWORD, the password of {SHORTEST_PASSWORD} characters or more; please give one.",
-                f"登录信息的格式为“用户名:密码”，密码至少 {SHORTEST_PASSWORD} 个字符，请重新填写。",
+                "A login is USER:PASSWORD, the password of {least} characters or more; please give one.",
+                least=SHORTEST_PASSWORD,
             )
         return user, password
 
@@ -166,20 +165,17 @@ class Settings:
         for f in dataclasses.fields(self):
             value = getattr(self, f.name)
             if f.type == "int" and not 0 <= value <= (65535 if f.name == "port" else 10**9):
-                raise UserError(f"{value} cannot be used for {option(f)}.", f"{option(f)} 不能为 {value}。")
+                raise UserError("{value} cannot be used for {option}.", value=value, option=option(f))
         if self.limits.waiting > MOST_WAITING:
             raise UserError(
-                f"At most {MOST_WAITING} jobs can wait in line; please give a smaller number for --waiting.",
-                f"最多 {MOST_WAITING} 项任务可以排队，请为 --waiting 填写较小的数字。",
+                "At most {most} jobs can wait in line; please give a smaller number for --waiting.", most=MOST_WAITING
             )
         if self.lang not in ("", "en", "zh"):
-            raise UserError("The page speaks en or zh; please choose one.", "页面语言只有 en 和 zh，请选择其一。")
+            raise UserError("The page speaks en or zh; please choose one.")
         if self.login() is None and self.open_to_others and not self.public_demo:
             raise UserError(
                 "Others could open this page, so it needs a password: add --auth USER:PASSWORD, or --public-demo to"
                 " open it to strangers within strict limits.",
-                "他人将能打开此页面，因此需要密码：请加上 --auth 用户名:密码；"
-                "若要在严格限制下对陌生人开放，请用 --public-demo。",
             )
         return self
 

@@ -254,5 +254,5 @@ def figures_table(figures: dict, language: str) -> str:
 def _missing(paths: list[Path], *consent_form) -> UserError | None:
     """The first thing that is missing before the pictures can be looked at."""
     if not paths:
-        return UserError("Please choose photographs or films of the person first.", "请先选择这个人的照片或视频。")
+        return UserError("Please choose photographs or films of the person first.")
     return missing_answer(*consent_form)

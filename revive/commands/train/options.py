@@ -9,6 +9,7 @@ from pathlib import Path
 
 from revive.commands.numbers import seed
 from revive.commands.terminal import say
+from revive.core.localisation import Message
 from revive.core.ranges import MOST_STEPS, check_number
 
 
@@ -26,7 +27,7 @@ def add_run(
 def check_steps(steps: int | None) -> None:
     """Refuse a number of steps that no training has; None is left to the training."""
     if steps is not None:
-        check_number(("number of steps", "步数"), steps, 1, MOST_STEPS)
+        check_number(Message("number of steps"), steps, 1, MOST_STEPS)
 
 
 def chinese() -> bool:

@@ -47,10 +47,7 @@ def _one_person(options: argparse.Namespace) -> int:
     from revive.teaching.portrait.teach import STEPS, scaled, teach_portrait
 
     if options.photos is None or not options.photos.is_dir():
-        raise UserError(
-            "The photographs of one person are needed in one folder; please name it with --photos.",
-            "请把这个人的照片放在一个文件夹里，并用 --photos 指定。",
-        )
+        raise UserError("The photographs of one person are needed in one folder; please name it with --photos.")
     check_steps(options.steps)
     answers = Permit("taught portrait", consent_of_options(options), options.name).answers
     files = sorted(path for path in options.photos.iterdir() if path.is_file() and not path.name.startswith("."))

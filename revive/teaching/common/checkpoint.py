@@ -53,14 +53,13 @@ def load_checkpoint(path: Path, parts: Mapping[str, Stateful]) -> int:
         state = torch.load(path, weights_only=True)
     except (RuntimeError, EOFError, pickle.UnpicklingError) as error:
         raise UserError(
-            f"The checkpoint {path.name} of this unfinished training is damaged; please start it again.",
-            f"未完成训练的检查点 {path.name} 已损坏，请重新开始。",
+            "The checkpoint {file} of this unfinished training is damaged; please start it again.", file=path.name
         ) from error
     if state.get("version") != VERSION:
         raise UserError(
-            f"The checkpoint {path.name} was written by another version of Revive, and cannot be resumed; please start"
+            "The checkpoint {file} was written by another version of Revive, and cannot be resumed; please start"
             " again.",
-            f"检查点 {path.name} 由另一版本的 Revive 写入，无法继续，请重新开始。",
+            file=path.name,
         )
     for name, part in parts.items():
         part.load_state_dict(state[name])

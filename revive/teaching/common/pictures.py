@@ -34,7 +34,7 @@ def read(path: Path, flags: int) -> np.ndarray:
 
     picture = cv2.imdecode(np.fromfile(path, np.uint8), flags)
     if picture is None:
-        raise UserError(f"The picture {path} cannot be read.", f"无法读取图片 {path}。")
+        raise UserError("The picture {path} cannot be read.", path=path)
     return picture
 
 

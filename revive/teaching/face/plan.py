@@ -56,8 +56,8 @@ def load_plan(name: str) -> Plan:
         return Plan(**json.loads((work_folder(name) / PLAN).read_text(encoding="utf-8")))
     except (OSError, ValueError, TypeError) as error:
         raise UserError(
-            f"There is no unfinished teaching of “{name}” to go on with; please begin with photographs or films.",
-            f"没有未完成的“{name}”的学习，请先选择照片或视频。",
+            "There is no unfinished teaching of “{name}” to go on with; please begin with photographs or films.",
+            name=name,
         ) from error
 
 

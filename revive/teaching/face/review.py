@@ -68,7 +68,7 @@ def look_through(
     answers = Permit("taught face", consent or Consent(), name).answers
     assert answers is not None  # a teaching always asks for them
     if not files:
-        raise UserError("Please choose photographs or films of the person first.", "请先选择这个人的照片或视频。")
+        raise UserError("Please choose photographs or films of the person first.")
     drop_work(name)
     work = work_folder(name)
     try:
@@ -123,9 +123,10 @@ def _too_little(moments: list[Moment]) -> UserError | None:
 def _sentence_too_little(moments: list[Moment]) -> UserError:
     photos, films = (sum(m.used and m.film == film for m in moments) for film in (False, True))
     return UserError(
-        f"That is too little to learn from: {photos} photographs and {films} moments of film can be used; please bring"
+        "That is too little to learn from: {photos} photographs and {films} moments of film can be used; please bring"
         " at least three different photographs, or ten seconds of film with the face clearly seen.",
-        f"可用的内容太少：{photos} 张照片、视频中 {films} 个片刻。请至少提供三张不同的照片，或十秒脸部清晰的视频。",
+        photos=photos,
+        films=films,
     )
 
 

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from revive.core.localisation import Message
 from revive.teaching.samples.moments import REASONS, Moment
 
 LISTED = 8  # times of a film named in one line
-PARTS = {"mouth": ("the mouth", "嘴部"), "eye": ("the eyes", "眼部")}
+PARTS = {"mouth": Message("the mouth"), "eye": Message("the eyes")}
 
 
 def set_aside_lines(moments: list[Moment], files: list[Path]) -> list[tuple[str, str]]:

@@ -53,11 +53,12 @@ def read_messages(folder: Path | None = None) -> list[WrittenMessage]:
                 messages.append(WrittenMessage(request, row["text"].strip()))
             except (ValueError, KeyError, AttributeError, AssertionError) as error:
                 raise UserError(
-                    f"Line {number} of {path.name} is no message with occasion, mood, about and text.",
-                    f"{path.name} 第 {number} 行不是包含 occasion、mood、about 和 text 的留言。",
+                    "Line {number} of {file} is no message with occasion, mood, about and text.",
+                    number=number,
+                    file=path.name,
                 ) from error
     if not messages:
-        raise UserError("There are no messages (.jsonl) in this folder.", "文件夹中没有可学习的留言（.jsonl）。")
+        raise UserError("There are no messages (.jsonl) in this folder.")
     return messages
 
 

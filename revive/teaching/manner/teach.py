@@ -31,6 +31,7 @@ from revive.core.layout import (
     PLAN,
     WORK,
 )
+from revive.core.localisation import Message
 from revive.core.permissions import private_folder
 from revive.core.progress import Progress
 from revive.drafting.adapter import FILES, save_adapter, with_adapter
@@ -87,8 +88,9 @@ def teach_manner(
     found = passages(text)
     if len(found) < LEAST:
         raise UserError(
-            f"These letters are too short to learn from ({len(found)} passages, at least {LEAST} are needed).",
-            f"这些信件太短（{len(found)} 段，至少需要 {LEAST} 段）。",
+            "These letters are too short to learn from ({count} passages, at least {least} are needed).",
+            count=len(found),
+            least=LEAST,
         )
     work = _work(name, {"letters": digest(letters), "seed": seed, "steps": steps, "model": MODEL}, resume=resume)
     folder, adapter = base or (model_folder(progress), ADAPTER)
@@ -174,13 +176,16 @@ def _drop_empty(name: str) -> None:
 def _said(name: str, figures: dict, *, kept: bool) -> tuple[str, str]:
     before, after = figures["before"]["letters"], figures["after"]["letters"]
     if not kept:
-        return (
-            f"The letters taught nothing that helps (perplexity of held-back passages {before:.1f} before, {after:.1f}"
+        return Message(
+            "The letters taught nothing that helps (perplexity of held-back passages {before:.1f} before, {after:.1f}"
             " after); nothing was kept.",
-            f"这些信件没有带来改进（留出段落的困惑度之前 {before:.1f}，之后 {after:.1f}），没有保留任何内容。",
+            before=before,
+            after=after,
         )
-    return (
-        f"Drafts for “{name}” are nearer to the letters now: perplexity of held-back passages {after:.1f}, {before:.1f}"
+    return Message(
+        "Drafts for “{name}” are nearer to the letters now: perplexity of held-back passages {after:.1f}, {before:.1f}"
         " before.",
-        f"“{name}”的草稿现在更接近信件：留出段落的困惑度 {after:.1f}，之前 {before:.1f}。",
+        name=name,
+        after=after,
+        before=before,
     )

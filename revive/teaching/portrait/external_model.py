@@ -23,6 +23,7 @@ from revive.core.home import (
 from revive.core.json_files import (
     digest,
 )
+from revive.core.localisation import Message
 from revive.core.progress import Progress
 from revive.core.scratch import scratch_folder
 from revive.generator.adapter import ADAPTER
@@ -77,10 +78,7 @@ def teach_external_model(
     started = time.perf_counter()
     pipeline = load_plain(ExternalModel(model, download=download))
     if not hasattr(pipeline, "unet") or not hasattr(pipeline, "vae"):
-        raise UserError(
-            f"“{model}” cannot be taught here; please choose a Stable Diffusion 1, 2 or XL.",
-            f"无法在此训练“{model}”，请选择 Stable Diffusion 1、2 或 XL。",
-        )
+        raise UserError("“{model}” cannot be taught here; please choose a Stable Diffusion 1, 2 or XL.", model=model)
     with progress.stage("collect"):
         photographs, faces = _photographs(files, pipeline, progress)
     plan = {"files": sorted(digest(path) for path in files), "seed": seed, "steps": steps, "generator": model}
@@ -226,12 +224,16 @@ def _judged(loss_of, text: str, seed: int) -> float:
 def _said(name: str, judged: dict, *, kept: bool) -> tuple[str, str]:
     before, after = judged["before"]["loss"], judged["after"]["loss"]
     if not kept:
-        return (
-            f"The model did not come nearer to the photographs of “{name}” ({before:.4f} before, {after:.4f} after);"
+        return Message(
+            "The model did not come nearer to the photographs of “{name}” ({before:.4f} before, {after:.4f} after);"
             " nothing was kept.",
-            f"模型没有更接近“{name}”的照片（之前 {before:.4f}，之后 {after:.4f}），没有保留任何内容。",
+            name=name,
+            before=before,
+            after=after,
         )
-    return (
-        f"The model knows “{name}” better now: error on the photographs {after:.4f}, {before:.4f} before.",
-        f"模型现在更了解“{name}”：照片上的误差 {after:.4f}，之前 {before:.4f}。",
+    return Message(
+        "The model knows “{name}” better now: error on the photographs {after:.4f}, {before:.4f} before.",
+        name=name,
+        after=after,
+        before=before,
     )

@@ -47,8 +47,7 @@ def encode_photographs(
         moments = [moment for moment in moments if _faces_us(moment)]
         if not moments:
             raise UserError(
-                "In all of these photographs the face is turned aside; please bring some that show it from the front.",
-                "这些照片里的脸都转向一侧，请提供几张正面的照片。",
+                "In all of these photographs the face is turned aside; please bring some that show it from the front."
             )
         held_back = [len(moments) >= HELD_FROM and i % HELD_EVERY == HELD_EVERY - 1 for i in range(len(moments))]
         rows: dict[bool, list] = {True: [], False: []}

@@ -23,6 +23,7 @@ from revive.core.home import (
 from revive.core.json_files import (
     digest,
 )
+from revive.core.localisation import Message
 from revive.core.progress import Progress
 from revive.generator.adapter import add_adapters, save_adapters
 from revive.generator.generate import (
@@ -184,12 +185,16 @@ def _face_of(picture: np.ndarray) -> np.ndarray | None:
 def _said(name: str, judged: dict, *, kept: bool) -> tuple[str, str]:
     before, after = (max(judged[when]["likeness"], 0) for when in ("before", "after"))
     if not kept:
-        return (
-            f"Pictures for “{name}” did not come nearer to the photographs ({before:.2f} before, {after:.2f} after);"
+        return Message(
+            "Pictures for “{name}” did not come nearer to the photographs ({before:.2f} before, {after:.2f} after);"
             " nothing was kept.",
-            f"“{name}”的图片没有更接近照片（之前 {before:.2f}，之后 {after:.2f}），没有保留任何内容。",
+            name=name,
+            before=before,
+            after=after,
         )
-    return (
-        f"Pictures for “{name}” are nearer to the photographs now: likeness {after:.2f} of 1, {before:.2f} before.",
-        f"“{name}”的图片现在更接近照片：相似度 {after:.2f}（满分 1），之前 {before:.2f}。",
+    return Message(
+        "Pictures for “{name}” are nearer to the photographs now: likeness {after:.2f} of 1, {before:.2f} before.",
+        name=name,
+        after=after,
+        before=before,
     )

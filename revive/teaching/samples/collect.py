@@ -92,13 +92,12 @@ def usable(files: list[Path], folder: Path, *, tell: Callable[[float], None] = l
     UserError : nothing was brought, or none of it can be used
     """
     if not files:
-        raise UserError("Please choose photographs of the person first.", "请先选择这个人的照片。")
+        raise UserError("Please choose photographs of the person first.")
     moments = [moment for moment in collect(files, folder, tell=tell) if moment.used]
     if not moments:
         raise UserError(
             "None of these photographs shows a face clearly enough; please bring some from the front, sharp, with the"
             " head as large as a thumb.",
-            "这些照片中没有一张足够清楚的脸，请提供正面、清晰、头部足够大的照片。",
         )
     return moments
 
@@ -121,7 +120,7 @@ def read_picture(path: Path) -> np.ndarray:
     try:
         return read_photo(path, size=PHOTO_SIDE)
     except UserError as error:
-        raise UserError(f"“{path.name}”: {error.en}", f"“{path.name}”：{error.zh}") from error
+        raise UserError("“{file}”: {trouble}", file=path.name, trouble=error.message) from error
 
 
 def _clock(path: Path) -> tuple[float, int]:
@@ -155,8 +154,8 @@ def _person(files: list[Path], kinds: list[bool], photo: Path | None, tell: Call
         faces = find_faces(image)
         if not faces:
             raise UserError(
-                f"No face was found in “{photo.name}”; please choose a photograph of the person from the front.",
-                f"在“{photo.name}”中没有找到人脸，请选择一张正面的照片。",
+                "No face was found in “{file}”; please choose a photograph of the person from the front.",
+                file=photo.name,
             )
         return face_embedding(image, faces[0].landmarks)[None]
     described = []
@@ -166,8 +165,7 @@ def _person(files: list[Path], kinds: list[bool], photo: Path | None, tell: Call
         tell((i + 1) / len(files))
     if not described:
         raise UserError(
-            "No face was found in any of these; please choose photographs or films of the person facing the camera.",
-            "这些文件中都没有找到人脸，请选择这个人面对镜头的照片或视频。",
+            "No face was found in any of these; please choose photographs or films of the person facing the camera."
         )
     return most_frequent_person(described)
 

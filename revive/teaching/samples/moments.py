@@ -7,17 +7,18 @@ from pathlib import Path
 
 import numpy as np
 
+from revive.core.localisation import Message
 from revive.teaching.common.pictures import read_rgb
 
 # why a moment is set aside -> (English, Chinese)
 REASONS = {
-    "no_face": ("no face was seen", "没有看到人脸"),
-    "stranger": ("another person", "是另一个人"),
-    "small": ("the face is too small", "人脸太小"),
-    "turned": ("turned too far away", "脸转得太偏"),
-    "blurred": ("blurred", "模糊"),
-    "alike": ("nearly the same as another", "与另一张几乎相同"),
-    "enough": ("there are enough of these", "这样的已经够了"),
+    "no_face": Message("no face was seen"),
+    "stranger": Message("another person"),
+    "small": Message("the face is too small"),
+    "turned": Message("turned too far away"),
+    "blurred": Message("blurred"),
+    "alike": Message("nearly the same as another"),
+    "enough": Message("there are enough of these"),
 }  # fmt: skip
 
 

@@ -97,10 +97,7 @@ def triangles() -> np.ndarray:
 def _load(data: Path) -> dict[str, tuple[np.ndarray, np.ndarray]]:
     """clip name -> points (T, 478, 3) in eye distances and scores (T, 52), valid frames only."""
     if not (data / "index.json").is_file():
-        raise UserError(
-            f"The folder {data} holds no index.json; please give the folder of tracked clips.",
-            f"文件夹 {data} 中没有 index.json，请指定跟踪数据所在的文件夹。",
-        )
+        raise UserError("The folder {data} holds no index.json; please give the folder of tracked clips.", data=data)
     clips = {}
     for entry in json.loads((data / "index.json").read_text()):
         with np.load(data / entry["clip"] / "tracks.npz") as tracks:

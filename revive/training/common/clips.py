@@ -43,8 +43,7 @@ def tracked_clips(data: Path) -> list[TrackedClip]:
     talking = data / "talking"
     if not (talking / "index.json").is_file():
         raise UserError(
-            f"The folder {data} holds no talking/index.json; please give the folder of training data.",
-            f"文件夹 {data} 中没有 talking/index.json，请指定训练数据所在的文件夹。",
+            "The folder {data} holds no talking/index.json; please give the folder of training data.", data=data
         )
     clips = []
     for entry in json.loads((talking / "index.json").read_text()):

@@ -68,9 +68,10 @@ def evaluate_animator(
     seen = list(landmarks)
     if len(seen) < 3:
         raise UserError(
-            f"A face was seen in only {len(seen)} pictures of “{driver.name}”; please choose a film of one person"
-            " facing the camera.",
-            f"“{driver.name}”中只有 {len(seen)} 个画面看到人脸，请选择一个人面对镜头的视频。",
+            "A face was seen in only {count} pictures of “{file}”; please choose a film of one person facing the"
+            " camera.",
+            count=len(seen),
+            file=driver.name,
         )
     gaps = {i: mesh.inner_lip_gap(points[:, :2]) for i, points in landmarks.items()}
     source = min(seen, key=lambda i: gaps[i])

@@ -56,18 +56,16 @@ def evaluate_motion(
     track = track_film(clip, tick=Progress().update)
     if track.seen.sum() < FEWEST:
         raise UserError(
-            f"A face was seen in only {track.seen.sum()} pictures of “{clip.name}”; please choose a longer film.",
-            f"“{clip.name}”中只有 {track.seen.sum()} 个画面看到人脸，请选择长一些的视频。",
+            "A face was seen in only {count} pictures of “{file}”; please choose a longer film.",
+            count=track.seen.sum(),
+            file=clip.name,
         )
     say("listening")
     with scratch_folder() as folder:
         speech = make_speech(Direction(), folder, driver=clip)
         prosody = analyse_prosody(speech)
         if not prosody.phrases:
-            raise UserError(
-                f"Nobody is heard in “{clip.name}”; please choose a film of somebody speaking.",
-                f"“{clip.name}”里听不到说话声，请选择一段有人说话的视频。",
-            )
+            raise UserError("Nobody is heard in “{file}”; please choose a film of somebody speaking.", file=clip.name)
         heard = recognise_visemes(speech)
         predicted = predict_opening(heard, rate=track.rate, frames=len(track.gap))
         times = (np.arange(len(track.gap)) + 0.5) / track.rate

@@ -95,10 +95,7 @@ def voice_of(person: str) -> Voice | None:
 
     if kept := kept_voice(person):
         return kept.voice
-    raise UserError(
-        f"No voice is kept of {person[:40]}; please match recordings first (voice match).",
-        f"还没有保存“{person[:40]}”的声音，请先匹配录音（voice match）。",
-    )
+    raise UserError("No voice is kept of {name}; please match recordings first (voice match).", name=person[:40])
 
 
 def table(figures: dict) -> str:
