@@ -21,15 +21,13 @@ NOT_CHOSEN = {
 class OldSettingWarning(FutureWarning):
     """A setting or a job file of an earlier Revive; the parameters are those of `Message`."""
 
-    def __init__(self, message: str, chinese: str | None = None, /, **values):
-        self.message = Message(message, chinese, **values)
+    def __init__(self, message: str, /, **values):
+        self.message = Message(message, **values)
         super().__init__(self.sentence())
 
     def sentence(self, language: str = ENGLISH) -> str:
         """The note in `language`."""
         return self.message.text(language)
-
-    zh = property(lambda self: self.sentence("zh"))
 
 
 def is_old(name: str, value: object) -> bool:

@@ -59,7 +59,7 @@ def test_a_seed_is_drawn_once():
 def test_what_is_wrong_is_said_in_one_sentence(change, says):
     with pytest.raises(UserError, match=says) as refused:
         dataclasses.replace(GOOD, **change).checked()
-    assert "\n" not in refused.value.en and refused.value.zh.endswith("。")
+    assert "\n" not in refused.value.sentence() and refused.value.sentence("zh").endswith("。")
 
 
 NUMBERS = [option for option in OPTIONS.values() if option.kind in (int, float)]
@@ -76,7 +76,7 @@ def test_every_number_is_held_to_its_range(option):
             continue
         with pytest.raises(UserError, match=f"The {option.name.replace('_', ' ')} is ") as refused:
             dataclasses.replace(GOOD, **{option.name: value}).checked()
-        assert len(refused.value.en) < 200 and "\n" not in refused.value.en
+        assert len(refused.value.sentence()) < 200 and "\n" not in refused.value.sentence()
 
 
 @pytest.mark.parametrize("settings", [{"manner": "soft"}, {"": 1}, {"a\nb" * 500: 1}])
@@ -86,7 +86,7 @@ def test_an_unknown_setting_is_named(settings):
     for call in (lambda: Brief.from_settings(settings), lambda: make_clip(**settings)):
         with pytest.raises(UserError, match="no setting called “") as refused:
             call()
-        assert next(iter(settings))[:1] in refused.value.en and len(refused.value.en) < 200
+        assert next(iter(settings))[:1] in refused.value.sentence() and len(refused.value.sentence()) < 200
 
 
 def test_numbers_of_numpy_are_numbers():
@@ -116,7 +116,7 @@ def test_old_names_still_work_with_a_note(old, value):
             assert getattr(made({old: value}), RENAMED[old]) == value
         note = noted[0].message
         assert isinstance(note, OldSettingWarning) and len(noted) == 1
-        assert "\n" not in str(note) and RENAMED[old] in note.zh
+        assert "\n" not in str(note) and RENAMED[old] in note.sentence("zh")
     with pytest.raises(UserError, match="no setting called"), pytest.warns(OldSettingWarning):
         Brief(**{old: value, RENAMED[old]: value})  # both
 
@@ -210,7 +210,7 @@ def test_what_is_wrong_with_a_job_is_said_in_one_sentence(tmp_path, text, says):
     (tmp_path / "a.json").write_text(text, encoding="utf-8")
     with pytest.raises(UserError, match=says) as refused:
         Brief.load(tmp_path / "a.json")
-    assert "\n" not in refused.value.en and refused.value.zh.endswith("。")
+    assert "\n" not in refused.value.sentence() and refused.value.sentence("zh").endswith("。")
 
 
 def test_chinese_is_counted_by_characters():

@@ -147,7 +147,7 @@ def test_old_options_work_with_a_note_of_one_line(monkeypatch, capsys, language,
 
     def stop(brief, **_):
         seen.append(brief)
-        raise UserError("Enough.", "够了。")
+        raise UserError("Enough.")
 
     monkeypatch.setattr(pipeline, "make_clip", stop)
     told = ["--consent", "her son", "--no-finish", "--finder", "face-alignment", "--seed", "-1", "--voice", "auto"]

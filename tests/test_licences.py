@@ -70,7 +70,7 @@ def said(words, voice=None):
     try:
         return make_speech(Direction(), folder, words=words, options=SpeechOptions(voice)).duration
     except UserError as error:
-        return error.en
+        return error.sentence()
 
 told = []
 for asked in (("I miss you.",), ("我想你。",), ("おはよう。",), ("I miss you.", "joe"), ("Te echo de menos, abuela.",)):

@@ -155,7 +155,7 @@ def test_the_page_asks_for_its_files_by_name_alone():
     ],
 )
 def test_the_installed_program_names_a_missing_package_without_a_requirements_file(installed, module, how):
-    said = installed(f"from revive.core.packages import missing_package; print(missing_package({module!r}).en)")
+    said = installed(f"from revive.core.packages import missing_package; print(missing_package({module!r}).sentence())")
     assert f"please run: {how}" in said and "-r " not in said
 
 

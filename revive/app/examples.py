@@ -9,24 +9,25 @@ from importlib.resources import files
 from pathlib import Path
 
 from revive.core.installation import asset
+from revive.core.localisation import nearest
 
 
 @dataclass(frozen=True)
 class Example:
-    """A photograph and what to say with it; texts are (English, Chinese)."""
+    """A photograph and what to say with it; texts by language."""
 
-    name: tuple[str, str]
+    name: dict[str, str]
     photo: Path
-    credit: tuple[str, str]
-    words: tuple[str, str]
-    relation: tuple[str, str]
+    credit: dict[str, str]
+    words: dict[str, str]
+    relation: dict[str, str]
     basis: str
-    prompt: tuple[str, str]
+    prompt: dict[str, str]
 
     def settings(self, language: str) -> dict:
-        """Fields of a Brief in `language` ("zh…" gives Chinese)."""
-        zh = language.startswith("zh")
-        told = {name: getattr(self, name)[zh] for name in ("words", "relation", "prompt")}
+        """Fields of a Brief in `language`, in English where the example does not have it."""
+        texts = {name: getattr(self, name) for name in ("words", "relation", "prompt")}
+        told = {name: text.get(nearest(language), text["en"]) for name, text in texts.items()}
         return {"photo": self.photo, "basis": self.basis, **told}
 
 

@@ -74,7 +74,7 @@ def launch(
             app.middleware_stack or app.build_middleware_stack(), files=files, hosts=hosts,
             logins=Logins(settings.login()), uploads=Uploads(files, settings.limits),
             signatures=signatures_of(page), api=settings.api, proxies=settings.proxies,
-            head=head("zh-CN" if settings.lang == "zh" else settings.lang or None),
+            head=head(settings.lang or None),
             by_address=settings.public_demo, framed=space,
         )  # fmt: skip
         yield

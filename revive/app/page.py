@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 from pathlib import Path
 
@@ -10,10 +11,10 @@ import gradio as gr
 from revive.app.api import add_endpoints
 from revive.app.jobs.queue import JobQueue
 from revive.app.jobs.warm_up import warm_up
-from revive.app.locale import COOKIE, i18n, language_of, say
+from revive.app.locale import COOKIE, browser_tag, i18n, language_of, say
 from revive.app.parts.brief_form import BriefForm
 from revive.app.parts.event_options import IMMEDIATE, QUEUED
-from revive.app.parts.html import bilingual, note
+from revive.app.parts.html import note, prose
 from revive.app.parts.page_context import PageContext, visitor_of
 from revive.app.parts.people_lists import PeopleLists
 from revive.app.server.events import pass_file_paths, refuse_unreadable_values
@@ -27,6 +28,7 @@ from revive.app.tabs import portrait as portrait_tab
 from revive.app.tabs import teach as teach_tab
 from revive.app.tabs import voice as voice_tab
 from revive.app.tabs import words as words_tab
+from revive.core.localisation import Message, in_context, languages
 
 
 class PageBlocks(gr.Blocks):
@@ -59,7 +61,10 @@ def build_page(
         context = PageContext(jobs, BriefForm(words, people.names), words, people, at_home)
         gr.HTML(
             _HEADER.format(
-                tagline=bilingual("tagline", "p"), logout=_LOGOUT.format(bilingual("logout", "span")) * login
+                tagline=prose("tagline", "p"),
+                label=" · ".join(Message("Language").in_every_language().values()),
+                languages=_language_links(),
+                logout=_LOGOUT.format(prose("logout", "span")) * login,
             ),
             elem_id="header",
         )
@@ -136,17 +141,36 @@ def build_page(
 
 
 def head(language: str | None = None) -> str:
-    """The script that sets the page's language before it is drawn: the one chosen here, asked for, or the browser's."""
-    return _HEAD.replace("COOKIE", COOKIE).replace("DEFAULT", language or "")
+    """What settles the page's language before it is drawn: chosen here, asked for, or the browser's."""
+    known = {browser_tag(code): code.replace("_", "-") for code in languages()}
+    style = "".join(_ONE_LANGUAGE.replace("CODE", code) for code in known.values())
+    script = _HEAD.replace("COOKIE", COOKIE).replace("DEFAULT", browser_tag(language) if language else "")
+    return f"<style>{style}</style>" + script.replace("KNOWN", json.dumps(known))
+
+
+def _language_links() -> str:
+    links = ""
+    for code in languages():
+        name = in_context("its own name", "English").text(code)  # of the language
+        name = code if name == "English" and code != "en" else name
+        links += f'<a href="?lang={browser_tag(code)}" lang="{code.replace("_", "-")}">{name}</a>'
+    return links
 
 
 _HEADER = """
 <div class="masthead">
   <div><h1>Revive</h1>{tagline}</div>
   <div>
-    <nav aria-label="Language · 语言"><a href="?lang=en">English</a><a href="?lang=zh-CN">中文</a></nav>{logout}
+    <nav aria-label="{label}">{languages}</nav>{logout}
   </div>
 </div>
+"""
+
+# prose stands in the page in every language; one of them shows
+_ONE_LANGUAGE = """
+html:lang(CODE) :is(h2, p, span, strong):not(:lang(CODE)),
+html:lang(CODE) [class*="only-"]:not(.only-CODE) { display: none !important; }
+html:lang(CODE) .masthead nav a:lang(CODE) { color: var(--link-text-color); font-weight: 600; }
 """
 
 _LOGOUT = '<a href="logout" class="logout">{}</a>'
@@ -156,14 +180,17 @@ _HEAD = """
 (() => {
   const asked = new URLSearchParams(location.search).get("lang");
   const stored = document.cookie.match(/(?:^|; )COOKIE=([\\w-]+)/);
-  const language = /^(en|zh-CN)$/.test(asked || "") ? asked : stored ? stored[1] : "DEFAULT";
+  const known = KNOWN;
+  const language = Object.hasOwn(known, asked) ? asked : stored ? stored[1] : "DEFAULT";
   if (asked) history.replaceState(null, "", location.pathname);
   if (language) {
     document.cookie = "COOKIE=" + language + "; path=/; SameSite=Strict";
     Object.defineProperty(navigator, "language", { get: () => language });
     Object.defineProperty(navigator, "languages", { get: () => [language] });
   }
-  document.documentElement.lang = navigator.language.startsWith("zh") ? "zh" : "en";
+  const codes = Object.values(known);
+  document.documentElement.lang = codes.includes(navigator.language) ? navigator.language
+    : codes.includes(navigator.language.split("-")[0]) ? navigator.language.split("-")[0] : "en";
 })();
 </script>
 """

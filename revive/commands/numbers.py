@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from revive.core.errors import UserError
+from revive.core.localisation import Message
 from revive.core.ranges import SEEDS, check_number
 
 
@@ -22,7 +23,7 @@ def whole(option: str, lowest: int, highest: int, *, marker: int | None = None) 
                 lowest=lowest,
                 highest=highest,
             ) from error
-        check_number((f"value of {option}", option), value, lowest, highest, marker=marker)
+        check_number(Message("value of {option}", option=option), value, lowest, highest, marker=marker)
         return value
 
     return read

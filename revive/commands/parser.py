@@ -9,41 +9,41 @@ from collections.abc import Callable
 
 from revive.commands.terminal import language
 from revive.core.errors import UserError
+from revive.core.localisation import Message
 
-# what argparse says -> what we say, with its parts in order; {prog} is the command
+# what argparse says -> what we say with its parts; {prog} is the command
 _SENTENCES = (
     (
-        r"unrecognized arguments: (.*)",
-        "There is no option {0}; see: {prog} --help", "没有 {0} 这个选项，见：{prog} --help",
+        r"unrecognized arguments: (?P<options>.*)",
+        Message("There is no option {options}; see: {prog} --help"),
     ),
     (
-        r"the following arguments are required: (.*)",
-        "Please give {0} too; see: {prog} --help", "还需要给出 {0}，见：{prog} --help",
+        r"the following arguments are required: (?P<options>.*)",
+        Message("Please give {options} too; see: {prog} --help"),
     ),
     (
-        r"argument (.*?): expected (?:one|at least one|\d+) arguments?",
-        "Please give a value after {0}; see: {prog} --help", "{0} 后面需要写一个值，见：{prog} --help",
+        r"argument (?P<option>.*?): expected (?:one|at least one|\d+) arguments?",
+        Message("Please give a value after {option}; see: {prog} --help"),
     ),
     (
-        r"argument (.*?): invalid choice: (.*?) \(choose from (.*)\)",
-        "{1} is not one of the choices for {0}: {2}; see: {prog} --help",
-        "{0} 不能为 {1}，可选：{2}，见：{prog} --help",
+        r"argument (?P<option>.*?): invalid choice: (?P<value>.*?) \(choose from (?P<choices>.*)\)",
+        Message("{value} is not one of the choices for {option}: {choices}; see: {prog} --help"),
     ),
     (
-        r"argument (.*?): not allowed with argument (.*)",
-        "{0} and {1} cannot be given together; see: {prog} --help", "{0} 与 {1} 不能同时使用，见：{prog} --help",
+        r"argument (?P<option>.*?): not allowed with argument (?P<other>.*)",
+        Message("{option} and {other} cannot be given together; see: {prog} --help"),
     ),
     (
-        r"argument (.*?): invalid \w+ value: (.*)",
-        "{1} cannot be used for {0}; see: {prog} --help", "{0} 不能为 {1}，见：{prog} --help",
+        r"argument (?P<option>.*?): invalid \w+ value: (?P<value>.*)",
+        Message("{value} cannot be used for {option}; see: {prog} --help"),
     ),
     (
-        r"ambiguous option: (.*?) could match (.*)",
-        "{0} is short for several options: {1}; see: {prog} --help", "{0} 可能指多个选项：{1}，见：{prog} --help",
+        r"ambiguous option: (?P<option>.*?) could match (?P<options>.*)",
+        Message("{option} is short for several options: {options}; see: {prog} --help"),
     ),
     (
-        r"argument (.*?): ignored explicit argument (.*)",
-        "{0} takes no value, but {1} was given; see: {prog} --help", "{0} 不带值，却写了 {1}，见：{prog} --help",
+        r"argument (?P<option>.*?): ignored explicit argument (?P<value>.*)",
+        Message("{option} takes no value, but {value} was given; see: {prog} --help"),
     ),
 )  # fmt: skip
 
@@ -85,7 +85,8 @@ class Parser(argparse.ArgumentParser):
 def sentence_of(message: str, prog: str) -> UserError:
     """Our sentence for what argparse found wrong; its own where there is none."""
     message = message.replace("'", "")
-    for pattern, en, zh in _SENTENCES:
+    for pattern, sentence in _SENTENCES:
         if found := re.fullmatch(pattern, message, re.DOTALL):
-            return UserError(en.format(*found.groups(), prog=prog), zh.format(*found.groups(), prog=prog))
-    return UserError(f"{message[:1].upper()}{message[1:]}; see: {prog} --help", f"{message}，见：{prog} --help")
+            return UserError(sentence.filled(**found.groupdict(), prog=prog))
+    message = f"{message[:1].upper()}{message[1:]}"
+    return UserError("{message}; see: {prog} --help", message=message, prog=prog)

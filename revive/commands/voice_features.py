@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import argparse
 import json
-import os
 from pathlib import Path
 
 from revive.commands.consent import add_consent, consent_of_options
-from revive.commands.terminal import listener
+from revive.commands.terminal import language, listener
 from revive.consent import Permit
 from revive.core.disk import disk_watched
 from revive.core.errors import UserError
@@ -37,20 +36,21 @@ def _run(options: argparse.Namespace) -> int:
         check_plot(options.plot)
     if options.out and not options.out.absolute().parent.is_dir():
         raise UserError("There is no folder {folder}; please choose one that exists.", folder=options.out.parent)
-    language = os.environ.get("LANG", "en")
     progress = Progress(listener(options))
     features = measure_voice(options.files, progress=progress)
-    en, zh = describe(features)
+    sentence = describe(features)
     if options.out:
         features.save(options.out)
     if options.plot:
         with progress.stage("plot"):
-            sentence = zh if language.startswith("zh") else en
-            plot_voice(options.files[0], options.plot, sentence=sentence, language=language, tick=progress.update)
+            written = {"sentence": sentence.text(language()), "language": language()}
+            plot_voice(options.files[0], options.plot, **written, tick=progress.update)
     if options.json:
-        print(json.dumps({"sentence": {"en": en, "zh": zh}, **features.as_json()}, ensure_ascii=False, indent=2))
+        print(
+            json.dumps({"sentence": sentence.in_every_language(), **features.as_json()}, ensure_ascii=False, indent=2)
+        )
         return 0
-    print(zh if language.startswith("zh") else en)
+    print(sentence.text(language()))
     for name, value in features.as_json().items():
         if not isinstance(value, list):
             print(f"  {name:<24}{'unknown' if value is None else f'{value:.2f}'}")

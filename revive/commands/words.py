@@ -5,12 +5,11 @@ from __future__ import annotations
 import argparse
 import dataclasses
 import json
-import os
 from pathlib import Path
 
 from revive.commands.consent import add_consent, consent_of_options
 from revive.commands.numbers import seed, whole
-from revive.commands.terminal import listener, say
+from revive.commands.terminal import language, listener, say
 from revive.consent import Permit
 from revive.core.disk import disk_watched
 from revive.core.localisation import Message
@@ -58,15 +57,14 @@ def _words(options: argparse.Namespace) -> int:
         engine=ExternalModel(options.model, options.download) if options.model else None, consent=permit.answers,
         progress=progress,
     )  # fmt: skip
-    zh = os.environ.get("LANG", "en").startswith("zh")
     if options.json:
-        rows = [dataclasses.asdict(one) | {"notes": [note[zh] for note in one.notes]} for one in drafts]
+        rows = [dataclasses.asdict(one) | {"notes": [note.text(language()) for note in one.notes]} for one in drafts]
         told = {"drafts": rows, "seconds": round(sum(progress.seconds.values()), 2)}
         print(json.dumps(told, ensure_ascii=False, indent=2))
         return 0
     for number, one in enumerate(drafts, 1):
         print(f"{number}. {one.text}")
-        notes = "".join(f"; {note[zh]}" for note in one.notes)
+        notes = "".join(f"; {note.text(language())}" for note in one.notes)
         print(f"   ({one.mood}, {one.confidence:.0%}{notes})\n")
-    print(_SUGGESTIONS[zh])
+    print(_SUGGESTIONS.text(language()))
     return 0

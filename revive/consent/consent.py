@@ -6,34 +6,30 @@ from dataclasses import dataclass
 from typing import Literal
 
 from revive.core.errors import UserError
+from revive.core.localisation import Message
 
 MOST = 500  # characters of who the person is to the user
 Basis = Literal["family", "permission", "agreed", "public", "nobody"]
-# By what right: (what the user says in English, in Chinese; what the clip's manifest says of it).
-BASES: dict[str, tuple[str, str, str]] = {  # by each Basis
+# By what right: (what the user says; what the clip's manifest says of it, in English)
+BASES: dict[str, tuple[Message, str]] = {  # by each Basis
     "family": (
-        "they have died, and I am their close family",
-        "此人已故，我是其近亲属",
+        Message("they have died, and I am their close family"),
         "the person has died; close family of the person asked for this",
     ),
     "permission": (
-        "they have died, and their family has agreed",
-        "此人已故，其家人已同意",
+        Message("they have died, and their family has agreed"),
         "the person has died; asked for with the family's permission",
     ),
     "agreed": (
-        "they are living and have agreed to this, or it is me",
-        "此人在世并已同意，或就是我本人",
+        Message("they are living and have agreed to this, or it is me"),
         "the person has agreed to this",
     ),
     "public": (
-        "they have died; the photograph is in the public domain",
-        "此人已故，照片属于公有领域",
+        Message("they have died; the photograph is in the public domain"),
         "the person has died; the photograph is in the public domain",
     ),
     "nobody": (
-        "it is nobody real: a portrait drawn by Revive",
-        "不是真人：由 Revive 绘制的肖像",
+        Message("it is nobody real: a portrait drawn by Revive"),
         "the portrait was drawn by a computer and shows nobody",
     ),
 }
@@ -84,14 +80,10 @@ class Consent:
     @property
     def summary(self) -> str:
         """One sentence for the clip's manifest, without names and without the user's own words."""
-        return f"Said by the user: {BASES[self.basis][2]}; the user is an adult."
+        return f"Said by the user: {BASES[self.basis][1]}; the user is an adult."
 
 
 def no_basis() -> UserError:
     """The error that asks for the basis and lists the possible answers."""
-    english = "; ".join(f"{name} ({said[0]})" for name, said in BASES.items())
-    chinese = "；".join(f"{name}（{said[1]}）" for name, said in BASES.items())
-    return UserError(
-        f"Please say by what right you use the photograph and the voice: {english}.",
-        f"请说明您使用照片和声音的依据：{chinese}。",
-    )
+    said = [Message("{name} ({meaning})", name=name, meaning=said) for name, (said, _) in BASES.items()]
+    return UserError("Please say by what right you use the photograph and the voice: {bases}.", bases=said)

@@ -6,6 +6,7 @@ import math
 import unicodedata
 
 from revive.core.errors import UserError
+from revive.core.localisation import Message
 
 MAX_WORDS = 2000  # about a quarter of an hour of speech
 MAX_CHARACTERS = 20_000  # of the words
@@ -18,11 +19,12 @@ LETTER = 1 / 15  # seconds that a letter takes to say
 _WEIGHTS = {"wide": 3, "capital": 3, "digit": 10, "sign": 8, "line": 12, "stop": 8, "comma": 4}
 _SIGNS = "%&@#^°§|~"  # read out, beside those of money and arithmetic
 _STOPS, _COMMAS, _LINES = ".!?。！？…", ",;:，；：、—", "\n\v\f\r\u2028\u2029"
-# what is told in words -> (characters at most, its name in English, in Chinese)
+# what is told in words -> (characters at most, its name)
 _LENGTHS = {
-    "words": (MAX_CHARACTERS, "message", "要说的话"), "prompt": (MAX_PROMPT, "description", "描述"),
-    "title": (MAX_TITLE, "title", "片头"), "names": (MAX_CHARACTERS, "list of names", "读音列表"),
-    "occasion": (MAX_PROMPT, "occasion", "场合"), "about": (MAX_PROMPT, "list of what to mention", "要提到的内容"),
+    "words": (MAX_CHARACTERS, Message("message")), "prompt": (MAX_PROMPT, Message("description")),
+    "title": (MAX_TITLE, Message("title")), "names": (MAX_CHARACTERS, Message("list of names")),
+    "occasion": (MAX_PROMPT, Message("occasion")), 
+    "about": (MAX_PROMPT, Message("list of what to mention")),
 }  # fmt: skip
 
 
@@ -38,11 +40,13 @@ def check_lengths(**texts: str) -> None:
     UserError : one is longer than it may be
     """
     for kind, text in texts.items():
-        most, name, zh = _LENGTHS[kind]
+        most, name = _LENGTHS[kind]
         if len(text) > most:
             raise UserError(
-                f"The {name} is {len(text):,} characters long; please keep it under {most:,}.",
-                f"{zh}有 {len(text):,} 个字符，请控制在 {most:,} 以内。",
+                "The {name} is {count:,} characters long; please keep it under {most:,}.",
+                name=name,
+                count=len(text),
+                most=most,
             )
 
 

@@ -1,7 +1,7 @@
-"""Errors that anyone can understand.
+"""What can go wrong, said so that anyone understands it.
 
-Revive refuses with a `UserError`: one sentence that says what was seen, what was expected and what to do, in the user's
-language. The page shows it as it is; the command line prints it and exits with status 2.
+Every refusal of Revive is one `UserError`: a sentence that says what was seen, what was expected and what to do, in
+the user's language. The page shows it as it is; the command line prints it and exits with status 2.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ LONGEST = 700  # characters of a sentence
 
 
 class UserError(Exception):
-    """An error message for the user: UserError("There are {count} files; …", count=3).
+    """A sentence for the person at the keyboard: UserError("There are {count} files; …", count=3).
 
     Parameters
     ----------
@@ -22,14 +22,15 @@ class UserError(Exception):
     values : what stands in its places
     """
 
-    def __init__(self, message: str | Message, chinese: str | None = None, /, **values):
-        self.message = message if isinstance(message, Message) else Message(message, chinese, **values)
+    def __init__(self, message: str | Message, /, **values):
+        self.message = message if isinstance(message, Message) else Message(message, **values)
         super().__init__(self.sentence())
 
-
-    en = property(lambda self: self.sentence())
-    zh = property(lambda self: self.sentence("zh"))
+    def sentence(self, language: str = ENGLISH) -> str:
+        """The sentence in `language`, on one line."""
+        # it may quote a file's name or somebody's words: nothing in them may steer a terminal or a page
+        return plain_text(self.message.text(language), most=LONGEST, lines=False)
 
 
 class Cancelled(Exception):
-    """The user asked to stop. Raised by `Progress.update`; the caller removes the files it has made so far."""
+    """The user asked to stop. Raised by `Progress.update`; whoever made files on the way removes them."""

@@ -30,8 +30,8 @@ class Message:
     values : what stands in the places
     """
 
-    def __init__(self, english: str, chinese: str | None = None, /, **values):
-        self.english, self.chinese, self.values, self.context = english, chinese, values, ""
+    def __init__(self, english: str, /, **values):
+        self.english, self.values, self.context = english, values, ""
 
     def text(self, language: str = ENGLISH) -> str:
         """The sentence in `language`, its places filled."""
@@ -51,8 +51,6 @@ class Message:
         return {language: self.text(language) for language in languages()}
 
     def _template(self, language: str) -> str:
-        if self.chinese is not None and language.startswith("zh"):
-            return self.chinese
         return translate(self.english, language, self.context)
 
     def __str__(self) -> str:

@@ -71,13 +71,12 @@ def sentence_of(error: ValidationError, options: dict[str, Option]) -> UserError
     if option.choices and isinstance(value, str):
         return unknown_choice(option.words, value, option.choices)
     if option.bounds and _is_number(value, option.kind):
-        return out_of_range((option.words, option.words), value, *option.bounds, optional=option.optional)
-    wanted, zh = _KINDS[option.kind]
+        return out_of_range(option.words, value, *option.bounds, optional=option.optional)
     shown = plain_text(str(value), most=LONGEST_VALUE, lines=False)
     return UserError(
-        f"The {option.words} is “{shown}”, but it has to be {wanted}; please correct it.",
-        f"{option.words} 为“{shown}”，但应为{zh}，请改正。",
-    )
+        "The {option} is “{shown}”, but it has to be {kind}; please correct it.",
+        option=option.words, shown=shown, kind=_KINDS[option.kind],
+    )  # fmt: skip
 
 
 def unknown_choice(name: str, value: str, choices: tuple[str, ...]) -> UserError:

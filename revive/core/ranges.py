@@ -12,7 +12,7 @@ MOST_STEPS = 1_000_000  # of a training run; takes weeks
 
 
 def check_number(
-    name: tuple[str, str], value: float, lowest: float, highest: float, *, marker: float | None = None
+    name: Message | str, value: float, lowest: float, highest: float, *, marker: float | None = None
 ) -> None:
     """Refuse a number out of its range.
 
@@ -32,20 +32,19 @@ def check_number(
 
 
 def out_of_range(
-    name: tuple[str, str], value: float, lowest: float, highest: float, *, marker: float | None = None,
+    name: Message | str, value: float, lowest: float, highest: float, *, marker: float | None = None,
     optional: bool = False,
 ) -> UserError:  # fmt: skip
     """The error for a number out of its range, see `check_number`; `optional`: the setting may be left out."""
-    shown = _shown(value)
-    en = zh = ""
+    otherwise = ""
     if marker is not None:
-        en, zh = Message(", or {marker} to leave it to Revive", marker=_shown(marker))
+        otherwise = Message(", or {marker} to leave it to Revive", marker=_shown(marker))
     elif optional:
-        en, zh = Message(", or leave it out and Revive chooses")
+        otherwise = Message(", or leave it out and Revive chooses")
     return UserError(
-        f"The {name[0]} is {shown}; please choose a number from {_shown(lowest)} to {_shown(highest)}{en}.",
-        f"{name[1]} 为 {shown}，请选择 {_shown(lowest)} 到 {_shown(highest)} 之间的数值{zh}。",
-    )
+        "The {name} is {shown}; please choose a number from {lowest} to {highest}{otherwise}.",
+        name=name, shown=_shown(value), lowest=_shown(lowest), highest=_shown(highest), otherwise=otherwise,
+    )  # fmt: skip
 
 
 def _shown(value: float) -> str:

@@ -47,7 +47,7 @@ class Draft:
     mood, confidence : how it reads, and how sure that is (0–1)
     source : "model" or "fill-in"
     likelihood : how much the model expected it: mean log-likelihood a token; of two the higher reads more naturally
-    notes : what to know of it, each in English and Chinese
+    notes : what to know of it, each a sentence without its full stop
     """
 
     text: str
@@ -55,7 +55,7 @@ class Draft:
     confidence: float
     source: str
     likelihood: float = 0.0
-    notes: tuple[tuple[str, str], ...] = ()
+    notes: tuple[Message, ...] = ()
 
 
 def draft_words(

@@ -51,8 +51,8 @@ _PAST = re.compile(
 )
 
 
-def faults(text: str, given: Given) -> list[tuple[str, str]]:
-    """What is wrong with a draft, as (English, Chinese); empty where nothing was found."""
+def faults(text: str, given: Given) -> list[Message]:
+    """What is wrong with a draft; empty where nothing was found."""
     language = given.request.language
     found = _form(text, language)
     if language == "zh":
@@ -91,7 +91,7 @@ def _mentioned(thing: str, text: str, language: str) -> bool:
     return len(wanted & said) >= max(1, round(0.7 * len(wanted)))
 
 
-def _form(text: str, language: str) -> list[tuple[str, str]]:
+def _form(text: str, language: str) -> list[Message]:
     found = []
     length = len(words_of(text)) if language == "en" else len(re.sub(r"\s", "", text))
     if not SHORTEST[language] <= length <= LONGEST[language]:
@@ -125,7 +125,7 @@ def _repeats(text: str, language: str) -> bool:
     return len(set(runs)) < len(runs) or bool(re.search(r"\b(\w+)(?:\W+\1\b){3}", text, re.IGNORECASE))
 
 
-def _invented(text: str, given: Given) -> list[tuple[str, str]]:
+def _invented(text: str, given: Given) -> list[Message]:
     source = given.text
     known, kin, found = stems(source) | numbers_meant(source), _kin(source), []
     numbers = numbers_meant(source)
@@ -143,7 +143,7 @@ def _invented(text: str, given: Given) -> list[tuple[str, str]]:
                     found.append(Message("a relative whom nobody named: “{word}”", word=word))
         for number in numbers_in(sentence):
             if number not in numbers:
-                found.append(Message("a number that nobody gave: “{number}”", number=number))
+                found.append(Message("a number that nobody gave: “{word}”", word=number))
         for word in _told_or_owned(sentence):
             if not _harmless(word, known) and _KIN_OF.get(stem(word)) not in kin:
                 found.append(Message("something that nobody told: “{word}”", word=word))

@@ -26,7 +26,7 @@ _NAMES, _PLACES = ("nr", "nrt", "nrfg"), ("ns", "nt")
 GENERAL = frozenset(listed("general_chinese"))
 
 
-def invented_chinese(text: str, given: Given) -> list[tuple[str, str]]:
+def invented_chinese(text: str, given: Given) -> list[Message]:
     """Names, numbers, times, relatives and memories that nobody gave."""
     source, found = given.text, []
     numbers = {value(match[0]) for match in re.finditer(_FIGURES, source)}

@@ -6,6 +6,7 @@ import re
 from pathlib import Path
 
 from revive.core.errors import UserError
+from revive.core.localisation import Message
 from revive.core.text import plain_text
 from revive.media.files import opened, shown_name
 from revive.media.kinds import HEAD, family, kind_of
@@ -42,10 +43,9 @@ def read_letters(path: Path) -> str:
     kind = kind_of(raw[:HEAD])
     text = None if kind in DOCUMENTS else _decoded(raw)
     if text is None:
-        en, zh = family(kind) if kind in DOCUMENTS else ("", "")
+        instead = Message(", but {kind}", kind=family(kind)) if kind in DOCUMENTS else ""
         raise UserError(
-            f"“{name}” is not text{en and f', but {en}'}; please save the letters as UTF-8 text.",
-            f"“{name}”不是文本{zh and f'，而是{zh}'}，请保存为 UTF-8 文本。",
+            "“{name}” is not text{instead}; please save the letters as UTF-8 text.", name=name, instead=instead
         )
     text = re.sub(r"\r\n?", "\n", text)
     if path.suffix.lower() == ".md":

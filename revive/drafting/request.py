@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from revive.core.errors import UserError
+from revive.core.localisation import Message
 from revive.direction.chinese import holds_chinese
 
 MOODS = {
@@ -69,8 +70,9 @@ def ask(occasion: str, mood: str, about: str = "", language: str = "auto") -> Re
     moods = {name: name for name in MOODS} | {chinese: name for name, chinese in MOODS.items()}
     if mood.strip().lower() not in moods:
         raise UserError(
-            f"“{mood}” is no mood that messages are written in; please choose one of {', '.join(MOODS)}.",
-            f"没有“{mood}”这种语气，请从以下选择：{'、'.join(MOODS.values())}。",
+            "“{mood}” is no mood that messages are written in; please choose one of {moods}.",
+            mood=mood,
+            moods=[Message(name) for name in MOODS],
         )
     if language == "auto":
         language = "zh" if holds_chinese(occasion + about) else "en"

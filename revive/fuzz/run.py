@@ -147,7 +147,7 @@ def _outcome(reader: Reader, path: Path, place: Sandbox, tally: Tally) -> str:
 
 
 def _unplain(error: UserError) -> str:
-    for sentence in (error.en, error.zh):
+    for sentence in (error.sentence(), error.sentence("zh")):
         if not sentence.isprintable() or len(sentence) > _SENTENCE:
             return f"a sentence that is none: {sentence[:200]!r}"
     return ""

@@ -21,8 +21,8 @@ class DecompressionBomb(ValueError):
     seen : what is too large, in English and in Chinese, to continue "This picture has"
     """
 
-    def __init__(self, seen: tuple[str, str]):
-        super().__init__(seen[0])
+    def __init__(self, seen: Message):
+        super().__init__(str(seen))
         self.seen = seen
 
 

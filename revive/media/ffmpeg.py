@@ -14,6 +14,7 @@ from pathlib import Path
 
 from revive.core.disk import disk_full, says_no_room
 from revive.core.errors import UserError
+from revive.core.localisation import Message
 from revive.media.files import opened
 from revive.media.kinds import HEAD, MEDIA, family, kind_of
 from revive.media.limits import CORES, bounded
@@ -124,9 +125,8 @@ def seen(path: Path) -> tuple[str, str]:
     """What the file is instead, to continue a sentence in English and in Chinese; empty if the type is right."""
     found = _kind_or_none(path)
     if found in MEDIA or not found:
-        return "", ""
-    en, zh = family(found)
-    return f", for it is {en}", f"（{zh}）"
+        return ""
+    return Message(", for it is {kind}", kind=family(found))
 
 
 def _kind_or_none(path: Path) -> str:

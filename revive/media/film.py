@@ -69,11 +69,11 @@ def check_film(path: Path, tick: Callable[[], None] = lambda: None) -> FilmHeade
 
 def unreadable(path: Path) -> UserError:
     """The error for a file that is not a film."""
-    en, zh = ffmpeg.seen(path)
     return UserError(
-        f"“{shown_name(path)}” could not be read as a film{en}; please choose a video (MP4, MOV, WebM…) of one person"
-        " facing the camera.",
-        f"无法把“{shown_name(path)}”作为视频读取{zh}，请选择一段一个人面对镜头的视频（MP4、MOV、WebM 等）。",
+        "“{file}” could not be read as a film{seen}; please choose a video (MP4, MOV, WebM…) of one person facing the"
+        " camera.",
+        file=shown_name(path),
+        seen=ffmpeg.seen(path),
     )
 
 

@@ -84,8 +84,8 @@ def kind_of(head: bytes) -> str:
     return _by_parts(head) or _by_text(head)
 
 
-def family(kind: str) -> tuple[str, str]:
-    """What the kind is, in words: (English, Chinese)."""
+def family(kind: str) -> Message:
+    """What the kind is, in words."""
     return Message("a recording or a film") if kind in MEDIA else WORDS[kind]
 
 

@@ -32,11 +32,10 @@ def check_tensors(path: Path, *, within: Path | None = None) -> None:
     length = int.from_bytes(head[:8], "little")
     if len(head) < 10 or head[8:9] != b"{" or length > size - 8:
         kind = kind_of(head)
-        en, zh = family("" if kind == "safetensors" else kind)
         raise UserError(
-            f"“{shown_name(path)}” is no whole safetensors file, but {en}; other kinds can hide programs and are"
-            " not read.",
-            f"“{shown_name(path)}”不是完整的 safetensors 文件（{zh}）；其他格式可能藏有程序，不会读取。",
+            "“{file}” is no whole safetensors file, but {kind}; other kinds can hide programs and are not read.",
+            file=shown_name(path),
+            kind=family("" if kind == "safetensors" else kind),
         )
     if length > MOST_HEADER:
         raise UserError(

@@ -119,11 +119,10 @@ def _decoded(path: Path, decode: Callable, **options):
 def _measured(file: BinaryIO) -> tuple[str, tuple[int, int]]:
     kind = kind_of(file.read(HEAD))
     if kind not in PICTURES:
-        en, zh = family(kind)
         raise UserError(
-            f"This file is not a picture Revive can read, but {en}; please choose a JPEG, PNG, WebP, TIFF or BMP"
+            "This file is not a picture Revive can read, but {kind}; please choose a JPEG, PNG, WebP, TIFF or BMP"
             " photograph.",
-            f"无法读取这个文件（{zh}），请选择 JPEG、PNG、WebP、TIFF 或 BMP 格式的照片。",
+            kind=family(kind),
         )
     try:
         size = measure_picture(file, kind)
@@ -133,10 +132,11 @@ def _measured(file: BinaryIO) -> tuple[str, tuple[int, int]]:
         raise _costly(error) from error
     pixels, most = size[0] * size[1], MOST_PIXELS[kind]
     if pixels > most:
-        (en, zh), named = family(kind), f"{most / 1e6:.0f}"
         raise UserError(
-            f"This picture has {pixels / 1e6:,.0f} megapixels; please choose one under {named} megapixels ({en}).",
-            f"这张图片有 {pixels / 1e6:,.0f} 百万像素，请选择不超过 {named} 百万像素的图片（{zh}）。",
+            "This picture has {megapixels:,.0f} megapixels; please choose one under {most:.0f} megapixels ({kind}).",
+            megapixels=pixels / 1e6,
+            most=most / 1e6,
+            kind=family(kind),
         )
     return kind, size
 
@@ -150,8 +150,7 @@ def _damaged() -> UserError:
 
 
 def _costly(error: DecompressionBomb) -> UserError:
-    en, zh = error.seen
     return UserError(
-        f"This picture has {en}, so it is not read; please open it in a picture program and save it anew as JPEG.",
-        f"这张图片有{zh}，因此不会读取；请用图片软件打开并另存为 JPEG。",
+        "This picture has {seen}, so it is not read; please open it in a picture program and save it anew as JPEG.",
+        seen=error.seen,
     )

@@ -106,21 +106,20 @@ def _load(certificate: Path, key: Path) -> Keys:
         certificates = x509.load_pem_x509_certificates(chain)
         private = serialization.load_pem_private_key(secret, password=None)
     except TypeError as error:  # it has a password
-        raise _unusable(key, "it is locked with a password", "它设有密码") from error
+        raise _unusable(key, Message("it is locked with a password")) from error
     except ValueError as error:
-        why, zh = Message("it or its key is damaged or not PEM")
-        raise _unusable(certificate, why, zh) from error
+        raise _unusable(certificate, Message("it or its key is damaged or not PEM")) from error
     leaf, now = certificates[0], datetime.now(UTC)
     form = serialization.Encoding.DER, serialization.PublicFormat.SubjectPublicKeyInfo
     if leaf.public_key().public_bytes(*form) != private.public_key().public_bytes(*form):
-        raise _unusable(certificate, "its key belongs to another certificate", "密钥与证书不匹配")
+        raise _unusable(certificate, Message("its key belongs to another certificate"))
     if leaf.issuer == leaf.subject:
-        raise _unusable(certificate, "it vouches for itself, an authority has to", "它是自签名证书，需由颁发机构签发")
+        raise _unusable(certificate, Message("it vouches for itself, an authority has to"))
     begins, ends = leaf.not_valid_before_utc, leaf.not_valid_after_utc
     if now > ends:
-        raise _unusable(certificate, f"its validity ended on {ends.date()}", f"其有效期已于 {ends.date()} 结束")
+        raise _unusable(certificate, Message("its validity ended on {date}", date=ends.date()))
     if now < begins:
-        raise _unusable(certificate, f"it is valid only from {begins.date()}", f"其有效期从 {begins.date()} 才开始")
+        raise _unusable(certificate, Message("it is valid only from {date}", date=begins.date()))
     pem = serialization.Encoding.PEM
     return Keys(
         "".join(one.public_bytes(pem).decode() for one in certificates),
@@ -141,7 +140,7 @@ def _algorithm(private: object, path: Path) -> str:
         return "ps256"
     if isinstance(private, ed25519.Ed25519PrivateKey):
         return "ed25519"
-    raise _unusable(path, "keys of its kind are not used in Content Credentials", "内容凭证不使用这类密钥")
+    raise _unusable(path, Message("keys of its kind are not used in Content Credentials"))
 
 
 def _read(path: Path, *, private: bool = False) -> bytes:
@@ -155,14 +154,15 @@ def _read(path: Path, *, private: bool = False) -> bytes:
                 )
             return file.read(MOST_BYTES)
     except OSError as error:
-        raise _unusable(path, "it cannot be opened", "无法打开") from error
+        raise _unusable(path, Message("it cannot be opened")) from error
 
 
-def _unusable(path: Path, why: str, zh: str) -> UserError:
+def _unusable(path: Path, why: Message) -> UserError:
     return UserError(
-        f"Nothing can be signed with “{path.name}”: {why}. Please replace it, or take it away so that Revive uses a key"
-        " of its own.",
-        f"无法使用“{path.name}”签名：{zh}。请更换它，或将其移走，以便 Revive 使用自己的密钥。",
+        "Nothing can be signed with “{file}”: {why}. Please replace it, or take it away so that Revive uses a key of"
+        " its own.",
+        file=path.name,
+        why=why,
     )
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import asdict, dataclass
 
-from revive.core.localisation import Message
+from revive.core.localisation import Message, languages
 from revive.provenance.media_types import PICTURES, SOUNDS
 from revive.provenance.provenance import PRODUCER
 
@@ -76,25 +76,20 @@ class Verdict:
 
     def as_json(self) -> dict:
         """Plain values, the dataclass's own names; what was not looked for or not found is null; and what it means,
-        "sentences" in "en" and "zh"."""
-        return asdict(self) | {"sentences": {language: self.sentences(language) for language in ("en", "zh")}}
+        "sentences" by language."""
+        return asdict(self) | {"sentences": {language: self.sentences(language) for language in languages()}}
 
     def sentences(self, language: str = "en") -> list[str]:
-        """What it means, a few plain sentences; "zh…" gives Chinese, everything else English. Texts of the file that
-        they repeat are from outside: a page has to escape them."""
-        pick = 1 if language.startswith("zh") else 0
-        thing = _THINGS["picture" if self.kind in PICTURES else "sound" if self.kind in SOUNDS else "film"][pick]
-        said = [(en, zh)[pick].format(thing=thing, **self._words(pick)) for en, zh in self._said()]
-        return said
-
-    def _words(self, pick: int) -> dict[str, str]:
-        made = {"AI generated": "由人工智能生成", "AI modified": "经人工智能修改"}
-        label, manifest = self.manifest.made or "", self.manifest
-        return {
+        """What it means, a few plain sentences in `language`. Texts of the file that they repeat are from outside: a
+        page has to escape them."""
+        manifest = self.manifest
+        values = {
+            "thing": _THINGS["picture" if self.kind in PICTURES else "sound" if self.kind in SOUNDS else "film"],
             "when": f" ({manifest.when[:10]})" if manifest.when else "", "tool": manifest.tool or "",
-            "by": manifest.by or "?", "made": made.get(label, label) if pick else label,
-            "where": _WHERE[self._marked][pick],
+            "by": manifest.by or "?", "made": _MADE.get(manifest.made or "", manifest.made or ""),
+            "where": _WHERE[self._marked], "program": PRODUCER,
         }  # fmt: skip
+        return [sentence.filled(**values).text(language) for sentence in self._said()]
 
     def _said(self):
         manifest = self.manifest
@@ -133,14 +128,17 @@ class Verdict:
 
 
 _WHERE = {
-    (True, True): Message("picture and in the voice"), (True, False): Message("picture"),
-    (False, True): Message("voice"), (False, False): ("", ""),
+    (True, True): Message("the picture and in the voice"), (True, False): Message("the picture"),
+    (False, True): Message("the voice"), (False, False): "",
 }  # fmt: skip
+_MADE = {
+    "AI generated": Message("AI generated"),
+    "AI modified": Message("AI modified"),
+}
 _THINGS = {"picture": Message("picture"), "sound": Message("recording"), "film": Message("clip")}
 _WHOLE_OURS = Message(
-    "This {{thing}} carries a Content Credential that is whole: nothing was changed since the key of {program} on this"
-    " computer signed it{{when}}.",
-    program=PRODUCER,
+    "This {thing} carries a Content Credential that is whole: nothing was changed since the key of {program} on this"
+    " computer signed it{when}.",
 )
 _WHOLE = Message(
     "This {thing} carries a Content Credential that is whole: nothing was changed since it was signed{when}. It says"
@@ -158,14 +156,12 @@ _UNREADABLE = Message(
     " fetched.",
 )
 _MARK = Message(
-    "It carries the unseen mark that {program} puts into what it makes, in the {{where}}; fewer than one unmarked file"
+    "It carries the unseen mark that {program} puts into what it makes, in {where}; fewer than one unmarked file"
     " in a million shows it by accident.",
-    program=PRODUCER,
 )
 _HINT = Message(
     "Anybody who reads {program}'s program can put this mark into something else or take it out, so it is a hint and"
     " no proof.",
-    program=PRODUCER,
 )
 _ALONE = Message(
     "There is no Content Credential, and only one that is whole could show that nothing was changed since it was"
@@ -179,5 +175,4 @@ _NOTHING_ELSE = Message(
 _NOTHING = Message(
     "Nothing was found: no Content Credential, no mark of {program}, no label. It may still be made with AI, for all"
     " of these can be removed.",
-    program=PRODUCER,
 )

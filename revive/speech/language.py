@@ -12,11 +12,11 @@ import unicodedata
 from collections import Counter
 
 from revive.core.errors import UserError
-from revive.core.localisation import Message
+from revive.core.localisation import Message, languages
 from revive.core.model_cache import cached_model
 from revive.speech.text import PRONOUNCED
 
-LANGUAGES = {  # code -> (English name, Chinese name) of every language that a voice speaks
+LANGUAGES = {  # code -> name of every language that a voice speaks
     "en": Message("English"),
     "zh": Message("Chinese"),
     "ja": Message("Japanese"),
@@ -83,8 +83,9 @@ def resolve(language: str | None, words: str) -> str:
     code = ALIASES.get(code) or _by_name(asked) or code
     if code not in LANGUAGES:
         raise UserError(
-            f"“{language.strip()[:40]}” is not a language the voices speak; please choose {listed('en')}, or none.",
-            f"声音不会说“{language.strip()[:40]}”，请选择：{listed('zh')}，或不选。",
+            "“{language}” is not a language the voices speak; please choose {languages}, or none.",
+            language=language.strip()[:40],
+            languages=listed(),
         )
     return code
 
@@ -97,9 +98,9 @@ def detect(words: str) -> str:
     strange = [name for name in letters if name not in ("han", "latin", "devanagari")]
     if strange:
         raise UserError(
-            f"The words are partly in {strange[0].capitalize()} letters, which the voices cannot read; they speak "
-            f"{listed('en')}.",
-            f"文字中有声音读不出的字母（{strange[0].capitalize()}）；可以说的语言：{listed('zh')}。",
+            "The words are partly in {script} letters, which the voices cannot read; they speak {languages}.",
+            script=strange[0].capitalize(),
+            languages=listed(),
         )
     if letters["han"] and letters["han"] * 3 >= letters["latin"]:  # one Chinese character says as much as a few letters
         return "zh"
@@ -132,15 +133,14 @@ def runs(sentence: str, language: str) -> list[tuple[str, str]]:
     return pieces
 
 
-def listed(tongue: str) -> str:
-    """The languages that can be spoken, named in English ("en") or Chinese ("zh")."""
-    if tongue == "zh":
-        return "、".join(f"{zh}（{code}）" for code, (_, zh) in LANGUAGES.items())
-    return ", ".join(f"{en} ({code})" for code, (en, _) in LANGUAGES.items())
+def listed() -> list[Message]:
+    """The languages that can be spoken, with their codes."""
+    return [Message("{language} ({code})", language=name, code=code) for code, name in LANGUAGES.items()]
 
 
 def _by_name(name: str) -> str | None:
-    return next((code for code, names in LANGUAGES.items() if name in (names[0].lower(), names[1])), None)
+    named = {known.text(spoken).lower(): code for code, known in LANGUAGES.items() for spoken in languages()}
+    return named.get(name)
 
 
 @functools.lru_cache(maxsize=4096)
@@ -165,11 +165,11 @@ def _detect_latin(words: str) -> str:
         return max(leaders, key=certainty.__getitem__)
     likeliest = max(certainty, key=certainty.__getitem__)
     if likeliest in OTHERS and certainty[likeliest] > 0.9 and len(found) >= 2:
-        en, zh = OTHERS[likeliest]
         raise UserError(
-            f"The words look like {en}, which the voices do not speak; they speak {listed('en')}. If that is wrong, "
-            "choose the language by hand.",
-            f"文字看起来是{zh}，声音不会说；可以说的语言：{listed('zh')}。如果判断有误，请手动选择语言。",
+            "The words look like {language}, which the voices do not speak; they speak {languages}. If that is wrong,"
+            " choose the language by hand.",
+            language=OTHERS[likeliest],
+            languages=listed(),
         )
     return likeliest if likeliest in LATIN and certainty[likeliest] > 0.55 else "en"
 

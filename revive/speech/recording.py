@@ -181,11 +181,11 @@ def _unheard(levels: Levels) -> UserError | None:
 
 
 def _unreadable(path: Path) -> UserError:
-    en, zh = ffmpeg.seen(path)
     return UserError(
-        f"“{shown_name(path)}” could not be read as sound{en}; please choose a recording (WAV, MP3, M4A, FLAC, OGG…) or"
-        " a film with sound.",
-        f"无法把“{shown_name(path)}”作为声音读取{zh}，请选择录音文件（WAV、MP3、M4A、FLAC、OGG 等）或有声音的视频。",
+        "“{file}” could not be read as sound{seen}; please choose a recording (WAV, MP3, M4A, FLAC, OGG…) or a film"
+        " with sound.",
+        file=shown_name(path),
+        seen=ffmpeg.seen(path),
     )
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from revive.core.errors import UserError
+from revive.core.localisation import Message
 from revive.speech.language import LANGUAGES
 from revive.speech.likeness import Likeness
 
@@ -20,7 +21,7 @@ class Voice:
     Attributes
     ----------
     name : how the command line and the job file call it
-    en, zh : how the page calls it, in English and in Chinese
+    title : how the page calls it
     languages : codes it speaks
     gender : "female" or "male"
     engine : "hibari", "kokoro" or "piper"; "pocket" for a cloned voice
@@ -29,8 +30,7 @@ class Voice:
     """
 
     name: str
-    en: str
-    zh: str
+    title: Message
     languages: tuple[str, ...]
     gender: str
     engine: str
@@ -38,31 +38,31 @@ class Voice:
     likeness: Likeness | None = field(default=None, compare=False, repr=False)
 
 
-def _kokoro(name: str, en: str, zh: str, gender: str, cannot: tuple[str, ...] = ()) -> Voice:
+def _kokoro(name: str, title: Message, gender: str, cannot: tuple[str, ...] = ()) -> Voice:
     """A voice of Kokoro's Japanese speakers; `cannot` are the languages in which a recogniser did not follow it."""
     able = tuple(code for code in LANGUAGES if code not in cannot)
-    return Voice(name, en, zh, able, gender, "kokoro", "Apache-2.0")
+    return Voice(name, title, able, gender, "kokoro", "Apache-2.0")
 
 
-def _mandarin(name: str, en: str, zh: str, gender: str) -> Voice:
+def _mandarin(name: str, title: Message, gender: str) -> Voice:
     """A voice of Kokoro's Mandarin speakers, who also say English names."""
-    return Voice(name, en, zh, ("zh", "en"), gender, "kokoro", "Apache-2.0")
+    return Voice(name, title, ("zh", "en"), gender, "kokoro", "Apache-2.0")
 
 
 VOICES = {
     voice.name: voice
     for voice in (
-        Voice("heart", "Heart · American woman", "Heart · 美国女声", ("en",), "female", "hibari", "Apache-2.0"),
-        Voice("joe", "Joe · American man", "Joe · 美国男声", ("en",), "male", "piper", "MIT"),
-        _mandarin("zf_xiaoxiao", "Xiaoxiao · Mandarin woman", "晓晓 · 普通话女声", "female"),
-        _mandarin("zf_xiaobei", "Xiaobei · Mandarin woman", "晓北 · 普通话女声", "female"),
-        _mandarin("zm_yunxi", "Yunxi · Mandarin man", "云希 · 普通话男声", "male"),
-        _mandarin("zm_yunjian", "Yunjian · Mandarin man", "云健 · 普通话男声", "male"),
-        _kokoro("jf_alpha", "Alpha · woman", "Alpha · 女声", "female", cannot=("fr", "pt")),
-        _kokoro("jf_gongitsune", "Gongitsune · woman", "Gongitsune · 女声", "female"),
-        _kokoro("jf_nezumi", "Nezumi · woman", "Nezumi · 女声", "female"),
-        _kokoro("jf_tebukuro", "Tebukuro · woman", "Tebukuro · 女声", "female", cannot=("fr",)),
-        _kokoro("jm_kumo", "Kumo · man", "Kumo · 男声", "male"),
+        Voice("heart", Message("Heart · American woman"), ("en",), "female", "hibari", "Apache-2.0"),
+        Voice("joe", Message("Joe · American man"), ("en",), "male", "piper", "MIT"),
+        _mandarin("zf_xiaoxiao", Message("Xiaoxiao · Mandarin woman"), "female"),
+        _mandarin("zf_xiaobei", Message("Xiaobei · Mandarin woman"), "female"),
+        _mandarin("zm_yunxi", Message("Yunxi · Mandarin man"), "male"),
+        _mandarin("zm_yunjian", Message("Yunjian · Mandarin man"), "male"),
+        _kokoro("jf_alpha", Message("Alpha · woman"), "female", cannot=("fr", "pt")),
+        _kokoro("jf_gongitsune", Message("Gongitsune · woman"), "female"),
+        _kokoro("jf_nezumi", Message("Nezumi · woman"), "female"),
+        _kokoro("jf_tebukuro", Message("Tebukuro · woman"), "female", cannot=("fr",)),
+        _kokoro("jm_kumo", Message("Kumo · man"), "male"),
     )
 }
 # The voice that a speech recogniser (whisper-base) followed best, word or character error rate beside it
@@ -106,9 +106,10 @@ def choose_voice(name: str | None, languages: list[str]) -> Voice:
     voice = VOICES[name]
     if voice not in able:
         missing = next(code for code in languages if code not in voice.languages)
-        en, zh = LANGUAGES[missing]
         raise UserError(
-            f"The voice “{name}” does not speak {en}; voices that do: {', '.join(names)}.",
-            f"“{name}”不会说{zh}，可以说的声音：{'、'.join(names)}。",
+            "The voice “{name}” does not speak {language}; voices that do: {names}.",
+            name=name,
+            language=LANGUAGES[missing],
+            names=names,
         )
     return voice

@@ -71,8 +71,8 @@ class Collection:
     speakers: tuple[Speaker, ...]
 
     @property
-    def enough(self) -> tuple[str, str]:
-        """Whether more recordings would help, in English and in Chinese."""
+    def enough(self) -> Message:
+        """Whether more recordings would help."""
         if self.seconds < SOME:
             return Message("Another half a minute of the voice would help.")
         if self.seconds < PLENTY:
@@ -82,10 +82,9 @@ class Collection:
     def as_json(self) -> dict:
         """Numbers and words only; embeddings are left out."""
         speakers = [{k: v for k, v in vars(speaker).items() if k != "embedding"} for speaker in self.speakers]
-        en, zh = self.enough
         return {
             "out": str(self.out), "seconds": self.seconds, "loudness_lufs": self.loudness_lufs,
-            "chosen": list(self.chosen), "enough": {"en": en, "zh": zh},
+            "chosen": list(self.chosen), "enough": self.enough.in_every_language(),
             "files": [asdict(report) for report in self.files], "speakers": speakers,
         }  # fmt: skip
 

@@ -25,21 +25,17 @@ HUSKY, VERY_HUSKY = 2.5, 3.5
 CLEAR = 25.0  # dB of speech above the room; with less the noise is heard as breath
 
 
-def describe(features: VoiceFeatures) -> tuple[str, str]:
-    """The sentence in English and in Chinese: "A low, calm voice, about 118 Hz, unhurried, a little breathy." """
-    kinds = [_height(features), _melody(features), _colour(features)]
-    ways = [_pace(features), _pauses(features), *_breath(features)]
-    hertz = round(features.pitch_hz)
-    en = [
-        ", ".join(word[0] for word in kinds if word) + " voice",
-        f"about {hertz} Hz",
-        *(way[0] for way in ways if way),
-    ]
-    zh = ["嗓音" + "、".join(word[1] for word in kinds if word), f"约 {hertz} 赫兹", *(way[1] for way in ways if way)]
-    return f"A {', '.join(en)}.", f"{'，'.join(zh)}。"
+def describe(features: VoiceFeatures) -> Message:
+    """The sentence: "A low, calm voice, about 118 Hz, unhurried, a little breathy." """
+    kinds = [kind for kind in (_height(features), _melody(features), _colour(features)) if kind]
+    said = Message("A {kinds} voice, about {hertz} Hz", kinds=kinds, hertz=round(features.pitch_hz))
+    for way in (_pace(features), _pauses(features), *_breath(features)):
+        if way:
+            said = Message("{said}, {more}", said=said, more=way)
+    return Message("{said}.", said=said)
 
 
-def _height(features: VoiceFeatures) -> tuple[str, str]:
+def _height(features: VoiceFeatures) -> Message:
     if features.pitch_hz < LOW:
         return Message("low")
     if features.pitch_hz < MEDIUM:
@@ -47,29 +43,29 @@ def _height(features: VoiceFeatures) -> tuple[str, str]:
     return Message("rather high") if features.pitch_hz < HIGH else Message("high")
 
 
-def _melody(features: VoiceFeatures) -> tuple[str, str] | None:
+def _melody(features: VoiceFeatures) -> Message | None:
     if features.pitch_range_semitones < CALM:
         return Message("calm")
     return Message("lively") if features.pitch_range_semitones > LIVELY else None
 
 
-def _colour(features: VoiceFeatures) -> tuple[str, str] | None:
+def _colour(features: VoiceFeatures) -> Message | None:
     if features.tilt_db_per_octave < MELLOW:
         return Message("mellow")
     return Message("bright") if features.tilt_db_per_octave > BRIGHT else None
 
 
-def _pace(features: VoiceFeatures) -> tuple[str, str]:
+def _pace(features: VoiceFeatures) -> Message:
     if features.articulation_rate < SLOW:
         return Message("unhurried")
     return Message("quick") if features.articulation_rate > FAST else Message("at an even pace")
 
 
-def _pauses(features: VoiceFeatures) -> tuple[str, str] | None:
+def _pauses(features: VoiceFeatures) -> Message | None:
     return Message("with time between the phrases") if features.pause_share > PAUSING else None
 
 
-def _breath(features: VoiceFeatures) -> list[tuple[str, str]]:
+def _breath(features: VoiceFeatures) -> list[Message]:
     """Breath and huskiness, where the recording is clear enough to tell."""
     if features.above_room_db is None or features.above_room_db < CLEAR:
         return []

@@ -10,6 +10,7 @@ import numpy as np
 
 from revive.core.disk import check_folder
 from revive.core.errors import UserError
+from revive.core.localisation import Message
 from revive.core.scratch import scratch_folder
 from revive.listening.levels import HOP
 from revive.speech.recording import decode
@@ -25,11 +26,14 @@ PAPER, INK, SOFT, LINE, CLAY = "#fdfbf8", "#2d2824", "#786d62", "#ebe3d8", "#a95
 SHADES = (PAPER, "#f6e4d6", "#e0a985", "#c26b3a", "#8a4422", "#4d2816", "#211d1a")
 LEFT, WIDE = 0.085, 0.885  # of the picture's width
 PANELS = ((0.725, 0.125), (0.385, 0.265), (0.085, 0.225))  # bottom and height of each, of the picture's height
-WORDS = {
-    "en": ("How loud it is", "Its colour: how strong every frequency is, in hertz", "Its melody: the pitch, in hertz",
-           "seconds", "quiet", "loud"),
-    "zh": ("强弱", "音色：各频率的强度（赫兹）", "语调：音高（赫兹）", "秒", "弱", "强"),
-}  # fmt: skip
+WORDS = (
+    Message("How loud it is"),
+    Message("Its colour: how strong every frequency is, in hertz"),
+    Message("Its melody: the pitch, in hertz"),
+    Message("seconds"),
+    Message("quiet"),
+    Message("loud"),
+)
 
 
 def plot_voice(
@@ -42,7 +46,7 @@ def plot_voice(
     ----------
     recording : whatever ffmpeg reads
     sentence : written above, such as `description.describe` gives; it should fit one or two lines
-    language : "zh…" labels it in Chinese, everything else in English
+    language : of its labels
     tick : told the fraction done (0–1); what it raises stops the work
 
     Raises
@@ -52,7 +56,7 @@ def plot_voice(
     check_plot(out)
     start, sound = _excerpt(Path(recording), tick)
     (track,) = track_pitch([Phrase(start, sound)])
-    words = WORDS["zh" if language.startswith("zh") else "en"]
+    words = tuple(word.text(language) for word in WORDS)
     picture = _figure(start, sound, track)
     _write(picture, words, sentence, language)
     part = out.with_name(f".{out.name}.part")

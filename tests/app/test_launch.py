@@ -39,7 +39,7 @@ def test_alone_it_is_for_this_computer_and_needs_nothing():
 def test_others_need_a_password_or_the_public_demo(arguments):
     with pytest.raises(UserError, match="needs a password") as refused:
         Settings.from_arguments(arguments, {}).checked()
-    assert "密码" in refused.value.zh
+    assert "密码" in refused.value.sentence("zh")
     known = Settings.from_arguments([*arguments, "--auth", "us:long enough"], {}).checked()
     assert known.login() == ("us", "long enough") and not known.at_home
     shared = "https://x.gradio.live" if known.share else None
@@ -209,4 +209,4 @@ def test_a_port_that_is_taken_is_one_sentence(tmp_path):
         port = other.getsockname()[1]
         with pytest.raises(UserError, match=f"uses the port {port}") as refused:
             launch(Settings(port=port, browser=False), wait=False, warm=False, root=tmp_path)
-    assert "--port" in refused.value.zh
+    assert "--port" in refused.value.sentence("zh")

@@ -190,7 +190,7 @@ def stage(drawn, hopper, tmp_path, monkeypatch):
 
     def begin(*_, permit=None, **__):
         begun.append(permit)
-        raise UserError("Begun.", "已开始。")
+        raise UserError("Begun.")
 
     monkeypatch.setattr(JobQueue, "start", begin)
     monkeypatch.setattr(PageContext, "store", lambda self, request, permit, work: begin(permit=permit))

@@ -1,13 +1,22 @@
-"""What Revive says in other languages: a catalog each, read when it is asked for."""
+"""What Revive says in other languages: every message is found, translated, and asks for the same values."""
+
+import ast
+import io
+import tomllib
+from pathlib import Path
 
 import pytest
+from babel.messages.extract import extract_from_dir
+from babel.messages.frontend import parse_keywords
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 
 from revive import UserError
 from revive.core import localisation
-from revive.core.localisation import Message, Plural, in_context, languages, translate
+from revive.core.localisation import Message, Plural, in_context, languages, nearest, places, translate
 
+ROOT = Path(__file__).parents[2]
+CATALOGS = sorted(localisation.FOLDER.glob("*/LC_MESSAGES/revive.po"))
 THIRD = """
 msgid ""
 msgstr ""
@@ -63,6 +72,74 @@ def third(tmp_path, monkeypatch):
     monkeypatch.setattr(localisation, "FOLDER", tmp_path)
 
 
+@pytest.fixture(scope="module")
+def extracted() -> dict:
+    """(English, its plural or None, context or None) of every message in the code -> the files it stands in."""
+    (mapping,) = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["tool"]["babel"]["mappings"]
+    found = {}
+    for file, _, message, _, context in extract_from_dir(
+        ROOT, [(mapping["pattern"], mapping["method"])], keywords=parse_keywords(mapping["keywords"])
+    ):
+        one, many = (message, None) if isinstance(message, str) else message
+        found.setdefault((one, many, context), []).append(file)
+    return found
+
+
+def entries(path: Path) -> dict:
+    """The same of a catalog -> its translations."""
+    with path.open("rb") as file:
+        catalog = read_po(file, abort_invalid=True)
+    found = {}
+    for message in catalog:
+        if message.id:
+            one, many = (message.id, None) if isinstance(message.id, str) else message.id
+            forms = (message.string,) if isinstance(message.string, str) else message.string
+            assert not message.fuzzy and len(forms) == (catalog.num_plurals if many else 1)
+            found[one, many, message.context] = forms
+    return found
+
+
+def test_there_is_a_catalog_of_chinese():
+    assert "zh" in languages() and {path.parts[-3] for path in CATALOGS} == set(languages()) - {"en"}
+
+
+@pytest.mark.parametrize("path", CATALOGS, ids=lambda path: path.parts[-3])
+def test_every_message_is_translated_and_none_is_left_over(extracted, path):
+    translated = entries(path)
+    assert len(extracted) > 700
+    assert {key for key, forms in translated.items() if not all(form.strip() for form in forms)} == set()
+    assert set(extracted) == set(translated)
+
+
+@pytest.mark.parametrize("path", CATALOGS, ids=lambda path: path.parts[-3])
+def test_a_translation_has_the_places_of_the_english(path):
+    for (one, many, _), forms in entries(path).items():
+        asked = places(one) | places(many or "")
+        assert all(name.isidentifier() for name, _, _ in asked), one
+        assert all(places(form) == asked for form in forms), one
+
+
+@pytest.mark.parametrize("path", CATALOGS, ids=lambda path: path.parts[-3])
+def test_what_is_read_is_what_was_edited(path):
+    compiled = io.BytesIO()
+    with path.open("rb") as edited:
+        write_mo(compiled, read_po(edited))
+    assert path.with_suffix(".mo").read_bytes() == compiled.getvalue()
+
+
+def test_no_message_is_put_together_before_it_is_translated():
+    """An f-string, or a sentence in two languages, is not found by those who translate."""
+    for path in sorted((ROOT / "revive").rglob("*.py")):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.Call) and getattr(node.func, "id", "") in (
+                "UserError",
+                "OldSettingWarning",
+                "Message",
+            ):
+                assert len(node.args) == 1 or isinstance(node.args[0], ast.Starred), f"{path}:{node.lineno}"
+                assert not isinstance(node.args[0], ast.JoinedStr), f"{path}:{node.lineno}"
+
+
 def test_a_third_language_is_one_file(third):
     assert languages() == ("en", "de")
     error = UserError("The file “{file}” is {size}.", file="a.wav", size=Message("empty"))
@@ -73,6 +150,17 @@ def test_a_third_language_is_one_file(third):
     said = [Plural("{count} hour", "{count} hours", count=n).text("de") for n in (1, 2, 5)]
     assert said == ["eine Stunde", "2 Stunden", "viele, 5, Stunden"]
     assert Message("{parts}", parts=["a", Message("empty")]).text("de") == "a und nichts"
+
+
+def test_the_page_speaks_a_third_language(third):
+    from revive.app.locale import i18n, say
+    from revive.app.page import build_page, head
+
+    assert say("tab_make", "de-AT") == i18n().translations_dict["de"]["tab_make"] == "Einen Film machen"
+    assert set(i18n().translations_dict["de"]) == set(i18n().translations_dict["en"])
+    assert '"de": "de"' in head() and ":lang(de)" in head()
+    header = next(block.value for block in build_page().blocks.values() if block.elem_id == "header")
+    assert '<a href="?lang=de" lang="de">Deutsch</a>' in header and '<p lang="de">' in header
 
 
 def test_what_is_not_translated_or_not_fit_is_said_in_english(third):
@@ -87,6 +175,15 @@ def test_english_needs_no_catalog(monkeypatch):
     assert Plural("{count} hour", "{count} hours", count=1).text() == "1 hour"
     assert Plural("{count} hour", "{count} hours", count=2).text("en_GB.UTF-8") == "2 hours"
     assert UserError("There are {count} files.", count=3).sentence("fr") == "There are 3 files."
+
+
+@pytest.mark.parametrize(
+    ("asked", "language"),
+    [("zh_CN.UTF-8", "zh"), ("zh-TW", "zh"), ("ZH", "zh"), ("zh-hans-cn", "zh"), ("en-GB", "en"), ("C", "en"),
+     ("POSIX", "en"), ("", "en"), ("../zh", "en"), ("zhuang", "en"), ("de_DE@euro", "en")],
+)  # fmt: skip
+def test_the_nearest_language(asked, language):
+    assert nearest(asked) == language
 
 
 def test_braces_in_a_value_are_left_as_they_are():

@@ -175,7 +175,7 @@ def test_a_missing_package_is_named_with_its_command(monkeypatch, module, packag
     monkeypatch.setattr("importlib.util.find_spec", lambda name: None)
     told = sentence_for_import(ModuleNotFoundError(f"No module named '{module}'", name=module))
     assert told
-    for sentence in (told.en, told.zh):
+    for sentence in (told.sentence(), told.sentence("zh")):
         assert f" {package}" in sentence and sentence.endswith(how)
     with pytest.raises(UserError, match=re.escape(how)):
         need(module)
@@ -196,7 +196,12 @@ def test_a_mistake_in_the_code_is_not_disguised(name):
 
 def test_a_missing_system_library_is_named():
     said = sentence_for_import(ImportError("libGL.so.1: cannot open shared object file: No such file or directory"))
-    assert said and "libGL.so.1" in said.en and "apt install libgl1" in said.en and "libGL.so.1" in said.zh
+    assert (
+        said
+        and "libGL.so.1" in said.sentence()
+        and "apt install libgl1" in said.sentence()
+        and "libGL.so.1" in said.sentence("zh")
+    )
 
 
 def test_a_package_that_carries_files_is_found_or_named():

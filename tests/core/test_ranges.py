@@ -81,7 +81,7 @@ def test_the_library_refuses_them_too(hopper):
     ):  # fmt: skip
         with pytest.raises(UserError, match=r"please|times as large") as refused:
             call()
-        assert "\n" not in refused.value.en and refused.value.zh.endswith("。")
+        assert "\n" not in refused.value.sentence() and refused.value.sentence("zh").endswith("。")
 
 
 def test_a_marker_is_let_through_and_nothing_near_it():

@@ -71,7 +71,7 @@ def test_prepared_messages_stand_in_and_say_so(stub):
     assert [one.source for one in drafts] == ["model", "fill-in", "fill-in"]
     assert made.drawn == [5, 1005]  # it tried again first
     for one in drafts[1:]:
-        assert "prepared message" in one.notes[0][0] and "预先写好" in one.notes[0][1]
+        assert "prepared message" in str(one.notes[0]) and "预先写好" in one.notes[0].text("zh")
         assert "Tom" in one.text and "apple pies" in one.text
 
 

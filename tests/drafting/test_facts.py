@@ -154,12 +154,12 @@ def test_good_drafts_pass(request_, text):
 
 @pytest.mark.parametrize(("text", "why"), BAD)
 def test_bad_drafts_are_refused(text, why):
-    assert why in " ".join(english for english, _ in faults(text, Given(TOM)))
+    assert why in " ".join(str(fault) for fault in faults(text, Given(TOM)))
 
 
 @pytest.mark.parametrize(("text", "why"), BAD_CHINESE)
 def test_bad_chinese_drafts_are_refused(text, why):
-    assert why in " ".join(english for english, _ in faults(text, Given(MING)))
+    assert why in " ".join(str(fault) for fault in faults(text, Given(MING)))
 
 
 def test_what_the_letters_tell_may_be_said():

@@ -57,8 +57,8 @@ def _escapes(path):
 
 
 def _shows(path):
-    error = UserError("wrong", "错。")
-    error.en = f"“{path.name}\x1b[2J” is wrong."  # as it could not be made
+    error = UserError("wrong")
+    error.sentence = lambda language="en": f"“{path.name}\x1b[2J” is wrong."  # as it could not be made
     raise error
 
 

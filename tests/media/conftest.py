@@ -46,7 +46,7 @@ def refused(tmp_path):
         with pytest.raises(UserError, match=says) as caught:
             read(*arguments, **options)
         error = caught.value
-        for sentence, end in ((error.en, "."), (error.zh, "。")):
+        for sentence, end in ((error.sentence(), "."), (error.sentence("zh"), "。")):
             assert sentence.isprintable() and sentence.endswith(end) and len(sentence) < 500
         assert sorted(tmp_path.rglob("*")) == before
 

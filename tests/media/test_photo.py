@@ -50,7 +50,7 @@ def _refusal(path):
     with pytest.raises(UserError) as refused:
         read_photo(path, size=1280)
     sentence = str(refused.value)
-    assert sentence.endswith(".") and "\n" not in sentence and refused.value.zh
+    assert sentence.endswith(".") and "\n" not in sentence and refused.value.sentence("zh")
     return sentence
 
 

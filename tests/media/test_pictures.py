@@ -153,7 +153,7 @@ def test_profiles_and_texts_that_unpack_to_gigabytes(file):
     try:
         assert read_photo(file("a.png", png(8, 8, before=before)), size=64).shape == (8, 8, 3)
     except UserError as error:
-        assert "damaged" in error.en
+        assert "damaged" in error.sentence()
 
 
 @pytest.mark.parametrize("orientation", [0, 9, 77, 65535])

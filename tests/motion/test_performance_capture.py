@@ -225,7 +225,7 @@ def test_what_cannot_lead_a_clip_is_said_in_a_sentence(still, ffmpeg, tmp_path):
     ):  # fmt: skip
         with pytest.raises(UserError, match=says) as refused:
             read_performance(path)
-        assert "\n" not in refused.value.en and refused.value.zh.endswith("。")
+        assert "\n" not in refused.value.sentence() and refused.value.sentence("zh").endswith("。")
 
 
 def test_reading_tells_how_far_it_is_and_stops_when_told(acted):

@@ -86,7 +86,7 @@ def refused(home, tmp_path):
         before = sorted(path for path in tmp_path.rglob("*") if path.is_file())
         with pytest.raises(UserError, match=says) as caught:
             people.import_person(archive, permit=taking_in())
-        assert caught.value.zh and caught.value.en.isprintable()
+        assert caught.value.sentence("zh") and caught.value.sentence().isprintable()
         assert sorted(path for path in tmp_path.rglob("*") if path.is_file()) == before
         assert people.people() == [] and not list((home / "people").iterdir())
 

@@ -132,7 +132,7 @@ def test_keys_that_cannot_be_used_are_one_sentence(how, says, home):
     own(home / "keys", **how)
     with pytest.raises(UserError, match=says) as refused:
         check_keys()
-    assert refused.value.zh and "\n" not in str(refused.value)
+    assert refused.value.sentence("zh") and "\n" not in str(refused.value)
 
 
 def test_a_key_of_another_certificate_a_damaged_and_a_missing_one(home):

@@ -45,8 +45,8 @@ def test_language_by_its_names(asked, code):
 def test_refusal_lists_the_languages(language, words):
     with pytest.raises(UserError) as refused:
         resolve(language, words)
-    assert "English (en)" in refused.value.en
-    assert "英语" in refused.value.zh
+    assert "English (en)" in refused.value.sentence()
+    assert "英语" in refused.value.sentence("zh")
 
 
 def test_each_script_has_its_own_run():

@@ -140,25 +140,25 @@ def test_words_for_a_voice(features, change, en, zh):
         features, pitch_hz=150.0, pitch_range_semitones=8.0, tilt_db_per_octave=-7.0, articulation_rate=4.0,
         pause_share=0.1, hnr_db=14.0, jitter_percent=1.2, above_room_db=40.0,
     )  # fmt: skip
-    assert describe(plain) == (
-        "A medium-pitched voice, about 150 Hz, at an even pace.",
-        "嗓音高低适中，约 150 赫兹，语速平稳。",
-    )
+    assert describe(plain).in_every_language() == {
+        "en": "A medium-pitched voice, about 150 Hz, at an even pace.",
+        "zh": "嗓音高低适中，约 150 赫兹，语速平稳。",
+    }
     words = describe(dataclasses.replace(plain, **change))
-    assert re.search(rf"\b{en}\b", words[0]) and zh in words[1]
-    assert words[0] != describe(plain)[0]
+    assert re.search(rf"\b{en}\b", str(words)) and zh in words.text("zh")
+    assert str(words) != str(describe(plain))
 
 
 @pytest.mark.slow
 def test_noise_in_the_recording_is_not_called_breath(features):
     noisy = dataclasses.replace(features, hnr_db=3.0, jitter_percent=5.0, above_room_db=10.0)
-    assert not re.search("breathy|husky", describe(noisy)[0])
+    assert not re.search("breathy|husky", str(describe(noisy)))
 
 
 @pytest.mark.slow
 def test_it_is_drawn(said, features, tmp_path):
     for language in ("en", "zh"):
-        plot_voice(said, tmp_path / f"{language}.png", sentence=describe(features)[0], language=language)
+        plot_voice(said, tmp_path / f"{language}.png", sentence=str(describe(features)), language=language)
     with Image.open(tmp_path / "en.png") as english, Image.open(tmp_path / "zh.png") as chinese:
         assert english.format == "PNG" and english.size == chinese.size == (1200, 864)
         colours = np.asarray(english.convert("RGB")).reshape(-1, 3)
@@ -180,6 +180,6 @@ def test_the_command_tells_draws_and_keeps(said, tmp_path, capsys, monkeypatch):
     assert run(said, "--json", "--plot", tmp_path / "a.png", "--out", tmp_path / "a.json") == 0
     told = json.loads(capsys.readouterr().out)
     kept = VoiceFeatures.load(tmp_path / "a.json")
-    assert told.pop("sentence")["en"] == describe(kept)[0]
+    assert told.pop("sentence")["en"] == str(describe(kept))
     assert told == kept.as_json()
     assert (tmp_path / "a.png").is_file()

@@ -7,16 +7,19 @@ import math
 from revive.app.server.settings import Limits
 from revive.consent import Permit, check_words
 from revive.core.errors import UserError
+from revive.core.localisation import Message, Plural
 
 
 def queue_full(waiting: int, seconds: float | None) -> UserError:
     """The queue is full."""
-    when = "in a few minutes" if seconds is None else f"in about {_minutes(seconds)}"
-    when_zh = "几分钟后" if seconds is None else f"大约 {_count(seconds)} 分钟后"
+    when = Message("in a few minutes")
+    if seconds is not None:
+        when = Message("in about {minutes}", minutes=_minutes(seconds))
     return UserError(
-        f"{waiting} clips are waiting already, and this computer cannot take on more; please try again {when}."
-        " Nothing of yours is lost.",
-        f"已有 {waiting} 段短片在排队，达到了这台电脑的上限，请{when_zh}再试。您的内容没有丢失。",
+        "{waiting} clips are waiting already, and this computer cannot take on more; please try again {when}. Nothing"
+        " of yours is lost.",
+        waiting=waiting,
+        when=when,
     )
 
 
@@ -30,8 +33,9 @@ def too_many_jobs(most: int) -> UserError:
 def hourly_limit_reached(most: int, seconds: float) -> UserError:
     """The visitor had as many jobs within the hour as they may."""
     return UserError(
-        f"This demo makes {most} clips an hour for each visitor; please come back in about {_minutes(seconds)}.",
-        f"此演示每位访客每小时可制作 {most} 段短片，请大约 {_count(seconds)} 分钟后再来。",
+        "This demo makes {most} clips an hour for each visitor; please come back in about {minutes}.",
+        most=most,
+        minutes=_minutes(seconds),
     )
 
 
@@ -91,9 +95,5 @@ def check_limits(permit: Permit, limits: Limits) -> None:
             )
 
 
-def _count(seconds: float) -> int:
-    return max(math.ceil(seconds / 60), 1)
-
-
-def _minutes(seconds: float) -> str:
-    return "a minute" if _count(seconds) == 1 else f"{_count(seconds)} minutes"
+def _minutes(seconds: float) -> Plural:
+    return Plural("a minute", "{count} minutes", count=max(math.ceil(seconds / 60), 1))

@@ -1,4 +1,4 @@
-"""Every text of the page in English and in Chinese, a file for each tab or two.
+"""Every text of the page, a file for each tab or two; the catalogs translate them.
 
 Labels, buttons and hints go to the browser as `gr.I18n`, which shows those of its language. What Python says while it
 works is taken from the same tables by `say`, in the language of the request.
@@ -11,66 +11,78 @@ from collections.abc import Sequence
 import gradio as gr
 
 from revive.app.locale import clip, make, people, portrait, progress, teach, voice, words
-from revive.app.locale.fields import CHOICES_ZH, FIELDS
+from revive.app.locale.fields import CHOICES, FIELDS
 from revive.brief import OPTIONS
 from revive.consent import BASES
 from revive.core.options import Option
 from revive.speech.language import LANGUAGES
 from revive.speech.voices import VOICES
-from revive.core.localisation import Message
+from revive.core.localisation import Message, languages, translate
 
 __all__ = [
-    "CHOICES_ZH", "COOKIE", "FIELDS", "TABLES", "TEXT", "choices", "field_help", "field_label", "i18n", "language_of",
-    "say",
+    "CHOICES", "COOKIE", "FIELDS", "TABLES", "TEXT", "browser_tag", "capital", "choices", "field_label", "i18n",
+    "language_of", "say",
 ]  # fmt: skip
 
 COOKIE = "revive_language"  # set by the page's own language links; read again with every request
 TABLES = tuple(part.TEXT for part in (make, portrait, words, voice, clip, teach, people, progress))
 
-# key -> (English, Chinese)
-TEXT = {key: pair for table in TABLES for key, pair in table.items()}
+TEXT: dict[str, Message] = {key: message for table in TABLES for key, message in table.items()}
+_REGIONS = {"zh": ("zh-CN", "zh-TW")}  # of a language, that Gradio has its own words for
 
 
-def field_help(option: Option) -> str:
-    """The help of a field as it is declared, as a sentence begins."""
-    return option.help[:1].upper() + option.help[1:]
+def capital(text: str) -> str:
+    """`text` with a capital at its beginning."""
+    return text[:1].upper() + text[1:]
+
+
+def browser_tag(language: str) -> str:
+    """How browsers and Gradio call one of `languages()`."""
+    return {"zh": "zh-CN"}.get(language, language.replace("_", "-"))
 
 
 def field_label(option: Option) -> str:
     """The label of a field that has none in `FIELDS` yet: its help, or its name."""
-    return field_help(option) or option.words.capitalize()
+    return capital(option.help) or option.words.capitalize()
 
 
 def i18n() -> gr.I18n:
-    """The tables for the browser; the keys of a field are `label_<field>` and `help_<field>`."""
-    en = {key: pair[0] for key, pair in TEXT.items()}
-    zh = {key: pair[1] for key, pair in TEXT.items()}
-    for name, (label_en, label_zh, help_zh) in FIELDS.items():
-        en |= {f"label_{name}": label_en, f"help_{name}": field_help(OPTIONS[name])}
-        zh |= {f"label_{name}": label_zh, f"help_{name}": help_zh}
-    return gr.I18n(**{"en": en, "zh": zh, "zh-CN": zh, "zh-TW": zh})
+    """The texts for the browser, of every language; the keys of a field are `label_<field>` and `help_<field>`."""
+    tables = {language.replace("_", "-"): _table(language) for language in languages()}
+    for language, others in _REGIONS.items():
+        if language in tables:
+            tables |= dict.fromkeys(others, tables[language])
+    return gr.I18n(**tables)
+
+
+def _table(language: str) -> dict[str, str]:
+    table = {key: message.text(language) for key, message in TEXT.items()}
+    for name, label in FIELDS.items():
+        table |= {
+            f"label_{name}": label.text(language), f"help_{name}": capital(translate(OPTIONS[name].help, language)),
+        }  # fmt: skip
+    return table
 
 
 def say(key: str, language: str, **values) -> str:
-    """The text `key` in `language` ("zh…" gives Chinese, everything else English), its places filled."""
-    return TEXT[key][language.startswith("zh")].format(**values)
+    """The text `key` in `language`, its places filled."""
+    return TEXT[key].filled(**values).text(language)
 
 
 def choices(name: str, values: Sequence[str], language: str) -> list[tuple[str, str]]:
     """(what is shown, its value) for every choice of the field `name`."""
-    zh = language.startswith("zh")
+    names: dict[str, Message] = {}
     if name == "voice":
-        names = {voice: (about.en, about.zh) for voice, about in VOICES.items()}
+        names = {voice: about.title for voice, about in VOICES.items()}
     elif name == "language":
         names = LANGUAGES
     elif name == "person":
-        names = {v: (v, v) for v in values if v} | {"": Message("Nobody: use what came with Revive")}
+        names = {"": Message("Nobody: use what came with Revive")}
     elif name == "basis":
-        names = {"": Message("Please choose")}
-        names |= {basis: (english[0].upper() + english[1:], chinese) for basis, (english, chinese, _) in BASES.items()}
-    else:
-        names = {}
-    return [(names[v][zh] if v in names else CHOICES_ZH.get(v, v) if zh else v.capitalize(), v) for v in values]
+        names = {"": Message("Please choose")} | {basis: meaning for basis, (meaning, _) in BASES.items()}
+    if name != "person":
+        names = CHOICES | names
+    return [(capital(names[value].text(language)) if value in names else value, value) for value in values]
 
 
 def language_of(request: gr.Request | None) -> str:

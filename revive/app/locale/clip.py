@@ -1,6 +1,6 @@
 """The tabs Act it yourself, Motion and Clip."""
 
-from revive.core.localisation import Message
+from revive.core.localisation import Message, in_context
 
 TEXT = {
     "act_hint": Message(
@@ -36,9 +36,9 @@ TEXT = {
     "take_use": Message("Use this one"),
     "take_used": Message("The clip will move like version {number}."),
     "timeline": Message("What moves when"),
-    "lane_mouth": Message("Mouth"),
+    "lane_mouth": in_context("movement", "Mouth"),
     "lane_head": Message("Head"),
-    "lane_gaze": Message("Eyes"),
+    "lane_gaze": in_context("movement", "Eyes"),
     "lane_blinks": Message("Blinks"),
     "curve_mouth": Message("opening"),
     "curve_pitch": Message("nod"),

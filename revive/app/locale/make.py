@@ -1,6 +1,6 @@
 """The head of the page, its tabs, and the tab Make a clip."""
 
-from revive.core.localisation import Message
+from revive.core.localisation import Message, in_context
 
 TEXT = {
     "tagline": Message(
@@ -13,7 +13,7 @@ TEXT = {
     "tab_act": Message("Act it yourself"),
     "tab_motion": Message("Motion"),
     "tab_clip": Message("Clip"),
-    "tab_teach": Message("Teach"),
+    "tab_teach": in_context("tab", "Teach"),
     "tab_about": Message("About"),
     "step_photo": Message("2 · The photograph"),
     "step_photo_hint": Message(
@@ -31,7 +31,7 @@ TEXT = {
         "You can leave this empty. Describe in your own words how the clip should feel, how fast they speak, the light"
         " and the background.",
     ),
-    "typed": Message("Words"),
+    "typed": in_context("typed, not recorded", "Words"),
     "recorded": Message("A recording"),
     "words_placeholder": Message("Happy birthday, Tom. I am so proud of you."),
     "consent_placeholder": Message("her grandson"),

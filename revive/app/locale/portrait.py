@@ -57,6 +57,6 @@ TEXT = {
     "imagine_nobody": Message("Here are four invented people. Please choose one."),
     "imagine_kept": Message("Here is the same person in four ways. Please choose one."),
     "imagine_seed": Message("Seed {seed}"),
-    "likeness_kept": Message("Still the same person: {percent} % similar"),
-    "likeness_lost": Message("Please look closely: this hardly looks like them any more ({percent} % similar)"),
+    "likeness_kept": Message("Still the same person: {percent} % alike"),
+    "likeness_lost": Message("Please look closely: this hardly looks like them any more ({percent} % alike)"),
 }  # fmt: skip

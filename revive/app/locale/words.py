@@ -1,9 +1,9 @@
 """The tab Words: suggestions for an occasion, and how somebody writes."""
 
-from revive.core.localisation import Message
+from revive.core.localisation import Message, in_context
 
 TEXT = {
-    "tab_words": Message("Words"),
+    "tab_words": in_context("tab", "Words"),
     "words_hint": Message(
         "Revive can suggest what to say. The suggestions come from a small program that never knew them, so please"
         " change them until they are your own words. Nothing is spoken until you make the clip.",

@@ -6,6 +6,7 @@ from html import escape
 
 from revive.app.locale import TEXT, say
 from revive.core.errors import Cancelled, UserError
+from revive.core.localisation import Message
 from revive.core.progress import Report
 
 # share of the whole that each stage takes in an ordinary clip, for the bar alone; the seconds come from the work
@@ -31,7 +32,8 @@ def waiting_note(ahead: int, language: str, seconds: float | None = None) -> str
     """A note for a job that waits: how many are before it, and about how long it waits, where that is known."""
     said = say("ahead" if ahead > 1 else "next" if ahead else "starting", language, n=ahead)
     if ahead and seconds is not None:
-        said += ("" if language.startswith("zh") else " ") + say("wait", language, left=time_left(seconds, language))
+        wait = say("wait", language, left=time_left(seconds, language))
+        said = Message("{before} {after}", before=said, after=wait).text(language)
     return note(said)
 
 
@@ -68,11 +70,11 @@ def _done(report: Report) -> float:
     return report.fraction
 
 
-def bilingual(key: str, tag: str) -> str:
-    """The text `key` in both languages, each in a `tag`; the style sheet shows the one of the page."""
-    return bilingual_pair(TEXT[key], tag)
+def prose(key: str, tag: str) -> str:
+    """The text `key` in every language, each in a `tag`; the style sheet shows the one of the page."""
+    return tagged(TEXT[key].in_every_language(), tag)
 
 
-def bilingual_pair(pair: tuple[str, str], tag: str) -> str:
-    """(English, Chinese), each in a `tag`; the style sheet shows the one of the page."""
-    return f'<{tag} lang="en">{escape(pair[0])}</{tag}><{tag} lang="zh">{escape(pair[1])}</{tag}>'
+def tagged(texts: dict[str, str], tag: str) -> str:
+    """Texts by language, each in a `tag`; the style sheet shows the one of the page."""
+    return "".join(f'<{tag} lang="{language}">{escape(text)}</{tag}>' for language, text in texts.items())

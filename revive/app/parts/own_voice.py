@@ -11,14 +11,15 @@ from typing import TYPE_CHECKING
 import gradio as gr
 from gradio.blocks import Block
 
-from revive.app.locale import language_of, say
+from revive.app.locale import TEXT, language_of, say
 from revive.app.parts.consent_form import ConsentForm, consent_from, missing_answer
 from revive.app.parts.event_options import IMMEDIATE, QUEUED
-from revive.app.parts.html import bilingual, note, waiting_note
+from revive.app.parts.html import note, prose, waiting_note
 from revive.app.parts.page_context import PageContext
 from revive.app.parts.players import player, players
 from revive.consent import Consent
 from revive.core.errors import UserError
+from revive.core.localisation import Message, shown
 from revive.core.progress import Progress
 
 if TYPE_CHECKING:
@@ -34,7 +35,7 @@ class VoiceFindings:
     collection: Collection
     samples: tuple[Path, ...]
     picture: Path
-    sentence: tuple[str, str]
+    sentence: Message
 
 
 class OwnVoice:
@@ -45,7 +46,7 @@ class OwnVoice:
         self.found = gr.State(None)
         with gr.Row(elem_classes="work"):
             with gr.Column(scale=6, min_width=320, elem_classes="step"):
-                gr.HTML(f"{bilingual('own', 'h2')}{bilingual('own_hint', 'p')}", elem_classes="heading")
+                gr.HTML(f"{prose('own', 'h2')}{prose('own_hint', 'p')}", elem_classes="heading")
                 self.files = gr.File(
                     label=i18n("own_files"), show_label=False, file_count="multiple", height=160, elem_id="own-files"
                 )
@@ -57,7 +58,7 @@ class OwnVoice:
                 self.table = gr.HTML(elem_id="own-table")
                 with gr.Column(visible=False, elem_classes="step") as self.several:
                     gr.HTML(
-                        f"{bilingual('own_who', 'h2')}{bilingual('own_who_info', 'p')}",
+                        f"{prose('own_who', 'h2')}{prose('own_who_info', 'p')}",
                         elem_classes="heading",
                     )
                     self.samples = gr.HTML(elem_id="own-samples")
@@ -110,7 +111,7 @@ class OwnVoice:
             context.remember_uploads(request, *paths)
             wrong = missing(paths, name, relation, basis, adult)
             if again and not chosen:
-                wrong = wrong or UserError(say("own_none", "en"), say("own_none", "zh"))
+                wrong = wrong or UserError(TEXT["own_none"])
             if wrong:
                 yield {self.status: note(wrong.sentence(language), "wrong"), **buttons}
                 return
@@ -150,7 +151,7 @@ class OwnVoice:
                 choices=[(title, one.number) for title, one in zip(titles, offered, strict=True)],
                 value=list(collection.chosen),
             ),
-            self.sentence: f'<p class="said">{escape(heard.sentence[zh])}</p>{voice}',
+            self.sentence: f'<p class="said">{escape(heard.sentence.text(language))}</p>{voice}',
             self.picture: gr.update(value=heard.picture, visible=True),
         }  # fmt: skip
 
@@ -180,7 +181,7 @@ def analyse_recordings(
     sentence, picture = describe(features), folder / "voice.png"
     with progress.stage("plot"):
         plot_voice(
-            collection.out, picture, sentence=sentence[language.startswith("zh")], language=language,
+            collection.out, picture, sentence=sentence.text(language), language=language,
             tick=progress.update,
         )  # fmt: skip
     return VoiceFindings(collection, samples, picture, sentence)
@@ -222,7 +223,7 @@ def files_table(files: tuple[FileReport, ...], language: str) -> str:
             for reason in ("others", "music", "noisy", "silence")
             if round(seconds := getattr(file, reason))
         ]
-        told = escape(("、" if language.startswith("zh") else ", ").join(dropped) or say("own_nothing", language))
+        told = escape(str(shown(dropped, language)) or say("own_nothing", language))
         rows += f"<tr><th>{escape(file.name)}</th><td>{kept}</td><td>{told}</td></tr>"
     return f"<table><tr>{head}</tr>{rows}</table>"
 

@@ -9,7 +9,7 @@ import gradio as gr
 
 from revive.app.locale import language_of, say
 from revive.app.parts.event_options import IMMEDIATE, QUEUED
-from revive.app.parts.html import bilingual, note
+from revive.app.parts.html import note, prose
 from revive.app.parts.page_context import PageContext
 from revive.consent import Permit
 from revive.core.progress import Progress
@@ -24,7 +24,7 @@ def build(context: PageContext) -> None:
     """Draw the part and wire it; a chosen portrait becomes the photograph of the clip."""
     i18n = context.i18n
     with gr.Accordion(i18n("imagine"), open=False, elem_id="imagine", elem_classes="step"):
-        gr.HTML(bilingual("imagine_hint", "p"))
+        gr.HTML(prose("imagine_hint", "p"))
         words = gr.Textbox(
             label=i18n("imagine_words"), placeholder=i18n("imagine_placeholder"), lines=2, elem_id="imagine-words"
         )

@@ -8,7 +8,7 @@ import gradio as gr
 
 from revive.app.locale import language_of, say
 from revive.app.parts.event_options import IMMEDIATE, QUEUED
-from revive.app.parts.html import bilingual, error_note, note
+from revive.app.parts.html import error_note, note, prose
 from revive.app.parts.page_context import EXPECTED_ERRORS, PageContext
 from revive.core.errors import UserError
 from revive.previews import check_names, names_permit, preview_names
@@ -19,7 +19,7 @@ def build(context: PageContext) -> None:
     i18n = context.i18n
     with gr.Row(elem_classes="work"):
         with gr.Column(scale=6, min_width=320, elem_classes="step"):
-            gr.HTML(f"{bilingual('names', 'h2')}{bilingual('names_hint', 'p')}", elem_classes="heading")
+            gr.HTML(f"{prose('names', 'h2')}{prose('names_hint', 'p')}", elem_classes="heading")
             context.form.control(
                 "pronounce", placeholder=i18n("names_placeholder"), info=None, lines=4, max_lines=12,
                 max_length=20_000, elem_id="names",

@@ -11,7 +11,7 @@ import gradio as gr
 
 from revive.app.locale import language_of, say
 from revive.app.parts.event_options import IMMEDIATE, QUEUED
-from revive.app.parts.html import bilingual, error_note, note
+from revive.app.parts.html import error_note, note, prose
 from revive.app.parts.page_context import EXPECTED_ERRORS, PageContext
 from revive.consent import Consent, Permit
 from revive.core.progress import Progress
@@ -39,7 +39,7 @@ def build(context: PageContext) -> None:
     """Draw the part and wire it; the restored picture can become the photograph of the clip."""
     i18n = context.i18n
     with gr.Accordion(i18n("restore"), open=False, elem_id="restore", elem_classes="step"):
-        gr.HTML(bilingual("restore_hint", "p"))
+        gr.HTML(prose("restore_hint", "p"))
         with gr.Row():
             crop = gr.Checkbox(True, label=i18n("restore_crop"), min_width=200)
             scratches = gr.Checkbox(True, label=i18n("restore_scratches"), min_width=200, elem_id="scratches")
@@ -55,7 +55,7 @@ def build(context: PageContext) -> None:
                     0.2, STRONGEST, COLOUR, step=0.05, label=i18n("restore_strength"), visible=False, elem_id="strength"
                 )
         with gr.Accordion(i18n("restore_marks"), open=False, elem_id="restore-marks"):
-            gr.HTML(bilingual("restore_marks_hint", "p"))
+            gr.HTML(prose("restore_marks_hint", "p"))
             show = gr.Button(i18n("restore_marks_show"), size="sm", elem_id="marks-show")
             marks = gr.HTML(visible=False, elem_id="marks")  # painted on by assets/brush.js
             painted = gr.Textbox(visible=False)  # the name of what was painted, filled in when the work begins
@@ -184,7 +184,7 @@ def _write_plain(photo: Path, crop: bool, out: Path) -> None:
 
 def _canvas(result_note: str) -> str:
     """The picture with a canvas over it to paint on."""
-    clear = f'<button type="button" class="brush-clear">{bilingual("restore_marks_clear", "span")}</button>'
+    clear = f'<button type="button" class="brush-clear">{prose("restore_marks_clear", "span")}</button>'
     return f'<div class="brush"><img src="gradio_api/file={quote(result_note)}" alt=""><canvas></canvas></div>{clear}'
 
 

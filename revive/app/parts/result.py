@@ -11,7 +11,7 @@ import gradio as gr
 from revive.app.locale import language_of, say
 from revive.app.parts.brief_form import FILES, READ_FROM_PROMPT
 from revive.app.parts.event_options import IMMEDIATE, QUEUED
-from revive.app.parts.html import bilingual, note, waiting_note
+from revive.app.parts.html import note, prose, waiting_note
 from revive.app.parts.page_context import PageContext, missing
 
 
@@ -20,7 +20,7 @@ class ResultPanel:
 
     def __init__(self, context: PageContext):
         i18n, self.context = context.i18n, context
-        self.empty = gr.HTML(bilingual("result_empty", "p"), elem_id="empty")
+        self.empty = gr.HTML(prose("result_empty", "p"), elem_id="empty")
         self.found = gr.Image(
             label=i18n("face_found"), show_label=False, interactive=False, visible=False, buttons=[], elem_id="found",
         )  # fmt: skip

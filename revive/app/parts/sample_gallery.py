@@ -18,14 +18,13 @@ def sample_gallery(samples: list, files: list[Path], language: str) -> str:
     """
     from revive.teaching.samples.moments import REASONS
 
-    zh = language.startswith("zh")
     groups: dict[str, list] = {key: [] for key in (*REASONS, "teach_held", "teach_learned")}  # what to look at first
     for sample in samples:
         groups[sample.reason or ("teach_held" if sample.held else "teach_learned")].append(sample)
     shown = ""
     for key, group in groups.items():
         if group:
-            title = say("teach_aside", language, reason=REASONS[key][zh]) if key in REASONS else say(key, language)
+            title = say("teach_aside", language, reason=REASONS[key]) if key in REASONS else say(key, language)
             step = max(-(-len(group) // SHOWN), 1)
             pictures = "".join(_figure(sample, files, title) for sample in group[::step])
             shown += f"<section><h3>{escape(title)} · {len(group)}</h3><div>{pictures}</div></section>"

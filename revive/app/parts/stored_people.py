@@ -11,7 +11,7 @@ import gradio as gr
 from revive.app.locale import language_of, say
 from revive.app.parts.consent_form import ConsentForm, consent_from
 from revive.app.parts.event_options import IMMEDIATE, QUEUED
-from revive.app.parts.html import bilingual, error_note, note
+from revive.app.parts.html import error_note, note, prose
 from revive.app.parts.page_context import EXPECTED_ERRORS, PageContext, visitor_of
 
 if TYPE_CHECKING:
@@ -24,7 +24,7 @@ class StoredPeople:
     def __init__(self, context: PageContext):
         i18n, self.context = context.i18n, context
         with gr.Column(elem_classes="step"):
-            gr.HTML(bilingual("people", "h2"), elem_classes="heading")
+            gr.HTML(prose("people", "h2"), elem_classes="heading")
             self.text = gr.HTML(elem_id="people")
             with gr.Column(visible=False) as self.row:
                 self.person = gr.Dropdown(label=i18n("people_whose"), choices=[], elem_id="people-whose")

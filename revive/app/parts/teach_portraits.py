@@ -10,7 +10,7 @@ import gradio as gr
 from revive.app.locale import language_of, say
 from revive.app.parts.consent_form import ConsentForm, consent_from
 from revive.app.parts.event_options import IMMEDIATE, QUEUED
-from revive.app.parts.html import bilingual, note, waiting_note
+from revive.app.parts.html import note, prose, waiting_note
 from revive.app.parts.loss_curve import loss_curve
 from revive.app.parts.page_context import PageContext
 from revive.core.errors import UserError
@@ -23,7 +23,7 @@ def build(context: PageContext, files: gr.File, consent_form: ConsentForm, missi
     """
     i18n = context.i18n
     with gr.Accordion(i18n("teach_portrait"), open=False, elem_id="teach-portrait", elem_classes="step"):
-        gr.HTML(bilingual("teach_portrait_hint", "p"))
+        gr.HTML(prose("teach_portrait_hint", "p"))
         with gr.Row():
             start = gr.Button(i18n("teach_portrait_start"), elem_id="teach-portrait-start")
             cancel = gr.Button(i18n("cancel"), visible=False, elem_id="teach-portrait-cancel")
@@ -32,7 +32,7 @@ def build(context: PageContext, files: gr.File, consent_form: ConsentForm, missi
         sheet = gr.Image(
             show_label=False, interactive=False, visible=False, buttons=["fullscreen"], elem_id="teach-portrait-sheet"
         )
-        said = gr.HTML(bilingual("teach_portrait_sheet", "p"), visible=False, elem_classes="lead")
+        said = gr.HTML(prose("teach_portrait_sheet", "p"), visible=False, elem_classes="lead")
 
     def begin(request: gr.Request) -> dict:
         return {
@@ -69,7 +69,7 @@ def build(context: PageContext, files: gr.File, consent_form: ConsentForm, missi
             return {losses: loss_curve({part: list(found) for part, found in points.items()}, language)}
 
         def finish(outcome) -> dict:
-            sentence = outcome.sentence[language.startswith("zh")]
+            sentence = outcome.sentence.text(language)
             return {
                 **beside(), status: note(sentence, "good" if outcome.learned else "plain"),
                 sheet: gr.update(value=folder / "sheet.png", visible=True), said: gr.update(visible=True),

@@ -8,7 +8,7 @@ import gradio as gr
 
 from revive.app.locale import language_of
 from revive.app.parts.event_options import IMMEDIATE
-from revive.app.parts.html import bilingual, error_note, note
+from revive.app.parts.html import error_note, note, prose
 from revive.app.parts.page_context import EXPECTED_ERRORS, PageContext
 
 
@@ -16,7 +16,7 @@ def build(context: PageContext) -> None:
     """Draw the part and wire it."""
     i18n = context.i18n
     with gr.Accordion(i18n("verify"), open=False, elem_id="verify", elem_classes="step"):
-        gr.HTML(bilingual("verify_hint", "p"))
+        gr.HTML(prose("verify_hint", "p"))
         file = gr.File(
             label=i18n("verify_file"), show_label=False, file_count="single", height=130, elem_id="verify-file"
         )

@@ -12,7 +12,7 @@ from gradio.blocks import Block
 from revive.app.locale import language_of, say
 from revive.app.parts.consent_form import consent_from, missing_answer
 from revive.app.parts.event_options import IMMEDIATE, QUEUED
-from revive.app.parts.html import bilingual, error_note, note, waiting_note
+from revive.app.parts.html import error_note, note, prose, waiting_note
 from revive.app.parts.own_voice import OwnVoice
 from revive.app.parts.page_context import EXPECTED_ERRORS, PageContext
 from revive.app.parts.players import players
@@ -30,7 +30,7 @@ class VoiceMatch:
         i18n, self.context, self.own = context.i18n, context, own
         self.match = gr.State(None)
         with gr.Column(visible=False, elem_classes="step", elem_id="nearer") as self.part:
-            gr.HTML(f"{bilingual('match', 'h2')}{bilingual('match_hint', 'p')}", elem_classes="heading")
+            gr.HTML(f"{prose('match', 'h2')}{prose('match_hint', 'p')}", elem_classes="heading")
             self.language = context.form.choice(
                 "language", tuple(LANGUAGES), label=i18n("match_language"), elem_id="match-language"
             )
@@ -135,7 +135,7 @@ def match_note(match: Match, language: str) -> str:
 def match_players(match: Match, language: str) -> str:
     """Players for their recording, the most similar ready-made voice and the new voice."""
     voice = VOICES.get(match.nearest)
-    called = (voice.zh if language.startswith("zh") else voice.en) if voice else match.nearest
+    called = voice.title if voice else match.nearest
     titles = (
         say("match_heard", language), say("match_before", language, voice=called), say("match_after", language),
     )  # fmt: skip

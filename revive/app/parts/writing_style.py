@@ -7,10 +7,10 @@ from pathlib import Path
 
 import gradio as gr
 
-from revive.app.locale import language_of, say
+from revive.app.locale import TEXT, language_of, say
 from revive.app.parts.consent_form import ConsentForm, consent_from, missing_answer
 from revive.app.parts.event_options import IMMEDIATE, QUEUED
-from revive.app.parts.html import bilingual, note, waiting_note
+from revive.app.parts.html import note, prose, waiting_note
 from revive.app.parts.page_context import PageContext
 from revive.core.errors import UserError
 
@@ -19,7 +19,7 @@ def build(context: PageContext, letters: gr.File) -> None:
     """Draw the part and wire it."""
     i18n = context.i18n
     with gr.Accordion(i18n("manner"), open=False, elem_id="manner", elem_classes="step"):
-        gr.HTML(bilingual("manner_hint", "p"))
+        gr.HTML(prose("manner_hint", "p"))
         consent_form = ConsentForm(context, "manner")
         start = gr.Button(i18n("manner_start"), elem_id="manner-start")
         cancel = gr.Button(i18n("cancel"), visible=False, elem_id="manner-cancel")
@@ -51,7 +51,7 @@ def build(context: PageContext, letters: gr.File) -> None:
             )  # fmt: skip
 
         def finish(outcome) -> dict:
-            sentence = outcome.sentence[language.startswith("zh")]
+            sentence = outcome.sentence.text(language)
             return {status: note(sentence, "good" if outcome.learned else "plain"), **context.people.changed_now()}
 
         folder = context.new_folder(request)
@@ -73,5 +73,5 @@ def build(context: PageContext, letters: gr.File) -> None:
 def missing(file: str | None, *consent_form) -> UserError | None:
     """The first thing that is missing before Revive can learn from the letters."""
     if not file:
-        return UserError(say("manner_letters", "en"), say("manner_letters", "zh"))
+        return UserError(TEXT["manner_letters"])
     return missing_answer(*consent_form)

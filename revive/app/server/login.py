@@ -18,6 +18,8 @@ from collections import OrderedDict, deque
 from html import escape
 from urllib.parse import parse_qs
 
+from revive.core.localisation import Message, in_context, nearest
+
 LOGIN = "revive_login"  # the cookie
 TOKEN = re.compile(r"[\w-]{43}\Z")
 IDLE = 12 * 3600.0  # seconds after which a login that was not used ends
@@ -130,22 +132,20 @@ def read_login_form(body: bytes) -> tuple[str, str]:
 
 def login_page(language: str, *, wrong: str = "") -> str:
     """The whole page for the login; `wrong` says what was wrong."""
-    zh = language.startswith("zh")
-    say = _CHINESE if zh else _ENGLISH
     return _PAGE.format(
-        language="zh-CN" if zh else "en", wrong=f'<p class="wrong" role="alert">{escape(wrong)}</p>' if wrong else "",
-        **say,
-    )  # fmt: skip
+        language=nearest(language).replace("_", "-"),
+        wrong=f'<p class="wrong" role="alert">{escape(wrong)}</p>' if wrong else "",
+        **{name: escape(text.text(language)) for name, text in _TEXTS.items()},
+    )
 
 
-_ENGLISH = {
-    "title": "Revive", "about": "This page is private; please give the name and the password you were told.",
-    "user": "Name", "password": "Password", "enter": "Enter",
-}  # fmt: skip
-_CHINESE = {
-    "title": "Revive", "about": "此页面不公开，请输入您得到的用户名和密码。",
-    "user": "用户名", "password": "密码", "enter": "进入",
-}  # fmt: skip
+_TEXTS = {
+    "title": Message("Revive"),
+    "about": Message("This page is private; please give the name and the password you were told."),
+    "user": in_context("login", "Name"),
+    "password": Message("Password"),
+    "enter": Message("Enter"),
+}
 _PAGE = """<!doctype html>
 <html lang="{language}">
 <head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><title>{title}</title>

@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from revive.core.errors import UserError
+from revive.core.localisation import Message, languages
 
 LOCAL = "127.0.0.1"
 LOOPBACK = (LOCAL, "localhost", "::1")  # addresses that only this computer reaches
@@ -85,7 +86,7 @@ class Settings:
         LOCAL, "address to listen on; with --listen alone every address of this computer", flag="listen"
     )
     port: int = _setting(0, "port of the page; 0 takes a free one from 7860 on")
-    lang: str = _setting("", "language of the page, en or zh; when empty, the browser's")
+    lang: str = _setting("", f"language of the page: {', '.join(languages())}; when empty, the browser's")
     share: bool = _setting(False, "open a public address through Gradio's servers")
     auth: str = _setting("", "USER:PASSWORD that the page asks for; in the environment others cannot read it")
     auth_file: str = _setting("", "a file whose first line is USER:PASSWORD")
@@ -170,8 +171,10 @@ class Settings:
             raise UserError(
                 "At most {most} jobs can wait in line; please give a smaller number for --waiting.", most=MOST_WAITING
             )
-        if self.lang not in ("", "en", "zh"):
-            raise UserError("The page speaks en or zh; please choose one.")
+        if self.lang not in ("", *languages()):
+            raise UserError(
+                "The page speaks {languages}; please choose one of them.", languages=languages()
+            )  # fmt: skip
         if self.login() is None and self.open_to_others and not self.public_demo:
             raise UserError(
                 "Others could open this page, so it needs a password: add --auth USER:PASSWORD, or --public-demo to"
@@ -268,7 +271,7 @@ def add_options(parser: argparse.ArgumentParser) -> None:
         if f.name == "host":
             parser.add_argument("--listen", "--host", nargs="?", const=EVERYWHERE, metavar="ADDRESS", **more)
         elif f.name == "lang":
-            parser.add_argument("--lang", choices=("en", "zh"), **more)
+            parser.add_argument("--lang", choices=languages(), **more)
         elif kind is bool:
             parser.add_argument(option(f), action=argparse.BooleanOptionalAction, **more)
         else:
@@ -284,6 +287,8 @@ def _read(setting: dataclasses.Field, text: str):
     if kind is str:
         return text
     raise UserError(
-        f"“{text}” cannot be used for {variable(setting)}; please give {'yes or no' if kind is bool else 'a number'}.",
-        f"{variable(setting)} 不能为“{text}”，请填写{'yes 或 no' if kind is bool else '数字'}。",
+        "“{text}” cannot be used for {setting}; please give {kind}.",
+        text=text,
+        setting=variable(setting),
+        kind=Message("yes or no") if kind is bool else Message("a number"),
     )

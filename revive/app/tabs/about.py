@@ -6,6 +6,7 @@ import gradio as gr
 
 from revive.core.home import home
 from revive.core.installation import asset
+from revive.core.localisation import Message, languages
 from revive.speech.voices import VOICES
 
 
@@ -13,7 +14,11 @@ def build(*, at_home: bool) -> None:
     """Draw the tab. at_home : whether the visitor may know where the files lie."""
     folder = str(home()) if at_home else ".revive"
     with gr.Column(elem_classes="about"):
-        for language, heading in (("en", "Voice | Licence"), ("zh", "声音 | 许可证")):
-            text = asset(f"about.{language}.md").read_text(encoding="utf-8").replace("FOLDER", folder)
-            rows = "\n".join(f"| {getattr(voice, language)} | {voice.licence} |" for voice in VOICES.values())
-            gr.Markdown(f"{text}\n\n| {heading} |\n|---|---|\n{rows}", elem_classes=f"only-{language}")
+        for language in languages():
+            written = asset(f"about.{language}.md")
+            text = (written if written.is_file() else asset("about.en.md")).read_text(encoding="utf-8")
+            rows = "\n".join(f"| {voice.title.text(language)} | {voice.licence} |" for voice in VOICES.values())
+            heading = Message("Voice | Licence").text(language)
+            gr.Markdown(
+                f"{text.replace('FOLDER', folder)}\n\n| {heading} |\n|---|---|\n{rows}", elem_classes=f"only-{language}"
+            )

@@ -8,7 +8,7 @@ import gradio as gr
 
 from revive.app.locale import language_of, say
 from revive.app.parts.event_options import IMMEDIATE
-from revive.app.parts.html import bilingual, error_note, note
+from revive.app.parts.html import error_note, note, prose
 from revive.app.parts.page_context import EXPECTED_ERRORS, PageContext
 from revive.app.tabs.make import MakeTab
 
@@ -18,7 +18,7 @@ def build(context: PageContext, make: MakeTab, film: gr.Video) -> gr.Button:
     i18n, control = context.i18n, context.form.control
     with gr.Row(elem_classes="work"):
         with gr.Column(scale=6, min_width=320, elem_classes="step"):
-            gr.HTML(bilingual("act_hint", "p"), elem_classes="lead")
+            gr.HTML(prose("act_hint", "p"), elem_classes="lead")
             film.render()
             said = gr.HTML(elem_id="driver-note")
             with gr.Accordion(i18n("act_amounts"), open=False, elem_id="amounts"):
@@ -26,7 +26,7 @@ def build(context: PageContext, make: MakeTab, film: gr.Video) -> gr.Button:
                     control(name)
         with gr.Column(scale=5, min_width=320, elem_classes="result"):
             gr.HTML(
-                "".join(bilingual(key, "p") for key in ("act_how", "act_words", "act_private")),
+                "".join(prose(key, "p") for key in ("act_how", "act_words", "act_private")),
                 elem_classes="lead",
             )
             button = gr.Button(i18n("make"), variant="primary", size="lg", elem_id="act-make")

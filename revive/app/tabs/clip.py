@@ -7,15 +7,16 @@ from pathlib import Path
 
 import gradio as gr
 
-from revive.app.locale import FIELDS, language_of, say
+from revive.app.locale import TEXT, language_of, say
 from revive.app.parts import verify
 from revive.app.parts.brief_form import FILES, READ_FROM_PROMPT, offered_by
 from revive.app.parts.event_options import IMMEDIATE
-from revive.app.parts.html import bilingual, error_note, note
+from revive.app.parts.html import error_note, note, prose
 from revive.app.parts.page_context import EXPECTED_ERRORS, PageContext, visitor_of
 from revive.app.tabs.make import MakeTab
 from revive.brief import OPTIONS, Brief
 from revive.core.errors import UserError
+from revive.core.localisation import Message
 
 
 def build(context: PageContext, make: MakeTab) -> gr.Button:
@@ -23,7 +24,7 @@ def build(context: PageContext, make: MakeTab) -> gr.Button:
     i18n, control, form = context.i18n, context.form.control, context.form
     with gr.Row(elem_classes="work"):
         with gr.Column(scale=6, min_width=320, elem_classes="step"):
-            gr.HTML(bilingual("clip_hint", "p"), elem_classes="lead")
+            gr.HTML(prose("clip_hint", "p"), elem_classes="lead")
             control("title")
             control("captions")
             control("seed")
@@ -52,7 +53,7 @@ def build(context: PageContext, make: MakeTab) -> gr.Button:
         have = {name for name in FILES if values[form.controls[name]]}
         mine, wanted = files_of(brief, session.uploads, have)
         brief = dataclasses.replace(brief, **mine)
-        files = ("、" if language.startswith("zh") else ", ").join(say(f"file_{name}", language) for name in wanted)
+        files = [TEXT[f"file_{name}"] for name in wanted]
         key = "job_needs" if wanted else "job_loaded"
         sentence = note(say(key, language, files=files), "plain" if wanted else "good")
         kept = (*(name for name in FILES if name not in mine), "adult")  # which is for the visitor to say
@@ -97,6 +98,6 @@ def _check(brief: Brief) -> None:
     for name in ("voice", "language"):  # which the Brief leaves open
         if getattr(brief, name) not in (None, *offered_by(OPTIONS[name])):
             raise UserError(
-                f"The job asks for a {name} that this Revive does not have; please choose another in the file.",
-                f"任务文件要求的{FIELDS[name][1]}在这里没有，请在文件中改成别的。",
+                "The job asks for a {field} that this Revive does not have; please choose another in the file.",
+                field=Message("voice") if name == "voice" else Message("language"),
             )

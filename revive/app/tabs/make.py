@@ -11,7 +11,7 @@ from revive.app.examples import examples
 from revive.app.locale import language_of, say
 from revive.app.parts.brief_form import READ_FROM_PROMPT
 from revive.app.parts.event_options import IMMEDIATE
-from revive.app.parts.html import bilingual, bilingual_pair, error_note, note
+from revive.app.parts.html import error_note, note, prose, tagged
 from revive.app.parts.page_context import EXPECTED_ERRORS, PageContext
 from revive.app.parts.result import ResultPanel
 from revive.brief import Brief
@@ -54,7 +54,7 @@ def build(context: PageContext) -> MakeTab:
 def _draw_example(context: PageContext) -> gr.Button:
     credit = examples()[0].credit
     with gr.Row(elem_classes="example", equal_height=True):
-        gr.HTML(f"{bilingual('example_title', 'strong')}{bilingual_pair(credit, 'p')}", scale=3, min_width=220)
+        gr.HTML(f"{prose('example_title', 'strong')}{tagged(credit, 'p')}", scale=3, min_width=220)
         return gr.Button(context.i18n("example_button"), elem_id="example", size="md", scale=1, min_width=150)
 
 
@@ -191,4 +191,4 @@ def _reading(context: PageContext) -> dict:
 
 
 def _heading(context: PageContext, title: str, hint: str) -> None:
-    gr.HTML(f"{bilingual(title, 'h2')}{bilingual(hint, 'p')}", elem_classes="heading")
+    gr.HTML(f"{prose(title, 'h2')}{prose(hint, 'p')}", elem_classes="heading")

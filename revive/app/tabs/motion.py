@@ -9,7 +9,7 @@ import gradio as gr
 
 from revive.app.locale import language_of, say
 from revive.app.parts.event_options import IMMEDIATE, QUEUED
-from revive.app.parts.html import bilingual, note
+from revive.app.parts.html import note, prose
 from revive.app.parts.page_context import PageContext, first_sentence, missing
 from revive.app.parts.timeline import timeline
 from revive.core.progress import Progress
@@ -25,7 +25,7 @@ def build(context: PageContext) -> None:
     i18n, control = context.i18n, context.form.control
     with gr.Row(elem_classes="work"):
         with gr.Column(scale=5, min_width=320, elem_classes="step"):
-            gr.HTML(bilingual("motion_hint", "p"), elem_classes="lead")
+            gr.HTML(prose("motion_hint", "p"), elem_classes="lead")
             for name in ("lips", "head_motion", "blink", "expression"):
                 control(name)
             with gr.Row():

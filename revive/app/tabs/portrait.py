@@ -9,7 +9,7 @@ import gradio as gr
 from revive.app.locale import language_of, say
 from revive.app.parts import portraits_from_words, restore
 from revive.app.parts.event_options import IMMEDIATE
-from revive.app.parts.html import bilingual, error_note, note
+from revive.app.parts.html import error_note, note, prose
 from revive.app.parts.page_context import EXPECTED_ERRORS, PageContext
 from revive.app.tabs.make import MakeTab
 from revive.brief import Brief
@@ -22,7 +22,7 @@ def build(context: PageContext, make: MakeTab) -> None:
     boxes = gr.State(())
     with gr.Row(elem_classes="work"):
         with gr.Column(scale=6, min_width=320):
-            gr.HTML(bilingual("portrait_hint", "p"), elem_classes="lead")
+            gr.HTML(prose("portrait_hint", "p"), elem_classes="lead")
             faces = gr.Image(
                 label=i18n("face_found"),
                 show_label=False,
@@ -113,7 +113,7 @@ def build(context: PageContext, make: MakeTab) -> None:
 
 def photo_first_note() -> str:
     """The note in the place of a photograph."""
-    return f'<div class="note plain">{bilingual("photo_first", "span")}</div>'
+    return f'<div class="note plain">{prose("photo_first", "span")}</div>'
 
 
 def face_at(boxes: tuple, x: int, y: int) -> int | None:

@@ -12,7 +12,7 @@ from revive.app.locale import language_of, say
 from revive.app.parts import teach_portraits
 from revive.app.parts.consent_form import ConsentForm, consent_from, missing_answer
 from revive.app.parts.event_options import IMMEDIATE, QUEUED
-from revive.app.parts.html import bilingual, note, waiting_note
+from revive.app.parts.html import note, prose, waiting_note
 from revive.app.parts.loss_curve import loss_curve
 from revive.app.parts.page_context import PageContext, visitor_of
 from revive.app.parts.sample_gallery import sample_gallery
@@ -25,9 +25,9 @@ FIGURES = ("loss", "psnr", "ssim")
 
 def build(context: PageContext) -> None:
     """Draw the tab and wire it."""
-    gr.HTML(bilingual("teach_hint", "p"), elem_classes="lead")
+    gr.HTML(prose("teach_hint", "p"), elem_classes="lead")
     if not context.at_home:
-        gr.HTML(f'<div class="note plain">{bilingual("teach_away", "span")}</div>', elem_id="teach-away")
+        gr.HTML(f'<div class="note plain">{prose("teach_away", "span")}</div>', elem_id="teach-away")
         return
     with gr.Row(elem_classes="work"):
         with gr.Column(scale=6, min_width=320):
@@ -48,7 +48,7 @@ class _FilesPanel:
         i18n, self.context = context.i18n, context
         with gr.Column(elem_classes="step"):
             gr.HTML(
-                f"{bilingual('teach_files', 'h2')}{bilingual('teach_files_hint', 'p')}",
+                f"{prose('teach_files', 'h2')}{prose('teach_files_hint', 'p')}",
                 elem_classes="heading",
             )
             self.files = gr.File(
@@ -58,7 +58,7 @@ class _FilesPanel:
             with gr.Accordion(i18n("teach_others"), open=False):
                 self.photo = gr.File(label=i18n("teach_photo_label"), file_types=["image"], height=130)
         with gr.Column(elem_classes="step"):
-            gr.HTML(bilingual("teach_who", "h2"), elem_classes="heading")
+            gr.HTML(prose("teach_who", "h2"), elem_classes="heading")
             self.consent_form = ConsentForm(context, "teach")
         self.look = gr.Button(i18n("teach_look"), variant="primary", size="lg", elem_id="teach-look")
         self.status = gr.HTML(elem_id="teach-seen")
@@ -127,7 +127,7 @@ class _FilesPanel:
         if looked.trouble:
             said = note(looked.trouble.sentence(language), "wrong")
         else:
-            said = note(say("teach_ready", language, plan=plan_summary(looked.plan)[language.startswith("zh")]), "good")
+            said = note(say("teach_ready", language, plan=plan_summary(looked.plan)), "good")
         return {self.status: said, self.seen: sample_gallery(looked.moments, paths, language)}
 
     def _stop(self, request: gr.Request) -> dict:
@@ -149,7 +149,7 @@ class _TeachingPanel:
             label=i18n("teach_compared_label"), show_label=False, interactive=False, visible=False,
             buttons=["fullscreen"], elem_id="teach-compared",
         )  # fmt: skip
-        self.compared_note = gr.HTML(bilingual("teach_compared", "p"), visible=False, elem_classes="lead")
+        self.compared_note = gr.HTML(prose("teach_compared", "p"), visible=False, elem_classes="lead")
         with gr.Column(elem_classes="step"):
             context.form.control("person", elem_id="teach-person")
         self.begin_parts = [
@@ -203,7 +203,7 @@ class _TeachingPanel:
                 return {self.curve: loss_curve({part: list(points) for part, points in losses.items()}, language)}
 
             def finish(outcome) -> dict:
-                sentence = outcome.sentence[language.startswith("zh")]
+                sentence = outcome.sentence.text(language)
                 return {
                     **beside(),
                     self.status: note(sentence, "good" if outcome.person else "plain"),

@@ -9,7 +9,7 @@ import gradio as gr
 from revive.app.locale import language_of
 from revive.app.parts import pronunciations
 from revive.app.parts.event_options import QUEUED
-from revive.app.parts.html import bilingual, note
+from revive.app.parts.html import note, prose
 from revive.app.parts.own_voice import OwnVoice
 from revive.app.parts.page_context import PageContext, missing
 from revive.app.parts.voice_match import VoiceMatch
@@ -25,7 +25,7 @@ def build(context: PageContext) -> None:
         own.wire(nearer.outputs, nearer.ready)
         nearer.wire()
     else:
-        gr.HTML(f'<div class="note plain">{bilingual("voice_away", "span")}</div>', elem_id="voice-away")
+        gr.HTML(f'<div class="note plain">{prose("voice_away", "span")}</div>', elem_id="voice-away")
     pronunciations.build(context)
 
 
@@ -33,7 +33,7 @@ def _listening(context: PageContext) -> None:
     i18n, control = context.i18n, context.form.control
     with gr.Row(elem_classes="work"):
         with gr.Column(scale=6, min_width=320, elem_classes="step"):
-            gr.HTML(bilingual("voice_hint", "p"), elem_classes="lead")
+            gr.HTML(prose("voice_hint", "p"), elem_classes="lead")
             control("words", lines=4, max_lines=12, info=None)
             with gr.Row():
                 control("voice", min_width=180)

@@ -9,12 +9,13 @@ from typing import TYPE_CHECKING
 
 import gradio as gr
 
-from revive.app.locale import choices, language_of, say
+from revive.app.locale import CHOICES, capital, language_of, say
 from revive.app.parts import writing_style
 from revive.app.parts.event_options import IMMEDIATE, QUEUED
-from revive.app.parts.html import bilingual, note
+from revive.app.parts.html import note, prose
 from revive.app.parts.page_context import PageContext
 from revive.consent import Permit
+from revive.core.localisation import Message
 from revive.drafting.request import LONGEST, MOODS
 
 if TYPE_CHECKING:
@@ -28,7 +29,7 @@ def build(context: PageContext) -> None:
     i18n = context.i18n
     with gr.Row(elem_classes="work"):
         with gr.Column(scale=6, min_width=320, elem_classes="step"):
-            gr.HTML(bilingual("words_hint", "p"), elem_classes="lead")
+            gr.HTML(prose("words_hint", "p"), elem_classes="lead")
             occasion = gr.Textbox(
                 label=i18n("words_occasion"), placeholder=i18n("words_occasion_placeholder"), max_length=LONGEST,
                 elem_id="occasion",
@@ -50,7 +51,7 @@ def build(context: PageContext) -> None:
                 visible=False, elem_id="words-person",
             )  # fmt: skip
             gr.HTML(
-                f"{bilingual('words_letters', 'strong')}{bilingual('words_letters_hint', 'p')}",
+                f"{prose('words_letters', 'strong')}{prose('words_letters_hint', 'p')}",
                 elem_classes="lead",
             )
             letters = gr.File(
@@ -60,9 +61,7 @@ def build(context: PageContext) -> None:
             suggest = gr.Button(i18n("words_suggest"), variant="primary", size="lg", elem_id="suggest")
             cancel = gr.Button(i18n("cancel"), size="lg", visible=False, elem_id="suggest-cancel")
         with gr.Column(scale=5, min_width=320, elem_classes="result"):
-            status = gr.HTML(
-                f'<div class="note plain">{bilingual("words_empty", "span")}</div>', elem_id="words-status"
-            )
+            status = gr.HTML(f'<div class="note plain">{prose("words_empty", "span")}</div>', elem_id="words-status")
             cards = [_DraftCard(context, number) for number in range(1, SHOWN + 1)]
     if context.at_home:
         writing_style.build(context, letters)
@@ -155,13 +154,11 @@ class _DraftCard:
 
 def draft_notes(draft: Draft, language: str) -> str:
     """Notes on a draft: its mood, where it comes from, and what else to know."""
-    ((mood, _),) = choices("emotion", [draft.mood], language)
     source = say("draft_by_model" if draft.source == "model" else "draft_prepared", language)
-    said = [say("draft_mood", language, mood=mood if language.startswith("zh") else mood.lower()), source]
+    said = [say("draft_mood", language, mood=CHOICES.get(draft.mood, draft.mood)), source]
     rows = "".join(f"<p>{escape(line)}</p>" for line in (" ".join(said), *_sentences(draft, language)))
     return f'<div class="draft-notes">{rows}</div>'
 
 
 def _sentences(draft: Draft, language: str) -> list[str]:
-    zh = language.startswith("zh")
-    return [f"{pair[zh][:1].upper()}{pair[zh][1:]}{'。' if zh else '.'}" for pair in draft.notes]
+    return [capital(Message("{said}.", said=note).text(language)) for note in draft.notes]

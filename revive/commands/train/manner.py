@@ -7,8 +7,8 @@ from pathlib import Path
 
 from revive.commands.consent import add_consent, consent_of_options
 from revive.commands.numbers import seed
-from revive.commands.terminal import listener, say
-from revive.commands.train.options import check_steps, chinese, print_outcome, stopped
+from revive.commands.terminal import language, listener, say
+from revive.commands.train.options import check_steps, print_outcome, stopped
 from revive.core.errors import Cancelled
 from revive.core.progress import Progress
 
@@ -40,6 +40,6 @@ def _run(options: argparse.Namespace) -> int:
         return stopped()
     facts = {
         "name": options.name, "kept": outcome.learned is not None, "figures": outcome.figures,
-        "sentence": outcome.sentence[chinese()], "folder": str(manner_folder(options.name)),
+        "sentence": outcome.sentence.text(language()), "folder": str(manner_folder(options.name)),
     }  # fmt: skip
     return print_outcome(facts, as_json=options.json)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import argparse
 import json
-import os
 from pathlib import Path
 
 from revive.commands.numbers import seed
@@ -28,11 +27,6 @@ def check_steps(steps: int | None) -> None:
     """Refuse a number of steps that no training has; None is left to the training."""
     if steps is not None:
         check_number(Message("number of steps"), steps, 1, MOST_STEPS)
-
-
-def chinese() -> bool:
-    """Whether the terminal's language is Chinese."""
-    return os.environ.get("LANG", "en").startswith("zh")
 
 
 def stopped() -> int:

@@ -7,8 +7,8 @@ from pathlib import Path
 
 from revive.commands.consent import add_consent, consent_of_options
 from revive.commands.numbers import seed
-from revive.commands.terminal import listener, say
-from revive.commands.train.options import check_steps, chinese, print_outcome, stopped
+from revive.commands.terminal import language, listener, say
+from revive.commands.train.options import check_steps, print_outcome, stopped
 from revive.core.errors import Cancelled
 from revive.core.progress import Progress
 
@@ -35,7 +35,6 @@ def _run(options: argparse.Namespace) -> int:
     from revive.teaching.face.summaries import plan_summary, set_aside_lines
     from revive.teaching.face.teach import teach
 
-    zh = chinese()
     name = clean_name(options.name)
     check_steps(options.steps)
     if not options.resume:
@@ -44,16 +43,17 @@ def _run(options: argparse.Namespace) -> int:
             seed=options.seed, progress=Progress(listener(options)),
         )  # fmt: skip
         for line in set_aside_lines(looked.moments, options.files):
-            say(line[zh])
+            say(line.text(language()))
         if looked.trouble:
             raise looked.trouble
-    say(plan_summary(load_plan(name))[zh])
+    say(plan_summary(load_plan(name)).text(language()))
     try:
         outcome = teach(name, progress=Progress(listener(options)))
     except (Cancelled, KeyboardInterrupt):
         return stopped()
     facts = {
-        "name": name, "kept": outcome.person is not None, "figures": outcome.figures, "sentence": outcome.sentence[zh],
+        "name": name, "kept": outcome.person is not None, "figures": outcome.figures,
+        "sentence": outcome.sentence.text(language()),
     }  # fmt: skip
     if outcome.person:
         facts["folder"] = str(folder_of(name))

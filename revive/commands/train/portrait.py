@@ -6,8 +6,8 @@ import argparse
 from pathlib import Path
 
 from revive.commands.consent import add_consent, consent_of_options
-from revive.commands.terminal import listener, say
-from revive.commands.train.options import add_run, check_steps, chinese, print_outcome, stopped
+from revive.commands.terminal import language, listener, say
+from revive.commands.train.options import add_run, check_steps, print_outcome, stopped
 from revive.commands.train.shipped import portrait_generator
 from revive.consent import Permit
 from revive.core.errors import Cancelled, UserError
@@ -68,6 +68,6 @@ def _one_person(options: argparse.Namespace) -> int:
         return stopped()
     facts = {
         "name": options.name, "kept": outcome.learned is not None, "figures": outcome.figures,
-        "sentence": outcome.sentence[chinese()], "folder": str(folder_of(options.name) / "portrait"),
+        "sentence": outcome.sentence.text(language()), "folder": str(folder_of(options.name) / "portrait"),
     }  # fmt: skip
     return print_outcome(facts, as_json=options.json)

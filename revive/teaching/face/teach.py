@@ -26,6 +26,7 @@ from revive.core.home import (
 from revive.core.json_files import (
     digest,
 )
+from revive.core.localisation import Message
 from revive.core.progress import Progress
 from revive.people import (
     Person,
@@ -55,7 +56,7 @@ class Outcome:
 
     person: Person | None
     figures: dict
-    sentence: tuple[str, str]
+    sentence: Message
 
 
 @disk_watched()

@@ -52,11 +52,11 @@ BETTER, WORSE = 0.98, 1.15  # perplexity after, of before: of letters at most, o
 
 @dataclass(frozen=True)
 class MannerOutcome:
-    """What came of it; `learned` is None where nothing was kept. `sentence` says it, in English and Chinese."""
+    """What came of it; `learned` is None where nothing was kept. `sentence` says it."""
 
     learned: Manner | None
     figures: dict
-    sentence: tuple[str, str]
+    sentence: Message
 
 
 @people_closed()
@@ -173,7 +173,7 @@ def _drop_empty(name: str) -> None:
             one.rmdir()
 
 
-def _said(name: str, figures: dict, *, kept: bool) -> tuple[str, str]:
+def _said(name: str, figures: dict, *, kept: bool) -> Message:
     before, after = figures["before"]["letters"], figures["after"]["letters"]
     if not kept:
         return Message(

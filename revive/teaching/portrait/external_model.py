@@ -221,7 +221,7 @@ def _judged(loss_of, text: str, seed: int) -> float:
     return round(float(np.mean(rows)), 5)
 
 
-def _said(name: str, judged: dict, *, kept: bool) -> tuple[str, str]:
+def _said(name: str, judged: dict, *, kept: bool) -> Message:
     before, after = judged["before"]["loss"], judged["after"]["loss"]
     if not kept:
         return Message(

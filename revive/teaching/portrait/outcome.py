@@ -11,17 +11,18 @@ import numpy as np
 
 from revive.core.home import folder_of
 from revive.core.layout import PLAN, PORTRAIT
+from revive.core.localisation import Message
 from revive.core.permissions import private_folder
 from revive.people import PortraitLearned
 
 
 @dataclass(frozen=True)
 class PortraitOutcome:
-    """What came of it; `learned` is None where nothing was kept. `sentence` says it, in English and Chinese."""
+    """What came of it; `learned` is None where nothing was kept. `sentence` says it."""
 
     learned: PortraitLearned | None
     figures: dict
-    sentence: tuple[str, str]
+    sentence: Message
 
 
 def mean_face(faces: np.ndarray) -> list[float]:

@@ -182,7 +182,7 @@ def _face_of(picture: np.ndarray) -> np.ndarray | None:
     return face_embedding(picture, faces[0].landmarks) if faces else None
 
 
-def _said(name: str, judged: dict, *, kept: bool) -> tuple[str, str]:
+def _said(name: str, judged: dict, *, kept: bool) -> Message:
     before, after = (max(judged[when]["likeness"], 0) for when in ("before", "after"))
     if not kept:
         return Message(

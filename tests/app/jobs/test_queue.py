@@ -110,7 +110,7 @@ def test_a_visitors_job_stops_the_warming_up(queue):
 
 def test_a_sentence_comes_through_and_a_surprise_goes_to_the_log(queue, caplog):
     def refuse():
-        raise UserError("No face was found.", "没有找到人脸。")
+        raise UserError("No face was found.")
 
     def break_down():
         raise ZeroDivisionError("unseen")
@@ -201,7 +201,7 @@ def test_a_job_whose_page_goes_away_stops_and_leaves_nothing(queue):
 
 def test_a_job_that_fails_says_one_sentence(queue):
     def refuse(progress):
-        raise UserError("The recording is silent.", "录音没有声音。")
+        raise UserError("The recording is silent.")
 
     status, updates = followed(queue, refuse, folder=queue.sessions.new_folder("a"))
     assert "The recording is silent." in list(updates)[-1][status]
@@ -219,7 +219,7 @@ def test_a_full_line_is_said_with_how_long_it_is(tmp_path):
     jobs = [held(queue, visitor) for visitor in ("a", "b")]
     with pytest.raises(UserError, match=r"2 clips are waiting already.* in about a minute") as refused:
         queue.start("c", slowly, permit=looking())
-    assert "已有 2 段短片在排队" in refused.value.zh
+    assert "已有 2 段短片在排队" in refused.value.sentence("zh")
     for job, go in jobs:
         go.set()
         list(job.reports())

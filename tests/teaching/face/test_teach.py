@@ -101,7 +101,7 @@ def test_a_fine_tune_that_is_better_on_held_back_frames_is_kept_and_used(kept, m
     mouth = outcome.figures["mouth"]
     assert mouth["kept"] and mouth["after"]["loss"] < 0.98 * mouth["before"]["loss"]
     assert mouth["after"]["psnr"] > mouth["before"]["psnr"]
-    assert "Kept" in outcome.sentence[0] and NAME in outcome.sentence[1]
+    assert "Kept" in str(outcome.sentence) and NAME in outcome.sentence.text("zh")
     folder = folder_of(NAME)
     assert {path.name for path in folder.iterdir()} == {
         "animator.safetensors", "person.json", "before_after.png", "name.json", "consent.json"
@@ -149,7 +149,7 @@ def test_a_persons_fine_tune_is_refused_when_it_makes_the_held_back_frames_worse
     assert outcome.person is None
     assert not any(figure["kept"] for figure in outcome.figures.values())
     assert outcome.figures["mouth"]["after"]["loss"] > outcome.figures["mouth"]["before"]["loss"]
-    assert "Nothing was kept" in outcome.sentence[0] and "worse" in outcome.sentence[0]
+    assert "Nothing was kept" in str(outcome.sentence) and "worse" in str(outcome.sentence)
     assert list((begun / "people").iterdir()) == [] and people.people() == []
     with pytest.raises(UserError, match="Nobody"):
         people.weights_of(NAME)
@@ -195,7 +195,7 @@ def test_photographs_alone_are_enough_when_there_are_three(family_film, tmp_path
     assert seen.trouble is None and seen.plan is not None
     assert seen.plan.held_back == 1 and seen.plan.learned >= 2
     too_few = review.look_through(photos[:2], "Grace", consent=CONSENT)
-    assert too_few.plan is None and too_few.trouble is not None and "too little" in too_few.trouble.en
+    assert too_few.plan is None and too_few.trouble is not None and "too little" in too_few.trouble.sentence()
     assert people.people() == []
 
 
