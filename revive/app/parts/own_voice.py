@@ -133,9 +133,9 @@ class OwnVoice:
         return run
 
     def _shown(self, heard: VoiceFindings, language: str) -> dict:
-        collection, zh = heard.collection, language.startswith("zh")
+        collection = heard.collection
         kept = say(
-            "own_kept", language, seconds=length_in_words(collection.seconds, language), enough=collection.enough[zh]
+            "own_kept", language, seconds=length_in_words(collection.seconds, language), enough=collection.enough
         )  # fmt: skip
         offered = collection.speakers[: len(heard.samples)]
         titles = [
