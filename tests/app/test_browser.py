@@ -373,7 +373,7 @@ def test_a_taught_person_is_shown_and_deleted_only_when_sure(page, browser, tmp_
     says(browser, "#people-sure", "Delete everything that is stored about “Ruth”?")
     assert people.people()
     press(browser, "#people-sure-yes")
-    says(browser, "#people", "Nobody has been learned yet")
+    says(browser, "#people", "Revive knows nobody yet")
     assert people.people() == [] and not list((tmp_path / "home" / "people").iterdir())
 
 
@@ -396,7 +396,7 @@ def test_names_kept_on_one_tab_make_the_person_known_on_the_others(browser):
     browser.execute_script("document.activeElement.blur()")
     press(browser, "#people-delete")
     press(browser, "#people-sure-yes")
-    says(browser, "#people", "Nobody has been learned yet")
+    says(browser, "#people", "Revive knows nobody yet")
 
 
 def test_another_look_becomes_the_photograph(browser):

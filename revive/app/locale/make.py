@@ -42,7 +42,7 @@ TEXT = {
     "consent_placeholder": ("her grandson", "她的外孙"),
     "consent_info": (
         "Say who you are to this person, and why you may use their photograph and voice. Revive looks at nothing"
-        " before. Your answers are stored only in the job file of your clip, or with a person whom Revive has learned.",
+        " before. Your answers are stored only in the job file of your clip, or with a person whom Revive knows.",
         "请说明您与此人的关系，以及您为什么可以使用照片和声音。在此之前不会查看任何内容。"
         "您的回答只保存在短片的任务文件里，或与学过的人放在一起。",
     ),

@@ -9,9 +9,9 @@ TEXT = {
         "For example: her grandson. Your answers are stored together with what is learned.",
         "例如：她的外孙。您的回答会与学习结果一起保存。",
     ),
-    "people": ("People whom Revive has learned", "学过的人"),
+    "people": ("People whom Revive knows", "学过的人"),
     "people_none": (
-        "Nobody has been learned yet. Whatever Revive learns is stored in {folder}, and nowhere else.",
+        "Revive knows nobody yet. Whatever it learns is stored in {folder}, and nowhere else.",
         "还没有学过任何人。学习结果只会保存在 {folder}。",
     ),
     "people_where": (

@@ -60,7 +60,7 @@ TEXT = {
         "Their face stays the same; only expression, eyes, light and background change as you describe.",
         "脸保持不变，只按您的描述改变表情、眼神、光线和背景。",
     ),
-    "imagine_person": ("A person whom Revive has learned", "学过的人"),
+    "imagine_person": ("A person whom Revive knows", "学过的人"),
     "imagine_person_info": ("Draws portraits of this person, as you describe", "按您的描述画出这个人的肖像"),
     "imagine_named": ("Here are four portraits of this person. Please choose one.", "这是这个人的四张肖像，请选一张。"),
     "imagine_draw": ("Draw four portraits", "画四张"),

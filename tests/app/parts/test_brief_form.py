@@ -2,6 +2,7 @@
 
 import dataclasses
 import re
+import warnings
 from pathlib import Path
 from typing import Annotated, Literal
 
@@ -13,6 +14,7 @@ from pydantic.dataclasses import dataclass
 from revive.app.examples import examples
 from revive.app.jobs.queue import JobQueue
 from revive.app.locale import FIELDS, TABLES, TEXT, choices, i18n, language_of, say
+from revive.app.page import build_page
 from revive.app.parts.brief_form import READ_FROM_PROMPT, BriefForm, slider_step
 from revive.app.parts.html import error_note, note, progress_bar, time_left
 from revive.app.parts.page_context import PageContext, first_sentence, missing
@@ -252,6 +254,14 @@ def test_a_job_that_is_given_away_tells_nothing_of_this_computer(tmp_path):
     given = without_places(tmp_path / "job.json")
     assert str(tmp_path) not in given.read_text(encoding="utf-8")
     assert Brief.load(given).photo == Path("gran.jpg") and Brief.load(given).words == "Hi."
+
+
+def test_every_handler_is_given_what_it_takes(tmp_path):
+    """Gradio warns where it cannot tell what an argument is, as of a type that is imported for type checkers alone."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("error", UserWarning)
+        page = build_page(tmp_path)
+    page.jobs.close()
 
 
 def test_the_page_builds_with_its_tabs_in_order_and_no_public_endpoint(page_at):
