@@ -74,6 +74,16 @@ def test_what_the_visitor_sets_is_in_the_brief(form):
     assert isinstance(brief.face, int) and isinstance(brief.fps, float)
 
 
+def test_a_seed_that_is_left_empty_is_drawn(form):
+    assert not isinstance(form.controls["seed"], gr.Number)  # which cannot be empty: it shows and sends 0
+    assert [form.brief(values_of(form, seed=seed)).seed for seed in ("", " ", None, "12", 12, 12.0)] == [None] * 3 + [
+        12
+    ] * 3
+    for wrong in ("twelve", "1.5", "-2", "9" * 5000):
+        with pytest.raises(UserError, match="seed"):
+            form.brief(values_of(form, seed=wrong))
+
+
 def test_a_film_and_its_amounts_are_in_the_brief(form):
     brief = form.brief(values_of(form, driver="film.webm", lips=0.5, head_motion=0))
     assert (brief.driver, brief.lips, brief.head_motion) == (Path("film.webm"), 0.5, 0.0)
@@ -133,7 +143,7 @@ def test_a_new_field_of_the_brief_appears_in_the_folded_settings_by_itself(tmp_p
     (more,) = [block for block in blocks.blocks.values() if getattr(block, "elem_id", None) == "more"]
     assert new and not form.undrawn()
     assert all(is_inside(form.controls[name], more) for name in new)
-    kinds = [gr.Slider, gr.Number, gr.Number, gr.Dropdown, gr.Dropdown, gr.Checkbox]
+    kinds = [gr.Slider, gr.Textbox, gr.Number, gr.Dropdown, gr.Dropdown, gr.Checkbox]
     assert [type(form.controls[name]) for name in new] == kinds
     grain = form.controls["grain"]
     assert (grain.minimum, grain.maximum, grain.step, grain.value) == (0, 1, 0.05, 0.25)
