@@ -37,7 +37,7 @@ TEXT = {
     "consent_placeholder": Message("her grandson"),
     "consent_info": Message(
         "Say who you are to this person, and why you may use their photograph and voice. Revive looks at nothing"
-        " before. Your answers are stored only in the job file of your clip, or with a person whom Revive has learned.",
+        " before. Your answers are stored only in the job file of your clip, or with a person whom Revive knows.",
     ),
     "prompt_placeholder": Message("Grandma, warm and proud, soft morning light"),
     "understood": Message("What Revive understood"),

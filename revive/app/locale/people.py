@@ -8,9 +8,9 @@ TEXT = {
     "whose_name_placeholder": Message("Grandma Ruth"),
     "whose_consent": Message("Who you are to this person"),
     "whose_consent_info": Message("For example: her grandson. Your answers are stored together with what is learned."),
-    "people": Message("People whom Revive has learned"),
+    "people": Message("People whom Revive knows"),
     "people_none": Message(
-        "Nobody has been learned yet. Whatever Revive learns is stored in {folder}, and nowhere else."
+        "Revive knows nobody yet. Whatever it learns is stored in {folder}, and nowhere else."
     ),
     "people_where": Message(
         "All of this is stored in {folder}, and nowhere else: what was learned, the measurements, and a picture of"

@@ -48,7 +48,7 @@ TEXT = {
     "imagine_keep_info": Message(
         "Their face stays the same; only expression, eyes, light and background change as you describe."
     ),
-    "imagine_person": Message("A person whom Revive has learned"),
+    "imagine_person": Message("A person whom Revive knows"),
     "imagine_person_info": Message("Draws portraits of this person, as you describe"),
     "imagine_named": Message("Here are four portraits of this person. Please choose one."),
     "imagine_draw": Message("Draw four portraits"),

@@ -163,9 +163,14 @@ def slider_step(option: Option) -> float:
 
 
 def _number(option: Option, value: Any, **look) -> Control:
-    """A slider, or a box for whole numbers and for what may be left empty."""
+    """A slider, a box for whole numbers, or a text field for a number that may be left empty.
+
+    Gradio's own number field cannot be empty: it shows and sends 0.
+    """
+    if value is None:
+        return gr.Textbox("", max_lines=1, **look)
     low, high = option.bounds or (None, None)
-    if low is None or high is None or value is None or (option.kind is int and option.name not in STEPS):
+    if low is None or high is None or (option.kind is int and option.name not in STEPS):
         return gr.Number(value, precision=0 if option.kind is int else None, minimum=low, maximum=high, **look)
     return gr.Slider(low, high, value=value, step=slider_step(option), buttons=[], **look)
 
@@ -174,10 +179,13 @@ def _setting(option: Option, value: Any) -> Any:
     """A control's value as the Brief has it."""
     if offered_by(option) and value == AUTO and option.optional:
         return None
-    if option.kind is int and not isinstance(value, bool):
-        return option.default if value is None else int(value)
-    if option.kind is float and value is None:
+    if option.kind in (int, float) and (value is None or (isinstance(value, str) and not value.strip())):
         return option.default
+    if option.kind in (int, float):
+        try:
+            return int(value) if option.kind is int else float(value)
+        except (ValueError, OverflowError):  # the Brief says what is wrong
+            return value
     if option.kind is str and not option.optional:
         return value or (option.default if option.choices else "")
     return value

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import gradio as gr
 from gradio.blocks import Block
@@ -101,7 +101,7 @@ class VoiceMatch:
         yield from self.context.follow_job(request, folder, work, self.status, finish, always=always, permit=permit)
 
     def _keep(
-        self, match: Match | None, name: str | None, relation: str | None, basis: str | None, adult: bool | None,
+        self, match: Any, name: str | None, relation: str | None, basis: str | None, adult: bool | None,
         request: gr.Request,
     ) -> dict:  # fmt: skip
         from revive.core.home import clean_name

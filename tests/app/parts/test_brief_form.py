@@ -2,6 +2,7 @@
 
 import dataclasses
 import re
+import warnings
 from pathlib import Path
 from typing import Annotated, Literal
 
@@ -13,6 +14,7 @@ from pydantic.dataclasses import dataclass
 from revive.app.examples import examples
 from revive.app.jobs.queue import JobQueue
 from revive.app.locale import FIELDS, TABLES, TEXT, choices, i18n, language_of, say
+from revive.app.page import build_page
 from revive.app.parts.brief_form import READ_FROM_PROMPT, BriefForm, slider_step
 from revive.app.parts.html import error_note, note, progress_bar, time_left
 from revive.app.parts.page_context import PageContext, first_sentence, missing
@@ -71,6 +73,16 @@ def test_what_the_visitor_sets_is_in_the_brief(form):
         Path("here.mp4"),
     )
     assert isinstance(brief.face, int) and isinstance(brief.fps, float)
+
+
+def test_a_seed_that_is_left_empty_is_drawn(form):
+    assert not isinstance(form.controls["seed"], gr.Number)  # which cannot be empty: it shows and sends 0
+    assert [form.brief(values_of(form, seed=seed)).seed for seed in ("", " ", None, "12", 12, 12.0)] == [None] * 3 + [
+        12
+    ] * 3
+    for wrong in ("twelve", "1.5", "-2", "9" * 5000):
+        with pytest.raises(UserError, match="seed"):
+            form.brief(values_of(form, seed=wrong))
 
 
 def test_a_film_and_its_amounts_are_in_the_brief(form):
@@ -132,7 +144,7 @@ def test_a_new_field_of_the_brief_appears_in_the_folded_settings_by_itself(tmp_p
     (more,) = [block for block in blocks.blocks.values() if getattr(block, "elem_id", None) == "more"]
     assert new and not form.undrawn()
     assert all(is_inside(form.controls[name], more) for name in new)
-    kinds = [gr.Slider, gr.Number, gr.Number, gr.Dropdown, gr.Dropdown, gr.Checkbox]
+    kinds = [gr.Slider, gr.Textbox, gr.Number, gr.Dropdown, gr.Dropdown, gr.Checkbox]
     assert [type(form.controls[name]) for name in new] == kinds
     grain = form.controls["grain"]
     assert (grain.minimum, grain.maximum, grain.step, grain.value) == (0, 1, 0.05, 0.25)
@@ -255,6 +267,14 @@ def test_a_job_that_is_given_away_tells_nothing_of_this_computer(tmp_path):
     given = without_places(tmp_path / "job.json")
     assert str(tmp_path) not in given.read_text(encoding="utf-8")
     assert Brief.load(given).photo == Path("gran.jpg") and Brief.load(given).words == "Hi."
+
+
+def test_every_handler_is_given_what_it_takes(tmp_path):
+    """Gradio warns where it cannot tell what an argument is, as of a type that is imported for type checkers alone."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("error", UserWarning)
+        page = build_page(tmp_path)
+    page.jobs.close()
 
 
 def test_the_page_builds_with_its_tabs_in_order_and_no_public_endpoint(page_at):

@@ -30,7 +30,7 @@ def test_it_is_said_what_is_stored_of_whom_and_where(mei, tmp_path):
         and str(tmp_path / "home" / "people") in said
     )
     assert "名字读音：2 个" in stored_table(people.people(), "zh")
-    assert "Nobody has been learned yet" in stored_table([], "en")
+    assert "Revive knows nobody yet" in stored_table([], "en")
     assert str(tmp_path / "home" / "people") in stored_table([], "zh")
 
 

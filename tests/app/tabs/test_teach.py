@@ -48,7 +48,7 @@ def test_the_tab_says_what_is_stored_and_where(ruth, tmp_path):
     assert "Ruth" in said and "learned on 2026-01-02 from 20 pictures" in said and "1.0 MB" in said
     assert str(tmp_path / "home" / "people") in said
     people.delete_person("Ruth")
-    assert "Nobody has been learned yet" in stored_table(people.people(), "en")
+    assert "Revive knows nobody yet" in stored_table(people.people(), "en")
 
 
 def test_only_at_home_people_are_taught_shown_and_used(ruth, page_at, tmp_path):
