@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib
 from pathlib import Path
 from types import SimpleNamespace
 
@@ -80,6 +81,7 @@ def marks(monkeypatch):
         assert samples.dtype == np.float32 and samples.ndim == 1 and rate == 48000
         return SimpleNamespace(found=told.voice[0], by_accident=told.voice[1])
 
+    importlib.import_module("revive.provenance.pictures")  # takes the real module before it is replaced
     pixels = SimpleNamespace(find_in_frames=in_frames, find_in_picture=in_picture)
     monkeypatch.setitem(sys.modules, "revive.provenance.pixels", pixels)
     monkeypatch.setitem(sys.modules, "revive.provenance.voice", SimpleNamespace(find_in_voice=in_voice))
