@@ -20,10 +20,10 @@ from gradio import FileData
 from gradio.events import api as endpoint_event
 
 from revive.app.jobs.job import UnexpectedFailure
-from revive.app.locale import language_of, say
 from revive.app.parts.event_options import QUEUED
 from revive.app.parts.page_context import PageContext, missing, visitor_of
 from revive.app.server.file_access import VISIT_HEADER
+from revive.app.texts import language_of, say
 from revive.brief import Brief
 from revive.consent import Permit
 from revive.core.errors import Cancelled, UserError

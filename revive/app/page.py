@@ -11,7 +11,6 @@ import gradio as gr
 from revive.app.api import add_endpoints
 from revive.app.jobs.queue import JobQueue
 from revive.app.jobs.warm_up import warm_up
-from revive.app.locale import COOKIE, browser_tag, i18n, language_of, say
 from revive.app.parts.brief_form import BriefForm
 from revive.app.parts.event_options import IMMEDIATE, QUEUED
 from revive.app.parts.html import note, prose
@@ -28,6 +27,7 @@ from revive.app.tabs import portrait as portrait_tab
 from revive.app.tabs import teach as teach_tab
 from revive.app.tabs import voice as voice_tab
 from revive.app.tabs import words as words_tab
+from revive.app.texts import COOKIE, browser_tag, i18n, language_of, say
 from revive.core.localisation import Message, in_context, languages
 
 

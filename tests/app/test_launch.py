@@ -121,10 +121,10 @@ def test_a_clip_that_is_too_long_for_the_demo_is_refused(tmp_path):
 
 def test_where_others_come_the_size_is_held_and_nobody_known_is_used(page_at, tmp_path):
     from revive.app.jobs.queue import JobQueue
-    from revive.app.locale import i18n
     from revive.app.parts.brief_form import BriefForm
     from revive.app.parts.page_context import PageContext
     from revive.app.parts.people_lists import PeopleLists
+    from revive.app.texts import i18n
 
     page = page_at("away")
     context = PageContext(JobQueue(tmp_path, DEMO), BriefForm(i18n()), i18n(), PeopleLists(), at_home=False)

@@ -153,8 +153,8 @@ def test_a_third_language_is_one_file(third):
 
 
 def test_the_page_speaks_a_third_language(third):
-    from revive.app.locale import i18n, say
     from revive.app.page import build_page, head
+    from revive.app.texts import i18n, say
 
     assert say("tab_make", "de-AT") == i18n().translations_dict["de"]["tab_make"] == "Einen Film machen"
     assert set(i18n().translations_dict["de"]) == set(i18n().translations_dict["en"])

@@ -5,8 +5,8 @@ import unicodedata
 import pytest
 
 from revive import UserError
-from revive.app.locale import TEXT
 from revive.app.parts.html import error_note, note, progress_bar
+from revive.app.texts import TEXT
 from revive.clip.captions import Cue, cues_of, write_captions
 from revive.core.progress import Report
 from revive.core.text import (

@@ -13,7 +13,7 @@ from typing import Any, TypeAlias
 
 import gradio as gr
 
-from revive.app.locale import FIELDS, choices, field_label
+from revive.app.texts import FIELDS, choices, field_label
 from revive.brief import OPTIONS, Brief
 from revive.core.options import Option, options_of
 from revive.direction.direction import Direction

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from html import escape
 
-from revive.app.locale import TEXT, say
+from revive.app.texts import TEXT, say
 from revive.core.errors import Cancelled, UserError
 from revive.core.localisation import Message
 from revive.core.progress import Report

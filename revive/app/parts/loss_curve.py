@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from html import escape
 
-from revive.app.locale import say
+from revive.app.texts import say
 
 WIDTH, HEIGHT = 480, 150  # of the drawing's own units
 

@@ -11,12 +11,12 @@ from typing import TYPE_CHECKING
 import gradio as gr
 from gradio.blocks import Block
 
-from revive.app.locale import TEXT, language_of, say
 from revive.app.parts.consent_form import ConsentForm, consent_from, missing_answer
 from revive.app.parts.event_options import IMMEDIATE, QUEUED
 from revive.app.parts.html import note, prose, waiting_note
 from revive.app.parts.page_context import PageContext
 from revive.app.parts.players import player, players
+from revive.app.texts import TEXT, language_of, say
 from revive.consent import Consent
 from revive.core.errors import UserError
 from revive.core.localisation import Message, shown

@@ -19,11 +19,11 @@ import gradio as gr
 from revive.app.jobs.job import UnexpectedFailure
 from revive.app.jobs.limits import only_at_home
 from revive.app.jobs.queue import JobQueue
-from revive.app.locale import language_of, say
 from revive.app.parts.brief_form import FILES, BriefForm
 from revive.app.parts.event_options import IMMEDIATE
 from revive.app.parts.html import error_note, note, progress_bar, waiting_note
 from revive.app.parts.people_lists import PeopleLists
+from revive.app.texts import language_of, say
 from revive.brief import Brief, answered
 from revive.consent import PURPOSES, Consent, Permit
 from revive.core.errors import Cancelled, UserError

@@ -11,9 +11,9 @@ from typing import TYPE_CHECKING, Any
 
 import gradio as gr
 
-from revive.app.locale import language_of
 from revive.app.parts.brief_form import BriefForm
 from revive.app.parts.event_options import IMMEDIATE
+from revive.app.texts import language_of
 
 if TYPE_CHECKING:
     from revive.people import Entry

@@ -7,10 +7,10 @@ from pathlib import Path
 
 import gradio as gr
 
-from revive.app.locale import language_of, say
 from revive.app.parts.event_options import IMMEDIATE, QUEUED
 from revive.app.parts.html import note, prose
 from revive.app.parts.page_context import PageContext
+from revive.app.texts import language_of, say
 from revive.consent import Permit
 from revive.core.progress import Progress
 from revive.generator import GeneratedPortrait, generate_portrait

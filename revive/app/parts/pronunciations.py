@@ -6,10 +6,10 @@ from collections.abc import Iterator
 
 import gradio as gr
 
-from revive.app.locale import language_of, say
 from revive.app.parts.event_options import IMMEDIATE, QUEUED
 from revive.app.parts.html import error_note, note, prose
 from revive.app.parts.page_context import EXPECTED_ERRORS, PageContext
+from revive.app.texts import language_of, say
 from revive.core.errors import UserError
 from revive.previews import check_names, names_permit, preview_names
 

@@ -9,10 +9,10 @@ from urllib.parse import quote
 
 import gradio as gr
 
-from revive.app.locale import language_of, say
 from revive.app.parts.event_options import IMMEDIATE, QUEUED
 from revive.app.parts.html import error_note, note, prose
 from revive.app.parts.page_context import EXPECTED_ERRORS, PageContext
+from revive.app.texts import language_of, say
 from revive.consent import Consent, Permit
 from revive.core.progress import Progress
 from revive.provenance import Provenance

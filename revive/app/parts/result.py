@@ -8,11 +8,11 @@ from pathlib import Path
 
 import gradio as gr
 
-from revive.app.locale import language_of, say
 from revive.app.parts.brief_form import FILES, READ_FROM_PROMPT
 from revive.app.parts.event_options import IMMEDIATE, QUEUED
 from revive.app.parts.html import note, prose, waiting_note
 from revive.app.parts.page_context import PageContext, missing
+from revive.app.texts import language_of, say
 
 
 class ResultPanel:

@@ -6,7 +6,7 @@ import base64
 from html import escape
 from pathlib import Path
 
-from revive.app.locale import say
+from revive.app.texts import say
 
 SHOWN = 24  # pictures of a group, spread over it
 

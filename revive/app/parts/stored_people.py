@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING
 
 import gradio as gr
 
-from revive.app.locale import language_of, say
 from revive.app.parts.consent_form import ConsentForm, consent_from
 from revive.app.parts.event_options import IMMEDIATE, QUEUED
 from revive.app.parts.html import error_note, note, prose
 from revive.app.parts.page_context import EXPECTED_ERRORS, PageContext, visitor_of
+from revive.app.texts import language_of, say
 
 if TYPE_CHECKING:
     from revive.people import Entry

@@ -7,12 +7,12 @@ from pathlib import Path
 
 import gradio as gr
 
-from revive.app.locale import language_of, say
 from revive.app.parts.consent_form import ConsentForm, consent_from
 from revive.app.parts.event_options import IMMEDIATE, QUEUED
 from revive.app.parts.html import note, prose, waiting_note
 from revive.app.parts.loss_curve import loss_curve
 from revive.app.parts.page_context import PageContext
+from revive.app.texts import language_of, say
 from revive.core.errors import UserError
 
 

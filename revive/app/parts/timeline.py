@@ -6,7 +6,7 @@ from html import escape
 
 import numpy as np
 
-from revive.app.locale import choices, say
+from revive.app.texts import choices, say
 from revive.face.blendshapes import (
     INDEX,
 )

@@ -6,10 +6,10 @@ from pathlib import Path
 
 import gradio as gr
 
-from revive.app.locale import language_of
 from revive.app.parts.event_options import IMMEDIATE
 from revive.app.parts.html import error_note, note, prose
 from revive.app.parts.page_context import EXPECTED_ERRORS, PageContext
+from revive.app.texts import language_of
 
 
 def build(context: PageContext) -> None:

@@ -9,13 +9,13 @@ from typing import TYPE_CHECKING, Any
 import gradio as gr
 from gradio.blocks import Block
 
-from revive.app.locale import language_of, say
 from revive.app.parts.consent_form import consent_from, missing_answer
 from revive.app.parts.event_options import IMMEDIATE, QUEUED
 from revive.app.parts.html import error_note, note, prose, waiting_note
 from revive.app.parts.own_voice import OwnVoice
 from revive.app.parts.page_context import EXPECTED_ERRORS, PageContext
 from revive.app.parts.players import players
+from revive.app.texts import language_of, say
 from revive.speech.language import LANGUAGES
 from revive.speech.voices import VOICES
 

@@ -7,11 +7,11 @@ from pathlib import Path
 
 import gradio as gr
 
-from revive.app.locale import TEXT, language_of, say
 from revive.app.parts.consent_form import ConsentForm, consent_from, missing_answer
 from revive.app.parts.event_options import IMMEDIATE, QUEUED
 from revive.app.parts.html import note, prose, waiting_note
 from revive.app.parts.page_context import PageContext
+from revive.app.texts import TEXT, language_of, say
 from revive.core.errors import UserError
 
 

@@ -6,11 +6,11 @@ from pathlib import Path
 
 import gradio as gr
 
-from revive.app.locale import language_of, say
 from revive.app.parts.event_options import IMMEDIATE
 from revive.app.parts.html import error_note, note, prose
 from revive.app.parts.page_context import EXPECTED_ERRORS, PageContext
 from revive.app.tabs.make import MakeTab
+from revive.app.texts import language_of, say
 
 
 def build(context: PageContext, make: MakeTab, film: gr.Video) -> gr.Button:

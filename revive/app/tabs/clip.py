@@ -7,13 +7,13 @@ from pathlib import Path
 
 import gradio as gr
 
-from revive.app.locale import TEXT, language_of, say
 from revive.app.parts import verify
 from revive.app.parts.brief_form import FILES, READ_FROM_PROMPT, offered_by
 from revive.app.parts.event_options import IMMEDIATE
 from revive.app.parts.html import error_note, note, prose
 from revive.app.parts.page_context import EXPECTED_ERRORS, PageContext, visitor_of
 from revive.app.tabs.make import MakeTab
+from revive.app.texts import TEXT, language_of, say
 from revive.brief import OPTIONS, Brief
 from revive.core.errors import UserError
 from revive.core.localisation import Message

@@ -8,12 +8,12 @@ from pathlib import Path
 import gradio as gr
 
 from revive.app.examples import examples
-from revive.app.locale import language_of, say
 from revive.app.parts.brief_form import READ_FROM_PROMPT
 from revive.app.parts.event_options import IMMEDIATE
 from revive.app.parts.html import error_note, note, prose, tagged
 from revive.app.parts.page_context import EXPECTED_ERRORS, PageContext
 from revive.app.parts.result import ResultPanel
+from revive.app.texts import language_of, say
 from revive.brief import Brief
 
 ROWS = (  # what stands beside each other in the folded settings

@@ -7,11 +7,11 @@ from collections.abc import Iterator
 
 import gradio as gr
 
-from revive.app.locale import language_of, say
 from revive.app.parts.event_options import IMMEDIATE, QUEUED
 from revive.app.parts.html import note, prose
 from revive.app.parts.page_context import PageContext, first_sentence, missing
 from revive.app.parts.timeline import timeline
+from revive.app.texts import language_of, say
 from revive.core.progress import Progress
 from revive.core.ranges import SEEDS
 from revive.pipeline import Result

@@ -6,12 +6,12 @@ import dataclasses
 
 import gradio as gr
 
-from revive.app.locale import language_of, say
 from revive.app.parts import portraits_from_words, restore
 from revive.app.parts.event_options import IMMEDIATE
 from revive.app.parts.html import error_note, note, prose
 from revive.app.parts.page_context import EXPECTED_ERRORS, PageContext
 from revive.app.tabs.make import MakeTab
+from revive.app.texts import language_of, say
 from revive.brief import Brief
 from revive.previews import preview_faces, preview_light
 

@@ -8,7 +8,6 @@ from pathlib import Path
 
 import gradio as gr
 
-from revive.app.locale import language_of, say
 from revive.app.parts import teach_portraits
 from revive.app.parts.consent_form import ConsentForm, consent_from, missing_answer
 from revive.app.parts.event_options import IMMEDIATE, QUEUED
@@ -17,6 +16,7 @@ from revive.app.parts.loss_curve import loss_curve
 from revive.app.parts.page_context import PageContext, visitor_of
 from revive.app.parts.sample_gallery import sample_gallery
 from revive.app.parts.stored_people import StoredPeople
+from revive.app.texts import language_of, say
 from revive.consent import Consent
 from revive.core.errors import UserError
 

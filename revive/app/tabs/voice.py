@@ -6,13 +6,13 @@ from collections.abc import Iterator
 
 import gradio as gr
 
-from revive.app.locale import language_of
 from revive.app.parts import pronunciations
 from revive.app.parts.event_options import QUEUED
 from revive.app.parts.html import note, prose
 from revive.app.parts.own_voice import OwnVoice
 from revive.app.parts.page_context import PageContext, missing
 from revive.app.parts.voice_match import VoiceMatch
+from revive.app.texts import language_of
 from revive.previews import preview_words
 
 

@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING
 
 import gradio as gr
 
-from revive.app.locale import CHOICES, capital, language_of, say
 from revive.app.parts import writing_style
 from revive.app.parts.event_options import IMMEDIATE, QUEUED
 from revive.app.parts.html import note, prose
 from revive.app.parts.page_context import PageContext
+from revive.app.texts import CHOICES, capital, language_of, say
 from revive.consent import Permit
 from revive.core.localisation import Message
 from revive.drafting.request import LONGEST, MOODS

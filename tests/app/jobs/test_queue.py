@@ -15,12 +15,12 @@ import pytest
 
 from revive.app.jobs.job import UnexpectedFailure
 from revive.app.jobs.queue import QUESTIONS, QUESTIONS_EACH, JobQueue
-from revive.app.locale import i18n
 from revive.app.parts.brief_form import BriefForm
 from revive.app.parts.html import waiting_note
 from revive.app.parts.page_context import PageContext
 from revive.app.parts.people_lists import PeopleLists
 from revive.app.server.settings import Limits
+from revive.app.texts import i18n
 from revive.core.errors import Cancelled, UserError
 from revive.core.progress import Progress
 from tests.answers import looking

@@ -13,7 +13,6 @@ from pydantic.dataclasses import dataclass
 
 from revive.app.examples import examples
 from revive.app.jobs.queue import JobQueue
-from revive.app.locale import FIELDS, TABLES, TEXT, choices, i18n, language_of, say
 from revive.app.page import build_page
 from revive.app.parts.brief_form import READ_FROM_PROMPT, BriefForm, slider_step
 from revive.app.parts.html import error_note, note, progress_bar, time_left
@@ -23,6 +22,7 @@ from revive.app.parts.result import without_places
 from revive.app.tabs.clip import files_of
 from revive.app.tabs.make import build as build_make_tab
 from revive.app.tabs.portrait import face_at
+from revive.app.texts import FIELDS, TABLES, TEXT, choices, i18n, language_of, say
 from revive.brief import OPTIONS, Brief
 from revive.core.errors import UserError
 from revive.core.options import options_of

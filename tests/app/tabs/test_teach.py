@@ -8,7 +8,6 @@ import pytest
 
 from revive import people
 from revive.app.jobs.queue import JobQueue
-from revive.app.locale import i18n
 from revive.app.parts.brief_form import BriefForm
 from revive.app.parts.loss_curve import loss_curve
 from revive.app.parts.page_context import PageContext
@@ -17,6 +16,7 @@ from revive.app.parts.sample_gallery import sample_gallery
 from revive.app.parts.stored_people import stored_table
 from revive.app.server.settings import Settings
 from revive.app.tabs.teach import figures_table
+from revive.app.texts import i18n
 from revive.core.home import folder_of
 
 FIGURES = {

@@ -10,8 +10,8 @@ from collections.abc import Sequence
 
 import gradio as gr
 
-from revive.app.locale import clip, make, people, portrait, progress, teach, voice, words
-from revive.app.locale.fields import CHOICES, FIELDS
+from revive.app.texts import clip, make, people, portrait, progress, teach, voice, words
+from revive.app.texts.fields import CHOICES, FIELDS
 from revive.brief import OPTIONS
 from revive.consent import BASES
 from revive.core.options import Option
