@@ -122,7 +122,7 @@ def test_bad_input_ends_with_status_2_and_one_sentence(hopper, tmp_path, monkeyp
 def test_bad_input_in_a_process_of_its_own(hopper, tmp_path):
     """After the photograph, with everything loaded that a clip needs, and before there is a clip."""
     (tmp_path / "letter.txt").write_text("Dear all")
-    done = revive("make", hopper, "--consent", "me", *OURSELVES, "--recording", "letter.txt", folder=tmp_path)
+    done = revive("make", hopper, "--relation", "me", *OURSELVES, "--recording", "letter.txt", folder=tmp_path)
     assert done.returncode == 2
     assert "sound" in done.stderr and len(done.stderr.strip().splitlines()) == 1 and "Traceback" not in done.stderr
     assert not done.stdout
@@ -150,7 +150,7 @@ def test_old_options_work_with_a_note_of_one_line(monkeypatch, capsys, language,
         raise UserError("Enough.")
 
     monkeypatch.setattr(pipeline, "make_clip", stop)
-    told = ["--consent", "her son", "--no-finish", "--finder", "face-alignment", "--seed", "-1", "--voice", "auto"]
+    told = ["--relation", "her son", "--no-finish", "--finder", "face-alignment", "--seed", "-1", "--voice", "auto"]
     assert main(["make", "gran.jpg", *told]) == 2
     (brief,) = seen
     assert (brief.relation, brief.refine, brief.face_detector) == ("her son", False, "face-alignment")
@@ -171,7 +171,7 @@ def test_every_field_of_a_brief_is_an_option_under_one_heading_and_old_names_are
     shown = capsys.readouterr().out
     assert all(heading in shown for heading in GROUPS) and shown.startswith("usage:")
     assert shown.splitlines()[1] == ""  # a usage of one line
-    assert not any(old in shown for old in ("--consent", "--finder", "finish"))
+    assert not any(old in shown for old in ("--relation", "--finder", "finish"))
 
 
 @pytest.mark.parametrize(
@@ -179,7 +179,7 @@ def test_every_field_of_a_brief_is_an_option_under_one_heading_and_old_names_are
     [
         ("make --nope", "There is no option --nope", "没有 --nope 这个选项"),
         ("restore a.jpg", "Please give --out too", "还需要给出 --out"),
-        ("restor", "restor is not one of the choices for COMMAND: make, portrait", "COMMAND 不能为 restor"),
+        ("restor", "restor is not one of the choices for COMMAND: app, make", "COMMAND 不能为 restor"),
         ("make --size", "Please give a value after --size", "--size 后面需要写一个值"),
         ("make a.jpg --json=1", "--json takes no value, but 1 was given", "--json 不带值，却写了 1"),
         ("people --delete A --export B", "--export and --delete cannot be", "--export 与 --delete 不能同时使用"),
@@ -203,7 +203,7 @@ def test_every_command_that_asks_who_you_are_takes_the_old_name(capsys):
     from revive.__main__ import main
 
     for command in ("restore gran.jpg --out a.png", "words --occasion x --mood warm --person Ada"):
-        assert main([*command.split(), "--consent", "her son"]) == 2
+        assert main([*command.split(), "--relation", "her son"]) == 2
         notes = capsys.readouterr().err.splitlines()
         assert notes[0].startswith("--consent is called --relation now") and "by what right" in notes[1]
 

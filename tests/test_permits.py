@@ -67,6 +67,7 @@ COMMANDS = {
 }
 WORKSHOP = "makes or measures what Revive ships, from data sets, by a developer; what it draws is marked"
 HARMLESS_COMMANDS = {
+    "app": "opens the page, whose handlers have permits of their own",
     "bench": "makes a clip of the shipped example in a scratch folder, to measure the time",
     "verify": "looks at a file", "let-go": "deletes; nobody needs a right to let go", "fuzz": "tries the readers",
     **dict.fromkeys((

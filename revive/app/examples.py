@@ -37,13 +37,13 @@ def examples() -> tuple[Example, ...]:
     samples = Path(str(files("matplotlib"))) / "mpl-data" / "sample_data"
     return tuple(
         Example(
-            name=tuple(entry["name"]),
+            name=entry["name"],
             photo=samples / entry["photo"],
-            credit=tuple(entry["credit"]),
-            words=tuple(entry["words"]),
-            relation=tuple(entry["relation"]),
+            credit=entry["credit"],
+            words=entry["words"],
+            relation=entry["relation"],
             basis=entry["basis"],
-            prompt=tuple(entry["prompt"]),
+            prompt=entry["prompt"],
         )
         for entry in json.loads(asset("examples.json").read_text(encoding="utf-8"))
     )

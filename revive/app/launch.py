@@ -9,8 +9,7 @@ import sys
 from collections.abc import Iterator
 from importlib.util import find_spec
 from pathlib import Path
-
-from fastapi import FastAPI
+from typing import TYPE_CHECKING
 
 from revive.app.api import forward_caller_identity
 from revive.app.jobs.health import health_routes
@@ -28,6 +27,9 @@ from revive.app.server.uploads import Uploads, block_downloads
 from revive.core.errors import UserError
 from revive.core.packages import missing_package
 from revive.media.decoder import warm_decoder
+
+if TYPE_CHECKING:
+    from fastapi import FastAPI
 
 THREADS = 96  # of handlers; most of them wait for the job queue
 SWITCH = 0.0005  # seconds until a busy thread lets another run; with Python's own 0.005 the page waits for the work

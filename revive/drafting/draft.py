@@ -178,7 +178,7 @@ def _as_drafts(writer: Writer, request: Request, texts: list[str]) -> list[Draft
     moods, drafts = mood_head().moods, []
     for text, row in zip(texts, mood_head().read(writer.read(texts)), strict=True):
         left = missing(text, request)
-        notes: list[tuple[str, str]] = [_PREPARED]
+        notes = [_PREPARED]
         if left:
             notes.append(Message("does not mention: {left}", left=left))
         best = int(np.argmax(row))

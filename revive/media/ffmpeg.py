@@ -121,8 +121,8 @@ def kind(path: Path) -> str:
         return kind_of(file.read(HEAD))
 
 
-def seen(path: Path) -> tuple[str, str]:
-    """What the file is instead, to continue a sentence in English and in Chinese; empty if the type is right."""
+def seen(path: Path) -> Message | str:
+    """What the file is instead, to continue a sentence; empty if the type is right."""
     found = _kind_or_none(path)
     if found in MEDIA or not found:
         return ""

@@ -83,6 +83,7 @@ def make_gesture(
     rng = body_stream(seed)
     count = max(int(np.ceil(prosody.duration * RATE)), 1)
     told = conditioning_frames(prosody, emotion_curve(direction, feelings, count))
+    style = None if style is None else np.asarray(style)
     drawn = sample_gesture(Conditioning(told, words, style), seed=seed, progress=progress)
     often = blink
     if style is not None:

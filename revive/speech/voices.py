@@ -21,7 +21,7 @@ class Voice:
     Attributes
     ----------
     name : how the command line and the job file call it
-    title : how the page calls it
+    title : how the page calls it; a name as it is written, where a person has it
     languages : codes it speaks
     gender : "female" or "male"
     engine : "hibari", "kokoro" or "piper"; "pocket" for a cloned voice
@@ -30,7 +30,7 @@ class Voice:
     """
 
     name: str
-    title: Message
+    title: Message | str
     languages: tuple[str, ...]
     gender: str
     engine: str

@@ -47,4 +47,4 @@ def as_voice(name: str) -> Voice:
     if name in VOICES:
         return VOICES[name]
     gender = "female" if name[1] == "f" else "male"
-    return Voice(name, name, name, SPEAKERS[name[0]], gender, "kokoro", "Apache-2.0")
+    return Voice(name, name, SPEAKERS[name[0]], gender, "kokoro", "Apache-2.0")

@@ -60,7 +60,7 @@ def match_externally(
     with progress.stage("imprint"):
         sound = _first(files, progress)
         own = Cloned(model=cloner.name, weights=cloner.weights, state=cloner.hear(sound))
-    voice = Voice(NAME, NAME, NAME, (language,), stock.gender, "pocket", cloner.licence, own)
+    voice = Voice(NAME, NAME, (language,), stock.gender, "pocket", cloner.licence, own)
     with progress.stage("compare"):
         heard, before, after = (Path(folder) / f"voice-{name}.wav" for name in ("heard", "before", "after"))
         sounds = [let_say(stock, language, before)]
@@ -113,7 +113,7 @@ def cloned_voice(name: str, facts: dict, state: dict[str, np.ndarray]) -> Voice:
     if re.match(r"[\\/]{2}", told["model"]):  # a folder of another computer's, which opening would call
         raise ValueError("not a model of this computer")
     own = Cloned(model=told["model"], weights=told["weights"], state=state)
-    return Voice(NAME, name, name, (told["language"],), told["gender"], "pocket", told["licence"], own)
+    return Voice(NAME, name, (told["language"],), told["gender"], "pocket", told["licence"], own)
 
 
 def _language(cloner: Cloner, asked: str) -> str:

@@ -141,7 +141,7 @@ def _voice(name: str, facts: dict, tensors: dict[str, np.ndarray]) -> Voice:
     if base.engine == "kokoro" and style is None:
         raise ValueError("no style")
     return Voice(
-        base.name, name, name, base.languages, base.gender, base.engine, base.licence,
+        base.name, name, base.languages, base.gender, base.engine, base.licence,
         Likeness(style=style, timbre=timbre, **factors),
     )  # fmt: skip
 

@@ -73,7 +73,9 @@ def times(clip) -> list[float]:
         [ffmpeg(), "-v", "error", "-i", str(clip.out), "-map", "0:v", "-c", "copy", "-f", "framecrc", "-"],
         capture_output=True, check=True, text=True,
     ).stdout  # fmt: skip
-    ticks = int(re.search(r"#tb 0: 1/(\d+)", listing)[1])
+    base = re.search(r"#tb 0: 1/(\d+)", listing)
+    assert base
+    ticks = int(base[1])
     return sorted(int(line.split(",")[2]) / ticks for line in listing.splitlines() if line.startswith("0,"))
 
 

@@ -93,7 +93,7 @@ def entries(path: Path) -> dict:
     for message in catalog:
         if message.id:
             one, many = (message.id, None) if isinstance(message.id, str) else message.id
-            forms = (message.string,) if isinstance(message.string, str) else message.string
+            forms = (message.string,) if isinstance(message.string, str) else tuple(message.string or ())
             assert not message.fuzzy and len(forms) == (catalog.num_plurals if many else 1)
             found[one, many, message.context] = forms
     return found

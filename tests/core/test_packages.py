@@ -140,7 +140,7 @@ def test_a_clip_waits_for_no_compiler(hopper, tmp_path):
         "for name in ('librosa', 'onnx', 'onnxscript', 'torch.onnx'): sys.modules[name] = None\n"
         "from revive import make_clip\n"
         f"make_clip(photo={str(hopper)!r}, words='I miss you.', relation='a test', basis='public', adult=True,"
-        f" size=128, out={str(tmp_path / 'clip.mp4')!r})\n"
+        f" size=256, out={str(tmp_path / 'clip.mp4')!r})\n"
         "assert 'torch._dynamo' not in sys.modules and find_spec('torch._dynamo'), 'torch compiler'\n"
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, cwd=ROOT)
@@ -232,13 +232,13 @@ def test_on_the_page_it_is_the_same_sentence(tmp_path):
     jobs = JobQueue(tmp_path)
     try:
         job = jobs.start("a visitor", lambda progress: __import__("no_such_package"), permit=looking())
-        list(job.news())
+        list(job.reports())
         with pytest.raises(UserError, match="no-such-package, which is not installed"):
             job.outcome()
         ours = jobs.start("a visitor", lambda progress: __import__("revive.no_such_module"), permit=looking())
-        list(ours.news())
+        list(ours.reports())
         with pytest.raises(Exception, match=r"^$") as failed:
             ours.outcome()
-        assert type(failed.value).__name__ == "Unforeseen"
+        assert type(failed.value).__name__ == "UnexpectedFailure"
     finally:
         jobs.close()

@@ -58,7 +58,7 @@ def drawn_once(monkeypatch):
             DRAWN[key] = sample_gesture(told, seed=seed)
         return DRAWN[key]
 
-    monkeypatch.setattr(module, "draw_gesture", draw)
+    monkeypatch.setattr(module, "sample_gesture", draw)
 
 
 def gesture(seconds=30.0, emotion="neutral", strength=0.7, *, fps=25, seed=1, talk_seed=0, pace=1.0, **amounts):

@@ -38,7 +38,7 @@ def folder(tmp_path_factory):
 def voice(folder) -> Voice:
     cloner = load_cloner(str(folder))
     own = Cloned(model=cloner.name, weights=cloner.weights, state=cloner.hear(a_voice()))
-    return Voice("pocket-tts", "Odile", "Odile", ("en",), "female", "pocket", "NOASSERTION", own)
+    return Voice("pocket-tts", "Odile", ("en",), "female", "pocket", "NOASSERTION", own)
 
 
 def said(voice, words=WORDS, *, speed=1.0, seed=1, tick=lambda: None, **more) -> np.ndarray:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gradio as gr
 
+from revive.app.texts import text_in
 from revive.core.home import home
 from revive.core.installation import asset
 from revive.core.localisation import Message, languages
@@ -17,7 +18,7 @@ def build(*, at_home: bool) -> None:
         for language in languages():
             written = asset(f"about.{language}.md")
             text = (written if written.is_file() else asset("about.en.md")).read_text(encoding="utf-8")
-            rows = "\n".join(f"| {voice.title.text(language)} | {voice.licence} |" for voice in VOICES.values())
+            rows = "\n".join(f"| {text_in(voice.title, language)} | {voice.licence} |" for voice in VOICES.values())
             heading = Message("Voice | Licence").text(language)
             gr.Markdown(
                 f"{text.replace('FOLDER', folder)}\n\n| {heading} |\n|---|---|\n{rows}", elem_classes=f"only-{language}"

@@ -69,9 +69,14 @@ def say(key: str, language: str, **values) -> str:
     return TEXT[key].filled(**values).text(language)
 
 
+def text_in(text: Message | str, language: str) -> str:
+    """A message in a language; a name as it is."""
+    return text.text(language) if isinstance(text, Message) else text
+
+
 def choices(name: str, values: Sequence[str], language: str) -> list[tuple[str, str]]:
     """(what is shown, its value) for every choice of the field `name`."""
-    names: dict[str, Message] = {}
+    names: dict[str, Message | str] = {}
     if name == "voice":
         names = {voice: about.title for voice, about in VOICES.items()}
     elif name == "language":
@@ -82,7 +87,7 @@ def choices(name: str, values: Sequence[str], language: str) -> list[tuple[str, 
         names = {"": Message("Please choose")} | {basis: meaning for basis, (meaning, _) in BASES.items()}
     if name != "person":
         names = CHOICES | names
-    return [(capital(names[value].text(language)) if value in names else value, value) for value in values]
+    return [(capital(text_in(names[value], language)) if value in names else value, value) for value in values]
 
 
 def language_of(request: gr.Request | None) -> str:

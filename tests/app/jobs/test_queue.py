@@ -255,7 +255,7 @@ def test_a_job_that_takes_too_long_is_stopped_with_a_sentence(tmp_path):
     list(job.reports())
     with pytest.raises(UserError, match="longer than is allowed"):
         job.outcome()
-    assert job.latest.fraction < 0.9  # of work that would have gone on
+    assert job.latest and job.latest.fraction < 0.9  # of work that would have gone on
 
 
 def test_the_wait_is_told_by_how_long_the_last_jobs_took(queue):
