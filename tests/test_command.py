@@ -150,7 +150,7 @@ def test_old_options_work_with_a_note_of_one_line(monkeypatch, capsys, language,
         raise UserError("Enough.")
 
     monkeypatch.setattr(pipeline, "make_clip", stop)
-    told = ["--relation", "her son", "--no-finish", "--finder", "face-alignment", "--seed", "-1", "--voice", "auto"]
+    told = ["--consent", "her son", "--no-finish", "--finder", "face-alignment", "--seed", "-1", "--voice", "auto"]
     assert main(["make", "gran.jpg", *told]) == 2
     (brief,) = seen
     assert (brief.relation, brief.refine, brief.face_detector) == ("her son", False, "face-alignment")
@@ -171,7 +171,7 @@ def test_every_field_of_a_brief_is_an_option_under_one_heading_and_old_names_are
     shown = capsys.readouterr().out
     assert all(heading in shown for heading in GROUPS) and shown.startswith("usage:")
     assert shown.splitlines()[1] == ""  # a usage of one line
-    assert not any(old in shown for old in ("--relation", "--finder", "finish"))
+    assert not any(old in shown for old in ("--consent", "--finder", "finish"))
 
 
 @pytest.mark.parametrize(
@@ -203,7 +203,7 @@ def test_every_command_that_asks_who_you_are_takes_the_old_name(capsys):
     from revive.__main__ import main
 
     for command in ("restore gran.jpg --out a.png", "words --occasion x --mood warm --person Ada"):
-        assert main([*command.split(), "--relation", "her son"]) == 2
+        assert main([*command.split(), "--consent", "her son"]) == 2
         notes = capsys.readouterr().err.splitlines()
         assert notes[0].startswith("--consent is called --relation now") and "by what right" in notes[1]
 

@@ -132,7 +132,10 @@ HARMLESS = {
         "direction.read.read_direction",
     ), LOOKS),
     **dict.fromkeys((
-        "bench.measure_speed", "bench.table", "media.lettering.looks_chinese", "consent.store.answers_for",
+        "bench.measure_speed", "bench.table", "media.lettering.looks_chinese", "core.localisation.languages",
+        "core.localisation.in_context", "core.localisation.shown",
+        "core.localisation.nearest", "core.localisation.translate",
+        "consent.store.answers_for",
         "core.installation.asset", "core.options.options_of", "brief.answered",
         "old_settings.note_renamed",
         "consent.store.settle_consent", "consent.store.consent_of", "consent.limits.check_words",

@@ -144,15 +144,19 @@ def people() -> list[bytes]:
 def _keep_portrait(known) -> None:
     from PIL import Image
 
-    work = known.folder_of("Ruth") / known.PORTRAIT / known.WORK
+    from revive.core.home import folder_of
+    from revive.core.json_files import digest
+    from revive.core.layout import ADAPTER, PORTRAIT, SAMPLES, WORK
+
+    work = folder_of("Ruth") / PORTRAIT / WORK
     work.mkdir(parents=True)
-    (work / known.ADAPTER).write_bytes(tensors()[1])
-    Image.new("RGB", (8, 8)).save(work / known.SAMPLES, "PNG")
-    values = {"name": "Ruth", "taught": "2026-01-01T00:00:00+00:00", "sha256": known.digest(work / known.ADAPTER),
+    (work / ADAPTER).write_bytes(tensors()[1])
+    Image.new("RGB", (8, 8)).save(work / SAMPLES, "PNG")
+    values = {"name": "Ruth", "taught": "2026-01-01T00:00:00+00:00", "sha256": digest(work / ADAPTER),
               "generator": "0" * 64, "face": [0.5] * 128}  # fmt: skip
     rest = {field.name: {"int": 1, "float": 1.0, "dict": {}}.get(str(field.type), "") for field in
             dataclasses.fields(known.PortraitLearned)}  # fmt: skip
-    known.keep_portrait(known.PortraitLearned(**{**rest, **values}), work / known.ADAPTER, work / known.SAMPLES)
+    known.keep_portrait(known.PortraitLearned(**{**rest, **values}), work / ADAPTER, work / SAMPLES)
 
 
 def _made(*arguments: str, ending: str) -> bytes:

@@ -406,7 +406,7 @@ def test_another_look_becomes_the_photograph(browser):
     press(browser, "#imagine-draw")
     says(browser, "#imagine-status", "same person", within=90)
     see(browser, "#imagined img")
-    assert "similar" in see(browser, "#imagined").text
+    assert "alike" in see(browser, "#imagined").text
     press(browser, "#imagine-use")
     says(browser, "#imagine-status", "The clip now uses this photograph")
     says(browser, "#faces-note", "One face was found")
