@@ -159,7 +159,7 @@ def test_the_page_speaks_a_third_language(third):
     assert say("tab_make", "de-AT") == i18n().translations_dict["de"]["tab_make"] == "Einen Film machen"
     assert set(i18n().translations_dict["de"]) == set(i18n().translations_dict["en"])
     assert '"de": "de"' in head() and ":lang(de)" in head()
-    header = next(block.value for block in build_page().blocks.values() if block.elem_id == "header")
+    header = next(vars(block)["value"] for block in build_page().blocks.values() if block.elem_id == "header")
     assert '<a href="?lang=de" lang="de">Deutsch</a>' in header and '<p lang="de">' in header
 
 

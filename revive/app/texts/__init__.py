@@ -6,7 +6,7 @@ works is taken from the same tables by `say`, in the language of the request.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import gradio as gr
 
@@ -76,7 +76,7 @@ def text_in(text: Message | str, language: str) -> str:
 
 def choices(name: str, values: Sequence[str], language: str) -> list[tuple[str, str]]:
     """(what is shown, its value) for every choice of the field `name`."""
-    names: dict[str, Message | str] = {}
+    names: Mapping[str, Message | str] = {}
     if name == "voice":
         names = {voice: about.title for voice, about in VOICES.items()}
     elif name == "language":
@@ -86,7 +86,7 @@ def choices(name: str, values: Sequence[str], language: str) -> list[tuple[str, 
     elif name == "basis":
         names = {"": Message("Please choose")} | {basis: meaning for basis, (meaning, _) in BASES.items()}
     if name != "person":
-        names = CHOICES | names
+        names = {**CHOICES, **names}
     return [(capital(text_in(names[value], language)) if value in names else value, value) for value in values]
 
 
