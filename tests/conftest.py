@@ -38,6 +38,13 @@ def pytest_configure(config):
         config.option.loadscopereorder = False
 
 
+def pytest_ignore_collect(collection_path, config):
+    """For `-m fast`, a file of slow tests alone is not imported, with what it needs."""
+    if config.option.markexpr != "fast" or collection_path.suffix != ".py":
+        return None
+    return "\npytestmark = pytest.mark.slow\n" in collection_path.read_text(encoding="utf-8") or None
+
+
 @pytest.hookimpl(tryfirst=True)  # before the marks are looked at
 def pytest_collection_modifyitems(items):
     """Every test that is not `slow` is `fast`; slow files come first, so that side by side no long one is the last."""

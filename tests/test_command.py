@@ -84,6 +84,7 @@ def test_make_with_a_film_is_as_long_as_the_film(hopper, acted, tmp_path):
     assert {p.name for p in tmp_path.iterdir()} == {"a.mp4", "a.job.json"}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("arguments", "says"),
     [
@@ -129,6 +130,7 @@ def test_bad_input_in_a_process_of_its_own(hopper, tmp_path):
     assert [p.name for p in tmp_path.iterdir()] == ["letter.txt"]
 
 
+@pytest.mark.slow
 def test_training_names_what_it_lacks(tmp_path):
     done = revive("train", "basis", "--data", tmp_path, folder=tmp_path)
     assert done.returncode == 2

@@ -9,6 +9,7 @@ from importlib.metadata import PackageNotFoundError, distribution
 from pathlib import Path
 from typing import cast
 
+import pytest
 from packaging.utils import canonicalize_name
 
 from revive.core.packages import requirements
@@ -55,6 +56,7 @@ def test_every_model_in_revive_is_in_a_card_and_every_card_that_the_table_links_
     assert len(linked) >= 5 and all((ROOT / "docs" / link).is_file() for link in linked)
 
 
+@pytest.mark.slow
 def test_without_the_gpl_packages_only_joe_and_five_languages_are_missing(tmp_path):
     code = f"""
 import json, sys

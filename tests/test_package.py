@@ -18,6 +18,8 @@ from packaging.utils import canonicalize_name
 from revive.app.server.settings import Settings
 from revive.commands.command_line import command_line
 
+pytestmark = pytest.mark.slow
+
 ROOT = Path(__file__).parents[1]
 EXTRAS = {
     "mcp": {"requirements-mcp.txt"},

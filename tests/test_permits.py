@@ -237,6 +237,7 @@ def front() -> list[Path]:
     return [*(ROOT / "app").rglob("*.py"), *(ROOT / "commands").rglob("*.py"), ROOT / "__main__.py"]
 
 
+@pytest.mark.slow
 def test_every_verb_is_known():
     there = exported().union(*map(used_by, front()))
     assert there - VERBS.keys() - HARMLESS.keys() == set()
@@ -245,11 +246,13 @@ def test_every_verb_is_known():
         assert inspect.isfunction(verb(name)), name
 
 
+@pytest.mark.slow
 def test_page_and_commands_use_no_part_of_what_has_a_permit():
     parts = {name for name, why in HARMLESS.items() if why is PARTS}
     assert {path.stem: found for path in front() if (found := used_by(path) & parts)} == {}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", VERBS)
 @pytest.mark.parametrize(
     ("answers", "says"), [(NOBODY, "who you are"), (Consent("her son", "family"), "adult"), (OF_A_CHILD, "child")]

@@ -189,6 +189,7 @@ def test_nothing_is_made_without_consent(hopper, tmp_path):
     assert not list(tmp_path.iterdir())
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("wrong", ["folder", "photo", "words"])
 def test_answers_are_kept_only_once_everything_could_be_used(hopper, tmp_path, wrong):
     from revive.consent import consent_of

@@ -16,6 +16,8 @@ from revive.portrait import Portrait
 from revive.speech import Speech
 from tests.test_pipeline import decode
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture(scope="module")
 def studio():

@@ -81,6 +81,7 @@ def test_the_face_stays_the_same_person(portrait, perform, seen):
     assert difference.mean() < 3
 
 
+@pytest.mark.slow
 def test_at_rest_the_frame_is_the_photograph(hopper_portrait, perform):
     (rest,) = perform(hopper_portrait, {})
     difference = np.abs(rest.astype(int) - hopper_portrait.image).max(axis=2)
@@ -180,6 +181,7 @@ def test_lower_teeth_stay_behind_the_lower_lip(jaw_open, hopper_portrait):
         assert shown > SHOWN - 0.01  # without the lip they would stand in the middle of the mouth
 
 
+@pytest.mark.slow
 def test_frames_are_a_stream(hopper_portrait):
     """A week of motion is begun at once: nothing is drawn before it is asked for."""
     from revive.animator import animate

@@ -3,6 +3,7 @@
 import json
 
 import numpy as np
+import pytest
 from safetensors import safe_open
 
 from revive.face.blendshapes import (
@@ -55,6 +56,7 @@ def test_similarity_finds_what_was_done():
     assert np.isclose(scale, 2.5) and np.allclose(rotation, turn) and np.allclose(shift, (1, 2, 3))
 
 
+@pytest.mark.slow
 def test_the_fit_recovers_a_known_basis(tmp_path):
     """Tracks made from the shipped basis, of faces turned and scaled, give the basis back."""
     shipped = expression_basis()

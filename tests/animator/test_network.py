@@ -84,6 +84,7 @@ def test_weights_of_another_graph_are_one_sentence(trouble):
         Network(graph_of(MOUTH), weights)
 
 
+@pytest.mark.slow
 def test_the_finisher_runs_where_nothing_can_export():
     """A family's computer has no onnx: neither it nor torch's exporter is looked for."""
     code = (

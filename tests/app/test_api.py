@@ -75,6 +75,7 @@ def ask(served, name: str, **arguments) -> str:
     return httpx.get(f"{call}/{name}/{event}", timeout=60).text
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("change", "sentence"),
     [

@@ -6,6 +6,7 @@ from revive.media.overlay import label
 from tests.clip.material import GREY, decode, frames_of, grey, level, say, times, tone
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("seconds", "fps", "title"),
     [(0.2, 5, ""), (1.013, 60, ""), (2.34, 29.97, ""), (1.5, 23.976, "Hello"), (3.001, 12.5, "Hello"), (0.01, 25, "")],
@@ -71,6 +72,7 @@ def test_the_animator_keeps_its_frame(tmp_path, work):
     assert (frame == GREY).all()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("title", ["", "For Tom"])
 def test_label_stands_on_every_frame(make, work, title):
     made = make(say(work, tone(2)), title=title)
@@ -127,6 +129,7 @@ def captioned(pictures: np.ndarray) -> np.ndarray:
     return (pictures[:, 190:].min(-1) > 190).sum((1, 2)) > 40
 
 
+@pytest.mark.slow
 def test_caption_files_follow_the_title(make, work):
     speech = say(work, tone(4), ("Happy birthday, Tom.", 1.0, 2.0))
     made = make(speech, title="Hello", captions=False)

@@ -37,6 +37,7 @@ def test_folder_that_cannot_be_written_to():
         check_output(Path("/proc/clip.mp4"))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("moment", [0.0, 0.4])
 def test_cancel_draws_no_frame_more_and_leaves_nothing(tmp_path, work, moment):
     progress = Progress()

@@ -28,6 +28,7 @@ def test_music_steps_back_for_the_voice(make, work, loudness):
     assert np.abs(np.diff(rise)).max() < 4  # dB in a tenth of a second: nobody hears a switch
 
 
+@pytest.mark.slow
 def test_music_plays_again_when_short_and_stops_with_the_clip(make, work):
     sound = make(say(work, tone(6)), size=(64, 64), music=music(work, 1.3, name="music.mp3")).sound
     assert len(sound) == 6 * 48_000
@@ -37,17 +38,20 @@ def test_music_plays_again_when_short_and_stops_with_the_clip(make, work):
     assert level(sound, MUSIC, 0.0, 0.2) < levels[0] - 8
 
 
+@pytest.mark.slow
 def test_music_plays_under_the_title(make, work):
     sound = make(say(work, tone(2)), size=(64, 64), music=music(work, 5), title="Hello").sound
     assert level(sound, MUSIC, 1.2, 1.7) > level(sound, MUSIC, 3.0, 3.5) + 6
 
 
+@pytest.mark.slow
 def test_nothing_clips(make, work):
     sound = make(say(work, tone(3, level=0.999)), size=(64, 64), music=music(work, 5, level=0.999)).sound
     assert np.abs(sound).max() < 0.95
     assert level(sound, VOICE, 1, 2) > -3.5
 
 
+@pytest.mark.slow
 def test_silence_can_be_said(make, work):
     sound = make(say(work, np.zeros(24_000)), size=(64, 64), music=music(work, 2)).sound
     assert level(sound, MUSIC, 0.4, 0.6) > -45

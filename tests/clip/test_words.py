@@ -114,6 +114,7 @@ def test_caption_files_hold_text_and_no_markup(tmp_path):
     assert "&lt;b" in vtt.read_text(encoding="utf-8")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("text", [ODD, "", "   ", "\n", "字" * 300, "w" * 300, "🎂", "👨🏽‍🚀🇨🇳"])
 def test_any_text_is_survived(text):
     frame = np.full((256, 256, 3), 90, np.uint8)

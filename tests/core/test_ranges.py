@@ -42,6 +42,7 @@ def options():
     return sorted(walk(command_line(), ""))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("command", "option"), options())
 def test_a_wrong_number_on_the_command_line_is_one_sentence(command, option, hopper, tmp_path, monkeypatch, capsys):
     monkeypatch.chdir(tmp_path)

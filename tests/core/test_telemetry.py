@@ -42,10 +42,12 @@ def _modules(node: ast.Import | ast.ImportFrom) -> list[str]:
     return [node.module or ""] if isinstance(node, ast.ImportFrom) else [alias.name for alias in node.names]
 
 
+@pytest.mark.slow
 def test_every_place_that_loads_one_switches_it_off():
     assert set(loads()) == BY_THEN_LOADED
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "code",
     ["from revive.face.age import age_network; age_network()", "from revive.speech.text import sentences; "

@@ -52,6 +52,7 @@ def test_held_out_prompts_are_understood(part, language, capsys):
     assert right >= 0.85
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("part", PARTS)
 def test_development_prompts_are_understood(part):
     rows = labelled("development", "en") + labelled("development", "zh")
@@ -64,6 +65,7 @@ def test_every_choice_has_its_phrases():
     assert set(BACKGROUND_ANCHORS) - {PLAIN} == set(BACKGROUNDS) - {"as it is"}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("prompt", ["", "   ", "...!?", "1940", "，。", "日本語", "x" * 1000, "🙂"])
 def test_nothing_said_is_neutral(prompt):
     direction = read_direction(prompt)

@@ -29,6 +29,7 @@ def test_sentences_are_felt_as_labelled(half, capsys):
     assert right >= 0.8
 
 
+@pytest.mark.slow
 def test_plain_sentences_stay_plain():
     rows = [row for half in ("development", "held out") for row in labelled(half) if row["emotions"] == "neutral"]
     assert len(rows) >= 10

@@ -10,6 +10,8 @@ from revive.drafting.mood import MoodHead
 from revive.drafting.request import MOODS, ask
 from tests.answers import FAMILY
 
+pytestmark = pytest.mark.slow
+
 GOOD = [
     "Thirty, Tom, and just as dear to me as ever. Whenever I think of apple pies or the lake, I think of you. Have a"
     " lovely day.",

@@ -29,6 +29,7 @@ def chatty(tiny, tmp_path_factory) -> Path:
     return folder
 
 
+@pytest.mark.slow
 def test_it_draws_by_the_seed(chatty):
     request = ask("Tom's birthday", "warm", "apple pies")
     first = draft_externally(ExternalModel(str(chatty)), request, 2, 1, letters="Dear Tom.")

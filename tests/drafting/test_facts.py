@@ -146,6 +146,7 @@ BAD_CHINESE = [
 ]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("request_", "text"), GOOD)
 def test_good_drafts_pass(request_, text):
     assert faults(text, Given(request_)) == []

@@ -28,6 +28,7 @@ UNTIDY = re.compile(r"[{}]|  |^[,，、。!]|[,，][.。,，!！]|[.。][,，]| 
 CLAIMS = ("claims", "rubbish", "repeats", "end")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("one", fill_ins(), ids=lambda one: f"{one.language}-{one.occasion}-{one.mood}")
 def test_every_one_is_well_formed(one):
     assert one.language in ("en", "zh") and one.occasion in KINDS and one.mood in MOODS
@@ -49,6 +50,7 @@ def test_every_mood_has_some_for_any_occasion():
     assert all(anywhere.count((language, mood)) >= 2 for language in ("en", "zh") for mood in MOODS)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("occasion", "kind", "name"),
     [

@@ -19,6 +19,7 @@ def test_sixty_eight_points_carry_the_mesh(hopper_portrait):
     assert np.corrcoef(laid[:, 2], measured[:, 2])[0, 1] > 0.95
 
 
+@pytest.mark.slow
 def test_missing_weights_are_named(hopper, tmp_path, monkeypatch):
     monkeypatch.setenv("TORCH_HOME", str(tmp_path))
     face_alignment._aligner.cache_clear()

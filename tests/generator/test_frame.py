@@ -53,6 +53,7 @@ def test_the_outline_goes_round_the_head(put):
     assert mean(outer[5:-5]) < 0.35
 
 
+@pytest.mark.slow
 def test_to_the_mean_shape_and_back(put):
     picture, _, shape = put
     draw = np.random.default_rng(0)

@@ -10,11 +10,13 @@ from revive.voice.phrases import resample
 from tests.voice.sounds import RATE, other_voice, voice
 
 
+@pytest.mark.slow
 def test_one_voice_is_nearer_to_itself_than_to_another():
     one, again, other = (embed(resample(sound, RATE)) for sound in (voice(0), voice(1), other_voice()))
     assert similarity(one, again) > 0.85 > similarity(one, other) + 0.15
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("gain", [0.03, 3.0])
 def test_loudness_does_not_matter(gain):
     sound = resample(voice(), RATE)

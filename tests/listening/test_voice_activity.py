@@ -21,6 +21,7 @@ def share(active: np.ndarray, start: float, end: float) -> float:
     return float(active[round(start / HOP) : round(end / HOP)].mean())
 
 
+@pytest.mark.slow
 def test_speech_is_kept_where_music_singing_and_silence_are_dropped(tmp_path):
     speech, length = voice(), len(voice()) / RATE
     heard = hear(
@@ -41,6 +42,7 @@ def test_loudness_makes_no_difference(tmp_path, decibels):
     assert share(heard.speech, 0, 0.7) == 0
 
 
+@pytest.mark.slow
 def test_blocks_leave_no_seam(tmp_path, monkeypatch):
     path = write(tmp_path / "tape.wav", voice(), silence(1), music(4), silence(1), voice(1))
     whole = hear(path)
@@ -67,6 +69,7 @@ def test_utterances_end_at_long_pauses_and_hold_all_that_is_said():
     assert covered[speech].all()
 
 
+@pytest.mark.slow
 def test_the_estimate_follows_the_noise_that_was_added(tmp_path):
     estimates = []
     for snr in (0, 5, 10, 20):

@@ -150,6 +150,7 @@ HOSTILE = {
 }
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("way", HOSTILE)
 def test_a_decoder_that_was_taken_over_is_one_sentence_and_the_next_picture_is_read(file, refused, monkeypatch, way):
     path = file("a.png", seeds.pictures()[3] + bytes(200_000))

@@ -21,6 +21,7 @@ def brightness(path, rate: float) -> np.ndarray:
     return np.array([picture.mean() for picture in read_frames(path, rate=rate, side=720, seconds=10)])
 
 
+@pytest.mark.slow
 def test_every_picture_comes_once_and_in_its_time(clock):
     header = check_film(clock)
     assert (header.seconds, header.rate, header.sound) == (2.0, 25.0, False)
@@ -54,6 +55,7 @@ def test_pictures_are_made_smaller_and_stop_where_they_are_told(ffmpeg, tmp_path
     assert len(small) == 5 and {picture.shape for picture in small} == {(90, 160, 3)}
 
 
+@pytest.mark.slow
 def test_a_film_that_a_browser_recorded_is_measured(ffmpeg, tmp_path):
     """Without a length in its header."""
     live = ffmpeg(
@@ -77,6 +79,7 @@ def test_what_is_no_film_is_refused_and_names_no_other_file(ffmpeg, tmp_path, na
     assert not list(read_frames(tmp_path / name, rate=10, side=720, seconds=1))
 
 
+@pytest.mark.slow
 def test_a_cover_is_no_film_and_half_an_hour_is_enough(ffmpeg, tmp_path):
     cover = ffmpeg("-f", "lavfi", "-i", "testsrc=s=64x64", "-frames:v", "1", tmp_path / "cover.png")
     song = ffmpeg(

@@ -21,6 +21,7 @@ def test_every_seed_is_read_whatever_it_is_called(file):
         assert check_film(path).picture and len(list(read_frames(path, rate=25, side=32, seconds=1))) > 5
 
 
+@pytest.mark.slow
 def test_many_streams_are_refused(ffmpeg, tmp_path):
     maps = ["-map", "0"] * 40
     path = ffmpeg("-f", "lavfi", "-i", "sine=d=1:r=8000", *maps, "-c:a", "aac", tmp_path / "many.mp4")
@@ -65,6 +66,7 @@ def ffmpeg_header(path):
     return ffmpeg.header(path, lambda: None)
 
 
+@pytest.mark.slow
 def test_a_decoder_that_does_not_end_is_stopped(tmp_path, monkeypatch):
     """As a damaged file can make it."""
     endless = ["-f", "lavfi", "-i", "sine", "-f", "null", "-"]
@@ -73,6 +75,7 @@ def test_a_decoder_that_does_not_end_is_stopped(tmp_path, monkeypatch):
     assert not running("ffmpeg")
 
 
+@pytest.mark.slow
 def test_a_film_that_stops_giving_pictures_is_given_up(file, monkeypatch):
     path = file("a.mp4", seeds.films()[0])
     monkeypatch.setattr("revive.media.film.PATIENCE", 0.3)

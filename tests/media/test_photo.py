@@ -15,6 +15,7 @@ def _picture(width=60, height=40):
     return picture
 
 
+@pytest.mark.slow
 def test_sizes_are_even_and_at_most_as_asked(tmp_path):
     _picture(1001, 777).save(tmp_path / "a.png")
     image = read_photo(tmp_path / "a.png", size=500)
@@ -22,6 +23,7 @@ def test_sizes_are_even_and_at_most_as_asked(tmp_path):
     assert read_photo(tmp_path / "a.png", size=1280).shape == (776, 1000, 3)
 
 
+@pytest.mark.slow
 def test_upright_by_exif(tmp_path):
     exif = Image.Exif()
     exif[0x0112] = 6  # the camera was turned; top is at the right
@@ -31,6 +33,7 @@ def test_upright_by_exif(tmp_path):
     assert image[5, 20, 2] > 200 and image[55, 20, 0] > 200  # what was left is now on top
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("mode", ["L", "LA", "RGBA", "P", "CMYK", "1", "I;16"])
 def test_every_mode_becomes_rgb(tmp_path, mode):
     name = tmp_path / ("a.tif" if mode in ("CMYK", "I;16") else "a.png")
@@ -65,6 +68,7 @@ def test_refusals_say_what_is_wrong(tmp_path):
     assert "damaged" in _refusal(tmp_path / "cut.jpg")
 
 
+@pytest.mark.slow
 def test_two_hundred_megapixels_are_refused_without_being_decoded(tmp_path):
     side = 14_200
     assert side * side > MOST_PIXELS["png"]
@@ -107,6 +111,7 @@ def test_a_mask_is_brought_to_the_size_of_the_picture(tmp_path, size):
     assert mask.shape == (40, 60) and mask[:, :19].all() and not mask[:, 21:].any()
 
 
+@pytest.mark.slow
 def test_masks_that_are_none(tmp_path):
     _painted("L", (60, 60)).save(tmp_path / "square.png")
     with pytest.raises(UserError, match="60x60 pixels, the photograph 60x40"):

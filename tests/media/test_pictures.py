@@ -105,6 +105,7 @@ BOMBS = {
 }  # fmt: skip
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", BOMBS)
 def test_bombs_are_refused_by_their_headers(file, refused, undecoded, name):
     data, says = BOMBS[name]
@@ -144,6 +145,7 @@ def test_of_a_thousand_frames_only_the_first_is_read(file, kind):
     assert calls_of(lambda: decode(thousand)) <= calls_of(lambda: decode(two)) + 10
 
 
+@pytest.mark.slow
 def test_profiles_and_texts_that_unpack_to_gigabytes(file):
     """Pillow unpacks a megabyte of each, and stops."""
     packed = zlib.compress(bytes(20_000_000), 9)
@@ -156,6 +158,7 @@ def test_profiles_and_texts_that_unpack_to_gigabytes(file):
         assert "damaged" in error.sentence()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("orientation", [0, 9, 77, 65535])
 def test_an_orientation_that_is_none_changes_nothing(file, orientation):
     tags = Image.Exif()

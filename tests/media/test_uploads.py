@@ -55,6 +55,7 @@ def test_other_kinds_are_no_recording(file, refused, undecoded, content):
     refused("could not be read as sound, for it is", check_upload, file("a.wav", content), "recording")
 
 
+@pytest.mark.slow
 def test_every_kind_that_is_read_is_known_by_its_bytes():
     assert {kind_of(data[:4096]) for data in seeds.pictures()} == {"jpeg", "png", "webp", "tiff", "bmp", "gif"}
     assert [kind_of(data[:4096]) for data in seeds.recordings()] == [
@@ -115,6 +116,7 @@ def test_a_name_is_quoted_as_plain_words(file, refused):
         refused("empty", check_upload, file(name, b""), "picture")
 
 
+@pytest.mark.slow
 def test_what_is_found_is_told(tmp_path, ffmpeg):
     Image.new("RGB", (30, 20)).save(tmp_path / "a.dat", "PNG")
     seen = check_upload(tmp_path / "a.dat", "moments")

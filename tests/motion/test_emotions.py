@@ -15,6 +15,7 @@ from revive.motion.options import MotionOptions
 WORDS = "The keys are in the drawer. I miss you every day. The bus leaves at nine. Congratulations, my dear!"
 
 
+@pytest.mark.slow
 def test_the_sentences_that_feel_something(speak):
     speech = speak(WORDS, voice="heart")
     feelings = read_emotions(speech, Direction())

@@ -175,6 +175,7 @@ def test_head_uses_its_range():
     assert (peaks > [1.5, 1.5, 1.0]).all()
 
 
+@pytest.mark.slow
 def test_no_drift_in_two_minutes():
     rotation = gesture(120).rotation
     pieces = rotation.reshape(6, -1, 3).mean(1)
@@ -189,6 +190,7 @@ def test_begins_and_ends_at_rest(seconds):
     assert np.abs(found.translation[[0, -1]]).max() < 0.01
 
 
+@pytest.mark.slow
 def test_head_moves_with_the_speech():
     prosody, found = talk(120), gesture(120)
     speed, middle = speeds(found.rotation, 25), np.arange(1, 120 * 25) / 25
@@ -208,6 +210,7 @@ def test_same_movement_at_any_frame_rate(fps):
     assert count_blinks(coarse.scores[:, LID]) == count_blinks(fine.scores[:, LID])
 
 
+@pytest.mark.slow
 def test_seed_decides():
     first, again, other = gesture(seed=7), gesture(seed=7), gesture(seed=8)
     for part in PARTS:
@@ -230,6 +233,7 @@ def test_eyes_never_look_both_ways():
         assert not (scores[:, INDEX[f"eyeLook{one}Left"]] * scores[:, INDEX[f"eyeLook{other}Left"]]).any()
 
 
+@pytest.mark.slow
 def test_eyes_stay_on_the_viewer_while_the_head_turns():
     still, turning = gesture(60, blink=0, head_motion=0), gesture(60, blink=0)
     assert not still.scores[:, GAZE].any()
@@ -271,6 +275,7 @@ def test_emotions_carry_the_head_differently():
     assert speed("solemn") < 0.9 * speed("neutral") < 0.97 * speed("playful")
 
 
+@pytest.mark.slow
 def test_strength_zero_is_the_neutral_face():
     for part in PARTS:
         assert np.allclose(getattr(gesture(emotion="happy", strength=0), part), getattr(gesture(), part))
@@ -292,6 +297,7 @@ def test_very_short_and_silent_speech(seconds):
     assert all(np.isfinite(getattr(found, part)).all() for part in PARTS)
 
 
+@pytest.mark.slow
 def test_ten_seconds_cost_little():
     from torch.utils.flop_counter import FlopCounterMode
 
@@ -301,6 +307,7 @@ def test_ten_seconds_cost_little():
     assert 1e9 < counted.get_total_flops() < 2e10  # 6.7e9; the bound only catches a model several times as large
 
 
+@pytest.mark.slow
 def test_windows_cover_everything_and_join_without_a_jump():
     for count in (1, 40, LENGTH, LENGTH + 1, 500, 1234):
         starts = window_starts(count)

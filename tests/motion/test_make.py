@@ -48,6 +48,7 @@ def still_mouth(monkeypatch):
     monkeypatch.setattr(make, "move_mouth", move_mouth)
 
 
+@pytest.mark.slow
 def test_a_speech_becomes_a_motion(tmp_path):
     motion = make_motion(speech_of(babble(), tmp_path), Direction("happy", 0.8), MotionOptions(seed=3))
     assert isinstance(motion, Motion) and len(motion) == 200
@@ -76,6 +77,7 @@ def test_frames_are_counted_from_samples(samples, rate, fps, frames):
     assert count_frames(Speech(Path("unread.wav"), rate, samples), fps) == frames
 
 
+@pytest.mark.slow
 def test_the_same_seed_makes_the_same_motion(still_mouth, tmp_path):
     speech = speech_of(babble(), tmp_path)
     first, again, other = (make_motion(speech, Direction("warm"), MotionOptions(seed=seed)) for seed in (5, 5, 6))

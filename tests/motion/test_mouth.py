@@ -107,6 +107,7 @@ def _gaps(sound: np.ndarray) -> list[float]:
     return [(a + b) / 2 * 80 / HZ for a, b in spans]
 
 
+@pytest.mark.slow
 def test_open_vowels_open_and_rounded_vowels_round(tmp_path):
     said = ("Ah, father got a calm start.", "She sees three green leaves.", "Who knew the moon would move so soon?")
     ah, ee, oo = (_move(tmp_path, _said("".join(_hibari().phonemize(text))))[0] for text in said)

@@ -174,6 +174,7 @@ def test_an_archive_in_which_nothing_was_learned(honest, pack, refused):
     refused(pack({"name.json": honest["name.json"]}), "holds nothing that was learned")
 
 
+@pytest.mark.slow
 def test_what_was_cut_off_before_is_swept_away(honest, pack, home):
     left = home / "people" / f".{slug(NAME)}-cutoff" / "old"
     left.mkdir(parents=True)

@@ -70,6 +70,7 @@ def test_peft_hears_of_no_other_model_and_of_nothing_to_load(whole, elsewhere, t
     assert not {"base_model_name_or_path", "auto_mapping", "revision", "megatron_core"} & set(config)
 
 
+@pytest.mark.slow
 def test_a_person_from_before_there_was_a_name_file(elsewhere, tmp_path):
     store_animator("奶奶")
     assert not (folder_of("奶奶") / "name.json").exists()

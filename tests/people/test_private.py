@@ -90,6 +90,7 @@ def test_links_are_not_followed(tmp_path, home):
     assert (away.stat().st_mode & 0o777, (away / "file").stat().st_mode & 0o777) == (0o755, 0o644)
 
 
+@pytest.mark.slow
 def test_what_somebody_saves_for_themselves_keeps_the_ordinary_umask(hopper, tmp_path):
     from revive.__main__ import main
 

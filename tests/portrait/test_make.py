@@ -32,6 +32,7 @@ def test_the_face_is_where_it_is(hopper_portrait):
     assert 65 < eye_distance(hopper_portrait.face.landmarks[:, :2]) < 90
 
 
+@pytest.mark.slow
 def test_several_faces_are_numbered_the_largest_first(tmp_path, hopper):
     photo = _paste(tmp_path, hopper, [(20, 20, 260), (480, 60, 480)])
     portrait = make_portrait(photo)

@@ -27,6 +27,7 @@ def test_seven_strings_and_an_id_drawn_at_random():
     assert re.fullmatch("[0-9a-f]{32}", first["ProduceID"]) and first["ProduceID"] != second["ProduceID"]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("ending", ["jpg", "png", "webp", "wav", "mp3", "m4a"])
 def test_every_kind_carries_it(ending, file_of):
     made = Provenance("voice" if ending in ("wav", "mp3", "m4a") else "portrait")

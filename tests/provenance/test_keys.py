@@ -91,6 +91,7 @@ def test_the_certificate_names_nobody_and_lasts(home):
     assert not any(b"PRIVATE" in path.read_bytes() for path in home.rglob("chain.pem"))
 
 
+@pytest.mark.slow
 def test_two_processes_at_once_make_one_key(home):
     code = "from revive.provenance.keys import signing_keys; print(signing_keys().serial)"
     running = [subprocess.Popen([sys.executable, "-c", code], stdout=subprocess.PIPE, text=True) for _ in range(3)]

@@ -76,6 +76,7 @@ def test_what_was_done(kind, photo, wanted, term, file_of):
     assert len(active(store).get("ingredients", [])) == photo
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("form", ["JPEG", "TIFF", "BMP", "GIF", "heic", "broken"])
 def test_the_photograph_goes_in_as_a_checksum(form, file_of, pixels, tmp_path):
     path, photo = file_of("mp4"), tmp_path / f"{NAME}.photo"
@@ -124,6 +125,7 @@ def camera(path, *, title: str = "") -> None:
     signed.replace(path)
 
 
+@pytest.mark.slow
 def test_a_photographs_own_manifest_goes_on_without_preview_and_place(file_of):
     photo, path = file_of("jpg"), file_of("mp4")
     camera(photo)
@@ -135,6 +137,7 @@ def test_a_photographs_own_manifest_goes_on_without_preview_and_place(file_of):
     assert b"GPSLatitude" not in data and b"JFIF" not in data
 
 
+@pytest.mark.slow
 def test_one_with_a_title_stays_out(file_of):
     photo, path = file_of("jpg"), file_of("mp4")
     camera(photo, title=f"{NAME}.jpg")
@@ -199,6 +202,7 @@ def test_a_full_disk_says_so_through_the_library(file_of):
         _write(file_of("mp4"), Path("/dev/full"), "video/mp4", Provenance("clip"), signing_keys(), None, None)
 
 
+@pytest.mark.slow
 def test_nothing_goes_to_the_network(file_of, pixels, tmp_path, monkeypatch):
     asked = []
 

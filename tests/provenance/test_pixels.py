@@ -107,6 +107,7 @@ def test_nothing_is_found_where_nothing_was_drawn(frames):
         assert found.score < 7
 
 
+@pytest.mark.slow
 def test_it_is_not_seen_and_does_not_flicker(frames, marked):
     from skimage.metrics import peak_signal_noise_ratio, structural_similarity
 
@@ -118,6 +119,7 @@ def test_it_is_not_seen_and_does_not_flicker(frames, marked):
         assert np.abs(grain[i] - grain[i - 1])[(frames[i] > 8) & (frames[i] < 247)].mean() < 0.4
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("size", [(512, 512), (256, 256), (600, 700)])
 def test_a_picture_outlives_jpeg_and_a_crop(size):
     marked = mark_picture(np.asarray(Image.fromarray(skimage.data.astronaut()).resize(size)))

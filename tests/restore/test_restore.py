@@ -46,6 +46,7 @@ def test_faded_tones_come_back(print_of):
     assert np.ptp(done.picture) > 1.5 * np.ptp(done.before)
 
 
+@pytest.mark.slow
 def test_a_child_is_not_restored_not_even_one_that_damage_hid(print_of, monkeypatch):
     path, true = print_of()
     monkeypatch.setattr("revive.face.age.chance_of_child", lambda picture, landmarks: 0.9)
@@ -64,6 +65,7 @@ def test_a_good_photograph_hardly_changes(print_of):
     assert away(restore(path, consent=FAMILY).picture, true) < 6
 
 
+@pytest.mark.slow
 def test_sepia_keeps_its_tone(print_of):
     grey = np.array([0.299, 0.587, 0.114])
     path, _ = print_of(lambda image: (80 + 0.4 * image @ grey)[..., None] * [1.1, 1.0, 0.8])
@@ -73,6 +75,7 @@ def test_sepia_keeps_its_tone(print_of):
     assert red > 1.15 * blue
 
 
+@pytest.mark.slow
 def test_grain_is_smoothed_and_the_face_stays(print_of):
     draw = np.random.default_rng(0)
     path, true = print_of(lambda image: image + draw.normal(0, 12, image.shape))
@@ -113,6 +116,7 @@ def test_marked_damage_is_filled(print_of, tmp_path):
         restore(path, damage=marks, consent=FAMILY)
 
 
+@pytest.mark.slow
 def test_a_photograph_on_its_side_is_turned(print_of):
     path, true = print_of(lambda image: np.rot90(image))
     assert restore(path, scratches=False, clean=False, tones=False, consent=FAMILY).picture.shape == true.shape

@@ -87,6 +87,7 @@ def test_terms_that_were_not_accepted_are_named(monkeypatch):
         load_cloner(download=True)
 
 
+@pytest.mark.slow
 def test_it_speaks_the_same_for_the_same_seed_and_leaves_torch_as_it_was(voice):
     threads, before = torch.get_num_threads(), torch.random.get_rng_state()
     first = said(voice)
@@ -97,18 +98,21 @@ def test_it_speaks_the_same_for_the_same_seed_and_leaves_torch_as_it_was(voice):
     assert not np.array_equal(said(voice, seed=2), first)
 
 
+@pytest.mark.slow
 def test_another_voice_sounds_different(folder, voice):
     other = load_cloner(str(folder)).hear(a_voice()[::2])
     changed = dataclasses.replace(voice, likeness=dataclasses.replace(voice.likeness, state=other))
     assert not np.array_equal(said(changed), said(voice))
 
 
+@pytest.mark.slow
 def test_pace_and_manner_are_heard(voice):
     plain = said(voice)
     assert len(said(voice, speed=2.0)) == pytest.approx(len(plain) / 2, rel=0.1)
     assert not np.array_equal(said(voice, manner=Delivery(semitones=3)), plain)
 
 
+@pytest.mark.slow
 def test_cancelling_stops_it_and_it_speaks_again(voice):
     ticks = []
 
@@ -126,6 +130,7 @@ def test_what_cannot_be_spoken_makes_no_sound(voice):
     assert list(say(voice, "—", language="en", speed=1.0, seed=1, tick=lambda: None)) == []
 
 
+@pytest.mark.slow
 def test_names_in_signs_are_said_as_written(voice):
     assert np.array_equal(said(voice, "Dear [Siobhan](/ʃɪˈvɔːn/)."), said(voice, "Dear Siobhan."))
 

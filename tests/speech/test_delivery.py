@@ -31,6 +31,7 @@ def test_strength_scales_it():
     assert delivery_of("happy", 0.8).pitch == pytest.approx(2 ** (0.5 / 12))
 
 
+@pytest.mark.slow
 def test_a_sentences_own_feeling_wins():
     sad, plain = (manner(words, Direction(), language="en") for words in (SAD, SENTENCE))
     assert sad.pace < 1 and sad.spread < 1 and sad.semitones < 0 and sad.pause > 1
@@ -48,6 +49,7 @@ def test_pace_stays_within_what_is_understood():
     assert manner(SAD, Direction(pace=0.7), language="en").pace == pytest.approx(1.0)
 
 
+@pytest.mark.slow
 def test_neutral_words_are_the_same_samples(speak_as):
     on, off = (speak_as(SENTENCE, sentence_feelings=feelings).path.read_bytes() for feelings in (True, False))
     assert on == off

@@ -4,6 +4,7 @@ from revive.core.errors import UserError
 from revive.speech.language import detect, resolve, runs
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "language, words",
     [

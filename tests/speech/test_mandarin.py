@@ -18,6 +18,7 @@ def test_the_reference_holds_the_test_sentences_and_many_more():
     assert len(REFERENCE) > 120
 
 
+@pytest.mark.slow
 def test_every_sentence_has_the_phonemes_of_the_reference():
     differ = {s: (said, REFERENCE[s]) for s in REFERENCE if (said := phonemes(s, "zh")) != REFERENCE[s]}
     assert not differ

@@ -14,6 +14,7 @@ from revive.speech.synthesise import prepare
 from revive.speech.text import caption_lines
 
 
+@pytest.mark.slow
 def test_a_list_is_read():
     assert read_pronunciations("Siobhan = shiv-awn; Nguyen=/wɪn/\n\n 乐 ＝ /yuè/ ;") == {
         "Siobhan": "shiv-awn",
@@ -119,6 +120,7 @@ def test_ipa_is_said_in_every_language():
     assert "ʃɪvˈɔn" in phonemes("[Siobhan](/ʃɪˈvɔːn/)，生日快乐", "zh")[0]
 
 
+@pytest.mark.slow
 def test_chinese_characters_take_pinyin_or_a_homophone():
     other = phonemes("乐天", "zh")
     assert phonemes("[乐](/yuè/)天", "zh") == phonemes("[乐](月)天", "zh") != other

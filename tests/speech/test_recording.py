@@ -12,6 +12,8 @@ from revive.speech.recording import SAMPLE_RATE
 from tests.counting import running
 from tests.speech.listening import WORDS, decibels, samples
 
+pytestmark = pytest.mark.slow
+
 
 def write(path, sound, rate=24000):
     soundfile.write(path, sound, rate)

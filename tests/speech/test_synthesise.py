@@ -9,6 +9,8 @@ from revive.speech.engines import hibari
 from revive.speech.synthesise import LEAD, TAIL
 from tests.speech.listening import WORDS, decibels, samples
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.mark.slow
 def test_every_line_is_heard_when_it_says_so(spoken):

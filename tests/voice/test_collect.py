@@ -70,6 +70,7 @@ def test_json_is_numbers_and_words(collected):
     assert {"kept", "music", "silence", "others", "noisy"} <= set(told["files"][0])
 
 
+@pytest.mark.slow
 def test_the_caller_chooses_whom(tape, tmp_path):
     like = embedding(at(15, other_voice(0), hiss(len(other_voice(0)))))
     done = collect_voice([tape], tmp_path / "other.wav", like=like, clean=False, least=2, consent=FAMILY)
@@ -90,6 +91,7 @@ def test_the_voice_is_found_in_several_files_equally_loud(tmp_path):
     assert abs(10 * np.log10(np.mean(first**2) / np.mean(second**2))) < 3
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "sounds, says",
     [
@@ -104,6 +106,7 @@ def test_what_cannot_be_used_is_said(tmp_path, sounds, says):
     assert not (tmp_path / "out.wav").exists()
 
 
+@pytest.mark.slow
 def test_nobody_else_is_there(tmp_path):
     path = write(tmp_path / "tape.wav", voice(0))
     with pytest.raises(UserError, match="no speaker 3"):
@@ -124,6 +127,7 @@ def test_it_can_be_stopped(tape, tmp_path):
     assert list(tmp_path.iterdir()) == []
 
 
+@pytest.mark.slow
 def test_the_command(tmp_path, capsys):
     parser = argparse.ArgumentParser()
     voice_clean.add(parser.add_subparsers())

@@ -16,6 +16,7 @@ def denoiser():
         yield denoiser
 
 
+@pytest.mark.slow
 def test_cleaning_brings_it_nearer_to_the_clean_voice(denoiser):
     snr = 8
     clean = voice()[: 3 * RATE]
@@ -26,6 +27,7 @@ def test_cleaning_brings_it_nearer_to_the_clean_voice(denoiser):
     assert similarity(embedding(cleaned), embedding(clean)) > similarity(embedding(noisy), embedding(clean)) + 0.03
 
 
+@pytest.mark.slow
 def test_no_more_is_taken_away_than_is_asked(denoiser):
     noise = hiss(RATE)
     left = [denoiser.clean(noise, less)[RATE // 2 :] for less in (6.0, 12.0)]
@@ -38,6 +40,7 @@ def test_the_clean_are_left_alone_and_the_noisiest_cleaned_most():
     assert 0 < attenuation(25) < attenuation(10) < attenuation(0) == attenuation(-5) <= 40
 
 
+@pytest.mark.slow
 def test_a_span_of_a_file_is_that_span(denoiser, tmp_path):
     sound = voice()[: RATE + 24100]
     raw = write(tmp_path / "raw.wav", sound)
@@ -51,6 +54,7 @@ def test_a_span_of_a_file_is_that_span(denoiser, tmp_path):
     assert true_snr(cleaned, plain) > 15  # a clean voice comes out as it went in, at its own place
 
 
+@pytest.mark.slow
 def test_numbers_that_are_none_do_not_spread(denoiser):
     sound = voice()[:RATE].copy()
     sound[1000:1100], sound[5000] = np.nan, np.inf

@@ -26,6 +26,8 @@ from revive.voice.store import keep_voice, kept_voice
 from tests.answers import FAMILY
 from tests.voice.sounds import RATE, voice
 
+pytestmark = pytest.mark.slow
+
 NAME = "Aunt Odile"
 OURSELVES = ("--relation", "her son", "--basis", "family", "--adult")
 

@@ -111,6 +111,7 @@ def test_recordings_without_a_voice_are_refused(tmp_path):
         measure_voice([])
 
 
+@pytest.mark.slow
 def test_it_can_be_stopped(said):
     progress = Progress(lambda report: progress.cancel() if report.fraction > 0.2 else None)
     with pytest.raises(Cancelled):

@@ -30,24 +30,28 @@ def test_jitter_is_near(part):
     assert jitter == pytest.approx(100 * NEIGHBOURS * part, rel=0.15)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("part", [0.03, 0.06, 0.1])
 def test_shimmer_is_near(part):
     _, shimmer = unsteadiness(vowel(150.0, shimmer=part))
     assert shimmer == pytest.approx(100 * NEIGHBOURS * part, rel=0.3)
 
 
+@pytest.mark.slow
 def test_a_steady_voice_is_steady_and_silence_says_nothing():
     jitter, shimmer = unsteadiness(vowel(150.0))
     assert jitter < 0.1 and shimmer < 1.5
     assert steadiness(*heard(np.zeros(48000))) is None
 
 
+@pytest.mark.slow
 def test_harmonics_stand_out_more_as_the_noise_falls():
     ratios = [harmonics_to_noise(heard(vowel(150.0, breath=breath))[1]) for breath in (5.0, 10.0, 20.0, 30.0)]
     assert np.diff(ratios).min() > 3
     assert ratios[1] == pytest.approx(10, abs=2.5) and ratios[2] == pytest.approx(20, abs=4.5)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "true",
     [FORMANTS, tuple(1.15 * hertz for hertz in FORMANTS), (300, 2300, 3000, 3600, 4600), (750, 1200, 2500, 3500, 4500)],

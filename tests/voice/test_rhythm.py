@@ -18,12 +18,14 @@ def rhythm_of(path):
     return rhythm(recordings, track_pitch([phrase for recording in recordings for phrase in recording.phrases]))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("rate", [2.5, 5.0])
 def test_syllables_are_counted(tmp_path, rate):
     path = write(tmp_path / "a.wav", silence(0.5), babble(rate, 10), silence(0.5))
     assert rhythm_of(path).articulation_rate == pytest.approx(rate, rel=0.12)
 
 
+@pytest.mark.slow
 def test_pauses_are_counted(tmp_path):
     part = vowel(140.0, 1.0)
     path = write(tmp_path / "a.wav", silence(1), part, silence(0.5), part, silence(0.15), part, silence(0.9), part)
@@ -50,6 +52,7 @@ def test_a_long_phrase_is_cut_and_is_no_pause(tmp_path):
     assert recording.spoken == pytest.approx(20, abs=0.1)
 
 
+@pytest.mark.slow
 def test_every_file_is_heard_within_the_limit(tmp_path):
     long = write(tmp_path / "long.wav", *[vowel(140.0, 2.0)] * 3)
     short = write(tmp_path / "short.wav", vowel(140.0, 1.0))

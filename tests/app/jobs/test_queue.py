@@ -153,6 +153,7 @@ def test_leaving_deletes_what_was_the_visitors_own_and_nothing_else(queue, tmp_p
     queue.end_session("nobody")
 
 
+@pytest.mark.slow
 def test_a_tab_that_was_only_opened_keeps_what_it_brings_when_another_is_closed(page_at):
     page = page_at("home")
     one = page.jobs.sessions.files.browser("z" * 40)
@@ -271,6 +272,7 @@ def test_the_wait_is_told_by_how_long_the_last_jobs_took(queue):
         go.set()
 
 
+@pytest.mark.slow
 def test_a_refusal_is_shown_and_leaves_nothing(tmp_path):
     queue = JobQueue(tmp_path, Limits(waiting=1))
     job, go = held(queue, "b")

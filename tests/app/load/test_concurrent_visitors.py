@@ -38,6 +38,7 @@ def test_six_press_make_at_once_and_each_gets_a_clip_of_their_own_or_a_refusal(s
     assert not served.jobs.busy()
 
 
+@pytest.mark.slow
 def test_nobody_sees_another_visitors_files(served):
     async def run():
         photo = face()

@@ -136,6 +136,7 @@ def is_inside(block, outer) -> bool:
     return block is outer or (block.parent is not None and is_inside(block.parent, outer))
 
 
+@pytest.mark.slow
 def test_a_new_field_of_the_brief_appears_in_the_folded_settings_by_itself(tmp_path):
     new = [name for name in options_of(LongerBrief) if name not in OPTIONS]
     with gr.Blocks(analytics_enabled=False) as blocks:
@@ -245,6 +246,7 @@ def test_the_examples_are_whole_and_credited():
         assert set(missing(Brief(**example.settings("zh")))) == {"adult"}
 
 
+@pytest.mark.slow
 def test_every_brief_is_made_of_all_the_controls(page_at):
     """A tab that is drawn before another must not miss the other's control."""
     page = page_at("home")
@@ -269,6 +271,7 @@ def test_a_job_that_is_given_away_tells_nothing_of_this_computer(tmp_path):
     assert Brief.load(given).photo == Path("gran.jpg") and Brief.load(given).words == "Hi."
 
 
+@pytest.mark.slow
 def test_every_handler_is_given_what_it_takes(tmp_path):
     """Gradio warns where it cannot tell what an argument is, as of a type that is imported for type checkers alone."""
     with warnings.catch_warnings():

@@ -2,6 +2,8 @@
 
 import re
 
+import pytest
+
 from revive.app.server.routes import OPEN, find
 
 # What Gradio 6.31 offers and the page does not use: components' own servers, fetching from elsewhere, what is kept of
@@ -28,6 +30,7 @@ EXAMPLES = {
 }  # fmt: skip
 
 
+@pytest.mark.slow
 def test_every_route_is_open_for_a_reason_or_closed_on_purpose(pages):
     unknown, closed_and_open, seen = set(), set(), set()
     for path, methods in routes_of(pages("home").app):

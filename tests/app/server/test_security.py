@@ -23,6 +23,7 @@ def log_in(client, password: str = PASSWORD, **headers):
     return client.post("/login", data={"username": "ruth", "password": password}, headers=headers)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "path", ["/", "/config", f"{API}/info", f"{API}/startup-events", "/theme.css", "/healthz", "/login"]
 )
@@ -32,6 +33,7 @@ def test_a_name_that_is_not_the_pages_is_not_answered(browser, path):
     assert browser("login").get(path, headers={"host": "evil.example"}).status_code == 421
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "headers",
     [
@@ -53,6 +55,7 @@ def test_other_websites_get_nothing(browser, headers, method_path):
         assert not any(name.startswith("access-control") for name in asked.headers)
 
 
+@pytest.mark.slow
 def test_a_link_on_another_website_opens_the_page(browser):
     headers = {"sec-fetch-site": "cross-site", "sec-fetch-mode": "navigate"}
     assert browser("home").get("/", headers=headers).status_code == 200
@@ -69,6 +72,7 @@ def test_the_page_of_this_computer_is_not_passed_on_by_another_server(browser, p
         assert b" 403 " in plain.recv(1000).splitlines()[0]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "asked",
     [
@@ -149,6 +153,7 @@ def test_nobody_hears_the_news_of_another_visit(browser, pages):
     assert "session_not_found" in first and "process_completed" not in first
 
 
+@pytest.mark.slow
 def test_a_body_has_its_limit(browser):
     demo, home = browser("demo", host="demo.example"), browser("home")
     assert demo.post(f"{API}/queue/join", content=b"x" * 600_000).status_code == 413
@@ -225,6 +230,7 @@ def test_in_with_the_password_and_out_again(browser):
     assert client.get("/config").status_code == 401  # at once, not after what was kept of it is old
 
 
+@pytest.mark.slow
 def test_programs_give_the_password_with_the_request(browser, pages):
     from gradio_client import Client
 

@@ -51,6 +51,7 @@ def test_the_tab_says_what_is_stored_and_where(ruth, tmp_path):
     assert "Revive knows nobody yet" in stored_table(people.people(), "en")
 
 
+@pytest.mark.slow
 def test_only_at_home_people_are_taught_shown_and_used(ruth, page_at, tmp_path):
     at_home, away = page_at("home"), page_at("away")
     assert "teach-look" in names_on(at_home) and "teach-away" not in names_on(at_home)

@@ -60,6 +60,7 @@ def test_a_player_holds_its_sound_and_fetches_nothing(tone):
     assert rate == 16000 and len(low) == 16000
 
 
+@pytest.mark.slow
 def test_a_synthetic_voice_is_played_with_its_labels_and_its_mark(tmp_path, speak):
     from revive.provenance import verify
     from revive.provenance.sounds import mark_sound

@@ -28,6 +28,8 @@ from revive.training.common.discriminator import (
     pixel_weights,
 )
 
+pytestmark = pytest.mark.slow
+
 TINY = TrainingConfig(steps=4, adversarial_steps=4, runs=2, singles=1, seed=3)
 
 

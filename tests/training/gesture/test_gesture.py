@@ -87,6 +87,7 @@ def test_a_tracked_clip_becomes_a_gesture(tmp_path):
     assert not gesture.conditioning.any()  # nothing is said, and nobody knows what is felt
 
 
+@pytest.mark.slow
 def test_one_batch_is_learned_and_gradients_reach_everything(gestures):
     import torch
 

@@ -35,6 +35,7 @@ def messages(tmp_path) -> Path:
     return folder
 
 
+@pytest.mark.slow
 def test_the_whole_training(tiny, messages, tmp_path):
     figures = train_words(messages, tmp_path / "out", folder=tiny, epochs=1, say=quiet)
     assert figures["after"]["all"] < figures["before"]["all"]
@@ -44,6 +45,7 @@ def test_the_whole_training(tiny, messages, tmp_path):
     assert figures["moods"]["all"] == 1.0  # they differ in every word
 
 
+@pytest.mark.slow
 def test_the_head_of_moods_comes_back(tiny, messages, tmp_path):
     from revive.drafting.mood import mood_head, readings
 
