@@ -62,6 +62,7 @@ def test_label_leaves_the_face_free():
     assert filling[1] > 256  # the chin hides less than the brow
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("width", "height"), SIZES)
 @pytest.mark.parametrize("text", [ENGLISH, CHINESE, ENGLISH.replace(" ", ""), ODD])
 def test_captions_fit_and_never_meet_the_label(width, height, text):

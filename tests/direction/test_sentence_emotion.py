@@ -40,6 +40,7 @@ def test_every_feeling_has_sentences():
     assert set(SAID_ANCHORS) == {*EMOTIONS[1:], PLAIN}
 
 
+@pytest.mark.slow
 def test_stronger_words_are_felt_more_strongly():
     assert (
         read_sentence_emotion("I am so very proud of you!")[1] > read_sentence_emotion("I am slightly proud of you")[1]

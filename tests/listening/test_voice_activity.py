@@ -35,6 +35,7 @@ def test_speech_is_kept_where_music_singing_and_silence_are_dropped(tmp_path):
     assert share(heard.music, 6, 6 + length) < 0.05
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("decibels", [-45, 6])
 def test_loudness_makes_no_difference(tmp_path, decibels):
     heard = hear(write(tmp_path / "tape.wav", silence(1), voice() * np.float32(10 ** (decibels / 20)), silence(1)))

@@ -183,6 +183,7 @@ def test_no_drift_in_two_minutes():
     assert np.abs(np.polyfit(np.arange(6), pieces, 1)[0]).max() < 0.5  # degrees in twenty seconds
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("seconds", [0.5, 1.5, 20])
 def test_begins_and_ends_at_rest(seconds):
     found = gesture(seconds, "proud")

@@ -39,6 +39,7 @@ def test_language_by_its_names(asked, code):
     assert resolve(asked, "anything") == code
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "language, words",
     [("tlh", "nuqneH"), (None, "Ich liebe dich"), (None, "Привет, милая"), (None, "안녕하세요")],

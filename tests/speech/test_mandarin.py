@@ -24,6 +24,7 @@ def test_every_sentence_has_the_phonemes_of_the_reference():
     assert not differ
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("pinyin", "signs"),
     [
@@ -35,6 +36,7 @@ def test_syllables(pinyin, signs):
     assert pinyin_signs(pinyin) == signs
 
 
+@pytest.mark.slow
 def test_a_character_without_a_reading_is_said_in_a_sentence():
     with pytest.raises(UserError, match="rare character"):
         phonemes("我叫\u9feb\u3401。", "zh")

@@ -63,6 +63,7 @@ def test_an_entry_without_a_sound_is_refused():
         read_pronunciations("Siobhan shiv-awn")
 
 
+@pytest.mark.slow
 def test_whole_words_are_marked_the_longest_first():
     table = {"Ann": "an", "Ann Lee": "annlee", "siobhan": "shiv-awn", "乐": "/yuè/"}
     assert marked("Ann Lee, ANN, Anna and [Ann](/æn/), Siobhan’s.", table) == (
@@ -72,6 +73,7 @@ def test_whole_words_are_marked_the_longest_first():
     assert marked("Hello.", {}) == "Hello."
 
 
+@pytest.mark.slow
 def test_the_voice_says_the_respelling_and_the_caption_the_word():
     voice, spoken = prepare(
         "Siobhan's cake.", voice=None, language="en", pronunciations={"Siobhan": "shiv-AWN", "cake": "/kuːk/"}

@@ -85,6 +85,7 @@ def test_a_file_of_somebody_else_or_of_the_computer_is_refused(files, read, phot
             read({"photo": told}, name="say")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "wrong",
     [

@@ -35,6 +35,7 @@ def load(page_at, handlers, part_of, asked):
     return load
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("where", ["home", "away"])
 def test_a_saved_job_fills_the_form(load, hopper, tmp_path, where):
     saved = dataclasses.replace(JOB, photo=hopper).checked()

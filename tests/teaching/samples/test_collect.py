@@ -7,6 +7,7 @@ from revive.fuzz import seeds
 from revive.teaching.samples.collect import is_picture, read_picture
 
 
+@pytest.mark.slow
 def test_pictures_and_films_are_told_apart_whatever_they_are_called(tmp_path):
     for data, picture in ((seeds.pictures()[0], True), (seeds.films()[0], False), (b"a letter", False)):
         (tmp_path / "a.png").write_bytes(data)
