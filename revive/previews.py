@@ -116,8 +116,8 @@ def check_names(told: str) -> dict[str, str]:
     for name, said in names.items():
         if len(name.split()) > NAME_WORDS or len(said.split()) > SAID_WORDS:
             raise UserError(
-                "“{name}” is rather a sentence than a name; please write names of at most {most_words} words, whose"
-                " sound is spelled in at most {most_pieces} pieces.",
+                "“{name}” is longer than a name; please write names of at most {most_words} words, and their "
+                "sound in at most {most_pieces} pieces.",
                 name=name[:40],
                 most_words=NAME_WORDS,
                 most_pieces=SAID_WORDS,

@@ -29,8 +29,8 @@ def test_a_seed_is_drawn_once():
     [
         ({"photo": None}, "photograph"),
         ({"relation": "  "}, "who you are to this person"),
-        ({"basis": ""}, "by what right"),
-        ({"basis": "nothing"}, "by what right"),
+        ({"basis": ""}, "why you may use"),
+        ({"basis": "nothing"}, "why you may use"),
         ({"adult": False}, "adult"),
         ({"words": " \n "}, "nothing to say"),
         ({"words": "word " * 4000}, "4,000 words"),

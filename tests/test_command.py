@@ -207,7 +207,7 @@ def test_every_command_that_asks_who_you_are_takes_the_old_name(capsys):
     for command in ("restore gran.jpg --out a.png", "words --occasion x --mood warm --person Ada"):
         assert main([*command.split(), "--consent", "her son"]) == 2
         notes = capsys.readouterr().err.splitlines()
-        assert notes[0].startswith("--consent is called --relation now") and "by what right" in notes[1]
+        assert notes[0].startswith("--consent is called --relation now") and "why you may use" in notes[1]
 
 
 def test_what_the_package_offers_is_visible_to_a_type_checker():

@@ -315,7 +315,7 @@ ANSWERS = ["--relation", "her grandson", "--basis", "family", "--adult"]
 @pytest.mark.parametrize("name", COMMANDS)
 def test_no_command_makes_anything_without_consent(name, brought, capsys):
     assert "who you are" in refused(name, [], brought, capsys)
-    assert "by what right" in refused(name, ANSWERS[:2], brought, capsys)
+    assert "why you may use" in refused(name, ANSWERS[:2], brought, capsys)
     assert "adult" in refused(name, ANSWERS[:4], brought, capsys)
     assert "child" in refused(name, ["--relation", "my little daughter", *ANSWERS[2:]], brought, capsys)
 

@@ -181,7 +181,7 @@ def test_two_jobs_at_once_do_not_disturb_each_other(brief, tmp_path):
 def test_nothing_is_made_without_consent(hopper, tmp_path):
     given = {"photo": str(hopper), "words": "Hello.", "out": str(tmp_path / "a.mp4")}
     for answers, said in (
-        ({}, "who you are"), ({"relation": "her son"}, "by what right"),
+        ({}, "who you are"), ({"relation": "her son"}, "why you may use"),
         ({"relation": "her son", "basis": "family"}, "adult"),
     ):  # fmt: skip
         with pytest.raises(UserError, match=said):

@@ -69,8 +69,8 @@ def test_names_alone_are_said(brief, tmp_path):
     ("told", "says"),
     [
         ("", "no names yet"),
-        ("My dear I have something to tell you = my dear", "rather a sentence"),
-        ("Tom = I will see you all again very soon", "rather a sentence"),
+        ("My dear I have something to tell you = my dear", "longer than a name"),
+        ("Tom = I will see you all again very soon", "longer than a name"),
         ("\n".join(f"Tom{chr(97 + i // 26)}{chr(97 + i % 26)} = tom" for i in range(MOST_NAMES + 1)), "41 names"),
         ("x" * 61 + " = x", "is not a word"),
     ],

@@ -44,8 +44,8 @@ class Network:
             self._session = session_of(graph, options)
         except Fail as error:  # a tensor too many, too few, or of another shape or type
             raise UserError(
-                "What finishes mouth and eyes was made for another version of Revive; please teach it this person once"
-                " more, or install Revive again.",
+                "The network for mouth and eyes was made for another version of Revive; please teach it this "
+                "person again, or install Revive again.",
             ) from error
 
     def run(self, **inputs: np.ndarray) -> tuple[np.ndarray, np.ndarray]:

@@ -86,4 +86,4 @@ class Consent:
 def no_basis() -> UserError:
     """The error that asks for the basis and lists the possible answers."""
     said = [Message("{name} ({meaning})", name=name, meaning=said) for name, (said, _) in BASES.items()]
-    return UserError("Please say by what right you use the photograph and the voice: {bases}.", bases=said)
+    return UserError("Please say why you may use the photograph and the voice: {bases}.", bases=said)

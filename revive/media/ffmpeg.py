@@ -204,8 +204,8 @@ def time_for(seconds: float) -> float:
 def too_slow(seconds: float) -> UserError:
     """The error for work that did not end in time."""
     return UserError(
-        "This recording or film was still not read after {seconds:.0f} seconds, so reading was stopped; it is probably"
-        " damaged, please save it anew (MP4, WAV) and choose that.",
+        "Revive could not read this recording or film within {seconds:.0f} seconds, so it is probably "
+        "damaged; please save it again as MP4 or WAV, and choose that file.",
         seconds=seconds,
     )
 

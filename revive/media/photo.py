@@ -151,6 +151,7 @@ def _damaged() -> UserError:
 
 def _costly(error: DecompressionBomb) -> UserError:
     return UserError(
-        "This picture has {seen}, so it is not read; please open it in a picture program and save it anew as JPEG.",
+        "This picture has {seen}, so Revive does not read it; please open it in a picture program and save it"
+        " again as JPEG.",
         seen=error.seen,
     )

@@ -137,35 +137,33 @@ _MADE = {
 }
 _THINGS = {"picture": Message("picture"), "sound": Message("recording"), "film": Message("clip")}
 _WHOLE_OURS = Message(
-    "This {thing} carries a Content Credential that is whole: nothing was changed since the key of {program} on this"
-    " computer signed it{when}.",
+    "This {thing} has a valid Content Credential: nothing was changed since the key of {program} on this "
+    "computer signed it{when}.",
 )
 _WHOLE = Message(
-    "This {thing} carries a Content Credential that is whole: nothing was changed since it was signed{when}. It says"
-    " that it was made with {tool} and signed by “{by}”.",
+    "This {thing} has a valid Content Credential: nothing was changed since it was signed{when}. It names "
+    "{tool} as the program and “{by}” as the signer.",
 )
 _UNTRUSTED = Message(
     "The signature is not from an issuer on a public trust list, so it shows that the file is unchanged, not who made"
     " it.",
 )
 _SAYS = Message("It says of itself: {made}.")
-_CHANGED = Message("This {thing} carries a Content Credential, but was changed after it was signed.")
-_INVALID = Message("This {thing} carries a Content Credential that is not valid: it was damaged or tampered with.")
+_CHANGED = Message("This {thing} has a Content Credential, but it was changed after it was signed.")
+_INVALID = Message("This {thing} has a Content Credential that is not valid: it is damaged, or somebody changed it.")
 _UNREADABLE = Message(
-    "Whether this {thing} carries a Content Credential cannot be told: it is damaged, or lies elsewhere and is not"
-    " fetched.",
+    "Revive cannot tell whether this {thing} has a Content Credential: it is damaged, or it is stored "
+    "elsewhere and is not fetched.",
 )
 _MARK = Message(
-    "It carries the unseen mark that {program} puts into what it makes, in {where}; fewer than one unmarked file"
-    " in a million shows it by accident.",
+    "It has the hidden mark of {program}, in {where}; fewer than one unmarked file in a million shows it by accident.",
 )
 _HINT = Message(
-    "Anybody who reads {program}'s program can put this mark into something else or take it out, so it is a hint and"
-    " no proof.",
+    "Anybody who reads {program}'s code can add this mark to something else or remove it, so it is only a "
+    "hint, and no proof.",
 )
 _ALONE = Message(
-    "There is no Content Credential, and only one that is whole could show that nothing was changed since it was"
-    " signed.",
+    "There is no Content Credential; only a valid one could show that nothing was changed since it was signed.",
 )
 _LABELLED = Message("A label in its metadata says that it was made or changed with AI.")
 _NOTHING_ELSE = Message(

@@ -81,7 +81,7 @@ def ask(served, name: str, **arguments) -> str:
     [
         ({"relation": ""}, "Please say who you are to this person"),
         ({"adult": False}, "Please confirm that you are an adult"),
-        ({"basis": "because"}, "Please say by what right"),
+        ({"basis": "because"}, "Please say why you may use"),
         ({"words": ""}, "There is nothing to say yet"),
         ({"words": 5}, "has to be text"),
         ({"size": 9000}, "please choose a number from 128 to"),

@@ -36,8 +36,8 @@ def home(tmp_path, monkeypatch):
     [
         ({"relation": " \n "}, "who you are to this person"),
         ({"relation": "x" * 501}, "under 500"),
-        ({"basis": ""}, "by what right"),
-        ({"basis": "because"}, "by what right"),
+        ({"basis": ""}, "why you may use"),
+        ({"basis": "because"}, "why you may use"),
         ({"adult": False}, "adult"),
     ],
 )
@@ -60,7 +60,7 @@ def test_asked_once_a_person():
         settle_consent("Ruth", Consent())
     keep_consent("Ruth", WHOLE)
     assert settle_consent("Ruth", Consent()) == WHOLE == consent_of("ruth")
-    with pytest.raises(UserError, match="by what right"):  # an answer that is begun is finished
+    with pytest.raises(UserError, match="why you may use"):  # an answer that is begun is finished
         settle_consent("Ruth", Consent("his niece"))
     path = folder_of("Ruth") / CONSENT
     for damaged in ("", "[]", "{}", json.dumps({"relation": "x", "basis": "family", "adult": False}), "[" * 100_000):

@@ -48,7 +48,7 @@ def test_a_whole_clip(clip, marks):
     assert told["watermark"] == {"found": True, "by_accident": 3.2e-9} and told["voice"]["by_accident"] == 1e-7
     assert told["aigc"]["Label"] == "1" and marks.frames >= 20 and verdict.whole
     said = " ".join(verdict.sentences("en"))
-    assert "clip carries a Content Credential that is whole" in said and "not who made it" in said
+    assert "clip has a valid Content Credential" in said and "not who made it" in said
     assert "AI modified" in said and "in the picture and in the voice" in said and "hint and no proof" in said
     assert "the key of Revive on this computer signed it" in said and told["sentences"]["en"] == verdict.sentences("en")
     assert "完整的内容凭证" in " ".join(verdict.sentences("zh")) and "{" not in " ".join(verdict.sentences("zh"))
@@ -85,7 +85,7 @@ def test_a_mark_alone_proves_nothing(file_of, marks, sound):
     marks.picture = marks.voice = (True, 0.0)
     verdict = verify(file_of("wav" if sound else "jpg"))
     english, chinese = (" ".join(verdict.sentences(language)) for language in ("en", "zh"))
-    assert "Anybody who reads Revive's program can put this mark into something else" in english
+    assert "Anybody who reads Revive's code can add this mark to something else" in english
     assert "hint and no proof" in english and "fewer than one unmarked file in a million" in english
     assert "只是线索，不是证明" in chinese and "不到百万分之一" in chinese
     for claim in ("made with Revive", "made by Revive", "sure", "%"):
@@ -166,7 +166,7 @@ def test_cut_off_and_crashing_files(clip, file_of, marks, monkeypatch):
 def test_the_command(clip, file_of, marks, capsys, monkeypatch):
     monkeypatch.setenv("LANG", "en")
     assert main(["verify", str(clip)]) == 0
-    assert "carries a Content Credential that is whole" in capsys.readouterr().out
+    assert "has a valid Content Credential" in capsys.readouterr().out
     assert main(["verify", str(clip), "--json"]) == 0
     assert json.loads(capsys.readouterr().out)["manifest"]["state"] == "valid"
     flipped(clip, clip.read_bytes().index(b"mdat") + 500)

@@ -39,8 +39,8 @@ def plan_summary(plan) -> Message:
     return Plural(
         "{learned} moments to learn from, {held_back} held back to judge by, {aside} set aside. {steps} steps, about"
         " {count} minute on this computer.",
-        "{learned} moments to learn from, {held_back} held back to judge by, {aside} set aside. {steps} steps, about"
-        " {count} minutes on this computer.",
+        "{learned} moments to learn from, {held_back} kept for the test, {aside} not used. {steps} steps, "
+        "about {count} minutes on this computer.",
         learned=plan.learned, held_back=plan.held_back, aside=sum(plan.set_aside.values()),
         steps=sum(plan.steps.values()), count=max(round(plan.seconds / 60), 1),
     )  # fmt: skip
@@ -53,20 +53,20 @@ def outcome_summary(name: str, figures: dict) -> Message:
     if kept:
         parts = [Message("{part} {change:.0f} %", part=PARTS[part], change=-change[part]) for part in kept]
         return Message(
-            "Kept: on frames of “{name}” that it had never seen, it now comes nearer to the truth than before ({parts}"
-            " nearer).",
+            "Stored: on frames of “{name}” that were kept for the test, the result is closer to the real "
+            "pictures than before ({parts} closer).",
             name=name,
             parts=parts,
         )
     parts = [Message("{part} {change:+.1f} %", part=PARTS[part], change=value) for part, value in change.items()]
     if any(value > 0 for value in change.values()):
         return Message(
-            "Nothing was kept: on the frames that were held back it was worse than before (distance from the truth:"
-            " {parts}).",
+            "Nothing was stored: on the frames that were kept for the test, the result was worse than before "
+            "(difference from the real pictures: {parts}).",
             parts=parts,
         )
     return Message(
-        "Nothing was kept: on the frames that were held back it was not clearly better than before (distance from the"
-        " truth: {parts}).",
+        "Nothing was stored: on the frames that were kept for the test, the result was not clearly better "
+        "than before (difference from the real pictures: {parts}).",
         parts=parts,
     )

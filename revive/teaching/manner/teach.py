@@ -177,14 +177,14 @@ def _said(name: str, figures: dict, *, kept: bool) -> Message:
     before, after = figures["before"]["letters"], figures["after"]["letters"]
     if not kept:
         return Message(
-            "The letters taught nothing that helps (perplexity of held-back passages {before:.1f} before, {after:.1f}"
-            " after); nothing was kept.",
+            "The letters did not help (perplexity of the passages kept for the test: {before:.1f} before, "
+            "{after:.1f} after); nothing was stored.",
             before=before,
             after=after,
         )
     return Message(
-        "Drafts for “{name}” are nearer to the letters now: perplexity of held-back passages {after:.1f}, {before:.1f}"
-        " before.",
+        "Drafts for “{name}” are closer to the letters now: perplexity of the passages kept for the test "
+        "{after:.1f}, {before:.1f} before.",
         name=name,
         after=after,
         before=before,

@@ -225,8 +225,8 @@ def _said(name: str, judged: dict, *, kept: bool) -> Message:
     before, after = judged["before"]["loss"], judged["after"]["loss"]
     if not kept:
         return Message(
-            "The model did not come nearer to the photographs of “{name}” ({before:.4f} before, {after:.4f} after);"
-            " nothing was kept.",
+            "The model is not closer to the photographs of “{name}” than before ({before:.4f} before, "
+            "{after:.4f} after); nothing was stored.",
             name=name,
             before=before,
             after=after,

@@ -186,14 +186,14 @@ def _said(name: str, judged: dict, *, kept: bool) -> Message:
     before, after = (max(judged[when]["likeness"], 0) for when in ("before", "after"))
     if not kept:
         return Message(
-            "Pictures for “{name}” did not come nearer to the photographs ({before:.2f} before, {after:.2f} after);"
-            " nothing was kept.",
+            "Pictures for “{name}” are not closer to the photographs than before ({before:.2f} before, "
+            "{after:.2f} after); nothing was stored.",
             name=name,
             before=before,
             after=after,
         )
     return Message(
-        "Pictures for “{name}” are nearer to the photographs now: likeness {after:.2f} of 1, {before:.2f} before.",
+        "Pictures for “{name}” are closer to the photographs now: similarity {after:.2f} of 1, {before:.2f} before.",
         name=name,
         after=after,
         before=before,

@@ -117,7 +117,7 @@ def test_sizes_as_people_say_them(size, said):
 @pytest.mark.parametrize(
     ("name", "answers", "said"),
     [(" ", ("her son", "family", True), "give the person a name"), (None, (None, None, None), "a name"),
-     ("Ruth", (" ", "family", True), "who you are"), ("Ruth", ("her son", "", True), "by what right"),
+     ("Ruth", (" ", "family", True), "who you are"), ("Ruth", ("her son", "", True), "why you may use"),
      ("Ruth", ("her son", "family", False), "adult"), ("x" * 81, ("her son", "family", True), "at most 80"),
      ("Ruth", ("her son", "family", True), None)],
 )  # fmt: skip

@@ -108,7 +108,7 @@ def test_what_keeps_recordings_from_being_looked_at_is_said():
     tape, whose = [Path("tape.mp3")], ("her son", "family", True)
     assert "choose recordings" in sentence(missing([], "Ada", *whose))
     assert "name" in sentence(missing(tape, "", *whose))
-    assert "by what right" in sentence(missing(tape, "Ada", "her son", "", True))
+    assert "why you may use" in sentence(missing(tape, "Ada", "her son", "", True))
     assert missing(tape, "Ada", *whose) is None
 
 

@@ -49,5 +49,5 @@ def test_letters_a_name_and_a_right_are_asked_for():
     whose = ("her son", "family", True)
     assert "letters" in sentence(missing(None, "Ada", *whose))
     assert "name" in sentence(missing("letters.txt", " ", *whose))
-    assert "by what right" in sentence(missing("letters.txt", "Ada", "her son", None, True))
+    assert "why you may use" in sentence(missing("letters.txt", "Ada", "her son", None, True))
     assert missing("letters.txt", "Ada", *whose) is None

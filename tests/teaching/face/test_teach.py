@@ -149,7 +149,7 @@ def test_a_persons_fine_tune_is_refused_when_it_makes_the_held_back_frames_worse
     assert outcome.person is None
     assert not any(figure["kept"] for figure in outcome.figures.values())
     assert outcome.figures["mouth"]["after"]["loss"] > outcome.figures["mouth"]["before"]["loss"]
-    assert "Nothing was kept" in str(outcome.sentence) and "worse" in str(outcome.sentence)
+    assert "Nothing was stored" in str(outcome.sentence) and "worse" in str(outcome.sentence)
     assert list((begun / "people").iterdir()) == [] and people.people() == []
     with pytest.raises(UserError, match="Nobody"):
         people.weights_of(NAME)

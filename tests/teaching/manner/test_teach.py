@@ -65,7 +65,7 @@ def test_it_is_kept_by_name_and_checked_when_used(base, letters, open_to_others)
 def test_what_does_not_help_is_not_kept(base, letters, monkeypatch):
     monkeypatch.setattr(teach, "BETTER", 0.0)
     outcome = teach_manner(letters, "Ruth", consent=CONSENT, base=base, steps=2, say=quiet)
-    assert outcome.learned is None and "nothing was kept" in str(outcome.sentence)
+    assert outcome.learned is None and "nothing was stored" in str(outcome.sentence)
     assert not manner_folder("Ruth").exists()
 
 
