@@ -160,7 +160,7 @@ _MARK = Message(
 )
 _HINT = Message(
     "Anybody who reads {program}'s code can add this mark to something else or remove it, so it is only a "
-    "hint, and no proof.",
+    "hint and no proof.",
 )
 _ALONE = Message(
     "There is no Content Credential; only a valid one could show that nothing was changed since it was signed.",

@@ -142,7 +142,7 @@ def test_another_installation_signed_it(clip, home):
     check_keys()
     verdict = verify(clip)
     assert verdict.whole and not verdict.manifest.ours
-    assert "It says that it was made with Revive" in verdict.sentences("en")[0]
+    assert "It names Revive" in verdict.sentences("en")[0]
 
 
 def test_cut_off_and_crashing_files(clip, file_of, marks, monkeypatch):
@@ -160,7 +160,7 @@ def test_cut_off_and_crashing_files(clip, file_of, marks, monkeypatch):
         crashed = read_manifest(clip, "video/mp4")
     assert crashed == {"state": "unreadable"}
     monkeypatch.setattr(sys.modules["revive.provenance.verify"], "read_manifest", lambda *_: crashed)
-    assert "cannot be told" in verify(clip).sentences("en")[0]
+    assert "cannot tell" in verify(clip).sentences("en")[0]
 
 
 def test_the_command(clip, file_of, marks, capsys, monkeypatch):

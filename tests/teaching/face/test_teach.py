@@ -101,7 +101,7 @@ def test_a_fine_tune_that_is_better_on_held_back_frames_is_kept_and_used(kept, m
     mouth = outcome.figures["mouth"]
     assert mouth["kept"] and mouth["after"]["loss"] < 0.98 * mouth["before"]["loss"]
     assert mouth["after"]["psnr"] > mouth["before"]["psnr"]
-    assert "Kept" in str(outcome.sentence) and NAME in outcome.sentence.text("zh")
+    assert "Stored" in str(outcome.sentence) and NAME in outcome.sentence.text("zh")
     folder = folder_of(NAME)
     assert {path.name for path in folder.iterdir()} == {
         "animator.safetensors", "person.json", "before_after.png", "name.json", "consent.json"
