@@ -33,6 +33,7 @@ def rig(hopper_portrait):
     return build_rig(hopper_portrait)
 
 
+@pytest.mark.slow
 def test_at_rest_the_photograph_is_left_as_it_is(hopper_portrait, rig):
     """No change of the points, no change of the pixels: not even by rounding."""
     posed = Poser(rig).pose_landmarks(hopper_portrait.face.landmarks)

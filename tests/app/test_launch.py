@@ -119,6 +119,7 @@ def test_a_clip_that_is_too_long_for_the_demo_is_refused(tmp_path):
     check(Limits(), words="word " * 1000, files={"recording": tmp_path / "long.wav"}, size=1280)
 
 
+@pytest.mark.slow
 def test_where_others_come_the_size_is_held_and_nobody_known_is_used(page_at, tmp_path):
     from revive.app.jobs.queue import JobQueue
     from revive.app.parts.brief_form import BriefForm

@@ -41,6 +41,7 @@ def boxes(mp4: bytes) -> list[str]:
     return found
 
 
+@pytest.mark.slow
 def test_colours_survive(tmp_path, work):
     colours = np.zeros((128, 128, 3), np.uint8)
     colours[40:, :64], colours[40:, 64:] = (200, 60, 50), (40, 90, 190)
@@ -52,6 +53,7 @@ def test_colours_survive(tmp_path, work):
     assert np.abs(middle[80, 100] - (40, 90, 190)).max() <= 4
 
 
+@pytest.mark.slow
 def test_every_frame_is_shown_once_in_order(tmp_path, work):
     def shades():
         frame = np.empty((64, 64, 3), np.uint8)
@@ -138,6 +140,7 @@ def test_caption_files_follow_the_title(make, work):
     assert vtt.startswith("WEBVTT") and "00:00:03.480 --> 00:00:04.480\nHappy birthday, Tom." in vtt
 
 
+@pytest.mark.slow
 def test_no_caption_files_without_words(make, work, tmp_path):
     made = make(say(work, tone(1)))
     assert made.clip.captions == ()

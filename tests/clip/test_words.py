@@ -124,6 +124,7 @@ def test_any_text_is_survived(text):
         caption(list(cue.lines), 256, 256, "").draw(frame)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("word", ["Tom", "汤姆", "トム", "톰", "Том", "توم", "टॉम", "ทอม", "🎂"])
 def test_every_script_has_letters(word):
     """Characters without a font are left out, so what is drawn is never an empty box."""

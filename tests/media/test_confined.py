@@ -215,6 +215,7 @@ def warm():
     decoder._let_go()
 
 
+@pytest.mark.slow
 def test_a_decoder_that_waits_is_used_once(warm, file):
     path = file("a.png", seeds.pictures()[3])
     first = decoder._spare[0]

@@ -200,6 +200,7 @@ def test_head_moves_with_the_speech():
     assert speed[nodding].mean() > 1.1 * speed[silent].mean()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("fps", [24, 29.97, 60])
 def test_same_movement_at_any_frame_rate(fps):
     fine, coarse = gesture(20, "happy", fps=240), gesture(20, "happy", fps=fps)
@@ -282,6 +283,7 @@ def test_strength_zero_is_the_neutral_face():
         assert np.allclose(getattr(gesture(emotion="happy", strength=0), part), getattr(gesture(), part))
 
 
+@pytest.mark.slow
 def test_feeling_arrives_within_a_second_and_stays():
     smile = gesture(20, "warm").scores[:, INDEX["mouthSmileLeft"]]
     assert smile[0] < 0.02

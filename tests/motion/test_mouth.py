@@ -65,6 +65,7 @@ def test_silence_rests(tmp_path):
     assert scores.max() < 0.02
 
 
+@pytest.mark.slow
 def test_quiet_room_before_and_after_speech_rests(tmp_path):
     sound = _said("fˈɑðəɹ kˈAm hˈOm.")
     sound = sound + np.random.default_rng(0).normal(0, 0.0005, len(sound)).astype(np.float32)

@@ -188,6 +188,7 @@ def test_what_was_cut_off_before_is_swept_away(honest, pack, home):
     assert not list((home / "people").iterdir())
 
 
+@pytest.mark.slow
 def test_with_replace_a_bad_archive_changes_nothing(honest, pack, snapshot):
     store_manner(NAME)
     before = snapshot()

@@ -48,6 +48,7 @@ def test_several_faces_are_numbered_the_largest_first(tmp_path, hopper):
         make_portrait(photo, face=3)
 
 
+@pytest.mark.slow
 def test_faces_that_cannot_be_used_are_refused(tmp_path, hopper):
     Image.new("RGB", (300, 300), (200, 180, 160)).save(tmp_path / "wall.png")
     with pytest.raises(UserError, match="No face"):

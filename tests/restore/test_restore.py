@@ -122,6 +122,7 @@ def test_a_photograph_on_its_side_is_turned(print_of):
     assert restore(path, scratches=False, clean=False, tones=False, consent=FAMILY).picture.shape == true.shape
 
 
+@pytest.mark.slow
 def test_a_step_that_changes_the_person_is_left_out(print_of, monkeypatch):
     module = sys.modules["revive.restore.restore"]  # the package has a function of that name
     monkeypatch.setattr(module, "calm", lambda image: np.full_like(image, 128))

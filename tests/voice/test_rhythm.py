@@ -45,6 +45,7 @@ def test_phrases_are_what_is_said(tmp_path):
     assert recording.room is not None and recording.room < -60
 
 
+@pytest.mark.slow
 def test_a_long_phrase_is_cut_and_is_no_pause(tmp_path):
     sound = vowel(140.0, 2.0)
     (recording,) = hear(write(tmp_path / "a.wav", silence(0.5), *[sound] * 10, silence(0.5)))

@@ -13,6 +13,7 @@ def heard(sound: np.ndarray) -> np.ndarray:
     return parts(soxr.resample(sound, RATE, 16000))[1]
 
 
+@pytest.mark.slow
 def test_two_people_are_told_apart_and_one_is_not_taken_for_two():
     one, again, other = heard(voice(0)), heard(voice(1)), heard(other_voice(0))
     who = group(np.concatenate([one, other, again]))

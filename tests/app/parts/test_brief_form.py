@@ -280,6 +280,7 @@ def test_every_handler_is_given_what_it_takes(tmp_path):
     page.jobs.close()
 
 
+@pytest.mark.slow
 def test_the_page_builds_with_its_tabs_in_order_and_no_public_endpoint(page_at):
     page = page_at("home")
     tabs = [block.id for block in page.blocks.values() if isinstance(block, gr.Tab) and isinstance(block.id, str)]

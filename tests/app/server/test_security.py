@@ -180,6 +180,7 @@ def test_no_function_of_the_page_fails_on_a_form_as_it_opens(browser):
     assert sum(code == 400 for code in codes.values()) == 3
 
 
+@pytest.mark.slow
 def test_what_an_endpoint_refuses_is_no_fault_of_the_page(browser):
     client = browser("home")
     verify = next(step for step in client.get("/config").json()["dependencies"] if step["api_name"] == "verify")

@@ -154,6 +154,7 @@ def test_names_alone_are_read_in_the_language_they_are_likely_in(chosen, names, 
     assert spoken_in(chosen, names) == language
 
 
+@pytest.mark.slow
 def test_what_keeps_something_of_people_is_there_only_at_home(page_at):
     home, away = (str(page_at(where).get_config_file()) for where in ("home", "away"))
     keeping = ("own-look", "match-keep", "names-keep", "people-import", "manner-start")

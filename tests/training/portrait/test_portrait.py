@@ -38,6 +38,7 @@ def test_nobody_is_seen_through_a_basis_that_saw_them():
     assert np.abs(seen - known).mean() > 0.5  # noise cannot be known without having seen it
 
 
+@pytest.mark.slow
 def test_a_mirror_turns_points_and_textures():
     draw = np.random.default_rng(2)
     half = draw.uniform(0, 90, (POINTS // 2, 2))
