@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import numpy as np
+import pytest
 import soxr
 
 from revive.voice.speakers import group, parts
