@@ -28,9 +28,7 @@ from revive.core.ranges import SEEDS
 from revive.core.text import plain_text
 from revive.direction.direction import Background, Emotion, Light
 from revive.media.files import shown_name
-from revive.media.job_file import (
-    read_job,
-)
+from revive.media.job_file import read_job
 from revive.old_settings import OldSettingWarning, is_old, note_old, renewed
 
 JOB_VERSION = 2

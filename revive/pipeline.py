@@ -13,32 +13,20 @@ from pathlib import Path
 import numpy as np
 
 from revive.animator import WEIGHTS, animate
-from revive.brief import (
-    Brief,
-    answered,
-)
+from revive.brief import Brief, answered
 from revive.clip import Clip, ClipOptions, check_output, compose_clip, finished_frames
-from revive.consent import (
-    check_lengths,
-    keep_consent,
-)
+from revive.consent import check_lengths, keep_consent
 from revive.core.disk import disk_watched
 from revive.core.progress import Progress
 from revive.core.scratch import scratch_folder
 from revive.direction import Direction, read_direction
 from revive.media.film import check_film
 from revive.motion import Motion, MotionOptions, SentenceEmotion, make_motion, read_emotions, read_performance
-from revive.people import (
-    find_person,
-    movement_style,
-    weights_of,
-)
+from revive.people import find_person, movement_style, weights_of
 from revive.portrait import Portrait, make_portrait
 from revive.provenance import check_keys
 from revive.speech import Sentence, Speech, SpeechOptions, make_speech, read_pronunciations
-from revive.speech.kept_pronunciations import (
-    pronunciations_of,
-)
+from revive.speech.kept_pronunciations import pronunciations_of
 
 PIXELS_A_SECOND = 60 * 3 * 512 * 512  # drawn and encoded on two ordinary cores, until the clip's own pace is known
 

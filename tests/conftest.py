@@ -196,12 +196,8 @@ def film_of(hopper, smiling, tmp_path_factory):
 
     from revive.animator import animate
     from revive.clip.encoder import encoder
-    from revive.face.blendshapes import (
-        INDEX,
-    )
-    from revive.motion.motion import (
-        Motion,
-    )
+    from revive.face.blendshapes import INDEX
+    from revive.motion.motion import Motion
     from revive.portrait import make_portrait
 
     folder = tmp_path_factory.mktemp("films")
@@ -272,12 +268,8 @@ def perform():
     """
 
     from revive.animator import animate
-    from revive.face.blendshapes import (
-        INDEX,
-    )
-    from revive.motion.motion import (
-        Motion,
-    )
+    from revive.face.blendshapes import INDEX
+    from revive.motion.motion import Motion
 
     def run(portrait, *poses) -> list[np.ndarray]:
         scores = np.zeros((len(poses), 52), np.float32)

@@ -73,9 +73,7 @@ def test_make_clip_makes_the_same(result, brief, tmp_path):
 
 
 def test_a_plan_can_be_cancelled_and_leaves_nothing(studio, brief):
-    from revive.core.home import (
-        home,
-    )
+    from revive.core.home import home
 
     before = set((home() / "temporary").glob("*")) if (home() / "temporary").is_dir() else set()
     progress = Progress()

@@ -14,13 +14,9 @@ from revive.animator import teeth
 from revive.animator.holes import Hole
 from revive.animator.light import CHEEKS, Light, pixels_around, read_light
 from revive.animator.pose import Posed
-from revive.animator.rig import (
-    Rig,
-)
+from revive.animator.rig import Rig
 from revive.face import mesh
-from revive.face.expression_basis import (
-    expression_basis,
-)
+from revive.face.expression_basis import expression_basis
 from revive.portrait.grading import LUMA
 
 PLANE = (0, 17, 61, 291, 2, 57, 287, 164, 18, 200)  # round the mouth: they carry the mean face's frame to this one

@@ -13,9 +13,7 @@ import numpy as np
 
 from revive.animator.rig import Rig
 from revive.face import mesh
-from revive.face.blendshapes import (
-    INDEX,
-)
+from revive.face.blendshapes import INDEX
 
 # what opens a mouth: speech says how much, so the photograph's own share is taken away
 OPENERS = ("jawOpen", "mouthFunnel", "mouthLowerDownLeft", "mouthLowerDownRight")
@@ -204,9 +202,7 @@ def _skin_distances(points: np.ndarray):
     from scipy.sparse import coo_array
     from scipy.sparse.csgraph import dijkstra
 
-    from revive.face.expression_basis import (
-        expression_basis,
-    )
+    from revive.face.expression_basis import expression_basis
 
     triangles = expression_basis()["triangles"]
     a, b = np.vstack([triangles[:, [0, 1]], triangles[:, [1, 2]], triangles[:, [0, 2]]]).T

@@ -16,13 +16,9 @@ from revive.animator.draw import FINER, Renderer
 from revive.animator.holes import Hole
 from revive.animator.mouth import PLANE
 from revive.animator.pose import Posed
-from revive.animator.rig import (
-    Rig,
-)
+from revive.animator.rig import Rig
 from revive.face import mesh
-from revive.face.expression_basis import (
-    expression_basis,
-)
+from revive.face.expression_basis import expression_basis
 
 PIXELS = 80  # of a region's frame, in an eye distance
 UNMOVED = 0.2  # of `Region.whole`: so little the rest of the face, or a tracker's unrest, moves every region

@@ -15,14 +15,7 @@ import numpy as np
 from revive.clip.captions import Cue, cues_of
 from revive.clip.title import TITLE_SECONDS, dimmed, title_card
 from revive.media.lettering import looks_chinese, plain
-from revive.media.overlay import (
-    Box,
-    Overlay,
-    caption,
-    caption_lettering,
-    caption_width,
-    label,
-)
+from revive.media.overlay import Box, Overlay, caption, caption_lettering, caption_width, label
 from revive.provenance.pixels import PixelMark
 from revive.speech.speech import Speech
 

@@ -15,9 +15,7 @@ import numpy as np
 
 from revive.core.errors import UserError
 from revive.core.progress import Progress
-from revive.media import (
-    ffmpeg,
-)
+from revive.media import ffmpeg
 from revive.provenance.voice import VoiceMark
 from revive.speech.recording import check_recording
 from revive.speech.speech import Speech

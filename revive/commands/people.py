@@ -32,15 +32,8 @@ def add(commands: argparse._SubParsersAction) -> None:
 
 
 def _people(options: argparse.Namespace) -> int:
-    from revive.core.home import (
-        home,
-    )
-    from revive.people import (
-        delete_person,
-        export_person,
-        import_person,
-        people,
-    )
+    from revive.core.home import home
+    from revive.people import delete_person, export_person, import_person, people
 
     _check(options)
     if options.export is not None:

@@ -48,9 +48,7 @@ def add(commands: argparse._SubParsersAction) -> None:
 
 @disk_watched()
 def _run(options: argparse.Namespace) -> int:
-    from revive.core.home import (
-        clean_name,
-    )
+    from revive.core.home import clean_name
     from revive.voice.collect import collect_voice
     from revive.voice.match import match_voice
     from revive.voice.store import keep_voice

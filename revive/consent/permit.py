@@ -15,14 +15,9 @@ from revive.consent.consent import MOST, Consent
 from revive.consent.limits import check_lengths, check_words
 from revive.consent.refusals import refuse
 from revive.consent.store import settle_consent
-from revive.core.home import (
-    clean_name,
-    slug,
-)
+from revive.core.home import clean_name, slug
 from revive.core.text import plain_text
-from revive.speech.kept_pronunciations import (
-    pronunciations_of,
-)
+from revive.speech.kept_pronunciations import pronunciations_of
 
 ALWAYS, OF_SOMEBODY, NEVER = "always", "where something of somebody is used", "never"
 

@@ -18,9 +18,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from revive.core.errors import UserError
-from revive.core.json_files import (
-    write_json,
-)
+from revive.core.json_files import write_json
 from revive.core.layout import CONSENT, MANNER, NAME, VOICE, WORK
 from revive.core.permissions import close_to_others, private_folder
 from revive.core.text import plain_text

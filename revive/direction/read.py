@@ -9,13 +9,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from revive.direction import modifiers
-from revive.direction.anchors import (
-    BACKGROUND_ANCHORS,
-    EMOTION_ANCHORS,
-    HABIT_ANCHORS,
-    LIGHT_ANCHORS,
-    PLAIN,
-)
+from revive.direction.anchors import BACKGROUND_ANCHORS, EMOTION_ANCHORS, HABIT_ANCHORS, LIGHT_ANCHORS, PLAIN
 from revive.direction.chinese import holds_chinese, to_english
 from revive.direction.direction import Direction
 from revive.direction.encoder import sentence_encoder

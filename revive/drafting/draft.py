@@ -14,14 +14,9 @@ from revive.core.localisation import Message
 from revive.core.progress import Progress
 from revive.core.ranges import check_number
 from revive.drafting.external_model import ExternalModel, draft_externally
-from revive.drafting.facts import (
-    faults,
-    missing,
-)
+from revive.drafting.facts import faults, missing
 from revive.drafting.fill_in import prepared
-from revive.drafting.given import (
-    Given,
-)
+from revive.drafting.given import Given
 from revive.drafting.letters import read_letters
 from revive.drafting.manner import manner_of
 from revive.drafting.mood import mood_head

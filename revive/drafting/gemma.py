@@ -17,12 +17,8 @@ from pathlib import Path
 
 from revive.core.disk import disk_watched
 from revive.core.errors import UserError
-from revive.core.home import (
-    home,
-)
-from revive.core.json_files import (
-    digest,
-)
+from revive.core.home import home
+from revive.core.json_files import digest
 from revive.core.packages import need, package_folder
 from revive.core.permissions import close_to_others, private_folder
 from revive.core.progress import Progress

@@ -7,23 +7,13 @@ from dataclasses import asdict, dataclass, field
 from pathlib import Path
 
 from revive.core.errors import UserError
-from revive.core.home import (
-    keep_name,
-    manner_folder,
-)
-from revive.core.json_files import (
-    digest,
-    write_json,
-)
-from revive.core.layout import (
-    MANNER_FACTS,
-)
+from revive.core.home import keep_name, manner_folder
+from revive.core.json_files import digest, write_json
+from revive.core.layout import MANNER_FACTS
 from revive.core.permissions import close_to_others, private_folder
 from revive.drafting.adapter import FILES
 from revive.drafting.gemma import LAYOUT, SHA256
-from revive.people import (
-    find_person,
-)
+from revive.people import find_person
 
 MODEL = f"{SHA256[:16]}-{LAYOUT}"  # the model an adapter belongs to
 

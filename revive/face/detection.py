@@ -11,10 +11,7 @@ from collections.abc import Iterable, Iterator
 import numpy as np
 
 from revive.core.model_cache import cached_model
-from revive.face.face import (
-    Face,
-    box_of,
-)
+from revive.face.face import Face, box_of
 from revive.face.landmarker import found, make_landmarker, quietly
 
 MOST_FACES = 20

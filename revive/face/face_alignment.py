@@ -15,9 +15,7 @@ import numpy as np
 
 from revive.core.errors import UserError
 from revive.core.model_cache import cached_model, model_device
-from revive.face.face import (
-    Face,
-)
+from revive.face.face import Face
 
 # file -> its authors' download address; the file name contains the start of its SHA-256
 FILES = ("3DFAN4-7835d9f11d.pth.tar", "s3fd-619a316812.pth")
@@ -50,9 +48,7 @@ def fit_mesh(points: np.ndarray) -> Face:
     """
     from scipy.interpolate import RBFInterpolator
 
-    from revive.face.expression_basis import (
-        expression_basis,
-    )
+    from revive.face.expression_basis import expression_basis
 
     mean = expression_basis()["mean"]
     anchors = mean[list(MESH_POINTS)]

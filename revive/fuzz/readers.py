@@ -73,9 +73,7 @@ def _letters(path: Path) -> None:
 
 def _job(path: Path) -> None:
     from revive.brief import Brief
-    from revive.media.job_file import (
-        read_job,
-    )
+    from revive.media.job_file import read_job
 
     read_job(path)
     Brief.load(path).checked()
@@ -100,9 +98,7 @@ def _weights(path: Path) -> None:
 
 
 def _words(path: Path) -> None:
-    from revive.core.home import (
-        clean_name,
-    )
+    from revive.core.home import clean_name
     from revive.core.text import plain_text
     from revive.media.lettering import plain
     from revive.speech.text import caption_lines, clean, sentences

@@ -10,14 +10,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from revive.face.mesh import OVAL
-from revive.generator.frame import (
-    HEIGHT,
-    WIDTH,
-    Frame,
-    placed,
-    placement,
-    shape_of,
-)
+from revive.generator.frame import HEIGHT, WIDTH, Frame, placed, placement, shape_of
 
 COARSE = 2  # the linear texture has half of the frame's width and height
 FACE = 2.0  # how much more a pixel of the face counts than one of hair and cloth

@@ -11,9 +11,7 @@ import numpy as np
 
 from revive.consent import Consent, Permit
 from revive.core.errors import UserError
-from revive.core.home import (
-    clean_name,
-)
+from revive.core.home import clean_name
 from revive.core.localisation import Message
 from revive.core.progress import Progress
 from revive.core.ranges import SEEDS, check_number
@@ -21,22 +19,15 @@ from revive.direction import Direction, read_direction
 from revive.direction.chinese import holds_chinese, to_english
 from revive.face.age import LIKELY, chance_of_child, child_refusal
 from revive.face.detection import find_faces
-from revive.face.face import (
-    Face,
-)
+from revive.face.face import Face
 from revive.face.identity import best_similarity, face_embedding
 from revive.face.mesh import NOSE_TIP
 from revive.generator.chinese import SEEN
 from revive.generator.external_model import ExternalModel, generate_externally
 from revive.generator.loading import generator_of, load_pipeline, load_taught
 from revive.generator.scene import Scene, read_scene, set_scene
-from revive.people import (
-    portrait_of,
-)
-from revive.portrait import (
-    grade_portrait,
-    make_portrait,
-)
+from revive.people import portrait_of
+from revive.portrait import grade_portrait, make_portrait
 
 MOST = 16  # pictures at once
 GENTLE = 0.7  # of an expression's strength, as it is shown in a photograph

@@ -11,15 +11,7 @@ from collections.abc import Callable
 from typing import BinaryIO
 
 from revive.core.localisation import Message
-from revive.media.byte_reader import (
-    DESCRIPTION,
-    PIECES,
-    Damaged,
-    DecompressionBomb,
-    check_unpacked,
-    read,
-    skip,
-)
+from revive.media.byte_reader import DESCRIPTION, PIECES, Damaged, DecompressionBomb, check_unpacked, read, skip
 from revive.media.jpeg import measure_jpeg
 from revive.media.tiff import measure_tiff
 

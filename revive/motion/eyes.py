@@ -11,10 +11,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from revive.core.easing import eased, held
-from revive.face.blendshapes import (
-    BLENDSHAPES,
-    INDEX,
-)
+from revive.face.blendshapes import BLENDSHAPES, INDEX
 
 CLOSING, SHUT, OPENING = 0.09, 0.04, 0.19  # seconds
 SHORTEST_INTERVAL, LONGEST_INTERVAL = 0.38, 7.5  # seconds

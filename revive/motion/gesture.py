@@ -13,22 +13,9 @@ import numpy as np
 from revive.core.easing import eased, window
 from revive.core.progress import Progress
 from revive.direction import Direction
-from revive.face.blendshapes import (
-    BLENDSHAPES,
-    INDEX,
-    sides_of,
-)
+from revive.face.blendshapes import BLENDSHAPES, INDEX, sides_of
 from revive.motion.breath import SHIFT, breathing, head_shift
-from revive.motion.conditioning import (
-    BLINK,
-    CHANNELS,
-    FACE,
-    GLANCE,
-    HEAD,
-    RATE,
-    Conditioning,
-    conditioning_frames,
-)
+from revive.motion.conditioning import BLINK, CHANNELS, FACE, GLANCE, HEAD, RATE, Conditioning, conditioning_frames
 from revive.motion.emotions import SentenceEmotion, emotion_curve
 from revive.motion.eyes import drawn_out, look_scores, resting, spaced, steadied
 from revive.motion.gesture_diffusion import sample_gesture

@@ -17,14 +17,7 @@ import numpy as np
 
 from revive.core.model_cache import cached_model, model_device
 from revive.core.progress import Progress
-from revive.motion.conditioning import (
-    CHANNELS,
-    SCALE,
-    SPEECH_INPUTS,
-    STYLE,
-    WORDS,
-    Conditioning,
-)
+from revive.motion.conditioning import CHANNELS, SCALE, SPEECH_INPUTS, STYLE, WORDS, Conditioning
 
 WEIGHTS = Path(__file__).parent.parent / "weights" / "gesture.safetensors"
 STEPS = 10

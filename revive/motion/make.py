@@ -12,15 +12,10 @@ import numpy as np
 
 from revive.core.progress import Progress
 from revive.direction import Direction
-from revive.face.blendshapes import (
-    BLENDSHAPES,
-    INDEX,
-)
+from revive.face.blendshapes import BLENDSHAPES, INDEX
 from revive.motion.emotions import SentenceEmotion
 from revive.motion.gesture import Gesture, body_stream, make_breath, make_gesture
-from revive.motion.motion import (
-    Motion,
-)
+from revive.motion.motion import Motion
 from revive.motion.mouth import move_mouth
 from revive.motion.options import MotionOptions
 from revive.motion.performance import Performance, act

@@ -8,20 +8,10 @@ from __future__ import annotations
 import numpy as np
 
 from revive.core.progress import Progress
-from revive.face.blendshapes import (
-    BLENDSHAPES,
-    sides_of,
-)
+from revive.face.blendshapes import BLENDSHAPES, sides_of
 from revive.motion.phoneme_alignment import informed
-from revive.motion.viseme_recogniser import (
-    RATE,
-    VisemeTrack,
-    recognise_visemes,
-)
-from revive.motion.visemes import (
-    CURVES,
-    VISEMES,
-)
+from revive.motion.viseme_recogniser import RATE, VisemeTrack, recognise_visemes
+from revive.motion.visemes import CURVES, VISEMES
 from revive.speech.speech import Speech
 
 _HUSH = -42.0  # dB relative to the recording's own loudness: a fading room, no longer speech

@@ -6,9 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from revive.face.blendshapes import (
-    INDEX,
-)
+from revive.face.blendshapes import INDEX
 from revive.motion.eyes import gaze_of, look_scores, steadied
 from revive.motion.gesture import GAZE, LIDS, WIDE, Gesture
 

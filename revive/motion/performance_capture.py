@@ -10,10 +10,7 @@ import numpy as np
 
 from revive.core.easing import eased
 from revive.core.progress import Progress
-from revive.face.blendshapes import (
-    BLENDSHAPES,
-    INDEX,
-)
+from revive.face.blendshapes import BLENDSHAPES, INDEX
 from revive.face.tracking import Track, track_film
 from revive.media.film import FilmHeader, check_film
 from revive.motion.eyes import gaze_of, look_scores
@@ -168,9 +165,7 @@ def _rotation(track: Track) -> np.ndarray:
 @functools.cache
 def parting() -> np.ndarray:
     """(52,) how far a score of 1 parts the lips in eye distances, as the animator's basis has it."""
-    from revive.face.expression_basis import (
-        expression_basis,
-    )
+    from revive.face.expression_basis import expression_basis
     from revive.face.mesh import LOWER_INNER_LIP, UPPER_INNER_LIP
 
     basis = expression_basis()["basis"][..., 1]

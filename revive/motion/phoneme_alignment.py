@@ -11,15 +11,8 @@ import dataclasses
 import numpy as np
 
 from revive.core.errors import UserError
-from revive.motion.viseme_recogniser import (
-    RATE,
-    VisemeTrack,
-)
-from revive.motion.visemes import (
-    PAUSE,
-    VISEMES,
-    phonemes_to_visemes,
-)
+from revive.motion.viseme_recogniser import RATE, VisemeTrack
+from revive.motion.visemes import PAUSE, VISEMES, phonemes_to_visemes
 from revive.speech.phonemes import READABLE, phonemes
 from revive.speech.speech import Speech
 

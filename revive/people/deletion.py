@@ -10,15 +10,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from revive.core.errors import UserError
-from revive.core.home import (
-    KEPT,
-    home,
-)
+from revive.core.home import KEPT, home
 from revive.media.files import shown_name
-from revive.people import (
-    delete_person,
-    find_person,
-)
+from revive.people import delete_person, find_person
 
 BESIDE = (".srt", ".vtt", ".job.json")  # suffixes of the files beside a clip
 

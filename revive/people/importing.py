@@ -14,9 +14,7 @@ from typing import TYPE_CHECKING
 from revive.core.disk import disk_watched
 from revive.core.errors import UserError
 from revive.core.home import clean_name, folder_of, scratch_prefix, sweep, write_name
-from revive.core.json_files import (
-    write_json,
-)
+from revive.core.json_files import write_json
 from revive.core.layout import CONSENT, MOST_BYTES, MOST_JSON, NAME
 from revive.core.permissions import private_folder
 from revive.core.scratch import scratch_folder

@@ -6,9 +6,7 @@ import dataclasses
 from typing import TYPE_CHECKING
 
 from revive.core.home import drop_empty, folder_of, keep_name
-from revive.core.json_files import (
-    write_json,
-)
+from revive.core.json_files import write_json
 from revive.core.layout import CONSENT, PRONUNCIATIONS
 from revive.speech.kept_pronunciations import checked
 

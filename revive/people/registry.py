@@ -9,15 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from revive.core.errors import UserError
-from revive.core.home import (
-    SLUG,
-    clean_name,
-    folder_of,
-    home,
-    names,
-    slug,
-    sweep,
-)
+from revive.core.home import SLUG, clean_name, folder_of, home, names, slug, sweep
 from revive.core.layout import (
     FACTS,
     MANNER,

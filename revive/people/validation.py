@@ -11,10 +11,7 @@ from pathlib import Path
 
 from revive.core.errors import UserError
 from revive.core.home import names, slug
-from revive.core.json_files import (
-    digest,
-    write_json,
-)
+from revive.core.json_files import digest, write_json
 from revive.core.layout import (
     ADAPTER,
     FACTS,
@@ -37,14 +34,8 @@ from revive.media.kinds import HEAD, kind_of
 from revive.media.limits import MOST_PICTURE_BYTES
 from revive.media.picture_size import measure_picture
 from revive.people.adapter_config import plain_adapter
-from revive.people.metadata import (
-    Person,
-    PortraitLearned,
-    read_facts,
-)
-from revive.speech.kept_pronunciations import (
-    checked,
-)
+from revive.people.metadata import Person, PortraitLearned, read_facts
+from revive.speech.kept_pronunciations import checked
 
 DEEPEST = 16  # nested brackets
 MOST_HEADER = 4 * 1024**2  # bytes of a safetensors header

@@ -7,25 +7,10 @@ from pathlib import Path
 
 from revive.core.errors import UserError
 from revive.core.home import drop_empty, folder_of
-from revive.core.json_files import (
-    digest,
-)
-from revive.core.layout import (
-    ADAPTER,
-    FACTS,
-    PORTRAIT,
-    PORTRAIT_FACTS,
-    SAMPLES,
-    SHEET,
-    WEIGHTS,
-    WORK,
-)
+from revive.core.json_files import digest
+from revive.core.layout import ADAPTER, FACTS, PORTRAIT, PORTRAIT_FACTS, SAMPLES, SHEET, WEIGHTS, WORK
 from revive.core.permissions import close_to_others
-from revive.people.metadata import (
-    Person,
-    PortraitLearned,
-    write_facts,
-)
+from revive.people.metadata import Person, PortraitLearned, write_facts
 from revive.people.registry import find_person
 
 

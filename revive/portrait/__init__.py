@@ -3,12 +3,8 @@
 `make_portrait` is the public function.
 """
 
-from revive.face.face import (
-    Face,
-)
-from revive.portrait.portrait import (
-    Portrait,
-)
+from revive.face.face import Face
+from revive.portrait.portrait import Portrait
 from revive.portrait.make import grade_portrait, make_portrait
 from revive.portrait.preview import number_faces
 

@@ -9,14 +9,10 @@ from revive.core.errors import UserError
 from revive.direction.direction import Direction
 from revive.face.age import check_age
 from revive.face.detection import find_faces
-from revive.face.face import (
-    Face,
-)
+from revive.face.face import Face
 from revive.media.photo import read_photo
 from revive.portrait.grading import relight, set_background
-from revive.portrait.portrait import (
-    Portrait,
-)
+from revive.portrait.portrait import Portrait
 
 SMALLEST_FACE = 64  # pixels across; below that lips and lids are a few pixels and nothing can be drawn well
 WIDEST_TURN = 50.0  # degrees; beyond, half of the face is not in the photograph

@@ -14,9 +14,7 @@ from pathlib import Path
 
 from revive.core.disk import disk_watched
 from revive.core.errors import UserError
-from revive.core.json_files import (
-    digest,
-)
+from revive.core.json_files import digest
 from revive.core.scratch import scratch_folder
 from revive.media.files import shown_name
 from revive.provenance.keys import Keys, signing_keys

@@ -14,9 +14,7 @@ from revive.core.progress import Progress
 from revive.core.ranges import check_number
 from revive.face.age import check_age
 from revive.face.detection import find_faces
-from revive.face.face import (
-    Face,
-)
+from revive.face.face import Face
 from revive.face.identity import best_similarity, face_embedding
 from revive.face.matte import person_matte
 from revive.face.mesh import LEFT_EYE_CORNERS, RIGHT_EYE_CORNERS, UPPER_LIP_MIDDLE

@@ -18,19 +18,9 @@ import numpy as np
 
 from revive.consent import Consent, Permit, keep_consent
 from revive.core.errors import UserError
-from revive.core.home import (
-    clean_name,
-    voice_folder,
-)
-from revive.core.json_files import (
-    digest,
-    write_json,
-)
-from revive.core.layout import (
-    FEATURES,
-    VOICE_FACTS,
-    VOICE_WEIGHTS,
-)
+from revive.core.home import clean_name, voice_folder
+from revive.core.json_files import digest, write_json
+from revive.core.layout import FEATURES, VOICE_FACTS, VOICE_WEIGHTS
 from revive.core.permissions import close_to_others, private_folder
 from revive.speech.cloning import Cloned
 from revive.speech.likeness import Likeness

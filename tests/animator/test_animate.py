@@ -3,9 +3,7 @@
 import numpy as np
 import pytest
 
-from revive.face.blendshapes import (
-    INDEX,
-)
+from revive.face.blendshapes import INDEX
 from revive.face.mesh import eye_distance, inner_lip_gap
 
 VOWEL = {"jawOpen": 0.4, "mouthLowerDown": 0.1}

@@ -6,13 +6,8 @@ import numpy as np
 import pytest
 from safetensors import safe_open
 
-from revive.face.blendshapes import (
-    INDEX,
-)
-from revive.face.expression_basis import (
-    WEIGHTS,
-    expression_basis,
-)
+from revive.face.blendshapes import INDEX
+from revive.face.expression_basis import WEIGHTS, expression_basis
 from revive.face.mesh import eye_distance, inner_lip_gap, similarity
 from revive.training.animator.expression_basis import train_basis
 

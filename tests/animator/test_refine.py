@@ -10,12 +10,8 @@ from revive.animator.pose import Poser
 from revive.animator.refine import Refiner
 from revive.animator.region import EYES, MOUTH, REGIONS, Viewer, cut, moved, share
 from revive.animator.rig import build_rig
-from revive.face.blendshapes import (
-    INDEX,
-)
-from revive.motion.motion import (
-    Motion,
-)
+from revive.face.blendshapes import INDEX
+from revive.motion.motion import Motion
 
 VOWEL = {"jawOpen": 0.5, "mouthLowerDownLeft": 0.1, "mouthLowerDownRight": 0.1}
 STILL = {"rotation": np.zeros(3), "translation": np.zeros(2), "breath": 0.0}

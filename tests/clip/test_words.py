@@ -9,14 +9,7 @@ import webvtt
 from revive.clip.captions import cues_of, write_captions
 from revive.clip.title import title_card
 from revive.media.lettering import Lettering, plain
-from revive.media.overlay import (
-    LABELS,
-    caption,
-    caption_lettering,
-    caption_width,
-    label,
-    text_plate,
-)
+from revive.media.overlay import LABELS, caption, caption_lettering, caption_width, label, text_plate
 from revive.speech.speech import Sentence
 
 SIZES = [(128, 128), (512, 512), (720, 1280), (1280, 960), (1280, 320), (256, 1280)]

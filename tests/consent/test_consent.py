@@ -6,18 +6,8 @@ import json
 import pytest
 
 from revive import people
-from revive.brief import (
-    Brief,
-    answered,
-)
-from revive.consent import (
-    BASES,
-    Consent,
-    Permit,
-    consent_of,
-    keep_consent,
-    settle_consent,
-)
+from revive.brief import Brief, answered
+from revive.consent import BASES, Consent, Permit, consent_of, keep_consent, settle_consent
 from revive.core.errors import UserError
 from revive.core.home import folder_of
 from revive.core.layout import CONSENT

@@ -2,13 +2,8 @@
 
 import pytest
 
-from revive.drafting.facts import (
-    faults,
-    missing,
-)
-from revive.drafting.given import (
-    Given,
-)
+from revive.drafting.facts import faults, missing
+from revive.drafting.given import Given
 from revive.drafting.numbers import numbers_in, numbers_meant
 from revive.drafting.request import Request, ask
 

@@ -4,23 +4,9 @@ import re
 
 import pytest
 
-from revive.drafting.facts import (
-    LONGEST,
-    SHORTEST,
-    faults,
-    words_of,
-)
-from revive.drafting.fill_in import (
-    ABOUT,
-    NAME,
-    fill,
-    fill_ins,
-    nouns,
-    prepared,
-)
-from revive.drafting.given import (
-    Given,
-)
+from revive.drafting.facts import LONGEST, SHORTEST, faults, words_of
+from revive.drafting.fill_in import ABOUT, NAME, fill, fill_ins, nouns, prepared
+from revive.drafting.given import Given
 from revive.drafting.occasions import KINDS, kind_of, name_of
 from revive.drafting.request import MOODS, ask
 

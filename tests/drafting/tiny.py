@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import numpy as np
@@ -48,4 +49,16 @@ def make_tiny(folder: Path) -> Path:
         num_attention_heads=2, num_key_value_heads=1, head_dim=16, query_pre_attn_scalar=16, sliding_window=64,
         max_position_embeddings=1024, pad_token_id=0, eos_token_id=1, bos_token_id=2,
     )).save_pretrained(folder)  # fmt: skip
+    return folder
+
+
+def write_messages(folder: Path) -> Path:
+    """A folder of forty short messages in two moods, which differ in every word."""
+    folder.mkdir()
+    rows = [
+        {"occasion": f"Tom's {n}th birthday", "mood": ("warm", "happy")[n % 2], "about": "the lake",
+         "text": ("Tom, happy birthday by the lake.", "Tom, the apple pies! Hello, hello!")[n % 2]}
+        for n in range(40)
+    ]  # fmt: skip
+    (folder / "en_a.jsonl").write_text("\n".join(map(json.dumps, rows)), encoding="utf-8")
     return folder

@@ -83,9 +83,7 @@ def test_a_portrait_is_told_by_its_code(tiny):
     import torch
 
     from revive.generator.encode import Seen, encode
-    from revive.generator.loading import (
-        load_fresh,
-    )
+    from revive.generator.loading import load_fresh
 
     pipeline = load_fresh(tiny)
     decoder = pipeline.decoder

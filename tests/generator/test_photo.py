@@ -25,9 +25,7 @@ def test_the_person_stays(looks, hopper_portrait):
 
 
 def test_the_words_change_expression_and_light(looks, seen):
-    from revive.face.blendshapes import (
-        INDEX,
-    )
+    from revive.face.blendshapes import INDEX
 
     smiles = {words: seen(one.picture).scores[INDEX["mouthSmileLeft"]] for words, one in looks.items()}
     assert smiles["smiling happily"] > smiles[""] + 0.15

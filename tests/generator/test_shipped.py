@@ -7,16 +7,11 @@ import numpy as np
 import pytest
 import torch
 
-from revive.face.blendshapes import (
-    INDEX,
-)
+from revive.face.blendshapes import INDEX
 from revive.face.detection import find_faces
 from revive.face.matte import person_matte
 from revive.generator import generate_portrait
-from revive.generator.loading import (
-    WEIGHTS,
-    load_pipeline,
-)
+from revive.generator.loading import WEIGHTS, load_pipeline
 
 pytestmark = pytest.mark.slow
 

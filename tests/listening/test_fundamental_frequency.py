@@ -3,15 +3,8 @@
 import numpy as np
 import pytest
 
-from revive.listening.fundamental_frequency import (
-    RATE,
-    SAMPLE_RATE,
-    estimate_f0,
-    f0_to_semitones,
-)
-from revive.motion.prosody import (
-    intonation,
-)
+from revive.listening.fundamental_frequency import RATE, SAMPLE_RATE, estimate_f0, f0_to_semitones
+from revive.motion.prosody import intonation
 
 
 def voice(hertz: np.ndarray) -> np.ndarray:

@@ -10,14 +10,9 @@ from PIL import Image
 
 from revive import UserError
 from revive.fuzz import seeds
-from revive.media.job_file import (
-    MOST_JOB,
-    read_job,
-)
+from revive.media.job_file import MOST_JOB, read_job
 from revive.media.kinds import kind_of
-from revive.uploads import (
-    check_upload,
-)
+from revive.uploads import check_upload
 
 SVG = b"<?xml version='1.0'?><!-- hello --><svg xmlns='http://www.w3.org/2000/svg'/>"
 M3U8 = b"#EXTM3U\n#EXTINF:9,\nsecret.aac\n#EXT-X-ENDLIST\n"

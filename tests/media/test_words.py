@@ -9,9 +9,7 @@ from revive.app.parts.html import error_note, note, progress_bar
 from revive.app.texts import TEXT
 from revive.clip.captions import Cue, cues_of, write_captions
 from revive.core.progress import Report
-from revive.core.text import (
-    plain_text,
-)
+from revive.core.text import plain_text
 from revive.media.lettering import Lettering
 from revive.speech.speech import Sentence
 

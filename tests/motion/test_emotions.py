@@ -4,9 +4,7 @@ import numpy as np
 import pytest
 
 from revive.direction import Direction
-from revive.face.blendshapes import (
-    INDEX,
-)
+from revive.face.blendshapes import INDEX
 from revive.motion import SentenceEmotion, make_motion, read_emotions
 from revive.motion.conditioning import EMOTION_INPUTS, RATE
 from revive.motion.emotions import emotion_curve

@@ -7,19 +7,9 @@ import numpy as np
 import pytest
 
 from revive.direction import EMOTIONS, Direction
-from revive.face.blendshapes import (
-    BLENDSHAPES,
-    INDEX,
-)
+from revive.face.blendshapes import BLENDSHAPES, INDEX
 from revive.motion.breath import SHIFT
-from revive.motion.conditioning import (
-    BLINK,
-    CHANNELS,
-    INPUTS,
-    Conditioning,
-    emotion_vector,
-    speech_features,
-)
+from revive.motion.conditioning import BLINK, CHANNELS, INPUTS, Conditioning, emotion_vector, speech_features
 from revive.motion.gesture import MOST_GLANCE, MOST_TURN, make_gesture
 from revive.motion.gesture_diffusion import LENGTH, sample_gesture, window_starts
 from revive.motion.options import MotionOptions

@@ -10,9 +10,7 @@ import soundfile
 from revive.core.errors import Cancelled
 from revive.core.progress import Progress
 from revive.direction import Direction
-from revive.face.blendshapes import (
-    INDEX,
-)
+from revive.face.blendshapes import INDEX
 from revive.motion import Motion, make, make_motion
 from revive.motion.gesture import Gesture
 from revive.motion.make import count_frames, join_scores

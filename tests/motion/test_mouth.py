@@ -8,18 +8,10 @@ import numpy as np
 import pytest
 import soundfile
 
-from revive.face.blendshapes import (
-    INDEX,
-)
+from revive.face.blendshapes import INDEX
 from revive.motion.mouth import move_mouth
-from revive.motion.viseme_recogniser import (
-    RATE,
-    recognise_visemes,
-)
-from revive.motion.visemes import (
-    CURVES,
-    VISEMES,
-)
+from revive.motion.viseme_recogniser import RATE, recognise_visemes
+from revive.motion.visemes import CURVES, VISEMES
 from revive.speech.speech import Speech
 
 HZ = 16_000

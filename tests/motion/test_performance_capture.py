@@ -9,9 +9,7 @@ from revive.animator import animate
 from revive.core.errors import Cancelled, UserError
 from revive.core.progress import Progress
 from revive.direction import Direction
-from revive.face.blendshapes import (
-    INDEX,
-)
+from revive.face.blendshapes import INDEX
 from revive.face.mesh import inner_lip_gap
 from revive.face.tracking import Track, _Sight, choose_face
 from revive.motion import Motion, make_motion, read_performance

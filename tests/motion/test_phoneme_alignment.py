@@ -6,23 +6,9 @@ import numpy as np
 import pytest
 
 from revive.motion.mouth import form_words, lips_track
-from revive.motion.phoneme_alignment import (
-    LIPS,
-    SILENCE,
-    align,
-    closures,
-    informed,
-    lip_spans,
-    states_of,
-)
-from revive.motion.viseme_recogniser import (
-    RATE,
-    VisemeTrack,
-    recognise_visemes,
-)
-from revive.motion.visemes import (
-    VISEMES,
-)
+from revive.motion.phoneme_alignment import LIPS, SILENCE, align, closures, informed, lip_spans, states_of
+from revive.motion.viseme_recogniser import RATE, VisemeTrack, recognise_visemes
+from revive.motion.visemes import VISEMES
 from revive.speech.speech import Sentence, Speech
 from revive.training.evaluate.motion import closures_hit, predict_opening
 

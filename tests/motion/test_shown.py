@@ -6,14 +6,10 @@ import numpy as np
 import pytest
 
 from revive.direction import Direction
-from revive.face.blendshapes import (
-    INDEX,
-)
+from revive.face.blendshapes import INDEX
 from revive.motion.gesture import make_gesture
 from revive.motion.make import join_scores
-from revive.motion.motion import (
-    Motion,
-)
+from revive.motion.motion import Motion
 from revive.motion.options import MotionOptions
 from revive.motion.prosody import RATE, Prosody, Stress
 

@@ -5,14 +5,7 @@ import json
 import pytest
 
 from revive.training.evaluate.recogniser import installed
-from revive.training.evaluate.speech import (
-    MEASURES,
-    error_rate,
-    evaluate_speech,
-    normalised,
-    read_sentences,
-    table,
-)
+from revive.training.evaluate.speech import MEASURES, error_rate, evaluate_speech, normalised, read_sentences, table
 
 pytestmark = pytest.mark.slow
 

@@ -43,12 +43,8 @@ def family_film(hopper, tmp_path_factory) -> Path:
 
 
 def _speaking():
-    from revive.face.blendshapes import (
-        INDEX,
-    )
-    from revive.motion.motion import (
-        Motion,
-    )
+    from revive.face.blendshapes import INDEX
+    from revive.motion.motion import Motion
 
     t = np.arange(FRAMES) / RATE
     scores = np.zeros((FRAMES, 52), np.float32)

@@ -23,9 +23,7 @@ def training_data(tmp_path_factory, smiling, hopper) -> Path:
     from revive.animator.draw import Renderer
     from revive.animator.pose import Poser
     from revive.animator.rig import build_rig
-    from revive.face.blendshapes import (
-        INDEX,
-    )
+    from revive.face.blendshapes import INDEX
     from revive.portrait import make_portrait
 
     data = tmp_path_factory.mktemp("data")

@@ -12,15 +12,9 @@ import soundfile
 from revive.__main__ import main
 from revive.consent import Consent
 from revive.core.errors import UserError
-from revive.core.home import (
-    voice_folder,
-)
-from revive.core.json_files import (
-    digest,
-)
-from revive.people import (
-    delete_person,
-)
+from revive.core.home import voice_folder
+from revive.core.json_files import digest
+from revive.people import delete_person
 from revive.speech.engines import say
 from revive.voice.store import keep_voice, kept_voice
 from tests.answers import FAMILY

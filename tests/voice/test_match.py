@@ -8,19 +8,10 @@ import soundfile
 
 from revive.consent import Consent
 from revive.core.errors import UserError
-from revive.core.home import (
-    folder_of,
-    home,
-    voice_folder,
-)
+from revive.core.home import folder_of, home, voice_folder
 from revive.direction.direction import Direction
 from revive.listening import speaker
-from revive.people import (
-    delete_person,
-    export_person,
-    import_person,
-    people,
-)
+from revive.people import delete_person, export_person, import_person, people
 from revive.speech import SpeechOptions, make_speech
 from revive.speech.likeness import Likeness
 from revive.speech.vocoder import analyse, changed, synthesise

@@ -34,9 +34,7 @@ class ConsentForm:
 def missing_answer(name: str | None, relation: str | None, basis: str | None, adult: bool | None) -> UserError | None:
     """The first answer that is missing."""
     from revive.consent import settle_consent
-    from revive.core.home import (
-        clean_name,
-    )
+    from revive.core.home import clean_name
 
     try:
         settle_consent(clean_name(name or ""), consent_from(relation, basis, adult))

@@ -65,9 +65,7 @@ def _keeping(context: PageContext) -> None:
 
     @context.home_only(status)
     def show(name: str | None, request: gr.Request) -> dict:
-        from revive.speech.kept_pronunciations import (
-            pronunciations_of,
-        )
+        from revive.speech.kept_pronunciations import pronunciations_of
 
         try:
             kept = pronunciations_of(name) if name and name.strip() else {}
@@ -83,9 +81,7 @@ def _keeping(context: PageContext) -> None:
         used: str | None, request: gr.Request,
     ) -> dict:  # fmt: skip
         from revive.core.home import clean_name
-        from revive.people import (
-            keep_pronunciations,
-        )
+        from revive.people import keep_pronunciations
         from revive.speech import read_pronunciations
 
         language = language_of(request)

@@ -104,12 +104,8 @@ class StoredPeople:
         return delete
 
     def _export(self, name: str | None, request: gr.Request) -> dict:
-        from revive.core.home import (
-            slug,
-        )
-        from revive.people import (
-            export_person,
-        )
+        from revive.core.home import slug
+        from revive.people import export_person
 
         language, away = language_of(request), {self.sure: gr.update(visible=False)}
         try:
@@ -146,9 +142,7 @@ class StoredPeople:
 
 def stored_table(entries: list[Entry], language: str) -> str:
     """HTML of everything that is stored: of whom, what and where."""
-    from revive.core.home import (
-        home,
-    )
+    from revive.core.home import home
 
     folder = home() / "people"
     if not entries:

@@ -7,9 +7,7 @@ from html import escape
 import numpy as np
 
 from revive.app.texts import choices, say
-from revive.face.blendshapes import (
-    INDEX,
-)
+from revive.face.blendshapes import INDEX
 from revive.motion import Motion, SentenceEmotion
 from revive.motion.eyes import gaze_of
 from revive.motion.gesture import LIDS

@@ -19,26 +19,12 @@ from pathlib import Path
 from revive.animator.network import WEIGHTS, load_generator
 from revive.consent import Permit
 from revive.core.disk import disk_watched
-from revive.core.home import (
-    people_closed,
-    work_folder,
-)
-from revive.core.json_files import (
-    digest,
-)
+from revive.core.home import people_closed, work_folder
+from revive.core.json_files import digest
 from revive.core.localisation import Message
 from revive.core.progress import Progress
-from revive.people import (
-    Person,
-    drop_work,
-    keep_person,
-)
-from revive.teaching.face.generator_training import (
-    REGION_OF,
-    RegionDataset,
-    save_generators,
-    train_generator,
-)
+from revive.people import Person, drop_work, keep_person
+from revive.teaching.face.generator_training import REGION_OF, RegionDataset, save_generators, train_generator
 from revive.teaching.face.plan import RATE, STEPS, Plan, config_of, datasets_of, load_plan
 from revive.teaching.face.summaries import outcome_summary
 from revive.teaching.face.verdict import compare, held_out_loss, sample_rows, write_sheet

@@ -19,18 +19,9 @@ import numpy as np
 
 from revive.consent import Consent, Permit, keep_consent
 from revive.core.errors import UserError
-from revive.core.home import (
-    clean_name,
-    manner_folder,
-    people_closed,
-)
-from revive.core.json_files import (
-    digest,
-)
-from revive.core.layout import (
-    PLAN,
-    WORK,
-)
+from revive.core.home import clean_name, manner_folder, people_closed
+from revive.core.json_files import digest
+from revive.core.layout import PLAN, WORK
 from revive.core.localisation import Message
 from revive.core.permissions import private_folder
 from revive.core.progress import Progress

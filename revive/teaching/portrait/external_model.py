@@ -16,23 +16,15 @@ import numpy as np
 
 from revive.consent import Consent, Permit, keep_consent
 from revive.core.errors import UserError
-from revive.core.home import (
-    clean_name,
-    people_closed,
-)
-from revive.core.json_files import (
-    digest,
-)
+from revive.core.home import clean_name, people_closed
+from revive.core.json_files import digest
 from revive.core.localisation import Message
 from revive.core.progress import Progress
 from revive.core.scratch import scratch_folder
 from revive.generator.adapter import ADAPTER
 from revive.generator.external_model import ExternalModel, load_plain
 from revive.generator.generate import named
-from revive.people import (
-    PortraitLearned,
-    keep_portrait,
-)
+from revive.people import PortraitLearned, keep_portrait
 from revive.teaching.portrait.adapter_training import train_adapters
 from revive.teaching.portrait.outcome import PortraitOutcome, drop_work_folder, mean_face, work_folder, write_sheet
 from revive.teaching.portrait.photographs import turned
@@ -124,9 +116,7 @@ def _photographs(files: list[Path], pipeline, progress: Progress) -> tuple[list[
     """The faces with what is round them, square, (side, side, 3) uint8; and described, (n, 128)."""
     import cv2
 
-    from revive.face.face import (
-        box_of,
-    )
+    from revive.face.face import box_of
     from revive.face.identity import face_embedding
 
     side = pipeline.unet.config.sample_size * pipeline.vae_scale_factor

@@ -16,28 +16,14 @@ from pathlib import Path
 import numpy as np
 
 from revive.consent import Consent, Permit, keep_consent
-from revive.core.home import (
-    clean_name,
-    people_closed,
-)
-from revive.core.json_files import (
-    digest,
-)
+from revive.core.home import clean_name, people_closed
+from revive.core.json_files import digest
 from revive.core.localisation import Message
 from revive.core.progress import Progress
 from revive.generator.adapter import add_adapters, save_adapters
-from revive.generator.generate import (
-    enlarged,
-    named,
-)
-from revive.generator.loading import (
-    generator_of,
-    load_fresh,
-)
-from revive.people import (
-    PortraitLearned,
-    keep_portrait,
-)
+from revive.generator.generate import enlarged, named
+from revive.generator.loading import generator_of, load_fresh
+from revive.people import PortraitLearned, keep_portrait
 from revive.teaching.portrait.adapter_training import train_adapters
 from revive.teaching.portrait.losses import denoiser_loss, finisher_loss, prior_samples
 from revive.teaching.portrait.outcome import PortraitOutcome, drop_work_folder, mean_face, work_folder, write_sheet

@@ -10,9 +10,7 @@ import functools
 import numpy as np
 
 from revive.animator.region import PIXELS, Region, share
-from revive.face.expression_basis import (
-    expression_basis,
-)
+from revive.face.expression_basis import expression_basis
 from revive.teaching.common.pictures import jpeg
 from revive.teaching.samples.region_samples import STRETCH_STEP, RegionSample
 

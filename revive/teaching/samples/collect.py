@@ -14,9 +14,7 @@ import numpy as np
 
 from revive.core.errors import UserError
 from revive.face.age import LIKELY, chance_of_child, child_refusal
-from revive.face.face import (
-    Face,
-)
+from revive.face.face import Face
 from revive.face.identity import SAME, face_embedding, mean_similarity, most_frequent_person
 from revive.media.files import opened
 from revive.media.kinds import HEAD, PICTURES, kind_of

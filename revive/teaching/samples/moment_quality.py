@@ -6,9 +6,7 @@ import numpy as np
 
 from revive.animator.region import cut
 from revive.face import mesh
-from revive.face.face import (
-    Face,
-)
+from revive.face.face import Face
 from revive.portrait.grading import LUMA
 
 SMALLEST = 36.0  # pixels between the eyes; the generator's own frames have 80
@@ -48,9 +46,7 @@ def relatively_blurred(values: np.ndarray) -> np.ndarray:
 
 def telling_shape(landmarks: np.ndarray) -> np.ndarray:
     """(points, 2), where mouth and eyes are in eye distances, with the head's own movement taken out."""
-    from revive.face.expression_basis import (
-        expression_basis,
-    )
+    from revive.face.expression_basis import expression_basis
 
     mean = expression_basis()["mean"]
     stable = list(mesh.STABLE)

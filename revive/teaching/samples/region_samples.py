@@ -18,16 +18,9 @@ from revive.animator.pose import Poser
 from revive.animator.region import REGIONS, Region, Viewer, cut
 from revive.animator.rig import Rig, build_rig
 from revive.face import mesh
-from revive.face.blendshapes import (
-    INDEX,
-)
-from revive.face.face import (
-    Face,
-    box_of,
-)
-from revive.portrait.portrait import (
-    Portrait,
-)
+from revive.face.blendshapes import INDEX
+from revive.face.face import Face, box_of
+from revive.portrait.portrait import Portrait
 
 RUN = 3  # frames that follow each other
 PARTED = 0.045  # eye distances between the lips, from which a portrait shows the inside of a mouth

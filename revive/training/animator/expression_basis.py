@@ -18,12 +18,8 @@ from pathlib import Path
 import numpy as np
 
 from revive.core.errors import UserError
-from revive.face.blendshapes import (
-    BLENDSHAPES,
-)
-from revive.face.expression_basis import (
-    WEIGHTS,
-)
+from revive.face.blendshapes import BLENDSHAPES
+from revive.face.expression_basis import WEIGHTS
 from revive.face.mesh import STABLE, eye_distance, similarity
 from revive.teaching.samples.augmentation import mirror_points
 from revive.training.common.clips import HELD_OUT

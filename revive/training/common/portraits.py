@@ -13,14 +13,7 @@ from pathlib import Path
 import numpy as np
 
 from revive.generator.encode import Seen, texture_of
-from revive.generator.frame import (
-    HEIGHT,
-    WIDTH,
-    Frame,
-    placed,
-    placement,
-    shape_of,
-)
+from revive.generator.frame import HEIGHT, WIDTH, Frame, placed, placement, shape_of
 from revive.teaching.common.pictures import read_rgb
 
 UPSCALED = 2  # times, before a face is looked for: the pictures are small

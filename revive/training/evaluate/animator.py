@@ -21,13 +21,9 @@ from revive.animator.region import cut
 from revive.animator.rig import build_rig
 from revive.core.errors import UserError
 from revive.face import mesh
-from revive.face.face import (
-    Face,
-)
+from revive.face.face import Face
 from revive.portrait.grading import LUMA
-from revive.portrait.portrait import (
-    Portrait,
-)
+from revive.portrait.portrait import Portrait
 from revive.teaching.common.metrics import psnr, ssim
 
 CROP = 256  # pixels, side of the square about a face

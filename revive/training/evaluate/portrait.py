@@ -17,13 +17,9 @@ import numpy as np
 from revive.core.model_cache import cached_model
 from revive.core.onnx_session import onnx_session
 from revive.core.packages import package_folder
-from revive.face.blendshapes import (
-    INDEX,
-)
+from revive.face.blendshapes import INDEX
 from revive.face.detection import find_faces
-from revive.generator.loading import (
-    load_pipeline,
-)
+from revive.generator.loading import load_pipeline
 from revive.teaching.common.pictures import read_rgb
 
 SMILES, HARDLY_COLOURED = 0.4, 4.0  # MediaPipe's score of a smile; levels between the colours of a grey picture

@@ -8,13 +8,8 @@ from collections.abc import Callable
 import numpy as np
 
 from revive.drafting.draft import DRAWN, SURE
-from revive.drafting.facts import (
-    faults,
-    missing,
-)
-from revive.drafting.given import (
-    Given,
-)
+from revive.drafting.facts import faults, missing
+from revive.drafting.given import Given
 from revive.drafting.mood import mood_head
 from revive.drafting.writer import Writer, load_writer
 from revive.teaching.manner.messages import parts, read_messages

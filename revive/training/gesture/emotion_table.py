@@ -7,10 +7,7 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from revive.core.easing import eased, pulses, wander
-from revive.face.blendshapes import (
-    BLENDSHAPES,
-    INDEX,
-)
+from revive.face.blendshapes import BLENDSHAPES, INDEX
 from revive.motion.prosody import Prosody
 
 RISE = 0.6  # seconds until the feeling is on the face

@@ -7,13 +7,7 @@ from pathlib import Path
 import numpy as np
 
 from revive.face.tracking import EYES_APART, Track
-from revive.motion.conditioning import (
-    CHANNELS,
-    INPUTS,
-    RATE,
-    SCALE,
-    speech_features,
-)
+from revive.motion.conditioning import CHANNELS, INPUTS, RATE, SCALE, speech_features
 from revive.motion.gesture_diffusion import LENGTH
 from revive.motion.performance_capture import relative
 from revive.motion.prosody import Prosody, prosody_of

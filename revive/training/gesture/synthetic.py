@@ -14,10 +14,7 @@ import numpy as np
 
 from revive.core.easing import held
 from revive.direction.anchors import EMOTION_ANCHORS, HABIT_ANCHORS
-from revive.face.blendshapes import (
-    INDEX,
-    sides_of,
-)
+from revive.face.blendshapes import INDEX, sides_of
 from revive.motion.conditioning import (
     BLINK,
     CHANGE,

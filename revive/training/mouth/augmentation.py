@@ -7,18 +7,8 @@ from __future__ import annotations
 
 import numpy as np
 
-from revive.motion.viseme_recogniser import (
-    QUIETEST,
-    RATE,
-    features,
-    loudness,
-    own_loudness,
-)
-from revive.motion.visemes import (
-    BANDS,
-    CURVES,
-    VISEMES,
-)
+from revive.motion.viseme_recogniser import QUIETEST, RATE, features, loudness, own_loudness
+from revive.motion.visemes import BANDS, CURVES, VISEMES
 from revive.training.mouth.synthetic_speech import Utterance
 
 SILENCE = VISEMES.index("silence")

@@ -10,16 +10,8 @@ from pathlib import Path
 import numpy as np
 
 from revive.face.mesh import inner_lip_gap
-from revive.motion.viseme_recogniser import (
-    HOP,
-    RATE,
-    SAMPLE_RATE,
-    WINDOW,
-    log_mel,
-)
-from revive.motion.visemes import (
-    CURVES,
-)
+from revive.motion.viseme_recogniser import HOP, RATE, SAMPLE_RATE, WINDOW, log_mel
+from revive.motion.visemes import CURVES
 from revive.training.mouth.synthetic_speech import Utterance, pitch_of
 
 # clips with running speech; clip29 too has some, but its sound and its mouth are not of one moment

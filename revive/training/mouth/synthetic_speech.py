@@ -19,19 +19,8 @@ from revive.core.model_cache import cached_model
 from revive.core.onnx_session import session_of, session_options
 from revive.listening.fundamental_frequency import SAMPLE_RATE as PITCH_SAMPLE_RATE
 from revive.listening.fundamental_frequency import estimate_f0, f0_to_semitones
-from revive.motion.viseme_recogniser import (
-    HOP,
-    SAMPLE_RATE,
-    WINDOW,
-    log_mel,
-    loudness,
-    own_loudness,
-)
-from revive.motion.visemes import (
-    PAUSE,
-    VISEMES,
-    phonemes_to_visemes,
-)
+from revive.motion.viseme_recogniser import HOP, SAMPLE_RATE, WINDOW, log_mel, loudness, own_loudness
+from revive.motion.visemes import PAUSE, VISEMES, phonemes_to_visemes
 from revive.training.mouth import sentences
 from revive.training.mouth.coarticulation import coarticulate
 

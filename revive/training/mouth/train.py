@@ -12,20 +12,10 @@ from pathlib import Path
 
 import numpy as np
 
-from revive.face.blendshapes import (
-    sides_of,
-)
+from revive.face.blendshapes import sides_of
 from revive.motion.performance_capture import parting
-from revive.motion.viseme_recogniser import (
-    RATE,
-    features,
-    loudness,
-    own_loudness,
-)
-from revive.motion.visemes import (
-    CURVES,
-    VISEMES,
-)
+from revive.motion.viseme_recogniser import RATE, features, loudness, own_loudness
+from revive.motion.visemes import CURVES, VISEMES
 from revive.teaching.common.checkpoint import Stateful, half_precision, load_checkpoint, save_checkpoint
 from revive.teaching.common.learning_rate import scheduler, warmup_cosine
 from revive.training.common.training_loop import total_of

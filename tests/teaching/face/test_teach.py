@@ -118,12 +118,8 @@ def test_a_fine_tune_that_is_better_on_held_back_frames_is_kept_and_used(kept, m
 
 def test_what_is_kept_draws_another_mouth(kept, monkeypatch, hopper):
     from revive.animator import animate
-    from revive.face.blendshapes import (
-        INDEX,
-    )
-    from revive.motion.motion import (
-        Motion,
-    )
+    from revive.face.blendshapes import INDEX
+    from revive.motion.motion import Motion
     from revive.portrait import make_portrait
 
     monkeypatch.setenv("REVIVE_HOME", str(kept[1]))

@@ -1,7 +1,6 @@
 """The messages' model learns: loss falls, it goes on from where it was stopped, and what was held out stays so."""
 
 import itertools
-import json
 from pathlib import Path
 
 import pytest
@@ -13,7 +12,7 @@ from revive.drafting.gemma import load_model
 from revive.teaching.manner import adapter_training
 from revive.teaching.manner.adapter_training import mean_loss, train_adapter
 from revive.teaching.manner.messages import IGNORED, encoded, parts, read_messages, tensors
-from tests.drafting.tiny import make_tiny
+from tests.drafting.tiny import make_tiny, write_messages
 
 pytestmark = pytest.mark.slow
 
@@ -33,15 +32,7 @@ def quiet(line: str) -> None:
 
 @pytest.fixture
 def messages(tmp_path) -> Path:
-    folder = tmp_path / "messages"
-    folder.mkdir()
-    rows = [
-        {"occasion": f"Tom's {n}th birthday", "mood": ("warm", "happy")[n % 2], "about": "the lake",
-         "text": ("Tom, happy birthday by the lake.", "Tom, the apple pies! Hello, hello!")[n % 2]}
-        for n in range(40)
-    ]  # fmt: skip
-    (folder / "en_a.jsonl").write_text("\n".join(map(json.dumps, rows)), encoding="utf-8")
-    return folder
+    return write_messages(tmp_path / "messages")
 
 
 @pytest.fixture

@@ -4,15 +4,11 @@ import pytest
 
 from revive.consent import Consent
 from revive.core.errors import UserError
-from revive.core.home import (
-    manner_folder,
-)
+from revive.core.home import manner_folder
 from revive.drafting.adapter import FILES, add_adapter, save_adapter
 from revive.drafting.gemma import load_model
 from revive.drafting.manner import manner_of
-from revive.people import (
-    find_person,
-)
+from revive.people import find_person
 from revive.teaching.manner import teach
 from revive.teaching.manner.teach import teach_manner
 from tests.drafting.tiny import make_tiny

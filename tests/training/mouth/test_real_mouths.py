@@ -9,12 +9,8 @@ import numpy as np
 import pytest
 import soundfile
 
-from revive.motion.viseme_recogniser import (
-    load_viseme_network,
-)
-from revive.motion.visemes import (
-    CURVES,
-)
+from revive.motion.viseme_recogniser import load_viseme_network
+from revive.motion.visemes import CURVES
 from revive.training.mouth.baselines import compare_talkers
 from revive.training.mouth.real_mouths import USUAL, real_mouths
 

@@ -10,7 +10,7 @@ from revive.drafting.gemma import load_model
 from revive.teaching.manner.messages import parts, read_messages
 from revive.training.words.moods import train_mood
 from revive.training.words.train import train_words
-from tests.drafting.tiny import make_tiny
+from tests.drafting.tiny import make_tiny, write_messages
 
 
 @pytest.fixture(scope="module")
@@ -24,15 +24,7 @@ def quiet(line: str) -> None:
 
 @pytest.fixture
 def messages(tmp_path) -> Path:
-    folder = tmp_path / "messages"
-    folder.mkdir()
-    rows = [
-        {"occasion": f"Tom's {n}th birthday", "mood": ("warm", "happy")[n % 2], "about": "the lake",
-         "text": ("Tom, happy birthday by the lake.", "Tom, the apple pies! Hello, hello!")[n % 2]}
-        for n in range(40)
-    ]  # fmt: skip
-    (folder / "en_a.jsonl").write_text("\n".join(map(json.dumps, rows)), encoding="utf-8")
-    return folder
+    return write_messages(tmp_path / "messages")
 
 
 @pytest.mark.slow
