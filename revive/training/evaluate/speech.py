@@ -20,8 +20,9 @@ import numpy as np
 from revive.core.errors import UserError
 from revive.core.scratch import scratch_folder
 from revive.direction.direction import Direction
+from revive.listening.whisper import SAMPLE_RATE
 from revive.speech import Speech, SpeechOptions, Voice, make_speech, speakable
-from revive.training.evaluate.recogniser import SAMPLE_RATE, transcribe
+from revive.training.evaluate.recogniser import transcribe
 
 SENTENCES = Path(__file__).with_name("spoken_sentences.json")
 MEASURES = {"en": "word error rate", "zh": "character error rate"}
