@@ -9,7 +9,6 @@ CURVES = (  # scores that move together on both sides end in "…"
     "jawOpen", "mouthFunnel", "mouthPucker", "mouthStretch…", "mouthSmile…", "mouthLowerDown…", "mouthUpperUp…",
     "mouthRollLower", "mouthRollUpper", "mouthPress…",
 )  # fmt: skip
-BANDS = 64  # mel bands from 60 to 7600 Hz
 
 PAUSE = -1  # not a sound of its own: silence where it is quiet, else its neighbour
 SOUNDS = {  # viseme -> phonemes of misaki's, Kokoro's and espeak's alphabets

@@ -5,14 +5,18 @@ Everything works on the mel power of an utterance, which costs a hundredth of do
 
 from __future__ import annotations
 
+import functools
+
 import numpy as np
 
-from revive.motion.viseme_recogniser import QUIETEST, RATE, features, loudness, own_loudness
-from revive.motion.visemes import BANDS, CURVES, VISEMES
+from revive.listening.listener import BANDS, RATE, SAMPLE_RATE, hear_all, loudness, own_loudness
+from revive.motion.visemes import CURVES, VISEMES
+from revive.training.mouth.lip_measures import MEASURES
 from revive.training.mouth.synthetic_speech import Utterance
 
 SILENCE = VISEMES.index("silence")
 _FLOOR = -100.0  # dB
+_DEEPEST = -70.0  # dB that a microphone takes from any band
 
 
 def augmented_sample(utterance: Utterance, frames: int, draw: np.random.Generator) -> dict[str, np.ndarray]:
@@ -20,8 +24,8 @@ def augmented_sample(utterance: Utterance, frames: int, draw: np.random.Generato
 
     Returns
     -------
-    dict : "heard" (frames, BANDS) float32 features, "viseme" (frames,), "curves" (frames, len(CURVES)) float32 and
-        "opening" (frames,) float32, both NaN where they are not known
+    dict : "heard" (frames / STEP, WIDTH) float16, "viseme" (frames,), "curves" (frames, len(CURVES)) float32 and
+        "measures" (frames, len(MEASURES)) float32, both NaN where they are not known
     """
     if draw.random() < 0.12:
         power = _something_else(frames, draw)
@@ -42,7 +46,7 @@ def augmented_sample(utterance: Utterance, frames: int, draw: np.random.Generato
     if draw.random() < 0.2:  # a lossy codec leaves out what the loudest band of the moment hides
         mel = np.where(mel < mel.max(1, keepdims=True) - draw.uniform(25, 45), _FLOOR, mel)
     zero = own_loudness(loudness(mel)) + draw.uniform(-4, 8)
-    return {"heard": features(mel, zero).astype(np.float32), **told}
+    return {"heard": hear_all(mel, zero).astype(np.float16), **told}
 
 
 def _silent(frames: int) -> dict[str, np.ndarray]:
@@ -50,7 +54,7 @@ def _silent(frames: int) -> dict[str, np.ndarray]:
     return {
         "viseme": np.full(frames, SILENCE),
         "curves": np.zeros((frames, len(CURVES)), np.float32),
-        "opening": np.full(frames, np.nan, np.float32),
+        "measures": np.full((frames, len(MEASURES)), np.nan, np.float32),
     }
 
 
@@ -80,9 +84,7 @@ def _at_another_pace(
 
 def _another_head(mel: np.ndarray, draw: np.random.Generator) -> np.ndarray:
     """The formants of a longer or shorter vocal tract (Jaitly and Hinton 2013: vocal tract length perturbation)."""
-    import librosa
-
-    hertz = librosa.mel_frequencies(BANDS, fmin=60, fmax=7600)
+    hertz = _band_frequencies()
     source = np.interp(hertz * draw.uniform(0.82, 1.22), hertz, np.arange(BANDS))
     below = np.minimum(source.astype(int), BANDS - 2)
     share = (source - below).astype(np.float32)
@@ -108,12 +110,12 @@ def _equaliser(draw: np.random.Generator) -> np.ndarray:
     """What microphone, telephone or tape does to the bands, dB."""
     curve = _curve(draw, draw.uniform(0, 5)) + np.linspace(0, draw.uniform(-12, 8), BANDS)
     if draw.random() < 0.35:
-        top = draw.uniform(36, 60)  # bands; about 2.8 to 7 kHz
+        top = draw.uniform(53, 77)  # bands; about 2.8 to 7 kHz
         curve = curve - np.maximum(np.arange(BANDS) - top, 0) * draw.uniform(2, 12)
     if draw.random() < 0.3:
-        bottom = draw.uniform(2, 9)  # bands; about 120 to 400 Hz
+        bottom = draw.uniform(2, 10)  # bands; about 110 to 400 Hz
         curve = curve - np.maximum(bottom - np.arange(BANDS), 0) * draw.uniform(1, 5)
-    return np.maximum(curve, QUIETEST)
+    return np.maximum(curve, _DEEPEST)
 
 
 def _hiss(frames: int, draw: np.random.Generator) -> np.ndarray:
@@ -144,13 +146,19 @@ def _something_else(frames: int, draw: np.random.Generator) -> np.ndarray:
 
 def _chord(draw: np.random.Generator) -> np.ndarray:
     """Mel power of a few notes with their harmonics."""
-    import librosa
-
-    hertz = librosa.mel_frequencies(BANDS, fmin=60, fmax=7600)
+    hertz = _band_frequencies()
     power = np.zeros(BANDS)
     fall = draw.uniform(0.5, 2.5)
     for note in draw.uniform(80, 900, draw.integers(1, 5)):
         harmonics = note * np.arange(1, 16)
-        bands = np.interp(harmonics[harmonics < 7600], hertz, np.arange(BANDS)).round().astype(int)
+        bands = np.interp(harmonics[harmonics < SAMPLE_RATE / 2], hertz, np.arange(BANDS)).round().astype(int)
         np.add.at(power, bands, np.arange(1, len(bands) + 1) ** -fall)
     return power / power.mean()
+
+
+@functools.cache
+def _band_frequencies() -> np.ndarray:
+    """(BANDS,) the middle of every mel band in Hz."""
+    import librosa
+
+    return librosa.mel_frequencies(BANDS + 2, fmin=0, fmax=SAMPLE_RATE / 2)[1:-1]

@@ -6,42 +6,56 @@ from pathlib import Path
 
 import numpy as np
 
+from revive.listening.listener import RATE, loudness, own_loudness
 from revive.motion.mouth import smooth
-from revive.motion.viseme_recogniser import RATE, loudness, own_loudness, read_mouth
+from revive.motion.viseme_recogniser import read_mouth
 from revive.training.evaluate.motion import correlation, predict_opening
-from revive.training.mouth.real_mouths import HELD_OUT, LEARN, REST, WIDE, mel_of, opening_of
+from revive.training.mouth.lip_measures import REST, WIDE
+from revive.training.mouth.real_mouths import HELD_OUT, LEARN, measures_of, mel_of
+from revive.training.mouth.ridge import ridge
 
 CONTEXT = np.arange(-0.16, 0.17, 0.04)  # seconds about a picture that the regression sees
-RIDGE = 3.0  # its penalty, for inputs of spread 1
+PENALTY = 3.0  # of the regression, for inputs of spread 1
 QUIETEST = -40.0  # dB
 FEWEST_OPEN = 0.03  # eye distances between rest and wide open, below which a mouth hardly opens
+FARTHEST = 0.3  # seconds between the sound and the picture of a film
+
+Talker = tuple[np.ndarray, np.ndarray, np.ndarray]  # mel spectrogram, opening of each picture, and its seconds
 
 
-def compare_talkers(net, data: Path, clips: tuple[str, ...] = HELD_OUT) -> dict[str, float]:
+def compare_talkers(
+    net, data: Path, offsets: dict[str, float] | None = None, clips: tuple[str, ...] = HELD_OUT
+) -> dict[str, float]:
     """Mean correlation with the tracked opening, over the clips: of a `VisemeNetwork`, and of the baselines.
 
-    Clips whose mouth hardly opens are left out: there is nothing to follow. "shuffled" is the network's with every
-    sound moved by half its length.
+    Clips whose mouth hardly opens are left out: there is nothing to follow. "in step" is the network's where sound and
+    picture of each film are laid upon one another, "shuffled" with every sound moved by half its length; all others
+    take the films as they are. `offsets` are those that `find_offsets` gave for the clips that were learned from.
     """
-    learned = _ridge([_read(data, clip) for clip in LEARN])
-    rows = []
-    for clip in clips:
-        mel, gap, times = _read(data, clip)
-        seen = ~np.isnan(gap)
-        if np.ptp(np.percentile(gap[seen], (REST, WIDE))) < FEWEST_OPEN:
-            continue
-        rate = 1 / float(np.diff(times).mean())
-        made = predict_opening(read_mouth(net, mel), rate=rate, frames=len(times))
-        moved = np.roll(made, len(made) // 2)
-        guesses = (made, _loudness(mel, times), _seen(mel, times) @ learned, moved)
-        rows.append([correlation(guess, gap, seen) for guess in guesses])
-    return dict(zip(("mouth", "loudness", "ridge", "shuffled"), np.mean(rows, axis=0).tolist(), strict=True))
+    learned = _regression([read_talker(data, clip, (offsets or {}).get(clip, 0.0)) for clip in LEARN])
+    rows = [row for clip in clips if (row := _compare(net, read_talker(data, clip), learned))]
+    return dict(zip(("mouth", "in step", "loudness", "ridge", "shuffled"), np.mean(rows, axis=0).tolist(), strict=True))
 
 
-def _read(data: Path, clip: str) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+def read_talker(data: Path, clip: str, offset: float = 0.0) -> Talker:
+    """A clip whose picture is `offset` seconds ahead of its sound."""
     folder = data / "talking" / clip
-    gap, fps = opening_of(folder)
-    return mel_of(folder), gap, (np.arange(len(gap)) + 0.5) / fps
+    measures, fps = measures_of(folder)
+    return mel_of(folder), measures[:, 0], (np.arange(len(measures)) + 0.5) / fps + offset
+
+
+def _compare(net, talker: Talker, learned: np.ndarray) -> list[float] | None:
+    mel, gap, times = talker
+    seen = ~np.isnan(gap)
+    if np.ptp(np.percentile(gap[seen], (REST, WIDE))) < FEWEST_OPEN:
+        return None
+    rate = 1 / float(np.diff(times).mean())
+    made = predict_opening(read_mouth(net, mel), rate=rate, frames=len(times))
+    moved = np.roll(made, len(made) // 2)
+    guesses = (_loudness(mel, times), _seen(mel, times) @ learned, moved)
+    shifts = range(-round(FARTHEST * rate), round(FARTHEST * rate) + 1)
+    best = max(correlation(np.roll(made, shift), gap, seen) for shift in shifts)
+    return [correlation(made, gap, seen), best, *(correlation(guess, gap, seen) for guess in guesses)]
 
 
 def _loudness(mel: np.ndarray, times: np.ndarray) -> np.ndarray:
@@ -59,14 +73,13 @@ def _seen(mel: np.ndarray, times: np.ndarray) -> np.ndarray:
     return np.column_stack([np.ones(len(times)), *columns])
 
 
-def _ridge(talkers: list[tuple[np.ndarray, np.ndarray, np.ndarray]]) -> np.ndarray:
+def _regression(talkers: list[Talker]) -> np.ndarray:
     """The weights of a regression on what `_seen` gives; everybody's openings have mean 0 and spread 1."""
     inputs, targets = [], []
     for mel, gap, times in talkers:
         known = ~np.isnan(gap)
-        inputs.append(_seen(mel, times)[known])
+        inputs.append(_seen(mel, times)[known][:, 1:])
         targets.append((gap[known] - gap[known].mean()) / gap[known].std())
     x, y = np.concatenate(inputs), np.concatenate(targets)
-    penalty = RIDGE * len(x) * np.eye(x.shape[1])
-    penalty[0, 0] = 0
-    return np.linalg.solve(x.T @ x + penalty, x.T @ y)
+    weights, constant = ridge(x, y, np.ones(len(x)), PENALTY)
+    return np.append(constant, weights)

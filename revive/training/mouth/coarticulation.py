@@ -9,8 +9,8 @@ from __future__ import annotations
 
 import numpy as np
 
+from revive.listening.listener import RATE
 from revive.motion.mouth import smooth
-from revive.motion.viseme_recogniser import RATE
 from revive.motion.visemes import CURVES, VISEMES
 
 # How far each score goes when the viseme is held, in ordinary speech; scores ending in "…" are Left and Right.

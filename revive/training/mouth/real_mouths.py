@@ -1,6 +1,6 @@
 """Real people who speak: the tracked mouths of films, beside their sound.
 
-They teach when and how far a mouth opens; of the sounds themselves nothing is labelled.
+They teach when and how far a mouth opens, widens and drops its jaw; of the sounds themselves nothing is labelled.
 """
 
 from __future__ import annotations
@@ -9,40 +9,46 @@ from pathlib import Path
 
 import numpy as np
 
-from revive.face.mesh import inner_lip_gap
-from revive.motion.viseme_recogniser import HOP, RATE, SAMPLE_RATE, WINDOW, log_mel
+from revive.listening.listener import RATE, SAMPLE_RATE, mel_spectrogram
 from revive.motion.visemes import CURVES
+from revive.training.mouth.lip_measures import measure, on_usual_range
 from revive.training.mouth.synthetic_speech import Utterance, pitch_of
 
-# clips with running speech; clip29 too has some, but its sound and its mouth are not of one moment
-LEARN = (*(f"clip{n:02d}" for n in (0, 1, 2, 3, 4, 8, 9, 10)), "clip21")
-HELD_OUT = (*(f"clip{n:02d}" for n in (5, 6, 7)), "clip22", "clip28")
-USUAL = 0.18  # eye distances between a mouth at rest and one wide open in ordinary speech, in the median clip
-REST, WIDE = 10, 95  # percentiles of the openings that count as rest and as wide open
+STUDIO = tuple(f"clip{n:02d}" for n in (0, 1, 2, 3, 4, 8, 9, 10))  # short sentences
+LEARN = (*STUDIO, "clip21", "clip29", "clip30", "clip31", "clip32", "clip34", "clip36")  # with running speech
+HELD_OUT = ("clip05", "clip06", "clip07", "clip22", "clip28", "clip35", "clip37")
 
 
-def real_mouths(data: Path, clips: tuple[str, ...] = LEARN) -> list[Utterance]:
-    """The clips in `data`/talking as utterances; openings of every person are laid on one range, 0 to `USUAL`."""
-    return [_utterance_of(data / "talking" / clip) for clip in clips]
+def real_mouths(data: Path, offsets: dict[str, float], clips: tuple[str, ...] = LEARN) -> list[Utterance]:
+    """The clips in `data`/talking as utterances, everybody on one range.
+
+    Parameters
+    ----------
+    offsets : by how many seconds each clip's picture is ahead of its sound, see `offsets.find_offsets`
+    """
+    return [_utterance_of(data / "talking" / clip, offsets.get(clip, 0.0)) for clip in clips]
 
 
-def opening_of(clip: Path) -> tuple[np.ndarray, float]:
-    """The tracked opening of a clip's mouth in eye distances, (pictures,), NaN where no face is seen; its rate."""
+def measures_of(clip: Path) -> tuple[np.ndarray, float]:
+    """`measure` of a clip's pictures, and their rate."""
     with np.load(clip / "tracks.npz") as tracks:
-        gaps = [inner_lip_gap(points[:, :2]) for points in tracks["landmarks"]]
-        return np.where(tracks["valid"], gaps, np.nan), float(tracks["fps"])
+        return measure(tracks["landmarks"], tracks["valid"]), float(tracks["fps"])
+
+
+def measures_at(measures: np.ndarray, fps: float, times: np.ndarray) -> np.ndarray:
+    """The measures at these seconds of the film, NaN beside a picture without a face and beyond the ends."""
+    pictures = (np.arange(len(measures)) + 0.5) / fps
+    return np.stack([np.interp(times, pictures, row, left=np.nan, right=np.nan) for row in measures.T], axis=1)
 
 
 def mel_of(clip: Path) -> np.ndarray:
-    """(frames, BANDS) float16, `log_mel` of a clip's sound."""
-    sound = _sound_of(clip)
-    return log_mel(np.pad(sound, ((WINDOW - HOP) // 2, WINDOW)))[: -(-len(sound) // HOP)].astype(np.float16)
+    """`mel_spectrogram` of a clip's sound."""
+    return mel_spectrogram([_sound_of(clip)])
 
 
 def voice_pitch(clip: Path) -> np.ndarray:
     """(frames,) float32, `pitch_of` a clip's sound."""
-    sound = _sound_of(clip)
-    return pitch_of(sound, -(-len(sound) // HOP))
+    return pitch_of(_sound_of(clip), len(mel_of(clip)))
 
 
 def _sound_of(clip: Path) -> np.ndarray:
@@ -54,14 +60,10 @@ def _sound_of(clip: Path) -> np.ndarray:
     return sound
 
 
-def _utterance_of(clip: Path) -> Utterance:
+def _utterance_of(clip: Path, offset: float) -> Utterance:
     mel = mel_of(clip)
-    gap, fps = opening_of(clip)
-    rest, wide = np.nanpercentile(gap, (REST, WIDE))
-    opening = USUAL * (gap - rest) / (wide - rest)
-    times = (np.arange(len(mel)) + 0.5) / RATE
-    pictures = (np.arange(len(gap)) + 0.5) / fps
-    seen = np.interp(times, pictures, opening, left=np.nan, right=np.nan)  # NaN beside a picture without a face
+    measures, fps = measures_of(clip)
+    seen = measures_at(on_usual_range(measures), fps, (np.arange(len(mel)) + 0.5) / RATE - offset)
     unknown = np.full((len(mel), len(CURVES)), np.nan, np.float16)
     viseme = np.full(len(mel), -1, np.int8)
     return Utterance(clip.name, mel, viseme, unknown, seen.astype(np.float16), voice_pitch(clip))

@@ -19,15 +19,16 @@ from revive.core.model_cache import cached_model
 from revive.core.onnx_session import session_of, session_options
 from revive.listening.fundamental_frequency import SAMPLE_RATE as PITCH_SAMPLE_RATE
 from revive.listening.fundamental_frequency import estimate_f0, f0_to_semitones
-from revive.motion.viseme_recogniser import HOP, SAMPLE_RATE, WINDOW, log_mel, loudness, own_loudness
+from revive.listening.listener import HOP, SAMPLE_RATE, WINDOW, log_mel, loudness, own_loudness
 from revive.motion.visemes import PAUSE, VISEMES, phonemes_to_visemes
 from revive.training.mouth import sentences
 from revive.training.mouth.coarticulation import coarticulate
+from revive.training.mouth.lip_measures import MEASURES
 
 _CLOSING = "pbmtdnkɡgŋɲ"  # stops and nasals
 _BURST = 4.0  # dB in 10 ms: the lips part
 _QUIET = -34.0  # dB below the loud parts: a pause that is softer is silence
-_VOICE_BANDS = slice(6, 42)  # mel bands from about 300 to 3300 Hz
+_VOICE_BANDS = slice(7, 57)  # mel bands from about 300 to 3300 Hz
 _SONORITY = (0, 0.2, 0.3, 0.3, 0.35, 0.35, 0.4, 0.25, 0.7, 0.8, 1, 1, 1, 0.85, 0.8)  # how loud each viseme is there
 _OPEN_BAND = 12  # mel bands from here on (500 Hz) are strong only while the mouth is open
 
@@ -42,7 +43,7 @@ class Utterance:
     mel : (frames, BANDS) float16, dB
     viseme : (frames,) int8, −1 where it is not known
     curves : (frames, len(CURVES)) float16, how mouth and jaw move; NaN where it is not known
-    opening : (frames,) float16, how far a real mouth was seen open; NaN where it was not
+    measures : (frames, len(MEASURES)) float16, what a real mouth was seen to do; NaN where it was not
     pitch : (frames,) float32, semitones from the voice's middle; NaN where there is no voice
     """
 
@@ -50,7 +51,7 @@ class Utterance:
     mel: np.ndarray
     viseme: np.ndarray
     curves: np.ndarray
-    opening: np.ndarray
+    measures: np.ndarray
     pitch: np.ndarray
 
     @classmethod
@@ -59,7 +60,7 @@ class Utterance:
         level = loudness(mel)
         known = np.where(viseme < 0, VISEMES.index("silence"), viseme)
         curves = coarticulate(known, level - own_loudness(level))
-        unseen = np.full(len(mel), np.nan, np.float16)
+        unseen = np.full((len(mel), len(MEASURES)), np.nan, np.float16)
         voiceless = np.full(len(mel), np.nan, np.float32)
         return cls(voice, mel, viseme, curves.astype(np.float16), unseen, voiceless if pitch is None else pitch)
 

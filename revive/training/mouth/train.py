@@ -12,26 +12,31 @@ from pathlib import Path
 
 import numpy as np
 
-from revive.face.blendshapes import sides_of
-from revive.motion.performance_capture import parting
-from revive.motion.viseme_recogniser import RATE, features, loudness, own_loudness
-from revive.motion.visemes import CURVES, VISEMES
+from revive.listening.listener import RATE, STEP, hear_all
+from revive.motion.visemes import VISEMES
 from revive.teaching.common.checkpoint import Stateful, half_precision, load_checkpoint, save_checkpoint
 from revive.teaching.common.learning_rate import scheduler, warmup_cosine
 from revive.training.common.training_loop import total_of
-from revive.training.mouth.augmentation import SILENCE, augmented_sample
+from revive.training.mouth.augmentation import SILENCE
 from revive.training.mouth.baselines import compare_talkers
+from revive.training.mouth.lip_measures import curve_measures
+from revive.training.mouth.losses import curve_loss, measure_loss
+from revive.training.mouth.offsets import find_offsets
 from revive.training.mouth.real_mouths import real_mouths
+from revive.training.mouth.ridge import principal, ridge, windows
+from revive.training.mouth.samples import Samples, crop, heard_samples
 from revive.training.mouth.synthetic_speech import HELD_OUT, Utterance
 
 _FRAMES = 4 * RATE  # of one sample
-STEPS = (2600, 1000)  # of hearing visemes, and of hearing and shaping curves
-_BATCH, _TALKERS = 8, 2  # samples of synthetic speech, and of real people, in a step
+PIECES = (500, 900)  # of synthetic speech, and of real people, that are heard before the training
+STEPS = (1500, 1500)  # of hearing visemes, and of hearing and shaping curves
+_BATCH, _TALKERS = 8, 8  # samples of synthetic speech, and of real people, in a step
 _CHECKPOINT_EVERY = 50  # steps
 _LIPS = VISEMES.index("p b m")
-_SHAPES, _TIMING, _AMOUNT = 2.0, 0.25, 0.05  # weights of the curves, and of the timing and amount of real openings
-_RIDGE = 1.0  # the penalty of the regression
-_LEAST = 0.004  # eye distances, spread of an opening below which there is no movement to follow
+_SHAPES = 1.0  # weight of the curves of synthetic speech
+_COMPONENTS = 192  # of what is heard, from which the linear regression reads the opening
+_PENALTY = 1.0  # of that regression
+MOST_GAIN = 1.8  # times as far as the curves are read
 
 
 def train_mouth(
@@ -44,7 +49,7 @@ def train_mouth(
     ----------
     data : folder with talking/
     out : the work folder, which is there
-    utterances : synthetic speech, as from `speak_corpus`
+    utterances : synthetic speech, as from `synthetic_corpus`
     resume : go on from the checkpoint of a run that was stopped; otherwise begin anew
 
     Returns
@@ -58,15 +63,19 @@ def train_mouth(
         for name in ("visemes", "curves"):
             (out / f"{name}.checkpoint").unlink(missing_ok=True)
     learned, texts, voice = split(utterances)
-    talkers = real_mouths(data)
+    offsets = find_offsets(data)
+    say("the picture is ahead of the sound by " + ", ".join(f"{clip} {1000 * s:.0f} ms" for clip, s in offsets.items()))
+    talkers = real_mouths(data, offsets)
     say(
         f"mouth: {STEPS[0]} steps on {_minutes(learned):.1f} minutes of synthetic speech, then {STEPS[1]} also on "
         f"{_minutes(talkers):.1f} of real people; held out {_minutes(texts):.1f} (texts), {_minutes(voice):.1f} (voice)"
     )
-    net = train_network(learned, talkers, seed=seed, folder=out, say=say)
+    spoken = heard_samples(learned, PIECES[0], out / "heard" / "synthetic", seed=seed, say=say)
+    seen = heard_samples(talkers, PIECES[1], out / "heard" / "real", seed=seed, say=say)
+    net = train_network(spoken, seen, seed=seed, folder=out, say=say)
     figures = {f"texts {name}": value for name, value in evaluate_visemes(net, texts).items()}
     figures |= {f"voice {name}": value for name, value in evaluate_visemes(net, voice).items()}
-    figures |= {f"unseen talkers, r of {name}": value for name, value in compare_talkers(net, data).items()}
+    figures |= {f"unseen talkers, r of {name}": value for name, value in compare_talkers(net, data, offsets).items()}
     save_file(half_precision(net), out / "mouth.safetensors")
     return figures
 
@@ -79,67 +88,78 @@ def split(utterances: list[Utterance]) -> tuple[list[Utterance], list[Utterance]
 
 
 def train_network(
-    learned: list[Utterance], talkers: list[Utterance], *, steps: tuple[int, int] = STEPS, seed: int, folder: Path,
+    spoken: Samples, seen: Samples, *, steps: tuple[int, int] = STEPS, seed: int, folder: Path,
     say: Callable[[str], None],
 ):  # fmt: skip
-    """Train a `VisemeNetwork`, first its hearing of visemes, then the curves; goes on from checkpoints in `folder`."""
+    """Train a `VisemeNetwork`, first its hearing of visemes, then the curves; goes on from checkpoints in `folder`.
+
+    Parameters
+    ----------
+    spoken, seen : pieces of synthetic speech, whose visemes and curves are known, and of real people who were tracked
+    """
     import torch
 
     from revive.motion.viseme_network import VisemeNetwork
 
     torch.manual_seed(seed)
     net = VisemeNetwork()
-    heard_right = torch.nn.CrossEntropyLoss(weight=_weights(learned), ignore_index=-1, label_smoothing=0.03)
-    lengths = np.array([len(u.mel) for u in learned], float)
+    heard_right = torch.nn.CrossEntropyLoss(weight=_weights(spoken["viseme"]), ignore_index=-1, label_smoothing=0.03)
 
-    def batch(draw: np.random.Generator, real: int) -> dict:
-        chosen = [learned[k] for k in draw.choice(len(learned), _BATCH, p=lengths / lengths.sum())]
-        chosen += [talkers[k] for k in draw.choice(len(talkers), real)] if talkers and real else []
-        rows = [augmented_sample(utterance, _FRAMES, draw) for utterance in chosen]
-        return {name: torch.from_numpy(np.stack([row[name] for row in rows])) for name in rows[0]}
+    def batch(draw: np.random.Generator, real: int) -> dict[str, torch.Tensor]:
+        rows = [crop(spoken, k, _FRAMES, draw, step=STEP) for k in draw.integers(0, len(spoken["heard"]), _BATCH)]
+        rows += [crop(seen, k, _FRAMES, draw, step=STEP) for k in draw.integers(0, len(seen["heard"]), real)]
+        told = {name: torch.from_numpy(np.stack([row[name] for row in rows])) for name in rows[0]}
+        return {name: part.float() if part.is_floating_point() else part.long() for name, part in told.items()}
 
-    def hear(draw: np.random.Generator) -> dict:
+    def hear(draw: np.random.Generator) -> dict[str, torch.Tensor]:
         told = batch(draw, 0)
         return {"visemes": heard_right(net(told["heard"])[0].flatten(0, 1), told["viseme"].flatten())}
 
-    def shape(draw: np.random.Generator) -> dict:
+    def shape(draw: np.random.Generator) -> dict[str, torch.Tensor]:
         told = batch(draw, _TALKERS)
         logits, curves = net(told["heard"])
         return {
             "visemes": heard_right(logits.flatten(0, 1), told["viseme"].flatten()),
             "curves": _SHAPES * curve_loss(curves, told["curves"]),
-            "opening": opening_loss(curves, told["opening"]),
+            "measures": measure_loss(curves, told["measures"]),
         }
 
     _train_stage("visemes", net, hear, steps[0], 2e-3, seed, folder, say)
     _train_stage("curves", net, shape, steps[1], 1e-3, seed, folder, say)
     net.eval()
-    regress(net, talkers)
+    set_opening(net, seen)
     return net
 
 
-def regress(net, talkers: list[Utterance]) -> None:
-    """Set the net's plain regression: ridge, on the real people as they are."""
+def set_opening(net, seen: Samples) -> None:
+    """Set what the net does not learn by descent: the linear regression of the opening, and the amount of the curves.
+
+    What is predicted moves less than what was seen, as everything uncertain is drawn to the mean; so both are scaled to
+    the spread that real mouths have.
+    """
     import torch
 
-    inputs, targets = [], []
-    for talker in talkers:
-        heard = torch.from_numpy(features(talker.mel, own_loudness(loudness(talker.mel))))[None]
-        with torch.inference_mode():
-            seen = net.around(heard)[0].double().numpy()
-        opening = talker.opening[: len(talker.opening) // 2 * 2].astype(float).reshape(-1, 2).mean(axis=1)
-        known = ~np.isnan(opening)
-        inputs.append(seen[: len(opening)][known])
-        targets.append(opening[known])
-    net.parting.copy_(torch.from_numpy(curve_parting()))
-    if not inputs:
-        return
-    x, y = np.concatenate(inputs), np.concatenate(targets)
-    away = x - x.mean(axis=0)
-    weights = np.linalg.solve(away.T @ away + _RIDGE * len(x) * np.eye(x.shape[1]), away.T @ (y - y.mean()))
+    net.parting.copy_(torch.from_numpy(curve_measures()[:, 0]))
+    heard = np.array(seen["heard"][::2]).astype(np.float32)
+    opening = np.array(seen["measures"][::2, :, 0]).reshape(len(heard), -1, STEP).mean(axis=2)
+    known = ~np.isnan(opening)
+    mean, into = principal(heard[::4].reshape(-1, heard.shape[-1]), _COMPONENTS)
+    kernel = net.opening.kernel_size[0]
+    reach = kernel // 2 * net.opening.dilation[0]
+    around = range(-reach, reach + 1, net.opening.dilation[0])
+    rows = np.concatenate(
+        [windows((row - mean) @ into, around)[there] for row, there in zip(heard, known, strict=True)]
+    )
+    targets = opening[known].astype(np.float32)
+    weights, constant = ridge(rows, targets, np.ones(len(rows), np.float32), _PENALTY)
+    scale = targets.std() / (rows @ weights).std()
+    kernels = into @ weights.reshape(kernel, -1).T * scale
     with torch.no_grad():
-        net.opening.weight.copy_(torch.from_numpy(weights).view_as(net.opening.weight))
-        net.opening.bias.fill_(float(y.mean() - x.mean(axis=0) @ weights))
+        net.opening.weight.copy_(torch.from_numpy(kernels)[None])
+        net.opening.bias.fill_(float(targets.mean() + (constant - targets.mean()) * scale - (mean @ kernels).sum()))
+        made = torch.cat([net(torch.from_numpy(heard[i : i + 16]))[1] @ net.parting for i in range(0, len(heard), 16)])
+    made = made.numpy().reshape(len(heard), -1, STEP).mean(axis=2)[known]
+    net.gain.fill_(float(np.clip(targets.std() / made.std(), 1.0, MOST_GAIN)))
 
 
 def _train_stage(name: str, net, losses_of, steps: int, rate: float, seed: int, folder: Path, say) -> None:
@@ -171,39 +191,6 @@ def _train_stage(name: str, net, losses_of, steps: int, rate: float, seed: int, 
             say(f"{name}: step {step + 1} of {steps}: {told}, {left / 60:.1f} minutes left")
 
 
-def curve_loss(curves, target):
-    """Mean distance of the curves (N, frames, len(CURVES)) from the target where it is known."""
-    import torch
-
-    known = ~target.isnan()
-    away = torch.nn.functional.smooth_l1_loss(curves, target.nan_to_num(), beta=0.1, reduction="none")
-    return (away * known).sum() / known.sum().clamp_min(1) / 0.1
-
-
-def opening_loss(curves, opening):
-    """How far the mouth's opening is from the one that was seen (N, frames), in time and in amount."""
-    import torch
-
-    known = ~opening.isnan()
-    count = known.sum(dim=1).clamp_min(2)
-    made, seen = curves @ torch.from_numpy(curve_parting()), opening.nan_to_num()
-
-    def centred(track):
-        return (track - ((track * known).sum(dim=1) / count)[:, None]) * known
-
-    a, b = centred(made), centred(seen)
-    spread = (b.square().sum(dim=1) / count).sqrt()
-    r = (a * b).sum(dim=1) / (a.square().sum(dim=1) * b.square().sum(dim=1) + 1e-8).sqrt()
-    away = ((made - seen).abs() * known).sum(dim=1) / count / spread.clamp_min(_LEAST)
-    moving = (spread > _LEAST).float()
-    return (moving * (_TIMING * (1 - r) + _AMOUNT * away)).sum() / moving.sum().clamp_min(1)
-
-
-def curve_parting() -> np.ndarray:
-    """(len(CURVES),) float32, how far a curve of 1 parts the lips in eye distances."""
-    return np.array([parting()[sides_of(name)].sum() for name in CURVES], np.float32)
-
-
 def evaluate_visemes(net, utterances: list[Utterance]) -> dict[str, float]:
     """How well visemes are heard in clean speech.
 
@@ -219,8 +206,8 @@ def evaluate_visemes(net, utterances: list[Utterance]) -> dict[str, float]:
     for utterance in utterances:
         mel, viseme = utterance.mel, utterance.viseme
         with torch.inference_mode():
-            logits = net(torch.from_numpy(features(mel, own_loudness(loudness(mel))))[None])[0][0]
-        heard = logits.argmax(-1).numpy()
+            logits = net(torch.from_numpy(hear_all(mel))[None])[0][0]
+        heard = logits[: len(viseme)].argmax(-1).numpy()
         right, frames = right + int((heard == viseme).sum()), frames + len(heard)
         silent += int((heard == SILENCE).sum())
         rightly_silent += int(((heard == SILENCE) & (viseme == SILENCE)).sum())
@@ -244,11 +231,12 @@ def _middles(runs: np.ndarray) -> np.ndarray:
     return edges.mean(1)
 
 
-def _weights(utterances: list[Utterance]):
+def _weights(visemes: np.ndarray):
     """Rare visemes count more, by the root of their rarity."""
     import torch
 
-    count = np.bincount(np.concatenate([u.viseme for u in utterances]), minlength=len(VISEMES)) + 1.0
+    known = np.array(visemes)
+    count = np.bincount(known[known >= 0].astype(int), minlength=len(VISEMES)) + 1.0
     weight = np.sqrt(count.mean() / count).clip(0.4, 2.5)
     return torch.tensor(weight, dtype=torch.float32)
 
