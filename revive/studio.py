@@ -65,11 +65,13 @@ class Studio:
         from revive.direction.encoder import sentence_encoder
         from revive.face.age import age_network
         from revive.face.detection import face_landmarker
+        from revive.listening.listener import load_listener
         from revive.motion.gesture_diffusion import load_gesture_network
         from revive.motion.viseme_recogniser import load_viseme_network
 
         with self._models.in_use():
-            for model in (sentence_encoder, face_landmarker, age_network, load_gesture_network, load_viseme_network):
+            face = (face_landmarker, age_network)
+            for model in (sentence_encoder, *face, load_listener, load_viseme_network, load_gesture_network):
                 model()
             for region in (MOUTH, EYES[0]):
                 load_network(WEIGHTS, region)

@@ -101,12 +101,14 @@ def test_closing_frees_the_models():
     from revive.direction.encoder import sentence_encoder
     from revive.face.age import age_network
     from revive.face.detection import face_landmarker
+    from revive.listening.listener import load_listener
     from revive.motion.gesture_diffusion import load_gesture_network
     from revive.motion.viseme_recogniser import load_viseme_network
 
     studio = revive.load("cpu")
     with studio._models.in_use():
-        loaders = (sentence_encoder, load_gesture_network, load_viseme_network, age_network, face_landmarker)
+        face = (face_landmarker, age_network)
+        loaders = (sentence_encoder, *face, load_listener, load_viseme_network, load_gesture_network)
         models = [weakref.ref(load()) for load in loaders]
     assert all(model() is not None for model in models)
     studio.close()

@@ -13,7 +13,7 @@ import numpy as np
 from revive.core.progress import Progress
 from revive.direction import Direction
 from revive.face.blendshapes import BLENDSHAPES, INDEX
-from revive.motion.emotions import SentenceEmotion
+from revive.motion.emotions import SentenceEmotion, mouth_opening
 from revive.motion.gesture import Gesture, body_stream, make_breath, make_gesture
 from revive.motion.motion import Motion
 from revive.motion.mouth import move_mouth
@@ -74,7 +74,7 @@ def make_motion(
     if not acted:
         with progress.share(0 if performance else HALF_WAY, 1):
             mouth, closure = move_mouth(speech, fps=fps, frames=frames, progress=progress)
-        mouth, closure = lips * mouth, min(lips, 1.0) * closure
+        mouth, closure = lips * mouth_opening(direction) * mouth, min(lips, 1.0) * closure
     scores = join_scores(mouth, closure, gesture)
     return Motion(fps, scores, closure, gesture.rotation, gesture.translation, gesture.breath)
 

@@ -9,8 +9,10 @@ import numpy as np
 
 from revive.core.progress import Progress
 from revive.face.blendshapes import BLENDSHAPES, sides_of
+from revive.listening.listener import RATE
+from revive.motion.performance_capture import parting
 from revive.motion.phoneme_alignment import informed
-from revive.motion.viseme_recogniser import RATE, VisemeTrack, recognise_visemes
+from revive.motion.viseme_recogniser import VisemeTrack, recognise_visemes
 from revive.motion.visemes import CURVES, VISEMES
 from revive.speech.speech import Speech
 
@@ -18,6 +20,8 @@ _HUSH = -42.0  # dB relative to the recording's own loudness: a fading room, no 
 _AHEAD, _AFTER = 0.20, 0.15  # seconds by which a mouth opens ahead of the voice, and stays open after it
 _MAYBE, _SURELY = 0.25, 0.38  # posteriors of p, b, m: where a closure begins and ends, and which it must pass
 _CALM = 0.05  # seconds over which a curve is smoothed
+WIDE = 0.175  # eye distances that lips part at most (95th percentile) in ordinary speech; forty speakers, 0.09 to 0.27
+_LEAST_GAIN, _MOST_GAIN = 0.7, 1.6  # by which what is heard is brought to that range
 _LIPS = VISEMES.index("p b m")
 _SILENCE = VISEMES.index("silence")
 
@@ -45,13 +49,26 @@ def form_words(heard: VisemeTrack, *, fps: float, frames: int) -> tuple[np.ndarr
     """The scores and the closure of `move_mouth`, from what was heard."""
     rest = rest_track(heard)
     closure = np.maximum(lips_track(heard.visemes), rest)
+    curves = on_speaking_range(heard.curves, rest < 0.5)
     times = (np.arange(frames) + 0.5) / fps * RATE - 0.5  # in frames of what was heard
     ticks = np.arange(len(rest))
     moving = np.interp(times, ticks, 1 - rest)
     scores = np.zeros((frames, len(BLENDSHAPES)), np.float32)
-    for name, curve in zip(CURVES, heard.curves.T, strict=True):
+    for name, curve in zip(CURVES, curves.T, strict=True):
         scores[:, sides_of(name)] = (moving * np.interp(times, ticks, smooth(curve, _CALM)))[:, None]
     return scores, np.interp(times, ticks, closure).astype(np.float32)
+
+
+def on_speaking_range(curves: np.ndarray, speaking: np.ndarray) -> np.ndarray:
+    """The curves (frames, len(CURVES)), opened as far as people open their mouths.
+
+    How far a mouth opens can hardly be heard: it is a habit of the speaker. So the course comes from the sound, and the
+    range is the usual one.
+    """
+    parted = curves @ np.array([parting()[sides_of(name)].sum() for name in CURVES], np.float32)
+    widest = float(np.percentile(parted[speaking], 95)) if speaking.any() else 0.0
+    gain = np.clip(WIDE / max(widest, 1e-3), _LEAST_GAIN, _MOST_GAIN) if widest > 0 else 1.0
+    return np.clip(curves * gain, 0, 1)
 
 
 def lips_track(posteriors: np.ndarray) -> np.ndarray:

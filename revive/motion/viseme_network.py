@@ -42,7 +42,6 @@ class VisemeNetwork(nn.Module):
     """
 
     parting: torch.Tensor
-    gain: torch.Tensor
 
     def __init__(self, dropout: float = 0.2):
         super().__init__()
@@ -54,7 +53,6 @@ class VisemeNetwork(nn.Module):
         self.curves = nn.Sequential(nn.BatchNorm1d(_CHANNELS), nn.Conv1d(_CHANNELS, STEP * len(CURVES), 3, padding=1))
         self.opening = nn.Conv1d(WIDTH, 1, _AROUND, dilation=_SPACING, padding="same")
         self.register_buffer("parting", torch.zeros(len(CURVES)))  # eye distances that a curve of 1 parts the lips
-        self.register_buffer("gain", torch.ones(len(CURVES)))  # by which the curves of people exceed what is read
         self.reach = max(sum(block.reach for block in blocks) + 1, _AROUND // 2 * _SPACING)
 
     def forward(self, heard: torch.Tensor) -> tuple[torch.Tensor, torch.Tensor]:
@@ -64,7 +62,7 @@ class VisemeNetwork(nn.Module):
     def read(self, heard: torch.Tensor) -> tuple[torch.Tensor, torch.Tensor]:
         """As `forward`, with curves of 0–1 whose jaw opens the mouth as the regression has it, too."""
         visemes, curves = self(heard)
-        curves = (curves * self.gain).clamp(0, 1)
+        curves = curves.clamp(0, 1)
         linear = self._frames(self.opening(self._padded(heard)).repeat(1, STEP, 1))[..., 0]
         curves[..., _JAW] += _LINEAR * (linear.clamp(min=0) - curves @ self.parting) / self.parting[_JAW]
         return visemes, curves.clamp(0, 1)

@@ -21,6 +21,9 @@ def add(models: argparse._SubParsersAction) -> None:
     animator.add_argument("--no-adversary", action="store_true", help="as long by reconstruction alone: the ablation")
     animator.add_argument("--graphs", action="store_true", help="only write the generators' graphs to --out (seconds)")
     animator.set_defaults(run=_animator)
+    hearing = models.add_parser("listener", help="the first layers of Whisper base, made small (a minute)")
+    hearing.add_argument("--out", type=Path, default=Path("runs", "listener"), help="where listener.onnx goes")
+    hearing.set_defaults(run=_listener)
     motion = models.add_parser("motion", help="mouth and gesture; makes speech to learn from (an hour)")
     add_run(motion, "talking/", "motion", "for samples, checkpoints and weights", left="checkpoints", drawn="samples")
     motion.add_argument("--part", choices=("both", "mouth", "gesture"), default="both", help="what is trained")
@@ -60,6 +63,13 @@ def _animator(options: argparse.Namespace) -> int:
         say=say,
     )  # fmt: skip
     print(json.dumps(figures, indent=2))
+    return 0
+
+
+def _listener(options: argparse.Namespace) -> int:
+    from revive.training.listener.export import export_listener
+
+    say(str(export_listener(options.out)))
     return 0
 
 

@@ -18,7 +18,7 @@ from revive.training.mouth.real_mouths import LEARN, measures_at, measures_of, m
 from revive.training.mouth.ridge import evenly, principal, ridge, windows
 
 ROUNDS = 5
-FARTHEST = 0.3  # seconds that a picture may be ahead or late
+FARTHEST = 0.4  # seconds that a picture may be ahead or late
 COMPONENTS = 96  # of what is heard
 AROUND = range(-6, 7, 2)  # steps of 20 ms
 PENALTY = 1.0

@@ -15,7 +15,7 @@ from revive.training.mouth.lip_measures import measure, on_usual_range
 from revive.training.mouth.synthetic_speech import Utterance, pitch_of
 
 STUDIO = tuple(f"clip{n:02d}" for n in (0, 1, 2, 3, 4, 8, 9, 10))  # short sentences
-LEARN = (*STUDIO, "clip21", "clip29", "clip30", "clip31", "clip32", "clip34", "clip36")  # with running speech
+LEARN = (*STUDIO, "clip19", "clip21", "clip29", "clip30", "clip31", "clip32", "clip34", "clip36")  # with running speech
 HELD_OUT = ("clip05", "clip06", "clip07", "clip22", "clip28", "clip35", "clip37")
 
 

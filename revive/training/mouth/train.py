@@ -14,6 +14,7 @@ import numpy as np
 
 from revive.listening.listener import RATE, STEP, hear_all
 from revive.motion.visemes import VISEMES
+from revive.teaching.common.accelerator import autocast
 from revive.teaching.common.checkpoint import Stateful, half_precision, load_checkpoint, save_checkpoint
 from revive.teaching.common.learning_rate import scheduler, warmup_cosine
 from revive.training.common.training_loop import total_of
@@ -28,15 +29,14 @@ from revive.training.mouth.samples import Samples, crop, heard_samples
 from revive.training.mouth.synthetic_speech import HELD_OUT, Utterance
 
 _FRAMES = 4 * RATE  # of one sample
-PIECES = (500, 900)  # of synthetic speech, and of real people, that are heard before the training
-STEPS = (1500, 1500)  # of hearing visemes, and of hearing and shaping curves
+PIECES = (400, 700)  # of synthetic speech, and of real people, that are heard before the training
+STEPS = (600, 700)  # of hearing visemes, and of hearing and shaping curves
 _BATCH, _TALKERS = 8, 8  # samples of synthetic speech, and of real people, in a step
 _CHECKPOINT_EVERY = 50  # steps
 _LIPS = VISEMES.index("p b m")
 _SHAPES = 1.0  # weight of the curves of synthetic speech
 _COMPONENTS = 192  # of what is heard, from which the linear regression reads the opening
 _PENALTY = 1.0  # of that regression
-MOST_GAIN = 1.8  # times as far as the curves are read
 
 
 def train_mouth(
@@ -111,13 +111,18 @@ def train_network(
         told = {name: torch.from_numpy(np.stack([row[name] for row in rows])) for name in rows[0]}
         return {name: part.float() if part.is_floating_point() else part.long() for name, part in told.items()}
 
+    def predicted(heard: torch.Tensor) -> tuple[torch.Tensor, torch.Tensor]:
+        with autocast(heard.device):
+            logits, curves = net(heard)
+        return logits.float(), curves.float()
+
     def hear(draw: np.random.Generator) -> dict[str, torch.Tensor]:
         told = batch(draw, 0)
-        return {"visemes": heard_right(net(told["heard"])[0].flatten(0, 1), told["viseme"].flatten())}
+        return {"visemes": heard_right(predicted(told["heard"])[0].flatten(0, 1), told["viseme"].flatten())}
 
     def shape(draw: np.random.Generator) -> dict[str, torch.Tensor]:
         told = batch(draw, _TALKERS)
-        logits, curves = net(told["heard"])
+        logits, curves = predicted(told["heard"])
         return {
             "visemes": heard_right(logits.flatten(0, 1), told["viseme"].flatten()),
             "curves": _SHAPES * curve_loss(curves, told["curves"]),
@@ -132,9 +137,9 @@ def train_network(
 
 
 def set_opening(net, seen: Samples) -> None:
-    """Set what the net does not learn by descent: the linear regression of the opening, and the amount of the curves.
+    """Set what the net does not learn by descent: the linear regression of the opening, on pieces of real people.
 
-    What is predicted moves less than what was seen, as everything uncertain is drawn to the mean; so both are scaled to
+    What is predicted moves less than what was seen, as everything uncertain is drawn to the mean; so it is scaled to
     the spread that real mouths have.
     """
     import torch
@@ -157,9 +162,6 @@ def set_opening(net, seen: Samples) -> None:
     with torch.no_grad():
         net.opening.weight.copy_(torch.from_numpy(kernels)[None])
         net.opening.bias.fill_(float(targets.mean() + (constant - targets.mean()) * scale - (mean @ kernels).sum()))
-        made = torch.cat([net(torch.from_numpy(heard[i : i + 16]))[1] @ net.parting for i in range(0, len(heard), 16)])
-    made = made.numpy().reshape(len(heard), -1, STEP).mean(axis=2)[known]
-    net.gain.fill_(float(np.clip(targets.std() / made.std(), 1.0, MOST_GAIN)))
 
 
 def _train_stage(name: str, net, losses_of, steps: int, rate: float, seed: int, folder: Path, say) -> None:
