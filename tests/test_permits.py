@@ -72,9 +72,8 @@ HARMLESS_COMMANDS = {
     "verify": "looks at a file", "let-go": "deletes; nobody needs a right to let go", "fuzz": "tries the readers",
     **dict.fromkeys((
         "evaluate animator", "evaluate clip", "evaluate motion", "evaluate portrait", "evaluate speech",
-        "evaluate words", "train basis", "train animator", "train motion", "train colouriser", "train scratches", "train cast",
-        "train voices",
-        "train words",
+        "evaluate words", "train basis", "train animator", "train motion", "train colouriser", "train scratches",
+        "train cast", "train voices", "train words",
     ), WORKSHOP),
 }  # fmt: skip
 

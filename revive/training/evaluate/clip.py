@@ -20,7 +20,6 @@ from revive.training.evaluate.motion import compare, correlation, listen_to_film
 
 SHUT = 0.5  # 0–1; lids that close farther have blinked
 LOOKS = 20  # pictures in which the face is compared with the photograph's
-AXES = ("pitch", "yaw", "roll")
 
 
 def evaluate_clip(film: Path, *, photo: Path | None = None, say: Callable[[str], None] = print) -> dict:
@@ -37,10 +36,9 @@ def evaluate_clip(film: Path, *, photo: Path | None = None, say: Callable[[str],
         p95 of the gap between the lips, in eye distances, over all pictures and over those in which somebody speaks);
         silence_openness (mean opening above rest in silence, of its range); r_loudness and r_visemes (Pearson's,
         between the gap and the loudness, and between it and the opening that the sound alone gives); lag_ms (by how
-        much the sound is late where r_visemes is highest); chatter (see `chatter`); blinks_a_minute; head_speed (p5,
-        p50 and p95, degrees a second); head_range (of pitch, yaw and roll, degrees from p5 to p95); identity (p50 and
-        lowest cosine similarity of SFace, and `of`: what the face was compared with). What the sound tells is None
-        where nobody is heard.
+        much the sound is late where r_visemes is highest); chatter (see `chatter`); blinks_per_minute; head_speed
+        (mean, degrees a second) and head_range (sum of the standard deviations of pitch, yaw and roll, degrees), both
+        smoothed as `relative` does; identity (see `identity`). What the sound tells is None where nobody is heard.
 
     Raises
     ------
@@ -82,16 +80,14 @@ def chatter(track: Track) -> float | None:
 
 
 def movements(track: Track, performance: Performance) -> dict:
-    """blinks_a_minute, head_speed and head_range of `evaluate_clip`."""
+    """blinks_per_minute, head_speed and head_range of `evaluate_clip`."""
     shut = performance.scores[:, LIDS].max(axis=1) > SHUT
     blinks = int((shut[1:] & ~shut[:-1]).sum() + shut[0])
-    turned = performance.rotation[track.seen]
     steps = np.linalg.norm(np.diff(performance.rotation, axis=0), axis=1) * track.rate
-    low, high = np.percentile(turned, (5, 95), axis=0)
     return {
-        "blinks_a_minute": round(60 * blinks * track.rate / int(track.seen.sum()), 1),
-        "head_speed": percentiles(steps[track.seen[1:] & track.seen[:-1]]),
-        "head_range": {axis: round(float(extent), 2) for axis, extent in zip(AXES, high - low, strict=True)},
+        "blinks_per_minute": round(60 * blinks * track.rate / int(track.seen.sum()), 1),
+        "head_speed": round(float(steps[track.seen[1:] & track.seen[:-1]].mean()), 2),
+        "head_range": round(float(performance.rotation[track.seen].std(axis=0).sum()), 2),
     }
 
 
