@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import functools
-
 import numpy as np
 
 from revive.face import mesh
 from revive.face.blendshapes import INDEX
-from revive.face.expression_basis import expression_basis
+from revive.face.expression_basis import lip_parting
 
 SMILES = [INDEX["mouthSmileLeft"], INDEX["mouthSmileRight"]]
 CORNERS = [mesh.OUTER_LIPS[0], mesh.OUTER_LIPS[10]]
@@ -16,13 +14,6 @@ WIDEST = 0.42  # of the mouth's width; in films of 40 people the 99th percentile
 FREE = 0.7  # of the widest opening; up to there a mouth opens exactly as far as it is asked
 AGES, REACH = (6.0, 17.0, 60.0, 85.0), (0.8, 1.0, 1.0, 0.85)  # years; share of an adult's opening
 MIDDLE = slice(3, 6)  # of the nine pairs of points between the lips: those whose mean is `mesh.inner_lip_gap`
-
-
-@functools.cache
-def parting() -> np.ndarray:
-    """(52, 9), how far a score of 1 parts each pair of points of the inner lips, in eye distances."""
-    down = expression_basis()["basis"][..., 1]
-    return down[:, list(mesh.LOWER_INNER_LIP)] - down[:, list(mesh.UPPER_INNER_LIP)]
 
 
 def widest_opening(face: np.ndarray, basis: np.ndarray, own: np.ndarray, age: float) -> float:
@@ -46,7 +37,7 @@ def asked_opening(scores: np.ndarray, widest: float) -> tuple[np.ndarray, float]
 
     The share is 1 up to `FREE` of the widest opening, which is approached smoothly and never passed.
     """
-    asked = np.maximum(scores @ parting(), 0)
+    asked = np.maximum(scores @ lip_parting(), 0)
     middle = float(asked[MIDDLE].mean())
     free = FREE * widest
     if middle <= free:

@@ -3,11 +3,11 @@
 import numpy as np
 import pytest
 
-from revive.animator.opening import FREE, asked_opening, parting, widest_opening
+from revive.animator.opening import FREE, asked_opening, widest_opening
 from revive.animator.pose import UPPER_RISE, Poser
 from revive.animator.rig import build_rig
 from revive.face.blendshapes import INDEX
-from revive.face.expression_basis import expression_basis
+from revive.face.expression_basis import expression_basis, lip_parting
 from revive.face.mesh import CHIN, inner_lip_gap
 from revive.motion import performance_capture
 
@@ -36,7 +36,7 @@ def pose(rig, scores, closure=0.0):
 def test_what_is_asked_is_what_the_motion_means():
     scores = np.random.default_rng(0).random(52) * 0.2
     asked, share = asked_opening(scores, 10.0)
-    middle = np.maximum(scores @ parting(), 0)[3:6].mean()
+    middle = np.maximum(scores @ lip_parting(), 0)[3:6].mean()
     assert share == 1 and asked[3:6].mean() == pytest.approx(middle)
     assert scores_for(0.2) @ performance_capture.parting() == pytest.approx(
         asked_opening(scores_for(0.2), 1)[0][3:6].mean()
