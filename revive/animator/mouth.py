@@ -27,6 +27,8 @@ ALIKE, CHANGED = 1.25, 1.8  # times as high or low: the opening is the photograp
 LINE, APART = 0.012, 0.04  # eye distances that closed lips have parted: a line still; an opening
 SHOWN = 0.05  # eye distances of the lower teeth that stand above the lower lip at most
 TALLER = 0.07  # eye distances of tooth that a raised lip may still uncover
+YEARS, SHOWN_BELOW = (30.0, 65.0), (0.05, 0.025)  # the older, the less of the upper teeth hangs below the closed lips
+DEEPEST = 0.35  # light on what lies deepest in the shadow of the lips
 BRIGHT = 0.55  # share of the skin's brightness from which the inside of a mouth is teeth, not dark
 
 
@@ -65,7 +67,8 @@ def find_mouth(image: np.ndarray, rig: Rig) -> Mouth:
     drawn = [(teeth.draw_tongue(scale), True, None), (teeth.draw_lower_teeth(scale), True, teeth.LOWER_EDGE)]
     own = _own_teeth(image, rig)
     if own is None:
-        drawn.append((teeth.draw_upper_teeth(scale), False, None))
+        edge = float(np.interp(rig.age, YEARS, SHOWN_BELOW))
+        drawn.append((teeth.draw_upper_teeth(scale, edge=edge), False, None))
     layers = [_lit_layer(drawing, light, rig, jaw=jaw, edge=edge) for drawing, jaw, edge in drawn]
     shadow = WARM_SHADOW if light.tones is None else (1.0, 1.0, 1.0)
     plane = mesh.Plane(rig.points, PLANE)
@@ -149,10 +152,10 @@ def _lip_shadow(mask: np.ndarray, unit: float) -> np.ndarray:
 
     reach = 0.05 * unit
     # the shadow falls downwards from the upper lip: the opening is shifted down before it is softened
-    shift = np.array([[1, 0, 0], [0, 1, 0.3 * reach]], np.float32)
+    shift = np.array([[1, 0, 0], [0, 1, 0.5 * reach]], np.float32)
     lowered = cv2.warpAffine(mask, shift, mask.shape[::-1])
     soft = cv2.GaussianBlur(lowered * mask, (0, 0), max(reach, 0.5))
-    return 0.55 + 0.45 * np.clip(1.3 * soft, 0, 1)
+    return DEEPEST + (1 - DEEPEST) * np.clip(1.3 * soft, 0, 1)
 
 
 def _lit_layer(drawing: teeth.Drawing, light: Light, rig: Rig, *, jaw: bool, edge: float | None) -> Layer:

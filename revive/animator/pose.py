@@ -1,8 +1,8 @@
 """Compute the rig's vertex positions from one frame of Motion, or from a face's tracked points.
 
 The scores move the face along the basis; then contact is solved: the gap between the lips is exactly what the scores
-open, whatever the photograph shows, and a blink of 1 closes the lids completely. The skin around lips and lids follows
-them, less with growing distance along the skin.
+open, as far as this mouth goes and whatever the photograph shows, and a blink of 1 closes the lids completely. The skin
+around lips and lids follows them, less with growing distance along the skin.
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
+from revive.animator.opening import asked_opening, widest_opening
 from revive.animator.rig import Rig
 from revive.face import mesh
 from revive.face.blendshapes import INDEX
@@ -20,6 +21,7 @@ OPENERS = ("jawOpen", "mouthFunnel", "mouthLowerDownLeft", "mouthLowerDownRight"
 BLINKS = ("eyeBlinkRight", "eyeBlinkLeft")
 SMILES = (("mouthSmileLeft", "mouthFrownLeft"), ("mouthSmileRight", "mouthFrownRight"))
 UPPER_SHARE = 0.3  # of the way to contact that the upper lip goes at most; the jaw carries the lower lip
+UPPER_RISE = 0.16  # of an opening, by which the upper lip rises at least; of people who speak it rises 0.1 to 0.3
 MOST_RISE = 0.03  # eye distances that the upper lip goes above where a photograph with teeth shows it
 LID_MEETING = 0.14  # closed lids meet this far up from the lower lid
 # the fit leaves weak what tracked speech hardly shows, and opens wide eyes wider than old lids go
@@ -76,8 +78,10 @@ class Poser:
     _basis: np.ndarray = field(init=False, repr=False)
     _lips: _Contact = field(init=False, repr=False)
     _resting_gap: np.ndarray = field(init=False, repr=False)  # (n,), between the lips when no score opens them
-    _down: np.ndarray = field(init=False, repr=False)  # (3,), from forehead to chin
+    _resting_lip: np.ndarray = field(init=False, repr=False)  # (n,), the height of the upper lip then
+    _down: np.ndarray = field(init=False, repr=False)  # (3,), from forehead to chin, in the plane of the picture
     _lids: tuple[_Contact, _Contact] = field(init=False, repr=False)
+    _widest: float = field(init=False, repr=False)  # opening of the mouth, in eye distances
 
     def __post_init__(self) -> None:
         gain = np.ones(52)
@@ -87,11 +91,13 @@ class Poser:
         self._basis = (self.rig.basis * gain[:, None, None]).reshape(52, -1)
         skin = _skin_distances(self.rig.points[:478])
         unit = self.rig.unit
+        self._widest = widest_opening(self.rig.points[:478], self.rig.basis, self.rig.own, self.rig.age)
         self._lips = _contact(skin, mesh.UPPER_INNER_LIP, mesh.LOWER_INNER_LIP, 0.28 * unit, 0.42 * unit)
-        down = self.rig.points[mesh.CHIN] - self.rig.points[mesh.FOREHEAD]
+        down = (self.rig.points[mesh.CHIN] - self.rig.points[mesh.FOREHEAD]) * (1, 1, 0)
         self._down = down / np.linalg.norm(down)
         neutral = self.rig.points[:478] + self._expression(np.zeros(52))
-        self._resting_gap = (neutral[self._lips.lower] - neutral[self._lips.upper]) @ self._down
+        self._resting_lip = neutral[self._lips.upper] @ self._down
+        self._resting_gap = neutral[self._lips.lower] @ self._down - self._resting_lip
         self._lids = (
             _contact(skin, mesh.RIGHT_UPPER_LID, mesh.RIGHT_LOWER_LID, 0.13 * unit, 0.10 * unit),
             _contact(skin, mesh.LEFT_UPPER_LID, mesh.LEFT_LOWER_LID, 0.13 * unit, 0.10 * unit),
@@ -102,8 +108,9 @@ class Poser:
     ) -> Posed:
         """One row of a Motion (see there for units) as geometry."""
         rig = self.rig
-        face = rig.points[:478] + self._expression(scores)
-        face = self._meet_lips(face, float(closure))
+        opening, share = asked_opening(scores, self._widest)
+        face = rig.points[:478] + self._expression(scores, share)
+        face = self._meet_lips(face, rig.unit * (1 - float(closure)) * opening)
         blink = np.array([scores[INDEX[name]] for name in BLINKS])
         for lids, closed in zip(self._lids, blink, strict=True):
             face = self._meet_lids(face, lids, float(closed))
@@ -146,19 +153,20 @@ class Poser:
             texture[lids.upper] -= rise * LID_BOW[:, None] * self._down[:2]
         return texture
 
-    def _expression(self, scores: np.ndarray) -> np.ndarray:
+    def _expression(self, scores: np.ndarray, opened: float = 1.0) -> np.ndarray:
+        """(478, 3), how far the scores move the face; of those that open the mouth, the share `opened` counts."""
         own = self.rig.own
         change = np.clip(own + scores, 0, 1) - own
         openers = [INDEX[name] for name in OPENERS]
-        change[openers] = scores[openers] - own[openers]
+        change[openers] = opened * scores[openers] - own[openers]
         for smile, frown in SMILES:  # a frown first takes back the photograph's own smile
             change[INDEX[smile]] -= min(own[INDEX[smile]], scores[INDEX[frown]])
         return (change @ self._basis).reshape(478, 3)
 
-    def _meet_lips(self, face: np.ndarray, closure: float) -> np.ndarray:
+    def _meet_lips(self, face: np.ndarray, wanted: np.ndarray) -> np.ndarray:
+        """The face with its lips `wanted` (9,) pixels apart."""
         lips, down = self._lips, self._down
         gap = (face[lips.lower] - face[lips.upper]) @ down
-        wanted = np.maximum(gap - self._resting_gap, 0) * (1 - closure)
         excess = gap - wanted
         aside = face[lips.lower] - face[lips.upper] - gap[:, None] * down
         touching = np.exp(-((wanted / (0.05 * self.rig.unit)) ** 2))[:, None]
@@ -170,6 +178,8 @@ class Poser:
         allowed = MOST_RISE * self.rig.unit
         toothy = np.clip(self._resting_gap / (0.05 * self.rig.unit), 0, 1)  # it is already raised
         upper += (toothy * np.maximum(rise - allowed, 0))[:, None] * down
+        missing = UPPER_RISE * wanted - (self._resting_lip - face[lips.upper] @ down)
+        upper -= ((1 - toothy) * np.maximum(missing, 0))[:, None] * down
         return face + lips.upper_follow @ upper - lips.lower_follow @ (close - upper)
 
     def _meet_lids(self, face: np.ndarray, lids: _Contact, blink: float) -> np.ndarray:

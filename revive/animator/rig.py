@@ -13,6 +13,7 @@ import numpy as np
 
 from revive.core.easing import eased
 from revive.face import mesh
+from revive.face.age import estimated_age
 from revive.face.expression_basis import expression_basis
 from revive.portrait.portrait import Portrait
 
@@ -31,6 +32,7 @@ class Rig:
     triangles : (N, 3) int32, in the order of drawing; what never moves is left out
     basis : (52, 478, 3), how one unit of each blendshape score moves the face in this photograph
     own : (52,), the scores of the photograph itself
+    age : years that the face looks
     head : (V,), how much a vertex belongs to the head: 1 moves with it, 0 stays
     chest : (V,), how much a vertex rises with the breath
     follow : (V - 478, 36), how much of each oval point's expression the grid follows
@@ -44,6 +46,7 @@ class Rig:
     triangles: np.ndarray
     basis: np.ndarray
     own: np.ndarray
+    age: float
     head: np.ndarray
     chest: np.ndarray
     follow: np.ndarray
@@ -85,6 +88,7 @@ def build_rig(portrait: Portrait) -> Rig:
         triangles=triangles[(moves[triangles] > 1e-3).any(axis=1)],
         basis=basis,
         own=portrait.face.scores.astype(np.float64),
+        age=estimated_age(portrait.image, portrait.face.landmarks),
         head=head,
         chest=chest,
         follow=follow,

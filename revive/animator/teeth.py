@@ -33,7 +33,7 @@ class Drawing:
         return np.array([(HALF_WIDTH, ABOVE), (2 * HALF_WIDTH, ABOVE), (HALF_WIDTH, ABOVE + BELOW)]) * self.scale
 
 
-def draw_upper_teeth(scale: float, *, edge: float = 0.05) -> Drawing:
+def draw_upper_teeth(scale: float, *, edge: float) -> Drawing:
     """The upper row; the first incisors end `edge` below the closed lips."""
     x, y = _plane(scale)
     tooth, across, side = _arch(x, UPPER_WIDTHS, radius=0.40)

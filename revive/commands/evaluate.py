@@ -22,6 +22,11 @@ def add(commands: argparse._SubParsersAction) -> None:
     animator.add_argument("--sheet", type=Path, metavar="PNG", help="where to write samples to look at")
     animator.add_argument("--json", action="store_true", help="print one JSON object")
     animator.set_defaults(run=_evaluate_animator)
+    clip = models.add_parser("clip", help="a finished clip: mouth, blinks, head, and whose face it is")
+    clip.add_argument("film", type=Path, metavar="FILE", help="a clip, or another film of one talking face")
+    clip.add_argument("--photo", type=Path, metavar="PHOTO", help="the photograph that it was made from")
+    clip.add_argument("--json", action="store_true", help="print one JSON object")
+    clip.set_defaults(run=_evaluate_clip)
     motion = models.add_parser("motion", help="a film's mouth, and what its sound alone would have had it do")
     motion.add_argument("--clip", type=Path, required=True, metavar="FILM", help="a film of one person who speaks")
     motion.add_argument("--transcript", default="", metavar="TEXT", help="what is said, to find p, b and m in it")
@@ -54,6 +59,14 @@ def _evaluate_speech(options: argparse.Namespace) -> int:
         Permit("speech", person=options.person)
     figures = evaluate_speech(options.language, voice=options.voice, person=options.person, say=say)
     print(json.dumps(figures, indent=2, ensure_ascii=False) if options.json else table(figures))
+    return 0
+
+
+def _evaluate_clip(options: argparse.Namespace) -> int:
+    from revive.training.evaluate.clip import evaluate_clip
+
+    figures = evaluate_clip(options.film, photo=options.photo, say=say)
+    print(json.dumps(figures, indent=2) if options.json else "\n".join(f"{k}: {v}" for k, v in figures.items()))
     return 0
 
 

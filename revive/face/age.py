@@ -1,4 +1,4 @@
-"""Whether a face is that of a child, by dlib's age estimator (dnn_age_predictor_v1); pictures of children are refused.
+"""How old a face looks, by dlib's age estimator (dnn_age_predictor_v1); pictures of children are refused.
 
 A face is refused only if it is more likely than not a child's. The model card (`revive/weights/age.md`) gives the
 error rates.
@@ -55,7 +55,18 @@ def child_refusal() -> UserError:
 
 def chance_of_child(picture: np.ndarray, landmarks: np.ndarray) -> float:
     """The probability (0–1) that the person is at most CHILD years old."""
-    return float(run_session(age_network(), {"images": face_chip(picture, landmarks, SIDE)})[0][0][: CHILD + 1].sum())
+    return float(_chances(picture, landmarks)[: CHILD + 1].sum())
+
+
+def estimated_age(picture: np.ndarray, landmarks: np.ndarray) -> float:
+    """The age in years that the model expects; parameters as in `check_age`."""
+    chances = _chances(picture, landmarks)
+    return float(chances @ np.arange(len(chances)) / chances.sum())
+
+
+def _chances(picture: np.ndarray, landmarks: np.ndarray) -> np.ndarray:
+    """(years,) the probability of each age."""
+    return run_session(age_network(), {"images": face_chip(picture, landmarks, SIDE)})[0][0]
 
 
 def face_chip(picture: np.ndarray, landmarks: np.ndarray, side: int) -> np.ndarray:

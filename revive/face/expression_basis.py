@@ -7,6 +7,8 @@ from pathlib import Path
 
 import numpy as np
 
+from revive.face import mesh
+
 WEIGHTS = Path(__file__).parents[1] / "weights" / "expression_basis.safetensors"
 
 
@@ -21,3 +23,10 @@ def expression_basis() -> dict[str, np.ndarray]:
         "basis": tensors["basis"].astype(np.float64),
         "triangles": tensors["triangles"].astype(np.int32),
     }
+
+
+@functools.cache
+def lip_parting() -> np.ndarray:
+    """(52, 9), how far a score of 1 parts each pair of points of the inner lips, in eye distances."""
+    down = expression_basis()["basis"][..., 1]
+    return down[:, list(mesh.LOWER_INNER_LIP)] - down[:, list(mesh.UPPER_INNER_LIP)]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
@@ -14,6 +15,7 @@ from revive.direction import Direction
 from revive.face.tracking import Track, track_film
 from revive.motion.mouth import form_words
 from revive.motion.performance_capture import parting
+from revive.motion.prosody import RATE as ENERGY_RATE
 from revive.motion.prosody import analyse_prosody
 from revive.motion.viseme_recogniser import VisemeTrack, recognise_visemes
 from revive.speech import make_speech
@@ -26,6 +28,26 @@ NEAR = 0.08  # seconds between a closure that is heard and one that is made
 CLOSED = 0.1  # of its range, below which a mouth is closed
 ROLLS = 24  # other places of the sound that the film is compared with
 FEWEST = 25  # pictures with a face that tell anything
+PERCENTILES = (5, 50, 95)
+
+
+@dataclass(frozen=True)
+class FilmSound:
+    """What is heard in a film of N pictures.
+
+    Attributes
+    ----------
+    heard : the visemes; None where nobody is heard
+    predicted : (N,) the opening of the mouth above rest that the sound alone gives, in eye distances
+    energy : (N,) loudness, 0 silence, 1 the loud parts of this film
+    speaking, quiet : (N,) bool, within a phrase; farther than `MARGIN` from every phrase
+    """
+
+    heard: VisemeTrack | None
+    predicted: np.ndarray
+    energy: np.ndarray
+    speaking: np.ndarray
+    quiet: np.ndarray
 
 
 def evaluate_motion(
@@ -44,7 +66,7 @@ def evaluate_motion(
         highest), mae (of the openings above rest, in eye distances), silence_openness (mean predicted opening in
         silence, of its range; None where there is no silence), closures_hit (share of the p, b and m of the transcript
         at which the predicted mouth is closed within 80 ms; None without one), shuffled_r (r with the sound moved to
-        other places of the film), frames
+        other places of the film), tracked_gap and predicted_gap (see `percentiles`; while somebody speaks), frames
 
     Raises
     ------
@@ -61,22 +83,39 @@ def evaluate_motion(
             file=clip.name,
         )
     say("listening")
-    with scratch_folder() as folder:
-        speech = make_speech(Direction(), folder, driver=clip)
-        prosody = analyse_prosody(speech)
-        if not prosody.phrases:
-            raise UserError("Nobody is heard in “{file}”; please choose a film of somebody speaking.", file=clip.name)
-        heard = recognise_visemes(speech)
-        predicted = predict_opening(heard, rate=track.rate, frames=len(track.gap))
-        times = (np.arange(len(track.gap)) + 0.5) / track.rate
-        quiet = np.all([(times < a - MARGIN) | (times > b + MARGIN) for a, b in prosody.phrases], axis=0)
-        hits = None
-        if transcript:
-            from revive.motion.phoneme_alignment import closures
+    sound = listen_to_film(clip, track)
+    if sound.heard is None:
+        raise UserError("Nobody is heard in “{file}”; please choose a film of somebody speaking.", file=clip.name)
+    hits = None
+    if transcript:
+        from revive.motion.phoneme_alignment import closures
 
-            moments = closures(transcript, resolve(language, transcript), heard.visemes)
-            hits = closures_hit(predicted, moments, track.rate)
-    return compare(predicted, track, quiet) | {"closures_hit": hits, "frames": int(track.seen.sum())}
+        moments = closures(transcript, resolve(language, transcript), sound.heard.visemes)
+        hits = closures_hit(sound.predicted, moments, track.rate)
+    return compare(sound.predicted, track, sound.quiet) | {
+        "closures_hit": hits,
+        "tracked_gap": percentiles(track.gap[track.seen & sound.speaking]),
+        "predicted_gap": percentiles(sound.predicted[sound.speaking]),
+        "frames": int(track.seen.sum()),
+    }
+
+
+def listen_to_film(film: Path, track: Track) -> FilmSound:
+    """Listen to the sound of a film whose pictures are tracked; it may be silent."""
+    times = (np.arange(len(track.gap)) + 0.5) / track.rate
+    with scratch_folder() as folder:
+        speech = make_speech(Direction(), folder, driver=film)
+        prosody = analyse_prosody(speech)
+        heard = recognise_visemes(speech) if prosody.phrases else None
+    phrases = prosody.phrases
+    energy = np.interp(times, (np.arange(len(prosody.energy)) + 0.5) / ENERGY_RATE, prosody.energy)
+    return FilmSound(
+        heard,
+        np.zeros(len(times)) if heard is None else predict_opening(heard, rate=track.rate, frames=len(times)),
+        energy,
+        np.any([(times >= a) & (times <= b) for a, b in phrases], axis=0) & np.ones(len(times), bool),
+        np.all([(times < a - MARGIN) | (times > b + MARGIN) for a, b in phrases], axis=0) & np.ones(len(times), bool),
+    )
 
 
 def predict_opening(heard: VisemeTrack, *, rate: float, frames: int) -> np.ndarray:
@@ -87,20 +126,37 @@ def predict_opening(heard: VisemeTrack, *, rate: float, frames: int) -> np.ndarr
 
 def compare(predicted: np.ndarray, track: Track, quiet: np.ndarray) -> dict[str, float | None]:
     """The figures of `evaluate_motion` that need no transcript; `quiet` (N,) is True in silence."""
-    tracked = np.maximum(track.gap - np.percentile(track.gap[track.seen], REST), 0)
+    tracked = opening(track)
     lags = np.arange(-round(FARTHEST * track.rate), round(FARTHEST * track.rate) + 1)
     by_lag = [
         correlation(np.roll(predicted, -lag), tracked, track.seen & _inside(len(tracked), -int(lag))) for lag in lags
     ]
     away = np.linspace(0, len(predicted), ROLLS + 4, dtype=int)[2:-2]  # never nearly where it belongs
-    spread = max(float(np.percentile(predicted, RANGE)), 1e-6)
     return {
         "r": round(correlation(predicted, tracked, track.seen), 4),
         "lag_ms": round(1000 * float(lags[int(np.argmax(by_lag))]) / track.rate, 1),
         "mae": round(float(np.abs(predicted - tracked)[track.seen].mean()), 4),
-        "silence_openness": round(float(predicted[quiet].mean()) / spread, 4) if quiet.any() else None,
+        "silence_openness": openness(predicted, quiet),
         "shuffled_r": round(float(np.mean([correlation(np.roll(predicted, n), tracked, track.seen) for n in away])), 4),
     }
+
+
+def opening(track: Track) -> np.ndarray:
+    """(N,) the opening of the mouth above its rest, in eye distances."""
+    return np.maximum(track.gap - np.percentile(track.gap[track.seen], REST), 0)
+
+
+def openness(opening: np.ndarray, where: np.ndarray) -> float | None:
+    """Mean opening where `where` is True, of the range of all of it; None where it never is."""
+    spread = max(float(np.percentile(opening, RANGE)), 1e-6)
+    return round(float(opening[where].mean()) / spread, 4) if where.any() else None
+
+
+def percentiles(values: np.ndarray) -> dict[str, float] | None:
+    """p5, p50 and p95 of the values; None where there is none."""
+    if not len(values):
+        return None
+    return {f"p{n}": round(float(np.percentile(values, n)), 4) for n in PERCENTILES}
 
 
 def correlation(first: np.ndarray, second: np.ndarray, where: np.ndarray) -> float:
