@@ -27,13 +27,15 @@ RATE = SAMPLE_RATE // HOP  # frames a second
 WINDOW = 400  # samples, 25 ms
 BANDS = 80  # mel bands up to 8000 Hz
 LAYERS = 3  # of the encoder's six
-WIDTH = 512  # numbers that are heard at every step
+ENCODED = 512  # numbers that the encoder gives at every step
+WIDTH = ENCODED + 1  # numbers that are heard at every step: the last is the loudness, which the encoder hardly tells
 STEP = 2  # frames from one step to the next
 WEIGHTS = Path(__file__).parent.parent / "weights" / "listener.onnx"
 
-SPAN = 10 * RATE  # frames that are heard at once
-MARGIN = 2 * RATE  # frames before and after them that are heard as well
+SPAN = 6 * RATE  # frames that are heard at once; the encoder hears a sound a little differently at another place
+MARGIN = RATE  # frames before and after them that are heard as well
 CREST = 15.0  # dB by which the loudest band of a recording is above its own loudness
+SOFT = 60.0  # dB below the recording's own loudness; what is softer counts as so soft
 FAINTEST = 80.0  # dB below that band, under which nothing is told apart
 LEVEL = 1.5  # of that band for the encoder, as a power of ten
 
@@ -78,23 +80,24 @@ def hear(mel: np.ndarray, zero: float, *, around: int = 0) -> Iterator[tuple[int
     Parameters
     ----------
     zero : `own_loudness` of the recording
-    around : steps before and after a span that are given with it, where there are any; at most a second and a half
+    around : steps before and after a span that are given with it, where there are any; at most a second
 
     Returns
     -------
     Iterator of (first, before, heard): the step at which the span begins, how many steps are given before it, and
-    (steps, WIDTH) float32, what is heard
+    (steps, WIDTH) float32, what is heard; the last column is the loudness, −1 for SOFT to about 1
     """
     session = load_listener()
     most = -(-len(mel) // STEP)
     for start in range(0, len(mel), SPAN):
         left, right = max(start - MARGIN, 0), min(start + SPAN + MARGIN, len(mel))
-        window = normalised(mel[left:right], zero)
-        window = np.pad(window, ((0, len(window) % STEP), (0, 0)), mode="edge")
-        (heard,) = run_session(session, {"mel": window.T[None]})
+        window = np.pad(mel[left:right], ((0, (right - left) % STEP), (0, 0)), mode="edge")
+        (encoded,) = run_session(session, {"mel": normalised(window, zero).T[None]})
+        level = np.maximum(loudness(window) - zero, -SOFT).reshape(-1, STEP).mean(axis=1) * 2 / SOFT + 1
+        heard = np.column_stack([encoded[0], level]).astype(np.float32)
         first = start // STEP
         before, last = max(first - around, 0), min(first + SPAN // STEP + around, most)
-        yield first, first - before, heard[0, before - left // STEP : last - left // STEP]
+        yield first, first - before, heard[before - left // STEP : last - left // STEP]
 
 
 def hear_all(mel: np.ndarray, zero: float | None = None) -> np.ndarray:

@@ -21,7 +21,8 @@ _AHEAD, _AFTER = 0.20, 0.15  # seconds by which a mouth opens ahead of the voice
 _MAYBE, _SURELY = 0.25, 0.38  # posteriors of p, b, m: where a closure begins and ends, and which it must pass
 _CALM = 0.05  # seconds over which a curve is smoothed
 WIDE = 0.175  # eye distances that lips part at most (95th percentile) in ordinary speech; forty speakers, 0.09 to 0.27
-_LEAST_GAIN, _MOST_GAIN = 0.7, 1.6  # by which what is heard is brought to that range
+_LEAST_GAIN, _MOST_GAIN = 0.7, 1.5  # by which what is heard is brought to that range
+_EVIDENCE = 8.0  # seconds of speech that tell as much of its range as is known of all people's
 _LIPS = VISEMES.index("p b m")
 _SILENCE = VISEMES.index("silence")
 
@@ -63,12 +64,13 @@ def on_speaking_range(curves: np.ndarray, speaking: np.ndarray) -> np.ndarray:
     """The curves (frames, len(CURVES)), opened as far as people open their mouths.
 
     How far a mouth opens can hardly be heard: it is a habit of the speaker. So the course comes from the sound, and the
-    range is the usual one.
+    range is the usual one, the more so the longer they speak: a short sentence may have no open vowel.
     """
     parted = curves @ np.array([parting()[sides_of(name)].sum() for name in CURVES], np.float32)
     widest = float(np.percentile(parted[speaking], 95)) if speaking.any() else 0.0
-    gain = np.clip(WIDE / max(widest, 1e-3), _LEAST_GAIN, _MOST_GAIN) if widest > 0 else 1.0
-    return np.clip(curves * gain, 0, 1)
+    gain = np.clip(WIDE / widest, _LEAST_GAIN, _MOST_GAIN) if widest > 0 else 1.0
+    seconds = speaking.sum() / RATE
+    return np.clip(curves * gain ** (seconds / (seconds + _EVIDENCE)), 0, 1)
 
 
 def lips_track(posteriors: np.ndarray) -> np.ndarray:

@@ -16,7 +16,7 @@ import torch
 from torch import nn
 
 from revive.core.scratch import scratch_folder
-from revive.listening.listener import BANDS, LAYERS, WIDTH
+from revive.listening.listener import BANDS, ENCODED, LAYERS
 from revive.listening.whisper import read_whisper
 from revive.training.listener.ctranslate2_file import read_weights
 
@@ -25,7 +25,7 @@ OPSET = 17
 
 
 class EncoderLayer(nn.Module):
-    """One layer of Whisper's encoder, (1, steps, WIDTH) -> the same."""
+    """One layer of Whisper's encoder, (1, steps, ENCODED) -> the same."""
 
     def __init__(self, width: int, heads: int):
         super().__init__()
@@ -44,10 +44,10 @@ class EncoderLayer(nn.Module):
 
 
 class Encoder(nn.Module):
-    """The first `layers` layers: mel spectrogram (1, BANDS, 2 steps) -> (1, steps, WIDTH)."""
+    """The first `layers` layers: mel spectrogram (1, BANDS, 2 steps) -> (1, steps, ENCODED)."""
 
     def __init__(
-        self, layers: int = LAYERS, *, bands: int = BANDS, width: int = WIDTH, heads: int = HEADS, most: int = 1500
+        self, layers: int = LAYERS, *, bands: int = BANDS, width: int = ENCODED, heads: int = HEADS, most: int = 1500
     ):
         super().__init__()
         self.first = nn.Conv1d(bands, width, 3, padding=1)
@@ -118,7 +118,7 @@ def quantise(whole: Path, out: Path) -> Path:
     model = onnx.load(out)
     for weight in list(model.graph.initializer):
         values = onnx.numpy_helper.to_array(weight)
-        if values.dtype == np.float32 and values.size > WIDTH * 8:
+        if values.dtype == np.float32 and values.size > 8 * ENCODED:
             name = weight.name
             weight.CopyFrom(onnx.numpy_helper.from_array(values.astype(np.float16), f"{name}_half"))
             cast = onnx.helper.make_node("Cast", [f"{name}_half"], [name], to=onnx.TensorProto.FLOAT)

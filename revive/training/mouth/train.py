@@ -30,11 +30,11 @@ from revive.training.mouth.synthetic_speech import HELD_OUT, Utterance
 
 _FRAMES = 4 * RATE  # of one sample
 PIECES = (400, 700)  # of synthetic speech, and of real people, that are heard before the training
-STEPS = (600, 700)  # of hearing visemes, and of hearing and shaping curves
+STEPS = (900, 700)  # of hearing visemes, and of hearing and shaping curves
 _BATCH, _TALKERS = 8, 8  # samples of synthetic speech, and of real people, in a step
 _CHECKPOINT_EVERY = 50  # steps
 _LIPS = VISEMES.index("p b m")
-_SHAPES = 1.0  # weight of the curves of synthetic speech
+_SHAPES = 2.0  # weight of the curves of synthetic speech
 _COMPONENTS = 192  # of what is heard, from which the linear regression reads the opening
 _PENALTY = 1.0  # of that regression
 
