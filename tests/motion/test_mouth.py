@@ -1,6 +1,5 @@
-"""The mouth follows the sound: shapes, closures, silence, timing, blocks; and the training that teaches it to hear."""
+"""The mouth follows the sound: shapes, closures, silence, timing, blocks."""
 
-import dataclasses
 import functools
 import itertools
 
@@ -9,8 +8,9 @@ import pytest
 import soundfile
 
 from revive.face.blendshapes import INDEX
+from revive.listening.listener import RATE
 from revive.motion.mouth import move_mouth
-from revive.motion.viseme_recogniser import RATE, recognise_visemes
+from revive.motion.viseme_recogniser import recognise_visemes
 from revive.motion.visemes import CURVES, VISEMES
 from revive.speech.speech import Speech
 
@@ -154,16 +154,19 @@ def test_two_rates_agree_at_the_same_times(tmp_path):
     assert np.allclose(slow_closure, fast_closure[1::3], atol=1e-4)
 
 
-def test_blocks_give_what_the_whole_gives(tmp_path, monkeypatch):
+@pytest.mark.slow
+def test_spans_read_what_the_whole_does(tmp_path, monkeypatch):
+    """Whisper's encoder hears a sound a little differently at another place of its window; the mouth hardly does."""
     sound = np.concatenate([_said("ˈOpᵊn ðə wˈɪndO, mˈʌðəɹ."), _said("pˈɑpə kˈAm hˈOm.")])
     speech = _speech(tmp_path, sound)
     whole = recognise_visemes(speech)
-    monkeypatch.setattr("revive.motion.viseme_recogniser._BLOCK", 138)
-    monkeypatch.setattr("revive.motion.viseme_recogniser._SOUND_BLOCK", 5001)
+    for module in ("listening.listener", "motion.viseme_recogniser"):
+        monkeypatch.setattr(f"revive.{module}.SPAN", 138)
     pieces = recognise_visemes(speech)
     assert whole.visemes.shape == (-(-len(sound) * RATE // HZ), len(VISEMES))
-    assert np.allclose(whole.visemes, pieces.visemes, atol=2e-3)
-    assert np.allclose(whole.curves, pieces.curves, atol=2e-3)
+    jaw = CURVES.index("jawOpen")
+    assert np.corrcoef(whole.curves[:, jaw], pieces.curves[:, jaw])[0, 1] > 0.95
+    assert (whole.visemes.argmax(axis=1) == pieces.visemes.argmax(axis=1)).mean() > 0.85
     assert np.allclose(whole.level, pieces.level, atol=0.05)
 
 
@@ -179,102 +182,3 @@ def test_noise_and_music_do_not_flap_the_mouth(tmp_path):
 def test_a_sound_shorter_than_one_window(tmp_path):
     scores, closure = move_mouth(_speech(tmp_path, np.zeros(100, np.float32)), fps=25, frames=1)
     assert scores.shape == (1, 52) and closure.shape == (1,)
-
-
-@pytest.mark.slow
-class TestTraining:
-    """Made lessons: two visemes with a spectrum each, so that the loss must fall within seconds."""
-
-    @staticmethod
-    def _utterances():
-        from revive.training.mouth.synthetic_speech import Utterance
-
-        draw = np.random.default_rng(0)
-        shapes = draw.normal(-20, 12, (len(VISEMES), 64))
-        shapes[0] = -80
-        utterances = []
-        for _ in range(4):
-            viseme = np.repeat(draw.integers(0, len(VISEMES), 30), 12).astype(np.int8)
-            utterances.append(Utterance.spoken("made", shapes[viseme].astype(np.float16), viseme))
-        return utterances
-
-    @classmethod
-    def _talkers(cls):
-        """Somebody of whom only the mouth's opening is known; it follows one band of the sound."""
-        first = cls._utterances()[0]
-        opening = np.interp(first.mel[:, 3].astype(float), (-40, 0), (0, 0.18)).astype(np.float16)
-        opening[:20] = np.nan
-        unknown = np.full(first.curves.shape, np.nan, np.float16)
-        return [dataclasses.replace(first, viseme=np.full(len(opening), -1, np.int8), curves=unknown, opening=opening)]
-
-    def test_openings_are_compared_in_time_and_amount(self):
-        import torch
-
-        from revive.training.mouth.train import curve_parting, opening_loss
-
-        times = torch.arange(400) / 100
-        opening = (0.08 + 0.08 * torch.sin(7 * times))[None]
-        curves = torch.zeros(1, 400, len(CURVES))
-        curves[..., 0] = opening / curve_parting()[0]
-        assert opening_loss(curves, opening).item() == pytest.approx(0, abs=1e-3)
-        assert opening_loss(0.5 * curves, opening) > 0.02  # in time, and too little
-        assert opening_loss(curves.roll(20, dims=1), opening) > 2 * opening_loss(0.5 * curves, opening)
-        assert opening_loss(curves, torch.full_like(opening, torch.nan)) == 0
-
-    def test_loss_falls_and_training_goes_on_after_a_kill(self, tmp_path, monkeypatch):
-        from revive.training.mouth import train as training
-
-        monkeypatch.setattr(training, "_CHECKPOINT_EVERY", 2)
-        monkeypatch.setattr(training, "_BATCH", 2)
-        monkeypatch.setattr(training, "_FRAMES", 100)
-        news: list[str] = []
-        few = {"steps": (20, 10), "seed": 1}
-        people = (self._utterances(), self._talkers())
-        for name in ("whole", "halves"):
-            (tmp_path / name).mkdir()
-        through = training.train_network(*people, **few, folder=tmp_path / "whole", say=news.append).state_dict()
-        heard = [float(line.split(": visemes ")[1].split(",")[0]) for line in news if ": visemes " in line]
-        opened = [float(line.split("opening ")[1].split(",")[0]) for line in news if "opening " in line]
-        assert heard[-1] < heard[0] and opened[-1] < opened[0]
-
-        def killed(line: str):
-            if line.startswith(("visemes: step 10 ", "curves: step 4 ")) and line not in stopped:
-                stopped.append(line)
-                raise KeyboardInterrupt
-
-        stopped: list[str] = []
-        for _ in range(2):
-            with pytest.raises(KeyboardInterrupt):
-                training.train_network(*people, **few, folder=tmp_path / "halves", say=killed)
-        news.clear()
-        resumed = training.train_network(*people, **few, folder=tmp_path / "halves", say=news.append)
-        assert "curves: resuming at step 4" in news
-        for name, tensor in resumed.state_dict().items():
-            assert np.allclose(tensor.numpy(), through[name].numpy(), atol=1e-5), name
-
-    def test_labels_follow_the_phonemes(self):
-        """hibari's and the label's times: a vowel between two closures, silence at both ends."""
-        from revive.training.mouth.synthetic_speech import label
-
-        vowel = np.random.default_rng(0).normal(0, 0.1, HZ // 5)
-        sound = np.concatenate([np.zeros(HZ // 5), vowel, np.zeros(HZ // 10), vowel, np.zeros(HZ // 5)])
-        timed = [("^", 0.2), ("ˈ", 0.05), ("ɑ", 0.25), ("p", 0.05), ("i", 0.15), (".", 0.2)]
-        mel, viseme = label(sound.astype(np.float32), timed)
-        names = [VISEMES[k] for k in viseme]
-        assert len(mel) == len(viseme)
-        assert names[5] == names[-5] == "silence"
-        assert names[28] == "a" and names[45] == "p b m" and names[58] == "i"
-
-    def test_measure_counts_closures_and_frames(self):
-        import torch
-
-        from revive.training.mouth.synthetic_speech import Utterance
-        from revive.training.mouth.train import evaluate_visemes
-
-        viseme = np.repeat([0, 1, 11, 1, 0], 10).astype(np.int8)
-        heard = viseme.copy()
-        heard[30:40] = 11  # one of the two closures is missed
-        utterance = Utterance.spoken("made", np.zeros((50, 64), np.float16), viseme)
-        logits = torch.eye(len(VISEMES))[torch.from_numpy(heard.astype(int))][None]
-        figures = evaluate_visemes(lambda x: (logits, None), [utterance])
-        assert figures == {"accuracy": 0.8, "lips recall": 0.5, "lips precision": 1.0, "silence precision": 1.0}
