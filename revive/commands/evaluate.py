@@ -22,6 +22,11 @@ def add(commands: argparse._SubParsersAction) -> None:
     animator.add_argument("--sheet", type=Path, metavar="PNG", help="where to write samples to look at")
     animator.add_argument("--json", action="store_true", help="print one JSON object")
     animator.set_defaults(run=_evaluate_animator)
+    gesture = models.add_parser("gesture", help="real speakers, and what is drawn for their speech")
+    gesture.add_argument("--data", type=Path, required=True, metavar="DIR", help="with talking/, the tracked clips")
+    gesture.add_argument("--weights", type=Path, metavar="FILE", help="other weights than the shipped ones")
+    gesture.add_argument("--json", action="store_true", help="print one JSON object")
+    gesture.set_defaults(run=_evaluate_gesture)
     motion = models.add_parser("motion", help="a film's mouth, and what its sound alone would have had it do")
     motion.add_argument("--clip", type=Path, required=True, metavar="FILM", help="a film of one person who speaks")
     motion.add_argument("--transcript", default="", metavar="TEXT", help="what is said, to find p, b and m in it")
@@ -54,6 +59,15 @@ def _evaluate_speech(options: argparse.Namespace) -> int:
         Permit("speech", person=options.person)
     figures = evaluate_speech(options.language, voice=options.voice, person=options.person, say=say)
     print(json.dumps(figures, indent=2, ensure_ascii=False) if options.json else table(figures))
+    return 0
+
+
+def _evaluate_gesture(options: argparse.Namespace) -> int:
+    from revive.motion.gesture_diffusion import WEIGHTS
+    from revive.training.evaluate.gesture import evaluate_gesture, table
+
+    figures = evaluate_gesture(options.data, weights=options.weights or WEIGHTS, say=say)
+    print(json.dumps(figures, indent=2) if options.json else table(figures))
     return 0
 
 

@@ -47,7 +47,7 @@ class Gesture:
 def make_gesture(
     prosody: Prosody, direction: Direction, times: np.ndarray, options: MotionOptions, *,
     words: np.ndarray | None = None, style: np.ndarray | list[float] | None = None,
-    feelings: tuple[SentenceEmotion, ...] = (), progress: Progress | None = None,
+    feelings: tuple[SentenceEmotion, ...] = (), net=None, progress: Progress | None = None,
 ) -> Gesture:  # fmt: skip
     """Draw a gesture for a speech and sample it.
 
@@ -65,13 +65,14 @@ def make_gesture(
     words : (384,), the sentence embedding of the description
     style : (len(STYLE),), how this person moves; see `measure_style`
     feelings : temporary emotions of sentences
+    net : another `GestureNetwork` than the shipped one
     """
     seed, head_motion, blink = options.seed, options.head_motion, options.blink
     rng = body_stream(seed)
     count = max(int(np.ceil(prosody.duration * RATE)), 1)
     told = conditioning_frames(prosody, emotion_curve(direction, feelings, count))
     style = None if style is None else np.asarray(style)
-    drawn = sample_gesture(Conditioning(told, words, style), seed=seed, progress=progress)
+    drawn = sample_gesture(Conditioning(told, words, style), seed=seed, net=net, progress=progress)
     often = blink
     if style is not None:
         drawn, more = in_style(drawn, style)
