@@ -71,10 +71,9 @@ HARMLESS_COMMANDS = {
     "bench": "makes a clip of the shipped example in a scratch folder, to measure the time",
     "verify": "looks at a file", "let-go": "deletes; nobody needs a right to let go", "fuzz": "tries the readers",
     **dict.fromkeys((
-        "evaluate animator", "evaluate motion", "evaluate portrait", "evaluate speech", "evaluate words",
-        "train basis", "train animator", "train motion", "train colouriser", "train scratches", "train cast",
-        "train voices",
-        "train words",
+        "evaluate animator", "evaluate gesture", "evaluate motion", "evaluate portrait", "evaluate speech",
+        "evaluate words", "train basis", "train animator", "train motion", "train colouriser", "train scratches",
+        "train cast", "train voices", "train words",
     ), WORKSHOP),
 }  # fmt: skip
 
@@ -181,6 +180,7 @@ HARMLESS = {
         "training.motion.train_motion", "training.portrait.train.train_portrait",
         "training.restore.scratches.train_scratches", "training.words.train.train_words",
         "training.evaluate.animator.evaluate_animator", "training.evaluate.animator.table",
+        "training.evaluate.gesture.evaluate_gesture", "training.evaluate.gesture.table",
         "training.evaluate.motion.evaluate_motion", "training.evaluate.portrait.evaluate_portrait",
         "training.evaluate.speech.evaluate_speech", "training.evaluate.speech.table",
         "training.evaluate.words.evaluate_words", "training.animator.graph.export_graphs",

@@ -17,7 +17,7 @@ from revive.face.blendshapes import BLENDSHAPES, INDEX, sides_of
 from revive.motion.breath import SHIFT, breathing, head_shift
 from revive.motion.conditioning import BLINK, CHANNELS, FACE, GLANCE, HEAD, RATE, Conditioning, conditioning_frames
 from revive.motion.emotions import SentenceEmotion, emotion_curve
-from revive.motion.eyes import drawn_out, look_scores, resting, spaced, steadied
+from revive.motion.eyes import at_pauses, drawn_out, look_scores, resting, spaced, steadied
 from revive.motion.gesture_diffusion import sample_gesture
 from revive.motion.options import MotionOptions
 from revive.motion.prosody import Prosody
@@ -93,7 +93,7 @@ def make_gesture(
         scores[:, sides_of(name)] = track[:, None]
     gaze = min(blink, 1.0) * rise * np.clip(glance, -MOST_GLANCE, MOST_GLANCE) + steadied(rotation)
     scores[:, GAZE] = look_scores(gaze)[:, GAZE]
-    lids = drawn_out(times, spaced(shut, prosody.duration, often, rng))
+    lids = drawn_out(times, spaced(at_pauses(shut, prosody.phrases), prosody.duration, often, rng))
     scores[:, WIDE] *= 1 - lids[:, None]
     scores[:, LIDS] = 1 - (1 - np.clip(scores[:, LIDS], 0, 1)) * (1 - lids[:, None])
     return Gesture(

@@ -23,7 +23,7 @@ from revive.motion.options import MotionOptions
 from revive.motion.prosody import Prosody
 from revive.motion.style import BROWS, blink_frames
 from revive.training.common.clips import HELD_OUT
-from revive.training.gesture.real import SPEAKING, gesture_of, prosody_of_clip
+from revive.training.gesture.real import SPEAKING, STILL, gesture_of, prosody_of_clip
 
 SEEDS = 3
 STRENGTH = 0.8  # of the emotions
@@ -31,7 +31,6 @@ SHORTEST = 4.5  # seconds of a movement that has other places to be laid on
 PLACES = 40  # other places of the speech
 NOD = 0.3  # seconds after a stress in which a nod goes down
 BEAT = 0.4  # seconds before and after a stress at which the brows are down again
-STILL = 0.01  # spread of the brows' scores below which the tracker sees nothing of them
 SHUT = 0.98  # of a lid, from which a blink counts
 SHOWN = {"smile": "mouthSmileLeft", "inner_brows": "browInnerUp", "frown": "browDownLeft"}
 
@@ -150,10 +149,10 @@ def measure(movements: Sequence[Movement]) -> dict[str, float]:
 def placed(movements: Sequence[Movement], one: Callable[[Movement, float], np.ndarray]) -> tuple[float, np.ndarray]:
     """The mean of a figure where the movements belong, and (PLACES,) with them laid on other places of the speech."""
     shares = [0.0, *np.linspace(0, 1, PLACES + 4)[2:-2]]
-    means = [
-        float(np.mean(np.concatenate([one(m, share * m.prosody.duration) for m in movements] or [np.zeros(1)])))
-        for share in shares
-    ]
+    means = []
+    for share in shares:
+        values = [value for m in movements for value in one(m, share * m.prosody.duration).tolist()]
+        means.append(float(np.mean(values)) if values else 0.0)
     return means[0], np.array(means[1:])
 
 

@@ -11,11 +11,11 @@ from pathlib import Path
 import numpy as np
 
 from revive.face.tracking import EYES_APART, Track
-from revive.motion.conditioning import CHANNELS, HEAD, INPUTS, RATE, SCALE, SPEECH_INPUTS, speech_features
+from revive.motion.conditioning import BLINK, CHANNELS, HEAD, INPUTS, RATE, SCALE, SPEECH_INPUTS, speech_features
 from revive.motion.gesture_diffusion import LENGTH
 from revive.motion.performance_capture import relative
 from revive.motion.prosody import Prosody, analyse_prosody, intonation, loudness
-from revive.motion.style import measure_style
+from revive.motion.style import BROWS, measure_style
 from revive.speech import Speech
 from revive.teaching.face.gesture_channels import SPOKEN, channels_of
 from revive.training.common.clips import HELD_OUT
@@ -28,6 +28,7 @@ SHOWN = {  # channel -> mean from which it is described, and the words for it
     "browInnerUp": (0.3, "eyebrows raised"), "browDown…": (0.3, "frowning"), "eyeWide…": (0.25, "eyes wide open"),
     "eyeSquint…": (0.35, "narrowed eyes"), "mouthFrown…": (0.2, "corners of the mouth turned down"),
 }  # fmt: skip
+STILL = 0.01  # spread of a brow's score below which the tracker sees nothing of it
 PLAIN = 0.2  # mean up to which every one of these may be on the face of somebody who speaks with no feeling
 MOST_SPEED, MOST_RANGE = 8.0, 6.0  # degrees a second, and sum of the axes' spreads, that a learned head moves by
 TEMPOS = (0.88, 1.0, 1.13)  # times as fast; every clip is learned at each of them
@@ -83,7 +84,8 @@ def at_tempo(gesture: GestureSample, tempo: float) -> GestureSample:
 def gesture_of(clip: Path) -> GestureSample:
     """A tracked clip as a sample; its sound counts only where it is speech.
 
-    Somebody who speaks with a plain face is known to be neutral; what others feel is not known.
+    Somebody who speaks with a plain face is known to be neutral; what others feel is not known. Not learned are the
+    blinks, which the tracker counts at 5 to 75 a minute, and brows of which it sees nothing.
     """
     performance = relative(read_track(clip))
     count = int(len(performance.scores) / performance.rate * RATE)
@@ -93,7 +95,8 @@ def gesture_of(clip: Path) -> GestureSample:
     shown = [*SHOWN, "mouthSmileLeft", "mouthSmileRight"]
     plain = all(channels[:, CHANNELS.index(name)].mean() < PLAIN for name in shown)
     told[:, -1] = clip.name in SPEAKING and plain
-    known = np.array([name not in SPOKEN for name in CHANNELS], np.float32)
+    unknown = (*SPOKEN, BLINK, *(name for name in BROWS if channels[:, CHANNELS.index(name)].std() < STILL))
+    known = np.array([name not in unknown for name in CHANNELS], np.float32)
     return GestureSample(channels / SCALE, known, told, describe(channels), measure_style(channels))
 
 
