@@ -16,6 +16,7 @@ import numpy as np
 from revive.core.errors import UserError
 from revive.direction import EMOTIONS, Direction
 from revive.face.blendshapes import INDEX
+from revive.media.model_files import check_tensors
 from revive.motion.conditioning import BLINK, CHANNELS, HEAD, RATE, SCALE
 from revive.motion.gesture import LIDS, Gesture, make_gesture
 from revive.motion.gesture_diffusion import WEIGHTS, load_gesture_network
@@ -71,13 +72,14 @@ def evaluate_gesture(
 
     Raises
     ------
-    UserError : there are no such clips
+    UserError : there are no such clips, or `weights` is no whole safetensors file
     """
     clips = [data / "talking" / name for name in SPEAKING]
     if not all((clip / "tracks.npz").is_file() for clip in clips):
         raise UserError(
             "The folder {data} holds no talking/index.json; please give the folder of training data.", data=data
         )
+    check_tensors(weights)
     say("measuring real speakers")
     heard = {clip.name: prosody_of_clip(clip) for clip in clips}
     figures = {"real": measure([movement_of_clip(clip, heard[clip.name]) for clip in clips])}
