@@ -92,8 +92,8 @@ def window_weight() -> np.ndarray:
 def noise_levels(steps: int = STEPS) -> list[int]:
     """The scheduler's timesteps at which a gesture is denoised, closest together where there is most noise.
 
-    Postures and moods are decided there: ten such steps move the head as far as a hundred even ones, and ten even ones
-    only four fifths as far.
+    Postures and moods are decided there: ten such steps move the head nearly as far as a hundred even ones, and ten
+    even ones only three quarters as far.
     """
     return [round((TRAINED_STEPS - 1) * (1 - (step / steps) ** 2)) for step in range(steps)]
 
