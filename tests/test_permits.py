@@ -71,8 +71,9 @@ HARMLESS_COMMANDS = {
     "bench": "makes a clip of the shipped example in a scratch folder, to measure the time",
     "verify": "looks at a file", "let-go": "deletes; nobody needs a right to let go", "fuzz": "tries the readers",
     **dict.fromkeys((
-        "evaluate animator", "evaluate clip", "evaluate motion", "evaluate portrait", "evaluate speech",
-        "evaluate words", "train basis", "train animator", "train motion", "train colouriser", "train scratches",
+        "evaluate animator", "evaluate clip", "evaluate gesture", "evaluate motion", "evaluate portrait",
+        "evaluate speech",
+        "evaluate words", "train basis", "train animator", "train listener", "train motion", "train colouriser", "train scratches",
         "train cast", "train voices", "train words",
     ), WORKSHOP),
 }  # fmt: skip
@@ -177,10 +178,11 @@ HARMLESS = {
     **dict.fromkeys((
         "training.animator.train.train_animator", "training.animator.expression_basis.train_basis",
         "training.voice.embeddings.measure_voices", "training.restore.colouriser.train_colouriser",
-        "training.motion.train_motion", "training.portrait.train.train_portrait",
+        "training.listener.export.export_listener", "training.motion.train_motion", "training.portrait.train.train_portrait",
         "training.restore.scratches.train_scratches", "training.words.train.train_words",
         "training.evaluate.animator.evaluate_animator", "training.evaluate.animator.table",
         "training.evaluate.clip.evaluate_clip",
+        "training.evaluate.gesture.evaluate_gesture", "training.evaluate.gesture.table",
         "training.evaluate.motion.evaluate_motion", "training.evaluate.portrait.evaluate_portrait",
         "training.evaluate.speech.evaluate_speech", "training.evaluate.speech.table",
         "training.evaluate.words.evaluate_words", "training.animator.graph.export_graphs",

@@ -27,6 +27,11 @@ def add(commands: argparse._SubParsersAction) -> None:
     clip.add_argument("--photo", type=Path, metavar="PHOTO", help="the photograph that it was made from")
     clip.add_argument("--json", action="store_true", help="print one JSON object")
     clip.set_defaults(run=_evaluate_clip)
+    gesture = models.add_parser("gesture", help="real speakers, and what is drawn for their speech")
+    gesture.add_argument("--data", type=Path, required=True, metavar="DIR", help="with talking/, the tracked clips")
+    gesture.add_argument("--weights", type=Path, metavar="FILE", help="other weights than the shipped ones")
+    gesture.add_argument("--json", action="store_true", help="print one JSON object")
+    gesture.set_defaults(run=_evaluate_gesture)
     motion = models.add_parser("motion", help="a film's mouth, and what its sound alone would have had it do")
     motion.add_argument("--clip", type=Path, required=True, metavar="FILM", help="a film of one person who speaks")
     motion.add_argument("--transcript", default="", metavar="TEXT", help="what is said, to find p, b and m in it")
@@ -67,6 +72,15 @@ def _evaluate_clip(options: argparse.Namespace) -> int:
 
     figures = evaluate_clip(options.film, photo=options.photo, say=say)
     print(json.dumps(figures, indent=2) if options.json else "\n".join(f"{k}: {v}" for k, v in figures.items()))
+    return 0
+
+
+def _evaluate_gesture(options: argparse.Namespace) -> int:
+    from revive.motion.gesture_diffusion import WEIGHTS
+    from revive.training.evaluate.gesture import evaluate_gesture, table
+
+    figures = evaluate_gesture(options.data, weights=options.weights or WEIGHTS, say=say)
+    print(json.dumps(figures, indent=2) if options.json else table(figures))
     return 0
 
 

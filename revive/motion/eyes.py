@@ -16,6 +16,8 @@ from revive.face.blendshapes import BLENDSHAPES, INDEX
 CLOSING, SHUT, OPENING = 0.09, 0.04, 0.19  # seconds
 SHORTEST_INTERVAL, LONGEST_INTERVAL = 0.38, 7.5  # seconds
 LATEST_FIRST = 2.6  # seconds until the first blink at the latest
+NEAR_PAUSE, AFTER_PHRASE = 0.9, 0.15  # seconds from which a blink is drawn to a phrase's end, and where it is then
+SHORTEST_PAUSE = 0.2  # seconds
 SACCADE = 0.035  # eyeLook score that a gaze must have gone before the eyes follow
 SHORTEST_REST, JUMP, AHEAD = 0.3, 0.04, 0.2  # seconds
 EYE_DEGREES = 32.0  # the eyes' turn at an eyeLook score of 1
@@ -32,6 +34,20 @@ def drawn_out(times: np.ndarray, moments: Sequence[float] | np.ndarray) -> np.nd
         near = slice(*np.searchsorted(times, (moment - 1, moment + 1)))
         lids[near] = np.maximum(lids[near], (closing * (1 - opening))[near])
     return lids
+
+
+def at_pauses(moments: np.ndarray, phrases: Sequence[tuple[float, float]]) -> np.ndarray:
+    """(N,) seconds of the blinks, those near the end of a phrase moved into the pause that follows it.
+
+    People blink where speech pauses (Nakano and Kitazawa, "Eyeblink entrainment at breakpoints of speech", 2010).
+    """
+    moved = np.array(moments, np.float64)
+    following = [*(start for start, _ in phrases), np.inf][1:]
+    for (_, end), start in zip(phrases, following, strict=False):
+        near = np.flatnonzero(np.abs(moved - end) < NEAR_PAUSE)
+        if start - end >= SHORTEST_PAUSE and len(near):
+            moved[near[np.argmin(np.abs(moved[near] - end))]] = end + AFTER_PHRASE
+    return np.sort(moved)
 
 
 def spaced(moments: np.ndarray, duration: float, amount: float, rng: np.random.Generator) -> list[float]:

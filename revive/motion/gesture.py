@@ -17,7 +17,7 @@ from revive.face.blendshapes import BLENDSHAPES, INDEX, sides_of
 from revive.motion.breath import SHIFT, breathing, head_shift
 from revive.motion.conditioning import BLINK, CHANNELS, FACE, GLANCE, HEAD, RATE, Conditioning, conditioning_frames
 from revive.motion.emotions import SentenceEmotion, emotion_curve
-from revive.motion.eyes import drawn_out, look_scores, resting, spaced, steadied
+from revive.motion.eyes import at_pauses, drawn_out, look_scores, resting, spaced, steadied
 from revive.motion.gesture_diffusion import sample_gesture
 from revive.motion.options import MotionOptions
 from revive.motion.prosody import Prosody
@@ -47,7 +47,7 @@ class Gesture:
 def make_gesture(
     prosody: Prosody, direction: Direction, times: np.ndarray, options: MotionOptions, *,
     words: np.ndarray | None = None, style: np.ndarray | list[float] | None = None,
-    feelings: tuple[SentenceEmotion, ...] = (), progress: Progress | None = None,
+    feelings: tuple[SentenceEmotion, ...] = (), net=None, progress: Progress | None = None,
 ) -> Gesture:  # fmt: skip
     """Draw a gesture for a speech and sample it.
 
@@ -65,13 +65,14 @@ def make_gesture(
     words : (384,), the sentence embedding of the description
     style : (len(STYLE),), how this person moves; see `measure_style`
     feelings : temporary emotions of sentences
+    net : another `GestureNetwork` than the shipped one
     """
     seed, head_motion, blink = options.seed, options.head_motion, options.blink
     rng = body_stream(seed)
     count = max(int(np.ceil(prosody.duration * RATE)), 1)
     told = conditioning_frames(prosody, emotion_curve(direction, feelings, count))
     style = None if style is None else np.asarray(style)
-    drawn = sample_gesture(Conditioning(told, words, style), seed=seed, progress=progress)
+    drawn = sample_gesture(Conditioning(told, words, style), seed=seed, net=net, progress=progress)
     often = blink
     if style is not None:
         drawn, more = in_style(drawn, style)
@@ -92,7 +93,7 @@ def make_gesture(
         scores[:, sides_of(name)] = track[:, None]
     gaze = min(blink, 1.0) * rise * np.clip(glance, -MOST_GLANCE, MOST_GLANCE) + steadied(rotation)
     scores[:, GAZE] = look_scores(gaze)[:, GAZE]
-    lids = drawn_out(times, spaced(shut, prosody.duration, often, rng))
+    lids = drawn_out(times, spaced(at_pauses(shut, prosody.phrases), prosody.duration, often, rng))
     scores[:, WIDE] *= 1 - lids[:, None]
     scores[:, LIDS] = 1 - (1 - np.clip(scores[:, LIDS], 0, 1)) * (1 - lids[:, None])
     return Gesture(

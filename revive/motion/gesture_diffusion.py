@@ -54,7 +54,7 @@ def sample_gesture(
     for start in starts:
         total[start : start + LENGTH] += weight
     scheduler = make_scheduler()
-    scheduler.set_timesteps(STEPS)
+    scheduler.set_timesteps(timesteps=noise_levels())
     gesture = torch.randn(length, len(CHANNELS), generator=torch.Generator().manual_seed(seed)).to(device)
     with torch.inference_mode():
         for number, step in enumerate(scheduler.timesteps):
@@ -87,6 +87,15 @@ def window_starts(count: int) -> list[int]:
 def window_weight() -> np.ndarray:
     """(LENGTH,) float32, highest in the middle of a window and near 0 at its ends."""
     return np.hanning(LENGTH + 2)[1:-1].astype(np.float32) + np.float32(1e-3)
+
+
+def noise_levels(steps: int = STEPS) -> list[int]:
+    """The scheduler's timesteps at which a gesture is denoised, closest together where there is most noise.
+
+    Postures and moods are decided there: ten such steps move the head nearly as far as a hundred even ones, and ten
+    even ones only three quarters as far.
+    """
+    return [round((TRAINED_STEPS - 1) * (1 - (step / steps) ** 2)) for step in range(steps)]
 
 
 def make_scheduler():

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
+from revive.listening.listener import loudness
+from revive.training.gesture.sample import SpeechCourse
 from revive.training.gesture.train import train_gesture
 from revive.training.mouth.synthetic_speech import synthetic_corpus
 from revive.training.mouth.train import train_mouth
@@ -28,5 +30,6 @@ def train_motion(
     if part in ("both", "mouth"):
         figures |= train_mouth(data, out, utterances, resume=resume, seed=seed, say=say)
     if part in ("both", "gesture"):
-        figures |= train_gesture(data, out, utterances, resume=resume, seed=seed, say=say)
+        spoken = [SpeechCourse(loudness(utterance.mel), utterance.pitch) for utterance in utterances]
+        figures |= train_gesture(data, out, spoken, resume=resume, seed=seed, say=say)
     return figures

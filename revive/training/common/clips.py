@@ -15,7 +15,7 @@ from revive.portrait.portrait import Portrait
 from revive.teaching.common.pictures import read_rgb
 from revive.teaching.samples.region_samples import RUN, as_portrait
 
-HELD_OUT = ("clip05", "clip06", "clip07", "clip20", "clip22", "clip24", "clip26", "clip28")
+HELD_OUT = tuple(f"clip{n:02d}" for n in (5, 6, 7, 20, 22, 24, 26, 28, 35, 37, 40))
 
 
 @dataclass(frozen=True)

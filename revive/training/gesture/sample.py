@@ -25,3 +25,17 @@ class GestureSample:
     conditioning: np.ndarray
     words: str
     style: np.ndarray
+
+
+@dataclass(frozen=True)
+class SpeechCourse:
+    """What a gesture goes with, `prosody.RATE` values a second.
+
+    Attributes
+    ----------
+    level : (E,) loudness in dB
+    pitch : (E,) semitones from the speaker's middle, NaN where there is no voice
+    """
+
+    level: np.ndarray
+    pitch: np.ndarray

@@ -9,6 +9,7 @@ from revive.motion.eyes import LATEST_FIRST, LONGEST_INTERVAL, OPENING
 from revive.motion.prosody import Prosody
 
 USUAL_INTERVAL, SPREAD = 3.3, 0.45  # seconds (median) and log-normal sigma: about 17 blinks a minute
+NEAR, SPREAD_AT_PAUSE = 0.8, 0.2  # seconds, how far a blink is drawn to a pause, and how exactly it falls there
 SHORTEST_INTERVAL = 1.1  # seconds, but for a double blink
 
 
@@ -31,7 +32,8 @@ def blink_moments(prosody: Prosody, amount: float, rng: np.random.Generator) -> 
         if moment > end:
             return moments
         nearest = pauses[np.argmin(np.abs(pauses - moment))] if len(pauses) else moment
-        if abs(nearest - moment) < 0.5 and moments[-1] + 0.4 < nearest < end:
+        nearest = float(nearest + rng.uniform(0, SPREAD_AT_PAUSE))
+        if abs(nearest - moment) < NEAR and moments[-1] + 0.4 < nearest < end:
             moment = float(nearest)
         moments.append(moment)
 

@@ -13,12 +13,13 @@ from revive.core.easing import held, pulses, wander, window
 from revive.motion.prosody import Prosody
 from revive.training.gesture.emotion_table import Expression
 
-RANGE = np.array([3.0, 4.0, 2.5])  # degrees of pitch, yaw and roll that ordinary speech stays within
-POSTURE = np.array([1.1, 1.9, 1.1])  # degrees, the spread of the postures taken at phrases
+RANGE = np.array([4.5, 5.0, 4.0])  # degrees of pitch, yaw and roll that ordinary speech stays within
+POSTURE = np.array([1.4, 2.2, 1.5])  # degrees, the spread of the postures taken at phrases
 DRIFT = np.array([0.45, 0.5, 0.35])  # degrees, the slow wandering under everything
 LIFT = -0.16  # degrees of pitch a semitone: the chin goes up a little with the voice (Munhall et al. 2004)
 LATE = 0.08  # seconds by which the head follows the voice
-NOD = 1.65  # degrees, a nod on a fully stressed syllable
+NOD = 1.75  # degrees, a nod on a fully stressed syllable
+LOWEST = (0.22, 0.34)  # seconds after a stress at which its nod is lowest, as measured on tracked speakers
 
 
 def head_rotation(
@@ -73,6 +74,7 @@ def nods(
     sizes = NOD * expression.nod * (0.35 + 0.65 * weight) * rng.uniform(0.6, 1.15, count)
     unhurried = np.sqrt(np.maximum(sizes * expression.head / NOD, 0.5)) / tempo  # larger nods take longer
     rises, falls = rng.uniform(0.2, 0.27, count) * unhurried, rng.uniform(0.35, 0.5, count) * unhurried
+    at = at + rng.uniform(*LOWEST, count)
     course = pulses(times, at - rises, rises, falls, sizes)
     course -= pulses(times, at - 1.9 * rises, rises * 0.9, rises, 0.15 * sizes)  # a nod begins with a little lift
     ends = np.array([end for _, end in prosody.phrases if rng.random() < 0.7])

@@ -12,20 +12,21 @@ import numpy as np
 
 from revive.motion.conditioning import CHANNELS, SPEECH_INPUTS, STYLE
 from revive.motion.gesture_diffusion import LENGTH
-from revive.motion.prosody import Prosody, prosody_of, smoothed
-from revive.motion.viseme_recogniser import RATE as MEL_RATE
-from revive.motion.viseme_recogniser import loudness
+from revive.motion.prosody import RATE, Prosody, prosody_of, smoothed
+from revive.teaching.common.accelerator import autocast
 from revive.teaching.common.checkpoint import half_precision
 from revive.teaching.common.denoising import add_noise
 from revive.training.common.training_loop import train
-from revive.training.gesture.real import real_gestures
-from revive.training.gesture.sample import GestureSample
+from revive.training.gesture.real import real_gestures, real_speech, shares_of
+from revive.training.gesture.sample import GestureSample, SpeechCourse
 from revive.training.gesture.synthetic import CUT, synthetic_gesture
-from revive.training.mouth.synthetic_speech import Utterance
 
-_BATCH, _REAL = 32, 6  # samples in a step, and how many of them are of real people
+_BATCH, _REAL = 32, 12  # samples in a step, and how many of them are of real people
 _SYNTHETIC = 2000  # gestures
 _SECONDS = 10.0 + 2 * CUT  # of each
+_REAL_SPEECH = 0.3  # share of them that go with what real people said
+_LONGEST = 6.0  # seconds of a speech at a time
+_LOUD = 95  # percentile of the loudness that is laid at 0 dB
 _DROPOUT = {
     "all": 0.1,
     "words": 0.3,
@@ -35,7 +36,7 @@ _DROPOUT = {
 
 
 def train_gesture(
-    data: Path, out: Path, utterances: list[Utterance], *, resume: bool = False, steps: int = 4500, seed: int = 7,
+    data: Path, out: Path, spoken: list[SpeechCourse], *, resume: bool = False, steps: int = 4500, seed: int = 7,
     say: Callable[[str], None] = print,
 ) -> dict[str, float]:  # fmt: skip
     """Make the gestures, train, and write `out`/gesture.safetensors (float16).
@@ -44,7 +45,7 @@ def train_gesture(
     ----------
     data : folder with talking/
     out : the work folder, which is there
-    utterances : speech whose loudness and pitch the synthetic gestures go with
+    spoken : by synthetic voices; the synthetic gestures go with it, and with what is said in the clips
 
     Returns
     -------
@@ -56,7 +57,7 @@ def train_gesture(
     if not resume:
         checkpoint.unlink(missing_ok=True)
     say(f"making {_SYNTHETIC} gestures, about two minutes; then {steps} steps")
-    made = synthetic_gestures(utterances, _SYNTHETIC, seed=seed)
+    made = synthetic_gestures(spoken, _SYNTHETIC, seed=seed, heard=real_speech(data))
     real = real_gestures(data)
     net = train_network(made[32:], real, steps=steps, seed=seed, checkpoint=checkpoint, say=say)
     figures = {"held-out loss": held_out_loss(net, made[:32], seed=seed)}
@@ -64,25 +65,31 @@ def train_gesture(
     return figures
 
 
-def synthetic_gestures(utterances: list[Utterance], count: int, *, seed: int) -> list[GestureSample]:
-    """`count` gestures, to speech of these utterances."""
+def synthetic_gestures(
+    spoken: list[SpeechCourse], count: int, *, seed: int, heard: list[SpeechCourse] | None = None
+) -> list[GestureSample]:
+    """`count` gestures for these speeches of synthetic voices, and for those `heard` from people."""
     rows = []
     for number in range(count):
         rng = np.random.default_rng([seed, number])
-        rows.append(synthetic_gesture(_speech(utterances, rng), rng))
+        speeches = heard if heard and rng.random() < _REAL_SPEECH else spoken
+        rows.append(synthetic_gesture(_speech(speeches, rng), rng))
     return rows
 
 
-def _speech(utterances: list[Utterance], rng: np.random.Generator) -> Prosody:
-    """Utterances one after another, with pauses, as long as a sample; now and then nobody speaks."""
-    wanted = round(_SECONDS * MEL_RATE)
+def _speech(speeches: list[SpeechCourse], rng: np.random.Generator) -> Prosody:
+    """Pieces of speeches one after another, with pauses, as long as a sample; now and then nobody speaks."""
+    wanted = round(_SECONDS * RATE)
     level, pitch = np.full(0, -100.0), np.zeros(0)
     while len(level) < wanted:
-        pause = round(rng.uniform(0.15, 0.9) * MEL_RATE)
+        pause = round(rng.uniform(0.15, 0.9) * RATE)
         level, pitch = np.append(level, np.full(pause, -100.0)), np.append(pitch, np.full(pause, np.nan))
         if rng.random() < 0.95:
-            utterance = utterances[rng.integers(len(utterances))]
-            level, pitch = np.append(level, loudness(utterance.mel)), np.append(pitch, utterance.pitch)
+            speech = speeches[rng.integers(len(speeches))]
+            start = int(rng.integers(0, max(len(speech.level) - round(_LONGEST * RATE), 0) + 1))
+            piece = slice(start, start + round(_LONGEST * RATE))
+            level = np.append(level, speech.level[piece] - np.percentile(speech.level, _LOUD))
+            pitch = np.append(pitch, speech.pitch[piece])
     power = smoothed((10 ** (level[:wanted] / 10)).astype(np.float32), 0.05)
     return prosody_of(10 * np.log10(np.maximum(power, 1e-8)), pitch[:wanted], _SECONDS)
 
@@ -99,11 +106,12 @@ def train_network(
     torch.manual_seed(seed)
     net = GestureNetwork()
     vectors = embedded([sample.words for sample in (*made, *real)])
+    shares = shares_of(real) if real else None
 
     def loss_at(step: int):
         draw = np.random.default_rng([seed, step])
         rows = [made[i] for i in draw.integers(0, len(made), _BATCH - (_REAL if real else 0))]
-        rows += [real[i] for i in draw.integers(0, len(real), _REAL)] if real else []
+        rows += [real[i] for i in draw.choice(len(real), _REAL, p=shares)] if real else []
         return denoising_loss(net, rows, vectors, draw)
 
     return train(net, loss_at, steps=steps, name="gesture", checkpoint=checkpoint, say=say)
@@ -126,7 +134,9 @@ def denoising_loss(net, rows: list[GestureSample], vectors: dict[str, np.ndarray
     batch = [_window(sample, vectors, draw) for sample in rows]
     clean, told, words, style, known = (torch.from_numpy(np.stack(column)) for column in zip(*batch, strict=True))
     timesteps, noisy, velocity = add_noise(clean, draw)
-    away = (net(noisy, timesteps, told, words, style) - velocity).square()
+    with autocast(noisy.device):
+        found = net(noisy, timesteps, told, words, style).float()
+    away = (found - velocity).square()
     return (away * known[:, None]).sum() / (known.sum() * clean.shape[1])
 
 

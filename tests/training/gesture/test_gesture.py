@@ -5,26 +5,28 @@ import dataclasses
 import numpy as np
 import pytest
 
-from revive.motion.conditioning import CHANNELS, INPUTS, SCALE
+from revive.motion.conditioning import CHANNELS, INPUTS, RATE, SCALE
 from revive.motion.gesture_diffusion import LENGTH
+from revive.motion.prosody import Prosody, Stress
 from revive.training.common import training_loop
 from revive.training.gesture import train as training
-from revive.training.gesture.real import describe, gesture_of
-from revive.training.mouth.synthetic_speech import Utterance
+from revive.training.gesture.emotion_table import expression_of
+from revive.training.gesture.real import MOST_SPEED, at_tempo, describe, gesture_of, shares_of, within_range
+from revive.training.gesture.sample import SpeechCourse
+from revive.training.gesture.synthetic_head import nods
 
 
 @pytest.fixture(scope="module")
-def utterances() -> list[Utterance]:
-    """Babble: four syllables a second in two bursts."""
+def babble() -> list[SpeechCourse]:
+    """Four syllables a second for three seconds."""
     times = np.arange(400) / 100
     level = np.where((times > 0.5) & (times < 3.2), -12 + 10 * np.sin(2 * np.pi * 4 * times), -90)
-    mel = np.repeat(level[:, None], 64, axis=1).astype(np.float16)
-    return [Utterance.spoken("babble", mel, np.zeros(400, np.int8))]
+    return [SpeechCourse(level, np.full(400, np.nan))]
 
 
 @pytest.fixture(scope="module")
-def gestures(utterances):
-    return training.synthetic_gestures(utterances, 60, seed=3)
+def gestures(babble):
+    return training.synthetic_gestures(babble, 60, seed=3)
 
 
 def column(gesture, name: str) -> np.ndarray:
@@ -44,8 +46,46 @@ def test_gestures_show_what_their_words_say(gestures):
     assert down is None or down > np.mean([column(x, "gaze down").mean() for x in gestures]) + 0.05
 
 
-def test_the_same_seed_lays_out_the_same(utterances):
-    first, again = (training.synthetic_gestures(utterances, 1, seed=5)[0] for _ in range(2))
+def test_a_nod_is_lowest_after_its_stress():
+    """As on tracked speakers, whose heads go down in the third of a second after a stressed syllable."""
+    stresses = tuple(Stress(moment, 1.0) for moment in np.arange(1.0, 59, 2.0))
+    prosody = Prosody(60.0, np.ones(6000, np.float32), np.zeros(6000, np.float32), ((0.5, 59.5),), stresses)
+    times = (np.arange(1500) + 0.5) / RATE
+    pitch = nods(times, prosody, expression_of("neutral", 0), 1.0, np.random.default_rng(0))
+    later = np.array([np.mean([np.interp(s.time + away, times, pitch) for s in stresses]) for away in (0, 0.3, 0.9)])
+    assert later[1] > later[0] + 0.5 and later[1] > later[2] + 0.5  # degrees
+
+
+def test_a_head_is_laid_on_the_range_of_a_photograph(gestures):
+    one = gestures[0]
+    wild = dataclasses.replace(one, channels=np.where(np.arange(len(CHANNELS)) < 3, 8, 1) * one.channels)
+    calm = within_range(wild)
+    head = calm.channels[:, :3] * SCALE[:3]
+    assert np.linalg.norm(np.diff(head, axis=0), axis=1).mean() * RATE <= MOST_SPEED * 1.001
+    assert np.corrcoef(calm.channels[:, 0], wild.channels[:, 0])[0, 1] > 0.999
+    assert np.allclose(calm.channels[:, 3:], wild.channels[:, 3:], atol=1e-6)
+    assert np.allclose(within_range(calm).channels, calm.channels, atol=1e-5)
+
+
+def test_a_faster_gesture_keeps_to_its_speech(gestures):
+    one = gestures[0]
+    marked = one.channels.copy()
+    marked[:, 0] = one.conditioning[:, 1]  # the head does what the loudness does
+    fast = at_tempo(dataclasses.replace(one, channels=marked), 1.25)
+    assert len(fast.channels) == len(fast.conditioning) == pytest.approx(len(marked) / 1.25, abs=1)
+    assert np.allclose(fast.channels[:, 0], fast.conditioning[:, 1], atol=1e-5)
+    assert fast.channels[-1, 0] == pytest.approx(marked[-1, 0], abs=0.2)
+
+
+def test_half_of_what_is_drawn_of_people_speaks(gestures):
+    told = np.zeros_like(gestures[0].conditioning)
+    silent = dataclasses.replace(gestures[0], conditioning=told)
+    shares = shares_of([*gestures[:3], silent])
+    assert shares.sum() == pytest.approx(1) and shares[3] == pytest.approx(0.5)
+
+
+def test_the_same_seed_lays_out_the_same(babble):
+    first, again = (training.synthetic_gestures(babble, 1, seed=5)[0] for _ in range(2))
     assert np.array_equal(first.channels, again.channels) and first.words == again.words
 
 
