@@ -72,9 +72,8 @@ HARMLESS_COMMANDS = {
     "verify": "looks at a file", "let-go": "deletes; nobody needs a right to let go", "fuzz": "tries the readers",
     **dict.fromkeys((
         "evaluate animator", "evaluate clip", "evaluate gesture", "evaluate motion", "evaluate portrait",
-        "evaluate speech",
-        "evaluate words", "train basis", "train animator", "train listener", "train motion", "train colouriser", "train scratches",
-        "train cast", "train voices", "train words",
+        "evaluate speech", "evaluate words", "train basis", "train animator", "train listener", "train motion",
+        "train colouriser", "train scratches", "train cast", "train voices", "train words",
     ), WORKSHOP),
 }  # fmt: skip
 
@@ -178,7 +177,8 @@ HARMLESS = {
     **dict.fromkeys((
         "training.animator.train.train_animator", "training.animator.expression_basis.train_basis",
         "training.voice.embeddings.measure_voices", "training.restore.colouriser.train_colouriser",
-        "training.listener.export.export_listener", "training.motion.train_motion", "training.portrait.train.train_portrait",
+        "training.listener.export.export_listener", "training.motion.train_motion",
+        "training.portrait.train.train_portrait",
         "training.restore.scratches.train_scratches", "training.words.train.train_words",
         "training.evaluate.animator.evaluate_animator", "training.evaluate.animator.table",
         "training.evaluate.clip.evaluate_clip",

@@ -18,12 +18,16 @@ from revive.speech.speech import Speech
 
 _HUSH = -42.0  # dB relative to the recording's own loudness: a fading room, no longer speech
 _AHEAD, _AFTER = 0.20, 0.15  # seconds by which a mouth opens ahead of the voice, and stays open after it
-_MAYBE, _SURELY = 0.25, 0.38  # posteriors of p, b, m: where a closure begins and ends, and which it must pass
+_MAYBE, _SURELY = 0.2, 0.3  # posteriors of p, b, m: where a closure begins and ends, and which it must pass
 _CALM = 0.05  # seconds over which a curve is smoothed
 WIDE = 0.175  # eye distances that lips part at most (95th percentile) in ordinary speech; forty speakers, 0.09 to 0.27
 _LEAST_GAIN, _MOST_GAIN = 0.7, 1.5  # by which what is heard is brought to that range
 _EVIDENCE = 8.0  # seconds of speech that tell as much of its range as is known of all people's
+_BITE = {"mouthRollLower": 0.5, "mouthUpperUp…": 0.2}  # scores of a lower lip that meets the upper teeth, for f and v
+_BITTEN = 0.4  # share of the opening that is left then
+_PARTING = ("jawOpen", "mouthFunnel", "mouthLowerDown…")
 _LIPS = VISEMES.index("p b m")
+_TEETH = VISEMES.index("f v")
 _SILENCE = VISEMES.index("silence")
 
 
@@ -53,10 +57,15 @@ def form_words(heard: VisemeTrack, *, fps: float, frames: int) -> tuple[np.ndarr
     curves = on_speaking_range(heard.curves, rest < 0.5)
     times = (np.arange(frames) + 0.5) / fps * RATE - 0.5  # in frames of what was heard
     ticks = np.arange(len(rest))
-    moving = np.interp(times, ticks, 1 - rest)
+    bite = smooth(heard.visemes[:, _TEETH], 0.1)
     scores = np.zeros((frames, len(BLENDSHAPES)), np.float32)
     for name, curve in zip(CURVES, curves.T, strict=True):
-        scores[:, sides_of(name)] = (moving * np.interp(times, ticks, smooth(curve, _CALM)))[:, None]
+        calm = smooth(curve, _CALM)
+        if name in _BITE:
+            calm = np.maximum(calm, bite * _BITE[name])
+        elif name in _PARTING:
+            calm = calm * (1 - (1 - _BITTEN) * bite)
+        scores[:, sides_of(name)] = np.interp(times, ticks, (1 - rest) * calm)[:, None]
     return scores, np.interp(times, ticks, closure).astype(np.float32)
 
 
