@@ -169,17 +169,19 @@ class PageContext:
         permit: Callable[[], Permit],
         always: dict | None = None,
         beside: Callable[[], dict] = dict,
+        stopped: str = "",
+        gives_way: bool = False,
     ) -> Iterator[dict]:
         """Updates of the page while `work` is done: its progress in `status`, then what `finish` makes of its result.
 
         `permit` gives what allows the work; where it refuses, that is shown and nothing is begun. `beside` gives what
-        else is shown with each report, `always` is shown at the end in any case. When the work fails or is cancelled,
-        `folder` is deleted.
+        else is shown with each report, `always` is shown at the end in any case, `stopped` in `status` when the job was
+        stopped. When the work fails or is cancelled, `folder` is deleted. `gives_way` as in `JobQueue.start`.
         """
         language = language_of(request)
         job, done, shown = None, False, {}
         try:
-            job = self.jobs.start(visitor_of(request), work, permit=permit())
+            job = self.jobs.start(visitor_of(request), work, permit=permit(), gives_way=gives_way)
             for report in job.reports():
                 if report:
                     sentence = progress_bar(report, language)
@@ -192,7 +194,7 @@ class PageContext:
             last = finish(job.outcome())
             done = True
         except EXPECTED_ERRORS as error:
-            last = {status: error_note(error, language)}
+            last = {status: stopped if stopped and isinstance(error, Cancelled) else error_note(error, language)}
         finally:
             if job is None:
                 shutil.rmtree(folder, ignore_errors=True)
