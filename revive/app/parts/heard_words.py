@@ -11,10 +11,11 @@ from html import escape
 from pathlib import Path
 
 import gradio as gr
+from gradio.events import Dependency
 
 from revive.app.parts.event_options import IMMEDIATE, QUEUED
 from revive.app.parts.html import note
-from revive.app.parts.page_context import PageContext
+from revive.app.parts.page_context import PageContext, visitor_of
 from revive.app.texts import language_of, say
 from revive.consent import check_lengths, check_words
 from revive.consent.limits import MAX_WORDS
@@ -33,37 +34,45 @@ class HeardWords:
 
     def __init__(self, context: PageContext, name: str):
         self.context, self.name = context, name
-        self.ready, self.found, self.placed = gr.State(None), gr.State(""), gr.State("")
+        self.ready, self.heard = gr.State(None), gr.State(None)  # the second is the file that was listened to last
+        self.found, self.placed = gr.State(""), gr.State("")
         self.status = gr.HTML(elem_id=f"{name}-words")
         self.cancel = gr.Button(context.i18n("cancel"), size="sm", visible=False, elem_id=f"{name}-words-cancel")
         self.correct = gr.Button(context.i18n("heard_correct"), size="sm", visible=False, elem_id=f"{name}-words-use")
 
     def wire(self) -> None:
-        """Connect it; call it when every control of the form is drawn."""
+        """Connect its buttons; call it when every control of the form is drawn."""
+        controls = self.context.form.controls
+        self.cancel.click(self._stop, outputs=self.cancel, **IMMEDIATE)
+        self.correct.click(
+            self._use, [self.found, controls["driver"]], [controls["words"], controls["recording"], self.correct],
+            **IMMEDIATE,
+        )  # fmt: skip
+
+    def follow(self, looked: Dependency) -> None:
+        """Listen to the file once the event `looked`, whose handler gives `ready`, is over."""
         controls = self.context.form.controls
         inputs = [
-            self.ready, controls["words"], self.placed, controls["language"], controls["transcribe"],
+            self.ready, controls["words"], self.placed, self.heard, controls["language"], controls["transcribe"],
             *self.context.form.answers,
         ]  # fmt: skip
-        shown = [self.status, self.cancel, self.correct, self.found]
-        running = self.ready.change(self._run, inputs, shown, **QUEUED)
-        self.cancel.click(self._stop, outputs=[self.status, self.cancel], cancels=[running], **IMMEDIATE)
-        if self.name == "driver":  # with words a film's voice is not heard, unless it is the recording too
-            used = [controls["words"], controls["recording"], self.correct]
-            self.correct.click(self._use, [self.found, controls["driver"]], used, **IMMEDIATE)
-        else:
-            running.then(
-                self._place, [controls["words"], self.found, self.placed], [controls["words"], self.placed], **IMMEDIATE
-            )
+        shown = [self.status, self.cancel, self.correct, self.found, self.heard]
+        running = looked.then(self._run, inputs, shown, **QUEUED)
+        if self.name != "driver":  # with words a film's voice is not heard, unless it is the recording too
+            box = controls["words"]
+            running.then(self._place, [box, self.found, self.placed], [box, self.placed, self.found], **IMMEDIATE)
 
     def _run(
-        self, path: str | None, words: str | None, placed: str, chosen: str, wanted: bool, relation: str | None,
-        basis: str | None, adult: bool | None, person: str | None, request: gr.Request,
+        self, path: str | None, words: str | None, placed: str, heard: str | None, chosen: str, wanted: bool,
+        relation: str | None, basis: str | None, adult: bool | None, person: str | None, request: gr.Request,
     ) -> Iterator[dict]:  # fmt: skip
-        nothing = {self.status: "", self.cancel: gr.update(visible=False), self.correct: gr.update(visible=False)}
+        if path == heard:
+            yield {}
+            return
         typed = bool((words or "").strip()) and words != placed
+        nothing = {self.status: "", self.cancel: gr.update(visible=False), self.correct: gr.update(visible=False)}
+        yield {**nothing, self.heard: path, self.found: None if path is None else ""}
         if path is None or typed or not wanted:
-            yield {**nothing, self.found: None if path is None else ""}
             return
         context, language = self.context, language_of(request)
         folder = context.new_folder(request)
@@ -112,13 +121,13 @@ class HeardWords:
         """Put what was found into the box, unless the visitor typed there meanwhile; take it out with its recording."""
         box, ours = self.context.form.controls["words"], not (words or "").strip() or words == placed
         if found == "" or not ours:
-            return {box: gr.skip(), self.placed: placed}
-        return {box: found or "", self.placed: found or ""}
+            return {self.found: ""}
+        return {box: found or "", self.placed: found or "", self.found: ""}
 
     def _use(self, found: str, film: str | None) -> dict:
         controls = self.context.form.controls
         return {controls["words"]: found, controls["recording"]: film, self.correct: gr.update(visible=False)}
 
     def _stop(self, request: gr.Request) -> dict:
-        self.context.jobs.cancel(request.session_hash or "", patience=1.5)
-        return {self.status: note(say("cancelled", language_of(request))), self.cancel: gr.update(visible=False)}
+        self.context.jobs.cancel(visitor_of(request))  # what is shown then, `_run` says
+        return {self.cancel: gr.update(visible=False)}

@@ -53,7 +53,7 @@ def build(context: PageContext, make: MakeTab, film: gr.Video) -> gr.Button:
         return {said: sentence, make.film_note: sentence, heard.ready: path if sound else None}
 
     shown = [said, make.film_note, heard.ready]
-    film.change(look, film, shown, **IMMEDIATE)
-    context.after_consent.append((look, film, shown))
+    heard.follow(film.change(look, film, shown, **IMMEDIATE))
+    context.after_consent.append((look, film, shown, heard.follow))
     heard.wire()
     return button

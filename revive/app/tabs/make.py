@@ -157,8 +157,8 @@ def _wire_recording(context: PageContext, shown: gr.HTML, heard: HeardWords) -> 
         return {shown: note(say("recording_heard", language_of(request)), "good"), heard.ready: path}
 
     recording = context.form.controls["recording"]
-    recording.change(listen, recording, [shown, heard.ready], **IMMEDIATE)
-    context.after_consent.append((listen, recording, [shown, heard.ready]))
+    heard.follow(recording.change(listen, recording, [shown, heard.ready], **IMMEDIATE))
+    context.after_consent.append((listen, recording, [shown, heard.ready], heard.follow))
     heard.wire()
 
 
