@@ -118,19 +118,19 @@ def _filled(times: np.ndarray, lengths: list[float], speaking: np.ndarray) -> np
 
 
 def _at_pauses(lines: list[str], times: list[tuple[float, float]], speaking: np.ndarray) -> list[tuple[float, float]]:
-    """The times with the border between two lines moved to a pause nearby, the first and last to where speech is."""
-    spoken = np.flatnonzero(speaking)
-    pauses = np.array(stretches(~speaking)[not speaking[0] : -1 if not speaking[-1] else None]).reshape(-1, 2) * HOP
-    starts, ends = (list(edge) for edge in zip(*times, strict=True))
-    for i, line in enumerate(lines[:-1]):
-        away = np.maximum(np.maximum(pauses[:, 0] - starts[i + 1], ends[i] - pauses[:, 1]), 0.0)
-        near = np.flatnonzero(away < (AFTER_SIGN if line[-1] in SIGNS else NEAR))
-        if near.size:
-            ends[i], starts[i + 1] = pauses[near[(away - 2 * np.diff(pauses).ravel())[near].argmin()]]
-    starts[0] = spoken[0] * HOP if abs(spoken[0] * HOP - starts[0]) < AFTER_SIGN else starts[0]
-    ends[-1] = (spoken[-1] + 1) * HOP if abs(spoken[-1] * HOP - ends[-1]) < AFTER_SIGN else ends[-1]
-    moved = []
-    for start, end in zip(starts, ends, strict=True):
-        start = max(float(start), moved[-1][1] if moved else 0.0)
-        moved.append((start, max(float(end), start)))
+    """The times with every end moved to where a pause nearby begins, and every start to where one ends."""
+    pauses = np.array(stretches(np.concatenate([[True], ~speaking, [True]]))) * HOP - HOP  # one before, one after all
+    moved, before = [], AFTER_SIGN
+    for line, (start, end) in zip(lines, times, strict=True):
+        after = AFTER_SIGN if line[-1] in SIGNS or line is lines[-1] else NEAR
+        (away, pause), (away_end, pause_end) = _nearest(start, pauses), _nearest(end, pauses)
+        start = max(pause[1] if away < before else start, moved[-1][1] if moved else 0.0)
+        moved.append((start, max(pause_end[0] if away_end < after else end, start)))
+        before = after
     return moved
+
+
+def _nearest(moment: float, pauses: np.ndarray) -> tuple[float, list[float]]:
+    """How far away the nearest pause is, in seconds, and its start and end."""
+    away = np.maximum(np.maximum(pauses[:, 0] - moment, moment - pauses[:, 1]), 0.0)
+    return float(away.min()), pauses[away.argmin()].tolist()

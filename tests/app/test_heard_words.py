@@ -34,7 +34,7 @@ def told(tmp_path_factory):
     return make_speech(Direction(), tmp_path_factory.mktemp("told"), words=WORDS).path
 
 
-def choose_recording(browser, path) -> None:
+def choose_recording(browser, path) -> None:  # noqa: F811
     open_tab(browser, "A recording")
     there(browser, "#recording input[type=file]").send_keys(str(path))
 
