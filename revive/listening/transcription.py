@@ -226,21 +226,23 @@ def _read(file: soundfile.SoundFile, window: list[Stretch]) -> tuple[np.ndarray,
 
 
 def _language(sounds: list[np.ndarray], known: str | None) -> tuple[str, float]:
-    """The language of windows of speech and its probability.
+    """The language of windows of speech and its probability, told from the first that is clear, else from all.
 
     Where two are likely (accents are taken for Welsh), it is the one in which the words are likelier.
     """
     model = load_whisper()
     if known in model.supported_languages:
         return known, 1.0
-    chances: dict[str, float] = {}
+    heard: list[dict[str, float]] = []
     for sound in sounds:
-        for code, chance in model.detect_language(sound)[2]:
-            chances[code] = chances.get(code, 0.0) + chance / len(sounds)
-    likely = [code for code in sorted(chances, key=lambda code: -chances[code])[:2] if chances[code] > RIVAL]
-    if not likely or chances[likely[0]] > CLEAR or len(likely) == 1:
-        code = max(chances, key=lambda code: chances[code])
-        return code, chances[code]
+        heard.append(dict(model.detect_language(sound)[2]))
+        if max(heard[-1].values()) > CLEAR:
+            break
+    chances = {code: sum(one.get(code, 0.0) for one in heard) / len(heard) for code in heard[0]}
+    first, *others = sorted(chances, key=lambda code: -chances[code])
+    likely = [first, *(code for code in others[:1] if chances[code] > RIVAL)]
+    if chances[first] > CLEAR or len(likely) == 1:
+        return first, chances[first]
     written = {code: write_down(sounds[0], code) for code in likely}
     code = max(written, key=lambda code: segment.avg_logprob if (segment := written[code]) else -np.inf)
     return code, sum(chances[code] for code in likely)
