@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from revive.core.errors import UserError
+from revive.core.model_cache import cached_model
 from revive.core.packages import need
 from revive.listening.levels import HOP, Levels, stretches
 from revive.listening.voice_activity import Stretch, VoiceActivity, detect_voice
@@ -23,11 +24,13 @@ from revive.listening.whisper import PARTS, SAMPLE_RATE, load_whisper
 if TYPE_CHECKING:
     import soundfile
     from faster_whisper.transcribe import Segment
+    from opencc import OpenCC
 
 PACKAGES = ("faster_whisper", "ctranslate2", "av", "opencc", *PARTS)
 SIMPLIFIED = "以下是普通话的句子。"  # a prompt in simplified characters, or it writes traditional ones as often
 WINDOW, REACH = 28.0, 3.0  # seconds written down at once (Whisper hears 30), and about its end where it may be cut
 ENDS, PAUSE = ".?!。？！…।", 0.8  # signs, and seconds without a word, that end a passage
+FULL_WIDTH = str.maketrans(",?!:;", "，？！：；")
 LONG_PAUSE = 1.5  # seconds; a sentence does not go on after it
 # Chosen on speech in noise of 20 to 0 dB, over a telephone, in a room, hissing and crackling, and on music
 LIKELY, LIKELY_ELSEWHERE = -0.7, -0.4  # mean log-probability of a window, in the languages of MEASURED and in others
@@ -252,9 +255,6 @@ def _words(
     segment: Segment, window: list[Stretch], starts: np.ndarray, speaking: np.ndarray, language: str
 ) -> list[Word]:
     """The words of a window at their times in the recording, without the pauses before and after them."""
-    from opencc import OpenCC
-
-    written = OpenCC("t2s").convert if language == "zh" else str
     words = []
     for word in segment.words or []:
         number = int(np.searchsorted(starts, (word.start + word.end) / 2, "right")) - 1
@@ -264,8 +264,22 @@ def _words(
         if spoken := stretches(speaking[start:end]):  # the longest: the others are of the words before and after
             here = start
             start, end = (here + step for step in max(spoken, key=lambda stretch: stretch[1] - stretch[0]))
-        words.append(Word(written(word.word), start * HOP, max(start, end) * HOP, float(word.probability)))
+        written = _simplified(word.word) if language == "zh" else word.word
+        words.append(Word(written, start * HOP, max(start, end) * HOP, float(word.probability)))
     return words
+
+
+def _simplified(text: str) -> str:
+    """A Chinese word in simplified characters, and with Chinese punctuation behind it."""
+    text = _converter().convert(text)
+    return text[:-1] + text[-1:].translate(FULL_WIDTH) if text[:1] > "\u2e7f" else text
+
+
+@cached_model()
+def _converter() -> OpenCC:
+    from opencc import OpenCC
+
+    return OpenCC("t2s")
 
 
 def _passages(words: list[Word], likely: bool) -> Iterator[Passage]:

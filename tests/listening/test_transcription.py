@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 from types import SimpleNamespace
+from typing import Any
 
 import numpy as np
 import pytest
@@ -25,8 +26,8 @@ def hear(path, **options) -> Transcript:
 
 def passage(text: str, start: float, *, sure: bool = True, seconds: float = 1.0) -> Passage:
     words = text.split()
-    times = np.linspace(start, start + seconds, len(words) + 1)
-    return Passage(tuple(Word(f" {word}", *times[i : i + 2], 0.9) for i, word in enumerate(words)), sure)
+    times = np.linspace(start, start + seconds, len(words) + 1).tolist()
+    return Passage(tuple(Word(f" {word}", times[i], times[i + 1], 0.9) for i, word in enumerate(words)), sure)
 
 
 @pytest.fixture(scope="module")
@@ -62,6 +63,11 @@ def test_chinese_is_in_simplified_characters(tmp_path):
     heard = hear(make_speech(Direction(), tmp_path, words=said).path)
     assert heard.language == "zh" and heard.sure
     assert "豆浆" in heard.text and "豆漿" not in heard.text
+
+
+def test_chinese_has_its_own_punctuation():
+    for written, wanted in (("豆漿,", "豆浆，"), ("走吗?", "走吗？"), ("3.5,", "3.5,"), (" Tom!", " Tom!"), ("", "")):
+        assert transcription._simplified(written) == wanted
 
 
 @pytest.mark.slow
@@ -124,9 +130,10 @@ def test_windows_hold_all_speech_and_no_long_pause_and_are_never_too_long():
     ],
 )
 def test_a_window_is_likely_right_or_not(language, changed, likely):
-    segment = {"avg_logprob": -0.5, "compression_ratio": 1.5, "no_speech_prob": 0.1} | changed
-    assert transcription._likely(SimpleNamespace(**segment), language, 0.9) == likely
-    assert not transcription._likely(SimpleNamespace(**segment), language, 0.3)
+    figures = {"avg_logprob": -0.5, "compression_ratio": 1.5, "no_speech_prob": 0.1} | changed
+    segment: Any = SimpleNamespace(**figures)
+    assert transcription._likely(segment, language, 0.9) == likely
+    assert not transcription._likely(segment, language, 0.3)
 
 
 def test_words_that_are_improbable_make_their_sentence_unsure_and_no_other():

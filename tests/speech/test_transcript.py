@@ -16,8 +16,8 @@ def heard(*sentences: tuple[str, float, float]) -> list[Word]:
     words = []
     for text, start, end in sentences:
         parts = text.split()
-        times = np.linspace(start, end, len(parts) + 1)
-        words += [Word(f" {part}", *times[i : i + 2], 0.9) for i, part in enumerate(parts)]
+        times = np.linspace(start, end, len(parts) + 1).tolist()
+        words += [Word(f" {part}", times[i], times[i + 1], 0.9) for i, part in enumerate(parts)]
     return words
 
 
