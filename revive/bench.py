@@ -49,6 +49,8 @@ def measure_speed(*, long: bool = False) -> dict:
             "english_warm_stages_s": warm["seconds"],
             "kokoro_warm_s": kokoro["wall_s"],
             "cancel_s": _cancel_seconds(photo, folder),
+            **_transcript_seconds(folder, 10),
+            **_transcript_seconds(folder, 60),
             "peak_rss_mb_10_s": _recording_peak(photo, folder, seconds=10),
         }
         if long:
@@ -198,7 +200,13 @@ def _cancel_seconds(photo: Path, folder: Path) -> float:
 
 
 def _recording_peak(photo: Path, folder: Path, *, seconds: int) -> int:
-    """The most memory that a recording of this length needs, made of a spoken sentence said over and over."""
+    """The most memory that a recording of this length needs."""
+    recording = str(_recording(folder, seconds))
+    return _run(_settings(photo, folder) | {"recording": recording, "size": 256})["peak_rss_mb"]
+
+
+def _recording(folder: Path, seconds: int) -> Path:
+    """A spoken sentence said over and over."""
     import numpy as np
     import soundfile
 
@@ -206,4 +214,25 @@ def _recording_peak(photo: Path, folder: Path, *, seconds: int) -> int:
     sound, rate = soundfile.read(spoken.path, dtype="float32")
     recording = folder / f"{seconds}.wav"
     soundfile.write(recording, np.resize(sound, seconds * rate), rate)
-    return _run(_settings(photo, folder) | {"recording": str(recording), "size": 256})["peak_rss_mb"]
+    return recording
+
+
+# run in a process of its own; the first time counts the imports
+_HEAR = """
+import json, sys, time
+from pathlib import Path
+taken, started = [], time.perf_counter()
+from revive.speech.recording import hear
+for _ in range(2):
+    hear(Path(sys.argv[1]), Path(sys.argv[1]).parent, language=None, tick=lambda fraction: None)
+    taken.append(round(time.perf_counter() - started, 2))
+    started = time.perf_counter()
+print(json.dumps(taken))
+"""
+
+
+def _transcript_seconds(folder: Path, seconds: int) -> dict[str, float]:
+    """How long the words of a recording take to be written down, in a fresh process and with loaded models."""
+    command = [sys.executable, "-c", _HEAR, str(_recording(folder, seconds))]
+    cold, warm = json.loads(subprocess.run(command, check=True, capture_output=True, text=True, cwd=BESIDE).stdout)
+    return {f"transcript_{seconds}_s_cold_s": cold, f"transcript_{seconds}_s_warm_s": warm}

@@ -30,6 +30,7 @@ from revive.direction.direction import Background, Emotion, Light
 from revive.media.files import shown_name
 from revive.media.job_file import read_job
 from revive.old_settings import OldSettingWarning, is_old, note_old, renewed
+from revive.speech.make import film_speaks
 
 JOB_VERSION = 2
 OLD_VERSIONS = (1,)  # that are still read
@@ -54,7 +55,9 @@ class Brief:
 
     photo: Annotated[File | None, _help("the photograph")] = None
     prompt: Annotated[str, _help("the person, the mood and the light, in plain words")] = ""
-    words: Annotated[str, _help("what should be said (with --recording: its transcript, for the captions)")] = ""
+    words: Annotated[
+        str, _help("what should be said (with --recording: its transcript; left out, it is written down)")
+    ] = ""
     recording: Annotated[File | None, _help("a recording of the speech, instead of a synthetic voice")] = None
     driver: Annotated[
         File | None, _help("a film of someone acting: face and head, and the voice if there are no words")
@@ -91,6 +94,9 @@ class Brief:
     ] = None  # fmt: skip
     light: Annotated[Light | None, _help("the light; left out, it is read from the prompt")] = None
     background: Annotated[Background | None, _help("the background; left out, it is read from the prompt")] = None
+    transcribe: Annotated[bool, _help("write down the words of a recording or film, for the captions and the lips")] = (
+        True
+    )
     title: Annotated[str, _help("words of a title card before the clip")] = ""
     captions: Annotated[bool, _help("show the words in the picture as they are said")] = True
     music: Annotated[File | None, _help("music to play softly under the voice")] = None
@@ -131,8 +137,8 @@ class Brief:
 
     @property
     def acted(self) -> bool:
-        """Whether the driver also says the words: neither words nor a recording are given."""
-        return self.driver is not None and self.recording is None and not self.words.strip()
+        """Whether the driver also says the words, see `film_speaks`."""
+        return film_speaks(self.words, self.recording, self.driver)
 
     def needed_photo(self) -> Path:
         """The photograph.

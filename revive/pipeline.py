@@ -17,9 +17,11 @@ from revive.brief import Brief, answered
 from revive.clip import Clip, ClipOptions, check_output, compose_clip, finished_frames
 from revive.consent import check_lengths, keep_consent
 from revive.core.disk import disk_watched
+from revive.core.localisation import Message
 from revive.core.progress import Progress
 from revive.core.scratch import scratch_folder
 from revive.direction import Direction, read_direction
+from revive.listening.transcription import Transcript, missing
 from revive.media.film import check_film
 from revive.motion import Motion, MotionOptions, SentenceEmotion, make_motion, read_emotions, read_performance
 from revive.people import find_person, movement_style, weights_of
@@ -27,13 +29,18 @@ from revive.portrait import Portrait, make_portrait
 from revive.provenance import check_keys
 from revive.speech import Sentence, Speech, SpeechOptions, make_speech, read_pronunciations
 from revive.speech.kept_pronunciations import pronunciations_of
+from revive.speech.transcript import note_of
 
 PIXELS_A_SECOND = 60 * 3 * 512 * 512  # drawn and encoded on two ordinary cores, until the clip's own pace is known
 
 
 @dataclass(frozen=True)
 class Result:
-    """A finished clip and how it was made. The command line prints `as_json()` with --json."""
+    """A finished clip and how it was made. The command line prints `as_json()` with --json.
+
+    `language` is that of the words, "" where it is not known; `heard` is what was written down of a recording, None
+    where nothing was.
+    """
 
     clip: Clip
     brief: Brief
@@ -44,6 +51,18 @@ class Result:
     motion: Motion = field(repr=False)
     sentences: tuple[Sentence, ...] = ()
     feelings: tuple[SentenceEmotion, ...] = ()
+    language: str = ""
+    heard: Transcript | None = None
+
+    @property
+    def note(self) -> Message | None:
+        """What the user is told of the words of a recording or film, which nobody typed; None for other clips."""
+        brief = self.brief
+        if brief.words.strip() or not brief.transcribe or not (brief.recording or brief.acted):
+            return None
+        if self.heard is not None:
+            return note_of(self.heard)
+        return error.message if (error := missing()) else None
 
     def as_json(self) -> dict:
         """Plain values: out, width, height, fps, frames, duration_s, … (see docs/python.md)."""
@@ -59,6 +78,8 @@ class Result:
             "seed": self.brief.seed,
             "face": {"box": list(face.box), "found": len(self.portrait.faces), "turn": round(face.turn, 1)},
             "direction": dataclasses.asdict(self.direction),
+            "language": self.language,
+            "transcript": self.heard.as_json() if self.heard else None,
             "feelings": [dataclasses.asdict(feeling) for feeling in self.feelings],
             "captions": [str(path) for path in self.clip.captions],
             "job": str(self.job),
@@ -194,7 +215,10 @@ def render(plan: Plan, progress: Progress) -> Result:
     job = brief.out.with_suffix(".job.json")
     brief.save(job)
     seconds = plan.seconds | progress.seconds
-    return Result(clip, brief, portrait, plan.direction, job, seconds, motion, speech.sentences, plan.feelings)
+    return Result(
+        clip, brief, portrait, plan.direction, job, seconds, motion, speech.sentences, plan.feelings, speech.language,
+        speech.heard,
+    )  # fmt: skip
 
 
 def frames_of(plan: Plan) -> Iterator[np.ndarray]:
@@ -230,7 +254,9 @@ def voice_for(brief: Brief) -> SpeechOptions:
 
         kept = kept_voice(brief.person) if brief.voice is None else None
         names, own = pronunciations_of(brief.person) | names, kept.voice if kept else None
-    return SpeechOptions(brief.voice, brief.language, brief.seed or 0, brief.sentence_feelings, names, own)
+    return SpeechOptions(
+        brief.voice, brief.language, brief.seed or 0, brief.sentence_feelings, names, own, brief.transcribe
+    )  # fmt: skip
 
 
 def motion_options(brief: Brief) -> MotionOptions:

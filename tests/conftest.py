@@ -107,14 +107,15 @@ def speak(tmp_path):
     made = []
 
     def speak(
-        words="", *, recording=None, driver=None, voice=None, language=None, pace=1.0, seed=1, progress=None
-    ) -> Speech:
+        words="", *, recording=None, driver=None, voice=None, language=None, pace=1.0, seed=1, transcribe=False,
+        progress=None,
+    ) -> Speech:  # fmt: skip
         folder = tmp_path / f"speech{len(made)}"
         folder.mkdir()
         made.append(folder)
         return make_speech(
             Direction(pace=pace), folder, words=words, recording=recording, driver=driver,
-            options=SpeechOptions(voice, language, seed), progress=progress,
+            options=SpeechOptions(voice, language, seed, transcribe=transcribe), progress=progress,
         )  # fmt: skip
 
     return speak

@@ -69,6 +69,25 @@ def test_a_job_file_makes_the_clip_again_and_options_change_it(hopper, tmp_path)
 
 
 @pytest.mark.slow
+def test_a_recording_is_written_down_and_its_language_is_told(hopper, speak, tmp_path):
+    recording = speak("Happy birthday, Tom. I am so proud of you.").path
+    answers = ["--relation", "me", *OURSELVES]
+    done = revive("transcribe", recording, *answers, "--json", folder=tmp_path)
+    told = json.loads(done.stdout)
+    assert done.returncode == 0 and done.stderr.startswith("English was heard and written down;")
+    assert (told["language"], told["sure"]) == ("en", True) and told["passages"][0]["words"][0]["word"] == "Happy"
+    done = revive(
+        "make", hopper, "--recording", recording, *answers, "--size", "224", "--out", "a.mp4", "--json",
+        folder=tmp_path,
+    )  # fmt: skip
+    facts = json.loads(done.stdout)
+    assert facts["language"] == facts["transcript"]["language"] == "en" and facts["transcript"]["certainty"] > 0.9
+    assert done.stderr.startswith("English was heard and written down;")
+    captions = (tmp_path / "a.srt").read_text(encoding="utf-8")
+    assert "I am so proud of you." in captions
+
+
+@pytest.mark.slow
 def test_make_with_a_film_is_as_long_as_the_film(hopper, acted, tmp_path):
     done = revive(
         "make", hopper, "--driver", acted.path, "--relation", "me", *OURSELVES, "--size", "224",
@@ -80,7 +99,8 @@ def test_make_with_a_film_is_as_long_as_the_film(hopper, acted, tmp_path):
     assert facts["frames"] == len(acted.motion) and facts["captions"] == []
     assert facts["duration_s"] == pytest.approx(len(acted.motion) / 25, abs=0.001)
     assert facts["audio_duration_s"] == pytest.approx(facts["duration_s"], abs=0.01)
-    assert "performance" in facts["seconds"] and not done.stderr
+    assert "performance" in facts["seconds"] and done.stderr.startswith("No words were heard")
+    assert facts["language"] == "" and facts["transcript"]["sure"] is False
     assert {p.name for p in tmp_path.iterdir()} == {"a.mp4", "a.job.json"}
 
 

@@ -17,7 +17,7 @@ from revive.core.packages import requirements
 ROOT = Path(__file__).parents[1]
 TOLD = (ROOT / "docs" / "licences.md").read_text(encoding="utf-8")
 COPYLEFT = re.compile(r"GPL|GNU |MPL|Mozilla|EPL|EUPL|CeCILL|CC-BY-SA|CC-BY-NC")
-GPL = ("piper", "phonemizer", "espeakng_loader")  # modules
+GPL = ("piper", "phonemizer", "espeakng_loader", "av")  # modules
 
 
 def licence(name: str) -> str:
@@ -57,7 +57,7 @@ def test_every_model_in_revive_is_in_a_card_and_every_card_that_the_table_links_
 
 
 @pytest.mark.slow
-def test_without_the_gpl_packages_only_joe_and_five_languages_are_missing(tmp_path):
+def test_without_the_gpl_packages_only_joe_five_languages_and_written_words_are_missing(tmp_path):
     code = f"""
 import json, sys
 from pathlib import Path
@@ -77,13 +77,18 @@ def said(words, voice=None):
 told = []
 for asked in (("I miss you.",), ("我想你。",), ("おはよう。",), ("I miss you.", "joe"), ("Te echo de menos, abuela.",)):
     told.append(said(*asked))
+from revive.listening.transcription import missing
+recording = next(Path({str(tmp_path)!r}, "0").glob("*.wav"))
+heard = make_speech(Direction(), Path({str(tmp_path)!r}), recording=recording)
+told += [heard.duration if heard.heard is None and not heard.sentences else "heard", missing().sentence()]
 print(json.dumps(told))
 """
     done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr
-    *spoken, joe, spanish = json.loads(done.stdout)
-    assert all(duration > 0.3 for duration in spoken)
+    *spoken, joe, spanish, recording, written = json.loads(done.stdout)
+    assert all(duration > 0.3 for duration in (*spoken, recording))
     assert (
         joe == "Revive needs the package piper-tts, which is not installed; please run: pip install -r requirements.txt"
     )
     assert spanish.startswith("Revive needs the package espeakng-loader, which is not installed;")
+    assert written.startswith("Revive needs the package av, which is not installed;")

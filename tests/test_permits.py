@@ -59,6 +59,7 @@ COMMANDS = {
     "voice features": (lambda b: [b.sound, "--out", b.folder / "v.json"], ""),
     "voice clean": (lambda b: [b.sound, "--out", b.folder / "v.wav"], ""),
     "voice match": (lambda b: [b.sound, "--name", "Ruth", "--listen", b.folder / "v"], ""),
+    "transcribe": (lambda b: [b.sound], ""),
     "words": (lambda b: ["--mood", "warm", "--letters", b.letters, "--occasion", "Tom's birthday"], "--about"),
     "train person": (lambda b: ["--from", b.photo, "--name", "Ruth"], ""),
     "train portrait": (lambda b: ["--photos", b.letters.parent, "--name", "Ruth"], ""),
@@ -124,6 +125,7 @@ MARKS, PARTS = "marks what was made", "a part of what has a permit; page and com
 HARMLESS = {
     **dict.fromkeys((
         "motion.performance_capture.check_performance", "speech.recording.check_recording", "uploads.check_upload",
+        "speech.recording.hear",
         "provenance.verify.verify", "restore.restore.laid_out", "voice.features.measure_voice", "voice.plot.plot_voice",
         "voice.description.describe", "pipeline.direct", "motion.eyes.gaze_of", "people.registry.people",
         "people.registry.find_person", "speech.kept_pronunciations.pronunciations_of", "people.weights.weights_of",
@@ -150,7 +152,7 @@ HARMLESS = {
         "speech.pronunciation.check_pronunciation", "speech.voices.speakable", "teaching.face.plan.load_plan",
         "teaching.portrait.teach.scaled", "teaching.face.summaries.set_aside_lines",
         "teaching.face.summaries.plan_summary",
-        "voice.plot.check_plot", "drafting.gemma.is_prepared", "clip.compose.check_output",
+        "speech.transcript.note_of", "voice.plot.check_plot", "drafting.gemma.is_prepared", "clip.compose.check_output",
         "media.model_files.check_model",
         "media.model_files.check_tensors", "media.files.opened", "core.text.plain_text", "core.ranges.check_number",
         "core.disk.check_folder", "core.failures.status_of", "core.packages.missing_package",

@@ -20,13 +20,29 @@ from revive.commands import (
     portrait,
     restore,
     train,
+    transcribe,
     verify,
     voice,
     words,
 )  # fmt: skip
 from revive.commands.parser import Parser
 
-COMMANDS = (app, make, portrait, restore, voice, words, people, let_go, verify, bench, evaluate, train, fuzz)
+COMMANDS = (
+    app,
+    make,
+    portrait,
+    restore,
+    voice,
+    transcribe,
+    words,
+    people,
+    let_go,
+    verify,
+    bench,
+    evaluate,
+    train,
+    fuzz,
+)
 
 
 def command_line() -> Parser:

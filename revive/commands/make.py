@@ -10,13 +10,13 @@ from pathlib import Path
 from revive.brief import OPTIONS, Brief
 from revive.commands.numbers import any_number, whole_number
 from revive.commands.old_names import add_old_name
-from revive.commands.terminal import listener
+from revive.commands.terminal import language, listener, say
 from revive.core.options import Option
 from revive.core.progress import Progress
 
 # heading of the help -> the fields of the Brief under it
 GROUPS = {
-    "what is said": ("words", "recording", "driver", "prompt", "voice", "language", "pronounce"),
+    "what is said": ("words", "recording", "driver", "prompt", "transcribe", "voice", "language", "pronounce"),
     "whose photograph it is, asked once for a person who is known": ("relation", "basis", "adult", "person"),
     "how it is performed": (
         "emotion", "strength", "pace", "sentence_feelings", "expression", "lips", "head_motion", "blink", "seed",
@@ -70,6 +70,8 @@ def _make(options: argparse.Namespace) -> int:
     given = {name: value for name, value in vars(options).items() if name in OPTIONS and value is not None}
     brief = Brief.load(options.job) if options.job else Brief()
     result = make_clip(dataclasses.replace(brief, **given), progress=Progress(listener(options)))
+    if note := result.note:
+        say(note.text(language()))
     if options.json:
         print(json.dumps(result.as_json(), ensure_ascii=False, indent=2))
     else:

@@ -46,6 +46,7 @@ PURPOSES = {
     "clip": Purpose("a photograph that speaks", ALWAYS, "it is somebody's face and voice", "clip"),
     "speech": Purpose("the words of a clip as they will sound", ALWAYS, "it may be somebody's voice", "voice"),
     "names": Purpose("names as they will sound", ALWAYS, "it may be somebody's voice", "voice"),
+    "transcript": Purpose("the words of a recording, written down", ALWAYS, "it is somebody's voice"),
     "faces": Purpose("a photograph with its faces numbered", ALWAYS, "it is somebody's face", "photograph"),
     "light": Purpose("a photograph in another light", ALWAYS, "it is somebody's face", "photograph"),
     "photograph": Purpose("an old photograph restored", ALWAYS, "it is somebody's face", "photograph"),

@@ -20,7 +20,7 @@ SILENCE, LIPS = VISEMES.index("silence"), VISEMES.index("p b m")
 LEAST = 1e-4  # probability of what the network rules out: it may be wrong
 MISTAKEN = {"t d n l": 0.5, "f v": 0.4, "k g h": 0.3, "w u": 0.2}  # what lips that close are taken for, and how gladly
 MARGIN = 0.15  # seconds about a sentence in which its sounds may lie
-LONGEST = 120.0  # seconds of a recording that are aligned as a whole
+LONGEST = 120.0  # seconds of a recording that are aligned as a whole, where nobody knows when which sentence is said
 CERTAIN, RULED_OUT = 0.7, 0.2  # posteriors of lips that the text closes, and that it does not
 DOUBT = 0.15  # evidence below which the text is wrong rather than the network
 NEAR = 0.05  # seconds about a closure of the text in which one that is heard is the same
@@ -30,7 +30,8 @@ def informed(heard: VisemeTrack, speech: Speech) -> VisemeTrack:
     """Correct the recognised visemes by the known words: where the lips close, and where they do not.
 
     A synthetic voice says exactly the text, so other closures are removed. A recording may differ from its transcript:
-    no closure is removed, and a recording longer than LONGEST is not corrected.
+    no closure is removed, and one longer than LONGEST is not corrected unless its sentences have the times of words
+    that were heard.
     """
     spans, read = [], False
     for words, start, end in _stretches(speech):
@@ -128,7 +129,7 @@ def _stretches(speech: Speech) -> list[tuple[str, float, float]]:
     if speech.language not in READABLE:
         return []
     sentences = speech.whole_sentences()
-    if speech.synthetic:
+    if speech.synthetic or speech.aligned:
         return [(sentence.said or sentence.text, sentence.start, sentence.end) for sentence in sentences]
     if not sentences or speech.duration > LONGEST:
         return []

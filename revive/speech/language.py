@@ -34,6 +34,12 @@ OTHERS = {  # languages in Latin letters that are recognised in order to be refu
     "hu": Message("Hungarian"), "tr": Message("Turkish"), "vi": Message("Vietnamese"),
     "id": Message("Indonesian"),
 }  # fmt: skip
+HEARD = {  # others that a recording may be in
+    "ru": Message("Russian"), "uk": Message("Ukrainian"), "bg": Message("Bulgarian"), "el": Message("Greek"),
+    "ca": Message("Catalan"), "no": Message("Norwegian"), "ar": Message("Arabic"), "he": Message("Hebrew"),
+    "fa": Message("Persian"), "ur": Message("Urdu"), "ko": Message("Korean"), "th": Message("Thai"),
+    "yue": Message("Cantonese"),
+}  # fmt: skip
 ALIASES = {"cmn": "zh", "mandarin": "zh", "中文": "zh", "汉语": "zh", "普通话": "zh", "日本語": "ja"}
 
 _UNIT = re.compile(rf"{PRONOUNCED.pattern}|(?P<figure>(?<![A-Za-z\d])\d[\d.,:/%]*\s?(?=[\u4e00-\u9fff]))|.", re.DOTALL)
@@ -131,6 +137,11 @@ def runs(sentence: str, language: str) -> list[tuple[str, str]]:
         else:
             pieces.append((here or language, unit))
     return pieces
+
+
+def name_of(code: str) -> Message | str:
+    """The name of a language; its code where it has none here."""
+    return (LANGUAGES | OTHERS | HEARD).get(code, code)
 
 
 def listed() -> list[Message]:

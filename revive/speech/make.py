@@ -11,8 +11,8 @@ from revive.core.progress import Progress
 from revive.direction.direction import Direction
 from revive.speech.delivery import manner
 from revive.speech.language import resolve
-from revive.speech.recording import take, take_film
-from revive.speech.speech import Sentence, Speech
+from revive.speech.recording import Listening, Recorded, take, take_film
+from revive.speech.speech import Speech
 from revive.speech.synthesise import prepare, speak
 from revive.speech.text import shown
 from revive.speech.voices import Voice
@@ -30,6 +30,7 @@ class SpeechOptions:
     sentence_feelings : let a sentence with a clear emotion of its own sound like it
     pronunciations : word -> respelling or "/IPA/", for a synthetic voice; see `check_pronunciation`
     own : the likeness of a person's voice, which None for `voice` takes where it speaks the words
+    transcribe : write down what is said in a recording or film, for its captions and the lips
     """
 
     voice: str | None = None
@@ -38,6 +39,7 @@ class SpeechOptions:
     sentence_feelings: bool = True
     pronunciations: dict[str, str] = field(default_factory=dict)
     own: Voice | None = None
+    transcribe: bool = True
 
 
 def make_speech(
@@ -49,9 +51,9 @@ def make_speech(
     Parameters
     ----------
     direction : its pace (0.7–1.4) is that of the voice, and its emotion is heard in the pitch and the pauses
-    words : what is said; with a recording, its transcript (may be empty)
+    words : what is said; with a recording, its transcript, which is written down where there is none
     recording : sound or film to be used instead of a synthetic voice, or None
-    driver : a film whose own sound is the speech where there are neither words nor a recording; it may be silent
+    driver : a film whose own sound is the speech where there are neither words nor another recording; it may be silent
     options : the voice, the language and the seed
     progress : receives the progress; may cancel the work
 
@@ -61,48 +63,57 @@ def make_speech(
     Cancelled : nothing is left behind
     """
     options = options or SpeechOptions()
-    out, language = Path(folder) / "speech.wav", options.language
-    synthetic = False
+    out = Path(folder) / "speech.wav"
     tick = progress.update if progress else _nobody_listens
     try:
-        if recording is not None:
-            lines = take(Path(recording), out, transcript=words, tick=tick)
-            code = _transcript_language(language, words)
-        elif driver is not None and not words.strip():
-            take_film(Path(driver), out, tick=tick)
-            code, lines = _transcript_language(language, ""), []
-        else:
-            code = resolve(language, shown(words))
-            chosen, spoken = prepare(
-                words, voice=options.voice, language=code, pronunciations=options.pronunciations, own=options.own
-            )
-            felt = functools.partial(manner, direction=direction, language=code, own=options.sentence_feelings)
-            lines = speak(
-                spoken, out, voice=chosen, language=code, pace=direction.pace, seed=options.seed, tick=tick,
-                manner_of=felt,
-            )  # fmt: skip
-            synthetic = True
+        listening, recorded = Listening(words, options.language, options.transcribe), None
+        if driver is not None and film_speaks(words, recording, driver):
+            recorded = take_film(Path(driver), out, listening, tick)
+        elif recording is not None:
+            recorded = take(Path(recording), out, listening, tick)
+        if recorded is not None:
+            return _speech(out, _language(options.language, words, recorded), recorded)
+        code = resolve(options.language, shown(words))
+        chosen, spoken = prepare(
+            words, voice=options.voice, language=code, pronunciations=options.pronunciations, own=options.own
+        )
+        felt = functools.partial(manner, direction=direction, language=code, own=options.sentence_feelings)
+        lines = speak(
+            spoken, out, voice=chosen, language=code, pace=direction.pace, seed=options.seed, tick=tick,
+            manner_of=felt,
+        )  # fmt: skip
     except BaseException:
         out.unlink(missing_ok=True)
         raise
-    return _speech(out, code, lines, synthetic)
+    return _speech(out, code, Recorded(tuple(lines)), synthetic=True)
 
 
-def _speech(path: Path, language: str, lines: list[Sentence], synthetic: bool) -> Speech:
+def film_speaks(words: str, recording: Path | None, driver: Path | None) -> bool:
+    """Whether the film of somebody acting is what is heard: there is nothing else, or it is the recording too."""
+    if driver is None:
+        return False
+    return Path(recording) == Path(driver) if recording is not None else not words.strip()
+
+
+def _speech(path: Path, language: str, said: Recorded, *, synthetic: bool = False) -> Speech:
     import soundfile
 
     sound = soundfile.info(path)
-    return Speech(path, sound.samplerate, sound.frames, language, tuple(lines), synthetic)
+    return Speech(
+        path, sound.samplerate, sound.frames, language, said.sentences, synthetic, said.heard, said.aligned
+    )  # fmt: skip
 
 
-def _transcript_language(language: str | None, words: str) -> str:
+def _language(language: str | None, words: str, recorded: Recorded) -> str:
     """The language of a recording as far as it is known; no voice has to speak it, so any will do."""
     if language is not None:
         return language
     try:
-        return resolve(None, words) if words.strip() else ""
+        if words.strip():
+            return resolve(None, words)
     except UserError:
-        return ""
+        pass
+    return recorded.heard.language if recorded.heard and recorded.aligned else ""
 
 
 def _nobody_listens(fraction: float) -> None:

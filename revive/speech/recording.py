@@ -7,24 +7,52 @@ cut at the longest length whatever its header says.
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
 
 from revive.core.errors import UserError
-from revive.listening.levels import HOP, Levels, measure_levels, share_time
+from revive.listening.levels import HOP, Levels, measure_levels
+from revive.listening.transcription import Transcript, missing, transcribe
 from revive.media import ffmpeg
 from revive.media.ffmpeg import LONGEST, SHORTEST
 from revive.media.files import shown_name
 from revive.media.film import check_film
 from revive.media.loudness import normalise_loudness
 from revive.speech.speech import Sentence
-from revive.speech.text import caption_lines, clean, sentences, spoken_length
+from revive.speech.transcript import lines_of
 
 SAMPLE_RATE = 48000  # Hz
 QUIETEST = -50.0  # dBFS, the peak of what still counts as a recording
 STEADY = 4.0  # dB between the loud and the quiet moments of a hum; speech has 20 and more
+DECODED, HEARD = 0.2, 0.8  # of the work, when the sound is decoded and its words are written down
 BEFORE, AFTER = 0.2, 0.35  # seconds kept before and after the words, so that no breath or soft ending is cut
+
+
+@dataclass(frozen=True)
+class Listening:
+    """How a recording is listened to.
+
+    Attributes
+    ----------
+    words : its transcript, as somebody typed it; "" where it is to be written down
+    language : the code of its language, where it is known
+    transcribe : write down what is said
+    """
+
+    words: str = ""
+    language: str | None = None
+    transcribe: bool = True
+
+
+@dataclass(frozen=True)
+class Recorded:
+    """The sentences of a recording; what was heard, None where nothing was written down; see `Speech.aligned`."""
+
+    sentences: tuple[Sentence, ...] = ()
+    heard: Transcript | None = None
+    aligned: bool = False
 
 
 def check_recording(path: Path) -> float:
@@ -73,8 +101,8 @@ def decode(path: Path, raw: Path, tick: Callable[[float], None], *, film: float 
         return measure_levels(_ticking(file.blocks(SAMPLE_RATE * 5, dtype="float32"), tick), SAMPLE_RATE)
 
 
-def take(path: Path, out: Path, *, transcript: str, tick: Callable[[float], None]) -> list[Sentence]:
-    """Write the recording `path` to `out` (48 kHz mono 16-bit WAV), levelled; the lines of `transcript` with times.
+def take(path: Path, out: Path, options: Listening, tick: Callable[[float], None]) -> Recorded:
+    """Write the recording `path` to `out` (48 kHz mono 16-bit WAV), levelled; its words with their times.
 
     Raises
     ------
@@ -82,22 +110,15 @@ def take(path: Path, out: Path, *, transcript: str, tick: Callable[[float], None
     """
     raw = out.with_suffix(".raw.wav")
     try:
-        levels = decode(path, raw, lambda fraction: tick(0.6 * fraction))
+        levels = decode(path, raw, lambda fraction: tick(DECODED * fraction))
         if wrong := _unheard(levels):
             raise wrong
-        speaking = levels.speaking()
-        _level(raw, out, speaking, tick)
+        return _finish(raw, out, levels, options, tick)
     finally:
         raw.unlink(missing_ok=True)
-    spoken = enumerate(sentences(clean(transcript)))
-    lines = [(number, line) for number, (sentence, _) in spoken for line in caption_lines(sentence)]
-    if not lines:
-        return []
-    times = share_time([spoken_length(line) for _, line in lines], speaking)
-    return [Sentence(line, *time, number) for (number, line), time in zip(lines, times, strict=True)]
 
 
-def take_film(path: Path, out: Path, *, tick: Callable[[float], None]) -> None:
+def take_film(path: Path, out: Path, options: Listening, tick: Callable[[float], None]) -> Recorded:
     """Write the sound of the film `path` to `out` as `take` does, as long as the film is.
 
     A film without sound, or one in which nobody is heard, is a silent performance: the speech is silence.
@@ -109,22 +130,55 @@ def take_film(path: Path, out: Path, *, tick: Callable[[float], None]) -> None:
     header = check_film(path, lambda: tick(0.0))
     if not header.sound:
         _write_silence(out, header.seconds)
-        return
+        return Recorded()
     raw = out.with_suffix(".raw.wav")
     try:
-        levels = decode(path, raw, lambda fraction: tick(0.6 * fraction), film=header.seconds)
+        levels = decode(path, raw, lambda fraction: tick(DECODED * fraction), film=header.seconds)
         if _unheard(levels):
             _write_silence(out, header.seconds)
-        else:
-            _level(raw, out, levels.speaking(), tick)
+            return Recorded()
+        return _finish(raw, out, levels, options, tick)
     finally:
         raw.unlink(missing_ok=True)
+
+
+def hear(path: Path, folder: Path, *, language: str | None, tick: Callable[[float], None]) -> Transcript:
+    """What is said in a recording or film; its sound lies in `folder` meanwhile.
+
+    Raises
+    ------
+    UserError : see `decode` and `transcribe`
+    """
+    if wrong := missing():
+        raise wrong
+    raw = Path(folder) / "heard.wav"
+    try:
+        levels = decode(Path(path), raw, lambda fraction: tick(DECODED * fraction))
+        if _unheard(levels):
+            return Transcript()
+        return transcribe(raw, levels, lambda fraction: tick(DECODED + (1 - DECODED) * fraction), language=language)
+    finally:
+        raw.unlink(missing_ok=True)
+
+
+def _finish(raw: Path, out: Path, levels: Levels, options: Listening, tick: Callable[[float], None]) -> Recorded:
+    """Write down the words of `raw`, and level it into `out`."""
+    speaking, heard = levels.speaking(), None
+    if options.transcribe and not missing():
+        heard = transcribe(
+            raw, levels, lambda fraction: tick(DECODED + (HEARD - DECODED) * fraction), language=options.language
+        )
+    typed = bool(options.words.strip())
+    text = options.words if typed else heard.text if heard and heard.sure else ""
+    lines, aligned = lines_of(text, heard.words if heard else [], speaking)
+    _level(raw, out, speaking, tick)
+    return Recorded(tuple(lines), heard, aligned)
 
 
 def _level(raw: Path, out: Path, speaking: np.ndarray, tick: Callable[[float], None]) -> None:
     heard = np.flatnonzero(speaking)
     start, end = max(heard[0] * HOP - BEFORE, 0.0), heard[-1] * HOP + AFTER
-    normalise_loudness(raw, out, speech=(start, end), fade=0.15, tick=lambda: tick(0.8))
+    normalise_loudness(raw, out, speech=(start, end), fade=0.15, tick=lambda: tick(HEARD))
 
 
 def _write_silence(out: Path, seconds: float) -> None:

@@ -12,6 +12,7 @@ from pathlib import Path
 
 import numpy as np
 
+from revive.listening.transcription import Transcript
 from revive.speech.text import is_cjk
 
 
@@ -42,6 +43,8 @@ class Speech:
     language : "en", "zh", "ja", … or "" where it is not known (a recording)
     sentences : the words with their times, in order; empty for a recording without a transcript
     synthetic : a synthetic voice says just these words, at just these times
+    heard : what was written down of a recording; None where nothing was
+    aligned : the times of the sentences are those of words that were heard
     """
 
     path: Path
@@ -50,6 +53,8 @@ class Speech:
     language: str = ""
     sentences: tuple[Sentence, ...] = ()
     synthetic: bool = False
+    heard: Transcript | None = None
+    aligned: bool = False
 
     @property
     def duration(self) -> float:

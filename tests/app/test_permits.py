@@ -39,6 +39,7 @@ MAKING = {
     "parts.result ResultPanel._run": Making("clip", FORM),
     "tabs.motion build.preview": Making("clip", ("words", "prompt", "pronounce", "relation")),
     "tabs.voice _listening.speak": Making("speech", FORM),
+    "parts.heard_words HeardWords._run": Making("transcript"),
     "parts.pronunciations build.speak": Making("names", ("prompt", "pronounce", "relation")),
     "tabs.portrait build.look": Making("faces"),
     "tabs.portrait build.look_at_new_photo": Making("faces"),
@@ -85,6 +86,7 @@ HARMLESS = {
         "parts.portraits_from_words _number", "tabs.motion build.choose", "tabs.portrait build.choose",
         "parts.restore build.<lambda>",
         "page build_page.<lambda>", "parts.stored_people StoredPeople.wire.<lambda>",
+        "parts.heard_words HeardWords._place", "parts.heard_words HeardWords._use",
         "parts.result ResultPanel._begin", "tabs.words build.begin",
         "parts.own_voice OwnVoice._begin", "parts.voice_match VoiceMatch._begin", "parts.writing_style build.begin",
         "parts.teach_portraits build.begin", "tabs.teach _FilesPanel._begin.begin",
@@ -92,7 +94,7 @@ HARMLESS = {
     ), SHOWS),
     **dict.fromkeys((
         "page build_page.end_session", "page build_page.delete_everything", "parts.result ResultPanel._stop",
-        "parts.portraits_from_words build.stop",
+        "parts.heard_words HeardWords._stop", "parts.portraits_from_words build.stop",
         "parts.restore build.stop", "tabs.words build.stop", "tabs.motion build.stop", "parts.own_voice OwnVoice._stop",
         "parts.voice_match VoiceMatch._stop", "parts.writing_style build.stop", "parts.teach_portraits build.stop",
         "tabs.teach _FilesPanel._stop", "tabs.teach _TeachingPanel._stop.stop",
@@ -201,7 +203,8 @@ def stage(drawn, hopper, tmp_path, monkeypatch):
         for name, value in (("relation", FAMILY.relation), ("basis", FAMILY.basis), ("adult", True))
     }
     states = {"parts.voice_match VoiceMatch._run 0": sound, "parts.voice_match VoiceMatch._keep 0": object(),
-              "tabs.teach _TeachingPanel._run.run 0": NAME}  # fmt: skip
+              "tabs.teach _TeachingPanel._run.run 0": NAME, "parts.heard_words HeardWords._run 0": str(sound),
+              "parts.heard_words HeardWords._run 2": "Happy birthday, Tom."}  # fmt: skip
     uri = f"data:image/jpeg;base64,{base64.b64encode(photo.read_bytes()).decode()}"
     brought = {
         **answers, **{f"{part}-name": NAME for part in ("own", "manner", "teach")}, "states": states,

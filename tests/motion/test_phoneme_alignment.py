@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from revive.motion.mouth import form_words, lips_track
-from revive.motion.phoneme_alignment import LIPS, SILENCE, align, closures, informed, lip_spans, states_of
+from revive.motion.phoneme_alignment import LIPS, LONGEST, SILENCE, align, closures, informed, lip_spans, states_of
 from revive.motion.viseme_recogniser import RATE, VisemeTrack, recognise_visemes
 from revive.motion.visemes import VISEMES
 from revive.speech.speech import Sentence, Speech
@@ -65,6 +65,17 @@ def test_an_m_that_was_taken_for_an_n_closes_the_lips(synthetic):
     closed = lips_track(informed(MISHEARD, speech_of("Ah, ma!", MISHEARD, synthetic=synthetic)).visemes)
     assert closed[52:58].min() > 0.9
     assert closed[:40].max() < 0.1 and closed[70:].max() < 0.1
+
+
+def test_a_long_recording_is_corrected_where_its_words_were_heard():
+    """Without their times, a transcript of more than LONGEST seconds is not laid along the sound."""
+    late = heard_as(("silence", round(LONGEST * RATE)), ("a", 20), ("t d n l", 10), ("a", 20), ("silence", 30))
+    start = LONGEST + 0.1
+    sentences = (Sentence("Nothing here.", 3.0, 4.0, 0), Sentence("Ah, ma!", start, start + 0.5, 1))
+    for aligned, closes in ((True, True), (False, False)):
+        samples = len(late.visemes) * 160
+        speech = Speech(Path("no file"), 16000, samples, "en", sentences, aligned=aligned)
+        assert (lips_track(informed(late, speech).visemes).max() > 0.9) == closes
 
 
 def test_other_words_close_no_lips():

@@ -59,19 +59,57 @@ def test_hum_before_and_after_the_words_is_silenced(speak, spoken, tmp_path):
     assert decibels(taken) > -30
 
 
-def test_transcript_is_laid_over_the_speech(speak, spoken, tmp_path):
+@pytest.mark.parametrize("transcribe", [True, False])
+def test_transcript_is_laid_over_the_speech(speak, spoken, tmp_path, transcribe):
     original, rate = samples(spoken.path)
     late = np.concatenate([np.zeros(3 * rate, np.float32), original])
-    speech = speak(WORDS, recording=write(tmp_path / "late.wav", late))
-    assert speech.language == "en"
+    speech = speak(WORDS, recording=write(tmp_path / "late.wav", late), transcribe=transcribe)
+    assert speech.language == "en" and speech.aligned == transcribe and (speech.heard is not None) == transcribe
     assert [line.text for line in speech.sentences] == [line.text for line in spoken.sentences]
     for heard, true in zip(speech.sentences, spoken.sentences, strict=True):
         assert (heard.start, heard.end) == pytest.approx((true.start + 3, true.end + 3), abs=0.12)
 
 
+def test_a_recording_without_a_transcript_gets_one(speak, spoken, tmp_path):
+    speech = speak(recording=spoken.path, transcribe=True)
+    assert speech.language == "en" and speech.aligned and speech.heard.sure
+    assert " ".join(line.text for line in speech.sentences).lower().strip(".").endswith("and then we had cake")
+    ends = speech.sentences[0].start, speech.sentences[-1].end
+    assert ends == pytest.approx((spoken.sentences[0].start, spoken.sentences[-1].end), abs=0.12)
+
+
+def test_what_is_unsure_gets_no_captions(speak, spoken, tmp_path, monkeypatch):
+    monkeypatch.setattr("revive.listening.transcription.SURE", 1.1)
+    speech = speak(recording=spoken.path, transcribe=True)
+    assert (speech.language, speech.sentences, speech.aligned) == ("", (), False)
+    assert speech.heard.passages and not speech.heard.sure
+    typed = speak(WORDS, recording=spoken.path, transcribe=True)  # compared with unsure words all the same
+    assert typed.aligned and len(typed.sentences) == 3
+
+
+def test_without_the_recogniser_a_recording_is_used_without_words(speak, spoken, monkeypatch):
+    monkeypatch.setitem(sys.modules, "av", None)
+    speech = speak(recording=spoken.path, transcribe=True)
+    assert speech.heard is None and speech.sentences == () and speech.duration > 1
+    typed = speak(WORDS, recording=spoken.path, transcribe=True)
+    assert not typed.aligned and len(typed.sentences) == 3
+
+
+def test_only_sound_that_is_heard_is_written_down(spoken, tmp_path):
+    folder = tmp_path / "heard"
+    folder.mkdir()
+    fractions = []
+    heard = reader.hear(spoken.path, folder, language=None, tick=fractions.append)
+    assert "every sunday morning" in heard.text.lower() and not list(folder.iterdir())
+    assert fractions == sorted(fractions) and fractions[-1] <= 1
+    quiet = write(tmp_path / "quiet.wav", sound_of("silent"))
+    assert reader.hear(quiet, folder, language=None, tick=fractions.append).passages == ()
+
+
 @pytest.mark.slow
 def test_transcript_may_be_in_any_language(speak, spoken):
-    assert speak("Ich liebe dich sehr, mein Kind", recording=spoken.path).language == ""
+    for transcribe in (True, False):  # what is heard is another language
+        assert speak("Ich liebe dich sehr, mein Kind", recording=spoken.path, transcribe=transcribe).language == ""
     assert speak("Ich liebe dich sehr, mein Kind", recording=spoken.path, language="de").language == "de"
 
 
@@ -195,7 +233,7 @@ def test_cancel_while_ffmpeg_runs_leaves_nothing(speak, spoken, ffmpeg, tmp_path
     progress = Progress(listener=listen)
     with pytest.raises(Cancelled):
         speak(recording=path, progress=progress)
-    assert 0 < told[-1] < 0.6 and not running("ffmpeg")  # 0.6 is where all is decoded
+    assert 0 < told[-1] < reader.DECODED and not running("ffmpeg")
     assert [p.name for p in tmp_path.rglob("*") if p.is_file()] == ["long.flac"]
 
 
@@ -223,6 +261,19 @@ def test_the_sound_of_a_film_keeps_its_time_and_is_as_long(speak, spoken, ffmpeg
         for s in (sound[late : late + len(heard) * rate // spoken.sample_rate], heard)
     ]
     assert np.corrcoef(np.maximum(quarters, -50))[0, 1] > 0.97
+
+
+def test_the_words_of_a_film_are_written_down_or_typed(speak, spoken, ffmpeg, tmp_path):
+    film = ffmpeg("-f", "lavfi", "-i", "testsrc=s=64x64:r=10:d=9", "-itsoffset", "1.5", "-i", spoken.path,
+                  tmp_path / "film.mkv")  # fmt: skip
+    heard = speak(driver=film, transcribe=True)
+    typed = speak(WORDS, driver=film, recording=film, transcribe=True)  # the film's own voice, not a synthetic one
+    for speech in (heard, typed):
+        assert speech.language == "en" and speech.aligned and not speech.synthetic
+        assert speech.duration == pytest.approx(9, abs=0.1)
+        ends = speech.sentences[0].start - 1.5, speech.sentences[-1].end - 1.5
+        assert ends == pytest.approx((spoken.sentences[0].start, spoken.sentences[-1].end), abs=0.15)
+    assert typed.sentences[-1].text == "And then we had cake."
 
 
 def test_words_or_a_recording_come_before_the_sound_of_the_film(speak, spoken, ffmpeg, tmp_path):

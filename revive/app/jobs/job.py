@@ -34,6 +34,7 @@ class Job:
     latest : its last report
     started : monotonic seconds; None while it waits
     timed_out : it took longer than a job may
+    gives_way : it is stopped when its visitor asks for something else
     """
 
     progress: Progress
@@ -43,6 +44,7 @@ class Job:
     started: float | None = None
     stopped: bool = False
     timed_out: bool = False
+    gives_way: bool = False
 
     def stop(self) -> None:
         """Stop it at its next report, or keep it from beginning."""

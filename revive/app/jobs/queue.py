@@ -81,8 +81,14 @@ class JobQueue:
         self._warm_ups: dict[str, Job] = {}
         self._closed = threading.Event()
 
-    def start(self, visitor: str, work: Callable[[Progress], object], *, permit: Permit) -> Job:
+    def start(
+        self, visitor: str, work: Callable[[Progress], object], *, permit: Permit, gives_way: bool = False
+    ) -> Job:
         """Put `work`, which `permit` allows, in the queue; it is called with the Progress that it must report to.
+
+        Parameters
+        ----------
+        gives_way : stop it when the visitor asks for something else; it does not count as one of their jobs
 
         Raises
         ------
@@ -97,29 +103,32 @@ class JobQueue:
             raise not_your_file()
         with self._lock:
             self._queued = [other for other in self._queued if not other.done()]
-            self._refuse_too_many(source)
-            for warm_up in self._warm_ups.values():
-                warm_up.stop()
-            job = self._submit(work, source)
+            self._refuse_too_many(source, gives_way=gives_way)
+            for other in (*self._warm_ups.values(), *(one for one in session.jobs if one.gives_way)):
+                other.stop()
+            job = self._submit(work, source, gives_way=gives_way)
             self._queued.append(job)
             session.jobs = [*(other for other in session.jobs if not other.done()), job]
-            self._start_times.setdefault(source, deque()).append(time.monotonic())
+            if not gives_way:
+                self._start_times.setdefault(source, deque()).append(time.monotonic())
         return job
 
-    def _refuse_too_many(self, source: str) -> None:
+    def _refuse_too_many(self, source: str, *, gives_way: bool) -> None:
         limits, now = self.limits, time.monotonic()
-        if sum(other.source == source for other in self._queued) >= limits.each:
-            raise too_many_jobs(limits.each)
         if len(self._queued) >= limits.waiting:
             raise queue_full(len(self._queued), self._seconds_for(len(self._queued)))
+        if gives_way:
+            return
+        if sum(other.source == source and not other.gives_way for other in self._queued) >= limits.each:
+            raise too_many_jobs(limits.each)
         recent = ((name, _within_the_hour(times, now)) for name, times in self._start_times.items())
         self._start_times = {name: times for name, times in recent if times}
         times = self._start_times.get(source, deque())
         if limits.hourly is not None and len(times) >= limits.hourly:
             raise hourly_limit_reached(limits.hourly, HOUR - (now - times[0]))
 
-    def _submit(self, work: Callable[[Progress], object], source: str = "") -> Job:
-        job = Job(Progress(), source=source)
+    def _submit(self, work: Callable[[Progress], object], source: str = "", *, gives_way: bool = False) -> Job:
+        job = Job(Progress(), source=source, gives_way=gives_way)
 
         def receive(report: Report) -> None:
             job.latest = report
@@ -130,7 +139,7 @@ class JobQueue:
         def run() -> object:
             job.started = started = time.monotonic()
             result = work(job.progress)
-            if source:
+            if source and not gives_way:
                 self._durations.append(time.monotonic() - started)
             return result
 

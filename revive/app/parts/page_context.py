@@ -41,7 +41,8 @@ class PageContext:
     Attributes
     ----------
     at_home : nobody but the family can open the page; else nothing of people is stored, used or shown
-    after_consent : what looks at the visitor's files once the three questions of the first step are answered
+    after_consent : what looks at the visitor's files once the three questions of the first step are answered: handler,
+        inputs, outputs, and what follows the event
     """
 
     jobs: JobQueue
@@ -49,7 +50,7 @@ class PageContext:
     i18n: Callable[[str], Any]  # a `gr.I18n`; not every component of Gradio declares that it takes what that gives
     people: PeopleLists
     at_home: bool = True
-    after_consent: list[tuple[Callable, Any, Any]] = field(default_factory=list)
+    after_consent: list[tuple[Callable, Any, Any, Callable[[Any], None] | None]] = field(default_factory=list)
 
     def brief(self, values: dict, request: gr.Request, *, out: Path | None = None) -> Brief:
         """The visitor's Brief; the uploads it names are remembered, and whether the three questions are answered."""
@@ -155,8 +156,10 @@ class PageContext:
             controls["relation"].blur, controls["basis"].change, controls["adult"].change, controls["person"].change
         ):  # fmt: skip
             read = event(read_answers, self.form.inputs, None, **IMMEDIATE)
-            for handler, inputs, outputs in self.after_consent:
-                read.then(handler, inputs, outputs, **IMMEDIATE)
+            for handler, inputs, outputs, follow in self.after_consent:
+                looked = read.then(handler, inputs, outputs, **IMMEDIATE)
+                if follow is not None:
+                    follow(looked)
 
     def follow_job(
         self,
@@ -169,17 +172,19 @@ class PageContext:
         permit: Callable[[], Permit],
         always: dict | None = None,
         beside: Callable[[], dict] = dict,
+        stopped: str = "",
+        gives_way: bool = False,
     ) -> Iterator[dict]:
         """Updates of the page while `work` is done: its progress in `status`, then what `finish` makes of its result.
 
         `permit` gives what allows the work; where it refuses, that is shown and nothing is begun. `beside` gives what
-        else is shown with each report, `always` is shown at the end in any case. When the work fails or is cancelled,
-        `folder` is deleted.
+        else is shown with each report, `always` is shown at the end in any case, `stopped` in `status` when the job was
+        stopped. When the work fails or is cancelled, `folder` is deleted. `gives_way` as in `JobQueue.start`.
         """
         language = language_of(request)
         job, done, shown = None, False, {}
         try:
-            job = self.jobs.start(visitor_of(request), work, permit=permit())
+            job = self.jobs.start(visitor_of(request), work, permit=permit(), gives_way=gives_way)
             for report in job.reports():
                 if report:
                     sentence = progress_bar(report, language)
@@ -192,7 +197,7 @@ class PageContext:
             last = finish(job.outcome())
             done = True
         except EXPECTED_ERRORS as error:
-            last = {status: error_note(error, language)}
+            last = {status: stopped if stopped and isinstance(error, Cancelled) else error_note(error, language)}
         finally:
             if job is None:
                 shutil.rmtree(folder, ignore_errors=True)

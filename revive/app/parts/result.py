@@ -83,8 +83,9 @@ class ResultPanel:
         def finish(result) -> dict:
             captions = [path for path in result.clip.captions if path.suffix == ".srt"]
             seconds = sum(result.seconds.values())
+            words = note(result.note.text(language)) if result.note else ""
             return {
-                self.status: note(say("finished", language, seconds=seconds, seed=result.brief.seed), "good"),
+                self.status: note(say("finished", language, seconds=seconds, seed=result.brief.seed), "good") + words,
                 self.video: gr.update(value=result.clip.out, visible=True),
                 self.found: gr.update(visible=False),
                 self.downloads: gr.update(visible=True),

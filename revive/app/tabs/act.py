@@ -7,6 +7,7 @@ from pathlib import Path
 import gradio as gr
 
 from revive.app.parts.event_options import IMMEDIATE
+from revive.app.parts.heard_words import HeardWords
 from revive.app.parts.html import error_note, note, prose
 from revive.app.parts.page_context import EXPECTED_ERRORS, PageContext
 from revive.app.tabs.make import MakeTab
@@ -21,6 +22,7 @@ def build(context: PageContext, make: MakeTab, film: gr.Video) -> gr.Button:
             gr.HTML(prose("act_hint", "p"), elem_classes="lead")
             film.render()
             said = gr.HTML(elem_id="driver-note")
+            heard = HeardWords(context, "driver")
             with gr.Accordion(i18n("act_amounts"), open=False, elem_id="amounts"):
                 for name in ("lips", "expression", "head_motion", "blink"):
                     control(name)
@@ -33,22 +35,25 @@ def build(context: PageContext, make: MakeTab, film: gr.Video) -> gr.Button:
 
     def look(path: str | None, request: gr.Request) -> dict:
         if path is None:
-            return {said: "", make.film_note: ""}
+            return {said: "", make.film_note: "", heard.ready: None}
         from revive.motion import check_performance
 
         context.remember_uploads(request, path)
         language = language_of(request)
         if not context.consented(request):
             first = note(say("consent_first", language))
-            return {said: first, make.film_note: first}
+            return {said: first, make.film_note: first, heard.ready: None}
+        sound = False
         try:
             sound = context.run_now(request, check_performance, Path(path)).sound
         except EXPECTED_ERRORS as error:
             sentence = error_note(error, language)
         else:
             sentence = note(say("film_leads" if sound else "film_silent", language), "good")
-        return {said: sentence, make.film_note: sentence}
+        return {said: sentence, make.film_note: sentence, heard.ready: path if sound else None}
 
-    film.change(look, film, [said, make.film_note], **IMMEDIATE)
-    context.after_consent.append((look, film, [said, make.film_note]))
+    shown = [said, make.film_note, heard.ready]
+    heard.follow(film.change(look, film, shown, **IMMEDIATE))
+    context.after_consent.append((look, film, shown, heard.follow))
+    heard.wire()
     return button

@@ -10,6 +10,7 @@ import gradio as gr
 from revive.app.examples import examples
 from revive.app.parts.brief_form import READ_FROM_PROMPT
 from revive.app.parts.event_options import IMMEDIATE
+from revive.app.parts.heard_words import HeardWords
 from revive.app.parts.html import error_note, note, prose, tagged
 from revive.app.parts.page_context import EXPECTED_ERRORS, PageContext
 from revive.app.parts.result import ResultPanel
@@ -18,7 +19,7 @@ from revive.brief import Brief
 
 ROWS = (  # what stands beside each other in the folded settings
     ("voice", "language"), ("face", "seed"), ("size", "fps"), ("head_motion", "blink"), ("expression", "lips"),
-    ("sentence_feelings", "refine"), ("person",), ("pronounce",), ("title", "captions"), ("music",),
+    ("sentence_feelings", "refine"), ("person",), ("pronounce",), ("title", "captions"), ("transcribe", "music"),
 )  # fmt: skip
 
 
@@ -40,13 +41,13 @@ def build(context: PageContext) -> MakeTab:
             example = _draw_example(context)
             _draw_consent(context)
             found_note = _draw_photo(context)
-            recording_note, film_note = _draw_words(context)
+            recording_note, heard, film_note = _draw_words(context)
             _draw_prompt(context)
             job_file, job_note = _draw_more(context)
         with gr.Column(scale=5, min_width=320, elem_classes="result"):
             result = ResultPanel(context)
     _wire_example(context, example)
-    _wire_recording(context, recording_note)
+    _wire_recording(context, recording_note, heard)
     _wire_prompt(context)
     return MakeTab(result, found_note, job_file, job_note, film_note)
 
@@ -76,7 +77,7 @@ def _draw_photo(context: PageContext) -> gr.HTML:
         return gr.HTML(elem_id="found-note")
 
 
-def _draw_words(context: PageContext) -> tuple[gr.HTML, gr.HTML]:
+def _draw_words(context: PageContext) -> tuple[gr.HTML, HeardWords, gr.HTML]:
     with gr.Column(elem_classes="step"):
         _heading(context, "step_words", "step_words_hint")
         with gr.Tabs(elem_classes="inner"):
@@ -88,7 +89,9 @@ def _draw_words(context: PageContext) -> tuple[gr.HTML, gr.HTML]:
             with gr.Tab(context.i18n("recorded")):
                 context.form.control("recording", show_label=False, elem_id="recording")
                 recording_note = gr.HTML(elem_id="recording-note")
-        return recording_note, gr.HTML(elem_id="film-note")
+                heard = HeardWords(context, "recording")
+                context.form.control("words", lines=3, max_lines=12, info=None, elem_id="recording-said")
+        return recording_note, heard, gr.HTML(elem_id="film-note")
 
 
 def _draw_prompt(context: PageContext) -> None:
@@ -138,24 +141,25 @@ def _wire_example(context: PageContext, button: gr.Button) -> None:
     pressed.then(**_reading(context))
 
 
-def _wire_recording(context: PageContext, shown: gr.HTML) -> None:
-    def listen(path: str | None, request: gr.Request) -> str:
+def _wire_recording(context: PageContext, shown: gr.HTML, heard: HeardWords) -> None:
+    def listen(path: str | None, request: gr.Request) -> dict:
         if path is None:
-            return ""
+            return {shown: "", heard.ready: None}
         from revive.speech import check_recording
 
         context.remember_uploads(request, path)
         if not context.consented(request):
-            return note(say("consent_first", language_of(request)))
+            return {shown: note(say("consent_first", language_of(request))), heard.ready: None}
         try:
             context.run_now(request, check_recording, Path(path))
         except EXPECTED_ERRORS as error:
-            return error_note(error, language_of(request))
-        return note(say("recording_heard", language_of(request)), "good")
+            return {shown: error_note(error, language_of(request)), heard.ready: None}
+        return {shown: note(say("recording_heard", language_of(request)), "good"), heard.ready: path}
 
     recording = context.form.controls["recording"]
-    recording.change(listen, recording, shown, **IMMEDIATE)
-    context.after_consent.append((listen, recording, shown))
+    heard.follow(recording.change(listen, recording, [shown, heard.ready], **IMMEDIATE))
+    context.after_consent.append((listen, recording, [shown, heard.ready], heard.follow))
+    heard.wire()
 
 
 def _wire_prompt(context: PageContext) -> None:

@@ -84,7 +84,7 @@ def build(context: PageContext, make: MakeTab) -> None:
 
     face = context.form.controls["face"]
     context.form.controls["photo"].change(look_at_new_photo, inputs, [*shown, face], **IMMEDIATE)
-    context.after_consent.append((look, inputs, shown))
+    context.after_consent.append((look, inputs, shown, None))
     for chooser in (face, context.form.controls["face_detector"]):
         chooser.change(look, inputs, shown, **IMMEDIATE)
 

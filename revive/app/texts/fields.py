@@ -30,6 +30,7 @@ FIELDS = {
     "pace": Message("Pace"),
     "light": Message("Light"),
     "background": Message("Background"),
+    "transcribe": Message("Write down the words of a recording"),
     "title": Message("Title card"),
     "captions": Message("Captions in the picture"),
     "music": Message("Music"),

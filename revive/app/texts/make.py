@@ -60,7 +60,12 @@ TEXT = {
     "download_job": Message("Job file"),
     "load_job": Message("Load a job file"),
     "recording_heard": Message(
-        "The clip will use this recording. If you also type its words, they become the captions."
+        "The clip will use this recording. Its words become the captions."
+    ),
+    "heard_correct": Message("Correct these words"),
+    "heard_later": Message("The words are written down as the clip is made."),
+    "heard_long": Message(
+        "The words were written down, but they are too many to be corrected here; they become the captions as they are."
     ),
     "one_face": Message("One face was found. The photograph can be used."),
     "many_faces": Message(

@@ -8,6 +8,7 @@ TEXT = {
     "stage_teach_denoiser": Message("Learning to draw this person"),
     "stage_direction": Message("Reading the description"),
     "stage_portrait": Message("Looking at the photograph"),
+    "stage_transcript": Message("Writing down the words"),
     "stage_speech": Message("Preparing the voice"),
     "stage_performance": Message("Following the film"),
     "stage_motion": Message("Working out the movements"),

@@ -6,10 +6,10 @@ import importlib.util
 
 import numpy as np
 
+from revive.listening.transcription import SIMPLIFIED
 from revive.listening.whisper import load_whisper
 
 PACKAGES = ("jiwer",)
-SIMPLIFIED = "以下是普通话的句子。"  # a prompt in simplified characters, or it writes traditional ones as often
 
 
 def installed() -> bool:

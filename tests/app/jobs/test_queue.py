@@ -108,6 +108,20 @@ def test_a_visitors_job_stops_the_warming_up(queue):
     assert job.outcome() == "finished" and not ended
 
 
+def test_what_gives_way_stops_for_anything_else_of_its_visitor_and_is_not_counted(tmp_path):
+    queue = JobQueue(tmp_path, Limits(each=1, hourly=1))
+    first = queue.start("a", slowly, permit=looking(), gives_way=True)
+    others = queue.start("b", slowly, permit=looking(), gives_way=True)
+    again = queue.start("a", slowly, permit=looking(), gives_way=True)  # another recording was chosen
+    clip = queue.start("a", lambda progress: "finished", permit=looking())
+    assert clip.outcome() == "finished" and others.outcome() == "finished"
+    for stopped in (first, again):
+        with pytest.raises(Cancelled):
+            stopped.outcome()
+    with pytest.raises(UserError, match="1 clips an hour"):
+        queue.start("a", slowly, permit=looking())
+
+
 def test_a_sentence_comes_through_and_a_surprise_goes_to_the_log(queue, caplog):
     def refuse():
         raise UserError("No face was found.")
