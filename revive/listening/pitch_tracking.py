@@ -54,7 +54,7 @@ def _without_hum(blocks: Iterable[np.ndarray]) -> Iterator[np.ndarray]:
     from scipy.signal import butter, sosfilt
 
     high_pass = butter(4, HUM, "highpass", fs=SAMPLE_RATE, output="sos")
-    state = np.zeros((len(high_pass), 2))
+    state = np.zeros((2, 2))  # of each second-order section
     for block in blocks:
         for start in range(0, len(block), BLOCK):
             filtered, state = sosfilt(high_pass, block[start : start + BLOCK], zi=state)

@@ -1,7 +1,7 @@
 """Changing a voice: taken apart into pitch, spectral envelope and breathiness, changed, and put together again.
 
 The vocoder is WORLD (Morise, Yokomori and Ozawa 2016, "WORLD: a vocoder-based high-quality speech synthesis system for
-real-time applications"), by `pyworld`. Taking apart costs a tenth of the sound's length, putting together less.
+real-time applications"), by `pyworld`. Taking apart costs a twentieth of the sound's length, putting together less.
 """
 
 from __future__ import annotations
