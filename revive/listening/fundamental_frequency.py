@@ -1,7 +1,8 @@
-"""The pitch of a voice over time: the fundamental frequency, in semitones from the speaker's median.
+"""The pitch that the gesture network learned from: YIN, in semitones from the speaker's median.
 
-YIN (de Cheveigné and Kawahara 2002) reads the sound in blocks. It does not decide whether there is a voice, so values
-that jump, or are far from all others, count as unvoiced.
+YIN (de Cheveigné and Kawahara 2002) does not decide whether there is a voice, so values that jump, or are far from all
+others, count as unvoiced. `pitch_tracking` mistakes a third as many moments (8 % against 24 %), but its smoothed
+contour correlates with this one by 0.82 only; until the network is trained again, this is what it must be given.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """Changing a voice: taken apart into pitch, spectral envelope and breathiness, changed, and put together again.
 
 The vocoder is WORLD (Morise, Yokomori and Ozawa 2016, "WORLD: a vocoder-based high-quality speech synthesis system for
-real-time applications"), by `pyworld`. Taking apart costs a tenth of the sound's length, putting together less.
+real-time applications"), by `pyworld`. Taking apart costs a twentieth of the sound's length, putting together less.
 """
 
 from __future__ import annotations
@@ -11,9 +11,10 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from revive.listening.features import hertz_to_mel, mel_to_hertz
+from revive.listening.pitch_tracking import LOWEST, RATE, SAMPLE_RATE, track_f0
 
 PERIOD = 5.0  # ms a frame
-LOWEST, HIGHEST = 60.0, 600.0  # Hz, of a speaking voice
+EDGE = 0.03  # seconds of voice before and after what is heard as one; WORLD tells itself what in it is noise
 BANDS = 24  # of a timbre, evenly spaced in mel
 BAND_LOWEST, BAND_HIGHEST = 60.0, 8000.0  # Hz; above the last band its gain goes on
 
@@ -38,13 +39,20 @@ class VocoderFeatures:
     rate: int
 
 
-def analyse(sound: np.ndarray, rate: int) -> VocoderFeatures:
-    """The anatomy of a sound, (N,) float −1..1 at `rate` Hz."""
+def analyse(sound: np.ndarray, rate: int, *, f0: np.ndarray | None = None, hop: int = 0) -> VocoderFeatures:
+    """The anatomy of a sound, (N,) float −1..1 at `rate` Hz.
+
+    f0 : (T,) Hz every `hop` samples, below LOWEST where there is no voice, of a voice that knows its own; where it is
+        not given, or has no voice anywhere, it is looked for
+    """
     import pyworld
 
     x = np.ascontiguousarray(sound, np.float64)
-    f0, times = pyworld.harvest(x, rate, f0_floor=LOWEST, f0_ceil=HIGHEST, frame_period=PERIOD)
-    f0 = pyworld.stonemask(x, f0, times, rate)
+    times = np.arange(int(1000 * len(x) / rate / PERIOD) + 1) * PERIOD / 1000
+    if f0 is not None and (f0 > LOWEST).any():
+        f0 = _at(times * rate / hop, f0, f0 > LOWEST)
+    else:
+        f0 = pyworld.stonemask(x, _tracked(x, rate, times), times, rate)
     return VocoderFeatures(f0, pyworld.cheaptrick(x, f0, times, rate), pyworld.d4c(x, f0, times, rate), len(x), rate)
 
 
@@ -85,15 +93,39 @@ def changed(
     return replace(anatomy, f0=f0, envelope=np.ascontiguousarray(envelope), breath=np.ascontiguousarray(breath))
 
 
-def change(sound: np.ndarray, rate: int, *, pitch: float = 1.0, spread: float = 1.0) -> np.ndarray:
-    """The sound, (N,) float, with its pitch and its pitch's spread times so much; see `changed`."""
-    return synthesise(changed(analyse(sound, rate), pitch=pitch, spread=spread))
+def change(
+    sound: np.ndarray, rate: int, *, pitch: float = 1.0, spread: float = 1.0, f0: np.ndarray | None = None, hop: int = 0
+) -> np.ndarray:
+    """The sound, (N,) float, with its pitch and its pitch's spread times so much; see `changed`, and `analyse`."""
+    return synthesise(changed(analyse(sound, rate, f0=f0, hop=hop), pitch=pitch, spread=spread))
 
 
 def band_centres() -> np.ndarray:
     """(BANDS,) Hz, the frequencies at which a timbre gives its gains."""
     low, high = hertz_to_mel(np.array([BAND_LOWEST, BAND_HIGHEST]))
     return mel_to_hertz(np.linspace(low, high, BANDS))
+
+
+def _tracked(sound: np.ndarray, rate: int, times: np.ndarray) -> np.ndarray:
+    """(T,) Hz at times in seconds, 0 where there is no voice within EDGE."""
+    import soxr
+    from scipy.ndimage import binary_dilation
+
+    hertz = track_f0([soxr.resample(sound, rate, SAMPLE_RATE)])
+    voiced = ~np.isnan(hertz)
+    if not voiced.any():
+        return np.zeros(len(times))
+    places = np.arange(len(hertz))
+    hertz = np.interp(places, places[voiced], hertz[voiced])
+    return _at(times * RATE - 0.5, hertz, binary_dilation(voiced, iterations=round(EDGE * RATE)))
+
+
+def _at(places: np.ndarray, hertz: np.ndarray, voiced: np.ndarray) -> np.ndarray:
+    """(T,) Hz at places between the values of `hertz`, 0 where the nearest is not `voiced`, of which some must be."""
+    known = np.arange(len(hertz))
+    found = np.exp(np.interp(places, known[voiced], np.log(hertz[voiced])))
+    found[np.interp(places, known, voiced) <= 0.5] = 0.0
+    return found
 
 
 def _warped(spectrum: np.ndarray, tract: float) -> np.ndarray:

@@ -1,7 +1,6 @@
-"""The pitch of a voice over time, and what it says of it: middle, range, how much a phrase sinks.
+"""What the pitch of a voice says of it: middle, range, how much a phrase sinks, and how periodic it is.
 
-pYIN (Mauch & Dixon 2014, by librosa) follows the pitch in steps of a quarter of a semitone; the autocorrelation makes
-it fine, looks at its octaves again, and says where there is a voice.
+`pitch_tracking` follows the pitch; the autocorrelation over more periods makes it finer and tells voice from breath.
 """
 
 from __future__ import annotations
@@ -13,20 +12,15 @@ from dataclasses import dataclass
 import numpy as np
 
 from revive.listening.levels import stretches
+from revive.listening.pitch_tracking import HIGHEST, HOP, HUM, RATE, track_f0
+from revive.listening.pitch_tracking import SAMPLE_RATE as TRACKED_RATE
 from revive.voice.periodicity import periodicity
 from revive.voice.phrases import SAMPLE_RATE, Phrase
 
-RATE = 100  # values a second
-LOWEST, HIGHEST = 60.0, 600.0  # Hz
-HUM = 70.0  # Hz; the mains' hum of old recordings lies below, and of a voice no more than the lowest tone of a few
-FAINTEST = 35.0  # dB below the loud moments, under which nothing is taken for the voice
+FAINTEST = 35.0  # dB below the loud moments of all phrases, under which nothing is taken for the voice
 PERIODIC = 0.5  # least autocorrelation of a voice
 SHORTEST = 0.04  # seconds of voice
 LEAP = 2.0  # semitones from one value to the next; no voice does that
-FAR = 7.0  # semitones from the middle of the moments around; beyond it an octave may be mistaken
-AROUND = 1.5  # seconds to either side
-_COARSE, _WINDOW, _STEP = 8000, 512, 0.25  # Hz, samples, semitones: what pYIN works on
-_TROUGH = 0.05  # the chance that a voice has no clear period; with librosa's 0.01 half of a low, hoarse voice is lost
 
 
 @dataclass(frozen=True)
@@ -58,24 +52,24 @@ class PitchRange:
 
 
 def track_pitch(phrases: list[Phrase], tick: Callable[[float], None] = lambda fraction: None) -> list[PitchTrack]:
-    """The pitch of every phrase; octaves are judged by all of them.
+    """The pitch of every phrase; how faint a voice may be is judged by all of them.
 
     tick : told the fraction done (0–1); what it raises stops the work
     """
+    if not phrases:
+        return []
     sounds = [_without_hum(phrase.sound) for phrase in phrases]
-    coarse, heard = [], [np.array([HIGHEST])]
+    coarse = []
     for number, sound in enumerate(sounds):
         tick(number / len(sounds))
-        hertz, sure = _pyin(sound)
-        coarse.append(hertz)
-        heard.append(hertz[sure])
-    if not coarse:
-        return []
-    lowest = float(np.percentile(np.concatenate(heard), 5))
-    loud = np.percentile(np.concatenate([frame_levels(s, len(h)) for s, h in zip(sounds, coarse, strict=True)]), 95)
+        coarse.append(_tracked(sound))
+    heard = np.concatenate([[HIGHEST], *(hertz[~np.isnan(hertz)] for hertz in coarse)])
+    levels = [frame_levels(sound, len(hertz)) for sound, hertz in zip(sounds, coarse, strict=True)]
+    faintest = float(np.percentile(np.concatenate(levels), 95)) - FAINTEST
+    lowest = float(np.percentile(heard, 5))
     return [
-        _refined(sound, hertz, lowest=lowest, faintest=loud - FAINTEST)
-        for sound, hertz in zip(sounds, coarse, strict=True)
+        _refined(sound, np.where(level > faintest, hertz, np.nan), lowest)
+        for sound, hertz, level in zip(sounds, coarse, levels, strict=True)
     ]
 
 
@@ -123,43 +117,22 @@ def _without_hum(sound: np.ndarray) -> np.ndarray:
     return sosfiltfilt(high_pass, sound, padlen=min(SAMPLE_RATE // 20, len(sound) - 1)).astype(np.float32)
 
 
-def _pyin(sound: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-    """(T,) Hz, NaN where it is out of range; and (T,) bool, where pYIN is sure of a voice."""
-    import librosa
+def _tracked(sound: np.ndarray) -> np.ndarray:
+    """(T,) Hz, NaN where there is no voice."""
     import soxr
 
     frames = len(sound) * RATE // SAMPLE_RATE + 1
-    if len(sound) < SAMPLE_RATE * SHORTEST:
-        return np.full(frames, np.nan), np.zeros(frames, bool)
-    hertz, voiced, _ = librosa.pyin(
-        soxr.resample(sound, SAMPLE_RATE, _COARSE), fmin=LOWEST, fmax=HIGHEST, sr=_COARSE, frame_length=_WINDOW,
-        hop_length=_COARSE // RATE, resolution=_STEP, no_trough_prob=_TROUGH, fill_na=None,
-    )  # fmt: skip
-    hertz, voiced = hertz[:frames], voiced[:frames]
-    within = (hertz > LOWEST * 1.02) & (hertz < HIGHEST * 0.98)  # at its ends pYIN stays when it hears nothing
-    left = (0, frames - len(hertz))
-    return np.pad(np.where(within, hertz, np.nan), left, constant_values=np.nan), np.pad(voiced & within, left)
+    half = np.zeros(HOP // 2, np.float32)  # the tracker's first value is half a hop after its start
+    hertz = track_f0([half, soxr.resample(sound, SAMPLE_RATE, TRACKED_RATE)])[:frames]
+    return np.pad(hertz, (0, frames - len(hertz)), constant_values=np.nan)
 
 
-def _refined(sound: np.ndarray, hertz: np.ndarray, *, lowest: float, faintest: float) -> PitchTrack:
-    hertz, periodic = hertz.copy(), np.full(len(hertz), np.nan)
-    voiced = np.flatnonzero(~np.isnan(hertz) & (frame_levels(sound, len(hertz)) > faintest))
-    if len(voiced):
-        times, guess = voiced / RATE, hertz[voiced]
-        fine, strength = periodicity(sound, times, guess, lowest=lowest)
-        for octave, least in ((2.0, 0.85), (0.5, 1.05)):  # of a true period every multiple is one too, but no part
-            off = 12 * np.log2(guess / _around(voiced, guess))
-            doubtful = np.flatnonzero(off < -FAR if octave > 1 else off > FAR)
-            other, likeness = periodicity(sound, times[doubtful], guess[doubtful] * octave, lowest=lowest)
-            wrong = np.nan_to_num(likeness) > least * np.nan_to_num(strength[doubtful])
-            at = doubtful[wrong]
-            fine[at], strength[at], guess[at] = other[wrong], likeness[wrong], guess[at] * octave
-        stray = np.abs(12 * np.log2(guess / _around(voiced, guess))) > 12
-        good = (np.nan_to_num(strength) > PERIODIC) & ~stray
-        hertz[:] = np.nan
-        hertz[voiced[good]], periodic[voiced[good]] = fine[good], strength[good]
-    else:
-        hertz[:] = np.nan
+def _refined(sound: np.ndarray, hertz: np.ndarray, lowest: float) -> PitchTrack:
+    voiced = np.flatnonzero(~np.isnan(hertz))
+    fine, strength = periodicity(sound, voiced / RATE, hertz[voiced], lowest=lowest)
+    good = np.nan_to_num(strength) > PERIODIC
+    hertz, periodic = np.full((2, len(hertz)), np.nan)
+    hertz[voiced[good]], periodic[voiced[good]] = fine[good], strength[good]
     with np.errstate(invalid="ignore"):
         leap = np.abs(12 * np.diff(np.log2(hertz), prepend=np.nan)) > LEAP
     for start, end in _parts(~np.isnan(hertz), leap):
@@ -175,10 +148,3 @@ def _parts(voiced: np.ndarray, leap: np.ndarray) -> list[tuple[int, int]]:
         borders = [start, *(start + 1 + np.flatnonzero(leap[start + 1 : end])).tolist(), end]
         parts += itertools.pairwise(borders)
     return parts
-
-
-def _around(frames: np.ndarray, hertz: np.ndarray) -> np.ndarray:
-    """The median of the values within AROUND of each."""
-    first = np.searchsorted(frames, frames - AROUND * RATE)
-    last = np.searchsorted(frames, frames + AROUND * RATE, side="right")
-    return np.array([np.median(hertz[a:b]) for a, b in zip(first, last, strict=True)])
