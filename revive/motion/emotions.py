@@ -17,8 +17,8 @@ LINGERS = 0.6  # seconds that it stays afterwards
 KEPT, ADDED = 0.5, 0.7  # shares of the description's emotion, if there is one, and of the sentence's own
 FULL = 0.5  # requested strength from which a sentence's emotion shows in full
 OPENING = {  # how far the mouth opens in speech, times as far as without a feeling
-    "happy": 1.5, "surprised": 1.5, "playful": 1.3, "proud": 1.15, "warm": 1.1, "comforting": 0.85, "sad": 0.75,
-    "solemn": 0.67, "tender": 0.67,
+    "happy": 1.5, "surprised": 1.5, "playful": 1.3, "proud": 1.15, "warm": 1.1, "comforting": 0.9, "sad": 0.85,
+    "solemn": 0.8, "tender": 0.8,
 }  # fmt: skip
 
 

@@ -15,6 +15,7 @@ import numpy as np
 import torch
 from torch import nn
 
+from revive.core.onnx_session import import_onnxruntime
 from revive.core.scratch import scratch_folder
 from revive.listening.listener import BANDS, ENCODED, LAYERS
 from revive.listening.whisper import read_whisper
@@ -112,6 +113,8 @@ def quantise(whole: Path, out: Path) -> Path:
     Signed integers would overflow in processors without VNNI.
     """
     import onnx
+
+    import_onnxruntime()  # whose telemetry is off then
     from onnxruntime.quantization import QuantType, quantize_dynamic
 
     quantize_dynamic(whole, out, op_types_to_quantize=["MatMul"], weight_type=QuantType.QUInt8, per_channel=True)

@@ -76,7 +76,7 @@ def test_a_clip_of_our_own_agrees_with_its_sound(hopper, tmp_path, capsys):
         "r", "lag_ms", "mae", "silence_openness", "closures_hit", "shuffled_r", "tracked_gap", "predicted_gap",
         "frames",
     }  # fmt: skip
-    assert figures["tracked_gap"]["p95"] == pytest.approx(figures["predicted_gap"]["p95"], rel=0.25)
+    assert figures["tracked_gap"]["p95"] == pytest.approx(figures["predicted_gap"]["p95"], rel=0.35)
     assert figures["r"] > 0.7 and abs(figures["lag_ms"]) <= 40
     assert abs(figures["shuffled_r"]) < 0.35
     assert figures["silence_openness"] is None or figures["silence_openness"] < 0.05
