@@ -16,6 +16,7 @@ import torch
 from torch import nn
 
 from revive.core.onnx_session import import_onnxruntime
+from revive.core.packages import need
 from revive.core.scratch import scratch_folder
 from revive.listening.listener import BANDS, ENCODED, LAYERS
 from revive.listening.whisper import read_whisper
@@ -87,7 +88,13 @@ def with_whisper_weights(encoder: Encoder, weights: dict[str, np.ndarray]) -> En
 
 
 def export_listener(out: Path) -> Path:
-    """Write `out`/listener.onnx from the weights of the installed Whisper base; about a minute."""
+    """Write `out`/listener.onnx from the weights of the installed Whisper base, in a few seconds.
+
+    Raises
+    ------
+    UserError : the package onnx is not installed
+    """
+    need("onnx")
     out.mkdir(parents=True, exist_ok=True)
     encoder = with_whisper_weights(Encoder(), read_weights(read_whisper()["model.bin"]))
     with scratch_folder() as folder:
