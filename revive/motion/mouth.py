@@ -17,7 +17,7 @@ from revive.motion.visemes import CURVES, VISEMES
 from revive.speech.speech import Speech
 
 _HUSH = -42.0  # dB relative to the recording's own loudness: a fading room, no longer speech
-_AHEAD, _AFTER = 0.20, 0.15  # seconds by which a mouth opens ahead of the voice, and stays open after it
+_AHEAD, _AFTER = 0.14, 0.12  # seconds by which a mouth opens ahead of the voice, and stays open after it
 _MAYBE, _SURELY = 0.2, 0.3  # posteriors of p, b, m: where a closure begins and ends, and which it must pass
 _CALM = 0.05  # seconds over which a curve is smoothed
 WIDE = 0.175  # eye distances that lips part at most (95th percentile) in ordinary speech; forty speakers, 0.09 to 0.27

@@ -67,7 +67,7 @@ class HeardWords:
         relation: str | None, basis: str | None, adult: bool | None, person: str | None, request: gr.Request,
     ) -> Iterator[dict]:  # fmt: skip
         if path == heard:
-            yield {}
+            yield {self.heard: heard}  # Gradio takes an empty dict for a value
             return
         typed = bool((words or "").strip()) and words != placed
         nothing = {self.status: "", self.cancel: gr.update(visible=False), self.correct: gr.update(visible=False)}
