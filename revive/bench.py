@@ -210,9 +210,11 @@ def _recording(folder: Path, seconds: int) -> Path:
     import numpy as np
     import soundfile
 
+    recording = folder / f"{seconds}.wav"
+    if recording.exists():  # of the measurement before
+        return recording
     spoken = _speech(folder)
     sound, rate = soundfile.read(spoken.path, dtype="float32")
-    recording = folder / f"{seconds}.wav"
     soundfile.write(recording, np.resize(sound, seconds * rate), rate)
     return recording
 

@@ -6,14 +6,13 @@ import numpy as np
 
 from revive.face import mesh
 from revive.face.blendshapes import INDEX
-from revive.face.expression_basis import lip_parting
+from revive.face.expression_basis import MIDDLE, lip_parting
 
 SMILES = [INDEX["mouthSmileLeft"], INDEX["mouthSmileRight"]]
 CORNERS = [mesh.OUTER_LIPS[0], mesh.OUTER_LIPS[10]]
 WIDEST = 0.42  # of the mouth's width; in films of 40 people the 99th percentile is 0.34, and 0.48 of the widest tenth
 FREE = 0.7  # of the widest opening; up to there a mouth opens exactly as far as it is asked
 AGES, REACH = (6.0, 17.0, 60.0, 85.0), (0.8, 1.0, 1.0, 0.85)  # years; share of an adult's opening
-MIDDLE = slice(3, 6)  # of the nine pairs of points between the lips: those whose mean is `mesh.inner_lip_gap`
 
 
 def widest_opening(face: np.ndarray, basis: np.ndarray, own: np.ndarray, age: float) -> float:

@@ -71,8 +71,7 @@ def _evaluate_clip(options: argparse.Namespace) -> int:
     from revive.training.evaluate.clip import evaluate_clip
 
     figures = evaluate_clip(options.film, photo=options.photo, say=say)
-    print(json.dumps(figures, indent=2) if options.json else "\n".join(f"{k}: {v}" for k, v in figures.items()))
-    return 0
+    return _print(figures, as_json=options.json)
 
 
 def _evaluate_gesture(options: argparse.Namespace) -> int:
@@ -88,8 +87,7 @@ def _evaluate_motion(options: argparse.Namespace) -> int:
     from revive.training.evaluate.motion import evaluate_motion
 
     figures = evaluate_motion(options.clip, transcript=options.transcript, language=options.language, say=say)
-    print(json.dumps(figures, indent=2) if options.json else "\n".join(f"{k}: {v}" for k, v in figures.items()))
-    return 0
+    return _print(figures, as_json=options.json)
 
 
 def _evaluate_animator(options: argparse.Namespace) -> int:
@@ -109,13 +107,17 @@ def _evaluate_portrait(options: argparse.Namespace) -> int:
     if options.sheet:
         check_picture(options.sheet)
     figures = evaluate_portrait(options.model, sheet=options.sheet, data=options.data, say=say)
-    print(json.dumps(figures, indent=2) if options.json else "\n".join(f"{k}: {v}" for k, v in figures.items()))
-    return 0
+    return _print(figures, as_json=options.json)
 
 
 def _evaluate_words(options: argparse.Namespace) -> int:
     from revive.training.evaluate.words import evaluate_words
 
     figures = evaluate_words(options.n, seed=options.seed, say=say)
-    print(json.dumps(figures, indent=2) if options.json else "\n".join(f"{k}: {v}" for k, v in figures.items()))
+    return _print(figures, as_json=options.json)
+
+
+def _print(figures: dict, *, as_json: bool) -> int:
+    """Print figures, as one JSON object or a line each; gives the exit status."""
+    print(json.dumps(figures, indent=2) if as_json else "\n".join(f"{k}: {v}" for k, v in figures.items()))
     return 0

@@ -9,6 +9,7 @@ import numpy as np
 
 from revive.face import mesh
 
+MIDDLE = slice(3, 6)  # of the nine pairs of points between the lips: those whose mean is `mesh.inner_lip_gap`
 WEIGHTS = Path(__file__).parents[1] / "weights" / "expression_basis.safetensors"
 
 
@@ -30,3 +31,9 @@ def lip_parting() -> np.ndarray:
     """(52, 9), how far a score of 1 parts each pair of points of the inner lips, in eye distances."""
     down = expression_basis()["basis"][..., 1]
     return down[:, list(mesh.LOWER_INNER_LIP)] - down[:, list(mesh.UPPER_INNER_LIP)]
+
+
+@functools.cache
+def gap_parting() -> np.ndarray:
+    """(52,), how far a score of 1 parts the middle of the lips (`mesh.inner_lip_gap`), in eye distances."""
+    return lip_parting()[:, MIDDLE].mean(axis=1)

@@ -189,21 +189,12 @@ def write_down(sound16k: np.ndarray, language: str) -> Segment | None:
 def _windows(activity: VoiceActivity) -> list[list[Stretch]]:
     """The speech with some room around it, in groups of at most WINDOW seconds."""
     windows: list[list[Stretch]] = []
-    for start, end in (part for span in activity.spans() for part in _cut(*span, activity)):
+    for start, end in (part for span in activity.spans() for part in activity.cut(*span, longest=WINDOW, near=REACH)):
         if windows and _steps(windows[-1]) + end - start <= WINDOW / HOP:
             windows[-1].append((start, end))
         else:
             windows.append([(start, end)])
     return windows
-
-
-def _cut(start: int, end: int, activity: VoiceActivity) -> Iterator[Stretch]:
-    """Parts of at most WINDOW seconds, cut where it is quiet."""
-    while (end - start) * HOP > WINDOW:
-        cut = activity.quietest(start + round((WINDOW - REACH) / HOP), REACH)
-        yield start, cut
-        start = cut
-    yield start, end
 
 
 def _steps(window: list[Stretch]) -> int:

@@ -13,7 +13,7 @@ from pathlib import Path
 import numpy as np
 
 from revive.core.model_cache import cached_model
-from revive.listening.levels import FAINTEST, HOP, Levels
+from revive.listening.levels import FAINTEST, HOP, Levels, stretches
 
 SAMPLE_RATE = 16000  # Hz, of the detector
 BLOCK, CONTEXT = 30.0, 2.0  # seconds analysed at once, and the context before and after them
@@ -47,7 +47,7 @@ class VoiceActivity:
 
     def utterances(self) -> list[Stretch]:
         """The stretches of speech between longer pauses, with a margin before and after; they do not overlap."""
-        spoken = [part for stretch in stretches(bridge_gaps(self.speech, PAUSE)) for part in self._short(*stretch)]
+        spoken = [part for stretch in stretches(bridge_gaps(self.speech, PAUSE)) for part in self.cut(*stretch)]
         padded = [(max(a - round(BEFORE / HOP), 0), min(b + round(AFTER / HOP), len(self.speech))) for a, b in spoken]
         for i in range(1, len(padded)):
             if padded[i][0] < padded[i - 1][1]:
@@ -67,11 +67,12 @@ class VoiceActivity:
         first = max(about - round(reach / HOP), 0)
         return first + int(np.argmin(self.decibels[first : about + round(reach / HOP) + 1]))
 
-    def _short(self, start: int, end: int) -> Iterator[Stretch]:
-        while (end - start) * HOP > LONGEST:
-            cut = self.quietest(start + round((LONGEST - NEAR) / HOP), NEAR)
-            yield start, cut
-            start = cut
+    def cut(self, start: int, end: int, *, longest: float = LONGEST, near: float = NEAR) -> Iterator[Stretch]:
+        """Parts of a stretch of at most `longest` seconds, cut at their quietest moment within `near` of their end."""
+        while (end - start) * HOP > longest:
+            quiet = self.quietest(start + round((longest - near) / HOP), near)
+            yield start, quiet
+            start = quiet
         yield start, end
 
     def between(self, start: int, end: int) -> VoiceActivity:
@@ -147,9 +148,3 @@ def bridge_gaps(active: np.ndarray, seconds: float) -> np.ndarray:
         if (start - end) * HOP < seconds:
             filled[end:start] = True
     return filled
-
-
-def stretches(active: np.ndarray) -> list[Stretch]:
-    """[start, end) of every run of True."""
-    edges = np.flatnonzero(np.diff(np.concatenate([[False], active, [False]]).astype(np.int8)))
-    return list(zip(edges[::2].tolist(), edges[1::2].tolist(), strict=True))

@@ -9,11 +9,11 @@ import numpy as np
 
 from revive.core.progress import Progress
 from revive.face.blendshapes import BLENDSHAPES, sides_of
+from revive.face.expression_basis import gap_parting
 from revive.listening.listener import RATE
-from revive.motion.performance_capture import parting
 from revive.motion.phoneme_alignment import informed
 from revive.motion.viseme_recogniser import VisemeTrack, recognise_visemes
-from revive.motion.visemes import CURVES, VISEMES
+from revive.motion.visemes import CURVES, VISEMES, curve_sums
 from revive.speech.speech import Speech
 
 _HUSH = -42.0  # dB relative to the recording's own loudness: a fading room, no longer speech
@@ -75,7 +75,7 @@ def on_speaking_range(curves: np.ndarray, speaking: np.ndarray) -> np.ndarray:
     How far a mouth opens can hardly be heard: it is a habit of the speaker. So the course comes from the sound, and the
     range is the usual one, the more so the longer they speak: a short sentence may have no open vowel.
     """
-    parted = curves @ np.array([parting()[sides_of(name)].sum() for name in CURVES], np.float32)
+    parted = curves @ curve_sums(gap_parting()).astype(np.float32)
     widest = float(np.percentile(parted[speaking], 95)) if speaking.any() else 0.0
     gain = np.clip(WIDE / widest, _LEAST_GAIN, _MOST_GAIN) if widest > 0 else 1.0
     seconds = speaking.sum() / RATE

@@ -11,6 +11,7 @@ import numpy as np
 from revive.core.easing import eased
 from revive.core.progress import Progress
 from revive.face.blendshapes import BLENDSHAPES, INDEX
+from revive.face.expression_basis import gap_parting
 from revive.face.tracking import Track, track_film
 from revive.media.film import FilmHeader, check_film
 from revive.motion.eyes import gaze_of, look_scores
@@ -162,20 +163,10 @@ def _rotation(track: Track) -> np.ndarray:
     return np.stack([pitch, yaw, -roll], axis=1)
 
 
-@functools.cache
-def parting() -> np.ndarray:
-    """(52,) how far a score of 1 parts the lips in eye distances, as the animator's basis has it."""
-    from revive.face.expression_basis import expression_basis
-    from revive.face.mesh import LOWER_INNER_LIP, UPPER_INNER_LIP
-
-    basis = expression_basis()["basis"][..., 1]
-    return (basis[:, list(LOWER_INNER_LIP[3:6])] - basis[:, list(UPPER_INNER_LIP[3:6])]).mean(axis=1)
-
-
 def _opened(scores: np.ndarray, opening: np.ndarray) -> np.ndarray:
     """The scores with the jaw set so that the mouth opens as far as was measured (N,), not as was guessed."""
     jaw = INDEX["jawOpen"]
-    scores[:, jaw] += (opening - scores @ parting()) / parting()[jaw]
+    scores[:, jaw] += (opening - scores @ gap_parting()) / gap_parting()[jaw]
     return np.clip(scores, 0, 1)
 
 

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import numpy as np
+
+from revive.face.blendshapes import sides_of
+
 VISEMES = (
     "silence", "p b m", "f v", "th", "t d n l", "s z", "sh ch", "k g h", "r", "w u", "o", "a", "e", "i", "schwa",
 )  # fmt: skip
@@ -30,6 +34,11 @@ SOUNDS = {  # viseme -> phonemes of misaki's, Kokoro's and espeak's alphabets
 _CLASS = {sound: VISEMES.index(viseme) for viseme, sounds in SOUNDS.items() for sound in sounds.split()}
 _GLIDES = {"A": "ei", "I": "ai", "O": "ou", "Q": "əu", "W": "au", "Y": "ɔi"}  # diphthongs: from, to
 _LEANING_BACK = "ːʰʲᵝ̃↓→↗↘"  # belong to the sound before; stress marks belong to the one after
+
+
+def curve_sums(values: np.ndarray) -> np.ndarray:
+    """(52, …) a value of every blendshape score -> (len(CURVES), …) that of every curve, both sides of it together."""
+    return np.array([values[sides_of(name)].sum(axis=0) for name in CURVES])
 
 
 def phonemes_to_visemes(timed: list[tuple[str, float]]) -> list[tuple[int, float, str]]:

@@ -7,9 +7,8 @@ from revive.animator.opening import FREE, asked_opening, widest_opening
 from revive.animator.pose import UPPER_RISE, Poser
 from revive.animator.rig import build_rig
 from revive.face.blendshapes import INDEX
-from revive.face.expression_basis import expression_basis, lip_parting
+from revive.face.expression_basis import expression_basis, gap_parting, lip_parting
 from revive.face.mesh import CHIN, inner_lip_gap
-from revive.motion import performance_capture
 
 VOWEL = {"jawOpen": 0.4, "mouthLowerDown": 0.15, "mouthUpperUp": 0.05, "mouthFunnel": 0.1}  # of a speaker, in parts
 MEAN, BASIS = expression_basis()["mean"], expression_basis()["basis"]
@@ -21,7 +20,7 @@ def scores_for(opening: float, mix=VOWEL) -> np.ndarray:
     for name, value in mix.items():
         for side in [name] if name in INDEX else [f"{name}Left", f"{name}Right"]:
             scores[INDEX[side]] = value
-    return scores * opening / float(scores @ performance_capture.parting())
+    return scores * opening / float(scores @ gap_parting())
 
 
 @pytest.fixture(scope="module", params=["hopper_portrait", "smiling_portrait"])
@@ -38,9 +37,7 @@ def test_what_is_asked_is_what_the_motion_means():
     asked, share = asked_opening(scores, 10.0)
     middle = np.maximum(scores @ lip_parting(), 0)[3:6].mean()
     assert share == 1 and asked[3:6].mean() == pytest.approx(middle)
-    assert scores_for(0.2) @ performance_capture.parting() == pytest.approx(
-        asked_opening(scores_for(0.2), 1)[0][3:6].mean()
-    )
+    assert scores_for(0.2) @ gap_parting() == pytest.approx(asked_opening(scores_for(0.2), 1)[0][3:6].mean())
 
 
 def test_a_mouth_is_never_opened_farther_than_it_goes():

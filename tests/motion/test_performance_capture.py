@@ -10,13 +10,14 @@ from revive.core.errors import Cancelled, UserError
 from revive.core.progress import Progress
 from revive.direction import Direction
 from revive.face.blendshapes import INDEX
+from revive.face.expression_basis import gap_parting
 from revive.face.mesh import inner_lip_gap
 from revive.face.tracking import Track, _Sight, choose_face
 from revive.motion import Motion, make_motion, read_performance
 from revive.motion.gesture import LIDS
 from revive.motion.options import MotionOptions
 from revive.motion.performance import LIPS, Performance, act
-from revive.motion.performance_capture import parting, relative
+from revive.motion.performance_capture import relative
 from revive.speech import Speech
 
 pytestmark = pytest.mark.slow
@@ -52,7 +53,7 @@ def test_the_film_is_as_long_as_it_is(acted, performance):
 
 def test_the_mouth_opens_when_it_opens_in_the_film_and_as_far(acted, done):
     mouth, closure, _ = done
-    opening, true = mouth @ parting(), acted.motion.scores @ parting()
+    opening, true = mouth @ gap_parting(), acted.motion.scores @ gap_parting()
     at_each_lag = [correlation(np.roll(opening, lag), true) for lag in range(-3, 4)]
     assert max(at_each_lag) == at_each_lag[3] > 0.95
     assert opening.max() == pytest.approx(true.max(), rel=0.2)
@@ -146,8 +147,8 @@ def test_a_longer_speech_plays_it_backwards_then_forwards_without_a_jump(perform
 def test_at_another_rate_it_is_the_same_performance(acted, performance, fps):
     times = (np.arange(int(len(acted.motion) / FPS * fps)) + 0.5) / fps
     mouth, _, gesture = act(performance, times)
-    true = np.interp(times, times_of(len(acted.motion)), acted.motion.scores @ parting())
-    assert correlation(mouth @ parting(), true) > 0.93
+    true = np.interp(times, times_of(len(acted.motion)), acted.motion.scores @ gap_parting())
+    assert correlation(mouth @ gap_parting(), true) > 0.93
     assert gesture.scores[:, LIDS].max() == 1
 
 
@@ -202,7 +203,7 @@ def test_with_words_the_lips_are_the_voices_and_all_else_the_actors(acted, perfo
     own = make_motion(
         speech, Direction("happy", 1.0), MotionOptions(fps=FPS, seed=1), performance=performance, acted=True
     )
-    assert not spoken.scores[:, LIPS].any() and (own.scores @ parting()).max() > 0.15
+    assert not spoken.scores[:, LIPS].any() and (own.scores @ gap_parting()).max() > 0.15
     assert np.array_equal(spoken.rotation, own.rotation) and spoken.rotation.any()
     calm = make_motion(speech, Direction("sad", 1.0), MotionOptions(fps=FPS, seed=1), performance=performance)
     assert np.array_equal(spoken.scores, calm.scores)  # the actor's face, not the description's feeling

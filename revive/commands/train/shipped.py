@@ -21,7 +21,7 @@ def add(models: argparse._SubParsersAction) -> None:
     animator.add_argument("--no-adversary", action="store_true", help="as long by reconstruction alone: the ablation")
     animator.add_argument("--graphs", action="store_true", help="only write the generators' graphs to --out (seconds)")
     animator.set_defaults(run=_animator)
-    hearing = models.add_parser("listener", help="the first layers of Whisper base, made small (a minute)")
+    hearing = models.add_parser("listener", help="the first layers of Whisper base, made small (seconds)")
     hearing.add_argument("--out", type=Path, default=Path("runs", "listener"), help="where listener.onnx goes")
     hearing.set_defaults(run=_listener)
     motion = models.add_parser("motion", help="mouth and gesture; makes speech to learn from (an hour)")

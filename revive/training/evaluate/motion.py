@@ -12,13 +12,13 @@ from revive.core.errors import UserError
 from revive.core.progress import Progress
 from revive.core.scratch import scratch_folder
 from revive.direction import Direction
+from revive.face.expression_basis import gap_parting
 from revive.face.tracking import Track, track_film
 from revive.motion.mouth import form_words
-from revive.motion.performance_capture import parting
 from revive.motion.prosody import RATE as ENERGY_RATE
 from revive.motion.prosody import analyse_prosody
 from revive.motion.viseme_recogniser import VisemeTrack, recognise_visemes
-from revive.speech import make_speech
+from revive.speech import SpeechOptions, make_speech
 
 REST = 10  # percentile of the openings that counts as the mouth at rest
 RANGE = 95  # percentile of the openings that counts as its range
@@ -104,7 +104,7 @@ def listen_to_film(film: Path, track: Track) -> FilmSound:
     """Listen to the sound of a film whose pictures are tracked; it may be silent."""
     times = (np.arange(len(track.gap)) + 0.5) / track.rate
     with scratch_folder() as folder:
-        speech = make_speech(Direction(), folder, driver=film)
+        speech = make_speech(Direction(), folder, driver=film, options=SpeechOptions(transcribe=False))
         prosody = analyse_prosody(speech)
         heard = recognise_visemes(speech) if prosody.phrases else None
     phrases = prosody.phrases
@@ -121,7 +121,7 @@ def listen_to_film(film: Path, track: Track) -> FilmSound:
 def predict_opening(heard: VisemeTrack, *, rate: float, frames: int) -> np.ndarray:
     """(frames,) the opening of the mouth above rest that the sound alone gives, in eye distances."""
     scores, closure = form_words(heard, fps=rate, frames=frames)
-    return np.maximum(scores @ parting(), 0) * (1 - closure)
+    return np.maximum(scores @ gap_parting(), 0) * (1 - closure)
 
 
 def compare(predicted: np.ndarray, track: Track, quiet: np.ndarray) -> dict[str, float | None]:

@@ -28,7 +28,9 @@ def read_weights(data: bytes) -> dict[str, np.ndarray]:
 
     weights = {}
     try:
-        number("I"), text(), number("I")  # versions of the format and of the model, and its kind
+        number("I")  # version of the format
+        text()  # kind of model
+        number("I")  # its version
         for _ in range(number("I")):
             name = text()
             shape = [number("I") for _ in range(number("B"))]

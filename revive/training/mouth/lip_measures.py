@@ -10,11 +10,9 @@ import functools
 
 import numpy as np
 
-from revive.face.blendshapes import sides_of
-from revive.face.expression_basis import expression_basis
+from revive.face.expression_basis import expression_basis, gap_parting
 from revive.face.mesh import inner_lip_gap
-from revive.motion.performance_capture import parting
-from revive.motion.visemes import CURVES
+from revive.motion.visemes import curve_sums
 
 MEASURES = ("opening", "width", "jaw")
 USUAL = np.array([0.18, 0.04, 0.035])  # eye distances: of the opening from rest to wide, of the others one deviation
@@ -50,5 +48,4 @@ def curve_measures() -> np.ndarray:
     """(len(CURVES), len(MEASURES)) float32, by how much a curve of 1 raises each measure, in eye distances."""
     basis = expression_basis()["basis"]
     width, jaw = basis[:, LEFT, 0] - basis[:, RIGHT, 0], basis[:, CHIN, 1]
-    scores = np.stack([parting(), width, jaw], axis=1)
-    return np.array([scores[sides_of(name)].sum(axis=0) for name in CURVES], np.float32)
+    return curve_sums(np.stack([gap_parting(), width, jaw], axis=1)).astype(np.float32)

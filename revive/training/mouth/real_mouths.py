@@ -12,7 +12,7 @@ import numpy as np
 from revive.listening.listener import RATE, SAMPLE_RATE, mel_spectrogram
 from revive.motion.visemes import CURVES
 from revive.training.mouth.lip_measures import measure, on_usual_range
-from revive.training.mouth.synthetic_speech import Utterance, pitch_of
+from revive.training.mouth.synthetic_speech import Utterance
 
 STUDIO = tuple(f"clip{n:02d}" for n in (0, 1, 2, 3, 4, 8, 9, 10))  # short sentences
 LEARN = (*STUDIO, "clip19", "clip21", "clip29", "clip30", "clip31", "clip32", "clip34", "clip36")  # with running speech
@@ -46,11 +46,6 @@ def mel_of(clip: Path) -> np.ndarray:
     return mel_spectrogram([_sound_of(clip)])
 
 
-def voice_pitch(clip: Path) -> np.ndarray:
-    """(frames,) float32, `pitch_of` a clip's sound."""
-    return pitch_of(_sound_of(clip), len(mel_of(clip)))
-
-
 def _sound_of(clip: Path) -> np.ndarray:
     import soundfile
 
@@ -66,4 +61,5 @@ def _utterance_of(clip: Path, offset: float) -> Utterance:
     seen = measures_at(on_usual_range(measures), fps, (np.arange(len(mel)) + 0.5) / RATE - offset)
     unknown = np.full((len(mel), len(CURVES)), np.nan, np.float16)
     viseme = np.full(len(mel), -1, np.int8)
-    return Utterance(clip.name, mel, viseme, unknown, seen.astype(np.float16), voice_pitch(clip))
+    voiceless = np.full(len(mel), np.nan, np.float32)  # a mouth is not taught by the pitch
+    return Utterance(clip.name, mel, viseme, unknown, seen.astype(np.float16), voiceless)

@@ -7,8 +7,8 @@ import pytest
 
 from revive.__main__ import main
 from revive.core.errors import UserError
+from revive.face.expression_basis import gap_parting
 from revive.face.tracking import Track
-from revive.motion.performance_capture import parting
 from revive.training.evaluate.clip import chatter, evaluate_clip
 from revive.training.evaluate.motion import percentiles
 
@@ -51,7 +51,7 @@ def test_pictures_without_a_face_do_not_chatter():
 
 @pytest.mark.slow
 def test_the_mouth_is_that_of_the_motion(figures, acted):
-    asked = acted.motion.scores @ parting() * (1 - acted.motion.closure)
+    asked = acted.motion.scores @ gap_parting() * (1 - acted.motion.closure)
     assert figures["faces_found"] == figures["frames"] == len(acted.motion)
     assert figures["gap"]["p95"] == pytest.approx(np.percentile(asked, 95), rel=0.2)
     assert figures["gap"]["p5"] < 0.03  # the lips meet between the vowels
