@@ -18,6 +18,7 @@ from revive.clip import Clip, ClipOptions, check_output, compose_clip, finished_
 from revive.consent import check_lengths, keep_consent
 from revive.core.disk import disk_watched
 from revive.core.localisation import Message
+from revive.core.pace import pace_here
 from revive.core.progress import Progress
 from revive.core.scratch import scratch_folder
 from revive.direction import Direction, read_direction
@@ -30,8 +31,7 @@ from revive.provenance import check_keys
 from revive.speech import Sentence, Speech, SpeechOptions, make_speech, read_pronunciations
 from revive.speech.kept_pronunciations import pronunciations_of
 from revive.speech.transcript import note_of
-
-PIXELS_A_SECOND = 60 * 3 * 512 * 512  # drawn and encoded on two ordinary cores, until the clip's own pace is known
+from revive.usual_times import once_spoken, usual_times
 
 
 @dataclass(frozen=True)
@@ -174,6 +174,7 @@ def prepare(brief: Brief, progress: Progress) -> Plan:
         scratch = folder.enter_context(scratch_folder())
         with progress.stage("direction"):
             direction = direct(brief)
+        progress.expect(usual_times(brief, direction, said), pace_here())
         with progress.stage("portrait"):
             portrait = make_portrait(
                 brief.needed_photo(), face=brief.face, size=brief.size, direction=direction,
@@ -184,7 +185,8 @@ def prepare(brief: Brief, progress: Progress) -> Plan:
                 direction, scratch, words=brief.words, recording=brief.recording, driver=brief.driver, options=said,
                 progress=progress,
             )  # fmt: skip
-        progress.expected["clip"] = speech.duration * brief.fps * portrait.image.size / PIXELS_A_SECOND
+        height, width = portrait.image.shape[:2]
+        progress.expect(once_spoken(speech.duration, fps=brief.fps, pixels=width * height), pace_here())
         performance = None
         if brief.driver is not None:
             with progress.stage("performance"):

@@ -129,8 +129,8 @@ def test_progress_tells_every_stage_and_time_left(brief, tmp_path):
     stages = list(dict.fromkeys(report.stage for report in reports))
     assert stages == ["direction", "portrait", "speech", "motion", "clip"]
     assert all(0 <= report.fraction <= 1 for report in reports)
-    drawing = [report.seconds_left for report in reports if report.stage == "clip" and report.fraction > 0.1]
-    assert drawing and all(left is not None and left >= 0 for left in drawing)
+    assert all(r.seconds_left is not None and r.seconds_left >= 0 for r in reports if r.stage != "direction")
+    assert 0.9 < reports[-1].done <= 1
 
 
 @pytest.mark.slow

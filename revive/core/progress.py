@@ -12,15 +12,28 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 
 from revive.core.errors import Cancelled
+from revive.core.pace import Pace
+
+CERTAIN = 0.6  # fraction of a stage after which its own speed alone counts
+HARDLY_BEGUN = 0.1  # before that, the speed of a stage of which nothing is expected says too little
 
 
 @dataclass(frozen=True)
 class Report:
-    """One report: the stage's name, the fraction of it done (0–1), and the seconds left in all (None: unknown)."""
+    """One report.
+
+    Attributes
+    ----------
+    stage : its name
+    fraction : of the stage that is done, 0–1
+    seconds_left : in all; None where it is not known
+    done : share of the whole job's time that has passed, 0–1; never less than in the report before
+    """
 
     stage: str
     fraction: float
     seconds_left: float | None
+    done: float = 0.0
 
 
 @dataclass
@@ -37,23 +50,43 @@ class Progress:
     listener: Callable[[Report], None] | None = None
     seconds: dict[str, float] = field(default_factory=dict)
     expected: dict[str, float] = field(default_factory=dict)
+    _usual: dict[str, float] = field(default_factory=dict, repr=False)
+    _pace: Pace = field(default_factory=Pace, repr=False)
     _stop: threading.Event = field(default_factory=threading.Event, repr=False)
     _stage: str = ""
+    _begun: float | None = None
     _started: float = 0.0
+    _done: float = 0.0
     _share: tuple[float, float] = (0.0, 1.0)
 
     def cancel(self) -> None:
         """Ask the work to stop at its next `update`. May be called from any thread."""
         self._stop.set()
 
+    def expect(self, usual: dict[str, float], pace: Pace) -> None:
+        """Say how long stages that are to come usually take.
+
+        Parameters
+        ----------
+        usual : dict of stage name -> seconds on the computer of docs/speed.md
+        pace : of this computer; it learns from the stages as they are done
+        """
+        self._usual |= usual
+        self._pace = pace
+        self.expected |= {name: seconds * pace.times(name) for name, seconds in usual.items()}
+
     @contextmanager
     def stage(self, name: str) -> Iterator[None]:
         """The `with` block is the stage `name`; its duration is recorded."""
         self._stage, self._started = name, time.perf_counter()
+        self._begun = self._started if self._begun is None else self._begun
         self.update(0.0)
         yield
-        self.seconds[name] = self.seconds.get(name, 0.0) + time.perf_counter() - self._started
+        took = time.perf_counter() - self._started
+        self.seconds[name] = self.seconds.get(name, 0.0) + took
         self.expected.pop(name, None)
+        if usual := self._usual.pop(name, None):
+            self._pace.learn(name, took / usual)
 
     @contextmanager
     def share(self, start: float, end: float) -> Iterator[None]:
@@ -75,16 +108,24 @@ class Progress:
         if self._stop.is_set():
             raise Cancelled
         start, end = self._share
-        fraction = start + (end - start) * fraction
+        fraction = min(max(start + (end - start) * fraction, 0.0), 1.0)
         if self.listener:
-            self.listener(Report(self._stage, min(max(fraction, 0.0), 1.0), self._seconds_left(fraction)))
+            left = self._seconds_left(fraction)
+            self._done = max(self._done, self._share_done(fraction, left))
+            self.listener(Report(self._stage, fraction, left, self._done))
 
     def _seconds_left(self, fraction: float) -> float | None:
         elapsed = time.perf_counter() - self._started
-        if fraction > 0.1:  # before that its own speed is too uncertain
-            present = elapsed * (1 - fraction) / fraction
-        elif self._stage in self.expected:
-            present = max(self.expected[self._stage] - elapsed, 0.0)
-        else:
+        expected = self.expected.get(self._stage)
+        if expected is None and fraction <= HARDLY_BEGUN:
             return None
-        return present + sum(s for name, s in self.expected.items() if name != self._stage)
+        sure = 1.0 if expected is None else min(fraction / CERTAIN, 1.0)
+        whole = sure * elapsed / max(fraction, 1e-9) if sure else 0.0
+        whole += (1 - sure) * (expected or 0.0)
+        return max(whole - elapsed, 0.0) + sum(s for name, s in self.expected.items() if name != self._stage)
+
+    def _share_done(self, fraction: float, left: float | None) -> float:
+        if left is None or not self.expected:
+            return fraction
+        passed = time.perf_counter() - (self._begun or self._started)
+        return passed / max(passed + left, 1e-9)

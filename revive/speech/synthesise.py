@@ -22,6 +22,7 @@ LEAD, TAIL = 0.25, 0.6  # seconds of silence before the first word and after the
 BETWEEN_SENTENCES, BETWEEN_PARAGRAPHS = 0.35, 0.7  # seconds at an ordinary pace
 BETWEEN_PIECES = 0.12  # seconds, where a long sentence had to be spoken in pieces
 FADE = 0.01  # seconds
+LETTERS_A_SECOND = 15.8  # that the voices say at an ordinary pace, pauses included; see `text.spoken_length`
 
 
 def prepare(
@@ -54,6 +55,11 @@ def prepare(
     if own and voice is None and set(tongues) <= set(own.languages):
         return own, spoken
     return choose_voice(voice, list(dict.fromkeys(tongues))), spoken
+
+
+def expected_duration(words: str, *, pace: float = 1.0) -> float:
+    """About how many seconds the speech of `words` will last; `pace` as in `speak`."""
+    return LEAD + TAIL + spoken_length(shown(clean(words))) / LETTERS_A_SECOND / pace
 
 
 def speak(

@@ -9,9 +9,6 @@ from revive.core.errors import Cancelled, UserError
 from revive.core.localisation import Message
 from revive.core.progress import Report
 
-# share of the whole that each stage takes in an ordinary clip, for the bar alone; the seconds come from the work
-SHARES = {"direction": 0.03, "portrait": 0.07, "speech": 0.17, "performance": 0.09, "motion": 0.04, "clip": 0.6}
-
 
 def note(sentence: str, kind: str = "plain") -> str:
     """A sentence in a quiet box; `kind` is "plain", "good" or "wrong"."""
@@ -41,7 +38,7 @@ def progress_bar(report: Report, language: str) -> str:
     """The progress of a job: its stage and the time left in words, and a bar."""
     key = f"stage_{report.stage}"
     sentence = say(key, language) if key in TEXT else report.stage
-    left, done = time_left(report.seconds_left, language), _done(report)
+    left, done = time_left(report.seconds_left, language), report.done
     middle = f"{sentence} · {left}" if left else sentence
     return (
         f'<div class="progress"><p role="status">{escape(middle)}</p>'
@@ -59,15 +56,6 @@ def time_left(seconds: float | None, language: str) -> str:
     if seconds < 90:
         return say("seconds_left", language, n=round(seconds) if seconds < 20 else 5 * round(seconds / 5))
     return say("minutes_left", language, n=round(seconds / 60))
-
-
-def _done(report: Report) -> float:
-    before = 0.0
-    for stage, share in SHARES.items():
-        if stage == report.stage:
-            return before + share * report.fraction
-        before += share
-    return report.fraction
 
 
 def prose(key: str, tag: str) -> str:

@@ -205,7 +205,7 @@ def test_time_left_in_words(seconds, said):
 
 
 def test_news_and_troubles_are_sentences_without_markup_from_outside():
-    drawn = progress_bar(Report("clip", 0.5, 12.0), "en")
+    drawn = progress_bar(Report("clip", 0.5, 12.0, 0.7), "en")
     assert "Drawing the frames · about 12 seconds left" in drawn and 'aria-valuenow="70"' in drawn
     assert "正在绘制画面 · 大约还需 12 秒" in progress_bar(Report("clip", 0.5, 12.0), "zh-CN")
     assert "<script>" not in note("<script>")
