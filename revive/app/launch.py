@@ -19,9 +19,10 @@ from revive.app.page import PageBlocks, build_page, head
 from revive.app.parts.theme import ICON, STYLE, script, theme
 from revive.app.server.allowed_hosts import AllowedHosts
 from revive.app.server.events import signatures_of
+from revive.app.server.handover import Handovers
 from revive.app.server.login import Logins
 from revive.app.server.security import SecurityMiddleware
-from revive.app.server.settings import Settings
+from revive.app.server.settings import LOOPBACK, Settings
 from revive.app.server.spaces import device
 from revive.app.server.uploads import Uploads, block_downloads
 from revive.core.errors import UserError
@@ -60,9 +61,11 @@ def launch(
     sys.setswitchinterval(SWITCH)
     block_downloads()
     keep_logs_private()
+    reachable = settings.host not in LOOPBACK and not (settings.public_demo or space)
+    handovers = Handovers() if reachable else None
     page = build_page(
         root, warm=warm, at_home=settings.at_home, limits=settings.limits, api=settings.api,
-        login=settings.login() is not None,
+        login=settings.login() is not None, handovers=handovers,
     )  # fmt: skip
     page.jobs.warm_up_pending = warm
     files = page.jobs.sessions.files
@@ -77,7 +80,7 @@ def launch(
             logins=Logins(settings.login()), uploads=Uploads(files, settings.limits),
             signatures=signatures_of(page), api=settings.api, proxies=settings.proxies,
             head=head(settings.lang or None),
-            by_address=settings.public_demo, framed=space,
+            by_address=settings.public_demo, framed=space, handovers=handovers,
         )  # fmt: skip
         yield
 
@@ -95,6 +98,8 @@ def launch(
                 "docs_url": None, "redoc_url": None, "openapi_url": None,
             },
         )  # fmt: skip
+    if handovers:
+        handovers.port = page.server_port
     if page.share_url:
         hosts.add(page.share_url)
     mcp = page.mcp_server_obj is not None

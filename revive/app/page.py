@@ -17,6 +17,7 @@ from revive.app.parts.html import note, prose
 from revive.app.parts.page_context import PageContext, visitor_of
 from revive.app.parts.people_lists import PeopleLists
 from revive.app.server.events import pass_file_paths, refuse_unreadable_values
+from revive.app.server.handover import Handovers
 from revive.app.server.settings import Limits
 from revive.app.tabs import about as about_tab
 from revive.app.tabs import act as act_tab
@@ -40,7 +41,7 @@ class PageBlocks(gr.Blocks):
 
 def build_page(
     root: Path | None = None, *, warm: bool = False, at_home: bool = True, limits: Limits | None = None,
-    api: bool = False, login: bool = False,
+    api: bool = False, login: bool = False, handovers: Handovers | None = None,
 ) -> PageBlocks:  # fmt: skip
     """The whole page, ready to be launched; its job queue is `page.jobs`, its translations `page.words`.
 
@@ -52,13 +53,14 @@ def build_page(
     limits : how much is taken on
     api : offer the endpoints for programs too
     login : a password is asked for, so that one can log out
+    handovers : where a telephone can reach the page
     """
     jobs = JobQueue(root, limits)
     os.environ["GRADIO_TEMP_DIR"] = str(jobs.sessions.root)  # uploads too go there, and nothing else is served
     words = i18n()
     with PageBlocks(title="Revive", analytics_enabled=False, delete_cache=None) as blocks:
         people = PeopleLists(at_home=at_home)
-        context = PageContext(jobs, BriefForm(words, people.names), words, people, at_home)
+        context = PageContext(jobs, BriefForm(words, people.names), words, people, at_home, handovers)
         gr.HTML(
             _HEADER.format(
                 tagline=prose("tagline", "p"),

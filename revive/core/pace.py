@@ -1,4 +1,4 @@
-"""The pace of this computer: how much longer or shorter each stage of the work takes here than on the one in docs/speed.md.
+"""The pace of this computer: how much longer or shorter each stage of the work takes here than in docs/speed.md.
 
 Learned from the stages that were done here, so that the time left is known from the beginning of a job. The first time
 in a process that a stage is done is counted apart, because its models are loaded then.

@@ -76,6 +76,10 @@ HARMLESS = {
     "page build_page.open_page": "puts the lists in a language",
     "parts.portraits_from_words build.take": "puts a picture that was made into the form",
     "parts.restore build.take": "puts a picture that was made into the form",
+    "parts.photo_tools PhotoTools._wire.turn": "turns the visitor's own photograph",
+    "parts.photo_tools PhotoTools._wire.cut": "cuts edges off the visitor's own photograph",
+    "parts.photo_tools PhotoTools._show": "shows the visitor's own photograph to be cut",
+    "parts.photo_tools PhotoTools._take_back": "puts an earlier photograph into the form",
     "tabs.words _DraftCard.wire.use": "puts a draft into the form; speaking it passes as any words",
     "parts.pronunciations _keeping.show": "shows what is kept, at home alone",
     "parts.stored_people StoredPeople._choose": "shows what is kept, at home alone",
@@ -86,6 +90,7 @@ HARMLESS = {
         "parts.portraits_from_words _number", "tabs.motion build.choose", "tabs.portrait build.choose",
         "parts.restore build.<lambda>",
         "page build_page.<lambda>", "parts.stored_people StoredPeople.wire.<lambda>",
+        "parts.photo_tools PhotoTools._follow", "parts.photo_tools PhotoTools._wire.<lambda>",
         "parts.heard_words HeardWords._place", "parts.heard_words HeardWords._use",
         "parts.result ResultPanel._begin", "tabs.words build.begin",
         "parts.own_voice OwnVoice._begin", "parts.voice_match VoiceMatch._begin", "parts.writing_style build.begin",
@@ -356,5 +361,5 @@ def test_quick_questions_only_look():
     assert asked == {
         "tabs.act check_performance", "api direct", "tabs.clip direct", "parts.page_context question",
         "parts.page_context work", "tabs.make check_recording", "tabs.make direct", "tabs.portrait preview_faces",
-        "tabs.portrait preview_light", "parts.restore _write_plain", "parts.verify verify",
+        "tabs.portrait preview_light", "parts.photo_tools frame_photo", "parts.restore _write_plain", "parts.verify verify",
     }  # fmt: skip

@@ -23,6 +23,7 @@ from revive.app.parts.brief_form import FILES, BriefForm
 from revive.app.parts.event_options import IMMEDIATE
 from revive.app.parts.html import error_note, note, progress_bar, waiting_note
 from revive.app.parts.people_lists import PeopleLists
+from revive.app.server.handover import Handovers
 from revive.app.texts import language_of, say
 from revive.brief import Brief, answered
 from revive.consent import PURPOSES, Consent, Permit
@@ -41,6 +42,7 @@ class PageContext:
     Attributes
     ----------
     at_home : nobody but the family can open the page; else nothing of people is stored, used or shown
+    handovers : where a telephone can reach the page, to fetch a clip
     after_consent : what looks at the visitor's files once the three questions of the first step are answered: handler,
         inputs, outputs, and what follows the event
     """
@@ -50,6 +52,7 @@ class PageContext:
     i18n: Callable[[str], Any]  # a `gr.I18n`; not every component of Gradio declares that it takes what that gives
     people: PeopleLists
     at_home: bool = True
+    handovers: Handovers | None = None
     after_consent: list[tuple[Callable, Any, Any, Callable[[Any], None] | None]] = field(default_factory=list)
 
     def brief(self, values: dict, request: gr.Request, *, out: Path | None = None) -> Brief:

@@ -10,6 +10,7 @@ import gradio as gr
 from revive.app.parts.event_options import IMMEDIATE, QUEUED
 from revive.app.parts.html import note, prose
 from revive.app.parts.page_context import PageContext
+from revive.app.parts.photo_tools import PhotoTools
 from revive.app.texts import language_of, say
 from revive.consent import Permit
 from revive.core.progress import Progress
@@ -20,7 +21,7 @@ from revive.provenance.pictures import write_picture
 SHOWN = 4
 
 
-def build(context: PageContext) -> None:
+def build(context: PageContext, tools: PhotoTools) -> None:
     """Draw the part and wire it; a chosen portrait becomes the photograph of the clip."""
     i18n = context.i18n
     with gr.Accordion(i18n("imagine"), open=False, elem_id="imagine", elem_classes="step"):
@@ -89,13 +90,16 @@ def build(context: PageContext) -> None:
     cancel.click(stop, None, [status, draw, cancel], **IMMEDIATE)
     gallery.select(_number, None, chosen, **IMMEDIATE)
 
-    def take(paths: tuple[str, ...], number: int, request: gr.Request) -> dict:
+    def take(
+        paths: tuple[str, ...], number: int, picture: str | None, before: dict, request: gr.Request
+    ) -> dict:  # fmt: skip
         if not 0 <= number < len(paths):
             return {status: ""}
         context.remember_uploads(request, Path(paths[number]))
-        return {photo: paths[number], status: note(say("imagine_used", language_of(request)), "good")}
+        used = note(say("imagine_used", language_of(request)), "good")
+        return {photo: paths[number], status: used, **tools.taking_back(before, paths[number], picture or "")}
 
-    use.click(take, [drawn, chosen], [photo, status], **IMMEDIATE)
+    use.click(take, [drawn, chosen, photo, tools.before], [photo, tools.before, status], **IMMEDIATE)
 
 
 def make_portraits(

@@ -12,6 +12,7 @@ import gradio as gr
 from revive.app.parts.event_options import IMMEDIATE, QUEUED
 from revive.app.parts.html import error_note, note, prose
 from revive.app.parts.page_context import EXPECTED_ERRORS, PageContext
+from revive.app.parts.photo_tools import PhotoTools
 from revive.app.texts import language_of, say
 from revive.consent import Consent, Permit
 from revive.core.progress import Progress
@@ -35,7 +36,7 @@ class RestoreOptions:
     colour: float
 
 
-def build(context: PageContext) -> None:
+def build(context: PageContext, tools: PhotoTools) -> None:
     """Draw the part and wire it; the restored picture can become the photograph of the clip."""
     i18n = context.i18n
     with gr.Accordion(i18n("restore"), open=False, elem_id="restore", elem_classes="step"):
@@ -136,13 +137,14 @@ def build(context: PageContext) -> None:
 
     cancel.click(stop, None, [status, start, cancel], **IMMEDIATE)
 
-    def take(path: str, request: gr.Request) -> dict:
+    def take(path: str, picture: str | None, before: dict, request: gr.Request) -> dict:
         if not path:
             return {status: ""}
         context.remember_uploads(request, Path(path))
-        return {photo: path, status: note(say("imagine_used", language_of(request)), "good")}
+        used = note(say("imagine_used", language_of(request)), "good")
+        return {photo: path, status: used, **tools.taking_back(before, path, picture or "")}
 
-    use.click(take, result, [photo, status], **IMMEDIATE)
+    use.click(take, [result, photo, tools.before], [photo, tools.before, status], **IMMEDIATE)
 
 
 def make_restored(

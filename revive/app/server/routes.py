@@ -10,6 +10,8 @@ import re
 from dataclasses import dataclass
 from enum import Enum
 
+from revive.app.server.handover import TOKEN
+
 API = "/gradio_api"
 
 
@@ -21,6 +23,7 @@ class Purpose(Enum):
     STREAM = "reports on a visitor's events"
     EVENT = "an event with its data"
     FILE = "a visitor's file"
+    HANDOVER = "a clip that a visitor hands over to a telephone"
     UPLOAD = "files that are uploaded"
     PROGRESS = "how far an upload is"
     MCP = "the endpoints for programs by another protocol"
@@ -60,6 +63,7 @@ OPEN = (
     _route("GET", rf"{API}/heartbeat/(?P<session>[\w-]+)", Purpose.STREAM),
     _route("GET", rf"{API}/call/(?:v2/)?[\w-]+/(?P<event>[0-9a-f]{{32}})", Purpose.STREAM, api=True),
     _route("GET HEAD", rf"{API}/file=(?P<file>.*)", Purpose.FILE),
+    _route("GET HEAD", rf"/take/(?P<token>{TOKEN})", Purpose.HANDOVER),
     _route("POST", rf"{API}/upload/?", Purpose.UPLOAD),
     _route("GET", rf"{API}/upload_progress", Purpose.PROGRESS),
     _route("GET POST DELETE", rf"{API}/mcp(?:/.*)?", Purpose.MCP, api=True),
@@ -67,7 +71,7 @@ OPEN = (
     _route("GET POST", r"/logout/?", Purpose.LOGOUT),
     _route("GET HEAD", r"/healthz|/readyz", Purpose.HEALTH),
 )
-WITHOUT_LOGIN = (Purpose.STATIC, Purpose.LOGIN, Purpose.LOGOUT, Purpose.HEALTH, Purpose.STARTUP)
+WITHOUT_LOGIN = (Purpose.STATIC, Purpose.HANDOVER, Purpose.LOGIN, Purpose.LOGOUT, Purpose.HEALTH, Purpose.STARTUP)
 
 
 def find(method: str, path: str, *, api: bool) -> tuple[Route, re.Match] | None:

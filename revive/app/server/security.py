@@ -14,6 +14,7 @@ from urllib.parse import parse_qs, quote, urlencode
 
 from starlette.exceptions import HTTPException
 from starlette.responses import (
+    FileResponse,
     HTMLResponse,
     JSONResponse,
     RedirectResponse,
@@ -36,6 +37,7 @@ from revive.app.server.events import (
 )
 from revive.app.server.file_access import SESSION, FileAccess, cookie_of
 from revive.app.server.filtered_response import FilteredResponse, ResponseRules, cookie
+from revive.app.server.handover import Handovers
 from revive.app.server.login import LOGIN, Logins
 from revive.app.server.page_cache import PageCache
 from revive.app.server.request_body import Disconnected, Refused, RequestBody, TooLarge, replay
@@ -63,21 +65,24 @@ class SecurityMiddleware:
     proxies : how many proxies of the host's own are in front of the page
     by_address : limits are counted by address rather than by browser
     framed : the page is shown within a page of Hugging Face, as every Space is
+    handovers : the clips that can be fetched by address; None where there are none
     """
 
     def __init__(
         self, app: ASGIApp, *, files: FileAccess, hosts: AllowedHosts, logins: Logins, uploads: Uploads,
         signatures: dict[int, FunctionSignature], head: str = "", api: bool = False, proxies: int = 0,
         by_address: bool = False, framed: bool = False,
+        handovers: Handovers | None = None,
     ):  # fmt: skip
         self.app, self.files, self.hosts, self.logins, self.uploads = app, files, hosts, logins, uploads
         self.signatures, self.api, self.proxies, self.by_address = signatures, api, proxies, by_address
+        self.handovers = handovers
         self.cache = PageCache()
         self.rules = ResponseRules(files, self.cache, head.encode(), framed)
         self._join_one_by_one = asyncio.Semaphore(1)
         self._handlers = {
             Purpose.PAGE: self._page, Purpose.EVENT: self._event, Purpose.STREAM: self._stream,
-            Purpose.FILE: self._file, Purpose.UPLOAD: self._upload, Purpose.PROGRESS: self._progress,
+            Purpose.FILE: self._file, Purpose.HANDOVER: self._handover, Purpose.UPLOAD: self._upload, Purpose.PROGRESS: self._progress,
             Purpose.MCP: self._mcp, Purpose.LOGIN: self._login, Purpose.LOGOUT: self._logout,
             Purpose.STARTUP: self._startup,
         }  # fmt: skip
@@ -194,6 +199,14 @@ class SecurityMiddleware:
         await self.app(
             {**request.scope, "headers": kept, "path": address, "raw_path": quote(address).encode()}, receive, send
         )
+
+    async def _handover(self, request: CheckedRequest, receive: Receive, send: FilteredResponse) -> None:
+        file = self.handovers.find(request.found["token"]) if self.handovers else None
+        if file is None:
+            raise Refused("This address has ended; please show a new code on the computer.", 404)
+        send.file = True  # it is sent in pieces
+        response = FileResponse(file, media_type="video/mp4", filename=file.name, content_disposition_type="inline")
+        await response(request.scope, receive, send)
 
     async def _upload(self, request: CheckedRequest, receive: Receive, send: Send) -> None:
         most = self.uploads.limits.upload + 64 * 1024

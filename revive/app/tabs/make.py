@@ -13,6 +13,7 @@ from revive.app.parts.event_options import IMMEDIATE
 from revive.app.parts.heard_words import HeardWords
 from revive.app.parts.html import error_note, note, prose, tagged
 from revive.app.parts.page_context import EXPECTED_ERRORS, PageContext
+from revive.app.parts.photo_tools import PhotoTools
 from revive.app.parts.result import ResultPanel
 from revive.app.texts import language_of, say
 from revive.brief import Brief
@@ -29,6 +30,7 @@ class MakeTab:
 
     result: ResultPanel
     found_note: gr.HTML
+    photo_tools: PhotoTools
     job_file: gr.UploadButton
     job_note: gr.HTML
     film_note: gr.HTML
@@ -40,7 +42,7 @@ def build(context: PageContext) -> MakeTab:
         with gr.Column(scale=6, min_width=320):
             example = _draw_example(context)
             _draw_consent(context)
-            found_note = _draw_photo(context)
+            photo_tools, found_note = _draw_photo(context)
             recording_note, heard, film_note = _draw_words(context)
             _draw_prompt(context)
             job_file, job_note = _draw_more(context)
@@ -49,7 +51,7 @@ def build(context: PageContext) -> MakeTab:
     _wire_example(context, example)
     _wire_recording(context, recording_note, heard)
     _wire_prompt(context)
-    return MakeTab(result, found_note, job_file, job_note, film_note)
+    return MakeTab(result, found_note, photo_tools, job_file, job_note, film_note)
 
 
 def _draw_example(context: PageContext) -> gr.Button:
@@ -70,11 +72,11 @@ def _draw_consent(context: PageContext) -> None:
         control("adult", info=None, elem_id="adult")
 
 
-def _draw_photo(context: PageContext) -> gr.HTML:
+def _draw_photo(context: PageContext) -> tuple[PhotoTools, gr.HTML]:
     with gr.Column(elem_classes="step"):
         _heading(context, "step_photo", "step_photo_hint")
         context.form.control("photo", show_label=False, height=260, elem_id="photo", buttons=[])
-        return gr.HTML(elem_id="found-note")
+        return PhotoTools(context), gr.HTML(elem_id="found-note")
 
 
 def _draw_words(context: PageContext) -> tuple[gr.HTML, HeardWords, gr.HTML]:

@@ -10,6 +10,7 @@ import gradio as gr
 from revive.app.parts.event_options import IMMEDIATE, QUEUED
 from revive.app.parts.html import note, prose
 from revive.app.parts.page_context import PageContext, first_sentence, missing
+from revive.app.parts.photo_here import draw_photo_here
 from revive.app.parts.timeline import timeline
 from revive.app.texts import language_of, say
 from revive.core.progress import Progress
@@ -22,16 +23,12 @@ TAKES = 3
 
 def build(context: PageContext) -> None:
     """Draw the tab and wire it."""
-    i18n, control = context.i18n, context.form.control
+    i18n = context.i18n
     with gr.Row(elem_classes="work"):
-        with gr.Column(scale=5, min_width=320, elem_classes="step"):
+        with gr.Column(scale=5, min_width=320):
             gr.HTML(prose("motion_hint", "p"), elem_classes="lead")
-            for name in ("lips", "head_motion", "blink", "expression"):
-                control(name)
-            with gr.Row():
-                control("emotion", min_width=180)
-                control("strength", min_width=180)
-            control("sentence_feelings")
+            draw_photo_here(context, "motion", words=True)
+            _draw_settings(context)
         with gr.Column(scale=6, min_width=320, elem_classes="result"):
             with gr.Row():
                 show = gr.Button(i18n("motion_show"), variant="primary", size="lg", elem_id="preview")
@@ -98,6 +95,17 @@ def build(context: PageContext) -> None:
             return {**shown, seed: drawn[number], status: told}
 
         use.click(choose, seeds, [*curves, status, seed], **IMMEDIATE)
+
+
+def _draw_settings(context: PageContext) -> None:
+    control = context.form.control
+    with gr.Column(elem_classes="step"):
+        for name in ("lips", "head_motion", "blink", "expression"):
+            control(name)
+        with gr.Row():
+            control("emotion", min_width=180)
+            control("strength", min_width=180)
+        control("sentence_feelings")
 
 
 def make_takes(brief, *, progress: Progress) -> list[Result]:

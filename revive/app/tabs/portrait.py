@@ -10,6 +10,7 @@ from revive.app.parts import portraits_from_words, restore
 from revive.app.parts.event_options import IMMEDIATE
 from revive.app.parts.html import error_note, note, prose
 from revive.app.parts.page_context import EXPECTED_ERRORS, PageContext
+from revive.app.parts.photo_here import draw_photo_here
 from revive.app.tabs.make import MakeTab
 from revive.app.texts import language_of, say
 from revive.brief import Brief
@@ -22,6 +23,7 @@ def build(context: PageContext, make: MakeTab) -> None:
     boxes = gr.State(())
     with gr.Row(elem_classes="work"):
         with gr.Column(scale=6, min_width=320):
+            draw_photo_here(context, "portrait")
             gr.HTML(prose("portrait_hint", "p"), elem_classes="lead")
             faces = gr.Image(
                 label=i18n("face_found"),
@@ -43,8 +45,8 @@ def build(context: PageContext, make: MakeTab) -> None:
                 elem_id="compared",
             )  # fmt: skip
             compare_note = gr.HTML()
-    restore.build(context)
-    portraits_from_words.build(context)
+    restore.build(context, make.photo_tools)
+    portraits_from_words.build(context, make.photo_tools)
 
     inputs = context.form.inputs
     shown = [make.result.found, make.result.empty, make.found_note, faces, said, boxes]

@@ -38,6 +38,18 @@ TEXT = {
     "finished": Message(
         "Done in {seconds:.0f} seconds. The seed was {seed}; with the same seed you get the same clip again."
     ),
+    "another_message": Message("Another message for this photograph"),
+    **{f"message_{number}": Message("Message {number}", number=number) for number in range(2, 7)},
+    "clip_of": Message("Clip {number} of {count}"),
+    "to_phone": Message("To a telephone"),
+    "phone_code": Message("A code that the camera of a telephone reads"),
+    "phone_hint": Message(
+        "Point the camera of a telephone at this code. The telephone has to be in the same network as this computer."
+        " The address opens this one clip, without a password, for ten minutes."
+    ),
+    "notify": Message("Tell me when it is ready"),
+    "notify_ready": Message("Your clip is ready"),
+    "notify_failed": Message("Your clip needs your attention"),
     "stage_style": Message("Learning how they move"),
     "stage_collect": Message("Looking through the pictures"),
     "stage_lessons": Message("Preparing the training pictures"),
