@@ -361,5 +361,6 @@ def test_quick_questions_only_look():
     assert asked == {
         "tabs.act check_performance", "api direct", "tabs.clip direct", "parts.page_context question",
         "parts.page_context work", "tabs.make check_recording", "tabs.make direct", "tabs.portrait preview_faces",
-        "tabs.portrait preview_light", "parts.photo_tools frame_photo", "parts.restore _write_plain", "parts.verify verify",
+        "tabs.portrait preview_light", "parts.photo_tools frame_photo", "parts.restore _write_plain",
+        "parts.verify verify",
     }  # fmt: skip

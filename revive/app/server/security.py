@@ -82,8 +82,8 @@ class SecurityMiddleware:
         self._join_one_by_one = asyncio.Semaphore(1)
         self._handlers = {
             Purpose.PAGE: self._page, Purpose.EVENT: self._event, Purpose.STREAM: self._stream,
-            Purpose.FILE: self._file, Purpose.HANDOVER: self._handover, Purpose.UPLOAD: self._upload, Purpose.PROGRESS: self._progress,
-            Purpose.MCP: self._mcp, Purpose.LOGIN: self._login, Purpose.LOGOUT: self._logout,
+            Purpose.FILE: self._file, Purpose.HANDOVER: self._handover, Purpose.UPLOAD: self._upload,
+            Purpose.PROGRESS: self._progress, Purpose.MCP: self._mcp, Purpose.LOGIN: self._login, Purpose.LOGOUT: self._logout,
             Purpose.STARTUP: self._startup,
         }  # fmt: skip
 
