@@ -6,7 +6,8 @@ from gradio.themes import Base, Color, sizes
 
 from revive.core.installation import asset
 
-STYLE, BRUSH, ICON = asset("style.css"), asset("brush.js"), asset("icon.png")
+STYLE, ICON = [asset("style.css"), asset("shelf.css")], asset("icon.png")
+SCRIPTS = [asset(name) for name in ("brush.js", "drafts.js", "connection.js", "shelf.js")]
 
 ACCENT = Color(
     name="clay", c50="#fbf3ec", c100="#f6e4d6", c200="#ecc9b0", c300="#e0a985", c400="#d48a5d", c500="#c26b3a",
@@ -75,5 +76,5 @@ def theme() -> Base:
 
 
 def script() -> str:
-    """HTML of the page's own script."""
-    return f"<script>{BRUSH.read_text(encoding='utf-8')}</script>"
+    """HTML of the page's own scripts."""
+    return "".join(f"<script>{path.read_text(encoding='utf-8')}</script>" for path in SCRIPTS)
