@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from revive.app.api import forward_caller_identity
 from revive.app.jobs.health import health_routes
+from revive.app.jobs.lasting_folder import hold_lasting_folder
 from revive.app.jobs.private_log import keep_logs_private
 from revive.app.jobs.warm_up import warm_up
 from revive.app.page import PageBlocks, build_page, head
@@ -47,7 +48,8 @@ def launch(
     settings : how it is served; on this computer alone and without opening a browser when not given
     wait : stay until interrupted; else return at once and leave the server running
     warm : load the models in the background, so that the first clip is quick
-    root : folder for the visitors' files; a private temporary one when not given
+    root : folder for the visitors' files, deleted at the end; when not given, at home the one that lasts, elsewhere a
+        private temporary one
 
     Raises
     ------
@@ -63,9 +65,12 @@ def launch(
     keep_logs_private()
     reachable = settings.host not in LOOPBACK and not (settings.public_demo or space)
     handovers = Handovers() if reachable else None
+    lasting = hold_lasting_folder(settings.keep_days) if settings.keeps_files and root is None else None
+    if settings.keeps_files and root is None and lasting is None:
+        print("Another page of Revive is open; what this one makes is deleted when it ends.", flush=True)
     page = build_page(
         root, warm=warm, at_home=settings.at_home, limits=settings.limits, api=settings.api,
-        login=settings.login() is not None, handovers=handovers,
+        login=settings.login() is not None, handovers=handovers, lasting=lasting,
     )  # fmt: skip
     page.jobs.warm_up_pending = warm
     files = page.jobs.sessions.files
@@ -80,7 +85,7 @@ def launch(
             logins=Logins(settings.login()), uploads=Uploads(files, settings.limits),
             signatures=signatures_of(page), api=settings.api, proxies=settings.proxies,
             head=head(settings.lang or None),
-            by_address=settings.public_demo, framed=space, handovers=handovers,
+            by_address=settings.public_demo, framed=space, keep_days=page.jobs.keep_days or 0, handovers=handovers,
         )  # fmt: skip
         yield
 

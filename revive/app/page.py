@@ -9,9 +9,11 @@ from pathlib import Path
 import gradio as gr
 
 from revive.app.api import add_endpoints
+from revive.app.jobs.lasting_folder import LastingFolder
 from revive.app.jobs.queue import JobQueue
 from revive.app.jobs.warm_up import warm_up
 from revive.app.parts.brief_form import BriefForm
+from revive.app.parts.drafts import Drafts
 from revive.app.parts.event_options import IMMEDIATE, QUEUED
 from revive.app.parts.html import note, prose
 from revive.app.parts.page_context import PageContext, visitor_of
@@ -41,7 +43,7 @@ class PageBlocks(gr.Blocks):
 
 def build_page(
     root: Path | None = None, *, warm: bool = False, at_home: bool = True, limits: Limits | None = None,
-    api: bool = False, login: bool = False, handovers: Handovers | None = None,
+    api: bool = False, login: bool = False, handovers: Handovers | None = None, lasting: LastingFolder | None = None,
 ) -> PageBlocks:  # fmt: skip
     """The whole page, ready to be launched; its job queue is `page.jobs`, its translations `page.words`.
 
@@ -54,8 +56,9 @@ def build_page(
     api : offer the endpoints for programs too
     login : a password is asked for, so that one can log out
     handovers : where a telephone can reach the page
+    lasting : the folder for the visitors' files where they are kept when the page ends, instead of `root`
     """
-    jobs = JobQueue(root, limits)
+    jobs = JobQueue(root, limits, lasting=lasting)
     os.environ["GRADIO_TEMP_DIR"] = str(jobs.sessions.root)  # uploads too go there, and nothing else is served
     words = i18n()
     with PageBlocks(title="Revive", analytics_enabled=False, delete_cache=None) as blocks:
@@ -63,6 +66,7 @@ def build_page(
         context = PageContext(jobs, BriefForm(words, people.names), words, people, at_home, handovers)
         gr.HTML(
             _HEADER.format(
+                skip=prose("skip_to_make", "span"),
                 tagline=prose("tagline", "p"),
                 label=" · ".join(Message("Language").in_every_language().values()),
                 languages=_language_links(),
@@ -92,30 +96,30 @@ def build_page(
                 teach_tab.build(context)
             with gr.Tab(words("tab_about"), id="about"):
                 about_tab.build(at_home=at_home)
-        erase = gr.Button(words("erase"), variant="secondary", size="sm", elem_id="erase")
-        erased = gr.HTML(elem_id="erased")
+        made.result.shelf.draw()
+        erase, erased = _draw_erasing(context)
+        gr.HTML(_CONNECTION.format(prose("connection_lost", "p"), lost="yes" if jobs.keep_days is None else "no"))
 
         made.result.wire(made.result.make, act, remake)  # every control is drawn by now
         for elsewhere in (act, remake):
             elsewhere.click(lambda: gr.Tabs(selected="make"), outputs=tabs, **IMMEDIATE)
 
-        def end_session(request: gr.Request) -> None:
-            jobs.end_session(visitor_of(request))
-
         def delete_everything(request: gr.Request) -> str:
-            """Delete the files of this session, and say which they were."""
-            files = jobs.sessions.files_of(visitor_of(request))
-            end_session(request)
+            """Delete the files of this visitor, and say which they were."""
+            visitor = visitor_of(request)
+            files = jobs.sessions.files_of(visitor)
+            jobs.forget(jobs.sessions.files.browser_of(visitor))
             return note(say("erased", language_of(request), n=len(files), files=", ".join(files)), "good")
 
+        def close_tab(request: gr.Request) -> None:
+            jobs.close_tab(visitor_of(request))
+
         # said on the page as it opens again, empty
-        keep_and_reload = "(said) => { sessionStorage.setItem('revive_erased', said); window.location.reload(); }"
-        erase.click(delete_everything, outputs=erased, **IMMEDIATE).then(None, erased, js=keep_and_reload, **IMMEDIATE)
-        show_kept = (
-            "() => { const said = sessionStorage.getItem('revive_erased') || ''; sessionStorage.clear(); return said; }"
+        erase.click(delete_everything, outputs=erased, **IMMEDIATE).success(
+            None, erased, js="(said) => window.reviveDrafts.erase(said)", **IMMEDIATE
         )
-        blocks.load(None, outputs=erased, js=show_kept, **IMMEDIATE)
-        blocks.unload(end_session)
+        blocks.load(None, outputs=erased, js="() => window.reviveDrafts.erased()", **IMMEDIATE)
+        blocks.unload(close_tab)
 
         people.wire(context.form)
         context.wire_consent()
@@ -124,12 +128,13 @@ def build_page(
         lists = list(context.form.in_language("en"))
 
         def open_page(request: gr.Request) -> dict:
-            jobs.sessions.get(visitor_of(request))  # so that closing another tab leaves this one's uploads alone
+            jobs.sessions.get(visitor_of(request))  # the visitor is here
             if warm:
                 warm_up(jobs, language_of(request))
             return context.form.in_language(language_of(request)) | people.updates(language_of(request))
 
-        blocks.load(open_page, outputs=[*lists, *people.outputs], **IMMEDIATE)
+        opened = blocks.load(open_page, outputs=[*lists, *people.outputs], **IMMEDIATE)
+        made.result.find_again(Drafts(context, blocks).wire(opened))
         if api:
             add_endpoints(context)
     for event in blocks.fns.values():
@@ -140,6 +145,27 @@ def build_page(
     blocks.jobs = jobs
     blocks.words = words
     return blocks
+
+
+def _draw_erasing(context: PageContext) -> tuple[gr.Button, gr.HTML]:
+    """Delete everything, which asks once; gives the button that means it, and where the answer is shown."""
+    words = context.i18n
+    ask = gr.Button(words("erase"), variant="secondary", size="sm", elem_id="erase")
+    with gr.Column(visible=False, elem_id="erase-sure") as sure:
+        gr.HTML(f'<div class="note" role="alert">{prose("erase_sure", "p")}</div>')
+        with gr.Row():
+            yes = gr.Button(words("erase_yes"), variant="stop", size="sm", min_width=100, elem_id="erase-yes")
+            no = gr.Button(words("erase_no"), size="sm", min_width=100, elem_id="erase-no")
+    erased = gr.HTML(elem_id="erased")
+
+    def show(asked: bool) -> dict:
+        return {sure: gr.update(visible=asked), ask: gr.update(visible=not asked)}
+
+    focus = "() => setTimeout(() => document.querySelector('{}')?.focus(), 100)"
+    for button, asked, then in ((ask, True, "#erase-no"), (no, False, "#erase")):
+        pressed = button.click(lambda asked=asked: show(asked), None, [sure, ask], **IMMEDIATE)
+        pressed.then(None, None, None, js=focus.format(then), **IMMEDIATE)
+    return yes, erased
 
 
 def head(language: str | None = None) -> str:
@@ -160,6 +186,7 @@ def _language_links() -> str:
 
 
 _HEADER = """
+<a class="skip" href="#make">{skip}</a>
 <div class="masthead">
   <div><h1>Revive</h1>{tagline}</div>
   <div>
@@ -174,6 +201,8 @@ html:lang(CODE) :is(h2, p, span, strong):not(:lang(CODE)),
 html:lang(CODE) [class*="only-"]:not(.only-CODE) { display: none !important; }
 html:lang(CODE) .masthead nav a:lang(CODE) { color: var(--link-text-color); font-weight: 600; }
 """
+
+_CONNECTION = '<div id="connection" class="note wrong" role="alert" data-lost="{lost}" hidden>{}</div>'
 
 _LOGOUT = '<a href="logout" class="logout">{}</a>'
 

@@ -57,6 +57,7 @@ PURPOSES = {
     "recording": Purpose("a voice found in recordings, and its figures", ALWAYS, "it is somebody's voice", home=True),
     "likeness": Purpose("a synthetic voice like somebody's", ALWAYS, "it is somebody's voice", "voice", home=True),
     "kept voice": Purpose("a likeness of a voice, kept", ALWAYS, "it is somebody's voice", home=True),
+    "kept clip": Purpose("a clip, kept with its person", ALWAYS, "it is somebody's face and voice", home=True),
     "taught face": Purpose("how a face moves, learned", ALWAYS, "it is somebody's face", "photograph", home=True),
     "taught portrait": Purpose("how a face looks, learned", ALWAYS, "it is somebody's face", "portrait", home=True),
     "taught manner": Purpose("how somebody writes, learned", ALWAYS, "they are somebody's letters", home=True),

@@ -23,7 +23,7 @@ from revive.core.layout import CONSENT, MANNER, NAME, VOICE, WORK
 from revive.core.permissions import close_to_others, private_folder
 from revive.core.text import plain_text
 
-KEPT = ("people", "models", "keys", "temporary", "pace.json")  # what Revive makes in its own folder
+KEPT = ("people", "models", "keys", "visits", "temporary", "pace.json")  # what Revive makes in its own folder
 LONGEST_NAME = 80  # characters
 UNWRITABLE = ("Cc", "Cs", "Co", "Cn")  # categories of signs: control, half, private, none
 SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*-[0-9a-f]{10}")

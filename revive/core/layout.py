@@ -12,6 +12,7 @@ PLAN = "plan.json"  # in the work folder
 PORTRAIT, ADAPTER, PORTRAIT_FACTS, SAMPLES = "portrait", "adapter.safetensors", "portrait.json", "samples.png"
 VOICE, VOICE_WEIGHTS, VOICE_FACTS, FEATURES = "voice", "voice.safetensors", "voice.json", "features.json"
 MANNER, MANNER_FACTS = "manner", "manner.json"
+CLIPS = "clips"  # kept with the person; not exported
 MANNER_ADAPTER, MANNER_CONFIG = "adapter_model.safetensors", "adapter_config.json"  # as peft calls them
 
 KNOWN = frozenset(

@@ -12,6 +12,7 @@ Everything is stored below `core.home`; a person is known as soon as one of thes
                   pronunciations.json    word -> how it is said
                   manner/                of speaking: a peft adapter, adapter_model.safetensors, adapter_config.json,
                                          and manner.json
+                  clips/                 that the family keeps with the person; never exported
                   work/                  unfinished training; portrait/, voice/ and manner/ may have one too
 
 Metadata (.json) is written last; weights without metadata are not used. Deleting a person deletes the folder. Weights

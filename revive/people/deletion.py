@@ -13,8 +13,7 @@ from revive.core.errors import UserError
 from revive.core.home import KEPT, home
 from revive.media.files import shown_name
 from revive.people import delete_person, find_person
-
-BESIDE = (".srt", ".vtt", ".job.json")  # suffixes of the files beside a clip
+from revive.people.clips import BESIDE
 
 
 @dataclass(frozen=True)
@@ -71,7 +70,7 @@ def erase_clip(path: Path) -> Removed:
 
 
 def erase_everything() -> Removed:
-    """Delete all people, unpacked models, keys and temporary files; clips stay where they were saved.
+    """Delete all people, unpacked models, keys, and what the page keeps; clips stay where they were saved.
 
     Raises
     ------

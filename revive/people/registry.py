@@ -23,6 +23,7 @@ from revive.core.layout import (
     VOICE_FACTS,
     WORK,
 )
+from revive.people.clips import count_clips
 from revive.people.metadata import Person, PortraitLearned, read_facts
 from revive.speech.kept_pronunciations import count as count_pronunciations
 
@@ -45,6 +46,7 @@ class Entry:
     portrait : metadata of the portrait generator's training
     voice, manner : whether the person's voice, and writing style, were learned
     pronunciations : number of words
+    clips : how many are kept with the person
     """
 
     name: str
@@ -56,6 +58,7 @@ class Entry:
     voice: bool = False
     manner: bool = False
     pronunciations: int = 0
+    clips: int = 0
 
     @property
     def known(self) -> bool:
@@ -88,6 +91,7 @@ def entry_of(folder: Path) -> Entry:
         voice=(folder / VOICE / VOICE_FACTS).is_file(),
         manner=(folder / MANNER / MANNER_FACTS).is_file(),
         pronunciations=count_pronunciations(folder / PRONUNCIATIONS),
+        clips=count_clips(folder),
     )
 
 

@@ -1,11 +1,12 @@
 """Whether the page is alive, and whether it can take on work: for monitoring. Nothing of any visitor is shown.
 
-GET /healthz   200 {"alive": true}
+GET /healthz   200 {"alive": true, "page": …}, which names this start of the page, so that an open page knows a new one
 GET /readyz    200 or 503 {"ready": …, "models": …, "disk": …, "line": …, "memory_mb": …}
 """
 
 from __future__ import annotations
 
+import secrets
 import shutil
 from collections.abc import Sequence
 
@@ -15,6 +16,7 @@ from starlette.routing import BaseRoute, Route
 
 from revive.app.jobs.queue import JobQueue
 
+START = secrets.token_hex(8)  # of this program
 DISK_NEEDED = 500_000_000  # bytes of free disk that a few clips need
 
 
@@ -22,7 +24,7 @@ def health_routes(jobs: JobQueue) -> Sequence[BaseRoute]:
     """The two addresses, for Starlette."""
 
     async def alive(_: Request) -> JSONResponse:
-        return JSONResponse({"alive": True})
+        return JSONResponse({"alive": True, "page": START})
 
     async def ready(_: Request) -> JSONResponse:
         state = readiness(jobs)

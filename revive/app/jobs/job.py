@@ -6,6 +6,7 @@ import logging
 from collections.abc import Callable, Iterator
 from concurrent.futures import Future, wait
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 from revive.app.jobs.limits import took_too_long
@@ -31,6 +32,9 @@ class Job:
     Attributes
     ----------
     source : whom the limits count it for, see `FileAccess.source`; "" for what no visitor asked for
+    browser : who asked for it
+    folder : where its result and what is needed to do it again lie, see `jobs.clips`; such a job goes on when the page
+        is closed, and is found again. None for the others
     latest : its last report
     started : monotonic seconds; None while it waits
     timed_out : it took longer than a job may
@@ -40,6 +44,8 @@ class Job:
     progress: Progress
     future: Future | None = None
     source: str = ""
+    browser: str = ""
+    folder: Path | None = None
     latest: Report | None = None
     started: float | None = None
     stopped: bool = False

@@ -21,6 +21,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from revive.app.jobs.job import Job
+from revive.app.jobs.lasting_folder import LastingFolder
 from revive.app.jobs.limits import (
     check_limits,
     hourly_limit_reached,
@@ -56,16 +57,23 @@ class JobQueue:
     root : the private folder for the visitors' files; made when not given. It is deleted when the program ends, or when
         the next one starts
     limits : how much is taken on
+    lasting : the folder for the visitors' files where they are kept when the program ends; instead of `root`
 
     Attributes
     ----------
     sessions : the visitors and their files
+    keep_days : days for which unused files are kept; None where they are deleted when the program ends
     warm_up_pending : models are going to be loaded, but it has not begun
     """
 
-    def __init__(self, root: Path | None = None, limits: Limits | None = None):
-        self._scratch = hold_folder(name="page-") if root is None else None
-        self.sessions = Sessions(self._scratch.folder if self._scratch else Path(root or ""))
+    def __init__(
+        self, root: Path | None = None, limits: Limits | None = None, *, lasting: LastingFolder | None = None
+    ):  # fmt: skip
+        self._held = lasting or (hold_folder(name="page-") if root is None else None)
+        self.keep_days = lasting.days if lasting else None
+        self.sessions = Sessions(
+            self._held.folder if self._held else Path(root or ""), lasting.salt if lasting else None
+        )
         self.limits = limits or Limits()
         self.warm_up_pending = False
         atexit.register(self.close)
@@ -82,12 +90,14 @@ class JobQueue:
         self._closed = threading.Event()
 
     def start(
-        self, visitor: str, work: Callable[[Progress], object], *, permit: Permit, gives_way: bool = False
-    ) -> Job:
+        self, visitor: str, work: Callable[[Progress], object], *, permit: Permit, gives_way: bool = False,
+        folder: Path | None = None,
+    ) -> Job:  # fmt: skip
         """Put `work`, which `permit` allows, in the queue; it is called with the Progress that it must report to.
 
         Parameters
         ----------
+        folder : see `Job`
         gives_way : stop it when the visitor asks for something else; it does not count as one of their jobs
 
         Raises
@@ -106,7 +116,7 @@ class JobQueue:
             self._refuse_too_many(source, gives_way=gives_way)
             for other in (*self._warm_ups.values(), *(one for one in session.jobs if one.gives_way)):
                 other.stop()
-            job = self._submit(work, source, gives_way=gives_way)
+            job = self._submit(work, Job(Progress(), None, source, browser, folder, gives_way=gives_way))
             self._queued.append(job)
             session.jobs = [*(other for other in session.jobs if not other.done()), job]
             if not gives_way:
@@ -127,9 +137,7 @@ class JobQueue:
         if limits.hourly is not None and len(times) >= limits.hourly:
             raise hourly_limit_reached(limits.hourly, HOUR - (now - times[0]))
 
-    def _submit(self, work: Callable[[Progress], object], source: str = "", *, gives_way: bool = False) -> Job:
-        job = Job(Progress(), source=source, gives_way=gives_way)
-
+    def _submit(self, work: Callable[[Progress], object], job: Job) -> Job:
         def receive(report: Report) -> None:
             job.latest = report
             if self.limits.longest and time.monotonic() - (job.started or 0.0) > self.limits.longest:
@@ -139,7 +147,7 @@ class JobQueue:
         def run() -> object:
             job.started = started = time.monotonic()
             result = work(job.progress)
-            if source and not gives_way:
+            if job.source and not job.gives_way:
                 self._durations.append(time.monotonic() - started)
             return result
 
@@ -167,7 +175,7 @@ class JobQueue:
         with self._lock:
             if name in self._warm_ups:
                 return
-            self._warm_ups[name], self.warm_up_pending = self._submit(work), False
+            self._warm_ups[name], self.warm_up_pending = self._submit(work, Job(Progress())), False
         self._warm_ups[name].when_done(_log_failure)
 
     def is_warm(self) -> bool:
@@ -211,17 +219,48 @@ class JobQueue:
         wait([job.future for job in session.jobs if job.future], timeout=patience)
         session.jobs.clear()
 
-    def end_session(self, visitor: str) -> None:
-        """Stop the visitor's jobs and delete their files; with a browser's last session, everything it brought."""
-        if visitor in self.sessions.visitors():
-            self.cancel(visitor)
-            self.sessions.delete(visitor)
+    def close_tab(self, visitor: str) -> None:
+        """The visitor's tab was closed or loads the page again: stop what only it could show; clips go on."""
+        session = self.sessions.close_tab(visitor)
+        for job in session.jobs if session else ():
+            if job.folder is None:
+                job.stop()
+
+    def kept_jobs(self, browser: str) -> list[Job]:
+        """The browser's jobs that go on when the page is closed and are not done yet."""
+        with self._lock:
+            return [job for job in self._queued if job.browser == browser and job.folder and not job.done()]
+
+    def take_up(self, visitor: str) -> Job | None:
+        """The last of the `kept_jobs` of the visitor's browser, from now on this tab's own too."""
+        jobs = self.kept_jobs(self.sessions.files.browser_of(visitor))
+        if jobs:
+            session = self.sessions.get(visitor)
+            session.jobs = [*(job for job in session.jobs if job is not jobs[-1]), jobs[-1]]
+        return jobs[-1] if jobs else None
+
+    def forget(self, browser: str) -> None:
+        """Stop everything that the browser has running or queued, in whichever tab, and delete its files."""
+        with self._lock:
+            jobs = [job for job in self._queued if job.browser == browser]
+        for job in jobs:
+            job.stop()
+        self.sessions.delete(browser)
 
     def delete_idle(self, now: float | None = None) -> None:
-        """Delete the files of whoever did nothing for `limits.idle` seconds: a tab that crashed never says goodbye."""
-        for visitor in self.sessions.idle(self.limits.idle, time.monotonic() if now is None else now):
-            self.end_session(visitor)
-        self.sessions.delete_unused_uploads(self.limits.idle)
+        """Delete what nobody uses any more.
+
+        Where the files are kept, that is what was not used for `keep_days` days; elsewhere everything of whoever did
+        nothing for `limits.idle` seconds and watches no job, as somebody does who has closed the page.
+        """
+        if self.keep_days is not None:
+            with self._lock:
+                busy = [job.folder for job in self._queued if job.folder and not job.done()]
+            self.sessions.delete_old(self.keep_days, busy)
+            return
+        for browser in self.sessions.idle(self.limits.idle, time.monotonic() if now is None else now):
+            self.forget(browser)
+        self.sessions.delete_unused(self.limits.idle)
 
     def start_cleaning(self) -> None:
         """`delete_idle` every minute, until `close`."""
@@ -233,17 +272,23 @@ class JobQueue:
 
         threading.Thread(target=run, name="revive-cleaning", daemon=True).start()
 
+    @property
+    def closed(self) -> bool:
+        """Whether the program is ending."""
+        return self._closed.is_set()
+
     def close(self) -> None:
-        """Stop everything and delete all files; for the end of the program."""
+        """Stop everything, and delete all files unless they are kept; for the end of the program."""
         self._closed.set()
-        for visitor in self.sessions.visitors():
-            self.end_session(visitor)
-        for warm_up in self._warm_ups.values():
-            warm_up.stop()
+        with self._lock:
+            jobs = [*self._queued, *self._warm_ups.values()]
+        for job in jobs:
+            job.stop()
         self._worker.shutdown(wait=False, cancel_futures=True)
-        if self._scratch:
-            self._scratch.close()
-        shutil.rmtree(self.sessions.root, ignore_errors=True)
+        if self.keep_days is None:
+            shutil.rmtree(self.sessions.root, ignore_errors=True)
+        if self._held:
+            self._held.close()
 
 
 def _lower_priority() -> None:

@@ -1,110 +1,172 @@
-"""The visitors' sessions: one for every open tab, with the files that were brought to it and made in it.
+"""The visitors: every browser with its files, and a session for each tab in which it has the page open.
 
-A session's files lie in a folder that nobody else on this computer can read. `server.file_access` says whose a file is.
+Files belong to the browser, so that a reload, which is a new session, finds them again. They lie in a folder that
+nobody else on this computer can read. `server.file_access` says whose a file is.
 """
 
 from __future__ import annotations
 
+import contextlib
+import os
 import shutil
 import tempfile
 import threading
 import time
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from revive.app.jobs.job import Job
-from revive.app.server.file_access import BROWSER, FileAccess
+from revive.app.server.file_access import BROWSER, UPLOADS, FileAccess
+
+DAY = 86400.0  # seconds
 
 
 @dataclass
 class Session:
-    """What one visitor has here.
+    """One tab.
 
     Attributes
     ----------
-    folder : for what is made
-    uploads : the uploads that the visitor uses; they are deleted with the session
-    jobs : that are not done yet
+    jobs : that it began or follows, and that are not done yet
     consented : whether the three questions of the first step were answered
+    """
+
+    jobs: list[Job] = field(default_factory=list)
+    consented: bool = False
+
+
+@dataclass
+class Visit:
+    """What is known of a browser while the page runs.
+
+    Attributes
+    ----------
+    used : files that it brought or made, and uses
     last_used : monotonic seconds
     """
 
-    folder: Path
-    uploads: set[Path] = field(default_factory=set)
-    jobs: list[Job] = field(default_factory=list)
-    consented: bool = False
+    used: set[Path] = field(default_factory=set)
     last_used: float = 0.0
 
 
 class Sessions:
-    """The sessions of all visitors; `root` is the private folder that holds everybody's files."""
+    """The sessions of all visitors; `root` is the private folder that holds everybody's files.
 
-    def __init__(self, root: Path):
-        self.files = FileAccess(root)
+    Parameters
+    ----------
+    salt : of the names of the browsers' folders, where they are to be found again by another page; see `FileAccess`
+    """
+
+    def __init__(self, root: Path, salt: bytes | None = None):
+        self.files = FileAccess(root, salt)
         self.root = root
         self._sessions: dict[str, Session] = {}
+        self._visits: dict[str, Visit] = {}  # browser -> visit
         self._lock = threading.RLock()
 
     def get(self, visitor: str) -> Session:
-        """The visitor's session, made at the first call."""
+        """The session of the visitor's tab, made at the first call."""
         with self._lock:
-            if visitor not in self._sessions:
-                folder = self.files.folder(self.files.browser_of(visitor))
-                self._sessions[visitor] = Session(Path(tempfile.mkdtemp(prefix="session-", dir=folder)))
-            self._sessions[visitor].last_used = time.monotonic()
-            return self._sessions[visitor]
+            self._visit(visitor)
+            return self._sessions.setdefault(visitor, Session())
+
+    def _visit(self, visitor: str) -> Visit:
+        with self._lock:
+            visit = self._visits.setdefault(self.files.browser_of(visitor), Visit())
+            visit.last_used = time.monotonic()
+            return visit
+
+    def folder(self, visitor: str) -> Path:
+        """Everything of the visitor's browser."""
+        return self.files.folder(self.files.browser_of(visitor))
 
     def new_folder(self, visitor: str) -> Path:
-        """An empty folder in the visitor's session, for the files of one job."""
-        return Path(tempfile.mkdtemp(prefix="job-", dir=self.get(visitor).folder))
+        """An empty folder of the visitor, for the files of one job."""
+        self.get(visitor)
+        return Path(tempfile.mkdtemp(prefix="job-", dir=self.folder(visitor)))
 
     def remember_uploads(self, visitor: str, *uploads: str | Path | None) -> None:
-        """Note that the visitor uses these uploads of their browser, so that they are deleted with the session."""
+        """Note that the visitor uses these files of their own, so that they count as new."""
         browser = self.files.browser_of(visitor)
-        own = (Path(path) for path in uploads if path and self.files.owns(browser, path))
-        self.get(visitor).uploads.update(own)
+        own = {Path(path) for path in uploads if path and self.files.owns(browser, path)}
+        self._visit(visitor).used.update(own)
+        for path in own:
+            with contextlib.suppress(OSError):
+                os.utime(path.parent)
+
+    def brought(self, visitor: str) -> set[Path]:
+        """The visitor's own files that a job may name: what they have sent, and what they use."""
+        sent = (path for path in (self.folder(visitor) / UPLOADS).glob("*/*") if path.is_file())
+        return {*self._visit(visitor).used, *sent}
 
     def files_of(self, visitor: str) -> list[str]:
         """The names of the visitor's files: what they brought, and what was made from it."""
-        session = self.get(visitor)
-        made = [path for path in session.folder.rglob("*") if path.is_file()]
-        brought = [path for path in session.uploads if path.is_file() and not path.is_relative_to(session.folder)]
-        return sorted(path.name for path in {*made, *brought})
+        paths = (path for path in self.folder(visitor).rglob("*") if path.is_file())
+        return sorted(path.name for path in paths if not path.name.startswith("."))
 
     def visitors(self) -> list[str]:
-        """Everybody who has a session."""
+        """Every open tab, and every program that asked."""
         with self._lock:
             return list(self._sessions)
 
+    def browsers(self) -> list[str]:
+        """Every browser that was here since the page was started."""
+        with self._lock:
+            return list(self._visits)
+
+    def sessions_of(self, browser: str) -> list[Session]:
+        """The sessions of a browser's open tabs."""
+        with self._lock:
+            return [one for name, one in self._sessions.items() if self.files.browser_of(name) == browser]
+
+    def close_tab(self, visitor: str) -> Session | None:
+        """The tab was closed or loads the page again; gives its session, which is forgotten. The files stay."""
+        with self._lock:
+            return self._sessions.pop(visitor, None)
+
     def idle(self, seconds: float, now: float) -> list[str]:
-        """The visitors who did nothing for so many seconds and have no job; `now` is in monotonic seconds."""
+        """The browsers that did nothing for so many seconds and watch no job; `now` is in monotonic seconds."""
         with self._lock:
             return [
-                visitor for visitor, session in self._sessions.items()
-                if now - session.last_used > seconds and all(job.done() for job in session.jobs)
+                browser for browser, visit in self._visits.items()
+                if now - visit.last_used > seconds
+                and all(job.done() for one in self.sessions_of(browser) for job in one.jobs)
             ]  # fmt: skip
 
-    def delete(self, visitor: str) -> None:
-        """Delete the visitor's files; with a browser's last session, everything that the browser brought."""
-        browser = self.files.browser_of(visitor)
+    def delete(self, browser: str) -> None:
+        """Delete everything that the browser brought and made, and forget its tabs."""
         with self._lock:
-            session = self._sessions.pop(visitor, None)
-            others = [self._sessions[name] for name in self._sessions if self.files.browser_of(name) == browser]
-        if session is None:
-            return
-        if not others:
+            self._visits.pop(browser, None)
+            for visitor in [name for name in self._sessions if self.files.browser_of(name) == browser]:
+                del self._sessions[visitor]
+        if BROWSER.match(browser):
             shutil.rmtree(self.files.root / browser, ignore_errors=True)
-            return
-        shutil.rmtree(session.folder, ignore_errors=True)
-        still_used = {path for other in others for path in other.uploads}
-        for path in session.uploads - still_used:
-            if folder := self.files.upload_folder(path):
+
+    def delete_unused(self, seconds: float) -> None:
+        """Delete the folders of browsers that have no tab open and sent nothing for so many seconds."""
+        known = self.browsers()
+        for folder in self._folders():
+            if folder.name not in known and _age(folder) > seconds:
                 shutil.rmtree(folder, ignore_errors=True)
 
-    def delete_unused_uploads(self, seconds: float) -> None:
-        """Delete the folders of browsers that have no session and sent nothing for so many seconds."""
-        browsers = {self.files.browser_of(visitor) for visitor in self.visitors()}
-        for folder in self.root.iterdir():
-            unused = folder.is_dir() and BROWSER.match(folder.name) and folder.name not in browsers
-            if unused and time.time() - folder.stat().st_mtime > seconds:
-                shutil.rmtree(folder, ignore_errors=True)
+    def delete_old(self, days: float, busy: Iterable[Path] = ()) -> None:
+        """Delete every upload and every job's folder that was not used for so many days, besides those of `busy`."""
+        for folder in self._folders():
+            for one in (*folder.glob("job-*"), *(folder / UPLOADS).glob("*")):
+                if one not in busy and _age(one) > days * DAY:
+                    shutil.rmtree(one, ignore_errors=True)
+            if folder.name not in self.browsers():
+                for empty in (folder / UPLOADS, folder):
+                    with contextlib.suppress(OSError):  # there is something in it
+                        empty.rmdir()
+
+    def _folders(self) -> list[Path]:
+        return [folder for folder in self.root.iterdir() if folder.is_dir() and BROWSER.match(folder.name)]
+
+
+def _age(folder: Path) -> float:
+    """Seconds since something was put into a folder, or it was used."""
+    with contextlib.suppress(OSError):  # gone by now
+        return time.time() - folder.stat().st_mtime
+    return 0.0

@@ -16,7 +16,7 @@ from typing import Any, TypeVar
 
 import gradio as gr
 
-from revive.app.jobs.job import UnexpectedFailure
+from revive.app.jobs.job import Job, UnexpectedFailure
 from revive.app.jobs.limits import only_at_home
 from revive.app.jobs.queue import JobQueue
 from revive.app.parts.brief_form import FILES, BriefForm
@@ -56,7 +56,7 @@ class PageContext:
     after_consent: list[tuple[Callable, Any, Any, Callable[[Any], None] | None]] = field(default_factory=list)
 
     def brief(self, values: dict, request: gr.Request, *, out: Path | None = None) -> Brief:
-        """The visitor's Brief; the uploads it names are remembered, and whether the three questions are answered."""
+        """The visitor's Brief; the files it names are remembered, and whether the three questions are answered."""
         brief = self.read_brief(values, request, out=out)
         self.remember_uploads(request, *(getattr(brief, name) for name in FILES))
         self.jobs.sessions.get(visitor_of(request)).consented = not unanswered(brief)
@@ -135,7 +135,7 @@ class PageContext:
         return self.jobs.sessions.new_folder(visitor_of(request))
 
     def remember_uploads(self, request: gr.Request, *uploads: str | Path | None) -> None:
-        """Note that the visitor uses these uploads; they are deleted with the session."""
+        """Note that the visitor uses these files of theirs, see `Sessions.remember_uploads`."""
         self.jobs.sessions.remember_uploads(visitor_of(request), *uploads)
 
     def own_file(self, request: gr.Request, path: str | None) -> Path | None:
@@ -184,10 +184,33 @@ class PageContext:
         else is shown with each report, `always` is shown at the end in any case, `stopped` in `status` when the job was
         stopped. When the work fails or is cancelled, `folder` is deleted. `gives_way` as in `JobQueue.start`.
         """
+
+        def start() -> Job:
+            return self.jobs.start(visitor_of(request), work, permit=permit(), gives_way=gives_way)
+
+        yield from self.follow(request, start, status, finish, folder, always=always, beside=beside, stopped=stopped)
+
+    def follow(
+        self,
+        request: gr.Request,
+        start: Callable[[], Job],
+        status: gr.HTML,
+        finish: Callable[[Any], dict],
+        folder: Path | None = None,
+        *,
+        always: dict | None = None,
+        beside: Callable[[], dict] = dict,
+        stopped: str = "",
+    ) -> Iterator[dict]:
+        """Updates of the page while the job that `start` gives is done, see `follow_job`.
+
+        folder : deleted when the work fails, is cancelled, or the page is closed in the middle, which stops the job.
+            None for a job that goes on without the page (`Job.folder`)
+        """
         language = language_of(request)
         job, done, shown = None, False, {}
         try:
-            job = self.jobs.start(visitor_of(request), work, permit=permit(), gives_way=gives_way)
+            job = start()
             for report in job.reports():
                 if report:
                     sentence = progress_bar(report, language)
@@ -202,7 +225,9 @@ class PageContext:
         except EXPECTED_ERRORS as error:
             last = {status: stopped if stopped and isinstance(error, Cancelled) else error_note(error, language)}
         finally:
-            if job is None:
+            if folder is None:
+                pass
+            elif job is None:
                 shutil.rmtree(folder, ignore_errors=True)
             elif not done:  # also when the page was closed in the middle
                 job.stop()

@@ -8,24 +8,22 @@ import gradio as gr
 
 from revive.app.parts.event_options import IMMEDIATE
 from revive.app.parts.page_context import PageContext
-from revive.app.server.handover import Handovers
 from revive.app.texts import language_of, say
 
 
 class PhoneHandover:
-    """The button beside the downloads, and the code.
+    """The button beside the downloads, and the code below them; hidden where no telephone can reach the page."""
 
-    Parameters
-    ----------
-    handovers : None where no telephone can reach the page; then nothing is shown
-    """
-
-    def __init__(self, context: PageContext, handovers: Handovers | None):
-        self.context, self.handovers = context, handovers
+    def __init__(self, context: PageContext):
+        self.context, self.handovers = context, context.handovers
         self.button = gr.Button(
-            context.i18n("to_phone"), size="sm", min_width=100, visible=handovers is not None, elem_id="to-phone"
+            context.i18n("to_phone"), size="sm", min_width=100, visible=self.handovers is not None, elem_id="to-phone"
         )
-        self.shown = gr.HTML(elem_id="phone-code")
+        self.shown = gr.HTML(render=False, elem_id="phone-code")
+
+    def draw_code(self) -> None:
+        """Draw the place of the code."""
+        self.shown.render()
 
     def wire(self, clip: gr.Video) -> None:
         """Let the button show the code of `clip`."""

@@ -1,22 +1,44 @@
-"""The result: the face that was found, Make and Cancel, the progress, the clip and its downloads."""
+"""The result: the face that was found, Make and Cancel, the progress, the clip and its downloads.
+
+A clip goes on when the page is closed; `find_again` is called when the page is opened, and follows it, shows the last
+finished one, or offers one that was not finished.
+"""
 
 from __future__ import annotations
 
-import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 import gradio as gr
 
-from revive.app.parts.brief_form import FILES, READ_FROM_PROMPT
+from revive.app.jobs import shelf
+from revive.app.jobs.clips import start_clip
+from revive.app.jobs.job import Job
+from revive.app.parts.brief_form import READ_FROM_PROMPT
 from revive.app.parts.event_options import IMMEDIATE, QUEUED
-from revive.app.parts.html import note, prose, waiting_note
-from revive.app.parts.page_context import PageContext, missing
+from revive.app.parts.html import error_note, note, prose, waiting_note
+from revive.app.parts.notify import NotifyChoice
+from revive.app.parts.page_context import PageContext, missing, visitor_of
+from revive.app.parts.phone import PhoneHandover
+from revive.app.parts.shelf import Shelf
+from revive.app.parts.unfinished import UnfinishedClip
 from revive.app.texts import language_of, say
+from revive.brief import Brief
+from revive.core.errors import UserError
+
+if TYPE_CHECKING:
+    from revive.pipeline import Result
 
 
 class ResultPanel:
-    """The right-hand side of the first tab; `wire` connects its buttons."""
+    """The right-hand side of the first tab; `wire` connects its buttons.
+
+    Attributes
+    ----------
+    shelf : everything that the visitor has made; the page draws it below the tabs
+    made_from : gr.State, the photograph of the clip that is shown
+    """
 
     def __init__(self, context: PageContext):
         i18n, self.context = context.i18n, context
@@ -27,33 +49,61 @@ class ResultPanel:
         self.video = gr.Video(
             label=i18n("clip_label"), show_label=False, interactive=False, visible=False, buttons=[], elem_id="clip",
         )  # fmt: skip
-        self.status = gr.HTML(elem_id="status")
-        self.make = gr.Button(i18n("make"), variant="primary", size="lg", elem_id="make")
-        self.cancel = gr.Button(i18n("cancel"), size="lg", visible=False, elem_id="cancel")
+        with gr.Column(elem_classes="actions"):  # always in view, see assets/layout.css
+            self.status = gr.HTML(elem_id="status")
+            self.unfinished = UnfinishedClip(context)
+            self.make = gr.Button(i18n("make"), variant="primary", size="lg", elem_id="make")
+            self.cancel = gr.Button(i18n("cancel"), size="lg", visible=False, elem_id="cancel")
+            self.notify = NotifyChoice()
         with gr.Row(visible=False, elem_classes="downloads") as self.downloads:
             self.save = gr.DownloadButton(i18n("download_clip"), size="sm", min_width=100, elem_id="save-clip")
             self.captions = gr.DownloadButton(
                 i18n("download_captions"), size="sm", min_width=100, elem_id="save-captions"
             )
             self.job = gr.DownloadButton(i18n("download_job"), size="sm", min_width=100, elem_id="save-job")
+            self.phone = PhoneHandover(context)
+        self.phone.draw_code()
+        self.shelf = Shelf(context)
+        self.made_from = gr.State(None)
+        self._clip = [self.video, self.downloads, self.save, self.captions, self.job, self.made_from]
+        self._buttons = [self.make, self.cancel, self.notify.html]
+        self._outputs: list[Any] = []  # of what makes or follows a clip
 
     def wire(self, *buttons: gr.Button) -> None:
         """Let each of `buttons` make the clip, and Cancel stop it; call it when every control of the form is drawn."""
-        inputs = self.context.form.inputs
-        outputs = [
-            self.status, self.make, self.cancel, self.video, self.found, self.downloads, self.save, self.captions,
-            self.job, *(self.context.form.controls[name] for name in READ_FROM_PROMPT), self.context.form.read,
+        form = self.context.form
+        inputs = form.inputs
+        self._outputs = [
+            self.status, *self._buttons, *self._clip, self.found, *self.unfinished.parts, self.shelf.strip,
+            *(form.controls[name] for name in READ_FROM_PROMPT), form.read,
         ]  # fmt: skip
+        begun = [self.status, *self._buttons]
         running = []
         for button in buttons:
             # before the other: an event that is refused keeps those after it from being sent
             button.click(self._point_out, inputs, self.status, **IMMEDIATE)
             begin = button.click(
-                self._begin, inputs, [self.status, self.make, self.cancel], validator=self._check,
+                self._begin, inputs, begun, validator=self._check,
                 concurrency_limit=None, show_progress="hidden", api_visibility="private",
             )  # fmt: skip
-            running.append(begin.success(self._run, inputs, outputs, **QUEUED))
-        self.cancel.click(self._stop, outputs=[self.status, self.make, self.cancel], cancels=running, **IMMEDIATE)
+            running.append(begin.success(self._run, inputs, self._outputs, **QUEUED))
+        begin = self.unfinished.finish_it.click(self._begin_again, None, [*begun, self.unfinished.box], **IMMEDIATE)
+        running.append(begin.then(self._finish, None, self._outputs, **QUEUED))
+        self._running = running
+        form.controls["photo"].change(
+            self._put_away, [form.controls["photo"], self.made_from], [*self._clip, self.status], **IMMEDIATE
+        )
+        self.save.click(self.shelf.note_saved, self.save, self.shelf.strip, **IMMEDIATE)
+        self.phone.wire(self.video)
+        self.shelf.wire(self.make)
+
+    def find_again(self, opened: Any) -> None:
+        """After the event `opened`, which opens the page and fills its form, show what became of the last clip."""
+        photo = self.context.form.controls["photo"]
+        found = opened.then(self._find_again, photo, self._outputs, **QUEUED)
+        self.cancel.click(
+            self._stop, outputs=[self.status, *self._buttons], cancels=[*self._running, found], **IMMEDIATE
+        )
 
     def _check(self, values: dict, request: gr.Request) -> list[dict]:
         """A message at every control that keeps the clip from being made."""
@@ -67,47 +117,108 @@ class ResultPanel:
         return note(next(iter(wrong.values())).sentence(language_of(request)), "wrong") if wrong else gr.skip()
 
     def _begin(self, _: dict, request: gr.Request) -> dict:
+        return {self.status: waiting_note(0, language_of(request)), **self._under_way(True)}
+
+    def _begin_again(self, request: gr.Request) -> dict:
+        return {**self._begin({}, request), self.unfinished.box: gr.update(visible=False)}
+
+    def _under_way(self, under_way: bool) -> dict:
         return {
-            self.status: waiting_note(0, language_of(request)),
-            self.make: gr.update(visible=False),
-            self.cancel: gr.update(visible=True),
-        }
+            self.make: gr.update(visible=not under_way), self.cancel: gr.update(visible=under_way),
+            self.notify.html: gr.update(visible=under_way),
+        }  # fmt: skip
 
     def _run(self, values: dict, request: gr.Request) -> Iterator[dict]:
-        from revive.pipeline import make_clip
+        yield from self._make(self.context.brief(values, request), request)
 
-        language = language_of(request)
-        folder = self.context.new_folder(request)
-        brief = self.context.brief(values, request, out=folder / "clip.mp4")
+    def _finish(self, request: gr.Request) -> Iterator[dict]:
+        """Make the clip that was not finished."""
+        folder = self.unfinished.folder(request)
+        try:
+            if folder is None:
+                raise UserError("There is no unfinished clip any more.")
+            brief = self.context.completed(shelf.unfinished_brief(folder))
+        except UserError as error:
+            yield {self.status: error_note(error, language_of(request)), **self._under_way(False)}
+            return
+        yield from self._make(brief, request, begun=lambda: shelf.remove(folder))
 
-        def finish(result) -> dict:
-            captions = [path for path in result.clip.captions if path.suffix == ".srt"]
-            seconds = sum(result.seconds.values())
-            words = note(result.note.text(language)) if result.note else ""
+    def _make(self, brief: Brief, request: gr.Request, begun: Callable[[], object] = lambda: None) -> Iterator[dict]:
+        """Put a clip in the queue and follow it; `begun` is called once it is there."""
+        visitor, called = visitor_of(request), say("portrait_called", language_of(request))
+
+        def start() -> Job:
+            folder = self.context.new_folder(request)
+            job = start_clip(self.context.jobs, visitor, brief, folder, brief.permit, called=called)
+            begun()
+            return job
+
+        yield from self._follow(start, request)
+
+    def _follow(self, start: Callable[[], Job], request: gr.Request) -> Iterator[dict]:
+        """Updates of the page until the clip is there."""
+
+        def finish(result: Result) -> dict:
+            language = language_of(request)
             return {
-                self.status: note(say("finished", language, seconds=seconds, seed=result.brief.seed), "good") + words,
-                self.video: gr.update(value=result.clip.out, visible=True),
-                self.found: gr.update(visible=False),
-                self.downloads: gr.update(visible=True),
-                self.save: gr.update(value=result.clip.out),
-                self.captions: gr.update(value=captions[0] if captions else None, visible=bool(captions)),
-                self.job: gr.update(value=without_places(result.job)),
+                **self._show(result.clip.out.parent, language, result.note.text(language) if result.note else ""),
+                **self.shelf.update(request),
                 **{self.context.form.controls[name]: getattr(result.direction, name) for name in READ_FROM_PROMPT},
-                self.context.form.read: brief.prompt,
+                self.context.form.read: result.brief.prompt,
             }
 
-        yield from self.context.follow_job(
-            request, folder, lambda progress: make_clip(brief, progress=progress), self.status, finish,
-            always={self.make: gr.update(visible=True), self.cancel: gr.update(visible=False)}, permit=brief.permit,
-        )  # fmt: skip
+        always = {**self._under_way(False), **self.unfinished.offer(request)}
+        yield from self.context.follow(request, start, self.status, finish, always=always)
+
+    def _show(self, folder: Path, language: str, words: str = "") -> dict:
+        """Updates that show the finished clip of `folder`; `words` is a note about what was heard."""
+        made = shelf.read_made(folder)
+        if made is None:  # deleted while it was being shown
+            return {self.status: ""}
+        captions, out = folder / made.captions, folder / made.file
+        said = note(say("finished", language, seconds=made.took, seed=made.settings["seed"]), "good")
+        return {
+            self.status: said + (note(words) if words else ""),
+            self.video: gr.update(value=out, visible=True),
+            self.found: gr.update(visible=False),
+            self.downloads: gr.update(visible=True),
+            self.save: gr.update(value=out),
+            self.captions: gr.update(value=captions if made.captions else None, visible=bool(made.captions)),
+            self.job: gr.update(value=folder / made.job),
+            self.made_from: made.settings.get("photo"),
+        }
+
+    def _find_again(self, photo: str | None, request: gr.Request) -> Iterator[dict]:
+        """Follow the clip that is being made; else show the last one, unless the form has another photograph by now."""
+        shown, language = self.shelf.update(request), language_of(request)
+        job = self.context.jobs.take_up(visitor_of(request))
+        if job is not None:
+            yield {**shown, self.status: waiting_note(0, language), **self._under_way(True)}
+            yield from self._follow(lambda: job, request)
+            return
+        folder = self.context.jobs.sessions.folder(visitor_of(request))
+        for name, made in shelf.shelf(folder).items():
+            if made.kind == shelf.CLIP:
+                if photo is None or self._place(photo, folder) == made.settings.get("photo"):
+                    shown |= self._show(folder / name, language)
+                break
+        yield {**shown, **self.unfinished.offer(request)}
+
+    def _put_away(self, photo: str | None, made_from: str | None, request: gr.Request) -> dict:
+        """Put the clip of another photograph away; the shelf still has it."""
+        folder = self.context.jobs.sessions.folder(visitor_of(request))
+        if made_from is None or photo is None or self._place(photo, folder) == made_from:
+            return {self.made_from: made_from}
+        running = self.context.jobs.kept_jobs(folder.name)
+        return {
+            self.video: gr.update(value=None, visible=False), self.downloads: gr.update(visible=False),
+            self.made_from: None, **({} if running else {self.status: ""}),
+        }  # fmt: skip
+
+    def _place(self, photo: str, folder: Path) -> str | None:
+        """The photograph as the notes of the shelf name it."""
+        path = Path(photo)
+        return path.relative_to(folder).as_posix() if path.is_relative_to(folder) else None
 
     def _stop(self, request: gr.Request) -> dict:
         return self.context.cancel_job(request, self.status, self.make, self.cancel)
-
-
-def without_places(job: Path) -> Path:
-    """The job file as it is downloaded: with the names of files alone, without their folders."""
-    settings = json.loads(job.read_text(encoding="utf-8"))
-    places = {name: Path(settings[name]).name for name in (*FILES, "out") if settings[name]}
-    job.write_text(json.dumps({**settings, **places}, indent=2, ensure_ascii=False) + "\n", encoding="utf-8")
-    return job

@@ -174,6 +174,8 @@ def learned_in_words(entry: Entry, language: str) -> list[str]:
         said.append(say("people_names", language, n=entry.pronunciations))
     if entry.manner:
         said.append(say("people_manner", language))
+    if entry.clips:
+        said.append(say("people_clips", language, n=entry.clips))
     if entry.unfinished or not said:
         said.append(say("people_unfinished", language))
     return said

@@ -31,6 +31,11 @@ class CheckedRequest:
     headers: dict[bytes, bytes] = field(repr=False)
 
     @property
+    def by_program(self) -> bool:
+        """Whether it comes from a program of this computer that sends no token of its own."""
+        return self.token == PROGRAMS
+
+    @property
     def language(self) -> str:
         """The browser's first language, in small letters."""
         return self.headers.get(b"accept-language", b"en").decode("latin-1").strip().lower()

@@ -30,11 +30,17 @@ MOST = 50_000  # browsers whose address is remembered
 
 
 class FileAccess:
-    """The names of browsers and the places of their files; `root` is the folder that holds everybody's."""
+    """The names of browsers and the places of their files.
 
-    def __init__(self, root: Path):
+    Parameters
+    ----------
+    root : the folder that holds everybody's files
+    salt : of the browsers' names, 32 bytes; drawn when not given, so that the names mean nothing after the program ends
+    """
+
+    def __init__(self, root: Path, salt: bytes | None = None):
         self.root = Path(root).resolve()
-        self._salt = secrets.token_bytes(32)
+        self._salt = salt or secrets.token_bytes(32)
         self._sources: OrderedDict[str, str] = OrderedDict()  # browser -> what its limits are counted by
         self._lock = threading.Lock()
         spelled = str(self.root)
@@ -104,6 +110,8 @@ class FileAccess:
         if not public_name.startswith(f"{ALIAS}/") or "\0" in public_name:
             return None
         path = self.root / public_name.removeprefix(f"{ALIAS}/")
+        if any(part.startswith(".") for part in path.relative_to(self.root).parts):  # what the page notes for itself
+            return None
         return path if self.owns(browser, path) and path.is_file() else None
 
     def hide_paths(self, body: bytes) -> bytes:

@@ -31,12 +31,14 @@ class ResponseRules:
     cache : keeps the page for a moment
     head : HTML that is put first into the page's head
     framed : the page is shown within a page of Hugging Face, as every Space is
+    keep_days : days for which the browser keeps its cookie; 0 for until it is closed
     """
 
     files: FileAccess
     cache: PageCache
     head: bytes = b""
     framed: bool = False
+    keep_days: int = 0
 
     @property
     def headers(self) -> list[tuple[bytes, bytes]]:
@@ -66,8 +68,12 @@ class FilteredResponse:
         self.page = self.streamed = False
         self.key: tuple | None = None
         self.cookies: list[bytes] = []
-        if request and request.is_new and use not in (Purpose.HEALTH, Purpose.STATIC, Purpose.STARTUP):
-            self.cookies.append(cookie(VISIT_COOKIE, request.token, request.scope, framed=rules.framed))
+        new = request and request.is_new and use not in (Purpose.HEALTH, Purpose.STATIC, Purpose.STARTUP)
+        again = request and rules.keep_days and use is Purpose.PAGE and not request.by_program
+        if request and (new or again):  # again: the days begin anew
+            self.cookies.append(
+                cookie(VISIT_COOKIE, request.token, request.scope, framed=rules.framed, days=rules.keep_days)
+            )
         self.start: Message | None = None  # held back until the whole response is known
         self.body: list[bytes] = []
         self.unreadable_values: list[str] = []
@@ -118,10 +124,17 @@ class FilteredResponse:
         await self.send(message)
 
 
-def cookie(name: str, token: str, scope: Scope, *, framed: bool) -> bytes:
-    """The header that gives a browser a token; `framed` where the page is shown within another website's page."""
+def cookie(name: str, token: str, scope: Scope, *, framed: bool, days: int = 0) -> bytes:
+    """The header that gives a browser a token.
+
+    Parameters
+    ----------
+    framed : the page is shown within another website's page
+    days : for which the browser keeps it; 0 for until it is closed
+    """
     # Lax: sent where somebody follows a link to the page, never with what another website sends
     where = "SameSite=None; Secure; Partitioned" if framed else (
         "SameSite=Lax" + "; Secure" * (scope["scheme"] == "https")
     )  # fmt: skip
-    return f"{name}={token}; Path=/; HttpOnly; {where}".encode()
+    lasting = f"; Max-Age={days * 86400}" * (days > 0)
+    return f"{name}={token}; Path=/; HttpOnly{lasting}; {where}".encode()

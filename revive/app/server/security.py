@@ -65,25 +65,26 @@ class SecurityMiddleware:
     proxies : how many proxies of the host's own are in front of the page
     by_address : limits are counted by address rather than by browser
     framed : the page is shown within a page of Hugging Face, as every Space is
+    keep_days : days for which a browser keeps its cookie; 0 for until it is closed
     handovers : the clips that can be fetched by address; None where there are none
     """
 
     def __init__(
         self, app: ASGIApp, *, files: FileAccess, hosts: AllowedHosts, logins: Logins, uploads: Uploads,
         signatures: dict[int, FunctionSignature], head: str = "", api: bool = False, proxies: int = 0,
-        by_address: bool = False, framed: bool = False,
-        handovers: Handovers | None = None,
+        by_address: bool = False, framed: bool = False, keep_days: int = 0, handovers: Handovers | None = None,
     ):  # fmt: skip
         self.app, self.files, self.hosts, self.logins, self.uploads = app, files, hosts, logins, uploads
         self.signatures, self.api, self.proxies, self.by_address = signatures, api, proxies, by_address
         self.handovers = handovers
         self.cache = PageCache()
-        self.rules = ResponseRules(files, self.cache, head.encode(), framed)
+        self.rules = ResponseRules(files, self.cache, head.encode(), framed, keep_days)
         self._join_one_by_one = asyncio.Semaphore(1)
         self._handlers = {
             Purpose.PAGE: self._page, Purpose.EVENT: self._event, Purpose.STREAM: self._stream,
             Purpose.FILE: self._file, Purpose.HANDOVER: self._handover, Purpose.UPLOAD: self._upload,
-            Purpose.PROGRESS: self._progress, Purpose.MCP: self._mcp, Purpose.LOGIN: self._login, Purpose.LOGOUT: self._logout,
+            Purpose.PROGRESS: self._progress, Purpose.MCP: self._mcp, Purpose.LOGIN: self._login,
+            Purpose.LOGOUT: self._logout,
             Purpose.STARTUP: self._startup,
         }  # fmt: skip
 

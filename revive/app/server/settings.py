@@ -95,6 +95,9 @@ class Settings:
     public_demo: bool = _setting(False, "open to strangers: short clips, strict limits, nothing of anybody is kept")
     api: bool = _setting(False, "offer the endpoints for programs and MCP, see docs/api.md")
     browser: bool = _setting(True, "open the page in a browser")
+    keep_days: int = _setting(
+        7, "days without use after which the page deletes clips and uploads at home; 0 when it ends"
+    )
     waiting: int = _setting(0, "most jobs running and waiting", only="waiting")
     each: int = _setting(0, "of these, most of one visitor", only="each")
     hourly: int = _setting(0, "most jobs that one visitor may begin within an hour", only="hourly")
@@ -126,6 +129,11 @@ class Settings:
     def at_home(self) -> bool:
         """Whether only the family can: then what was learned of people is shown and kept."""
         return not self.open_to_others and not self.public_demo
+
+    @property
+    def keeps_files(self) -> bool:
+        """Whether the visitors' files stay when the page ends."""
+        return self.at_home and self.keep_days > 0
 
     def names(self) -> list[str]:
         """The names by which others reach the page."""

@@ -40,7 +40,7 @@ def build(context: PageContext, make: MakeTab) -> gr.Button:
 
         if not path:
             return {said: "", make.job_note: ""}
-        language, session = language_of(request), context.jobs.sessions.get(visitor_of(request))
+        language = language_of(request)
         try:
             brief = Brief.load(Path(path))
             _check(brief)
@@ -51,7 +51,7 @@ def build(context: PageContext, make: MakeTab) -> gr.Button:
             sentence = error_note(error, language)
             return {said: sentence, make.job_note: sentence}
         have = {name for name in FILES if values[form.controls[name]]}
-        mine, wanted = files_of(brief, session.uploads, have)
+        mine, wanted = files_of(brief, context.jobs.sessions.brought(visitor_of(request)), have)
         brief = dataclasses.replace(brief, **mine)
         files = [TEXT[f"file_{name}"] for name in wanted]
         key = "job_needs" if wanted else "job_loaded"

@@ -16,7 +16,7 @@ TEXT = {
         " moves only the face, the eyes and the head.",
     ),
     "act_private": Message(
-        "The film stays on this computer, and is deleted with everything else when you close the page."
+        "The film stays on this computer, and is deleted with everything else here when you press “Delete everything”."
     ),
     "act_amounts": Message("How strongly it moves"),
     "film_leads": Message(
@@ -64,4 +64,35 @@ TEXT = {
         " and labels are only hints and prove nothing. The file is examined on this computer and is not stored.",
     ),
     "verify_file": Message("A file"),
+    "shelf": Message("What you have made"),
+    "shelf_play": Message("Play"),
+    "shelf_beside": Message("Compare"),
+    "shelf_again": Message("Make again"),
+    "shelf_words": Message("Change the words"),
+    "shelf_save": Message("Save"),
+    "shelf_keep": Message("Keep with this person"),
+    "shelf_remove": Message("Remove"),
+    "shelf_sure": Message("Really remove?"),
+    "shelf_removed": Message("“{name}” was removed."),
+    "shelf_kept": Message("It is kept with “{name}” too."),
+    "shelf_settings": Message("Settings"),
+    "shelf_close": Message("Close"),
+    "shelf_both": Message("Play both"),
+    "shelf_captions": Message("Captions"),
+    "shelf_file_gone": Message(
+        "The settings are in the form again. A file of this clip is no longer here; please choose it again."
+    ),
+    "portrait_called": Message("Portrait"),
+    "unfinished": Message("A clip was not finished when Revive was closed."),
+    "unfinished_words": Message("A clip was not finished when Revive was closed: “{words}”"),
+    "finish_it": Message("Finish it"),
+    "discard_it": Message("Discard it"),
+    "connection_lost": Message(
+        "Revive does not answer just now. What you typed is kept; this page goes on by itself as soon as it answers."
+    ),
+    "erase_sure": Message(
+        "Delete your photographs, clips and everything you typed here? What you have saved elsewhere stays."
+    ),
+    "erase_yes": Message("Yes, delete everything"),
+    "erase_no": Message("No, keep it"),
 }  # fmt: skip

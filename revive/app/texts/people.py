@@ -22,6 +22,7 @@ TEXT = {
     "people_voice": Message("a voice similar to theirs"),
     "people_names": Message("names and how they are pronounced: {n}"),
     "people_manner": Message("how they write"),
+    "people_clips": Message("clips: {n}"),
     "people_unfinished": Message("not finished"),
     "people_whose": Message("Person"),
     "people_go_on": Message("Continue learning"),

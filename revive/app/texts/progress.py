@@ -38,6 +38,7 @@ TEXT = {
     "finished": Message(
         "Done in {seconds:.0f} seconds. The seed was {seed}; with the same seed you get the same clip again."
     ),
+    "skip_to_make": Message("To the button that makes the clip"),
     "another_message": Message("Another message for this photograph"),
     **{f"message_{number}": Message("Message {number}", number=number) for number in range(2, 7)},
     "clip_of": Message("Clip {number} of {count}"),

@@ -12,13 +12,13 @@ from pydantic import ConfigDict, Field
 from pydantic.dataclasses import dataclass
 
 from revive.app.examples import examples
+from revive.app.jobs.clips import without_places
 from revive.app.jobs.queue import JobQueue
 from revive.app.page import build_page
 from revive.app.parts.brief_form import READ_FROM_PROMPT, BriefForm, slider_step
 from revive.app.parts.html import error_note, note, progress_bar, time_left
 from revive.app.parts.page_context import PageContext, first_sentence, missing
 from revive.app.parts.people_lists import PeopleLists
-from revive.app.parts.result import without_places
 from revive.app.tabs.clip import files_of
 from revive.app.tabs.make import build as build_make_tab
 from revive.app.tabs.portrait import face_at

@@ -1,0 +1,106 @@
+"""A clip as a job: it is written down when it is put in the queue, goes on when the page is closed, and is kept."""
+
+from __future__ import annotations
+
+import dataclasses
+import json
+from collections.abc import Callable
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from revive.app.jobs import shelf
+from revive.app.jobs.job import Job
+from revive.app.jobs.queue import JobQueue
+from revive.brief import Brief
+from revive.consent import Permit
+from revive.core.progress import Progress
+
+if TYPE_CHECKING:
+    from revive.pipeline import Result
+
+PICTURE, PICTURE_SIDE = "picture.jpg", 480  # pixels
+PICTURE_AT = 2.0  # seconds; a title card comes before
+DRAWN = ("plain-", "restored", "portrait-")  # how pictures that the page made are called; these names tell nothing
+
+
+def start_clip(
+    jobs: JobQueue, visitor: str, brief: Brief, folder: Path, permit: Callable[[], Permit], *, called: str,
+    make: Callable[[Brief, Progress], Result] | None = None,
+) -> Job:  # fmt: skip
+    """Put a clip in the queue; what the work returns is its `Result`.
+
+    Parameters
+    ----------
+    folder : an empty one of the visitor's, for this clip alone; deleted when the clip is cancelled or fails
+    called : what a clip is called whose photograph has no name
+    make : makes the clip; `pipeline.make_clip` when not given
+
+    Raises
+    ------
+    UserError : see `JobQueue.start` and `Permit`; then the folder is deleted
+    """
+    taken = {made.title for made in shelf.shelf(folder.parent).values()}
+    title = shelf.free_title(shelf.title_of(_named(brief), called=called, day=datetime.now().astimezone()), taken)
+    brief = dataclasses.replace(brief, out=folder / f"{title}.mp4")
+
+    def work(progress: Progress) -> Result:
+        result = (make or _make_clip)(brief, progress)
+        keep(result, folder, title)
+        return result
+
+    def settle(_: object) -> None:
+        if not (folder / shelf.MADE).exists() and not jobs.closed:  # cancelled, or it failed
+            shelf.remove(folder)
+
+    try:
+        shelf.note_unfinished(folder, brief)
+        job = jobs.start(visitor, work, permit=permit(), folder=folder)
+    except BaseException:
+        shelf.remove(folder)
+        raise
+    job.when_done(settle)
+    return job
+
+
+def keep(result: Result, folder: Path, title: str) -> None:
+    """Put a finished clip on the shelf of its visitor."""
+    clip = result.clip
+    _draw_picture(clip.out, folder / PICTURE)
+    captions = [path.name for path in clip.captions if path.suffix == ".srt"]
+    settings, took = shelf.settings_of(result.brief, folder.parent), round(sum(result.seconds.values()), 1)
+    made = shelf.Made(
+        shelf.CLIP, title, datetime.now().astimezone().isoformat(timespec="seconds"), clip.out.name, PICTURE,
+        captions[0] if captions else "", without_places(result.job).name,
+        settings, round(clip.duration_s, 2), took,
+    )  # fmt: skip
+    shelf.note_made(folder, made)
+
+
+def without_places(job: Path) -> Path:
+    """The job file as it is downloaded: with the names of files alone, without their folders."""
+    settings = json.loads(job.read_text(encoding="utf-8"))
+    places = {name: Path(settings[name]).name for name in (*shelf.FILES, "out") if settings[name]}
+    job.write_text(json.dumps({**settings, **places}, indent=2, ensure_ascii=False) + "\n", encoding="utf-8")
+    return job
+
+
+def _make_clip(brief: Brief, progress: Progress) -> Result:
+    from revive.pipeline import make_clip
+
+    return make_clip(brief, progress=progress)
+
+
+def _named(brief: Brief) -> Brief:
+    """The brief, without its photograph where the name of that tells nothing."""
+    return dataclasses.replace(brief, photo=None) if brief.photo and brief.photo.stem.startswith(DRAWN) else brief
+
+
+def _draw_picture(clip: Path, out: Path) -> None:
+    """A small picture of the clip, with the label that its frames have."""
+    from PIL import Image
+
+    from revive.media.film import read_frames
+
+    *_, frame = read_frames(clip, rate=4, side=PICTURE_SIDE, seconds=PICTURE_AT)
+    Image.fromarray(frame).save(out, quality=85)
