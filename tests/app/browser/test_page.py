@@ -1,176 +1,30 @@
 """A real Chromium: from the example to a playable clip, a cancelled job, a photograph without a face."""
 
 import json
-import shutil
 import time
 from pathlib import Path
-from typing import Any
 
 import pytest
 
 from revive.core.home import folder_of
 from revive.media.photo import read_mask
 from revive.speech.kept_pronunciations import pronunciations_of
+from tests.app.browser.steps import (
+    choose,
+    fill_in_the_example,
+    loaded_clip,
+    open_tab,
+    paint,
+    press,
+    says,
+    see,
+    set_size,
+    shows,
+    there,
+    write,
+)
 
-CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
-DRIVER = shutil.which("chromedriver")
-pytestmark = [
-    pytest.mark.slow,
-    pytest.mark.skipif(not (CHROMIUM and DRIVER), reason="no Chromium with its chromedriver on this computer"),
-]
-
-
-@pytest.fixture(scope="module")
-def page(tmp_path_factory):
-    """The page, served from this process; its visitors' files lie in `page.jobs.sessions.root`."""
-    from revive.app import launch
-
-    page = launch(wait=False, warm=False, root=tmp_path_factory.mktemp("visitors"))
-    yield page
-    page.close()
-
-
-@pytest.fixture
-def browser(page, tmp_path):
-    """A fresh browser at the page; at the end it is checked that it asked nobody else for anything."""
-    from selenium import webdriver
-
-    with_browser: Any = webdriver.ChromeOptions()  # its setters are not in its types
-    with_browser.binary_location = CHROMIUM
-    for flag in (
-        "--headless=new", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-sync",
-        "--disable-background-networking", "--disable-component-update", "--window-size=1280,1000", "--lang=en-US",
-        "--disable-dev-shm-usage", f"--user-data-dir={tmp_path / 'browser'}",
-    ):  # fmt: skip
-        with_browser.add_argument(flag)
-    with_browser.set_capability("goog:loggingPrefs", {"performance": "ALL"})
-    browser = webdriver.Chrome(options=with_browser, service=webdriver.ChromeService(DRIVER))
-    browser.get(page.local_url)
-    yield browser
-    asked = requests(browser)
-    browser.quit()
-    assert asked and not [url for url in asked if not url.startswith(page.local_url)]
-
-
-def requests(browser) -> set[str]:
-    """Every address on a network that the browser asked for."""
-    messages = (json.loads(entry["message"])["message"] for entry in browser.get_log("performance"))
-    urls = {m["params"]["request"]["url"] for m in messages if m["method"] == "Network.requestWillBeSent"}
-    return {url for url in urls if not url.startswith(("chrome:", "data:", "blob:", "about:"))}
-
-
-def see(browser, selector: str, *, within: float = 20) -> Any:
-    """The element at `selector`, as soon as it is seen."""
-    from selenium.webdriver.common.by import By
-    from selenium.webdriver.support.ui import WebDriverWait
-
-    def seen(browser):
-        return next((e for e in browser.find_elements(By.CSS_SELECTOR, selector) if e.is_displayed()), None)
-
-    return WebDriverWait(browser, within, poll_frequency=0.05).until(seen, f"{selector} was not seen")
-
-
-def press(browser, selector: str) -> None:
-    button = see(browser, selector)
-    browser.execute_script("arguments[0].scrollIntoView({block: 'center'})", button)
-    button.click()
-
-
-def write(browser, selector: str, text: str) -> None:
-    box = see(browser, selector)
-    box.clear()
-    box.send_keys(text)
-
-
-def says(browser, selector: str, sentence: str, *, within: float = 20) -> str:
-    """What stands at `selector` once it contains `sentence`."""
-    deadline, text = time.monotonic() + within, ""
-    while time.monotonic() < deadline:
-        text = browser.execute_script("return document.querySelector(arguments[0])?.innerText ?? ''", selector)
-        if sentence in text:
-            return text
-        time.sleep(0.05)
-    raise AssertionError(f"{selector} says {text!r}, not {sentence!r}")
-
-
-def loaded_clip(browser) -> dict:
-    """What the browser says of the finished clip, once it has read so much that it could play."""
-    video = see(browser, "#clip video")
-    deadline = time.monotonic() + 10
-    state = {}
-    while not state.get("ready", 0) >= 2 and time.monotonic() < deadline:
-        state = browser.execute_script(
-            "const v = arguments[0];"
-            "return {ready: v.readyState, seconds: v.duration, width: v.videoWidth, height: v.videoHeight,"
-            " plays: !v.paused, error: v.error && v.error.message}",
-            video,
-        )
-        time.sleep(0.1)
-    return state
-
-
-def shows(browser, selector: str, value: str) -> None:
-    """Wait until a control has this value."""
-    from selenium.webdriver.support.ui import WebDriverWait
-
-    script = "return document.querySelector(arguments[0])?.value"
-    WebDriverWait(browser, 10).until(
-        lambda browser: browser.execute_script(script, selector) == value, f"{selector} has not become {value}"
-    )
-
-
-def choose(browser, selector: str, choice: str) -> None:
-    """Choose from a list that opens when it has the focus."""
-    from selenium.webdriver.support.ui import WebDriverWait
-
-    browser.execute_script("arguments[0].focus()", see(browser, f"{selector} input"))
-    WebDriverWait(browser, 10).until(
-        lambda browser: browser.execute_script(
-            "const o = [...document.querySelectorAll('[role=option]')].find(e => e.innerText.includes(arguments[0]));"
-            "o?.dispatchEvent(new MouseEvent('mousedown', {bubbles: true})); return !!o",
-            choice,
-        ),
-        f"{choice} was not offered",
-    )
-
-
-def fill_in_the_example(browser) -> None:
-    press(browser, "#example")
-    says(browser, "#found-note", "Please answer the three questions of step 1")
-    press(browser, "#adult input")
-    see(browser, "#found img")
-    says(browser, "#found-note", "One face was found")
-
-
-def paint(browser, canvas) -> None:
-    """Draw a stroke across a canvas."""
-    from selenium.webdriver import ActionChains
-
-    browser.execute_script("arguments[0].scrollIntoView({block: 'center'})", canvas)
-    time.sleep(0.5)
-    begin = ActionChains(browser).move_to_element_with_offset(canvas, -200, -200).click_and_hold()
-    begin.move_by_offset(60, 20).move_by_offset(40, -30).release().perform()
-
-
-def there(browser, selector: str):
-    """The element at `selector`, as soon as there is one, seen or not."""
-    from selenium.webdriver.support.ui import WebDriverWait
-
-    found = WebDriverWait(browser, 10).until(lambda browser: browser.find_elements("css selector", selector), selector)
-    return found[0]
-
-
-def open_tab(browser, name: str) -> None:
-    see(browser, "[role=tab]")
-    browser.execute_script(
-        "[...document.querySelectorAll('[role=tab]')].find(e => e.innerText.trim() == arguments[0]).click()", name
-    )
-
-
-def set_size(browser, pixels: int) -> None:
-    press(browser, "#more > button")
-    write(browser, "#size input[type=number]", str(pixels))
-    browser.execute_script("document.activeElement.blur()")
+pytestmark = pytest.mark.slow
 
 
 def test_from_the_example_to_a_clip_that_plays_is_downloaded_verified_and_let_go(page, browser, tmp_path):

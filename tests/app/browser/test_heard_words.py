@@ -4,14 +4,11 @@ import numpy as np
 import pytest
 import soundfile
 
-from tests.app.test_browser import (  # noqa: F401 (fixtures)
-    browser,
+from tests.app.browser.steps import (
     fill_in_the_example,
     loaded_clip,
     open_tab,
-    page,
     press,
-    pytestmark,
     says,
     see,
     set_size,
@@ -19,6 +16,8 @@ from tests.app.test_browser import (  # noqa: F401 (fixtures)
     there,
     write,
 )
+
+pytestmark = pytest.mark.slow
 
 WORDS = "Happy birthday, Tom. I am so proud of you."
 
@@ -32,12 +31,12 @@ def told(tmp_path_factory):
     return make_speech(Direction(), tmp_path_factory.mktemp("told"), words=WORDS).path
 
 
-def choose_recording(browser, path) -> None:  # noqa: F811
+def choose_recording(browser, path) -> None:
     open_tab(browser, "A recording")
     there(browser, "#recording input[type=file]").send_keys(str(path))
 
 
-def test_the_words_of_a_recording_are_corrected_and_become_the_captions(page, browser, told):  # noqa: F811
+def test_the_words_of_a_recording_are_corrected_and_become_the_captions(page, browser, told):
     fill_in_the_example(browser)
     set_size(browser, 256)
     write(browser, "#words textarea", " ")
@@ -55,7 +54,7 @@ def test_the_words_of_a_recording_are_corrected_and_become_the_captions(page, br
     shows(browser, "#recording-said textarea", WORDS.replace("Tom", "Thom"))
 
 
-def test_words_that_were_typed_stay(page, browser, told):  # noqa: F811
+def test_words_that_were_typed_stay(page, browser, told):
     fill_in_the_example(browser)
     write(browser, "#words textarea", "Something else.")
     choose_recording(browser, told)
@@ -65,7 +64,7 @@ def test_words_that_were_typed_stay(page, browser, told):  # noqa: F811
     assert not page.jobs.busy()
 
 
-def test_a_recording_without_words_says_so(browser, tmp_path):  # noqa: F811
+def test_a_recording_without_words_says_so(browser, tmp_path):
     draw = np.random.default_rng(0)
     sound = draw.normal(0, 0.1, 16000 * 4) * (np.arange(16000 * 4) // 8000 % 2)  # a noise that comes and goes
     soundfile.write(tmp_path / "sea.wav", sound, 16000)
@@ -76,7 +75,7 @@ def test_a_recording_without_words_says_so(browser, tmp_path):  # noqa: F811
     shows(browser, "#recording-said textarea", " ")
 
 
-def test_the_words_of_a_film_are_shown_and_can_be_corrected(browser, acted, told, ffmpeg, tmp_path):  # noqa: F811
+def test_the_words_of_a_film_are_shown_and_can_be_corrected(browser, acted, told, ffmpeg, tmp_path):
     film = ffmpeg("-i", acted.path, "-i", told, "-map", "0:v", "-map", "1:a", "-c:v", "copy", tmp_path / "said.mp4")
     fill_in_the_example(browser)
     write(browser, "#words textarea", " ")

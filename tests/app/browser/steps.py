@@ -1,0 +1,118 @@
+"""What a visitor does in a real Chromium, and what they see: press, write, choose, wait for a sentence."""
+
+import time
+from typing import Any
+
+
+def see(browser, selector: str, *, within: float = 20) -> Any:
+    """The element at `selector`, as soon as it is seen."""
+    from selenium.webdriver.common.by import By
+    from selenium.webdriver.support.ui import WebDriverWait
+
+    def seen(browser):
+        return next((e for e in browser.find_elements(By.CSS_SELECTOR, selector) if e.is_displayed()), None)
+
+    return WebDriverWait(browser, within, poll_frequency=0.05).until(seen, f"{selector} was not seen")
+
+
+def press(browser, selector: str) -> None:
+    button = see(browser, selector)
+    browser.execute_script("arguments[0].scrollIntoView({block: 'center'})", button)
+    button.click()
+
+
+def write(browser, selector: str, text: str) -> None:
+    box = see(browser, selector)
+    box.clear()
+    box.send_keys(text)
+
+
+def says(browser, selector: str, sentence: str, *, within: float = 20) -> str:
+    """What stands at `selector` once it contains `sentence`."""
+    deadline, text = time.monotonic() + within, ""
+    while time.monotonic() < deadline:
+        text = browser.execute_script("return document.querySelector(arguments[0])?.innerText ?? ''", selector)
+        if sentence in text:
+            return text
+        time.sleep(0.05)
+    raise AssertionError(f"{selector} says {text!r}, not {sentence!r}")
+
+
+def loaded_clip(browser) -> dict:
+    """What the browser says of the finished clip, once it has read so much that it could play."""
+    video = see(browser, "#clip video")
+    deadline = time.monotonic() + 10
+    state = {}
+    while not state.get("ready", 0) >= 2 and time.monotonic() < deadline:
+        state = browser.execute_script(
+            "const v = arguments[0];"
+            "return {ready: v.readyState, seconds: v.duration, width: v.videoWidth, height: v.videoHeight,"
+            " plays: !v.paused, error: v.error && v.error.message}",
+            video,
+        )
+        time.sleep(0.1)
+    return state
+
+
+def shows(browser, selector: str, value: str) -> None:
+    """Wait until a control has this value."""
+    from selenium.webdriver.support.ui import WebDriverWait
+
+    script = "return document.querySelector(arguments[0])?.value"
+    WebDriverWait(browser, 10).until(
+        lambda browser: browser.execute_script(script, selector) == value, f"{selector} has not become {value}"
+    )
+
+
+def choose(browser, selector: str, choice: str) -> None:
+    """Choose from a list that opens when it has the focus."""
+    from selenium.webdriver.support.ui import WebDriverWait
+
+    browser.execute_script("arguments[0].focus()", see(browser, f"{selector} input"))
+    WebDriverWait(browser, 10).until(
+        lambda browser: browser.execute_script(
+            "const o = [...document.querySelectorAll('[role=option]')].find(e => e.innerText.includes(arguments[0]));"
+            "o?.dispatchEvent(new MouseEvent('mousedown', {bubbles: true})); return !!o",
+            choice,
+        ),
+        f"{choice} was not offered",
+    )
+
+
+def fill_in_the_example(browser) -> None:
+    press(browser, "#example")
+    says(browser, "#found-note", "Please answer the three questions of step 1")
+    press(browser, "#adult input")
+    see(browser, "#found img")
+    says(browser, "#found-note", "One face was found")
+
+
+def paint(browser, canvas) -> None:
+    """Draw a stroke across a canvas."""
+    from selenium.webdriver import ActionChains
+
+    browser.execute_script("arguments[0].scrollIntoView({block: 'center'})", canvas)
+    time.sleep(0.5)
+    begin = ActionChains(browser).move_to_element_with_offset(canvas, -200, -200).click_and_hold()
+    begin.move_by_offset(60, 20).move_by_offset(40, -30).release().perform()
+
+
+def there(browser, selector: str):
+    """The element at `selector`, as soon as there is one, seen or not."""
+    from selenium.webdriver.support.ui import WebDriverWait
+
+    found = WebDriverWait(browser, 10).until(lambda browser: browser.find_elements("css selector", selector), selector)
+    return found[0]
+
+
+def open_tab(browser, name: str) -> None:
+    see(browser, "[role=tab]")
+    browser.execute_script(
+        "[...document.querySelectorAll('[role=tab]')].find(e => e.innerText.trim() == arguments[0]).click()", name
+    )
+
+
+def set_size(browser, pixels: int) -> None:
+    press(browser, "#more > button")
+    write(browser, "#size input[type=number]", str(pixels))
+    browser.execute_script("document.activeElement.blur()")
