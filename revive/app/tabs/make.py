@@ -12,6 +12,7 @@ from revive.app.parts.brief_form import READ_FROM_PROMPT
 from revive.app.parts.event_options import IMMEDIATE
 from revive.app.parts.heard_words import HeardWords
 from revive.app.parts.html import error_note, note, prose, tagged
+from revive.app.parts.more_messages import MoreMessages
 from revive.app.parts.page_context import EXPECTED_ERRORS, PageContext
 from revive.app.parts.photo_tools import PhotoTools
 from revive.app.parts.result import ResultPanel
@@ -43,14 +44,15 @@ def build(context: PageContext) -> MakeTab:
             example = _draw_example(context)
             _draw_consent(context)
             photo_tools, found_note = _draw_photo(context)
-            recording_note, heard, film_note = _draw_words(context)
+            recording_note, heard, film_note, more = _draw_words(context)
             _draw_prompt(context)
             job_file, job_note = _draw_more(context)
         with gr.Column(scale=5, min_width=320, elem_classes="result"):
-            result = ResultPanel(context)
+            result = ResultPanel(context, more)
     _wire_example(context, example)
     _wire_recording(context, recording_note, heard)
     _wire_prompt(context)
+    more.wire()
     return MakeTab(result, found_note, photo_tools, job_file, job_note, film_note)
 
 
@@ -79,7 +81,7 @@ def _draw_photo(context: PageContext) -> tuple[PhotoTools, gr.HTML]:
         return PhotoTools(context), gr.HTML(elem_id="found-note")
 
 
-def _draw_words(context: PageContext) -> tuple[gr.HTML, HeardWords, gr.HTML]:
+def _draw_words(context: PageContext) -> tuple[gr.HTML, HeardWords, gr.HTML, MoreMessages]:
     with gr.Column(elem_classes="step"):
         _heading(context, "step_words", "step_words_hint")
         with gr.Tabs(elem_classes="inner"):
@@ -88,12 +90,13 @@ def _draw_words(context: PageContext) -> tuple[gr.HTML, HeardWords, gr.HTML]:
                     "words", lines=3, max_lines=12, show_label=False, info=None, elem_id="words",
                     placeholder=context.i18n("words_placeholder"),
                 )  # fmt: skip
+                more = MoreMessages(context)
             with gr.Tab(context.i18n("recorded")):
                 context.form.control("recording", show_label=False, elem_id="recording")
                 recording_note = gr.HTML(elem_id="recording-note")
                 heard = HeardWords(context, "recording")
                 context.form.control("words", lines=3, max_lines=12, info=None, elem_id="recording-said")
-        return recording_note, heard, gr.HTML(elem_id="film-note")
+        return recording_note, heard, gr.HTML(elem_id="film-note"), more
 
 
 def _draw_prompt(context: PageContext) -> None:
