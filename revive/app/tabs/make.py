@@ -7,7 +7,7 @@ from pathlib import Path
 
 import gradio as gr
 
-from revive.app.examples import examples
+from revive.app.examples import EXAMPLE
 from revive.app.parts.brief_form import READ_FROM_PROMPT
 from revive.app.parts.event_options import IMMEDIATE
 from revive.app.parts.heard_words import HeardWords
@@ -57,9 +57,8 @@ def build(context: PageContext) -> MakeTab:
 
 
 def _draw_example(context: PageContext) -> gr.Button:
-    credit = examples()[0].credit
     with gr.Row(elem_classes="example", equal_height=True):
-        gr.HTML(f"{prose('example_title', 'strong')}{tagged(credit, 'p')}", scale=3, min_width=220)
+        gr.HTML(f"{prose('example_title', 'strong')}{tagged(EXAMPLE.credit.in_every_language(), 'p')}", scale=3, min_width=220)
         return gr.Button(context.i18n("example_button"), elem_id="example", size="md", scale=1, min_width=150)
 
 
@@ -135,7 +134,7 @@ def _wire_example(context: PageContext, button: gr.Button) -> None:
     form = context.form
 
     def fill(request: gr.Request) -> dict:
-        settings = examples()[0].settings(language_of(request))
+        settings = EXAMPLE.settings(language_of(request))
         # a copy: the page serves nothing from outside its own folder
         copy = context.new_folder(request) / settings["photo"].name
         copy.write_bytes(settings["photo"].read_bytes())
