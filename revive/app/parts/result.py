@@ -17,10 +17,11 @@ from revive.app.jobs.clips import start_clip
 from revive.app.jobs.job import Job
 from revive.app.parts.brief_form import READ_FROM_PROMPT
 from revive.app.parts.event_options import IMMEDIATE, QUEUED
+from revive.app.parts.faults import guard_form
 from revive.app.parts.html import error_note, note, prose, waiting_note
 from revive.app.parts.more_messages import MoreMessages
 from revive.app.parts.notify import NotifyChoice
-from revive.app.parts.page_context import PageContext, missing, visitor_of
+from revive.app.parts.page_context import PageContext, visitor_of
 from revive.app.parts.phone import PhoneHandover
 from revive.app.parts.shelf import Shelf
 from revive.app.parts.unfinished import UnfinishedClip
@@ -81,13 +82,9 @@ class ResultPanel:
         begun = [self.status, *self._buttons]
         running = []
         for button in buttons:
-            # before the other: an event that is refused keeps those after it from being sent
-            button.click(self._point_out, inputs, self.status, **IMMEDIATE)
-            begin = button.click(
-                self._begin, inputs, begun, validator=self._check,
-                concurrency_limit=None, show_progress="hidden", api_visibility="private",
-            )  # fmt: skip
-            running.append(begin.success(self._run, inputs, self._outputs, **QUEUED))
+            passed = guard_form(self.context, button, more=self.more.boxes)
+            begin = passed.success(self._begin, None, begun, **IMMEDIATE)
+            running.append(begin.then(self._run, inputs, self._outputs, **QUEUED))
         begin = self.unfinished.finish_it.click(self._begin_again, None, [*begun, self.unfinished.box], **IMMEDIATE)
         running.append(begin.then(self._finish, None, self._outputs, **QUEUED))
         self._running = running
@@ -106,22 +103,11 @@ class ResultPanel:
             self._stop, outputs=[self.status, *self._buttons], cancels=[*self._running, found], **IMMEDIATE
         )
 
-    def _check(self, values: dict, request: gr.Request) -> list[dict]:
-        """A message at every control that keeps the clip from being made."""
-        wrong = missing(self.context.read_brief(values, request))
-        said = {self.context.form.controls[name]: error.sentence(language_of(request)) for name, error in wrong.items()}
-        return [gr.validate(control not in said, said.get(control, "")) for control in values]
-
-    def _point_out(self, values: dict, request: gr.Request) -> str | dict:
-        """Say the first thing that is missing beside the button too: on a phone its control may be out of sight."""
-        wrong = missing(self.context.read_brief(values, request))
-        return note(next(iter(wrong.values())).sentence(language_of(request)), "wrong") if wrong else gr.skip()
-
-    def _begin(self, _: dict, request: gr.Request) -> dict:
+    def _begin(self, request: gr.Request) -> dict:
         return {self.status: waiting_note(0, language_of(request)), **self._under_way(True)}
 
     def _begin_again(self, request: gr.Request) -> dict:
-        return {**self._begin({}, request), self.unfinished.box: gr.update(visible=False)}
+        return {**self._begin(request), self.unfinished.box: gr.update(visible=False)}
 
     def _under_way(self, under_way: bool) -> dict:
         return {

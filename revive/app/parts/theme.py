@@ -7,8 +7,10 @@ from gradio.themes import Base, Color, sizes
 from revive.core.installation import asset
 
 ICON = asset("icon.png")
-STYLE = [asset(f"{name}.css") for name in ("style", "layout", "photo_tools", "shelf")]
-SCRIPTS = [asset(f"{name}.js") for name in ("brush", "crop", "drafts", "connection", "shelf", "notify", "layout")]
+STYLE = [asset(f"{name}.css") for name in ("style", "layout", "photo_tools", "shelf", "faults")]
+SCRIPTS = [
+    asset(f"{name}.js") for name in ("brush", "crop", "drafts", "connection", "shelf", "notify", "layout", "faults")
+]
 
 ACCENT = Color(
     name="clay", c50="#fbf3ec", c100="#f6e4d6", c200="#ecc9b0", c300="#e0a985", c400="#d48a5d", c500="#c26b3a",

@@ -1,4 +1,4 @@
-"""The Make tab: consent, a photograph, words, a description, and the folded settings for all the rest."""
+"""The Make tab: a photograph, words, consent, a description, and the folded settings for all the rest."""
 
 from __future__ import annotations
 
@@ -42,9 +42,9 @@ def build(context: PageContext) -> MakeTab:
     with gr.Row(elem_classes="work"):
         with gr.Column(scale=6, min_width=320):
             example = _draw_example(context)
-            _draw_consent(context)
             photo_tools, found_note = _draw_photo(context)
             recording_note, heard, film_note, more = _draw_words(context)
+            _draw_consent(context)
             _draw_prompt(context)
             job_file, job_note = _draw_more(context)
         with gr.Column(scale=5, min_width=320, elem_classes="result"):
@@ -58,19 +58,9 @@ def build(context: PageContext) -> MakeTab:
 
 def _draw_example(context: PageContext) -> gr.Button:
     with gr.Row(elem_classes="example", equal_height=True):
-        gr.HTML(f"{prose('example_title', 'strong')}{tagged(EXAMPLE.credit.in_every_language(), 'p')}", scale=3, min_width=220)
+        credit = tagged(EXAMPLE.credit.in_every_language(), "p")
+        gr.HTML(f"{prose('example_title', 'strong')}{credit}{prose('pause', 'p')}", scale=3, min_width=220)
         return gr.Button(context.i18n("example_button"), elem_id="example", size="md", scale=1, min_width=150)
-
-
-def _draw_consent(context: PageContext) -> None:
-    with gr.Column(elem_classes="step"):
-        _heading(context, "step_consent", "consent_info")
-        control = context.form.control
-        control(
-            "relation", info=None, elem_id="relation", max_length=500, placeholder=context.i18n("consent_placeholder")
-        )
-        control("basis", info=None, elem_id="basis")
-        control("adult", info=None, elem_id="adult")
 
 
 def _draw_photo(context: PageContext) -> tuple[PhotoTools, gr.HTML]:
@@ -96,6 +86,17 @@ def _draw_words(context: PageContext) -> tuple[gr.HTML, HeardWords, gr.HTML, Mor
                 heard = HeardWords(context, "recording")
                 context.form.control("words", lines=3, max_lines=12, info=None, elem_id="recording-said")
         return recording_note, heard, gr.HTML(elem_id="film-note"), more
+
+
+def _draw_consent(context: PageContext) -> None:
+    with gr.Column(elem_classes="step"):
+        _heading(context, "step_consent", "consent_info")
+        control = context.form.control
+        control(
+            "relation", info=None, elem_id="relation", max_length=500, placeholder=context.i18n("consent_placeholder")
+        )
+        control("basis", info=None, elem_id="basis")
+        control("adult", info=None, elem_id="adult")
 
 
 def _draw_prompt(context: PageContext) -> None:
@@ -142,6 +143,7 @@ def _wire_example(context: PageContext, button: gr.Button) -> None:
 
     filled = [form.controls[name] for name in ("photo", "words", "relation", "basis", "prompt", "recording")]
     pressed = button.click(fill, outputs=filled, **IMMEDIATE)
+    pressed.then(None, None, None, js="() => window.reviveFocus('#adult input')", **IMMEDIATE)  # the one that is left
     pressed.then(**_reading(context))
 
 
