@@ -157,8 +157,10 @@ class ResultPanel:
                 self.context.form.read: result.brief.prompt,
             }
 
-        yield from self.context.follow(request, start, self.status, finish, always=self._under_way(False))
-        yield self.unfinished.offer(request)
+        def always() -> dict:
+            return {**self._under_way(False), **self.unfinished.offer(request)}
+
+        yield from self.context.follow(request, start, self.status, finish, always=always)
 
     def _show(self, folder: Path, language: str, words: str = "") -> dict:
         """Updates that show the finished clip of `folder`; `words` is a note about what was heard."""
