@@ -201,7 +201,7 @@ class PageContext:
         beside: Callable[[], dict] = dict,
         stopped: str = "",
     ) -> Iterator[dict]:
-        """Updates of the page while the job that `start` gives is done, see `follow_job`; `always` is called at the end.
+        """Updates of the page while the job that `start` gives is done, see `follow_job`; `always` is called last.
 
         folder : deleted when the work fails, is cancelled, or the page is closed in the middle, which stops the job.
             None for a job that goes on without the page (`Job.folder`)
