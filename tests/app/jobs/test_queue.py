@@ -21,6 +21,7 @@ from revive.app.parts.brief_form import BriefForm
 from revive.app.parts.html import waiting_note
 from revive.app.parts.page_context import PageContext
 from revive.app.parts.people_lists import PeopleLists
+from revive.app.server.checked_request import PROGRAMS
 from revive.app.server.settings import Limits
 from revive.app.texts import i18n
 from revive.core.errors import Cancelled, UserError
@@ -352,7 +353,9 @@ def test_what_lasts_is_found_by_the_next_page_until_its_days_are_over(tmp_path, 
     one = first.sessions.files.browser("x" * 40)
     mine, made = brought(first, one, "mine.jpg"), first.sessions.new_folder(f"{one}-a")
     assert first.sessions.root.stat().st_mode & 0o077 == 0
+    for_programs = first.sessions.new_folder(f"{first.sessions.files.browser(PROGRAMS)}-program-1")
     first.delete_idle(time.monotonic() + 1e6)
+    assert not for_programs.exists()  # nobody could find it again
     first.close()
     second = JobQueue(lasting=hold_lasting_folder(7))
     assert second.sessions.files.browser("x" * 40) == one and mine.exists() and made.exists()
