@@ -10,6 +10,7 @@ import gradio as gr
 from revive.app.parts.event_options import IMMEDIATE, QUEUED
 from revive.app.parts.html import note, prose
 from revive.app.parts.page_context import PageContext
+from revive.app.parts.shelf import Shelf
 from revive.app.texts import language_of, say
 from revive.consent import Permit
 from revive.core.progress import Progress
@@ -20,7 +21,7 @@ from revive.provenance.pictures import write_picture
 SHOWN = 4
 
 
-def build(context: PageContext) -> None:
+def build(context: PageContext, shelf: Shelf) -> None:
     """Draw the part and wire it; a chosen portrait becomes the photograph of the clip."""
     i18n = context.i18n
     with gr.Accordion(i18n("imagine"), open=False, elem_id="imagine", elem_classes="step"):
@@ -70,6 +71,7 @@ def build(context: PageContext) -> None:
             return {
                 gallery: gr.update(value=[(str(path), text) for path, _, text in made], visible=True, selected_index=0),
                 use: gr.update(visible=True), drawn: tuple(str(plain) for _, plain, _ in made), chosen: 0,
+                **shelf.add_portraits([labelled for labelled, _, _ in made], request),
                 status: note(say(f"imagine_{'kept' if kept else 'named' if person else 'nobody'}", language), "good"),
             }  # fmt: skip
 
@@ -80,7 +82,7 @@ def build(context: PageContext) -> None:
             status, finish, always={draw: gr.update(visible=True), cancel: gr.update(visible=False)}, permit=permit,
         )  # fmt: skip
 
-    shown = [status, gallery, use, drawn, chosen, draw, cancel]
+    shown = [status, gallery, use, drawn, chosen, draw, cancel, shelf.strip]
     draw.click(start, [words, keep, learned_person, photo, *context.form.answers], shown, **QUEUED)
 
     def stop(request: gr.Request) -> dict:

@@ -44,7 +44,7 @@ def build(context: PageContext, make: MakeTab) -> None:
             )  # fmt: skip
             compare_note = gr.HTML()
     restore.build(context)
-    portraits_from_words.build(context)
+    portraits_from_words.build(context, make.result.shelf)
 
     inputs = context.form.inputs
     shown = [make.result.found, make.result.empty, make.found_note, faces, said, boxes]
