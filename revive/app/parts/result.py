@@ -165,7 +165,9 @@ class ResultPanel:
                 self.context.form.read: result.brief.prompt,
             }
 
-        always = {**self._under_way(False), **self.unfinished.offer(request)}
+        def always() -> dict:
+            return {**self._under_way(False), **self.unfinished.offer(request)}
+
         yield from self.context.follow(request, start, self.status, finish, always=always, which=which)
 
     def _show(self, folder: Path, language: str, words: str = "") -> dict:

@@ -7,6 +7,8 @@ send an event with the name of the entry's folder, which must be one of the visi
 from __future__ import annotations
 
 import dataclasses
+from collections.abc import Iterable
+from datetime import datetime
 from html import escape
 from pathlib import Path
 from urllib.parse import quote
@@ -66,8 +68,14 @@ class Shelf:
             self._note_saved(path.parent)
         return self.update(request)
 
-    def add_portrait(self, picture: Path, request: gr.Request, *, took: float = 0.0) -> None:
-        """Put a picture that was made in a folder of its own on the shelf."""
+    def add_portraits(self, pictures: Iterable[Path], request: gr.Request) -> dict:
+        """Put portraits on the shelf; gives updates that show them."""
+        called, day = say("portrait_called", language_of(request)), datetime.now().astimezone()
+        for picture in pictures:
+            taken = {made.title for made in shelf.shelf(self._folder(request)).values()}
+            title = shelf.free_title(shelf.title_of(called=called, day=day), taken)
+            shelf.note_portrait(picture, self.context.new_folder(request), title)
+        return self.update(request)
 
     def _html(self, request: gr.Request) -> str:
         language, folder = language_of(request), self._folder(request)
