@@ -94,6 +94,7 @@ HARMLESS = {
         "parts.restore build.<lambda>",
         "page build_page.<lambda>", "page _draw_erasing.<lambda>",
         "parts.result ResultPanel._begin_again", "parts.result ResultPanel._find_again",
+        "parts.result ResultPanel._follow_again",
         "parts.result ResultPanel._put_away", "parts.stored_people StoredPeople.wire.<lambda>",
         "parts.heard_words HeardWords._place", "parts.heard_words HeardWords._use",
         "parts.result ResultPanel._begin", "tabs.words build.begin",
