@@ -99,6 +99,7 @@ HARMLESS = {
         "parts.restore build.<lambda>",
         "page build_page.<lambda>", "page _draw_erasing.<lambda>",
         "parts.result ResultPanel._begin_again", "parts.result ResultPanel._find_again",
+        "parts.result ResultPanel._follow_again",
         "parts.result ResultPanel._put_away", "parts.stored_people StoredPeople.wire.<lambda>",
         "parts.photo_tools PhotoTools._follow", "parts.photo_tools PhotoTools._wire.<lambda>",
         "parts.heard_words HeardWords._place", "parts.heard_words HeardWords._use",

@@ -360,15 +360,16 @@ def test_what_lasts_is_found_by_the_next_page_until_its_days_are_over(tmp_path, 
     second = JobQueue(lasting=hold_lasting_folder(7))
     assert second.sessions.files.browser("x" * 40) == one and mine.exists() and made.exists()
     job = second.start(f"{one}-b", slowly, permit=looking(), folder=made)
+    old = time.time() - 8 * DAY
     for path in (mine.parent, made):
-        os.utime(path, (time.time() - 8 * DAY,) * 2)
+        os.utime(path, (old, old))
     second.sessions.remember_uploads(f"{one}-b", mine)  # it is used again
     second.delete_idle()
     assert mine.exists() and made.exists()
     job.stop()
     second.close_tab(f"{one}-b")
     assert until(job.done)
-    os.utime(mine.parent, (time.time() - 8 * DAY,) * 2)
+    os.utime(mine.parent, (old, old))
     second.delete_idle()
     assert not mine.exists() and not made.exists()
     second.close()

@@ -5,6 +5,7 @@ import json
 import time
 from datetime import datetime
 from pathlib import Path
+from typing import Any
 
 import pytest
 from PIL import Image
@@ -107,13 +108,13 @@ def test_a_portrait_stands_there_with_a_small_picture(folder):
 
 
 def test_what_is_cancelled_or_fails_is_not_offered_again_and_what_the_end_stops_is(tmp_path):
-    def stopped(_, progress):
+    def stopped(_, progress) -> Any:
         with progress.stage("clip"):
             for step in range(400):
                 progress.update(step / 400)
                 time.sleep(0.02)
 
-    def refuse(*_):
+    def refuse(*_) -> Any:
         raise UserError("No face was found.")
 
     for end, offered in (("cancel", 0), ("fail", 0), ("close", 1)):
