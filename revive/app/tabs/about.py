@@ -21,5 +21,6 @@ def build(*, at_home: bool) -> None:
             rows = "\n".join(f"| {text_in(voice.title, language)} | {voice.licence} |" for voice in VOICES.values())
             heading = Message("Voice | Licence").text(language)
             gr.Markdown(
-                f"{text.replace('FOLDER', folder)}\n\n| {heading} |\n|---|---|\n{rows}", elem_classes=f"only-{html_tag(language)}"
+                f"{text.replace('FOLDER', folder)}\n\n| {heading} |\n|---|---|\n{rows}",
+                elem_classes=f"only-{html_tag(language)}",
             )

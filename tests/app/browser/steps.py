@@ -6,13 +6,15 @@ from typing import Any
 
 def see(browser, selector: str, *, within: float = 20) -> Any:
     """The element at `selector`, as soon as it is seen."""
+    from selenium.common.exceptions import StaleElementReferenceException
     from selenium.webdriver.common.by import By
     from selenium.webdriver.support.ui import WebDriverWait
 
     def seen(browser):
         return next((e for e in browser.find_elements(By.CSS_SELECTOR, selector) if e.is_displayed()), None)
 
-    return WebDriverWait(browser, within, poll_frequency=0.05).until(seen, f"{selector} was not seen")
+    wait = WebDriverWait(browser, within, poll_frequency=0.05, ignored_exceptions=[StaleElementReferenceException])
+    return wait.until(seen, f"{selector} was not seen")
 
 
 def press(browser, selector: str) -> None:
@@ -144,7 +146,8 @@ def every_tab(browser):
 def unfold(browser) -> None:
     """Open everything that is folded in the tab that is shown, until nothing is."""
     folded = (
-        "const folded = [...document.querySelectorAll('button.label-wrap:not(.open)')].filter(e => e.checkVisibility());"
+        "const all = [...document.querySelectorAll('button.label-wrap:not(.open)')];"
+        "const folded = all.filter(e => e.checkVisibility());"
         "folded.forEach(e => e.click()); return folded.length"
     )
     deadline = time.monotonic() + 10
