@@ -5,6 +5,8 @@
   const title = document.title;
   let asked = false;
   const running = new Set();
+  const NEXT = 1500; // milliseconds within which the next of several clips begins
+
 
   const word = (key) =>
     document.querySelector(`#notify-words [data-key="${key}"][lang="${document.documentElement.lang}"]`)?.textContent ?? "";
@@ -21,6 +23,10 @@
     };
   }
 
+  function ended(status) {
+    if (!running.has(status.id) && !status.querySelector(".progress")) tell(Boolean(status.querySelector(".note.wrong")));
+  }
+
   const unseen = () => document.visibilityState === "visible" && (document.title = title);
   document.addEventListener("visibilitychange", unseen);
   window.addEventListener("focus", unseen);
@@ -28,10 +34,7 @@
   new MutationObserver(() => {
     for (const status of document.querySelectorAll(STATUS)) {
       if (status.querySelector(".progress")) running.add(status.id);
-      else if (running.has(status.id) && status.querySelector(".note")) {
-        running.delete(status.id);
-        tell(Boolean(status.querySelector(".note.wrong")));
-      }
+      else if (running.delete(status.id) && status.querySelector(".note")) setTimeout(() => ended(status), NEXT);
     }
   }).observe(document, { childList: true, subtree: true });
 

@@ -63,19 +63,23 @@ class Brief:
         File | None, _help("a film of someone acting: face and head, and the voice if there are no words")
     ] = None
     relation: Annotated[str, _help("who you are to this person: “her grandson”")] = ""
-    basis: Annotated[Literal["", Basis], _help("by what right you use the photograph and the voice")] = ""
+    basis: Annotated[Literal["", Basis], _help("why you may use the photograph and the voice")] = ""
     adult: Annotated[bool, _help("you are an adult")] = False
-    voice: Annotated[str | None, _help("a named voice; left out, it is chosen by language")] = None
+    voice: Annotated[str | None, _help("a named voice; otherwise one is chosen for the language")] = None
     pronounce: Annotated[str, _help("how names are said: “Siobhan = shiv-awn; Nguyen = /wɪn/”")] = ""
-    language: Annotated[str | None, _help("language of the words: en, zh, ja, …; left out, it is recognised")] = None
-    face: Annotated[int, Field(ge=1, le=99), _help("which face speaks when there are several: 1 is the largest")] = 1
+    language: Annotated[str | None, _help("language of the words (en, zh, ja, …); otherwise it is recognised")] = None
+    face: Annotated[
+        int, Field(ge=1, le=99), _help("the number of the face that speaks, when there are several; 1 is the largest")
+    ] = 1
     size: Annotated[
         int, Field(ge=128, le=LONGEST_SIDE),
         _help("longest side of the clip in pixels; a smaller photograph keeps its own size"),
     ] = LONGEST_SIDE  # fmt: skip
-    fps: Annotated[float, Field(ge=5, le=60), _help("frames a second")] = 25.0
+    fps: Annotated[float, Field(ge=5, le=60), _help("pictures a second; more look smoother and take longer")] = 25.0
     seed: Annotated[
-        int | None, Field(ge=0, le=SEEDS - 1), _help("the same seed gives the same clip; left out, one is drawn")
+        int | None,
+        Field(ge=0, le=SEEDS - 1),
+        _help("the same number gives the same clip again; left out, there is a new one each time"),
     ] = None
     lips: Annotated[float, Field(ge=0, le=2), _help("how far the mouth moves when it speaks; 0 keeps it shut")] = 1.0
     head_motion: Annotated[float, Field(ge=0, le=2), _help("how much the head moves; 0 keeps it still")] = 1.0
@@ -100,11 +104,14 @@ class Brief:
     title: Annotated[str, _help("words of a title card before the clip")] = ""
     captions: Annotated[bool, _help("show the words in the picture as they are said")] = True
     music: Annotated[File | None, _help("music to play softly under the voice")] = None
-    refine: Annotated[bool, _help("let the trained generator refine mouth and eyes; off shows the bare warp")] = True
+    refine: Annotated[bool, _help("draw mouth and eyes anew in every picture; off only moves them")] = True
     person: Annotated[
         str, _help("someone who is known: their mouth, movement, voice and names; empty uses none of it")
     ] = ""
-    face_detector: Annotated[Literal["mediapipe", "face-alignment"], _help("what finds the face")] = "mediapipe"
+    face_detector: Annotated[
+        Literal["mediapipe", "face-alignment"],
+        _help("how the face is found; try the other way if the wrong place is found"),
+    ] = "mediapipe"
     out: Annotated[File, _help("where the clip is written")] = Path("clip.mp4")
 
     @model_validator(mode="wrap")

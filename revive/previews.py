@@ -21,7 +21,14 @@ from revive.provenance import Provenance
 from revive.provenance.pictures import write_picture, write_untouched
 from revive.provenance.sounds import mark_sound
 from revive.speech import Speech, make_speech, read_pronunciations
+from revive.speech.voices import VOICES
 
+SAMPLES = {  # by language: what a voice says to be heard
+    "en": "Hello. This is how I sound when I read your words.", "zh": "你好，我读起来就是这样的声音。",
+    "ja": "こんにちは。私の声はこんな感じです。", "es": "Hola. Así suena mi voz cuando leo tus palabras.",
+    "fr": "Bonjour. Voici ma voix quand je lis vos mots.", "it": "Ciao. Ecco la mia voce quando leggo le tue parole.",
+    "pt": "Olá. Esta é a minha voz quando leio as suas palavras.", "hi": "नमस्ते। मेरी आवाज़ ऐसी है।",
+}  # fmt: skip
 MOST_NAMES = 40  # said at once
 NAME_WORDS, SAID_WORDS = 4, 6  # words of a name, and pieces that its sound is spelled in
 
@@ -74,6 +81,23 @@ def preview_words(brief: Brief, folder: Path, progress: Progress | None = None) 
     """
     brief.permit("speech")
     return _said(brief, folder, progress, words=brief.words, language=brief.language, whole=True)
+
+
+def preview_voice(voice: str | None, language: str, folder: Path, progress: Progress | None = None) -> Speech:
+    """Write one sentence in a named voice, or the one that is chosen for the language, to a file in `folder`.
+
+    Parameters
+    ----------
+    language : code; a voice that does not speak it speaks one of its own
+
+    Raises
+    ------
+    UserError : there is no such voice
+    """
+    Permit("sample")
+    able = VOICES[voice].languages if voice in VOICES else tuple(SAMPLES)
+    spoken = language if language in able else able[0]
+    return _said(Brief(voice=voice), folder, progress, words=SAMPLES[spoken], language=spoken)
 
 
 def preview_names(brief: Brief, folder: Path, progress: Progress | None = None) -> Speech:

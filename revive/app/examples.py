@@ -1,49 +1,55 @@
-"""The examples that fill the form with one touch; the list is `assets/examples.json`."""
+"""The example: a public-domain photograph, and what to say with it; its texts are in the catalogs like all others."""
 
 from __future__ import annotations
 
-import json
 from dataclasses import dataclass
-from functools import cache
 from importlib.resources import files
 from pathlib import Path
 
-from revive.core.installation import asset
-from revive.core.localisation import nearest
+from revive.core.localisation import ENGLISH, Message, nearest
+from revive.speech.language import LANGUAGES
 
 
 @dataclass(frozen=True)
 class Example:
-    """A photograph and what to say with it; texts by language."""
+    """A photograph and what to say with it.
 
-    name: dict[str, str]
-    photo: Path
-    credit: dict[str, str]
-    words: dict[str, str]
-    relation: dict[str, str]
+    Attributes
+    ----------
+    photo : name of the file; it is matplotlib's sample data, and installed with it
+    credit : who is shown, and whose photograph it is
+    words, relation, basis, prompt : fields of a Brief
+    """
+
+    photo: str
+    credit: Message
+    words: Message
+    relation: Message
     basis: str
-    prompt: dict[str, str]
+    prompt: Message
+
+    @property
+    def path(self) -> Path:
+        """Where the photograph lies."""
+        return Path(str(files("matplotlib"))) / "mpl-data" / "sample_data" / self.photo
 
     def settings(self, language: str) -> dict:
-        """Fields of a Brief in `language`, in English where the example does not have it."""
-        texts = {name: getattr(self, name) for name in ("words", "relation", "prompt")}
-        told = {name: text.get(nearest(language), text["en"]) for name, text in texts.items()}
-        return {"photo": self.photo, "basis": self.basis, **told}
+        """Fields of a Brief in `language`; the words in English where no voice speaks it."""
+        texts = {"relation": self.relation, "prompt": self.prompt}
+        told = {name: message.text(language) for name, message in texts.items()}
+        return {"photo": self.path, "basis": self.basis, "words": spoken(self.words, language), **told}
 
 
-@cache
-def examples() -> tuple[Example, ...]:
-    """Every example; their photographs are matplotlib's sample data, installed with it."""
-    samples = Path(str(files("matplotlib"))) / "mpl-data" / "sample_data"
-    return tuple(
-        Example(
-            name=entry["name"],
-            photo=samples / entry["photo"],
-            credit=entry["credit"],
-            words=entry["words"],
-            relation=entry["relation"],
-            basis=entry["basis"],
-            prompt=entry["prompt"],
-        )
-        for entry in json.loads(asset("examples.json").read_text(encoding="utf-8"))
-    )
+def spoken(words: Message, language: str) -> str:
+    """Words for a voice: in `language`, or in English where no voice speaks it."""
+    return words.text(language if nearest(language) in LANGUAGES else ENGLISH)
+
+
+EXAMPLE = Example(
+    photo="grace_hopper.jpg",
+    credit=Message("Grace Hopper (1906–1992) taught computers to read words. Photograph: US Navy, public domain."),
+    words=Message("A ship in port is safe, but that is not what ships are built for."),
+    relation=Message("no relation; a photograph of the US Navy, used as an example"),
+    basis="public",
+    prompt=Message("A proud, warm officer, soft morning light"),
+)

@@ -26,6 +26,12 @@ def add(commands: argparse._SubParsersAction) -> None:
     parser.add_argument("--occasion", required=True, help='what it is for, as "Tom\'s 30th birthday"')
     parser.add_argument("--mood", required=True, help="warm, happy, tender, proud, playful, comforting or solemn")
     parser.add_argument("--about", default="", help="what should come in, with commas between")
+    parser.add_argument(
+        "--called", default="", metavar="NAME", help='what they called them, as "Pumpkin"; drafts use exactly this'
+    )
+    parser.add_argument(
+        "--signed", default="", metavar="WORDS", help='how they signed, as "Love, Nana"; drafts end exactly so'
+    )
     parser.add_argument("--language", default="auto", help="en or zh; auto: the one the occasion is written in")
     parser.add_argument("--letters", type=Path, metavar="FILE", help="what the person wrote (.txt, .md)")
     parser.add_argument("--person", default="", metavar="NAME", help="somebody taught by train manner --letters")
@@ -53,6 +59,7 @@ def _words(options: argparse.Namespace) -> int:
     progress = Progress(listener(options))
     drafts = draft_words(
         options.occasion, options.mood, options.about, language=options.language, letters=options.letters,
+        called=options.called, signed=options.signed,
         person=options.person, n=options.n, seed=options.seed,
         engine=ExternalModel(options.model, options.download) if options.model else None, consent=permit.answers,
         progress=progress,

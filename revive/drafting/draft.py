@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -13,6 +14,7 @@ from revive.core.errors import UserError
 from revive.core.localisation import Message
 from revive.core.progress import Progress
 from revive.core.ranges import check_number
+from revive.drafting.address import addressed
 from revive.drafting.external_model import ExternalModel, draft_externally
 from revive.drafting.facts import faults, missing
 from revive.drafting.fill_in import prepared
@@ -55,14 +57,14 @@ class Draft:
 
 def draft_words(
     occasion: str, mood: str, about: str = "", *, language: str = "auto", letters: Path | None = None, person: str = "",
-    n: int = 3, seed: int = 0, engine: ExternalModel | None = None, consent: Consent | None = None,
-    progress: Progress | None = None,
+    called: str = "", signed: str = "", n: int = 3, seed: int = 0, engine: ExternalModel | None = None,
+    consent: Consent | None = None, progress: Progress | None = None,
 ) -> list[Draft]:  # fmt: skip
     """`n` different drafts, the best first; the last is a prepared message, and so is each that the model leaves short.
 
     Parameters
     ----------
-    occasion, mood, about, language : see `ask`
+    occasion, mood, about, language, called, signed : see `ask`
     n : 1 to MOST
     letters : a file that the person wrote, see `read_letters`; what it tells may be said
     person : somebody whose manner was learned, see `train manner`
@@ -78,7 +80,8 @@ def draft_words(
     """
     Permit("drafts", consent or Consent(), person, occasion=occasion, about=about, somebody=letters is not None)
     check_number(Message("number of drafts"), n, 1, MOST)
-    request, progress = ask(occasion, mood, about, language), progress or Progress()
+    request = ask(occasion, mood, about, language, called=called, signed=signed)
+    progress = progress or Progress()
     written = read_letters(letters) if letters else ""
     folder, sha256 = None, ""
     if person:
@@ -105,7 +108,7 @@ def draft_words(
     if short:
         texts = [t for t in prepared(request, 3 * short, seed) if not any(alike(t, one.text) for one in drafts)]
         drafts += _as_drafts(writer, request, texts[:short])
-    return drafts
+    return [dataclasses.replace(one, text=addressed(one.text, request)) for one in drafts]
 
 
 def beginning_of(letters: str) -> str:

@@ -1,4 +1,4 @@
-"""What a draft must not say: facts that nobody gave, claims from beyond the grave, rubbish.
+"""What a draft must not say: facts that nobody gave, pet names and signatures, claims from beyond the grave, rubbish.
 
 A message is spoken with the face of somebody who has died. So a name, a number, a date, a place, a relative or a memory
 that the family did not name is an invention, and a draft with one is refused. It errs on the side of refusing.
@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 
 from revive.core.localisation import Message
+from revive.drafting.address import invented_address
 from revive.drafting.facts_chinese import invented_chinese
 from revive.drafting.given import Given
 from revive.drafting.lexicon import listed, patterns
@@ -59,7 +60,7 @@ def faults(text: str, given: Given) -> list[Message]:
         found += invented_chinese(text, given)
     else:
         found += _invented(text, given)
-    return list(dict.fromkeys(found))
+    return list(dict.fromkeys(found + invented_address(text, given)))
 
 
 def sentences(text: str) -> list[str]:

@@ -53,7 +53,7 @@ def prepared(request: Request, count: int, seed: int) -> list[str]:
             speaks = ABOUT in one.text
             ranked.append((speaks != bool(things), one.occasion != kind, draw.random(), one))
     ranked.sort(key=lambda row: row[:3])
-    return [fill(one, name_of(request), things) for *_, one in ranked[:count]]
+    return [fill(one, request.called or name_of(request), things) for *_, one in ranked[:count]]
 
 
 def fill(one: FillIn, name: str, things: list[str]) -> str:

@@ -22,4 +22,5 @@ class Given:
 
     @property
     def text(self) -> str:
-        return f"{self.request.occasion}\n{self.request.about}\n{self.more}"
+        told = self.request
+        return "\n".join((told.occasion, told.about, told.called, told.signed, self.more))

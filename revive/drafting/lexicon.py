@@ -4,6 +4,7 @@ general, general_chinese : words that anyone may say to anyone: feelings, time; 
 openers : words that begin a call ("Eat, laugh …") and are no names; titles : written with a capital, and no names
 little : words that carry no meaning; dates : names of times; no_names : words of occasions that are no names
 kin, kin_chinese : relatives, those of one line are one; claims : what no dead person can do; rubbish : of machines
+pet_names, called, pet_names_chinese : what somebody is called in love, the second only where it is a call
 surnames_chinese : how names begin; told, told_chinese : what begins a memory or a habit; times_chinese : names of
 times; idioms, idioms_chinese : numbers that count nothing; occasions : kind -> what its words look like
 """

@@ -85,7 +85,7 @@ def generate_portrait(
     first = seed if seed >= 0 else secrets.randbelow(SEEDS)
     seeds = [(first + number) % SEEDS for number in range(count)]
     progress = progress or Progress()
-    with progress.stage("portrait"):
+    with progress.stage("drawing"):
         if larger is not None:
             if person:
                 adapter, _ = portrait_of(person, generator=larger.model)

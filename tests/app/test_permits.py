@@ -39,6 +39,7 @@ MAKING = {
     "parts.result ResultPanel._run": Making("clip", FORM),
     "tabs.motion build.preview": Making("clip", ("words", "prompt", "pronounce", "relation")),
     "tabs.voice _listening.speak": Making("speech", FORM),
+    "parts.voice_sample build.speak": Making("sample", ()),
     "parts.heard_words HeardWords._run": Making("transcript"),
     "parts.pronunciations build.speak": Making("names", ("prompt", "pronounce", "relation")),
     "tabs.portrait build.look": Making("faces"),
@@ -70,8 +71,8 @@ HARMLESS = {
     "tabs.clip build.from_button": "reads a job into the controls; making it passes as any clip",
     "parts.page_context PageContext.wire_consent.read_answers": "hears the answers",
     "tabs.make _wire_example.fill": "copies the shipped example",
-    "parts.result ResultPanel._check": "says what is missing",
-    "parts.result ResultPanel._point_out": "says what is missing",
+    "parts.faults guard.check": "says what is missing",
+    "parts.faults guard.pass_on": "lets a press without faults pass",
     "parts.people_lists PeopleLists.wire.update_lists": "draws the lists again",
     "page build_page.open_page": "puts the lists in a language",
     "parts.portraits_from_words build.take": "puts a picture that was made into the form",
@@ -257,11 +258,11 @@ def test_what_is_in_order_begins_with_its_permit(stage, known, asked, name):
 def test_without_consent_nothing_begins(stage, asked, name):
     none = dict.fromkeys((key for key in stage.brought if re.search(r"(^|-)(relation|basis)$", key)), "")
     none |= dict.fromkeys((key for key in stage.brought if re.search(r"(^|-)adult$", key)), False)
-    refused(stage, asked, name, none, "who you are|Please say|step 1|whose photograph|adult|no unfinished")
+    refused(stage, asked, name, none, "who you are|Please say|step 3|whose photograph|adult|no unfinished")
     for key in ("basis", "adult"):
         if MAKING[name].texts:
             some = {one: none[one] for one in none if one.endswith(key)}
-            refused(stage, asked, name, some, "why you may|adult|step 1")
+            refused(stage, asked, name, some, "why you may|adult|step 3")
 
 
 @pytest.mark.parametrize(
@@ -276,7 +277,7 @@ def test_without_consent_nothing_begins(stage, asked, name):
 )
 def test_what_is_not_made_does_not_begin(stage, asked, name, text, why):
     asked_for = (OF_THE_USER if text.endswith("relation") else NOT_MADE[text])[why]
-    says = {"child": "about a child", "sexual": "sexual", "deceive": "deceive", "long": "long|words|seconds|step 1"}
+    says = {"child": "about a child", "sexual": "sexual", "deceive": "deceive", "long": "long|words|seconds|step 3"}
     refused(stage, asked, name, {text: asked_for}, says[why])
 
 

@@ -33,8 +33,7 @@ GOOD = [
     ),
     (
         ask("my daughter Ana is worried", "comforting", "her exam"),
-        "Ana, my girl, an exam is only an exam. Breathe slowly, and take it a minute at a time. You are loved, "
-        "whatever comes.",
+        "Ana, an exam is only an exam. Breathe slowly, and take it a minute at a time. You are loved, whatever comes.",
     ),
     (
         MING,

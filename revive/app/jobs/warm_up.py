@@ -2,23 +2,24 @@
 
 from __future__ import annotations
 
-from revive.app.examples import examples
+from revive.app.examples import EXAMPLE, spoken
 from revive.app.jobs.queue import JobQueue
+from revive.core.localisation import Message, nearest
 from revive.core.progress import Progress
 from revive.core.scratch import scratch_folder
 
-GREETING = {"en": "Hello.", "zh": "你好。"}  # each language has its own voice model
+GREETING = Message("Hello.")  # each language has its own voice model
 
 
 def warm_up(jobs: JobQueue, language: str) -> None:
     """Load what a clip in `language` needs, while there is no job."""
-    language = "zh" if language.startswith("zh") else "en"
+    language = nearest(language)
 
     def first_clip(progress: Progress) -> None:
         from revive.pipeline import make_clip
 
         with scratch_folder() as folder:
-            settings = {**examples()[0].settings(language), "words": GREETING[language], "size": 256, "adult": True}
+            settings = {**EXAMPLE.settings(language), "words": spoken(GREETING, language), "size": 256, "adult": True}
             make_clip(progress=progress, out=folder / "clip.mp4", **settings)
 
     jobs.warm_up(language, first_clip)

@@ -7,6 +7,8 @@ from __future__ import annotations
 
 import gradio as gr
 
+from revive.app.parts.brief_form import Control
+from revive.app.parts.faults import ANSWERS, wrong_answers
 from revive.app.parts.page_context import PageContext
 from revive.consent import BASES, Consent
 from revive.core.errors import UserError
@@ -29,6 +31,21 @@ class ConsentForm:
         self.adult = gr.Checkbox(False, label=i18n("label_adult"), elem_id=f"{prefix}-adult")
         self.answers = [self.relation, self.basis, self.adult]
         self.inputs = [self.name, *self.answers]
+
+    def wrong(self, values: dict) -> dict[Control, UserError]:
+        """The fault of each question that has one, from the values by control."""
+        from revive.core.home import clean_name
+
+        name, relation, basis, adult = (values[control] for control in self.inputs)
+        if missing_answer(name, relation, basis, adult) is None:
+            return {}
+        fields = dict(zip(ANSWERS, self.answers, strict=True))
+        found = {fields[field]: error for field, error in wrong_answers(consent_from(relation, basis, adult)).items()}
+        try:
+            clean_name(name or "")
+        except UserError as error:
+            found[self.name] = error
+        return found
 
 
 def missing_answer(name: str | None, relation: str | None, basis: str | None, adult: bool | None) -> UserError | None:

@@ -17,24 +17,25 @@ class MoreMessages:
     """The boxes below the words, hidden until they are asked for; `wire` connects the button that shows the next."""
 
     def __init__(self, context: PageContext):
-        i18n = context.i18n
+        i18n, most = context.i18n, min(MOST, context.jobs.limits.each - 1)  # each is a job of its own
         self.boxes = [
             gr.Textbox(
                 label=i18n(f"message_{number}"), lines=3, max_lines=12, visible=False, elem_id=f"message-{number}"
             )
-            for number in range(2, MOST + 2)
+            for number in range(2, most + 2)
         ]
-        self.button = gr.Button(i18n("another_message"), size="sm", elem_id="another-message")
+        self.button = gr.Button(i18n("another_message"), size="sm", visible=most > 0, elem_id="another-message")
         self.shown = gr.State(0)
 
     def wire(self) -> None:
         """Let the button show one more box each time."""
 
         def show(shown: int) -> dict:
-            updates: dict = {self.shown: min(shown + 1, MOST)}
-            if shown < MOST:
+            most = len(self.boxes)
+            updates: dict = {self.shown: min(shown + 1, most)}
+            if shown < most:
                 updates[self.boxes[shown]] = gr.update(visible=True)
-            if shown + 1 >= MOST:
+            if shown + 1 >= most:
                 updates[self.button] = gr.update(visible=False)
             return updates
 

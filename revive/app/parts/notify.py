@@ -13,7 +13,7 @@ SAID = ("notify_ready", "notify_failed")
 
 
 class NotifyChoice:
-    """The box, which is shown while a job runs; nothing of it reaches the server."""
+    """The box, which is shown while a job runs, and what is said then; nothing of it reaches the server."""
 
     def __init__(self):
         said = "".join(
@@ -22,7 +22,7 @@ class NotifyChoice:
             for language, text in TEXT[key].in_every_language().items()
         )
         self.html = gr.HTML(
-            f'<label class="notify"><input type="checkbox" id="notify"> {prose("notify", "span")}</label>'
-            f'<div id="notify-words" hidden>{said}</div>',
+            f'<label class="notify"><input type="checkbox" id="notify"> {prose("notify", "span")}</label>',
             visible=False, elem_id="notify-choice",
         )  # fmt: skip
+        gr.HTML(f'<div id="notify-words" hidden>{said}</div>')

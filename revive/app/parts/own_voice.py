@@ -11,8 +11,10 @@ from typing import TYPE_CHECKING
 import gradio as gr
 from gradio.blocks import Block
 
+from revive.app.parts.brief_form import Control
 from revive.app.parts.consent_form import ConsentForm, consent_from, missing_answer
 from revive.app.parts.event_options import IMMEDIATE, QUEUED
+from revive.app.parts.faults import guard
 from revive.app.parts.html import note, prose, waiting_note
 from revive.app.parts.page_context import PageContext
 from revive.app.parts.players import player, players
@@ -79,10 +81,23 @@ class OwnVoice:
         ]  # fmt: skip
         running = []
         for button, again in ((self.look, False), (self.take, True)):
-            begin = button.click(self._begin, outputs=[self.status, self.look, self.take, self.cancel], **IMMEDIATE)
+            begin = guard(button, inputs, self._wrong(again=again)).success(
+                self._begin, outputs=[self.status, self.look, self.take, self.cancel], **IMMEDIATE
+            )
             running.append(begin.then(self._run(ready, again=again), inputs, shown, **QUEUED))
         buttons = [self.status, self.look, self.take, self.cancel]
         self.cancel.click(self._stop, outputs=buttons, cancels=running, **IMMEDIATE)
+
+    def _wrong(self, *, again: bool) -> Callable[[dict, gr.Request], dict[Control, UserError]]:
+        def wrong(values: dict, _: gr.Request) -> dict[Control, UserError]:
+            found = self.consent_form.wrong(values)
+            if not values[self.files]:
+                found[self.files] = UserError(TEXT["own_missing"])
+            if again and not values[self.speakers]:
+                found[self.speakers] = UserError(TEXT["own_none"])
+            return found
+
+        return wrong
 
     def _begin(self, request: gr.Request) -> dict:
         hidden = gr.update(visible=False)
@@ -239,5 +254,5 @@ def length_in_words(seconds: float, language: str) -> str:
 def missing(paths: list[Path], *consent_form) -> UserError | None:
     """The first thing that is missing before the recordings can be analysed."""
     if not paths:
-        return UserError("Please choose recordings or films in which the person speaks first.")
+        return UserError(TEXT["own_missing"])
     return missing_answer(*consent_form)

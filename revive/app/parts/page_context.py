@@ -201,9 +201,11 @@ class PageContext:
         always: dict | None = None,
         beside: Callable[[], dict] = dict,
         stopped: str = "",
+        which: str = "",
     ) -> Iterator[dict]:
         """Updates of the page while the job that `start` gives is done, see `follow_job`.
 
+        which : a line before the progress, which says which of several jobs it is
         folder : deleted when the work fails, is cancelled, or the page is closed in the middle, which stops the job.
             None for a job that goes on without the page (`Job.folder`)
         """
@@ -216,7 +218,7 @@ class PageContext:
                     sentence = progress_bar(report, language)
                 else:
                     sentence = waiting_note(self.jobs.jobs_before(job), language, self.jobs.seconds_before(job))
-                updates = {status: sentence, **beside()}
+                updates = {status: note(which) * bool(which) + sentence, **beside()}
                 if updates != shown:  # each update costs the page time, and the queue may be long
                     yield updates
                 shown = updates

@@ -7,12 +7,15 @@ from pathlib import Path
 
 import gradio as gr
 
+from revive.app.parts.brief_form import Control
 from revive.app.parts.event_options import IMMEDIATE, QUEUED
+from revive.app.parts.faults import ANSWERS, guard
 from revive.app.parts.html import note, prose
-from revive.app.parts.page_context import PageContext
+from revive.app.parts.page_context import PageContext, missing
 from revive.app.parts.photo_tools import PhotoTools
 from revive.app.texts import language_of, say
 from revive.consent import Permit
+from revive.core.errors import UserError
 from revive.core.progress import Progress
 from revive.generator import GeneratedPortrait, generate_portrait
 from revive.provenance import Provenance
@@ -21,7 +24,7 @@ from revive.provenance.pictures import write_picture
 SHOWN = 4
 
 
-def build(context: PageContext, tools: PhotoTools) -> None:
+def build(context: PageContext, tools: PhotoTools, here: dict[str, Control]) -> None:
     """Draw the part and wire it; a chosen portrait becomes the photograph of the clip."""
     i18n = context.i18n
     with gr.Accordion(i18n("imagine"), open=False, elem_id="imagine", elem_classes="step"):
@@ -82,7 +85,16 @@ def build(context: PageContext, tools: PhotoTools) -> None:
         )  # fmt: skip
 
     shown = [status, gallery, use, drawn, chosen, draw, cancel]
-    draw.click(start, [words, keep, learned_person, photo, *context.form.answers], shown, **QUEUED)
+    inputs = [words, keep, learned_person, photo, *context.form.answers]
+
+    def wrong(values: dict, request: gr.Request) -> dict[Control, UserError]:
+        if not values[keep] or (values[learned_person] and context.at_home):
+            return {}
+        found = missing(context.read_brief(values, request))
+        return {here[name]: found[name] for name in ("photo", *ANSWERS) if name in found}
+
+    passed = guard(draw, {*inputs, *context.form.inputs, *here.values()}, wrong)
+    passed.success(start, inputs, shown, **QUEUED)
 
     def stop(request: gr.Request) -> dict:
         return context.cancel_job(request, status, draw, cancel)

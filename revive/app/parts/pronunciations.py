@@ -6,9 +6,11 @@ from collections.abc import Iterator
 
 import gradio as gr
 
+from revive.app.parts.brief_form import Control
 from revive.app.parts.event_options import IMMEDIATE, QUEUED
+from revive.app.parts.faults import ANSWERS, guard
 from revive.app.parts.html import error_note, note, prose
-from revive.app.parts.page_context import EXPECTED_ERRORS, PageContext
+from revive.app.parts.page_context import EXPECTED_ERRORS, PageContext, missing
 from revive.app.texts import language_of, say
 from revive.core.errors import UserError
 from revive.previews import check_names, names_permit, preview_names
@@ -20,7 +22,7 @@ def build(context: PageContext) -> None:
     with gr.Row(elem_classes="work"):
         with gr.Column(scale=6, min_width=320, elem_classes="step"):
             gr.HTML(f"{prose('names', 'h2')}{prose('names_hint', 'p')}", elem_classes="heading")
-            context.form.control(
+            names = context.form.control(
                 "pronounce", placeholder=i18n("names_placeholder"), info=None, lines=4, max_lines=12,
                 max_length=20_000, elem_id="names",
             )  # fmt: skip
@@ -32,7 +34,7 @@ def build(context: PageContext) -> None:
                 elem_id="names-sample",
             )  # fmt: skip
             if context.at_home:
-                _keeping(context)
+                _keeping(context, names)
 
     def speak(values: dict, request: gr.Request) -> Iterator[dict]:
         brief = context.brief(values, request)
@@ -48,10 +50,19 @@ def build(context: PageContext) -> None:
             permit=lambda: names_permit(brief),
         )  # fmt: skip
 
-    listen.click(speak, context.form.inputs, [sample, status], **QUEUED)
+    def wrong(values: dict, request: gr.Request) -> dict[Control, UserError]:
+        found = faults_of_answers(context, values, request)
+        try:
+            check_names(values[names] or "")
+        except UserError as error:
+            found[names] = error
+        return found
+
+    passed = guard(listen, {*context.form.inputs, names}, wrong)
+    passed.success(speak, context.form.inputs, [sample, status], **QUEUED)
 
 
-def _keeping(context: PageContext) -> None:
+def _keeping(context: PageContext, shown: Control) -> None:
     """Draw and wire the storing of names; choosing a person shows what is stored already."""
     i18n, text = context.i18n, context.form.controls["pronounce"]  # what is shown here is a copy of it
     with gr.Column(elem_classes="step"):
@@ -100,7 +111,34 @@ def _keeping(context: PageContext) -> None:
             **context.people.changed_now(),
         }
 
-    keep.click(store, [stored_for, text, *context.form.answers], [status, stored_for, context.people.changed], **QUEUED)
+    def wrong(values: dict, request: gr.Request) -> dict[Control, UserError]:
+        from revive.consent import settle_consent
+        from revive.core.home import clean_name
+        from revive.speech import read_pronunciations
+
+        found = {}
+        for control, read in ((stored_for, clean_name), (shown, read_pronunciations)):
+            try:
+                read(values[control] or "")
+            except UserError as error:
+                found[control] = error
+        if stored_for not in found:
+            try:  # somebody who is stored was asked about before
+                settle_consent(values[stored_for], context.read_brief(values, request).stated)
+            except UserError:
+                found |= faults_of_answers(context, values, request)
+        return found
+
+    passed = guard(keep, {*context.form.inputs, shown, stored_for}, wrong)
+    passed.success(
+        store, [stored_for, text, *context.form.answers], [status, stored_for, context.people.changed], **QUEUED
+    )
+
+
+def faults_of_answers(context: PageContext, values: dict, request: gr.Request) -> dict[Control, UserError]:
+    """The fault of each of the three answers that has one, at the form's own controls."""
+    found = missing(context.read_brief(values, request))
+    return {context.form.controls[name]: found[name] for name in ANSWERS if name in found}
 
 
 def as_lines(pronunciations: dict[str, str]) -> str:

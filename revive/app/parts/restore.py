@@ -9,7 +9,9 @@ from urllib.parse import quote
 
 import gradio as gr
 
+from revive.app.parts.brief_form import Control
 from revive.app.parts.event_options import IMMEDIATE, QUEUED
+from revive.app.parts.faults import ANSWERS, guard_form
 from revive.app.parts.html import error_note, note, prose
 from revive.app.parts.page_context import EXPECTED_ERRORS, PageContext
 from revive.app.parts.photo_tools import PhotoTools
@@ -36,7 +38,7 @@ class RestoreOptions:
     colour: float
 
 
-def build(context: PageContext, tools: PhotoTools) -> None:
+def build(context: PageContext, tools: PhotoTools, here: dict[str, Control]) -> None:
     """Draw the part and wire it; the restored picture can become the photograph of the clip."""
     i18n = context.i18n
     with gr.Accordion(i18n("restore"), open=False, elem_id="restore", elem_classes="step"):
@@ -87,7 +89,8 @@ def build(context: PageContext, tools: PhotoTools) -> None:
             return {status: error_note(error, language_of(request))}
         return {marks: gr.update(value=_canvas(context.jobs.sessions.files.public_name(shown)), visible=True)}
 
-    show.click(lay_out, [photo, crop], [marks, status], **IMMEDIATE)
+    laid = guard_form(context, show, only=("photo", *ANSWERS), here=here)
+    laid.success(lay_out, [photo, crop], [marks, status], **IMMEDIATE)
     # marks belong to the picture that they were made on
     forget = {"fn": lambda: gr.update(value=None, visible=False), "inputs": None, "outputs": marks, **IMMEDIATE}
     photo.change(**forget)
@@ -128,7 +131,8 @@ def build(context: PageContext, tools: PhotoTools) -> None:
         )  # fmt: skip
 
     inputs = [photo, crop, scratches, clean, tones, times, colourise, strength, *context.form.answers, painted]
-    start.click(
+    passed = guard_form(context, start, only=("photo", *ANSWERS), here=here)
+    passed.success(
         work, inputs, [status, compare, use, result, start, cancel], js=_WITH_MARKS, **QUEUED,
     )  # fmt: skip
 

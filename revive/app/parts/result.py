@@ -17,9 +17,11 @@ from revive.app.jobs.clips import start_clip
 from revive.app.jobs.job import Job
 from revive.app.parts.brief_form import READ_FROM_PROMPT
 from revive.app.parts.event_options import IMMEDIATE, QUEUED
+from revive.app.parts.faults import guard_form
 from revive.app.parts.html import error_note, note, prose, waiting_note
+from revive.app.parts.more_messages import MoreMessages
 from revive.app.parts.notify import NotifyChoice
-from revive.app.parts.page_context import PageContext, missing, visitor_of
+from revive.app.parts.page_context import PageContext, visitor_of
 from revive.app.parts.phone import PhoneHandover
 from revive.app.parts.shelf import Shelf
 from revive.app.parts.unfinished import UnfinishedClip
@@ -40,8 +42,8 @@ class ResultPanel:
     made_from : gr.State, the photograph of the clip that is shown
     """
 
-    def __init__(self, context: PageContext):
-        i18n, self.context = context.i18n, context
+    def __init__(self, context: PageContext, more: MoreMessages):
+        i18n, self.context, self.more = context.i18n, context, more
         self.empty = gr.HTML(prose("result_empty", "p"), elem_id="empty")
         self.found = gr.Image(
             label=i18n("face_found"), show_label=False, interactive=False, visible=False, buttons=[], elem_id="found",
@@ -72,7 +74,7 @@ class ResultPanel:
     def wire(self, *buttons: gr.Button) -> None:
         """Let each of `buttons` make the clip, and Cancel stop it; call it when every control of the form is drawn."""
         form = self.context.form
-        inputs = form.inputs
+        inputs = {*form.inputs, *self.more.boxes}
         self._outputs = [
             self.status, *self._buttons, *self._clip, self.found, *self.unfinished.parts, self.shelf.strip,
             *(form.controls[name] for name in READ_FROM_PROMPT), form.read,
@@ -80,13 +82,9 @@ class ResultPanel:
         begun = [self.status, *self._buttons]
         running = []
         for button in buttons:
-            # before the other: an event that is refused keeps those after it from being sent
-            button.click(self._point_out, inputs, self.status, **IMMEDIATE)
-            begin = button.click(
-                self._begin, inputs, begun, validator=self._check,
-                concurrency_limit=None, show_progress="hidden", api_visibility="private",
-            )  # fmt: skip
-            running.append(begin.success(self._run, inputs, self._outputs, **QUEUED))
+            passed = guard_form(self.context, button, more=self.more.boxes)
+            begin = passed.success(self._begin, None, begun, **IMMEDIATE)
+            running.append(begin.then(self._run, inputs, self._outputs, **QUEUED))
         begin = self.unfinished.finish_it.click(self._begin_again, None, [*begun, self.unfinished.box], **IMMEDIATE)
         running.append(begin.then(self._finish, None, self._outputs, **QUEUED))
         self._running = running
@@ -105,22 +103,11 @@ class ResultPanel:
             self._stop, outputs=[self.status, *self._buttons], cancels=[*self._running, found], **IMMEDIATE
         )
 
-    def _check(self, values: dict, request: gr.Request) -> list[dict]:
-        """A message at every control that keeps the clip from being made."""
-        wrong = missing(self.context.read_brief(values, request))
-        said = {self.context.form.controls[name]: error.sentence(language_of(request)) for name, error in wrong.items()}
-        return [gr.validate(control not in said, said.get(control, "")) for control in values]
-
-    def _point_out(self, values: dict, request: gr.Request) -> str | dict:
-        """Say the first thing that is missing beside the button too: on a phone its control may be out of sight."""
-        wrong = missing(self.context.read_brief(values, request))
-        return note(next(iter(wrong.values())).sentence(language_of(request)), "wrong") if wrong else gr.skip()
-
-    def _begin(self, _: dict, request: gr.Request) -> dict:
+    def _begin(self, request: gr.Request) -> dict:
         return {self.status: waiting_note(0, language_of(request)), **self._under_way(True)}
 
     def _begin_again(self, request: gr.Request) -> dict:
-        return {**self._begin({}, request), self.unfinished.box: gr.update(visible=False)}
+        return {**self._begin(request), self.unfinished.box: gr.update(visible=False)}
 
     def _under_way(self, under_way: bool) -> dict:
         return {
@@ -129,7 +116,7 @@ class ResultPanel:
         }  # fmt: skip
 
     def _run(self, values: dict, request: gr.Request) -> Iterator[dict]:
-        yield from self._make(self.context.brief(values, request), request)
+        yield from self._make(self.more.briefs(self.context.brief(values, request), values), request)
 
     def _finish(self, request: gr.Request) -> Iterator[dict]:
         """Make the clip that was not finished."""
@@ -141,22 +128,33 @@ class ResultPanel:
         except UserError as error:
             yield {self.status: error_note(error, language_of(request)), **self._under_way(False)}
             return
-        yield from self._make(brief, request, begun=lambda: shelf.remove(folder))
+        yield from self._make([brief], request, begun=lambda: shelf.remove(folder))
 
-    def _make(self, brief: Brief, request: gr.Request, begun: Callable[[], object] = lambda: None) -> Iterator[dict]:
-        """Put a clip in the queue and follow it; `begun` is called once it is there."""
-        visitor, called = visitor_of(request), say("portrait_called", language_of(request))
+    def _make(
+        self, briefs: list[Brief], request: gr.Request, begun: Callable[[], object] = lambda: None
+    ) -> Iterator[dict]:
+        """Put clips in the queue and follow one after the other; `begun` is called once they are there."""
+        visitor, language = visitor_of(request), language_of(request)
+        called, jobs = say("portrait_called", language), []
 
         def start() -> Job:
-            folder = self.context.new_folder(request)
-            job = start_clip(self.context.jobs, visitor, brief, folder, brief.permit, called=called)
+            for brief in briefs:
+                brief.permit()  # one that is refused is said before any is begun
+            for brief in briefs:
+                folder = self.context.new_folder(request)
+                jobs.append(start_clip(self.context.jobs, visitor, brief, folder, brief.permit, called=called))
             begun()
-            return job
+            return jobs[0]
 
-        yield from self._follow(start, request)
+        for number in range(len(briefs)):
+            which = say("clip_of", language, number=number + 1, count=len(briefs)) if len(briefs) > 1 else ""
+            yield from self._follow(lambda number=number: jobs[number] if number else start(), request, which)
+            if number + 1 >= len(jobs):  # also where they could not be begun
+                return
+            yield self._under_way(True)
 
-    def _follow(self, start: Callable[[], Job], request: gr.Request) -> Iterator[dict]:
-        """Updates of the page until the clip is there."""
+    def _follow(self, start: Callable[[], Job], request: gr.Request, which: str = "") -> Iterator[dict]:
+        """Updates of the page until the clip is there; `which` as in `PageContext.follow`."""
 
         def finish(result: Result) -> dict:
             language = language_of(request)
@@ -168,7 +166,7 @@ class ResultPanel:
             }
 
         always = {**self._under_way(False), **self.unfinished.offer(request)}
-        yield from self.context.follow(request, start, self.status, finish, always=always)
+        yield from self.context.follow(request, start, self.status, finish, always=always, which=which)
 
     def _show(self, folder: Path, language: str, words: str = "") -> dict:
         """Updates that show the finished clip of `folder`; `words` is a note about what was heard."""

@@ -9,6 +9,7 @@ import gradio as gr
 
 from revive.app.parts.consent_form import ConsentForm, consent_from
 from revive.app.parts.event_options import IMMEDIATE, QUEUED
+from revive.app.parts.faults import guard
 from revive.app.parts.html import note, prose, waiting_note
 from revive.app.parts.loss_curve import loss_curve
 from revive.app.parts.page_context import PageContext
@@ -16,10 +17,11 @@ from revive.app.texts import language_of, say
 from revive.core.errors import UserError
 
 
-def build(context: PageContext, files: gr.File, consent_form: ConsentForm, missing) -> None:
+def build(context: PageContext, files: gr.File, consent_form: ConsentForm, missing, wrong) -> None:
     """Draw the part and wire it.
 
     missing : (paths, name, relation, basis, adult) -> the UserError that says what is missing, or None
+    wrong : gives the fault of each field, see `guard`
     """
     i18n = context.i18n
     with gr.Accordion(i18n("teach_portrait"), open=False, elem_id="teach-portrait", elem_classes="step"):
@@ -80,8 +82,9 @@ def build(context: PageContext, files: gr.File, consent_form: ConsentForm, missi
         yield from context.follow_job(request, folder, work, status, finish, always=again, beside=beside, permit=permit)
 
     shown = [status, start, cancel, losses, sheet, said]
-    first = start.click(begin, outputs=shown, **IMMEDIATE)
-    running = first.then(run, [files, *consent_form.inputs], [*shown, context.people.changed], **QUEUED)
+    inputs = [files, *consent_form.inputs]
+    first = guard(start, inputs, wrong).success(begin, outputs=shown, **IMMEDIATE)
+    running = first.then(run, inputs, [*shown, context.people.changed], **QUEUED)
 
     def stop(request: gr.Request) -> dict:
         context.cancel_job(request, status, start, cancel)

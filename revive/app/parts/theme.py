@@ -7,10 +7,10 @@ from gradio.themes import Base, Color, sizes
 from revive.core.installation import asset
 
 ICON = asset("icon.png")
-STYLE = [asset(f"{name}.css") for name in ("style", "layout", "accessibility", "photo_tools", "shelf")]
+STYLE = [asset(f"{name}.css") for name in ("style", "layout", "accessibility", "photo_tools", "shelf", "faults")]
 SCRIPTS = [
     asset(f"{name}.js")
-    for name in ("brush", "crop", "drafts", "connection", "shelf", "notify", "layout", "accessibility")
+    for name in ("brush", "crop", "drafts", "connection", "shelf", "notify", "layout", "accessibility", "faults")
 ]
 
 ACCENT = Color(

@@ -11,6 +11,7 @@ from gradio.blocks import Block
 
 from revive.app.parts.consent_form import consent_from, missing_answer
 from revive.app.parts.event_options import IMMEDIATE, QUEUED
+from revive.app.parts.faults import guard
 from revive.app.parts.html import error_note, note, prose, waiting_note
 from revive.app.parts.own_voice import OwnVoice
 from revive.app.parts.page_context import EXPECTED_ERRORS, PageContext
@@ -58,11 +59,13 @@ class VoiceMatch:
         context, own = self.context, self.own
         buttons = [self.status, self.start, self.cancel]
         shown = [*buttons, self.match, self.heard, self.keep, self.kept]
-        begin = self.start.click(self._begin, outputs=[*buttons, self.keep, self.kept], **IMMEDIATE)
+        asked = own.consent_form
+        passed = guard(self.start, asked.inputs, lambda values, _: asked.wrong(values))
+        begin = passed.success(self._begin, outputs=[*buttons, self.keep, self.kept], **IMMEDIATE)
         running = begin.then(self._run, [own.found, self.language, *own.consent_form.inputs], shown, **QUEUED)
         self.cancel.click(self._stop, outputs=buttons, cancels=running, **IMMEDIATE)
         kept = [self.kept, self.keep, context.people.changed]
-        self.keep.click(
+        guard(self.keep, asked.inputs, lambda values, _: asked.wrong(values)).success(
             context.home_only(self.kept)(self._keep), [self.match, *own.consent_form.inputs], kept, **QUEUED
         )
 

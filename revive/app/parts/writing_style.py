@@ -7,8 +7,10 @@ from pathlib import Path
 
 import gradio as gr
 
+from revive.app.parts.brief_form import Control
 from revive.app.parts.consent_form import ConsentForm, consent_from, missing_answer
 from revive.app.parts.event_options import IMMEDIATE, QUEUED
+from revive.app.parts.faults import guard
 from revive.app.parts.html import note, prose, waiting_note
 from revive.app.parts.page_context import PageContext
 from revive.app.texts import TEXT, language_of, say
@@ -59,8 +61,16 @@ def build(context: PageContext, letters: gr.File) -> None:
         yield from context.follow_job(request, folder, work, status, finish, always=again, permit=permit)
 
     shown = [status, start, cancel]
-    running = start.click(begin, outputs=shown, **IMMEDIATE).then(
-        run, [letters, *consent_form.inputs], [*shown, context.people.changed], **QUEUED
+    inputs = [letters, *consent_form.inputs]
+
+    def wrong(values: dict, _: gr.Request) -> dict[Control, UserError]:
+        found = consent_form.wrong(values)
+        return found if values[letters] else {**found, letters: UserError(TEXT["manner_letters"])}
+
+    running = (
+        guard(start, inputs, wrong)
+        .success(begin, outputs=shown, **IMMEDIATE)
+        .then(run, inputs, [*shown, context.people.changed], **QUEUED)
     )
 
     def stop(request: gr.Request) -> dict:

@@ -43,7 +43,7 @@ class Limits:
     """
 
     waiting: int = 12
-    each: int = 3
+    each: int = 6
     hourly: int | None = None
     longest: float | None = None
     idle: float = 3600.0

@@ -1,4 +1,4 @@
-"""The Make tab: consent, a photograph, words, a description, and the folded settings for all the rest."""
+"""The Make tab: a photograph, words, consent, a description, and the folded settings for all the rest."""
 
 from __future__ import annotations
 
@@ -7,11 +7,12 @@ from pathlib import Path
 
 import gradio as gr
 
-from revive.app.examples import examples
+from revive.app.examples import EXAMPLE
 from revive.app.parts.brief_form import READ_FROM_PROMPT
 from revive.app.parts.event_options import IMMEDIATE
 from revive.app.parts.heard_words import HeardWords
 from revive.app.parts.html import error_note, note, prose, tagged
+from revive.app.parts.more_messages import MoreMessages
 from revive.app.parts.page_context import EXPECTED_ERRORS, PageContext
 from revive.app.parts.photo_tools import PhotoTools
 from revive.app.parts.result import ResultPanel
@@ -41,24 +42,50 @@ def build(context: PageContext) -> MakeTab:
     with gr.Row(elem_classes="work"):
         with gr.Column(scale=6, min_width=320):
             example = _draw_example(context)
-            _draw_consent(context)
             photo_tools, found_note = _draw_photo(context)
-            recording_note, heard, film_note = _draw_words(context)
+            recording_note, heard, film_note, more = _draw_words(context)
+            _draw_consent(context)
             _draw_prompt(context)
             job_file, job_note = _draw_more(context)
         with gr.Column(scale=5, min_width=320, elem_classes="result"):
-            result = ResultPanel(context)
+            result = ResultPanel(context, more)
     _wire_example(context, example)
     _wire_recording(context, recording_note, heard)
     _wire_prompt(context)
+    more.wire()
     return MakeTab(result, found_note, photo_tools, job_file, job_note, film_note)
 
 
 def _draw_example(context: PageContext) -> gr.Button:
-    credit = examples()[0].credit
     with gr.Row(elem_classes="example", equal_height=True):
-        gr.HTML(f"{prose('example_title', 'strong')}{tagged(credit, 'p')}", scale=3, min_width=220)
+        credit = tagged(EXAMPLE.credit.in_every_language(), "p")
+        gr.HTML(f"{prose('example_title', 'strong')}{credit}{prose('pause', 'p')}", scale=3, min_width=220)
         return gr.Button(context.i18n("example_button"), elem_id="example", size="md", scale=1, min_width=150)
+
+
+def _draw_photo(context: PageContext) -> tuple[PhotoTools, gr.HTML]:
+    with gr.Column(elem_classes="step"):
+        _heading(context, "step_photo", "step_photo_hint")
+        context.form.control("photo", show_label=False, height=260, elem_id="photo", buttons=[])
+        return PhotoTools(context), gr.HTML(elem_id="found-note")
+
+
+def _draw_words(context: PageContext) -> tuple[gr.HTML, HeardWords, gr.HTML, MoreMessages]:
+    with gr.Column(elem_classes="step"):
+        _heading(context, "step_words", "step_words_hint")
+        with gr.Tabs(elem_classes="inner"):
+            with gr.Tab(context.i18n("typed")):
+                context.form.control(
+                    "words", lines=3, max_lines=12, show_label=False, info=None, elem_id="words",
+                    placeholder=context.i18n("words_placeholder"),
+                )  # fmt: skip
+                more = MoreMessages(context)
+            with gr.Tab(context.i18n("recorded")):
+                context.form.control("recording", show_label=False, elem_id="recording")
+                recording_note = gr.HTML(elem_id="recording-note")
+                heard = HeardWords(context, "recording")
+                context.form.control("words", lines=3, max_lines=12, info=None, elem_id="recording-said")
+        return recording_note, heard, gr.HTML(elem_id="film-note"), more
 
 
 def _draw_consent(context: PageContext) -> None:
@@ -70,30 +97,6 @@ def _draw_consent(context: PageContext) -> None:
         )
         control("basis", info=None, elem_id="basis")
         control("adult", info=None, elem_id="adult")
-
-
-def _draw_photo(context: PageContext) -> tuple[PhotoTools, gr.HTML]:
-    with gr.Column(elem_classes="step"):
-        _heading(context, "step_photo", "step_photo_hint")
-        context.form.control("photo", show_label=False, height=260, elem_id="photo", buttons=[])
-        return PhotoTools(context), gr.HTML(elem_id="found-note")
-
-
-def _draw_words(context: PageContext) -> tuple[gr.HTML, HeardWords, gr.HTML]:
-    with gr.Column(elem_classes="step"):
-        _heading(context, "step_words", "step_words_hint")
-        with gr.Tabs(elem_classes="inner"):
-            with gr.Tab(context.i18n("typed")):
-                context.form.control(
-                    "words", lines=3, max_lines=12, show_label=False, info=None, elem_id="words",
-                    placeholder=context.i18n("words_placeholder"),
-                )  # fmt: skip
-            with gr.Tab(context.i18n("recorded")):
-                context.form.control("recording", show_label=False, elem_id="recording")
-                recording_note = gr.HTML(elem_id="recording-note")
-                heard = HeardWords(context, "recording")
-                context.form.control("words", lines=3, max_lines=12, info=None, elem_id="recording-said")
-        return recording_note, heard, gr.HTML(elem_id="film-note")
 
 
 def _draw_prompt(context: PageContext) -> None:
@@ -132,7 +135,7 @@ def _wire_example(context: PageContext, button: gr.Button) -> None:
     form = context.form
 
     def fill(request: gr.Request) -> dict:
-        settings = examples()[0].settings(language_of(request))
+        settings = EXAMPLE.settings(language_of(request))
         # a copy: the page serves nothing from outside its own folder
         copy = context.new_folder(request) / settings["photo"].name
         copy.write_bytes(settings["photo"].read_bytes())
@@ -140,6 +143,7 @@ def _wire_example(context: PageContext, button: gr.Button) -> None:
 
     filled = [form.controls[name] for name in ("photo", "words", "relation", "basis", "prompt", "recording")]
     pressed = button.click(fill, outputs=filled, **IMMEDIATE)
+    pressed.then(None, None, None, js="() => window.reviveFocus('#adult input')", **IMMEDIATE)  # the one that is left
     pressed.then(**_reading(context))
 
 

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 import gradio as gr
 
 from revive.app.parts.event_options import IMMEDIATE, QUEUED
+from revive.app.parts.faults import ANSWERS, guard_form
 from revive.app.parts.html import note, prose
 from revive.app.parts.page_context import PageContext, first_sentence, missing
 from revive.app.parts.photo_here import draw_photo_here
@@ -27,7 +28,7 @@ def build(context: PageContext) -> None:
     with gr.Row(elem_classes="work"):
         with gr.Column(scale=5, min_width=320):
             gr.HTML(prose("motion_hint", "p"), elem_classes="lead")
-            draw_photo_here(context, "motion", words=True)
+            here = draw_photo_here(context, "motion", words=True)
             _draw_settings(context)
         with gr.Column(scale=6, min_width=320, elem_classes="result"):
             with gr.Row():
@@ -78,7 +79,8 @@ def build(context: PageContext) -> None:
         )  # fmt: skip
 
     shown = [*videos, *uses, *curves, seeds, status, show, cancel]
-    show.click(preview, context.form.inputs, shown, **QUEUED)
+    passed = guard_form(context, show, only=("photo", *ANSWERS, "prompt"), here=here)
+    passed.success(preview, context.form.inputs, shown, **QUEUED)
 
     def stop(request: gr.Request) -> dict:
         return context.cancel_job(request, status, show, cancel)

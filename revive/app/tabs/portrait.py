@@ -8,6 +8,7 @@ import gradio as gr
 
 from revive.app.parts import portraits_from_words, restore
 from revive.app.parts.event_options import IMMEDIATE
+from revive.app.parts.faults import ANSWERS, guard_form
 from revive.app.parts.html import error_note, note, prose
 from revive.app.parts.page_context import EXPECTED_ERRORS, PageContext
 from revive.app.parts.photo_here import draw_photo_here
@@ -23,7 +24,7 @@ def build(context: PageContext, make: MakeTab) -> None:
     boxes = gr.State(())
     with gr.Row(elem_classes="work"):
         with gr.Column(scale=6, min_width=320):
-            draw_photo_here(context, "portrait")
+            here = draw_photo_here(context, "portrait")
             gr.HTML(prose("portrait_hint", "p"), elem_classes="lead")
             faces = gr.Image(
                 label=i18n("face_found"),
@@ -45,8 +46,8 @@ def build(context: PageContext, make: MakeTab) -> None:
                 elem_id="compared",
             )  # fmt: skip
             compare_note = gr.HTML()
-    restore.build(context, make.photo_tools)
-    portraits_from_words.build(context, make.photo_tools)
+    restore.build(context, make.photo_tools, here)
+    portraits_from_words.build(context, make.photo_tools, here)
 
     inputs = context.form.inputs
     shown = [make.result.found, make.result.empty, make.found_note, faces, said, boxes]
@@ -110,7 +111,8 @@ def build(context: PageContext, make: MakeTab) -> None:
             return {compare_note: error_note(error, language_of(request)), compare: gr.update(visible=False)}
         return {compare_note: "", compare: gr.update(value=pair, visible=True)}
 
-    show.click(before_and_after, inputs, [compare, compare_note], **IMMEDIATE)
+    passed = guard_form(context, show, only=("photo", *ANSWERS, "prompt"), here=here)
+    passed.success(before_and_after, inputs, [compare, compare_note], **IMMEDIATE)
 
 
 def photo_first_note() -> str:

@@ -9,14 +9,16 @@ from pathlib import Path
 import gradio as gr
 
 from revive.app.parts import teach_portraits
+from revive.app.parts.brief_form import Control
 from revive.app.parts.consent_form import ConsentForm, consent_from, missing_answer
 from revive.app.parts.event_options import IMMEDIATE, QUEUED
+from revive.app.parts.faults import guard
 from revive.app.parts.html import note, prose, waiting_note
 from revive.app.parts.loss_curve import loss_curve
 from revive.app.parts.page_context import PageContext, visitor_of
 from revive.app.parts.sample_gallery import sample_gallery
 from revive.app.parts.stored_people import StoredPeople
-from revive.app.texts import language_of, say
+from revive.app.texts import TEXT, language_of, say
 from revive.consent import Consent
 from revive.core.errors import UserError
 
@@ -32,7 +34,7 @@ def build(context: PageContext) -> None:
     with gr.Row(elem_classes="work"):
         with gr.Column(scale=6, min_width=320):
             looking = _FilesPanel(context)
-            teach_portraits.build(context, looking.files, looking.consent_form, _missing)
+            teach_portraits.build(context, looking.files, looking.consent_form, _missing, looking.wrong)
         with gr.Column(scale=5, min_width=320, elem_classes="result"):
             teaching = _TeachingPanel(context)
             stored = StoredPeople(context)
@@ -69,9 +71,14 @@ class _FilesPanel:
         outputs = [self.status, self.look, self.cancel, self.seen, *teaching.begin_parts, *stored.parts]
         busy = [self.status, self.look, self.cancel, self.seen, teaching.start]
         inputs = [self.files, self.photo, *self.consent_form.inputs]
-        begin = self.look.click(self._begin(teaching), outputs=busy, **IMMEDIATE)
+        begin = guard(self.look, inputs, self.wrong).success(self._begin(teaching), outputs=busy, **IMMEDIATE)
         run = begin.then(self._run(teaching, stored), inputs, outputs, **QUEUED)
         self.cancel.click(self._stop, outputs=[self.status, self.look, self.cancel], cancels=run, **IMMEDIATE)
+
+    def wrong(self, values: dict, _: gr.Request) -> dict[Control, UserError]:
+        """The fault of each field that has one."""
+        found = self.consent_form.wrong(values)
+        return found if values[self.files] else {**found, self.files: UserError(TEXT["teach_missing"])}
 
     def _begin(self, teaching: _TeachingPanel):
         def begin(request: gr.Request) -> dict:
@@ -254,5 +261,5 @@ def figures_table(figures: dict, language: str) -> str:
 def _missing(paths: list[Path], *consent_form) -> UserError | None:
     """The first thing that is missing before the pictures can be looked at."""
     if not paths:
-        return UserError("Please choose photographs or films of the person first.")
+        return UserError(TEXT["teach_missing"])
     return missing_answer(*consent_form)

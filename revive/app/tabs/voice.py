@@ -6,9 +6,10 @@ from collections.abc import Iterator
 
 import gradio as gr
 
-from revive.app.parts import pronunciations
+from revive.app.parts import pronunciations, voice_sample
 from revive.app.parts.event_options import QUEUED
-from revive.app.parts.html import note, prose
+from revive.app.parts.faults import ANSWERS, guard_form
+from revive.app.parts.html import error_note, prose
 from revive.app.parts.own_voice import OwnVoice
 from revive.app.parts.page_context import PageContext, missing
 from revive.app.parts.voice_match import VoiceMatch
@@ -34,10 +35,11 @@ def _listening(context: PageContext) -> None:
     with gr.Row(elem_classes="work"):
         with gr.Column(scale=6, min_width=320, elem_classes="step"):
             gr.HTML(prose("voice_hint", "p"), elem_classes="lead")
-            control("words", lines=4, max_lines=12, info=None)
+            words = control("words", lines=4, max_lines=12, info=None, elem_id="voice-words")
             with gr.Row():
-                control("voice", min_width=180)
-                control("language", min_width=180)
+                voice = control("voice", min_width=180, elem_id="voice-voice")
+                language = control("language", min_width=180)
+            voice_sample.build(context, voice, language)
             control("pace")
             if context.at_home:
                 control("person", elem_id="voice-person")
@@ -51,8 +53,8 @@ def _listening(context: PageContext) -> None:
 
     def speak(values: dict, request: gr.Request) -> Iterator[dict]:
         brief = context.brief(values, request)
-        if "words" in (wrong := missing(brief)):
-            yield {status: note(wrong["words"].sentence(language_of(request)), "wrong")}
+        if wrong := missing(brief).get("words"):
+            yield {status: error_note(wrong, language_of(request))}
             return
         folder = context.new_folder(request)
 
@@ -62,4 +64,5 @@ def _listening(context: PageContext) -> None:
             permit=lambda: brief.permit("speech"),
         )  # fmt: skip
 
-    listen.click(speak, context.form.inputs, [sample, status], **QUEUED)
+    passed = guard_form(context, listen, only=("words", *ANSWERS), here={"words": words})
+    passed.success(speak, context.form.inputs, [sample, status], **QUEUED)

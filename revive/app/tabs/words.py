@@ -10,13 +10,16 @@ from typing import TYPE_CHECKING
 import gradio as gr
 
 from revive.app.parts import writing_style
+from revive.app.parts.brief_form import Control
 from revive.app.parts.event_options import IMMEDIATE, QUEUED
+from revive.app.parts.faults import guard, wrong_answers
 from revive.app.parts.html import note, prose
 from revive.app.parts.page_context import PageContext
-from revive.app.texts import CHOICES, capital, language_of, say
-from revive.consent import Permit
+from revive.app.texts import CHOICES, TEXT, capital, language_of, say
+from revive.consent import Permit, settle_consent
+from revive.core.errors import UserError
 from revive.core.localisation import Message
-from revive.drafting.request import LONGEST, MOODS
+from revive.drafting.request import LONGEST, LONGEST_NAME, MOODS
 
 if TYPE_CHECKING:
     from revive.drafting import Draft
@@ -38,6 +41,14 @@ def build(context: PageContext) -> None:
                 label=i18n("words_about"), info=i18n("words_about_info"), max_length=LONGEST, lines=2,
                 placeholder=i18n("words_about_placeholder"), elem_id="about-what",
             )  # fmt: skip
+            with gr.Row():
+                called, signed = (
+                    gr.Textbox(
+                        label=i18n(f"words_{name}"), info=i18n(f"words_{name}_info"), max_length=LONGEST_NAME,
+                        placeholder=i18n(f"words_{name}_placeholder"), min_width=160, elem_id=f"words-{name}",
+                    )
+                    for name in ("called", "signed")
+                )  # fmt: skip
             with gr.Row():
                 mood = context.form.choice(
                     "emotion", tuple(MOODS), label=i18n("words_mood"), min_width=160, elem_id="mood"
@@ -73,8 +84,8 @@ def build(context: PageContext) -> None:
         return {suggest: hidden, cancel: gr.update(visible=True), **{card.part: hidden for card in cards}}
 
     def draft(
-        what: str | None, feeling: str, mentioned: str | None, spoken: str, file: str | None, whom: str | None,
-        often: int, relation: str | None, basis: str | None, adult: bool | None,
+        what: str | None, feeling: str, mentioned: str | None, name: str | None, end: str | None, spoken: str,
+        file: str | None, whom: str | None, often: int, relation: str | None, basis: str | None, adult: bool | None,
         clip_person: str | None, request: gr.Request,
     ) -> Iterator[dict]:  # fmt: skip
         language = language_of(request)
@@ -93,7 +104,7 @@ def build(context: PageContext) -> None:
             return draft_words(
                 what or "", feeling, mentioned or "", language=spoken, letters=Path(file) if file else None,
                 person=(whom or "") if context.at_home else "", n=SHOWN, seed=often,
-                consent=permit().answers, progress=progress,
+                called=name or "", signed=end or "", consent=permit().answers, progress=progress,
             )  # fmt: skip
 
         def finish(drafts: list[Draft]) -> dict:
@@ -105,9 +116,21 @@ def build(context: PageContext) -> None:
         always = {suggest: gr.update(visible=True), cancel: gr.update(visible=False)}
         yield from context.follow_job(request, folder, work, status, finish, always=always, permit=permit)
 
-    inputs = [occasion, mood, about, tongue, letters, person, pressed, *context.form.answers]
+    inputs = [occasion, mood, about, called, signed, tongue, letters, person, pressed, *context.form.answers]
     parts = [part for card in cards for part in card.outputs]
-    running = suggest.click(begin, outputs=[suggest, cancel, *(card.part for card in cards)], **IMMEDIATE).then(
+
+    def wrong(values: dict, request: gr.Request) -> dict[Control, UserError]:
+        found = {} if (values[occasion] or "").strip() else {occasion: UserError("Please say what the message is for.")}
+        if values[letters] or (values[person] and context.at_home):
+            stated = context.consent(*(values[control] for control in context.form.answers))
+            try:
+                settle_consent(values[person] or "", stated)
+            except UserError:
+                found |= {context.form.controls[name]: error for name, error in wrong_answers(stated).items()}
+        return found
+
+    passed = guard(suggest, inputs, wrong)
+    running = passed.success(begin, outputs=[suggest, cancel, *(card.part for card in cards)], **IMMEDIATE).then(
         draft, inputs, [status, suggest, cancel, pressed, *parts], **QUEUED
     )
 
@@ -149,7 +172,12 @@ class _DraftCard:
                 return {self.said: note(say("draft_blank", language), "wrong")}
             return {self.context.form.controls["words"]: text, self.said: note(say("draft_used", language), "good")}
 
-        self.use.click(use, self.text, [self.context.form.controls["words"], self.said], **IMMEDIATE)
+        def wrong(values: dict, _: gr.Request) -> dict[Control, UserError]:
+            return {} if (values[self.text] or "").strip() else {self.text: UserError(TEXT["draft_blank"])}
+
+        guard(self.use, [self.text], wrong).success(
+            use, self.text, [self.context.form.controls["words"], self.said], **IMMEDIATE
+        )
 
 
 def draft_notes(draft: Draft, language: str) -> str:

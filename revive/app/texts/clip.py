@@ -48,12 +48,12 @@ TEXT = {
     "curve_downwards": Message("down and up"),
     "curve_lids": Message("eyelids"),
     "clip_hint": Message(
-        "Add a title before the clip, and captions. You can also load a job file: it has every setting and the seed of"
+        "Add a title before the clip, and captions. You can also load the settings that were saved with"
         " a clip, but not your photograph. Choose the photograph again, and you get the same clip.",
     ),
     "remake": Message("Make it again"),
-    "job_loaded": Message("The job file was loaded."),
-    "job_needs": Message("The job file was loaded. It does not contain your {files}; please choose it again."),
+    "job_loaded": Message("The settings were loaded."),
+    "job_needs": Message("The settings were loaded. They do not contain your {files}; please choose it again."),
     "file_photo": Message("photograph"),
     "file_recording": Message("recording"),
     "file_driver": Message("film"),

@@ -1,4 +1,4 @@
-"""The fields of the Brief, and what can be chosen in them."""
+"""The fields of the Brief, and what can be chosen in them, in words that need no knowledge of computers."""
 
 from revive.core.localisation import Message
 
@@ -15,12 +15,12 @@ FIELDS = {
     "voice": Message("Voice"),
     "pronounce": Message("Names and how they sound"),
     "language": Message("Language"),
-    "face": Message("Face number"),
-    "size": Message("Longest side"),
-    "fps": Message("Frames per second"),
-    "seed": Message("Seed"),
+    "face": Message("Who speaks"),
+    "size": Message("Size of the clip"),
+    "fps": Message("Pictures per second"),
+    "seed": Message("Version number"),
     "lips": Message("Lips"),
-    "head_motion": Message("Head motion"),
+    "head_motion": Message("Head movement"),
     "blink": Message("Blinking"),
     "expression": Message("Expression"),
     "refine": Message("Draw mouth and eyelids in detail"),
@@ -35,7 +35,7 @@ FIELDS = {
     "captions": Message("Captions in the picture"),
     "music": Message("Music"),
     "person": Message("Use what Revive learned about"),
-    "face_detector": Message("Face detector"),
+    "face_detector": Message("How the face is found"),
 }
 
 # what can be chosen in a field; the page shows it with a capital
@@ -64,3 +64,5 @@ CHOICES = {
         Message("dimmed"),
     )
 }
+
+DETECTORS = {"mediapipe": Message("the usual way"), "face-alignment": Message("another way, for difficult photographs")}

@@ -15,17 +15,17 @@ TEXT = {
     "tab_clip": Message("Clip"),
     "tab_teach": in_context("tab", "Teach"),
     "tab_about": Message("About"),
-    "step_photo": Message("2 · The photograph"),
+    "step_photo": Message("1 · The photograph"),
     "step_photo_hint": Message(
         "One clear face, seen from the front. Old prints, paintings and black and white are welcome."
     ),
-    "step_words": Message("3 · What should be said"),
+    "step_words": Message("2 · What should be said"),
     "step_words_hint": Message(
         "Type words, and a synthetic voice reads them; or add a recording, which is used as it is. You can also say it"
         " to the camera yourself, on the tab “Act it yourself”.",
     ),
-    "step_consent": Message("1 · Whose photograph it is"),
-    "consent_first": Message("Please answer the three questions of step 1 first; then Revive will look at this."),
+    "step_consent": Message("3 · Who you are to them"),
+    "consent_first": Message("Revive will look at this as soon as you have answered the three questions of step 3."),
     "step_prompt": Message("4 · The person, the mood, the light"),
     "step_prompt_hint": Message(
         "You can leave this empty. Describe in your own words how the clip should feel, how fast they speak, the light"
@@ -37,7 +37,7 @@ TEXT = {
     "consent_placeholder": Message("her grandson"),
     "consent_info": Message(
         "Say who you are to this person, and why you may use their photograph and voice. Revive looks at nothing"
-        " before. Your answers are stored only in the job file of your clip, or with a person whom Revive knows.",
+        " before. Your answers are stored only in the settings file of your clip, or with a person whom Revive knows.",
     ),
     "prompt_placeholder": Message("Grandma, warm and proud, soft morning light"),
     "understood": Message("What Revive understood"),
@@ -47,6 +47,7 @@ TEXT = {
     "group_motion": Message("Movement"),
     "group_clip": Message("Finishing"),
     "example_title": Message("New here? Start with an example."),
+    "pause": Message("In the first weeks after a loss, some people wait."),
     "example_button": Message("Fill in the example"),
     "make": Message("Make the clip"),
     "cancel": Message("Cancel"),
@@ -57,8 +58,8 @@ TEXT = {
     "result_empty": Message("Your clip will appear here. A photograph and one sentence are enough to begin."),
     "download_clip": Message("Save the clip"),
     "download_captions": Message("Captions (.srt)"),
-    "download_job": Message("Job file"),
-    "load_job": Message("Load a job file"),
+    "download_job": Message("Settings"),
+    "load_job": Message("Load the settings of a clip"),
     "recording_heard": Message(
         "The clip will use this recording. Its words become the captions."
     ),

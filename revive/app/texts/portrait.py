@@ -70,7 +70,7 @@ TEXT = {
     "imagine_used": Message("The clip now uses this photograph."),
     "imagine_nobody": Message("Here are four invented people. Please choose one."),
     "imagine_kept": Message("Here is the same person in four ways. Please choose one."),
-    "imagine_seed": Message("Seed {seed}"),
+    "imagine_seed": Message("Number {seed}"),
     "likeness_kept": Message("Still the same person: {percent} % alike"),
     "likeness_lost": Message("Please look closely: this hardly looks like them any more ({percent} % alike)"),
 }  # fmt: skip

@@ -8,6 +8,7 @@ TEXT = {
     "stage_teach_denoiser": Message("Learning to draw this person"),
     "stage_direction": Message("Reading the description"),
     "stage_portrait": Message("Looking at the photograph"),
+    "stage_drawing": Message("Drawing the portraits"),
     "stage_transcript": Message("Writing down the words"),
     "stage_speech": Message("Preparing the voice"),
     "stage_performance": Message("Following the film"),
@@ -30,13 +31,13 @@ TEXT = {
     "seconds_left": Message("about {n} seconds left"),
     "minutes_left": Message("about {n} minutes left"),
     "nearly": Message("nearly done"),
-    "next": Message("One clip is being made before yours; yours starts by itself."),
-    "ahead": Message("{n} clips are being made before yours; yours starts by itself."),
+    "next": Message("Something else is being made first; yours starts by itself."),
+    "ahead": Message("{n} others are being made first; yours starts by itself."),
     "wait": Message("Until then: {left}."),
     "starting": Message("Getting ready"),
     "cancelled": Message("Stopped. Nothing was stored."),
     "finished": Message(
-        "Done in {seconds:.0f} seconds. The seed was {seed}; with the same seed you get the same clip again."
+        "Done in {seconds:.0f} seconds. To make the same clip again, use version number {seed}."
     ),
     "skip_to_make": Message("To the button that makes the clip"),
     "another_message": Message("Another message for this photograph"),

@@ -29,6 +29,7 @@ TEXT = {
         " some with a smile and some without.",
     ),
     "teach_files_label": Message("Photographs and films"),
+    "teach_missing": Message("Please choose photographs or films of the person first."),
     "teach_others": Message("Other people are in the pictures too"),
     "teach_photo_label": Message("A photograph of this person alone"),
     "teach_who": Message("2 · Who it is"),

@@ -5,6 +5,8 @@ from revive.core.localisation import Message
 TEXT = {
     "voice_hint": Message("Listen to the words before the clip is made."),
     "voice_listen": Message("Listen"),
+    "voice_hear": Message("Hear this voice"),
+    "voice_hear_player": Message("This voice"),
     "voice_sample": Message("How it sounds"),
     "voice_away": Message(
         "Revive listens to recordings of a person and stores a voice only while nobody else can open the page. Start"
@@ -16,6 +18,7 @@ TEXT = {
         " and other people are removed. Nothing leaves this computer.",
     ),
     "own_files": Message("Recordings and films"),
+    "own_missing": Message("Please choose recordings or films in which the person speaks first."),
     "own_look": Message("Listen to the recordings"),
     "own_kept": Message("{seconds} of their voice can be used. {enough}"),
     "own_file": Message("Recording"),

@@ -14,6 +14,12 @@ TEXT = {
     "words_about": Message("What to mention"),
     "words_about_info": Message("A few things, separated by commas; nothing else is invented"),
     "words_about_placeholder": Message("fishing at the lake, his first bicycle"),
+    "words_called": Message("What they called you"),
+    "words_called_info": Message("A pet name or a name; the suggestions use exactly this and no other"),
+    "words_called_placeholder": Message("Pumpkin"),
+    "words_signed": Message("How they signed"),
+    "words_signed_info": Message("The suggestions end exactly like this"),
+    "words_signed_placeholder": Message("Love, Nana"),
     "words_language": Message("Language"),
     "words_letters": Message("Letters they wrote (text file, optional)"),
     "words_letters_hint": Message(

@@ -83,7 +83,7 @@ def choose(browser, selector: str, choice: str) -> None:
 
 def fill_in_the_example(browser) -> None:
     press(browser, "#example")
-    says(browser, "#found-note", "Please answer the three questions of step 1")
+    says(browser, "#found-note", "three questions of step 3")
     press(browser, "#adult input")
     see(browser, "#found img")
     says(browser, "#found-note", "One face was found")

@@ -132,7 +132,7 @@ def test_a_photograph_without_a_face_is_answered_at_once(browser, tmp_path):
     Image.linear_gradient("L").resize((400, 300)).convert("RGB").save(meadow)
     see(browser, "#photo [data-testid=upload-text]")
     browser.find_element("css selector", "#photo input[type=file]").send_keys(str(meadow))
-    says(browser, "#found-note", "Please answer the three questions of step 1 first")
+    says(browser, "#found-note", "three questions of step 3")
     # what is missing is said where it is missing, when Make is pressed
     press(browser, "#make")
     says(browser, "#words", "There is nothing to say yet")
@@ -202,7 +202,7 @@ def test_the_page_speaks_chinese_when_asked(page, browser):
     says(browser, "#make", "制作短片")
     says(browser, "#header", "一切都在这台电脑上完成")
     press(browser, "#make")
-    says(browser, "#status", "请说明您与照片中人的关系")
+    says(browser, "#relation", "请说明您与照片中人的关系")
 
 
 def test_a_taught_person_is_shown_and_deleted_only_when_sure(page, browser, tmp_path, monkeypatch):
