@@ -1,33 +1,55 @@
-// What the style sheet cannot do alone: measure the bar at the bottom of a phone, fold the long settings there, and bring
-// a finished clip into view where it would be out of sight.
+// What the style sheet cannot do alone: keep Make and its progress in view where the column beside the form has scrolled
+// away, measure that bar, fold the long settings on a phone, and bring a finished clip into view there.
 (() => {
   const PHONE = matchMedia("(max-width: 760px)");
-
-  function measure() {
-    const bar = document.querySelector(".actions");
-    const height = bar && getComputedStyle(bar).position === "fixed" ? bar.getBoundingClientRect().height : 0;
-    document.documentElement.style.setProperty("--bar", `${Math.round(height)}px`);
-  }
-
-  function fold() {
-    if (!PHONE.matches) return;
-    const open = document.querySelector("#understood > button.open, #understood > button[aria-expanded=true]");
-    open?.click();
-  }
-
+  const GAP = 12; // pixels between what stands in the column
+  const root = document.documentElement;
   let watched = null;
+
+  const height = (element) => element.getBoundingClientRect().height;
+
+  function pin() {
+    if (!watched?.isConnected) return;
+    const column = watched.closest(".result");
+    const above = [...column.children].slice(0, [...column.children].indexOf(watched)).reverse();
+    const before = above.find((one) => one.checkVisibility() && height(one));
+    const box = column.getBoundingClientRect();
+    const top = before ? before.getBoundingClientRect().bottom + GAP : box.top;
+    const away = !PHONE.matches && column.checkVisibility() && (top < 0 || top + height(watched) > innerHeight);
+    watched.classList.toggle("pinned", away);
+    column.style.paddingBottom = away ? `${height(watched) + GAP}px` : ""; // its room is kept
+    if (away) {
+      root.style.setProperty("--bar-left", `${box.left}px`);
+      root.style.setProperty("--bar-width", `${box.width}px`);
+    }
+    const bar = getComputedStyle(watched).position === "fixed" ? height(watched) : 0;
+    root.style.setProperty("--bar", `${Math.round(bar)}px`);
+  }
+
+  let planned = false;
+  function plan() {
+    if (planned) return;
+    planned = true;
+    requestAnimationFrame(() => {
+      planned = false;
+      pin();
+    });
+  }
+
   let folded = false;
   let clip = "";
   new MutationObserver(() => {
     const bar = document.querySelector(".actions");
     if (bar && bar !== watched) {
       watched = bar;
-      new ResizeObserver(measure).observe(bar);
-      measure();
+      const sizes = new ResizeObserver(plan);
+      sizes.observe(bar);
+      sizes.observe(bar.closest(".work"));
     }
-    if (!folded && document.querySelector("#understood > button")) {
+    const understood = document.querySelector("#understood > button");
+    if (!folded && understood) {
       folded = true;
-      fold();
+      if (PHONE.matches && understood.matches(".open, [aria-expanded=true]")) understood.click();
     }
     const video = document.querySelector("#clip video");
     const shown = video?.currentSrc || video?.src || "";
@@ -35,6 +57,9 @@
       clip = shown;
       if (shown && PHONE.matches) video.scrollIntoView({ block: "center", behavior: "smooth" });
     }
+    plan();
   }).observe(document, { childList: true, subtree: true, attributes: true, attributeFilter: ["src"] });
-  PHONE.addEventListener("change", measure);
+  PHONE.addEventListener("change", plan);
+  addEventListener("scroll", plan, { passive: true });
+  addEventListener("resize", plan);
 })();

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from importlib.resources import files
 from pathlib import Path
 
-from revive.core.localisation import Message
+from revive.core.localisation import ENGLISH, Message, nearest
+from revive.speech.language import LANGUAGES
 
 
 @dataclass(frozen=True)
@@ -33,10 +34,15 @@ class Example:
         return Path(str(files("matplotlib"))) / "mpl-data" / "sample_data" / self.photo
 
     def settings(self, language: str) -> dict:
-        """Fields of a Brief in `language`."""
-        texts = {"words": self.words, "relation": self.relation, "prompt": self.prompt}
+        """Fields of a Brief in `language`; the words in English where no voice speaks it."""
+        texts = {"relation": self.relation, "prompt": self.prompt}
         told = {name: message.text(language) for name, message in texts.items()}
-        return {"photo": self.path, "basis": self.basis, **told}
+        return {"photo": self.path, "basis": self.basis, "words": spoken(self.words, language), **told}
+
+
+def spoken(words: Message, language: str) -> str:
+    """Words for a voice: in `language`, or in English where no voice speaks it."""
+    return words.text(language if nearest(language) in LANGUAGES else ENGLISH)
 
 
 EXAMPLE = Example(

@@ -30,7 +30,7 @@ from revive.app.tabs import portrait as portrait_tab
 from revive.app.tabs import teach as teach_tab
 from revive.app.tabs import voice as voice_tab
 from revive.app.tabs import words as words_tab
-from revive.app.texts import COOKIE, browser_tag, i18n, language_of, say
+from revive.app.texts import COOKIE, browser_tag, gradio_labels, html_tag, i18n, language_of, say
 from revive.core.localisation import Message, in_context, languages
 
 
@@ -77,7 +77,7 @@ def build_page(
         film = context.form.control(
             "driver", render=False, show_label=False, height=380, elem_id="driver"
         )  # drawn later
-        with gr.Tabs(elem_id="tabs") as tabs:
+        with gr.Tabs(elem_id="tabs", overflow_behavior="wrap") as tabs:
             with gr.Tab(words("tab_make"), id="make"):
                 made = make_tab.build(context)
             with gr.Tab(words("tab_portrait"), id="portrait"):
@@ -172,10 +172,12 @@ def _draw_erasing(context: PageContext) -> tuple[gr.Button, gr.HTML]:
 
 def head(language: str | None = None) -> str:
     """What settles the page's language before it is drawn: chosen here, asked for, or the browser's."""
-    known = {browser_tag(code): code.replace("_", "-") for code in languages()}
+    known = {browser_tag(code): html_tag(code) for code in languages()}
+    labels = {html_tag(code): gradio_labels(code) for code in languages()}
     style = "".join(_ONE_LANGUAGE.replace("CODE", code) for code in known.values())
     script = _HEAD.replace("COOKIE", COOKIE).replace("DEFAULT", browser_tag(language) if language else "")
-    return f"<style>{style}</style>" + script.replace("KNOWN", json.dumps(known))
+    script = script.replace("KNOWN", json.dumps(known)).replace("LABELS", json.dumps(labels).replace("<", r"\u003c"))
+    return f"<style>{style}</style>{script}"
 
 
 def _language_links() -> str:
@@ -183,7 +185,7 @@ def _language_links() -> str:
     for code in languages():
         name = in_context("its own name", "English").text(code)  # of the language
         name = code if name == "English" and code != "en" else name
-        links += f'<a href="?lang={browser_tag(code)}" lang="{code.replace("_", "-")}">{name}</a>'
+        links += f'<a href="?lang={browser_tag(code)}" lang="{html_tag(code)}">{name}</a>'
     return links
 
 
@@ -216,14 +218,16 @@ _HEAD = """
   const known = KNOWN;
   const language = Object.hasOwn(known, asked) ? asked : stored ? stored[1] : "DEFAULT";
   if (asked) history.replaceState(null, "", location.pathname);
-  if (language) {
-    document.cookie = "COOKIE=" + language + "; path=/; SameSite=Strict";
-    Object.defineProperty(navigator, "language", { get: () => language });
-    Object.defineProperty(navigator, "languages", { get: () => [language] });
-  }
-  const codes = Object.values(known);
-  document.documentElement.lang = codes.includes(navigator.language) ? navigator.language
-    : codes.includes(navigator.language.split("-")[0]) ? navigator.language.split("-")[0] : "en";
+  if (language) document.cookie = "COOKIE=" + language + "; path=/; SameSite=Strict";
+  // one that Revive speaks; Gradio would say its own words in any other
+  const wish = (language || navigator.language).toLowerCase();
+  const tags = Object.keys(known);
+  const near = (exactly) => tags.find((tag) => exactly(tag.toLowerCase()) || exactly(known[tag].toLowerCase()));
+  const tag = near((one) => one === wish) ?? near((one) => one === wish.split("-")[0]) ?? "en";
+  Object.defineProperty(navigator, "language", { get: () => tag });
+  Object.defineProperty(navigator, "languages", { get: () => [tag] });
+  document.documentElement.lang = known[tag];
+  window.reviveLabels = LABELS;
 })();
 </script>
 """

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from revive.app.examples import EXAMPLE
+from revive.app.examples import EXAMPLE, spoken
 from revive.app.jobs.queue import JobQueue
 from revive.core.localisation import Message, nearest
 from revive.core.progress import Progress
@@ -19,7 +19,7 @@ def warm_up(jobs: JobQueue, language: str) -> None:
         from revive.pipeline import make_clip
 
         with scratch_folder() as folder:
-            settings = {**EXAMPLE.settings(language), "words": GREETING.text(language), "size": 256, "adult": True}
+            settings = {**EXAMPLE.settings(language), "words": spoken(GREETING, language), "size": 256, "adult": True}
             make_clip(progress=progress, out=folder / "clip.mp4", **settings)
 
     jobs.warm_up(language, first_clip)

@@ -1,10 +1,10 @@
-"""HTML helpers: notes, error notes, the progress bar, and texts in both languages."""
+"""HTML helpers: notes, error notes, the progress bar, and texts in every language."""
 
 from __future__ import annotations
 
 from html import escape
 
-from revive.app.texts import TEXT, say
+from revive.app.texts import TEXT, html_tag, say
 from revive.core.errors import Cancelled, UserError
 from revive.core.localisation import Message
 from revive.core.progress import Report
@@ -65,4 +65,4 @@ def prose(key: str, tag: str) -> str:
 
 def tagged(texts: dict[str, str], tag: str) -> str:
     """Texts by language, each in a `tag`; the style sheet shows the one of the page."""
-    return "".join(f'<{tag} lang="{language}">{escape(text)}</{tag}>' for language, text in texts.items())
+    return "".join(f'<{tag} lang="{html_tag(language)}">{escape(text)}</{tag}>' for language, text in texts.items())

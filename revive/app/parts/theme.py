@@ -7,9 +7,10 @@ from gradio.themes import Base, Color, sizes
 from revive.core.installation import asset
 
 ICON = asset("icon.png")
-STYLE = [asset(f"{name}.css") for name in ("style", "layout", "photo_tools", "shelf", "faults")]
+STYLE = [asset(f"{name}.css") for name in ("style", "layout", "accessibility", "photo_tools", "shelf", "faults")]
 SCRIPTS = [
-    asset(f"{name}.js") for name in ("brush", "crop", "drafts", "connection", "shelf", "notify", "layout", "faults")
+    asset(f"{name}.js")
+    for name in ("brush", "crop", "drafts", "connection", "shelf", "notify", "layout", "accessibility", "faults")
 ]
 
 ACCENT = Color(
@@ -53,9 +54,9 @@ def theme() -> Base:
         input_background_fill="white",
         input_background_fill_dark="*neutral_950",
         input_border_width="1px",
-        input_border_color="*neutral_300",
-        input_border_color_dark="*neutral_700",
-        input_border_color_focus="*primary_500",
+        input_border_color="*neutral_500",
+        input_border_color_dark="*neutral_500",
+        input_border_color_focus="*primary_600",
         input_border_color_focus_dark="*primary_400",
         input_placeholder_color="*neutral_500",
         input_placeholder_color_dark="*neutral_400",
@@ -69,6 +70,14 @@ def theme() -> Base:
         button_secondary_background_fill_hover="*neutral_300",
         button_secondary_background_fill_dark="*neutral_800",
         button_secondary_background_fill_hover_dark="*neutral_700",
+        checkbox_border_color="*neutral_500",
+        checkbox_border_color_dark="*neutral_400",
+        checkbox_border_color_hover="*neutral_700",
+        checkbox_border_color_hover_dark="*neutral_200",
+        checkbox_border_color_selected_dark="*primary_400",
+        checkbox_background_color_dark="*neutral_950",
+        checkbox_background_color_selected_dark="*primary_600",
+        color_accent="*primary_600",  # of writing too, such as the name of the tab that is open
         color_accent_soft_dark="*primary_950",
         slider_color="*primary_600",
         slider_color_dark="*primary_500",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import gradio as gr
 
-from revive.app.texts import text_in
+from revive.app.texts import html_tag, text_in
 from revive.core.home import home
 from revive.core.installation import asset
 from revive.core.localisation import Message, languages
@@ -21,5 +21,6 @@ def build(*, at_home: bool) -> None:
             rows = "\n".join(f"| {text_in(voice.title, language)} | {voice.licence} |" for voice in VOICES.values())
             heading = Message("Voice | Licence").text(language)
             gr.Markdown(
-                f"{text.replace('FOLDER', folder)}\n\n| {heading} |\n|---|---|\n{rows}", elem_classes=f"only-{language}"
+                f"{text.replace('FOLDER', folder)}\n\n| {heading} |\n|---|---|\n{rows}",
+                elem_classes=f"only-{html_tag(language)}",
             )

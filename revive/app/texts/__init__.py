@@ -12,6 +12,7 @@ import gradio as gr
 
 from revive.app.texts import clip, make, people, portrait, progress, teach, voice, words
 from revive.app.texts.fields import CHOICES, DETECTORS, FIELDS, HELP
+from revive.app.texts.gradio_labels import LABELS
 from revive.brief import OPTIONS
 from revive.consent import BASES
 from revive.core.options import Option
@@ -20,15 +21,14 @@ from revive.speech.voices import VOICES
 from revive.core.localisation import Message, languages, translate
 
 __all__ = [
-    "CHOICES", "COOKIE", "FIELDS", "TABLES", "TEXT", "browser_tag", "capital", "choices", "field_label", "i18n",
-    "language_of", "say",
+    "CHOICES", "COOKIE", "FIELDS", "TABLES", "TEXT", "browser_tag", "capital", "choices", "field_label",
+    "gradio_labels", "html_tag", "i18n", "language_of", "say",
 ]  # fmt: skip
 
 COOKIE = "revive_language"  # set by the page's own language links; read again with every request
 TABLES = tuple(part.TEXT for part in (make, portrait, words, voice, clip, teach, people, progress))
 
 TEXT: dict[str, Message] = {key: message for table in TABLES for key, message in table.items()}
-_REGIONS = {"zh": ("zh-CN", "zh-TW")}  # of a language, that Gradio has its own words for
 
 
 def capital(text: str) -> str:
@@ -38,7 +38,12 @@ def capital(text: str) -> str:
 
 def browser_tag(language: str) -> str:
     """How browsers and Gradio call one of `languages()`."""
-    return {"zh": "zh-CN"}.get(language, language.replace("_", "-"))
+    return {"zh": "zh-CN"}.get(language, html_tag(language))
+
+
+def html_tag(language: str) -> str:
+    """How the page's `lang` attributes call one of `languages()`."""
+    return language.replace("_", "-")
 
 
 def field_label(option: Option) -> str:
@@ -48,11 +53,16 @@ def field_label(option: Option) -> str:
 
 def i18n() -> gr.I18n:
     """The texts for the browser, of every language; the keys of a field are `label_<field>` and `help_<field>`."""
-    tables = {language.replace("_", "-"): _table(language) for language in languages()}
-    for language, others in _REGIONS.items():
-        if language in tables:
-            tables |= dict.fromkeys(others, tables[language])
-    return gr.I18n(**tables)
+    return gr.I18n(**{tag: _table(language) for language in languages() for tag in _tags(language)})
+
+
+def gradio_labels(language: str) -> dict[str, str]:
+    """What is said instead of what Gradio says in English."""
+    return {english: label.text(language) for english, label in LABELS.items()}
+
+
+def _tags(language: str) -> set[str]:
+    return {html_tag(language), browser_tag(language)}
 
 
 def _table(language: str) -> dict[str, str]:

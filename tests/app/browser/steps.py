@@ -6,13 +6,15 @@ from typing import Any
 
 def see(browser, selector: str, *, within: float = 20) -> Any:
     """The element at `selector`, as soon as it is seen."""
+    from selenium.common.exceptions import StaleElementReferenceException
     from selenium.webdriver.common.by import By
     from selenium.webdriver.support.ui import WebDriverWait
 
     def seen(browser):
         return next((e for e in browser.find_elements(By.CSS_SELECTOR, selector) if e.is_displayed()), None)
 
-    return WebDriverWait(browser, within, poll_frequency=0.05).until(seen, f"{selector} was not seen")
+    wait = WebDriverWait(browser, within, poll_frequency=0.05, ignored_exceptions=[StaleElementReferenceException])
+    return wait.until(seen, f"{selector} was not seen")
 
 
 def press(browser, selector: str) -> None:
@@ -116,3 +118,40 @@ def set_size(browser, pixels: int) -> None:
     press(browser, "#more > button")
     write(browser, "#size input[type=number]", str(pixels))
     browser.execute_script("document.activeElement.blur()")
+
+
+def at_size(browser, width: int, height: int, *, phone: bool = False) -> None:
+    """Give the window this size, in pixels of the page."""
+    size = {"width": width, "height": height, "deviceScaleFactor": 1, "mobile": phone}
+    browser.execute_cdp_cmd("Emulation.setDeviceMetricsOverride", size)
+
+
+def in_mode(browser, mode: str) -> None:
+    """Show the page "light" or "dark", as the computer's setting would."""
+    browser.execute_script(
+        "document.body.classList.toggle('dark', arguments[0]); document.body.classList.toggle('light', !arguments[0])",
+        mode == "dark",
+    )
+
+
+def every_tab(browser):
+    """Open each tab in turn, and everything that is folded in it; yields the tab's name in the page's language."""
+    see(browser, "#tabs > .tab-wrapper [role=tab]")
+    for tab in browser.find_elements("css selector", "#tabs > .tab-wrapper [role=tab]"):
+        browser.execute_script("arguments[0].click()", tab)
+        unfold(browser)
+        yield tab.get_attribute("data-tab-id")
+
+
+def unfold(browser) -> None:
+    """Open everything that is folded in the tab that is shown, until nothing is."""
+    folded = (
+        "const all = [...document.querySelectorAll('button.label-wrap:not(.open)')];"
+        "const folded = all.filter(e => e.checkVisibility());"
+        "folded.forEach(e => e.click()); return folded.length"
+    )
+    deadline = time.monotonic() + 10
+    quiet = 0
+    while quiet < 3 and time.monotonic() < deadline:
+        quiet = 0 if browser.execute_script(folded) else quiet + 1
+        time.sleep(0.1)
