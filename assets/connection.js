@@ -10,7 +10,6 @@
   const banner = () => document.querySelector("#connection");
 
   const show = (lost) => {
-    document.documentElement.classList.toggle("connection-lost", lost);
     if (banner()) banner().hidden = !lost;
   };
 
@@ -40,8 +39,9 @@
   // Gradio says it in English alone
   const watch = new MutationObserver((changes) => {
     for (const node of changes.flatMap((change) => [...change.addedNodes])) {
-      const toast = node.nodeType === 1 && node.matches?.(".toast-wrap, .toast-wrap *, [class*=toast]") ? node : null;
+      const toast = node.nodeType === 1 && (node.closest(".toast-wrap") ?? node.querySelector(".toast-wrap"));
       if (toast && GRADIO.test(toast.textContent)) {
+        toast.style.display = "none";
         broken = true;
         show(true);
         look();
@@ -92,10 +92,12 @@
     if (click.target.closest?.(".masthead nav a") && !sending && !recorders.size) window.reviveLeaving = true;
   }, true);
 
-  addEventListener("DOMContentLoaded", () => {
+  const begin = () => {
     watch.observe(document.body, { childList: true, subtree: true });
     look();
-  });
+  };
+  if (document.readyState === "loading") addEventListener("DOMContentLoaded", begin);
+  else begin();
   document.addEventListener("visibilitychange", () => document.hidden || look());
   addEventListener("online", look);
 })();

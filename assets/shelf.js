@@ -1,5 +1,7 @@
 // The shelf: plays what was made, one or two beside each other; its other buttons are sent to the page.
 window.reviveShelf = (strip, trigger) => {
+  if (strip.dataset.wired) return; // its content is drawn again and again
+  strip.dataset.wired = "yes";
   const viewer = () => document.querySelector(".shelf-viewer");
   const section = () => strip.querySelector(".shelf");
   const shown = () => [...viewer().querySelectorAll("figure")];

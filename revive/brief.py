@@ -110,7 +110,7 @@ class Brief:
     ] = ""
     face_detector: Annotated[
         Literal["mediapipe", "face-alignment"],
-        _help("how the face is found; try the other way if the wrong place is found"),
+        _help("what finds the face; try the other if the wrong place is found"),
     ] = "mediapipe"
     out: Annotated[File, _help("where the clip is written")] = Path("clip.mp4")
 

@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
+import contextlib
 import dataclasses
 import sys
 import weakref
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 
 import numpy as np
 
 from revive.animator import WEIGHTS, animate
 from revive.brief import Brief, answered
-from revive.clip import Clip, ClipOptions, check_output, compose_clip, finished_frames
+from revive.clip import Clip, ClipOptions, LiveClip, check_output, compose_clip, finished_frames
 from revive.consent import check_lengths, keep_consent
 from revive.core.disk import disk_watched
 from revive.core.localisation import Message
@@ -24,7 +26,16 @@ from revive.core.scratch import scratch_folder
 from revive.direction import Direction, read_direction
 from revive.listening.transcription import Transcript, missing
 from revive.media.film import check_film
-from revive.motion import Motion, MotionOptions, SentenceEmotion, make_motion, read_emotions, read_performance
+from revive.motion import (
+    Motion,
+    MotionOptions,
+    Performance,
+    SentenceEmotion,
+    make_motion,
+    read_emotions,
+    read_performance,
+)
+from revive.opening import Opening
 from revive.people import find_person, movement_style, weights_of
 from revive.portrait import Portrait, make_portrait
 from revive.provenance import check_keys
@@ -102,6 +113,7 @@ class Plan:
     motion : what the face does, frame by frame
     weights : of the generator that refines mouth and eyes; None where it is left out
     seconds : dict of stage name -> seconds it took
+    opening : what was shown meanwhile; None where nobody watches
     """
 
     brief: Brief
@@ -113,6 +125,7 @@ class Plan:
     weights: Path | None
     seconds: dict[str, float]
     _folder: ExitStack = field(repr=False)
+    opening: Opening | None = None
 
     def __post_init__(self):
         weakref.finalize(self, self._folder.close)  # a plan that nobody closed; its folder goes with it
@@ -120,11 +133,7 @@ class Plan:
     @property
     def clip_options(self) -> ClipOptions:
         """What the clip has beside frames and speech."""
-        brief = self.brief
-        return ClipOptions(
-            title=brief.title, captions=brief.captions, music=brief.music, avoid=self.portrait.face.box,
-            photo=brief.photo, consent=brief.stated.summary, seed=brief.seed,
-        )  # fmt: skip
+        return _clip_options(self.brief, self.portrait)
 
     def close(self) -> None:
         """Delete its working files."""
@@ -137,13 +146,16 @@ class Plan:
         self.close()
 
 
-def make_clip(brief: Brief | None = None, *, progress: Progress | None = None, **settings) -> Result:
+def make_clip(
+    brief: Brief | None = None, *, progress: Progress | None = None, live: LiveClip | None = None, **settings
+) -> Result:  # fmt: skip
     """Make one clip.
 
     Parameters
     ----------
     brief : what to make; or give its fields as keyword arguments
     progress : told how far the work is; may cancel it
+    live : shown the clip while it is made, and closed at the end; the finished clip is the same
 
     Returns
     -------
@@ -155,13 +167,14 @@ def make_clip(brief: Brief | None = None, *, progress: Progress | None = None, *
     Cancelled : `progress.cancel()` was called; nothing is left behind
     """
     progress = progress or Progress()
-    with prepare(brief or Brief.from_settings(settings), progress) as plan:
-        return render(plan, progress)
+    brief = brief or Brief.from_settings(settings)
+    with live or contextlib.nullcontext(), prepare(brief, progress, live) as plan:
+        return render(plan, progress, live)
 
 
 @disk_watched()
-def prepare(brief: Brief, progress: Progress) -> Plan:
-    """From the brief to the motion: everything but the frames. Raises as `make_clip`."""
+def prepare(brief: Brief, progress: Progress, live: LiveClip | None = None) -> Plan:
+    """From the brief to the motion: everything but the frames, and `live` shown the opening. Raises as `make_clip`."""
     brief = answered(brief).checked()
     assert brief.photo is not None  # as was checked
     check_output(brief.out)
@@ -180,10 +193,20 @@ def prepare(brief: Brief, progress: Progress) -> Plan:
                 brief.needed_photo(), face=brief.face, size=brief.size, direction=direction,
                 detector=brief.face_detector,
             )  # fmt: skip
+        style = movement_style(known) if known else None
         with progress.stage("speech"):
+            opening, sounds = None, {}
+            if live is not None and brief.driver is None:
+                options = _clip_options(brief, portrait)
+                move = partial(_moved, brief, direction, style)
+                opening = Opening(live, portrait, options, weights, move=move, folder=scratch, progress=progress)
+                if brief.recording is None:
+                    sounds = opening.show_words(brief.words, direction, said)
+                else:
+                    opening.show_recording(brief.recording, direction, said)
             speech = make_speech(
                 direction, scratch, words=brief.words, recording=brief.recording, driver=brief.driver, options=said,
-                progress=progress,
+                progress=progress, said=sounds,
             )  # fmt: skip
         height, width = portrait.image.shape[:2]
         progress.expect(once_spoken(speech.duration, fps=brief.fps, pixels=width * height), pace_here())
@@ -192,27 +215,22 @@ def prepare(brief: Brief, progress: Progress) -> Plan:
             with progress.stage("performance"):
                 performance = read_performance(brief.driver, seconds=speech.duration, progress=progress)
         with progress.stage("motion"):
-            feelings = read_emotions(speech, direction) if brief.sentence_feelings else ()
-            style = movement_style(known) if known else None
-            motion = make_motion(
-                speech, direction, motion_options(brief), performance=performance, acted=brief.acted,
-                style=None if style is None else np.array(style), feelings=feelings, progress=progress,
-            )  # fmt: skip
+            motion, feelings = _moved(brief, direction, style, speech, progress, performance)
         if known:  # everything that was brought could be used
             keep_consent(known, brief.stated)
         seconds = dict(progress.seconds)
-        return Plan(brief, direction, portrait, speech, feelings, motion, weights, seconds, folder.pop_all())
+        return Plan(brief, direction, portrait, speech, feelings, motion, weights, seconds, folder.pop_all(), opening)
 
 
 @disk_watched()
-def render(plan: Plan, progress: Progress) -> Result:
-    """From a plan to the clip, with its captions and its job file beside it. Raises as `make_clip`."""
+def render(plan: Plan, progress: Progress, live: LiveClip | None = None) -> Result:
+    """From a plan to the clip, with its captions and its job file beside it; see `make_clip`."""
     brief, portrait, motion, speech = plan.brief, plan.portrait, plan.motion, plan.speech
     with scratch_folder() as scratch, progress.stage("clip"):
-        frames = animate(portrait, motion, weights=plan.weights)
+        frames = animate(portrait, motion, weights=plan.weights, rig=plan.opening and plan.opening.rig)
         clip = compose_clip(
             frames, speech, brief.out, fps=brief.fps, frames=len(motion), folder=scratch, options=plan.clip_options,
-            progress=progress,
+            progress=progress, live=live, join=plan.opening and partial(plan.opening.join, motion=motion),
         )  # fmt: skip
     job = brief.out.with_suffix(".job.json")
     brief.save(job)
@@ -221,6 +239,26 @@ def render(plan: Plan, progress: Progress) -> Result:
         clip, brief, portrait, plan.direction, job, seconds, motion, speech.sentences, plan.feelings, speech.language,
         speech.heard,
     )  # fmt: skip
+
+
+def _clip_options(brief: Brief, portrait: Portrait) -> ClipOptions:
+    return ClipOptions(
+        title=brief.title, captions=brief.captions, music=brief.music, avoid=portrait.face.box, photo=brief.photo,
+        consent=brief.stated.summary, seed=brief.seed,
+    )  # fmt: skip
+
+
+def _moved(
+    brief: Brief, direction: Direction, style: Sequence[float] | None, speech: Speech, progress: Progress,
+    performance: Performance | None = None,
+) -> tuple[Motion, tuple[SentenceEmotion, ...]]:  # fmt: skip
+    """The motion of a speech, and the feelings of its sentences."""
+    feelings = read_emotions(speech, direction) if brief.sentence_feelings else ()
+    motion = make_motion(
+        speech, direction, motion_options(brief), performance=performance, acted=brief.acted,
+        style=None if style is None else np.array(style), feelings=feelings, progress=progress,
+    )  # fmt: skip
+    return motion, feelings
 
 
 def frames_of(plan: Plan) -> Iterator[np.ndarray]:

@@ -11,19 +11,22 @@ from revive.animator.draw import Renderer
 from revive.animator.network import WEIGHTS
 from revive.animator.pose import Poser
 from revive.animator.refine import Refiner
-from revive.animator.rig import build_rig
+from revive.animator.rig import Rig, build_rig
 from revive.motion.motion import Motion
 from revive.portrait.portrait import Portrait
 
 
-def animate(portrait: Portrait, motion: Motion, *, weights: Path | None = WEIGHTS) -> Iterator[np.ndarray]:
+def animate(
+    portrait: Portrait, motion: Motion, *, weights: Path | None = WEIGHTS, rig: Rig | None = None
+) -> Iterator[np.ndarray]:  # fmt: skip
     """The frames of the motion, one after another, each (H, W, 3) uint8 RGB of the portrait's own size.
 
     The array is reused for the next frame; copy it to keep it. Memory does not grow with the motion's length.
 
     weights : of the generators that refine mouth and eyes; None leaves the frames unrefined
+    rig : of the portrait, if it was built before
     """
-    rig = build_rig(portrait)
+    rig = rig or build_rig(portrait)
     poser, drawer = Poser(rig), Renderer(portrait.image, rig)
     finisher = Refiner(portrait.image, rig, weights=weights) if weights else None
     for t in range(len(motion)):

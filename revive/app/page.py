@@ -109,7 +109,9 @@ def build_page(
             visitor = visitor_of(request)
             files = jobs.sessions.files_of(visitor)
             jobs.forget(jobs.sessions.files.browser_of(visitor))
-            return note(say("erased", language_of(request), n=len(files), files=", ".join(files)), "good")
+            return note(
+                say("erased", language_of(request), n=len(files), files=", ".join(dict.fromkeys(files))), "good"
+            )
 
         def close_tab(request: gr.Request) -> None:
             jobs.close_tab(visitor_of(request))

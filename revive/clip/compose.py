@@ -7,7 +7,7 @@ there, and moved into place at the very end.
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import numpy as np
@@ -15,7 +15,8 @@ import numpy as np
 from revive.clip.captions import write_captions
 from revive.clip.clip import Clip
 from revive.clip.encoder import encoder
-from revive.clip.frames import ClipOptions, laid_out
+from revive.clip.frames import ClipOptions, Layout, laid_out
+from revive.clip.live import LiveClip
 from revive.clip.sound import RATE, mix_sound
 from revive.core.disk import disk_watched
 from revive.core.errors import UserError
@@ -28,7 +29,8 @@ from revive.speech.speech import Speech
 @disk_watched()
 def compose_clip(
     stream: Iterator[np.ndarray], speech: Speech, out: Path, *, fps: float, frames: int, folder: Path,
-    options: ClipOptions | None = None, progress: Progress | None = None,
+    options: ClipOptions | None = None, progress: Progress | None = None, live: LiveClip | None = None,
+    join: Callable[[Layout], None] | None = None,
 ) -> Clip:  # fmt: skip
     """Write the clip, and its captions as .srt and .vtt beside it if the words are known.
 
@@ -40,6 +42,8 @@ def compose_clip(
     folder : for temporary files; the caller deletes it
     options : title, captions, music and data for the manifest
     progress : receives every frame
+    live : shown the frames that it has not shown yet
+    join : called when `live` has the sound, before it is shown the frames; shows how its opening passes into these
 
     Raises
     ------
@@ -51,6 +55,10 @@ def compose_clip(
     total, cues = layout.total, layout.cues
     samples = round(total / fps * RATE)
     sound = mix_sound(speech, lead=layout.lead, samples=samples, music=options.music, folder=folder, progress=progress)
+    if live is not None:
+        live.hear(sound)
+        if join is not None:
+            join(layout)
     made = Provenance(
         "clip", layout.language, synthetic_voice=speech.synthetic, consent=options.consent, seed=options.seed
     )
@@ -62,6 +70,10 @@ def compose_clip(
         ) as write:  # fmt: skip
             for i, frame in enumerate(pictures):
                 write(frame)
+                if live is not None and i >= live.frames:
+                    live.show(frame)
+            if live is not None:
+                live.close()
                 progress.update((i + 1) / total)
         sign(whole, made, ingredient=options.photo)
         files = [whole]

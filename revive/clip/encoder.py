@@ -18,8 +18,8 @@ from revive.media.ffmpeg import binary
 QUALITY = 19  # x264's constant rate factor
 SOUND_PEAK = 0.84  # −1.5 dB of full scale: AAC overshoots by up to about 1 dB
 
-
-_COLOURS = "scale=out_color_matrix=bt709:out_range=tv,format=yuv420p,setparams=color_primaries=bt709:color_trc=bt709"
+LIMITER = f"alimiter=limit={SOUND_PEAK}:level=false:latency=true"
+COLOURS = "scale=out_color_matrix=bt709:out_range=tv,format=yuv420p,setparams=color_primaries=bt709:color_trc=bt709"
 
 
 @contextlib.contextmanager
@@ -52,11 +52,25 @@ def encoder(
         binary(), "-y", "-v", "error", "-f", "rawvideo", "-pix_fmt", "rgb24", "-s", f"{width}x{height}",
         "-r", str(Fraction(fps).limit_denominator(1001)), "-i", "pipe:0", "-i", str(sound),
         "-map", "0:v", "-map", "1:a", "-c:v", "libx264", "-preset", "veryfast", "-crf", str(QUALITY),
-        "-profile:v", "high", "-vf", _COLOURS,
-        "-c:a", "aac", "-b:a", "160k", "-af", f"alimiter=limit={SOUND_PEAK}:level=false:latency=true",
+        "-profile:v", "high", "-vf", COLOURS,
+        "-c:a", "aac", "-b:a", "160k", "-af", LIMITER,
         *(part for name, text in tags.items() for part in ("-metadata", f"{name}={text}")),
         *labels, "-movflags", "+faststart", str(path),
     ]  # fmt: skip
+    with piped(command) as write:
+        yield write
+
+
+@contextlib.contextmanager
+def piped(command: Sequence[str]) -> Iterator[Callable[[np.ndarray], None]]:
+    """An ffmpeg process that reads its standard input; yields what writes a contiguous array to it.
+
+    It ends with the `with` block, and is killed if the block raises an error.
+
+    Raises
+    ------
+    UserError : the disk is full
+    """
     with (
         tempfile.TemporaryFile() as complaints,
         subprocess.Popen(
@@ -67,8 +81,8 @@ def encoder(
         stdin = process.stdin
         assert stdin is not None  # it is a pipe
 
-        def write(frame: np.ndarray) -> None:
-            rest = frame.data.cast("B")
+        def write(array: np.ndarray) -> None:
+            rest = array.data.cast("B")
             while rest:
                 rest = rest[stdin.write(rest) :]
 

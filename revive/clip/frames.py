@@ -70,10 +70,10 @@ class Layout:
             width=caption_width(width, height), offset=self.lead, end=self.total / fps,
         )  # fmt: skip
 
-    def draw(self, body: Iterator[np.ndarray]) -> Iterator[np.ndarray]:
-        """The `total` frames of the clip, (H, W, 3) uint8 RGB; the array is used again for the next one.
+    def draw(self, body: Iterator[np.ndarray], begin: int = 0) -> Iterator[np.ndarray]:
+        """The `total` frames of the clip from `begin` on, (H, W, 3) uint8 RGB; the array is used again for the next.
 
-        body : the `frames` frames of the animator, `first` among them
+        body : the animator's frames: all of them, or those from `begin` on (less the title card's)
         """
         options, fps = self.options, self.fps
         mark = label(
@@ -82,26 +82,27 @@ class Layout:
         spoken = _Captions(self.cues if options.captions else [], self.width, self.height, self.language)
         unseen = PixelMark(self.width, self.height)
         canvas = np.empty((self.height, self.width, 3), np.uint8)
-        for i, frame in enumerate(self._picture(body)):
+        for i, frame in enumerate(self._picture(body, begin), begin):
             np.copyto(canvas, frame, casting="unsafe")
             mark.draw(canvas)
             spoken.draw(canvas, (i + 0.5) / fps)
             unseen.draw(canvas)
             yield canvas
 
-    def _picture(self, body: Iterator[np.ndarray]) -> Iterator[np.ndarray]:
-        if not self.title:
-            return _faded(body, self.frames, self.fps, dimmed(self.first, FIRST_LIGHT))
-        card = title_card(self.first, self.title, self.language)
-        faded = _faded(body, self.frames, self.fps, card)
-        return itertools.chain(itertools.repeat(card, self.lead_frames), faded)
+    def _picture(self, body: Iterator[np.ndarray], begin: int) -> Iterator[np.ndarray]:
+        still = max(self.lead_frames - begin, 0)
+        spoken = max(begin - self.lead_frames, 0)
+        first, title = self.first, self.title
+        card = title_card(first, title, self.language) if title else dimmed(first, FIRST_LIGHT)
+        faded = _faded(body, range(spoken, self.frames), self.frames / self.fps, self.fps, card)
+        return itertools.chain(itertools.repeat(card, still), faded)
 
 
 def laid_out(
     stream: Iterator[np.ndarray], speech: Speech, *, fps: float, frames: int, options: ClipOptions
 ) -> tuple[Layout, Iterator[np.ndarray]]:
     """The layout of a clip, and its frames; see `compose_clip`."""
-    first = next(stream)
+    first = next(stream).copy()
     layout = Layout(first, speech, fps=fps, frames=frames, options=options)
     return layout, layout.draw(itertools.chain([first], stream))
 
@@ -114,11 +115,12 @@ def finished_frames(
         yield frame.copy()
 
 
-def _faded(stream: Iterator[np.ndarray], frames: int, fps: float, card: np.ndarray) -> Iterator[np.ndarray]:
-    """`frames` frames of `stream`, faded in out of `card` and at the end into black; uint8, or float while fading."""
-    seconds = frames / fps
+def _faded(
+    stream: Iterator[np.ndarray], frames: range, seconds: float, fps: float, card: np.ndarray
+) -> Iterator[np.ndarray]:
+    """The `frames` of `stream`, faded in out of `card` and after `seconds` into black; uint8, or float while fading."""
     fade_in, fade_out = min(FADE_IN, seconds / 3), min(FADE_OUT, seconds / 3)
-    for i in range(frames):
+    for i in frames:
         frame = next(stream, None)
         if frame is None:
             raise ValueError(f"the stream of frames ended after {i}")

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from revive.core.easing import eased
+
 
 @dataclass(frozen=True)
 class Motion:
@@ -34,3 +36,23 @@ class Motion:
 
     def __len__(self) -> int:
         return len(self.scores)
+
+    def part(self, start: int, stop: int | None = None) -> Motion:
+        """The frames from `start` to before `stop`."""
+        return Motion(self.fps, *(track[start:stop] for track in self._tracks))
+
+    def after(self, before: Motion, at: int, frames: int) -> Motion:
+        """This motion from frame `at` on, into which `before`, which was seen until then, passes within `frames`."""
+        frames = max(min(frames, len(before) - at, len(self) - at), 0)
+        share = eased((np.arange(frames) + 1) / (frames + 1))
+
+        def passing(old: np.ndarray, new: np.ndarray) -> np.ndarray:
+            weights = share.reshape(-1, *[1] * (new.ndim - 1)).astype(np.float32)
+            mixed = (1 - weights) * old[at : at + frames] + weights * new[at : at + frames]
+            return np.concatenate([mixed, new[at + frames :]])
+
+        return Motion(self.fps, *map(passing, before._tracks, self._tracks))
+
+    @property
+    def _tracks(self) -> tuple[np.ndarray, ...]:
+        return self.scores, self.closure, self.rotation, self.translation, self.breath

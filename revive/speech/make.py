@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import functools
+import math
 from dataclasses import dataclass, field
 from pathlib import Path
+
+import numpy as np
 
 from revive.core.errors import UserError
 from revive.core.progress import Progress
@@ -44,7 +47,8 @@ class SpeechOptions:
 
 def make_speech(
     direction: Direction, folder: Path, *, words: str = "", recording: Path | None = None, driver: Path | None = None,
-    options: SpeechOptions | None = None, progress: Progress | None = None,
+    options: SpeechOptions | None = None, progress: Progress | None = None, until: float = math.inf,
+    said: dict[int, np.ndarray] | None = None,
 ) -> Speech:  # fmt: skip
     """The speech of a clip, in a new WAV file in `folder`.
 
@@ -56,6 +60,7 @@ def make_speech(
     driver : a film whose own sound is the speech where there are neither words nor another recording; it may be silent
     options : the voice, the language and the seed
     progress : receives the progress; may cancel the work
+    until, said : for the beginning of a synthetic voice's speech, see `synthesise.speak`
 
     Raises
     ------
@@ -80,7 +85,7 @@ def make_speech(
         felt = functools.partial(manner, direction=direction, language=code, own=options.sentence_feelings)
         lines = speak(
             spoken, out, voice=chosen, language=code, pace=direction.pace, seed=options.seed, tick=tick,
-            manner_of=felt,
+            manner_of=felt, until=until, said=said,
         )  # fmt: skip
     except BaseException:
         out.unlink(missing_ok=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable
 from pathlib import Path
 
@@ -19,6 +20,7 @@ from revive.speech.text import caption_lines, clean, sentences, shown, spoken_le
 from revive.speech.voices import Voice, choose_voice
 
 LEAD, TAIL = 0.25, 0.6  # seconds of silence before the first word and after the last
+REST = 1.5  # seconds of silence after a speech of which only the beginning is said
 BETWEEN_SENTENCES, BETWEEN_PARAGRAPHS = 0.35, 0.7  # seconds at an ordinary pace
 BETWEEN_PIECES = 0.12  # seconds, where a long sentence had to be spoken in pieces
 FADE = 0.01  # seconds
@@ -65,6 +67,7 @@ def expected_duration(words: str, *, pace: float = 1.0) -> float:
 def speak(
     spoken: list[tuple[str, bool]], out: Path, *, voice: Voice, language: str, pace: float, seed: int,
     tick: Callable[[float], None], manner_of: Callable[[str], Delivery] = lambda sentence: ORDINARY,
+    until: float = math.inf, said: dict[int, np.ndarray] | None = None,
 ) -> list[Sentence]:  # fmt: skip
     """Write the sentences to `out` (mono 16-bit WAV, the engine's rate), levelled; the caption lines with their times.
 
@@ -73,6 +76,9 @@ def speak(
     pace : 0.7–1.4
     tick : told the fraction done (0–1), at least between sentences; what it raises stops the work
     manner_of : how a sentence, as it is read, is said
+    until : seconds; no sentence that begins later is said, and the sound ends with REST in the place of TAIL
+    said : sentence number -> its sound, of those that were said before with the same settings; with `until`, those that
+        are said now are added
 
     Raises
     ------
@@ -84,26 +90,27 @@ def speak(
     raw = out.with_suffix(".raw.wav")
     lines: list[Sentence] = []
     whole, done = sum(spoken_length(shown(sentence)) for sentence, _ in spoken), 0.0
+    said, silence = {} if said is None else said, TAIL
     try:
         with soundfile.SoundFile(raw, "w", rate, 1, "FLOAT") as file:
             file.write(np.zeros(round(LEAD * rate), np.float32))
             pause = 0.0
             for number, (sentence, last_of_paragraph) in enumerate(spoken):
+                if lines and file.tell() / rate >= until:
+                    silence = REST
+                    break
                 fraction = 0.95 * done / whole
                 tick(fraction)
                 manner = manner_of(shown(sentence))
-                sound = _sentence(
-                    say(
-                        voice,
-                        sentence,
-                        language=language,
-                        speed=pace,
-                        seed=seed + number,
-                        tick=lambda f=fraction: tick(f),
-                        manner=manner,
-                    ),
-                    rate,
-                )
+                sound = said.get(number)
+                if sound is None:
+                    pieces = say(
+                        voice, sentence, language=language, speed=pace, seed=seed + number,
+                        tick=lambda f=fraction: tick(f), manner=manner,
+                    )  # fmt: skip
+                    sound = _sentence(pieces, rate)
+                    if until < math.inf:
+                        said[number] = sound
                 done += spoken_length(shown(sentence))
                 if not len(sound):
                     continue
@@ -112,7 +119,7 @@ def speak(
                 file.write(sound)
                 pause = manner.pause * (BETWEEN_PARAGRAPHS if last_of_paragraph else BETWEEN_SENTENCES) / pace
             end = file.tell() / rate
-            file.write(np.zeros(round(TAIL * rate), np.float32))
+            file.write(np.zeros(round(silence * rate), np.float32))
         if not lines:
             raise UserError("The voice found nothing to say in the text; please type words rather than signs.")
         normalise_loudness(raw, out, speech=(LEAD, end), fade=FADE, tick=lambda: tick(0.97))

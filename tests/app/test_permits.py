@@ -16,8 +16,10 @@ import gradio as gr
 import pytest
 
 from revive import people
+from revive.app.jobs import shelf
 from revive.app.jobs.queue import JobQueue
 from revive.app.parts.page_context import PageContext
+from revive.brief import Brief
 from revive.consent import PURPOSES, keep_consent
 from revive.core.errors import UserError
 from revive.core.home import home as revive_home
@@ -37,6 +39,8 @@ class Making:
 FORM = ("words", "prompt", "title", "pronounce", "relation")
 MAKING = {
     "parts.result ResultPanel._run": Making("clip", FORM),
+    "parts.result ResultPanel._finish": Making("clip", ()),  # what was noted with its answers
+    "parts.shelf Shelf._keep": Making("kept clip", ()),
     "tabs.motion build.preview": Making("clip", ("words", "prompt", "pronounce", "relation")),
     "tabs.voice _listening.speak": Making("speech", FORM),
     "parts.voice_sample build.speak": Making("sample", ()),
@@ -74,6 +78,9 @@ HARMLESS = {
     "parts.faults guard.check": "says what is missing",
     "parts.faults guard.pass_on": "lets a press without faults pass",
     "parts.people_lists PeopleLists.wire.update_lists": "draws the lists again",
+    "parts.drafts Drafts._restore": "puts what was typed before into the form again",
+    "parts.shelf Shelf._fill": "puts the settings of a clip into the form; making it passes as any clip",
+    "parts.shelf Shelf.note_saved": "notes that a clip was saved", "parts.shelf Shelf._saved": "the same",
     "page build_page.open_page": "puts the lists in a language",
     "parts.portraits_from_words build.take": "puts a picture that was made into the form",
     "parts.restore build.take": "puts a picture that was made into the form",
@@ -90,7 +97,10 @@ HARMLESS = {
     **dict.fromkeys((
         "parts.portraits_from_words _number", "tabs.motion build.choose", "tabs.portrait build.choose",
         "parts.restore build.<lambda>",
-        "page build_page.<lambda>", "parts.stored_people StoredPeople.wire.<lambda>",
+        "page build_page.<lambda>", "page _draw_erasing.<lambda>",
+        "parts.result ResultPanel._begin_again", "parts.result ResultPanel._find_again",
+        "parts.result ResultPanel._follow_again",
+        "parts.result ResultPanel._put_away", "parts.stored_people StoredPeople.wire.<lambda>",
         "parts.photo_tools PhotoTools._follow", "parts.photo_tools PhotoTools._wire.<lambda>",
         "parts.heard_words HeardWords._place", "parts.heard_words HeardWords._use",
         "parts.result ResultPanel._begin", "tabs.words build.begin",
@@ -99,7 +109,8 @@ HARMLESS = {
         "tabs.teach _TeachingPanel._begin.begin",
     ), SHOWS),
     **dict.fromkeys((
-        "page build_page.end_session", "page build_page.delete_everything", "parts.result ResultPanel._stop",
+        "page build_page.close_tab", "page build_page.delete_everything", "parts.shelf Shelf._remove",
+        "parts.unfinished UnfinishedClip._discard", "parts.result ResultPanel._stop",
         "parts.heard_words HeardWords._stop", "parts.portraits_from_words build.stop",
         "parts.restore build.stop", "tabs.words build.stop", "tabs.motion build.stop", "parts.own_voice OwnVoice._stop",
         "parts.voice_match VoiceMatch._stop", "parts.writing_style build.stop", "parts.teach_portraits build.stop",
@@ -137,6 +148,7 @@ class Stage:
     page: PageContext
     begun: list
     brought: dict[str, object]
+    event: gr.EventData
 
     def call(self, fn, request, **changed) -> str:
         """What a handler answers, all of it as text; given is `brought`, with this `changed`."""
@@ -148,9 +160,10 @@ class Stage:
                 return str(fn.fn(**{name: told[name] for name in names}, request=request))
             except gr.Error as error:
                 return f'class="note wrong" {error}'
+        event = [self.event] if "event" in inspect.signature(inspect.unwrap(fn.fn)).parameters else []
         values = [self._value(fn, number, part, told) for number, part in enumerate(fn.inputs)]
         given = [dict(zip(fn.inputs, values, strict=True))] if fn.inputs_as_dict else values
-        answer = fn.fn(*given, request)
+        answer = fn.fn(*given, *event, request)
         return str([*answer] if inspect.isgenerator(answer) else answer)
 
     def _value(self, fn, number: int, part, told: dict):
@@ -187,7 +200,7 @@ def stage(drawn, hopper, tmp_path, monkeypatch):
     blocks, page = drawn
     begun, jobs = [], page.jobs
     monkeypatch.setenv("REVIVE_HOME", str(tmp_path / "home"))
-    jobs.end_session("a")
+    jobs.forget(jobs.sessions.files.browser_of("a"))
     folder = jobs.sessions.new_folder("a")
     photo, letters, archive, sound = (folder / name for name in ("hopper.jpg", "letters.txt", "ruth.zip", "voice.wav"))
     shutil.copy(hopper, photo)
@@ -220,7 +233,19 @@ def stage(drawn, hopper, tmp_path, monkeypatch):
         "about-what": "the lake", "letters": str(letters), "own-files": [str(sound)], "own-speakers": [1],
         "teach-files": [str(photo)], "people-import": str(archive), "file": uri,
     }  # fmt: skip
-    return Stage(blocks, page, begun, brought)
+    return Stage(blocks, page, begun, brought, on_the_shelf(jobs, photo))
+
+
+def on_the_shelf(jobs: JobQueue, photo: Path) -> gr.EventData:
+    """A clip of NAME on the visitor's shelf, and one that was not finished; an event that names the first."""
+    made, unfinished = jobs.sessions.new_folder("a"), jobs.sessions.new_folder("a")
+    brief = Brief(photo=photo, words="Happy birthday, Tom.", person=NAME)  # the answers are those that are kept
+    shelf.note_unfinished(unfinished, brief)
+    for name in ("clip.mp4", "clip.jpg"):
+        (made / name).write_bytes(b"not looked at here")
+    settings = shelf.settings_of(brief, made.parent)
+    shelf.note_made(made, shelf.Made(shelf.CLIP, "clip", "2026-01-02", "clip.mp4", "clip.jpg", settings=settings))
+    return gr.EventData(None, {"entry": made.name})
 
 
 @pytest.fixture
@@ -298,6 +323,7 @@ def photo_of(stage: Stage, name: str) -> str:
     return str(stage.brought["file" if name.startswith("api") else "photo"])
 
 
+OF_ITS_OWN = {"api _verify.verify", "parts.result ResultPanel._finish"}  # nobody is named with them
 HOME = [name for name, making in MAKING.items() if PURPOSES[making.purpose].home]
 
 
@@ -318,7 +344,7 @@ def test_where_others_come_nothing_of_people_is_read_kept_or_deleted(stage, know
     assert {path: path.read_bytes() for path in revive_home().rglob("*") if path.is_file()} == before
 
 
-@pytest.mark.parametrize("name", sorted(MAKING.keys() - set(HOME) - {"api _verify.verify"}))
+@pytest.mark.parametrize("name", sorted(MAKING.keys() - set(HOME) - OF_ITS_OWN))
 def test_where_others_come_nobody_known_is_used(stage, known, asked, name):
     """Whoever names somebody known is not believed, and what was answered for them does not count."""
     object.__setattr__(stage.page, "at_home", False)
@@ -363,5 +389,5 @@ def test_quick_questions_only_look():
         "tabs.act check_performance", "api direct", "tabs.clip direct", "parts.page_context question",
         "parts.page_context work", "tabs.make check_recording", "tabs.make direct", "tabs.portrait preview_faces",
         "tabs.portrait preview_light", "parts.photo_tools frame_photo", "parts.restore _write_plain",
-        "parts.verify verify",
+        "parts.shelf direct", "parts.verify verify",
     }  # fmt: skip

@@ -120,11 +120,12 @@ class PageProcess:
         return sorted(name for path in lying if not (name := str(path.relative_to(self.root))).startswith(OWN))
 
     def folder(self) -> Path:
-        """Where the visitors' files lie."""
-        return next((self.root / "home" / "temporary").glob("revive-page-*"))
+        """Where the visitors' files lie: at home in the folder that lasts, elsewhere in a temporary one."""
+        lasting = self.root / "home" / "visits"
+        return lasting if lasting.is_dir() else next((self.root / "home" / "temporary").glob("revive-page-*"))
 
     def close(self) -> list[str]:
-        """End it; gives the files of visitors that it left behind."""
+        """End it; gives the files of visitors that it left behind in a folder that does not last."""
         self._over.set()
         self._watching.join()
         self.process.terminate()

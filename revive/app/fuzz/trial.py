@@ -113,8 +113,8 @@ class _Trial:
             told.rpartition("/")[2].encode() for one in self.other_visitors for told in [one.unknown]
         ]
         root = self.page.root  # at home the page names Revive's own folder
-        inside = [root / "home" / "temporary", root / "tmp", root / "user"] if way == "home" else [root]
-        places = (*inside, Path(revive.__file__).parent, Path(sys.prefix))
+        own = [root / "home" / "temporary", root / "home" / "visits", root / "tmp", root / "user"]
+        places = (*(own if way == "home" else [root]), Path(revive.__file__).parent, Path(sys.prefix))
         self.places = [str(path).encode() for path in places]
 
     def _attacker_knowledge(self) -> AttackerKnowledge:

@@ -19,7 +19,6 @@ from revive.core.progress import Progress
 if TYPE_CHECKING:
     from revive.pipeline import Result
 
-PICTURE, PICTURE_SIDE = "picture.jpg", 480  # pixels
 PICTURE_AT = 2.0  # seconds; a title card comes before
 DRAWN = ("plain-", "restored", "portrait-")  # how pictures that the page made are called; these names tell nothing
 
@@ -41,16 +40,21 @@ def start_clip(
     UserError : see `JobQueue.start` and `Permit`; then the folder is deleted
     """
     taken = {made.title for made in shelf.shelf(folder.parent).values()}
-    title = shelf.free_title(shelf.title_of(_named(brief), called=called, day=datetime.now().astimezone()), taken)
+    named = shelf.title_of(brief.person, _photo_name(brief), called=called, day=datetime.now().astimezone())
+    title = shelf.free_title(named, taken)
     brief = dataclasses.replace(brief, out=folder / f"{title}.mp4")
 
     def work(progress: Progress) -> Result:
-        result = (make or _make_clip)(brief, progress)
-        keep(result, folder, title)
+        try:
+            result = (make or _make_clip)(brief, progress)
+            keep(result, folder, title)
+        except BaseException:
+            give_up()
+            raise
         return result
 
-    def settle(_: object) -> None:
-        if not (folder / shelf.MADE).exists() and not jobs.closed:  # cancelled, or it failed
+    def give_up() -> None:
+        if not jobs.closed:  # else the next page offers to finish it
             shelf.remove(folder)
 
     try:
@@ -59,18 +63,18 @@ def start_clip(
     except BaseException:
         shelf.remove(folder)
         raise
-    job.when_done(settle)
+    job.when_done(lambda future: give_up() if future.cancelled() else None)  # it never began
     return job
 
 
 def keep(result: Result, folder: Path, title: str) -> None:
     """Put a finished clip on the shelf of its visitor."""
     clip = result.clip
-    _draw_picture(clip.out, folder / PICTURE)
+    _draw_picture(clip.out, folder / shelf.PICTURE)
     captions = [path.name for path in clip.captions if path.suffix == ".srt"]
     settings, took = shelf.settings_of(result.brief, folder.parent), round(sum(result.seconds.values()), 1)
     made = shelf.Made(
-        shelf.CLIP, title, datetime.now().astimezone().isoformat(timespec="seconds"), clip.out.name, PICTURE,
+        shelf.CLIP, title, shelf.now(), clip.out.name, shelf.PICTURE,
         captions[0] if captions else "", without_places(result.job).name,
         settings, round(clip.duration_s, 2), took,
     )  # fmt: skip
@@ -91,9 +95,10 @@ def _make_clip(brief: Brief, progress: Progress) -> Result:
     return make_clip(brief, progress=progress)
 
 
-def _named(brief: Brief) -> Brief:
-    """The brief, without its photograph where the name of that tells nothing."""
-    return dataclasses.replace(brief, photo=None) if brief.photo and brief.photo.stem.startswith(DRAWN) else brief
+def _photo_name(brief: Brief) -> str:
+    """What the photograph is called; empty where that tells nothing."""
+    stem = brief.photo.stem if brief.photo else ""
+    return "" if stem.startswith(DRAWN) else stem.replace("_", " ")
 
 
 def _draw_picture(clip: Path, out: Path) -> None:
@@ -102,5 +107,5 @@ def _draw_picture(clip: Path, out: Path) -> None:
 
     from revive.media.film import read_frames
 
-    *_, frame = read_frames(clip, rate=4, side=PICTURE_SIDE, seconds=PICTURE_AT)
+    *_, frame = read_frames(clip, rate=4, side=shelf.PICTURE_SIDE, seconds=PICTURE_AT)
     Image.fromarray(frame).save(out, quality=85)

@@ -32,6 +32,7 @@ from revive.app.jobs.limits import (
 )  # fmt: skip
 from revive.app.jobs.private_log import describe_error
 from revive.app.jobs.sessions import Sessions
+from revive.app.server.checked_request import PROGRAMS
 from revive.app.server.settings import Limits
 from revive.consent import Permit
 from revive.core.errors import Cancelled
@@ -251,14 +252,18 @@ class JobQueue:
         """Delete what nobody uses any more.
 
         Where the files are kept, that is what was not used for `keep_days` days; elsewhere everything of whoever did
-        nothing for `limits.idle` seconds and watches no job, as somebody does who has closed the page.
+        nothing for `limits.idle` seconds and watches no job, as somebody does who has closed the page. So it is
+        everywhere with programs without a cookie, which could not find their files again.
         """
+        idle = self.sessions.idle(self.limits.idle, time.monotonic() if now is None else now)
         if self.keep_days is not None:
+            if (programs := self.sessions.files.browser(PROGRAMS)) in idle:
+                self.forget(programs)
             with self._lock:
                 busy = [job.folder for job in self._queued if job.folder and not job.done()]
             self.sessions.delete_old(self.keep_days, busy)
             return
-        for browser in self.sessions.idle(self.limits.idle, time.monotonic() if now is None else now):
+        for browser in idle:
             self.forget(browser)
         self.sessions.delete_unused(self.limits.idle)
 
@@ -287,6 +292,8 @@ class JobQueue:
         self._worker.shutdown(wait=False, cancel_futures=True)
         if self.keep_days is None:
             shutil.rmtree(self.sessions.root, ignore_errors=True)
+        else:
+            self.sessions.delete(self.sessions.files.browser(PROGRAMS))
         if self._held:
             self._held.close()
 

@@ -25,6 +25,7 @@ MADE, UNFINISHED = ".made.json", ".unfinished.json"
 JOB_FOLDER = re.compile(r"job-[\w-]{1,40}\Z")
 CLIP, PORTRAIT = "clip", "portrait"
 NOT_NAMED = '<>:"/\\|?*%'  # signs that some systems do not allow in the names of files, and % of patterns
+PICTURE, PICTURE_SIDE = "picture.jpg", 480  # the small picture; pixels of its longest side
 LONGEST_NAME = 80  # characters
 FILES = tuple(name for name, option in OPTIONS.items() if option.kind is Path and name != "out")
 
@@ -132,17 +133,15 @@ def brief_from(settings: dict[str, Any], browser_folder: Path) -> Brief:
     return Brief.from_settings({**settings, **places})
 
 
-def title_of(brief: Brief, *, called: str, day: datetime) -> str:
-    """The name of a clip: the person, or else its photograph, and the day: “Ruth 2026-11-27”.
+def title_of(*names: str, called: str, day: datetime) -> str:
+    """The name of something that was made: the first of `names` that is not empty, and the day: “Ruth 2026-11-27”.
 
     Parameters
     ----------
-    called : what it is called where the photograph has no name of its own
+    called : what it is called where there is no name
     """
-    name = brief.person.strip() or (brief.photo.stem if brief.photo else "") or called
-    clean = "".join(sign for sign in name.replace("_", " ") if sign.isprintable() and sign not in NOT_NAMED).strip(
-        " .-"
-    )
+    name = next((name for name in names if name.strip()), called)
+    clean = "".join(sign for sign in name if sign.isprintable() and sign not in NOT_NAMED).strip(" .-")
     return f"{clean[:LONGEST_NAME].strip() or called} {day:%Y-%m-%d}"
 
 
@@ -153,6 +152,23 @@ def free_title(title: str, taken: set[str]) -> str:
         number += 1
         free = f"{title} ({number})"
     return free
+
+
+def note_portrait(picture: Path, folder: Path, title: str) -> None:
+    """Put a portrait on the shelf: a copy of `picture` in `folder`, an empty one of its own, called `title`."""
+    from PIL import Image
+
+    kept = folder / f"{title}{picture.suffix}"
+    shutil.copyfile(picture, kept)
+    with Image.open(kept) as image:
+        image.thumbnail((PICTURE_SIDE, PICTURE_SIDE))
+        image.convert("RGB").save(folder / PICTURE, quality=85)
+    note_made(folder, Made(PORTRAIT, title, now(), kept.name, PICTURE))
+
+
+def now() -> str:
+    """The time as the notes have it."""
+    return datetime.now().astimezone().isoformat(timespec="microseconds")
 
 
 def remove(folder: Path) -> None:

@@ -188,7 +188,9 @@ class PageContext:
         def start() -> Job:
             return self.jobs.start(visitor_of(request), work, permit=permit(), gives_way=gives_way)
 
-        yield from self.follow(request, start, status, finish, folder, always=always, beside=beside, stopped=stopped)
+        yield from self.follow(
+            request, start, status, finish, folder, always=lambda: always or {}, beside=beside, stopped=stopped
+        )
 
     def follow(
         self,
@@ -198,12 +200,12 @@ class PageContext:
         finish: Callable[[Any], dict],
         folder: Path | None = None,
         *,
-        always: dict | None = None,
+        always: Callable[[], dict] = dict,
         beside: Callable[[], dict] = dict,
         stopped: str = "",
         which: str = "",
     ) -> Iterator[dict]:
-        """Updates of the page while the job that `start` gives is done, see `follow_job`.
+        """Updates of the page while the job that `start` gives is done, see `follow_job`; `always` is called last.
 
         which : a line before the progress, which says which of several jobs it is
         folder : deleted when the work fails, is cancelled, or the page is closed in the middle, which stops the job.
@@ -234,7 +236,7 @@ class PageContext:
             elif not done:  # also when the page was closed in the middle
                 job.stop()
                 job.when_done(lambda _: shutil.rmtree(folder, ignore_errors=True))
-        yield {**(always or {}), **last}
+        yield {**always(), **last}
 
     def cancel_job(self, request: gr.Request, status: gr.HTML, start: gr.Button, cancel: gr.Button) -> dict:
         """Cancel the visitor's job; updates that say so and show `start` again in the place of `cancel`."""

@@ -13,6 +13,7 @@ from revive.app.parts.faults import ANSWERS, guard
 from revive.app.parts.html import note, prose
 from revive.app.parts.page_context import PageContext, missing
 from revive.app.parts.photo_tools import PhotoTools
+from revive.app.parts.shelf import Shelf
 from revive.app.texts import language_of, say
 from revive.consent import Permit
 from revive.core.errors import UserError
@@ -24,7 +25,7 @@ from revive.provenance.pictures import write_picture
 SHOWN = 4
 
 
-def build(context: PageContext, tools: PhotoTools, here: dict[str, Control]) -> None:
+def build(context: PageContext, tools: PhotoTools, here: dict[str, Control], shelf: Shelf) -> None:
     """Draw the part and wire it; a chosen portrait becomes the photograph of the clip."""
     i18n = context.i18n
     with gr.Accordion(i18n("imagine"), open=False, elem_id="imagine", elem_classes="step"):
@@ -74,6 +75,7 @@ def build(context: PageContext, tools: PhotoTools, here: dict[str, Control]) -> 
             return {
                 gallery: gr.update(value=[(str(path), text) for path, _, text in made], visible=True, selected_index=0),
                 use: gr.update(visible=True), drawn: tuple(str(plain) for _, plain, _ in made), chosen: 0,
+                **shelf.add_portraits([labelled for labelled, _, _ in made], request),
                 status: note(say(f"imagine_{'kept' if kept else 'named' if person else 'nobody'}", language), "good"),
             }  # fmt: skip
 
@@ -84,7 +86,7 @@ def build(context: PageContext, tools: PhotoTools, here: dict[str, Control]) -> 
             status, finish, always={draw: gr.update(visible=True), cancel: gr.update(visible=False)}, permit=permit,
         )  # fmt: skip
 
-    shown = [status, gallery, use, drawn, chosen, draw, cancel]
+    shown = [status, gallery, use, drawn, chosen, draw, cancel, shelf.strip]
     inputs = [words, keep, learned_person, photo, *context.form.answers]
 
     def wrong(values: dict, request: gr.Request) -> dict[Control, UserError]:

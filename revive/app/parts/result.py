@@ -70,6 +70,7 @@ class ResultPanel:
         self._clip = [self.video, self.downloads, self.save, self.captions, self.job, self.made_from]
         self._buttons = [self.make, self.cancel, self.notify.html]
         self._outputs: list[Any] = []  # of what makes or follows a clip
+        self._running: list[Any] = []  # the events that do
 
     def wire(self, *buttons: gr.Button) -> None:
         """Let each of `buttons` make the clip, and Cancel stop it; call it when every control of the form is drawn."""
@@ -80,14 +81,12 @@ class ResultPanel:
             *(form.controls[name] for name in READ_FROM_PROMPT), form.read,
         ]  # fmt: skip
         begun = [self.status, *self._buttons]
-        running = []
         for button in buttons:
             passed = guard_form(self.context, button, more=self.more.boxes)
             begin = passed.success(self._begin, None, begun, **IMMEDIATE)
-            running.append(begin.then(self._run, inputs, self._outputs, **QUEUED))
+            self._running.append(begin.then(self._run, inputs, self._outputs, **QUEUED))
         begin = self.unfinished.finish_it.click(self._begin_again, None, [*begun, self.unfinished.box], **IMMEDIATE)
-        running.append(begin.then(self._finish, None, self._outputs, **QUEUED))
-        self._running = running
+        self._running.append(begin.then(self._finish, None, self._outputs, **QUEUED))
         form.controls["photo"].change(
             self._put_away, [form.controls["photo"], self.made_from], [*self._clip, self.status], **IMMEDIATE
         )
@@ -98,10 +97,9 @@ class ResultPanel:
     def find_again(self, opened: Any) -> None:
         """After the event `opened`, which opens the page and fills its form, show what became of the last clip."""
         photo = self.context.form.controls["photo"]
-        found = opened.then(self._find_again, photo, self._outputs, **QUEUED)
-        self.cancel.click(
-            self._stop, outputs=[self.status, *self._buttons], cancels=[*self._running, found], **IMMEDIATE
-        )
+        found = opened.then(self._find_again, photo, self._outputs, **IMMEDIATE)
+        running = [*self._running, found.then(self._follow_again, None, self._outputs, **QUEUED)]
+        self.cancel.click(self._stop, outputs=[self.status, *self._buttons], cancels=running, **IMMEDIATE)
 
     def _begin(self, request: gr.Request) -> dict:
         return {self.status: waiting_note(0, language_of(request)), **self._under_way(True)}
@@ -165,7 +163,9 @@ class ResultPanel:
                 self.context.form.read: result.brief.prompt,
             }
 
-        always = {**self._under_way(False), **self.unfinished.offer(request)}
+        def always() -> dict:
+            return {**self._under_way(False), **self.unfinished.offer(request)}
+
         yield from self.context.follow(request, start, self.status, finish, always=always, which=which)
 
     def _show(self, folder: Path, language: str, words: str = "") -> dict:
@@ -186,21 +186,25 @@ class ResultPanel:
             self.made_from: made.settings.get("photo"),
         }
 
-    def _find_again(self, photo: str | None, request: gr.Request) -> Iterator[dict]:
-        """Follow the clip that is being made; else show the last one, unless the form has another photograph by now."""
+    def _find_again(self, photo: str | None, request: gr.Request) -> dict:
+        """Updates that show the shelf, and the last clip unless the form has another photograph by now."""
         shown, language = self.shelf.update(request), language_of(request)
-        job = self.context.jobs.take_up(visitor_of(request))
-        if job is not None:
-            yield {**shown, self.status: waiting_note(0, language), **self._under_way(True)}
-            yield from self._follow(lambda: job, request)
-            return
+        if self.context.jobs.take_up(visitor_of(request)) is not None:
+            return {**shown, self.status: waiting_note(0, language), **self._under_way(True)}
         folder = self.context.jobs.sessions.folder(visitor_of(request))
-        for name, made in shelf.shelf(folder).items():
-            if made.kind == shelf.CLIP:
-                if photo is None or self._place(photo, folder) == made.settings.get("photo"):
-                    shown |= self._show(folder / name, language)
-                break
-        yield {**shown, **self.unfinished.offer(request)}
+        clips = ((folder / name, made) for name, made in shelf.shelf(folder).items() if made.kind == shelf.CLIP)
+        last, made = next(clips, (None, None))
+        if last and made and (photo is None or self._place(photo, folder) == made.settings.get("photo")):
+            shown |= self._show(last, language)
+        return {**shown, **self.unfinished.offer(request)}
+
+    def _follow_again(self, request: gr.Request) -> Iterator[dict]:
+        """Follow the clip that is being made, if there is one."""
+        job = self.context.jobs.take_up(visitor_of(request))
+        if job is None:
+            yield {self.make: gr.update()}
+        else:
+            yield from self._follow(lambda: job, request)
 
     def _put_away(self, photo: str | None, made_from: str | None, request: gr.Request) -> dict:
         """Put the clip of another photograph away; the shelf still has it."""

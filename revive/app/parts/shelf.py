@@ -7,6 +7,8 @@ send an event with the name of the entry's folder, which must be one of the visi
 from __future__ import annotations
 
 import dataclasses
+from collections.abc import Iterable
+from datetime import datetime
 from html import escape
 from pathlib import Path
 from urllib.parse import quote
@@ -15,11 +17,11 @@ import gradio as gr
 
 from revive.app.jobs import shelf
 from revive.app.jobs.shelf import Made
-from revive.app.parts.brief_form import FILES, READ_FROM_PROMPT
+from revive.app.parts.brief_form import FILES, PROMPT_DEFAULTS, READ_FROM_PROMPT, offered_by
 from revive.app.parts.event_options import IMMEDIATE
 from revive.app.parts.html import error_note, note
 from revive.app.parts.page_context import EXPECTED_ERRORS, PageContext, visitor_of
-from revive.app.texts import FIELDS, language_of, say
+from revive.app.texts import FIELDS, choices, language_of, say
 from revive.brief import OPTIONS, Brief
 from revive.core.errors import UserError
 
@@ -38,8 +40,8 @@ class Shelf:
 
     def draw(self) -> None:
         """Draw it here."""
-        gr.HTML('<div class="shelf-viewer" hidden></div>', elem_id="shelf-viewer")
         self.strip.render()
+        gr.HTML('<div class="shelf-viewer" hidden></div>', elem_id="shelf-viewer")
         self.status.render()
 
     def wire(self, make: gr.Button) -> None:
@@ -66,8 +68,14 @@ class Shelf:
             self._note_saved(path.parent)
         return self.update(request)
 
-    def add_portrait(self, picture: Path, request: gr.Request, *, took: float = 0.0) -> None:
-        """Put a picture that was made in a folder of its own on the shelf."""
+    def add_portraits(self, pictures: Iterable[Path], request: gr.Request) -> dict:
+        """Put portraits on the shelf; gives updates that show them."""
+        called, day = say("portrait_called", language_of(request)), datetime.now().astimezone()
+        for picture in pictures:
+            taken = {made.title for made in shelf.shelf(self._folder(request)).values()}
+            title = shelf.free_title(shelf.title_of(called=called, day=day), taken)
+            shelf.note_portrait(picture, self.context.new_folder(request), title)
+        return self.update(request)
 
     def _html(self, request: gr.Request) -> str:
         language, folder = language_of(request), self._folder(request)
@@ -115,7 +123,7 @@ class Shelf:
             f' data-saved="{saved}"{data}>'
             f'<button type="button" class="shelf-play" data-event="play" aria-pressed="false" aria-label="{play}:'
             f' {title}"><img src="{picture}" alt="" loading="lazy"><span aria-hidden="true"></span></button>'
-            f'<p class="shelf-name">{title}{_seconds(made)}</p>{settings_list(made, language)}'
+            f'<p class="shelf-name">{title.replace("-", "&#8209;")}{_seconds(made)}</p>{settings_list(made, language)}'
             f'<div class="shelf-buttons">{buttons}</div></li>'
         )
 
@@ -207,8 +215,10 @@ def settings_list(made: Made, language: str) -> str:
     rows = ""
     for name in SETTINGS:
         value = made.settings.get(name)
-        if value in (None, "", OPTIONS[name].default) and name != "seed":
+        if value in (None, "", OPTIONS[name].default, PROMPT_DEFAULTS.get(name)) and name != "seed":
             continue
+        if offered_by(OPTIONS[name]):
+            value = choices(name, [str(value)], language)[0][0]
         label = FIELDS[name].text(language) if name in FIELDS else name
         text = str(value)
         rows += f"<dt>{escape(label)}</dt><dd>{escape(text[:LONGEST_TOLD])}{'…' * (len(text) > LONGEST_TOLD)}</dd>"

@@ -109,9 +109,9 @@ class FileAccess:
         """The browser's own file of this public name; None where it has none."""
         if not public_name.startswith(f"{ALIAS}/") or "\0" in public_name:
             return None
-        path = self.root / public_name.removeprefix(f"{ALIAS}/")
-        if any(part.startswith(".") for part in path.relative_to(self.root).parts):  # what the page notes for itself
+        if any(part.startswith(".") for part in public_name.split("/")):  # what the page notes for itself
             return None
+        path = self.root / public_name.removeprefix(f"{ALIAS}/")
         return path if self.owns(browser, path) and path.is_file() else None
 
     def hide_paths(self, body: bytes) -> bytes:

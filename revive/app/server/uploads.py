@@ -45,7 +45,7 @@ class Uploads:
 
     def __init__(self, files: FileAccess, limits: Limits):
         self.files, self.limits = files, limits
-        self._sizes: dict[Path, int] = {}  # an upload's folder -> bytes
+        self._sizes = _sizes(files.root)  # an upload's folder -> bytes; where files last, some are there already
         self._running: dict[str, int] = defaultdict(int)  # source -> uploads
         self._progress: OrderedDict[tuple[str, str], asyncio.Queue] = OrderedDict()
         self._lock = threading.Lock()
@@ -150,6 +150,11 @@ class Uploads:
                     return
                 said = {"msg": "update", "orig_name": piece[0], "chunk_size": piece[1]}
                 yield f"data: {json.dumps(said)}\n\n".encode()
+
+
+def _sizes(root: Path) -> dict[Path, int]:
+    sent = (path for path in root.glob(f"*/{UPLOADS}/*/*") if path.is_file())
+    return {path.parent: path.stat().st_size for path in sent}
 
 
 class _MultipartReader:

@@ -47,7 +47,7 @@ def build(context: PageContext, make: MakeTab) -> None:
             )  # fmt: skip
             compare_note = gr.HTML()
     restore.build(context, make.photo_tools, here)
-    portraits_from_words.build(context, make.photo_tools, here)
+    portraits_from_words.build(context, make.photo_tools, here, make.result.shelf)
 
     inputs = context.form.inputs
     shown = [make.result.found, make.result.empty, make.found_note, faces, said, boxes]

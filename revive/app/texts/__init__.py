@@ -11,7 +11,7 @@ from collections.abc import Mapping, Sequence
 import gradio as gr
 
 from revive.app.texts import clip, make, people, portrait, progress, teach, voice, words
-from revive.app.texts.fields import CHOICES, DETECTORS, FIELDS
+from revive.app.texts.fields import CHOICES, DETECTORS, FIELDS, HELP
 from revive.app.texts.gradio_labels import LABELS
 from revive.brief import OPTIONS
 from revive.consent import BASES
@@ -68,9 +68,8 @@ def _tags(language: str) -> set[str]:
 def _table(language: str) -> dict[str, str]:
     table = {key: message.text(language) for key, message in TEXT.items()}
     for name, label in FIELDS.items():
-        table |= {
-            f"label_{name}": label.text(language), f"help_{name}": capital(translate(OPTIONS[name].help, language)),
-        }  # fmt: skip
+        told = HELP[name].text(language) if name in HELP else capital(translate(OPTIONS[name].help, language))
+        table |= {f"label_{name}": label.text(language), f"help_{name}": told}
     return table
 
 

@@ -2,7 +2,7 @@
 
 from revive.core.localisation import Message
 
-# field of the Brief -> its label; its help is the one of the command line
+# field of the Brief -> its label; its help is the one of the command line, but for HELP
 FIELDS = {
     "photo": Message("Photograph"),
     "prompt": Message("Description"),
@@ -36,6 +36,15 @@ FIELDS = {
     "music": Message("Music"),
     "person": Message("Use what Revive learned about"),
     "face_detector": Message("How the face is found"),
+}
+
+# help of its own on the page, where that of the command line speaks of codes or of leaving options out
+HELP = {
+    "voice": Message("Otherwise one is chosen for the language"),
+    "language": Message("Otherwise it is recognised"),
+    "seed": Message("The same number gives the same clip again; leave it empty for a new one each time"),
+    "person": Message("Their mouth, movement, voice and names, as far as Revive has learned them"),
+    "face_detector": Message("Try the other way if the face is found in the wrong place"),
 }
 
 # what can be chosen in a field; the page shows it with a capital

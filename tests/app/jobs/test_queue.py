@@ -14,11 +14,14 @@ import psutil
 import pytest
 
 from revive.app.jobs.job import UnexpectedFailure
+from revive.app.jobs.lasting_folder import hold_lasting_folder
 from revive.app.jobs.queue import QUESTIONS, QUESTIONS_EACH, JobQueue
+from revive.app.jobs.sessions import DAY
 from revive.app.parts.brief_form import BriefForm
 from revive.app.parts.html import waiting_note
 from revive.app.parts.page_context import PageContext
 from revive.app.parts.people_lists import PeopleLists
+from revive.app.server.checked_request import PROGRAMS
 from revive.app.server.settings import Limits
 from revive.app.texts import i18n
 from revive.core.errors import Cancelled, UserError
@@ -144,43 +147,41 @@ def brought(queue: JobQueue, browser: str, name: str) -> Path:
     return path
 
 
-def test_leaving_deletes_what_was_the_visitors_own_and_nothing_else(queue, tmp_path):
+def test_deleting_takes_all_of_one_browser_and_nothing_else(queue, tmp_path):
     one, two = (queue.sessions.files.browser(letter * 40) for letter in "xy")
-    mine, ours, unused, theirs = (
-        brought(queue, browser, name)
-        for browser, name in ((one, "mine.jpg"), (one, "ours.jpg"), (one, "unused.jpg"), (two, "theirs.jpg"))
-    )
+    mine, theirs = brought(queue, one, "mine.jpg"), brought(queue, two, "theirs.jpg")
     (tmp_path / ".lock").write_bytes(b"")
     outside = tmp_path.parent / "outside.jpg"
     outside.write_bytes(b"picture")
     made = queue.sessions.new_folder(f"{one}-a") / "clip.mp4"
     made.write_bytes(b"clip")
-    foreign = [theirs, outside, tmp_path / ".lock", tmp_path, mine.parent.parent, None]
-    queue.sessions.remember_uploads(f"{one}-a", mine, ours, *foreign)
-    queue.sessions.remember_uploads(f"{one}-b", ours)
-    queue.end_session(f"{one}-a")
-    assert not made.exists() and not mine.exists()
-    assert all(path.exists() for path in (ours, unused, theirs, outside, tmp_path / ".lock"))
-    queue.end_session(f"{one}-b")  # the browser's last tab
-    assert not ours.exists() and not unused.exists()
+    queue.sessions.remember_uploads(f"{one}-a", mine, theirs, outside, tmp_path / ".lock", tmp_path, None)
+    assert queue.sessions.brought(f"{one}-b") == {mine}  # another tab of the same browser
+    job, _ = held(queue, f"{one}-b")
+    other, go = held(queue, f"{two}-c")
+    assert queue.sessions.files_of(f"{one}-b") == ["clip.mp4", "mine.jpg"]
+    queue.forget(one)
+    assert job.stopped and not other.stopped
+    assert not made.exists() and not mine.exists() and not (tmp_path / one).exists()
     assert all(path.exists() for path in (theirs, outside, tmp_path / ".lock"))
-    queue.end_session("nobody")
+    queue.forget("nobody")
+    go.set()
 
 
-@pytest.mark.slow
-def test_a_tab_that_was_only_opened_keeps_what_it_brings_when_another_is_closed(page_at):
-    page = page_at("home")
-    one = page.jobs.sessions.files.browser("z" * 40)
-    opened = next(
-        fn.fn for fn in page.fns.values() if fn.fn and fn.fn.__qualname__.endswith("build_page.<locals>.open_page")
-    )
-    page.jobs.sessions.get(f"{one}-a")
-    opened(asked(f"{one}-b"))
-    mine = brought(page.jobs, one, "mine.jpg")
-    page.jobs.end_session(f"{one}-a")
-    assert mine.exists()
-    page.jobs.end_session(f"{one}-b")
-    assert not mine.exists()
+def test_a_closed_tab_stops_what_only_it_could_show_and_a_clip_goes_on(queue):
+    one = queue.sessions.files.browser("x" * 40)
+    mine, folder = brought(queue, one, "mine.jpg"), queue.sessions.new_folder(f"{one}-a")
+    go = threading.Event()
+    clip = queue.start(f"{one}-a", lambda progress: go.wait(5), permit=looking(), folder=folder)
+    preview = queue.start(f"{one}-a", slowly, permit=looking())
+    queue.close_tab(f"{one}-a")
+    assert preview.stopped and not clip.stopped and mine.exists()
+    assert queue.take_up(f"{one}-b") is clip  # the page was loaded again
+    assert queue.take_up(f"{queue.sessions.files.browser('y' * 40)}-c") is None
+    queue.cancel(f"{one}-b")
+    assert clip.stopped and queue.take_up(f"{one}-b") in (None, clip)
+    go.set()
+    queue.close_tab("nobody")
 
 
 def asked(session: str = "a") -> gr.Request:
@@ -326,20 +327,52 @@ def test_too_many_questions_at_once_are_refused_and_one_visitor_has_a_part_of_th
     assert ended.count(True) == QUESTIONS
 
 
-def test_idle_rooms_go_and_busy_ones_stay(queue, tmp_path):
-    idle, busy = queue.sessions.new_folder("a"), queue.sessions.new_folder("b")
+def test_who_is_idle_is_forgotten_and_who_watches_a_job_stays(queue, tmp_path):
+    idle, busy, gone = (queue.sessions.new_folder(visitor) for visitor in "abc")
     sent = brought(queue, queue.sessions.files.browser("x" * 40), "photo.jpg")  # and the tab crashed before it said so
     job, go = held(queue, "b")
+    left = queue.start("c", slowly, permit=looking(), folder=gone)
+    queue.close_tab("c")
     queue.delete_idle(time.monotonic() + 3500)
-    assert idle.exists() and sent.exists()
+    assert idle.exists() and sent.exists() and not left.stopped
     queue.delete_idle(time.monotonic() + 3700)
     assert not idle.exists() and busy.exists()
+    assert left.stopped and not gone.exists()  # nobody waits for it any more
     long_ago = time.time() - 3700
     os.utime(queue.sessions.files.root / queue.sessions.files.browser("x" * 40), (long_ago, long_ago))
     queue.delete_idle()
     assert not sent.exists() and busy.exists()
     go.set()
     list(job.reports())
+
+
+def test_what_lasts_is_found_by_the_next_page_until_its_days_are_over(tmp_path, monkeypatch):
+    monkeypatch.setenv("REVIVE_HOME", str(tmp_path))
+    first = JobQueue(lasting=hold_lasting_folder(7))
+    assert hold_lasting_folder(7) is None  # one page at a time
+    one = first.sessions.files.browser("x" * 40)
+    mine, made = brought(first, one, "mine.jpg"), first.sessions.new_folder(f"{one}-a")
+    assert first.sessions.root.stat().st_mode & 0o077 == 0
+    for_programs = first.sessions.new_folder(f"{first.sessions.files.browser(PROGRAMS)}-program-1")
+    first.delete_idle(time.monotonic() + 1e6)
+    assert not for_programs.exists()  # nobody could find it again
+    first.close()
+    second = JobQueue(lasting=hold_lasting_folder(7))
+    assert second.sessions.files.browser("x" * 40) == one and mine.exists() and made.exists()
+    job = second.start(f"{one}-b", slowly, permit=looking(), folder=made)
+    old = time.time() - 8 * DAY
+    for path in (mine.parent, made):
+        os.utime(path, (old, old))
+    second.sessions.remember_uploads(f"{one}-b", mine)  # it is used again
+    second.delete_idle()
+    assert mine.exists() and made.exists()
+    job.stop()
+    second.close_tab(f"{one}-b")
+    assert until(job.done)
+    os.utime(mine.parent, (old, old))
+    second.delete_idle()
+    assert not mine.exists() and not made.exists()
+    second.close()
 
 
 CAUSES = [

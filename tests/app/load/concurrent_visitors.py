@@ -142,7 +142,7 @@ def read(form: Form, visitor: Visitor, output: dict) -> None:
     visitor.said += [change[2] for change in changes if len(change) == 3 and isinstance(change[2], str) and change[2]]
     for found in json.loads(text).get("data") or []:
         for path in _paths(found):
-            visitor.clip = path if path.endswith("clip.mp4") else visitor.clip
+            visitor.clip = path if path.endswith(".mp4") else visitor.clip
             visitor.job = path if path.endswith(".job.json") else visitor.job
 
 

@@ -131,11 +131,11 @@ def kills(command: list, place: Place, count: int, seed: int) -> dict:
 
 
 def server(place: Place) -> dict:
-    """Kill the page, start it again: only the new one's folder is there."""
+    """Kill the page where others can open it, start it again: only the new one's folder is there."""
     folders = []
     for group in (True, True):
         port = free_port()
-        process = place.start(["app.py", "--no-browser", "--port", port])
+        process = place.start(["app.py", "--no-browser", "--port", port, "--public-demo", "--hosts", "demo.example"])
         ready(f"http://127.0.0.1:{port}")
         folders.append([name for name in place.left() if name.startswith("revive-page-")])
         kill(process, group=group)

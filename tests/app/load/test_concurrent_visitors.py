@@ -62,7 +62,7 @@ def test_nobody_sees_another_visitors_files(served):
         }
         part = await one.http.get(f"/gradio_api/file={made}", headers={"Range": "bytes=2-4"})
         same = (await two.http.post("/gradio_api/upload", files={"files": ("photo.png", photo, "image/png")})).json()[0]
-        jobs.end_session(tab)  # with its last tab everything of the browser goes, and nothing of another's
+        jobs.forget(visitors.browser_of(tab))  # everything of the browser goes, and nothing of another's
         kept = (await two.http.get(f"/gradio_api/file={same}")).status_code
         gone = (await one.http.get(f"/gradio_api/file={one.photo}")).status_code
         await light(form, form.load, one)
@@ -80,7 +80,7 @@ def test_health_and_readiness_are_told_without_a_cookie(served, monkeypatch):
     import httpx
 
     alive, ready = (httpx.get(f"{served.local_url}{name}") for name in ("healthz", "readyz"))
-    assert alive.json() == {"alive": True} and not alive.cookies
+    assert alive.json()["alive"] is True and not alive.cookies
     assert ready.status_code == 200 and set(ready.json()) == {"ready", "models", "disk", "line", "memory_mb"}
     monkeypatch.setattr("shutil.disk_usage", lambda _: SimpleNamespace(free=1000))
     ready = httpx.get(f"{served.local_url}readyz")

@@ -9,6 +9,8 @@ from pathlib import Path
 
 import pytest
 
+from revive.app.jobs import shelf
+from revive.app.jobs.lasting_folder import hold_lasting_folder
 from revive.app.jobs.queue import JobQueue
 from revive.core.scratch import hold_folder, scratch_folder, sweep
 from tests.app.load.killed_processes import Place, frames_of, kill
@@ -84,6 +86,48 @@ def test_the_folder_of_a_killed_page_goes_when_the_next_one_starts(tmp_path, mon
     assert place.left() == [jobs.sessions.root.name] and jobs.sessions.root != killed
     jobs.close()
     assert not place.left()
+
+
+MAKE = """
+import time
+from revive.app.jobs.clips import start_clip
+from revive.app.jobs.lasting_folder import hold_lasting_folder
+from revive.app.jobs.queue import JobQueue
+from revive.brief import Brief
+jobs = JobQueue(lasting=hold_lasting_folder(7))
+visitor = f"{jobs.sessions.files.browser('x' * 40)}-tab"
+photo = jobs.sessions.new_folder(visitor) / "Ruth.jpg"
+photo.write_bytes(b"a photograph")
+brief = Brief(photo=photo, words="Hello, Tom.", relation="her grandson", basis="agreed", adult=True, seed=7)
+
+def half(brief, progress):
+    brief.out.write_bytes(b"half a clip")
+    print("begun", flush=True)
+    time.sleep(60)
+
+start_clip(jobs, visitor, brief, jobs.sessions.new_folder(visitor), brief.permit, called="Portrait", make=half)
+time.sleep(60)
+"""
+
+
+def test_a_clip_of_a_killed_page_is_offered_by_the_next_one_and_to_its_browser_alone(tmp_path, monkeypatch):
+    place = Place(tmp_path).lay_out()
+    process = place.start(["-c", MAKE])
+    assert line_of(process) == "begun\n"
+    kill(process, group=True)
+    monkeypatch.setenv("REVIVE_HOME", str(place.temporary.parent))
+    jobs = JobQueue(lasting=hold_lasting_folder(7))
+    browser, other = (jobs.sessions.files.browser(letter * 40) for letter in "xy")
+    (folder,) = shelf.unfinished(jobs.sessions.files.folder(browser))
+    assert jobs.sessions.root.stat().st_mode & 0o077 == 0 and (folder / shelf.UNFINISHED).stat().st_mode & 0o077 == 0
+    assert shelf.unfinished(jobs.sessions.files.folder(other)) == []
+    brief = shelf.unfinished_brief(folder)
+    assert (brief.words, brief.seed, brief.relation) == ("Hello, Tom.", 7, "her grandson")
+    assert brief.photo and brief.photo.read_bytes() == b"a photograph"
+    assert shelf.shelf(jobs.sessions.files.folder(browser)) == {}  # half a clip is none
+    jobs.forget(browser)
+    assert not folder.exists()
+    jobs.close()
 
 
 def test_a_folder_in_use_is_left_alone_and_a_strangers_too(tmp_path):

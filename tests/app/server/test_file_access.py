@@ -35,8 +35,18 @@ def test_a_file_is_told_by_another_name_and_meant_by_its_owner_alone(files):
     told = files.public_name(own)
     assert told == f"{ALIAS}/{one}/a b.jpg"
     assert files.find(one, told) == own and files.find(two, told) is None
-    for name in (str(own), f"{ALIAS}/{one}/../.lock", f"{ALIAS}/{one}", f"{ALIAS}//etc/passwd", f"{told}\0", ""):
+    (own.parent / ".made.json").write_text("{}")  # what the page notes for itself
+    for name in (
+        str(own), f"{ALIAS}/{one}/.made.json",
+        f"{ALIAS}/{one}/../.lock", f"{ALIAS}/{one}", f"{ALIAS}//etc/passwd", f"{told}\0", "",
+    ):  # fmt: skip
         assert files.find(one, name) is None
+
+
+def test_a_browser_has_the_same_folder_again_where_the_salt_is_kept(tmp_path):
+    salt = b"s" * 32
+    assert FileAccess(tmp_path, salt).browser("x" * 40) == FileAccess(tmp_path, salt).browser("x" * 40)
+    assert FileAccess(tmp_path).browser("x" * 40) != FileAccess(tmp_path).browser("x" * 40)
 
 
 def test_no_answer_tells_a_path(tmp_path):
