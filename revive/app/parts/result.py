@@ -19,6 +19,7 @@ from revive.app.parts.brief_form import READ_FROM_PROMPT
 from revive.app.parts.event_options import IMMEDIATE, QUEUED
 from revive.app.parts.html import error_note, note, prose, waiting_note
 from revive.app.parts.page_context import PageContext, missing, visitor_of
+from revive.app.parts.player import ClipPlayer
 from revive.app.parts.shelf import Shelf
 from revive.app.parts.unfinished import UnfinishedClip
 from revive.app.texts import language_of, say
@@ -44,9 +45,7 @@ class ResultPanel:
         self.found = gr.Image(
             label=i18n("face_found"), show_label=False, interactive=False, visible=False, buttons=[], elem_id="found",
         )  # fmt: skip
-        self.video = gr.Video(
-            label=i18n("clip_label"), show_label=False, interactive=False, visible=False, buttons=[], elem_id="clip",
-        )  # fmt: skip
+        self.player = ClipPlayer(context)
         self.status = gr.HTML(elem_id="status")
         self.unfinished = UnfinishedClip(context)
         self.make = gr.Button(i18n("make"), variant="primary", size="lg", elem_id="make")
@@ -59,7 +58,7 @@ class ResultPanel:
             self.job = gr.DownloadButton(i18n("download_job"), size="sm", min_width=100, elem_id="save-job")
         self.shelf = Shelf(context)
         self.made_from = gr.State(None)
-        self._clip = [self.video, self.downloads, self.save, self.captions, self.job, self.made_from]
+        self._clip = [self.player.source, self.downloads, self.save, self.captions, self.job, self.made_from]
         self._buttons = [self.make, self.cancel]
         self._outputs: list[Any] = []  # of what makes or follows a clip
 
@@ -146,7 +145,13 @@ class ResultPanel:
         yield from self._follow(start, request)
 
     def _follow(self, start: Callable[[], Job], request: gr.Request) -> Iterator[dict]:
-        """Updates of the page until the clip is there."""
+        """Updates of the page until the clip is there, which plays as it comes."""
+        job: Job | None = None
+
+        def begin() -> Job:
+            nonlocal job
+            job = start()
+            return job
 
         def finish(result: Result) -> dict:
             language = language_of(request)
@@ -158,9 +163,11 @@ class ResultPanel:
             }
 
         def always() -> dict:
-            return {**self._under_way(False), **self.unfinished.offer(request)}
+            return {**self._under_way(False), **self.unfinished.offer(request), **self.player.nothing()}
 
-        yield from self.context.follow(request, start, self.status, finish, always=always)
+        yield from self.context.follow(
+            request, begin, self.status, finish, always=always, beside=lambda: self.player.live(job and job.folder)
+        )
 
     def _show(self, folder: Path, language: str, words: str = "") -> dict:
         """Updates that show the finished clip of `folder`; `words` is a note about what was heard."""
@@ -171,7 +178,7 @@ class ResultPanel:
         said = note(say("finished", language, seconds=made.took, seed=made.settings["seed"]), "good")
         return {
             self.status: said + (note(words) if words else ""),
-            self.video: gr.update(value=out, visible=True),
+            **self.player.finished(folder, made),
             self.found: gr.update(visible=False),
             self.downloads: gr.update(visible=True),
             self.save: gr.update(value=out),
@@ -203,7 +210,7 @@ class ResultPanel:
             return {self.made_from: made_from}
         running = self.context.jobs.kept_jobs(folder.name)
         return {
-            self.video: gr.update(value=None, visible=False), self.downloads: gr.update(visible=False),
+            **self.player.nothing(), self.downloads: gr.update(visible=False),
             self.made_from: None, **({} if running else {self.status: ""}),
         }  # fmt: skip
 

@@ -6,8 +6,8 @@ from gradio.themes import Base, Color, sizes
 
 from revive.core.installation import asset
 
-STYLE, ICON = [asset("style.css"), asset("shelf.css")], asset("icon.png")
-SCRIPTS = [asset(name) for name in ("brush.js", "drafts.js", "connection.js", "shelf.js")]
+STYLE, ICON = [asset("style.css"), asset("shelf.css"), asset("player.css")], asset("icon.png")
+SCRIPTS = [asset(name) for name in ("brush.js", "drafts.js", "connection.js", "shelf.js", "player.js")]
 
 ACCENT = Color(
     name="clay", c50="#fbf3ec", c100="#f6e4d6", c200="#ecc9b0", c300="#e0a985", c400="#d48a5d", c500="#c26b3a",
