@@ -1,50 +1,49 @@
-// Faults that Gradio shows at fields: each is tied to its control and announced, the first is brought into view and
-// its control gets the focus; a fault goes away as soon as its field is changed. See parts/faults.py.
+// Faults: what keeps a button from doing its work, said below each field until that field is changed; see
+// parts/faults.py. Gradio says which they are, but lets go of them with the next event of the form: they are kept here.
 (() => {
-  const FAULT = "div.validation-error";
   const CONTROL = "textarea, input:not([type=file]):not([type=hidden]), button, [tabindex='0']";
-  const FILLED = "img[src], video[src], audio[src], .file-preview tr, .waveform-container"; // something was chosen
-  const known = new Map(); // fault -> its block, its control, and what the field held
+  const CHOSEN = "img[src], video[src], audio[src], .file-preview tr, .waveform-container"; // of a field for a file
+  const faults = new Map(); // block of a field -> the message, the control, and what the field held
+  const taken = new WeakSet(); // Gradio's messages that were seen
   let number = 0, timer = 0;
 
   const seen = (element) => element.getClientRects().length > 0;
 
-  // what a field holds, as far as it shows
   const held = (block) =>
     JSON.stringify([
       ...[...block.querySelectorAll("textarea, input:not([type=file])")].map((e) => [e.value, e.checked]),
-      block.querySelectorAll(FILLED).length,
+      block.querySelectorAll(CHOSEN).length,
     ]);
 
   const controlOf = (block) => {
-    const all = [...block.querySelectorAll(CONTROL)].filter((e) => !e.disabled && !e.closest(FAULT));
+    const all = [...block.querySelectorAll(CONTROL)].filter((e) => !e.disabled && !e.closest("div.validation-error"));
     return all.find(seen) ?? all[0] ?? block;
   };
 
-  const mark = (fault) => {
-    const block = fault.closest(".block") ?? fault.parentElement;
-    const control = controlOf(block);
-    fault.id ||= `fault-${++number}`;
-    fault.hidden = false;
-    fault.setAttribute("role", "alert");
+  const say = (block, sentence) => {
+    clear(block);
+    const control = controlOf(block), message = document.createElement("div");
+    Object.assign(message, { id: `fault-${++number}`, className: "fault", textContent: sentence });
+    message.setAttribute("role", "alert");
+    block.append(message);
     control.setAttribute("aria-invalid", "true");
-    control.setAttribute("aria-describedby", fault.id);
-    known.set(fault, { block, control, before: held(block) });
+    control.setAttribute("aria-describedby", message.id);
+    faults.set(block, { message, control, before: held(block) });
   };
 
-  const unmark = (fault) => {
-    const { control } = known.get(fault);
-    if (control.getAttribute("aria-describedby") === fault.id) {
-      control.removeAttribute("aria-invalid");
-      control.removeAttribute("aria-describedby");
-    }
-    fault.hidden = true;
+  const clear = (block) => {
+    const fault = faults.get(block);
+    if (!fault) return;
+    fault.control.removeAttribute("aria-invalid");
+    fault.control.removeAttribute("aria-describedby");
+    fault.message.remove();
+    faults.delete(block);
   };
 
-  // open the tabs and folds in which an element lies, the outermost first
+  // open the tabs in which an element lies, the outermost first
   const reveal = (element) => {
     const around = [];
-    for (let e = element.parentElement; e; e = e.parentElement) around.unshift(e);
+    for (let e = element; e; e = e.parentElement) around.unshift(e);
     for (const e of around) {
       if (e.getAttribute("role") !== "tabpanel" || seen(e)) continue;
       document.querySelector(`[role=tab][aria-controls="${e.id}"]`)?.click();
@@ -57,37 +56,34 @@
     block.scrollIntoView({ block: "center", behavior: calm ? "auto" : "smooth" });
   };
 
-  const showFirst = () => {
-    const faults = [...known.keys()].filter((fault) => fault.isConnected && !fault.hidden);
-    const first = faults.find((fault) => seen(known.get(fault).block)) ?? faults[0];
+  const goToFirst = () => {
+    const blocks = [...document.querySelectorAll(".fault")].map((message) => message.parentElement);
+    const first = blocks.find(seen) ?? blocks[0];
     if (!first) return;
-    const hidden = !seen(known.get(first).block);
+    const hidden = !seen(first);
     if (hidden) reveal(first);
     setTimeout(() => {
-      const { block } = known.get(first) ?? {};
-      if (!block?.isConnected) return;
-      mark(first); // a control that was hidden may be another one now
-      goTo(known.get(first).control, block);
+      const fault = faults.get(first);
+      if (!fault) return;
+      if (hidden) say(first, fault.message.textContent); // another control may be seen now
+      goTo(faults.get(first).control, first);
     }, hidden ? 150 : 0);
   };
 
   const update = () => {
     timer = 0;
-    let fresh = false;
-    for (const fault of known.keys()) {
-      if (!fault.isConnected) {
-        unmark(fault);
-        known.delete(fault);
-      } else if (!fault.hidden && held(known.get(fault).block) !== known.get(fault).before) {
-        unmark(fault);
-      }
+    for (const [block, fault] of faults) {
+      if (!block.isConnected || held(block) !== fault.before) clear(block);
     }
-    for (const fault of document.querySelectorAll(FAULT)) {
-      if (known.has(fault)) continue;
-      mark(fault);
+    let fresh = false;
+    for (const message of document.querySelectorAll("div.validation-error")) {
+      const block = message.closest(".block");
+      if (!block || taken.has(message)) continue;
+      taken.add(message);
+      say(block, message.textContent.trim());
       fresh = true;
     }
-    if (fresh) setTimeout(showFirst, 100); // the others come in the same moment, and so may another tab
+    if (fresh) setTimeout(goToFirst, 100); // the others come in the same moment, and so may another tab
   };
 
   const soon = () => {
@@ -97,8 +93,11 @@
   for (const event of ["input", "change", "click", "keyup", "focusout"]) {
     document.addEventListener(event, soon, { capture: true, passive: true });
   }
+  document.addEventListener("click", (event) => {
+    if (event.target.closest?.(".guarded")) [...faults.keys()].forEach(clear); // all is checked anew
+  }, { capture: true });
 
-  // the first of these controls that is there comes into view and gets the focus
+  // this control, once it is there, comes into view and gets the focus
   window.reviveFocus = (selector) =>
     setTimeout(() => {
       const control = document.querySelector(selector);

@@ -101,6 +101,11 @@ class LiveClip:
         """End both files."""
         self._open.close()
 
+    def delete(self) -> None:
+        """Delete both files; they are not signed, and the finished clip has everything."""
+        for name in (PICTURE, SOUND):
+            (self.folder / name).unlink(missing_ok=True)
+
     def __enter__(self) -> LiveClip:
         return self
 

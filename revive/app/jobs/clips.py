@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import json
+import threading
 from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
@@ -19,6 +20,7 @@ from revive.core.progress import Progress
 if TYPE_CHECKING:
     from revive.pipeline import Result
 
+WATCHED = 60.0  # seconds for which the files of the live clip stay when it is finished
 PICTURE_AT = 2.0  # seconds; a title card comes before
 DRAWN = ("plain-", "restored", "portrait-")  # how pictures that the page made are called; these names tell nothing
 
@@ -90,9 +92,16 @@ def without_places(job: Path) -> Path:
 
 
 def _make_clip(brief: Brief, progress: Progress) -> Result:
+    from revive.clip import LiveClip
     from revive.pipeline import make_clip
 
-    return make_clip(brief, progress=progress)
+    live = LiveClip(brief.out.parent, brief.fps)
+    try:
+        return make_clip(brief, progress=progress, live=live)
+    finally:
+        forget = threading.Timer(WATCHED, live.delete)
+        forget.daemon = True
+        forget.start()
 
 
 def _photo_name(brief: Brief) -> str:

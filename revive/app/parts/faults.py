@@ -1,7 +1,7 @@
 """Faults: what keeps a button from doing its work, each said below its own field.
 
-A button is guarded by a check that runs before anything else. Gradio shows its sentences at the fields (`validator`);
-`assets/faults.js` announces them, brings the first into view and puts the cursor there.
+A button is guarded by a check that runs before anything else (Gradio's `validator`). `assets/faults.js` shows its
+sentences below the fields, brings the first into view and puts the cursor there.
 """
 
 from __future__ import annotations
@@ -39,6 +39,7 @@ def guard(
     def pass_on(values: dict) -> None:
         """Nothing: the work begins with the next event."""
 
+    button.elem_classes = [*button.elem_classes, "guarded"]  # its press clears what was said before
     return button.click(
         pass_on, set(inputs), None, validator=check, concurrency_limit=None, show_progress="hidden",
         api_visibility="private",

@@ -25,8 +25,8 @@ class PhoneHandover:
         """Draw the place of the code."""
         self.shown.render()
 
-    def wire(self, clip: gr.Video) -> None:
-        """Let the button show the code of `clip`."""
+    def wire(self, clip: gr.DownloadButton, player: gr.HTML) -> None:
+        """Let the button show the code of `clip`, until something else is played."""
 
         def show(path: str | None, request: gr.Request) -> str:
             file = self.context.own_file(request, path)
@@ -36,7 +36,7 @@ class PhoneHandover:
             return phone_code(address, language_of(request))
 
         self.button.click(show, clip, self.shown, **IMMEDIATE)
-        clip.change(lambda: "", None, self.shown, **IMMEDIATE)
+        player.change(lambda: "", None, self.shown, **IMMEDIATE)
 
 
 def phone_code(address: str, language: str) -> str:

@@ -23,6 +23,7 @@ from revive.app.parts.more_messages import MoreMessages
 from revive.app.parts.notify import NotifyChoice
 from revive.app.parts.page_context import PageContext, visitor_of
 from revive.app.parts.phone import PhoneHandover
+from revive.app.parts.player import ClipPlayer
 from revive.app.parts.shelf import Shelf
 from revive.app.parts.unfinished import UnfinishedClip
 from revive.app.texts import language_of, say
@@ -48,9 +49,7 @@ class ResultPanel:
         self.found = gr.Image(
             label=i18n("face_found"), show_label=False, interactive=False, visible=False, buttons=[], elem_id="found",
         )  # fmt: skip
-        self.video = gr.Video(
-            label=i18n("clip_label"), show_label=False, interactive=False, visible=False, buttons=[], elem_id="clip",
-        )  # fmt: skip
+        self.player = ClipPlayer(context)
         with gr.Column(elem_classes="actions"):  # always in view, see assets/layout.css
             self.status = gr.HTML(elem_id="status")
             self.unfinished = UnfinishedClip(context)
@@ -67,7 +66,7 @@ class ResultPanel:
         self.phone.draw_code()
         self.shelf = Shelf(context)
         self.made_from = gr.State(None)
-        self._clip = [self.video, self.downloads, self.save, self.captions, self.job, self.made_from]
+        self._clip = [self.player.source, self.downloads, self.save, self.captions, self.job, self.made_from]
         self._buttons = [self.make, self.cancel, self.notify.html]
         self._outputs: list[Any] = []  # of what makes or follows a clip
         self._running: list[Any] = []  # the events that do
@@ -91,7 +90,7 @@ class ResultPanel:
             self._put_away, [form.controls["photo"], self.made_from], [*self._clip, self.status], **IMMEDIATE
         )
         self.save.click(self.shelf.note_saved, self.save, self.shelf.strip, **IMMEDIATE)
-        self.phone.wire(self.video)
+        self.phone.wire(self.save, self.player.source)
         self.shelf.wire(self.make)
 
     def find_again(self, opened: Any) -> None:
@@ -152,7 +151,13 @@ class ResultPanel:
             yield self._under_way(True)
 
     def _follow(self, start: Callable[[], Job], request: gr.Request, which: str = "") -> Iterator[dict]:
-        """Updates of the page until the clip is there; `which` as in `PageContext.follow`."""
+        """Updates of the page until the clip is there, which plays as it comes; `which` as in `PageContext.follow`."""
+        job: Job | None = None
+
+        def begin() -> Job:
+            nonlocal job
+            job = start()
+            return job
 
         def finish(result: Result) -> dict:
             language = language_of(request)
@@ -164,9 +169,12 @@ class ResultPanel:
             }
 
         def always() -> dict:
-            return {**self._under_way(False), **self.unfinished.offer(request)}
+            return {**self._under_way(False), **self.unfinished.offer(request), **self.player.nothing()}
 
-        yield from self.context.follow(request, start, self.status, finish, always=always, which=which)
+        def playing() -> dict:
+            return self.player.live(job and job.folder)
+
+        yield from self.context.follow(request, begin, self.status, finish, always=always, beside=playing, which=which)
 
     def _show(self, folder: Path, language: str, words: str = "") -> dict:
         """Updates that show the finished clip of `folder`; `words` is a note about what was heard."""
@@ -177,7 +185,7 @@ class ResultPanel:
         said = note(say("finished", language, seconds=made.took, seed=made.settings["seed"]), "good")
         return {
             self.status: said + (note(words) if words else ""),
-            self.video: gr.update(value=out, visible=True),
+            **self.player.finished(folder, made),
             self.found: gr.update(visible=False),
             self.downloads: gr.update(visible=True),
             self.save: gr.update(value=out),
@@ -213,7 +221,7 @@ class ResultPanel:
             return {self.made_from: made_from}
         running = self.context.jobs.kept_jobs(folder.name)
         return {
-            self.video: gr.update(value=None, visible=False), self.downloads: gr.update(visible=False),
+            **self.player.nothing(), self.downloads: gr.update(visible=False),
             self.made_from: None, **({} if running else {self.status: ""}),
         }  # fmt: skip
 

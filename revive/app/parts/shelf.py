@@ -11,7 +11,6 @@ from collections.abc import Iterable
 from datetime import datetime
 from html import escape
 from pathlib import Path
-from urllib.parse import quote
 
 import gradio as gr
 
@@ -128,7 +127,7 @@ class Shelf:
         )
 
     def _address(self, path: Path) -> str:
-        return escape("gradio_api/file=" + quote(self.context.jobs.sessions.files.public_name(path)))
+        return escape(self.context.jobs.sessions.files.address(path))
 
     def _folder(self, request: gr.Request) -> Path:
         return self.context.jobs.sessions.folder(visitor_of(request))

@@ -7,11 +7,15 @@ from gradio.themes import Base, Color, sizes
 from revive.core.installation import asset
 
 ICON = asset("icon.png")
-STYLE = [asset(f"{name}.css") for name in ("style", "layout", "accessibility", "photo_tools", "shelf", "faults")]
+STYLE = [
+    asset(f"{name}.css") for name in ("style", "layout", "accessibility", "photo_tools", "shelf", "player", "faults")
+]
 SCRIPTS = [
     asset(f"{name}.js")
-    for name in ("brush", "crop", "drafts", "connection", "shelf", "notify", "layout", "accessibility", "faults")
-]
+    for name in (
+        "brush", "crop", "drafts", "connection", "shelf", "player", "notify", "layout", "accessibility", "faults",
+    )
+]  # fmt: skip
 
 ACCENT = Color(
     name="clay", c50="#fbf3ec", c100="#f6e4d6", c200="#ecc9b0", c300="#e0a985", c400="#d48a5d", c500="#c26b3a",

@@ -105,6 +105,10 @@ class FileAccess:
         """The name of a file in responses."""
         return f"{ALIAS}/{Path(path).relative_to(self.root).as_posix()}"
 
+    def address(self, path: str | Path) -> str:
+        """The address of a file, from the page."""
+        return "gradio_api/file=" + quote(self.public_name(path))
+
     def find(self, browser: str, public_name: str) -> Path | None:
         """The browser's own file of this public name; None where it has none."""
         if not public_name.startswith(f"{ALIAS}/") or "\0" in public_name:

@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 
 import gradio as gr
 
-from revive.app.texts import clip, make, people, portrait, progress, teach, voice, words
+from revive.app.texts import clip, make, people, player, portrait, progress, teach, voice, words
 from revive.app.texts.fields import CHOICES, DETECTORS, FIELDS, HELP
 from revive.app.texts.gradio_labels import LABELS
 from revive.brief import OPTIONS
@@ -26,7 +26,7 @@ __all__ = [
 ]  # fmt: skip
 
 COOKIE = "revive_language"  # set by the page's own language links; read again with every request
-TABLES = tuple(part.TEXT for part in (make, portrait, words, voice, clip, teach, people, progress))
+TABLES = tuple(part.TEXT for part in (make, portrait, words, voice, clip, teach, people, player, progress))
 
 TEXT: dict[str, Message] = {key: message for table in TABLES for key, message in table.items()}
 

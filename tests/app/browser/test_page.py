@@ -152,18 +152,18 @@ def test_a_message_stands_below_its_field_and_leaves_it_free(page, browser, widt
     write(browser, "#title :is(textarea, input)", "x" * 121)
     press(browser, "#make")
     for field, control in fields.items():
-        see(browser, f"{field} div.validation-error")
+        see(browser, f"{field} .fault")
         box = see(browser, f"{field} :is({control})")
         overlap, hit = browser.execute_script(
             "const [box, field] = arguments; box.scrollIntoView({block: 'center'});"
             "const at = box.getBoundingClientRect();"
-            "const message = field.querySelector('div.validation-error').getBoundingClientRect();"
+            "const message = field.querySelector('.fault').getBoundingClientRect();"
             "const top = document.elementFromPoint(at.x + at.width / 2, at.y + at.height / 2);"
             "return [at.bottom - message.top, box.contains(top) || top.contains(box)]",
             box, browser.find_element("css selector", field),
         )  # fmt: skip
         assert overlap <= 1 and hit, field  # pixels: below it, and not over it
-        seen = browser.find_element("css selector", f"{field} div.validation-error")
+        seen = browser.find_element("css selector", f"{field} .fault")
         assert seen.rect["height"] >= 20 and seen.rect["width"] >= 100
     # and after the example, whose only question is this one, the box can be ticked
     browser.get("about:blank")
@@ -171,7 +171,7 @@ def test_a_message_stands_below_its_field_and_leaves_it_free(page, browser, widt
     press(browser, "#example")
     see(browser, "#photo img")
     press(browser, "#make")
-    see(browser, "#adult div.validation-error")
+    see(browser, "#adult .fault")
     press(browser, "#adult input")
     assert browser.find_element("css selector", "#adult input").is_selected()
     see(browser, "#found img")
