@@ -52,7 +52,7 @@ def make_a_clip(browser, look) -> None:
     look("empty", "#make")
     press(browser, "#make")
     see(browser, "#words div.validation-error")
-    look("faults", "#make", "#status")
+    look("faults", "#make")
     fill_in_the_example(browser)
     look("photograph", "#make")
     set_size(browser, 256)
