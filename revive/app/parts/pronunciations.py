@@ -97,7 +97,7 @@ def _keeping(context: PageContext, shown: Control) -> None:
 
         language = language_of(request)
         try:
-            name, said = clean_name(name or ""), read_pronunciations(typed or "")
+            name, said = clean_name(str(name or "")), read_pronunciations(typed or "")
             permit = context.permit(
                 "kept names", context.consent(relation, basis, adult, used), name, names=typed or ""
             )

@@ -253,6 +253,7 @@ def test_every_brief_is_made_of_all_the_controls(page_at):
     takers = [fn for fn in page.fns.values() if fn.fn and fn.inputs_as_dict]
     whole = next(set(fn.inputs) for fn in takers if fn.fn.__qualname__.endswith("read_answers"))
     some = next(block for block in whole if block.elem_id == "photo")
+    whole = {block for block in whole if not (block.elem_id or "").startswith("message-")}  # of several clips alone
     missed = {fn.fn.__qualname__: whole - set(fn.inputs) for fn in takers if some in fn.inputs}
     assert len(missed) > 8 and not any(missed.values())
 
