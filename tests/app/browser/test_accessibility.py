@@ -112,7 +112,7 @@ def test_axe_finds_nothing_while_a_clip_is_made(browser, faults, tmp_path):
         states.append(state)
 
     press(browser, "#make")
-    see(browser, "#words div.validation-error")
+    see(browser, "#words .fault")
     look("faults")
     fill_in_the_example(browser)
     look("photograph")
@@ -201,7 +201,7 @@ def seen_on(browser, url: str) -> set[str]:
     """Every text, name and hint seen on any tab, and the messages when Make is pressed with nothing filled in."""
     open_page(browser, url)
     press(browser, "#make")
-    see(browser, "#words div.validation-error")
+    see(browser, "#words .fault")
     seen = set()
     for _ in every_tab(browser):
         inner = browser.find_elements("css selector", ".inner [role=tab]")

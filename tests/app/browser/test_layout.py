@@ -51,7 +51,7 @@ def make_a_clip(browser, look) -> None:
     """From the empty page to a clip; `look(state, *selectors)` is called on the way, with what must be in view."""
     look("empty", "#make")
     press(browser, "#make")
-    see(browser, "#words div.validation-error")
+    see(browser, "#words .fault")
     look("faults", "#make")
     fill_in_the_example(browser)
     look("photograph", "#make")
