@@ -7,7 +7,7 @@
   const exact = new Map();
   const patterns = [];
 
-  for (const [english, text] of Object.entries(window.reviveLabels?.[document.documentElement.lang] ?? {})) {
+  for (const [english, text] of Object.entries(window.reviveLabels ?? {})) {
     if (!english.includes("{")) {
       exact.set(english, text);
       continue;

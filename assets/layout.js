@@ -36,6 +36,14 @@
     });
   }
 
+  // it is drawn before it listens
+  function fold(times) {
+    const open = document.querySelector("#understood > button.open");
+    if (!open || !times) return;
+    open.click();
+    setTimeout(() => fold(times - 1), 200);
+  }
+
   let folded = false;
   let clip = "";
   new MutationObserver(() => {
@@ -46,10 +54,9 @@
       sizes.observe(bar);
       sizes.observe(bar.closest(".work"));
     }
-    const understood = document.querySelector("#understood > button");
-    if (!folded && understood) {
+    if (!folded && document.querySelector("#understood > button")) {
       folded = true;
-      if (PHONE.matches && understood.matches(".open, [aria-expanded=true]")) understood.click();
+      if (PHONE.matches) fold(20);
     }
     const video = document.querySelector("#clip video");
     const shown = video?.currentSrc || video?.src || "";

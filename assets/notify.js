@@ -9,7 +9,7 @@
 
 
   const word = (key) =>
-    document.querySelector(`#notify-words [data-key="${key}"][lang="${document.documentElement.lang}"]`)?.textContent ?? "";
+    document.querySelector(`#notify-words [data-key="${key}"][lang="${window.reviveLanguage}"]`)?.textContent ?? "";
 
   function tell(failed) {
     if (document.visibilityState === "visible" && document.hasFocus()) return;

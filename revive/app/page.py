@@ -227,7 +227,8 @@ _HEAD = """
   Object.defineProperty(navigator, "language", { get: () => tag });
   Object.defineProperty(navigator, "languages", { get: () => [tag] });
   document.documentElement.lang = known[tag];
-  window.reviveLabels = LABELS;
+  window.reviveLanguage = known[tag]; // Gradio writes its own name for it into the page
+  window.reviveLabels = LABELS[known[tag]];
 })();
 </script>
 """

@@ -6,6 +6,8 @@ from typing import Any
 
 import pytest
 
+from tests.app.browser.steps import open_page
+
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
 DRIVER = shutil.which("chromedriver")
 
@@ -44,7 +46,7 @@ def chromium(tmp_path_factory):
 @pytest.fixture
 def browser(page, chromium):
     """A browser at the page, as if new; at the end it is checked that it asked nobody else for anything."""
-    chromium.get(page.local_url)
+    open_page(chromium, page.local_url)
     yield chromium
     asked = requests(chromium)
     forget(chromium, page.local_url)

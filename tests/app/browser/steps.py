@@ -17,6 +17,15 @@ def see(browser, selector: str, *, within: float = 20) -> Any:
     return wait.until(seen, f"{selector} was not seen")
 
 
+def open_page(browser, url: str) -> None:
+    """Open the page, and wait until it listens: what is pressed before is lost."""
+    from selenium.webdriver.support.ui import WebDriverWait
+
+    browser.get(url)
+    ready = "return window.reviveDrafts?.ready === true"
+    WebDriverWait(browser, 30, poll_frequency=0.05).until(lambda browser: browser.execute_script(ready), url)
+
+
 def press(browser, selector: str) -> None:
     button = see(browser, selector)
     browser.execute_script("arguments[0].scrollIntoView({block: 'center'})", button)

@@ -14,6 +14,7 @@ from tests.app.browser.steps import (
     every_tab,
     fill_in_the_example,
     in_mode,
+    open_page,
     press,
     says,
     see,
@@ -56,6 +57,10 @@ def axe() -> str:
 def faults(browser, axe):
     """faults() -> what axe-core finds on the page as it is, best practices and targets of 24 pixels too."""
 
+    # colours are looked at when they have arrived
+    wish = {"media": "", "features": [{"name": "prefers-reduced-motion", "value": "reduce"}]}
+    browser.execute_cdp_cmd("Emulation.setEmulatedMedia", wish)
+
     def look() -> list[str]:
         browser.execute_script("if (!window.axe) { const s = arguments[0]; (0, eval)(s); }", axe)
         found = browser.execute_async_script(
@@ -75,24 +80,24 @@ def faults(browser, axe):
 def test_axe_finds_what_is_wrong(browser, faults):
     see(browser, "#make")
     browser.execute_script(
-        "document.querySelector('#make').innerHTML = ''; document.querySelector('#make').style.color = '#777';"
         "const head = document.querySelector('.masthead h1');"
-        "head.insertAdjacentHTML('afterend', '<img src=icon.png><i style=\"color:#ccc\">a</i>')"
+        "head.style.color = '#ddd'; head.insertAdjacentHTML('afterend', '<img src=\"icon.png\">');"
+        "document.querySelector('#make').innerHTML = ''"
     )
     found = " ".join(faults())
     assert "button-name" in found and "image-alt" in found and "color-contrast" in found
 
 
-@pytest.mark.parametrize("language", [browser_tag(code) for code in languages()])
-def test_axe_finds_nothing_on_any_tab(page, browser, faults, language):
-    browser.get(f"{page.local_url}?lang={language}")
-    for size in (LAPTOP, PHONE):
-        at_size(browser, size[0], size[1], phone=size[2])
-        for tab in every_tab(browser):
-            modes = ("light", "dark") if language == "en" or tab == "make" else ("dark" if size is PHONE else "light",)
-            for mode in modes:
-                in_mode(browser, mode)
-                assert faults() == [], (tab, size, mode)
+@pytest.mark.parametrize(
+    ("language", "size", "mode"), [("en", LAPTOP, "light"), ("en", PHONE, "dark"), ("zh-CN", PHONE, "light")],
+    ids=["laptop, light", "phone, dark", "Chinese"],
+)  # fmt: skip
+def test_axe_finds_nothing_on_any_tab(page, browser, faults, language, size, mode):
+    at_size(browser, size[0], size[1], phone=size[2])
+    open_page(browser, f"{page.local_url}?lang={language}")
+    in_mode(browser, mode)
+    tabs = [(tab, faults()) for tab in every_tab(browser)]
+    assert len(tabs) == 9 and [fault for fault in tabs if fault[1]] == []
 
 
 def test_axe_finds_nothing_while_a_clip_is_made(browser, faults, tmp_path):
@@ -107,7 +112,7 @@ def test_axe_finds_nothing_while_a_clip_is_made(browser, faults, tmp_path):
         states.append(state)
 
     press(browser, "#make")
-    see(browser, "#words div.validation-error")
+    see(browser, "#words .fault")
     look("faults")
     fill_in_the_example(browser)
     look("photograph")
@@ -194,10 +199,9 @@ def test_fields_are_seen_and_nothing_moves_for_those_who_want_that(browser):
 
 def seen_on(browser, url: str) -> set[str]:
     """Every text, name and hint seen on any tab, and the messages when Make is pressed with nothing filled in."""
-    browser.get(url)
-    see(browser, "#make")
+    open_page(browser, url)
     press(browser, "#make")
-    see(browser, "#words div.validation-error")
+    see(browser, "#words .fault")
     seen = set()
     for _ in every_tab(browser):
         inner = browser.find_elements("css selector", ".inner [role=tab]")

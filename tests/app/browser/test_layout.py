@@ -7,6 +7,7 @@ from tests.app.browser.steps import (
     every_tab,
     fill_in_the_example,
     loaded_clip,
+    open_page,
     press,
     says,
     see,
@@ -50,8 +51,8 @@ def make_a_clip(browser, look) -> None:
     """From the empty page to a clip; `look(state, *selectors)` is called on the way, with what must be in view."""
     look("empty", "#make")
     press(browser, "#make")
-    see(browser, "#words div.validation-error")
-    look("faults", "#make", "#status")
+    see(browser, "#words .fault")
+    look("faults", "#make")
     fill_in_the_example(browser)
     look("photograph", "#make")
     set_size(browser, 256)
@@ -87,7 +88,7 @@ def test_on_a_laptop_make_and_progress_are_in_view_wherever_one_is(browser):
 
 def test_on_a_phone_a_bar_at_the_bottom_has_make_and_progress(page, browser):
     at_size(browser, 390, 844, phone=True)
-    browser.get(page.local_url)
+    open_page(browser, page.local_url)
     see(browser, "#understood > button:not(.open)")
     assert not browser.find_elements("css selector", "#understood > button.open, #more > button.open")  # folded
 
@@ -120,7 +121,7 @@ def test_on_a_phone_a_bar_at_the_bottom_has_make_and_progress(page, browser):
 def test_no_tab_is_wider_than_a_narrow_window(page, browser):
     width = 320  # pixels: also a window of 1280 that is enlarged four times
     at_size(browser, width, 640, phone=True)
-    browser.get(page.local_url)
+    open_page(browser, page.local_url)
     for tab in every_tab(browser):
         wide = browser.execute_script(
             "const out = [...document.querySelectorAll('main *')].filter((e) => e.checkVisibility()"
