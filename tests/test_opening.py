@@ -63,7 +63,8 @@ def moments(path) -> list[float]:
 @pytest.fixture(scope="module")
 def brief(hopper) -> Brief:
     return Brief(
-        photo=hopper, words="Hello, Tom. I am so proud of you. I think of you every day. Remember the pies by the lake.",
+        photo=hopper,
+        words="Hello, Tom. I am so proud of you. I think of you every day. Remember the pies by the lake.",
         relation="a test", basis="agreed", adult=True, size=SIDE, seed=3, fps=FPS,
     )  # fmt: skip
 
