@@ -72,6 +72,11 @@
     for (const list of root.querySelectorAll("[role=tablist]")) mendTabs(list);
     // icons that are buttons but a keyboard does not know it
     for (const icon of root.querySelectorAll("div.icon[title]")) set(icon.closest("button"), "aria-label", icon.title);
+    // a picture that can be touched is called as its field is
+    for (const picture of root.querySelectorAll(".image-container > button, .gallery-item > button")) {
+      const name = picture.closest(".block")?.querySelector("[data-testid=block-label]")?.textContent.trim();
+      if (name && !picture.textContent.trim()) set(picture, "aria-label", name);
+    }
     for (const empty of root.querySelectorAll("div.empty[aria-label]:not([role])")) set(empty, "role", "img");
     for (const box of root.querySelectorAll("#status, .moments")) {
       if (box.scrollHeight > box.clientHeight + 1) set(box, "tabindex", "0");

@@ -228,7 +228,9 @@ def test_a_language_is_complete(page, browser, english, code):
         assert {text for text, rest in foreign.items() if re.search(r"[A-Za-z]{2}", rest)} == set()
     same = as_in_english(code)
     assert {
-        text for text in seen & english if re.search(r"[A-Za-z]{2}", NAMES.sub("", text)) and text not in same
+        text
+        for text in seen & english
+        if re.search(r"[A-Za-z]{2}", NAMES.sub("", text)) and text.casefold() not in same
     } == set()
 
 
@@ -237,4 +239,4 @@ def as_in_english(code: str) -> set[str]:
     from babel.messages.pofile import read_po
 
     with (FOLDER / code / "LC_MESSAGES" / "revive.po").open("rb") as file:
-        return {message.string for message in read_po(file) if message.string and message.string == message.id}
+        return {message.id.casefold() for message in read_po(file) if message.id and message.string == message.id}
