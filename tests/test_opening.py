@@ -56,7 +56,9 @@ def decoded(path, width: int = SIDE, height: int = SIDE) -> np.ndarray:
 
 def moments(path) -> list[float]:
     listing = run(path, "-map", "0:v", "-c", "copy", "-f", "framecrc").decode()
-    ticks = int(re.search(r"#tb 0: 1/(\d+)", listing)[1])
+    base = re.search(r"#tb 0: 1/(\d+)", listing)
+    assert base
+    ticks = int(base[1])
     return sorted(int(line.split(",")[2]) / ticks for line in listing.splitlines() if line.startswith("0,"))
 
 
