@@ -239,4 +239,4 @@ def as_in_english(code: str) -> set[str]:
     from babel.messages.pofile import read_po
 
     with (FOLDER / code / "LC_MESSAGES" / "revive.po").open("rb") as file:
-        return {message.id.casefold() for message in read_po(file) if message.id and message.string == message.id}
+        return {str(message.id).casefold() for message in read_po(file) if message.id and message.string == message.id}

@@ -2,6 +2,7 @@
 
 import json
 import re
+from typing import Any
 
 import pytest
 
@@ -49,7 +50,7 @@ def open_tab_number(browser, number: int) -> None:
     browser.execute_script("document.querySelectorAll('#tabs > .tab-wrapper [role=tab]')[arguments[0]].click()", number)
 
 
-def focused_fault(browser, field: str) -> dict:
+def focused_fault(browser, field: str) -> Any:
     """What the browser says of the fault whose control has the focus, once it is that of `field` and came to rest."""
 
     def there(browser):

@@ -21,7 +21,7 @@ def page(tmp_path_factory):
         patch.setattr(Settings, "checked", lambda settings: settings)  # which would ask for a password
         page = launch(Settings(host="0.0.0.0", browser=False), wait=False, warm=False,
                       root=tmp_path_factory.mktemp("visitors"))  # fmt: skip
-    page.local_url = page.local_url.replace("0.0.0.0", "127.0.0.1")
+    page.local_url = str(page.local_url).replace("0.0.0.0", "127.0.0.1")
     yield page
     page.close()
 
