@@ -163,7 +163,8 @@ HARMLESS = {
         "provenance.aigc.aigc_arguments", "provenance.tags.picture_arguments",
     ), MARKS),
     **dict.fromkeys((
-        "animator.animate.animate", "animator.rig.build_rig", "clip.compose.compose_clip", "clip.frames.finished_frames",
+        "animator.animate.animate", "animator.rig.build_rig", "clip.compose.compose_clip",
+        "clip.frames.finished_frames",
         "motion.make.make_motion",
         "motion.emotions.read_emotions", "motion.performance_capture.read_performance", "portrait.make.make_portrait",
         "portrait.make.grade_portrait", "portrait.preview.number_faces", "speech.make.make_speech",
