@@ -27,9 +27,17 @@ def open_page(browser, url: str) -> None:
 
 
 def press(browser, selector: str) -> None:
-    button = see(browser, selector)
-    browser.execute_script("arguments[0].scrollIntoView({block: 'center'})", button)
-    button.click()
+    from selenium.common.exceptions import StaleElementReferenceException
+
+    for _ in range(5):  # Gradio may draw it anew in between
+        try:
+            button = see(browser, selector)
+            browser.execute_script("arguments[0].scrollIntoView({block: 'center'})", button)
+            button.click()
+            return
+        except StaleElementReferenceException:
+            continue
+    raise AssertionError(f"{selector} did not stay")
 
 
 def write(browser, selector: str, text: str) -> None:
