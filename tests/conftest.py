@@ -13,8 +13,9 @@ from typing import TYPE_CHECKING, Any, cast
 
 os.environ.setdefault("OMP_NUM_THREADS", "1")  # two programs with a thread for each core wait for one another
 # each worker has ports of its own for its pages: two that look for a free one at once could both find the same
-_WORKER = int(os.environ.get("PYTEST_XDIST_WORKER", "gw0").removeprefix("gw"))
-os.environ.setdefault("GRADIO_SERVER_PORT", str(7860 + 100 * _WORKER))
+os.environ.setdefault(
+    "GRADIO_SERVER_PORT", str(7860 + 100 * int(os.environ.get("PYTEST_XDIST_WORKER", "gw0").removeprefix("gw")))
+)
 
 import numpy as np
 import pytest
