@@ -17,7 +17,7 @@ from tests.app.browser.steps import (
     write,
 )
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.long]
 
 WORDS = "Happy birthday, Tom. I am so proud of you."
 
@@ -47,7 +47,7 @@ def test_the_words_of_a_recording_are_corrected_and_become_the_captions(page, br
     press(browser, "#make")
     says(browser, "#status", "Done in", within=60)
     loaded_clip(browser)
-    (captions,) = page.jobs.sessions.root.rglob("clip.srt")
+    (captions,) = page.jobs.sessions.root.rglob("*.srt")
     assert "Happy birthday, Thom." in captions.read_text(encoding="utf-8")
     # taken out, it takes its own words with it, but for those that were changed
     press(browser, "#recording button[aria-label=Clear]")

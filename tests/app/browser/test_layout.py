@@ -15,7 +15,7 @@ from tests.app.browser.steps import (
     write,
 )
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.long]
 
 PLACES = """
 const [selectors, done] = arguments;

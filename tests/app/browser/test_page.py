@@ -111,8 +111,10 @@ def test_cancelling_stops_in_the_middle_and_leaves_nothing(page, browser):
     press(browser, "#cancel")
     says(browser, "#status", "Stopped. Nothing was stored.")
     see(browser, "#make")
+    deadline = time.monotonic() + 20
+    while not job.future.done() and time.monotonic() < deadline:
+        time.sleep(0.05)
     assert job.future.done() and job.latest.fraction < 0.9  # half a minute of speech was not made to its end
-    deadline = time.monotonic() + 10
     while (left := set(page.jobs.sessions.root.rglob("*")) - before) and time.monotonic() < deadline:
         time.sleep(0.1)
     assert not left
