@@ -72,9 +72,10 @@
     for (const list of root.querySelectorAll("[role=tablist]")) mendTabs(list);
     // icons that are buttons but a keyboard does not know it
     for (const icon of root.querySelectorAll("div.icon[title]")) set(icon.closest("button"), "aria-label", icon.title);
-    // a picture that can be touched is called as its field is
+    // a picture that can be touched is called as its field is, if that has a name
     for (const picture of root.querySelectorAll(".image-container > button, .gallery-item > button")) {
-      const name = picture.closest(".block")?.querySelector("[data-testid=block-label]")?.textContent.trim();
+      const name = picture.closest(".block")?.querySelector("[data-testid=block-label]")?.textContent.trim()
+        || exact.get("detailed view of selected image");
       if (name && !picture.textContent.trim()) set(picture, "aria-label", name);
     }
     for (const empty of root.querySelectorAll("div.empty[aria-label]:not([role])")) set(empty, "role", "img");

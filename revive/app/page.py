@@ -190,7 +190,7 @@ def _language_links() -> str:
 
 
 _HEADER = """
-<a class="skip" href="#make">{skip}</a>
+<a class="skip" href="#actions">{skip}</a>
 <div class="masthead">
   <div><h1>Revive</h1>{tagline}</div>
   <div>
