@@ -46,7 +46,9 @@
     for (let e = element; e; e = e.parentElement) around.unshift(e);
     for (const e of around) {
       if (e.getAttribute("role") !== "tabpanel" || seen(e)) continue;
-      document.querySelector(`[role=tab][aria-controls="${e.id}"]`)?.click();
+      const tab = document.getElementById(e.getAttribute("aria-labelledby"))
+        ?? document.querySelector(`[role=tab][aria-controls="${e.id}"]`);
+      tab?.click();
     }
   };
 

@@ -49,6 +49,7 @@ def measure_speed(*, long: bool = False) -> dict:
             "english_warm_stages_s": warm["seconds"],
             "kokoro_warm_s": kokoro["wall_s"],
             "cancel_s": _cancel_seconds(photo, folder),
+            **_first_picture(photo, folder),
             **_transcript_seconds(folder, 10),
             **_transcript_seconds(folder, 60),
             "peak_rss_mb_10_s": _recording_peak(photo, folder, seconds=10),
@@ -197,6 +198,52 @@ def _cancel_seconds(photo: Path, folder: Path) -> float:
     with contextlib.suppress(Cancelled):
         make_clip(**_settings(photo, folder), words=SENTENCES, progress=progress)
     return round(time.perf_counter() - told[0], 2)
+
+
+# run in a process of its own with loaded models
+_WATCH = """
+import json, resource, sys, time
+from pathlib import Path
+from revive import make_clip
+from revive.clip import LiveClip
+
+class Watched(LiveClip):
+    first, least = None, 0.0
+    def show(self, frame):
+        super().show(frame)
+        if self.frames == round(self.fps):
+            self.first = time.perf_counter()
+        if self.first:
+            self.least = min(self.least, self.ahead())
+
+def spent():
+    return sum(sum(resource.getrusage(of)[:2]) for of in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN))
+
+settings, figures, costs = json.loads(sys.argv[1]), {}, []
+make_clip(**{**settings, "words": "Hello, Tom."})
+for live in (None, Watched(Path(settings["out"]).parent, 25.0)):
+    started, before = time.perf_counter(), spent()
+    make_clip(**settings, live=live)
+    costs.append(spent() - before)
+print(json.dumps({"first_s": live.first - started, "waits_s": -live.least, "cost": costs[1] / costs[0]}))
+"""
+
+
+def _first_picture(photo: Path, folder: Path) -> dict[str, float]:
+    """Of a clip that is watched while it is made, with loaded models, for about 10 and 60 seconds of words.
+
+    Seconds until its first second is there, seconds that a player has to wait afterwards, and its processor time
+    relative to that of a clip that nobody watches.
+    """
+    figures = {}
+    for seconds in (10, 60):
+        settings = _settings(photo, folder) | {"words": " ".join([SENTENCES] * (seconds // 10))}
+        done = subprocess.run(
+            [sys.executable, "-c", _WATCH, json.dumps(settings)], check=True, capture_output=True, text=True, cwd=BESIDE
+        )
+        measured = json.loads(done.stdout.splitlines()[-1])
+        figures |= {f"watched_{seconds}_s_{name}": round(value, 2) for name, value in measured.items()}
+    return figures
 
 
 def _recording_peak(photo: Path, folder: Path, *, seconds: int) -> int:

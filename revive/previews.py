@@ -166,10 +166,12 @@ def _said(
 ) -> Speech:
     """Speak words in the brief's voice, marked; `whole` uses its recording or film too."""
     progress = progress or Progress()
-    heard = {"recording": brief.recording, "driver": brief.driver} if whole else {}
+    recording, driver = (brief.recording, brief.driver) if whole else (None, None)
     with progress.stage("speech"):
         options = dataclasses.replace(voice_for(brief), language=language)
-        speech = make_speech(direct(brief), folder, words=words, options=options, progress=progress, **heard)
+        speech = make_speech(
+            direct(brief), folder, words=words, recording=recording, driver=driver, options=options, progress=progress
+        )
     if speech.synthetic:
         mark_sound(speech.path, language=speech.language)
     return speech

@@ -12,6 +12,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
 os.environ.setdefault("OMP_NUM_THREADS", "1")  # two programs with a thread for each core wait for one another
+# each worker has ports of its own for its pages: two that look for a free one at once could both find the same
+os.environ.setdefault(
+    "GRADIO_SERVER_PORT", str(7860 + 100 * int(os.environ.get("PYTEST_XDIST_WORKER", "gw0").removeprefix("gw")))
+)
 
 import numpy as np
 import pytest
@@ -42,7 +46,8 @@ def pytest_ignore_collect(collection_path, config):
     """For `-m fast`, a file of slow tests alone is not imported, with what it needs."""
     if config.option.markexpr != "fast" or collection_path.suffix != ".py":
         return None
-    return "\npytestmark = pytest.mark.slow\n" in collection_path.read_text(encoding="utf-8") or None
+    text = collection_path.read_text(encoding="utf-8")
+    return any(f"\npytestmark = {mark}" in text for mark in ("pytest.mark.slow\n", "[pytest.mark.slow,")) or None
 
 
 @pytest.hookimpl(tryfirst=True)  # before the marks are looked at

@@ -56,14 +56,17 @@ def decoded(path, width: int = SIDE, height: int = SIDE) -> np.ndarray:
 
 def moments(path) -> list[float]:
     listing = run(path, "-map", "0:v", "-c", "copy", "-f", "framecrc").decode()
-    ticks = int(re.search(r"#tb 0: 1/(\d+)", listing)[1])
+    base = re.search(r"#tb 0: 1/(\d+)", listing)
+    assert base
+    ticks = int(base[1])
     return sorted(int(line.split(",")[2]) / ticks for line in listing.splitlines() if line.startswith("0,"))
 
 
 @pytest.fixture(scope="module")
 def brief(hopper) -> Brief:
     return Brief(
-        photo=hopper, words="Hello, Tom. I am so proud of you. I think of you every day. Remember the pies by the lake.",
+        photo=hopper,
+        words="Hello, Tom. I am so proud of you. I think of you every day. Remember the pies by the lake.",
         relation="a test", basis="agreed", adult=True, size=SIDE, seed=3, fps=FPS,
     )  # fmt: skip
 

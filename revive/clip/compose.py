@@ -72,9 +72,9 @@ def compose_clip(
                 write(frame)
                 if live is not None and i >= live.frames:
                     live.show(frame)
+                progress.update((i + 1) / total)
             if live is not None:
                 live.close()
-                progress.update((i + 1) / total)
         sign(whole, made, ingredient=options.photo)
         files = [whole]
         if cues:

@@ -87,6 +87,7 @@ HARMLESS = {
     "parts.photo_tools PhotoTools._wire.turn": "turns the visitor's own photograph",
     "parts.photo_tools PhotoTools._wire.cut": "cuts edges off the visitor's own photograph",
     "parts.photo_tools PhotoTools._show": "shows the visitor's own photograph to be cut",
+    "parts.phone PhoneHandover.wire.show": "gives the visitor's own clip an address for a telephone",
     "parts.photo_tools PhotoTools._take_back": "puts an earlier photograph into the form",
     "tabs.words _DraftCard.wire.use": "puts a draft into the form; speaking it passes as any words",
     "parts.pronunciations _keeping.show": "shows what is kept, at home alone",
@@ -102,6 +103,7 @@ HARMLESS = {
         "parts.result ResultPanel._follow_again",
         "parts.result ResultPanel._put_away", "parts.stored_people StoredPeople.wire.<lambda>",
         "parts.photo_tools PhotoTools._follow", "parts.photo_tools PhotoTools._wire.<lambda>",
+        "parts.more_messages MoreMessages.wire.show", "parts.phone PhoneHandover.wire.<lambda>",
         "parts.heard_words HeardWords._place", "parts.heard_words HeardWords._use",
         "parts.result ResultPanel._begin", "tabs.words build.begin",
         "parts.own_voice OwnVoice._begin", "parts.voice_match VoiceMatch._begin", "parts.writing_style build.begin",
@@ -323,7 +325,8 @@ def photo_of(stage: Stage, name: str) -> str:
     return str(stage.brought["file" if name.startswith("api") else "photo"])
 
 
-OF_ITS_OWN = {"api _verify.verify", "parts.result ResultPanel._finish"}  # nobody is named with them
+# nobody is named with them
+OF_ITS_OWN = {"api _verify.verify", "parts.result ResultPanel._finish", "parts.voice_sample build.speak"}
 HOME = [name for name, making in MAKING.items() if PURPOSES[making.purpose].home]
 
 

@@ -40,9 +40,11 @@ def make_the_example(address: str) -> float:
         browser.until("//img[contains(@src, '/file=')]")  # the face that was found
         begun = time.monotonic()
         browser.press("//button[normalize-space()='Make the clip']")
-        browser.until("//video[@src]", within=FIRST_CLIP)
+        browser.until("//*[@id='status'][contains(., 'Done in')]", within=FIRST_CLIP)
         taken = time.monotonic() - begun
-        size, kind = browser.fetched("document.querySelector('video[src]').src")
+        # what was shown while it was made plays to its end first
+        browser.until("//*[@id='clip']//video[contains(@src, '/file=')]", within=FIRST_CLIP)
+        size, kind = browser.fetched("document.querySelector('#clip video').src")
         if size < 10_000 or kind != "ftyp":
             raise RuntimeError(f"the clip that arrived is none: {size} bytes, {kind!r}")
         return taken

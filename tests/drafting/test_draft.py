@@ -15,7 +15,7 @@ pytestmark = pytest.mark.slow
 GOOD = [
     "Thirty, Tom, and just as dear to me as ever. Whenever I think of apple pies or the lake, I think of you. Have a"
     " lovely day.",
-    "Happy birthday, Tom. I hope there are apple pies today, and a walk by the lake. I am so glad of you, my dear.",
+    "Happy birthday, Tom. I hope there are apple pies today, and a walk by the lake. I am so glad of you.",
 ]
 BAD = "Happy birthday, Tom. I remember your red boat at the lake, and apple pies, and Susan, and all of the dogs."
 

@@ -9,7 +9,7 @@ from revive.drafting.draft import may_be_shown
 from revive.drafting.request import ask
 from revive.drafting.writer import ADAPTER
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.long]
 
 HERE = importlib.util.find_spec(gemma.PACKAGE) is not None
 

@@ -13,7 +13,7 @@ from revive.face.matte import person_matte
 from revive.generator import generate_portrait
 from revive.generator.loading import WEIGHTS, load_pipeline
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.long]
 
 SEEDS = 6
 FOREHEAD = 10  # a mesh point

@@ -12,6 +12,7 @@ import pytest
 
 from revive.__main__ import main
 from revive.core.errors import UserError
+from revive.core.localisation import languages
 from revive.media import ffmpeg
 from revive.provenance import Provenance, sign, verify
 from revive.provenance.reading import read_manifest
@@ -94,7 +95,7 @@ def test_a_mark_alone_proves_nothing(file_of, marks, sound):
     told = verdict.as_json()
     assert (told["watermark"] or told["voice"])["by_accident"] == 1e-9
     assert "confidence" not in json.dumps(told) and told["sentences"] == {
-        "en": verdict.sentences("en"), "zh": verdict.sentences("zh"),
+        language: verdict.sentences(language) for language in languages()
     }  # fmt: skip
 
 

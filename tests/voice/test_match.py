@@ -24,7 +24,7 @@ from revive.voice.timbre import fit_timbre, long_term
 from tests.answers import FAMILY, taking_in
 from tests.voice.sounds import RATE, voice
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.long]
 
 NAME = "Aunt Odile"
 

@@ -72,7 +72,7 @@ def start_clip(
 def keep(result: Result, folder: Path, title: str) -> None:
     """Put a finished clip on the shelf of its visitor."""
     clip = result.clip
-    _draw_picture(clip.out, folder / shelf.PICTURE)
+    _draw_picture(clip.out, folder / shelf.PICTURE, min(PICTURE_AT, clip.duration_s / 2))
     captions = [path.name for path in clip.captions if path.suffix == ".srt"]
     settings, took = shelf.settings_of(result.brief, folder.parent), round(sum(result.seconds.values()), 1)
     made = shelf.Made(
@@ -110,11 +110,10 @@ def _photo_name(brief: Brief) -> str:
     return "" if stem.startswith(DRAWN) else stem.replace("_", " ")
 
 
-def _draw_picture(clip: Path, out: Path) -> None:
+def _draw_picture(clip: Path, out: Path, seconds: float) -> None:
     """A small picture of the clip, with the label that its frames have."""
-    from PIL import Image
-
     from revive.media.film import read_frames
+    from revive.provenance.pictures import write_untouched
 
-    *_, frame = read_frames(clip, rate=4, side=shelf.PICTURE_SIDE, seconds=PICTURE_AT)
-    Image.fromarray(frame).save(out, quality=85)
+    *_, frame = read_frames(clip, rate=4, side=shelf.PICTURE_SIDE, seconds=seconds)
+    write_untouched(frame, out)

@@ -156,13 +156,12 @@ def free_title(title: str, taken: set[str]) -> str:
 
 def note_portrait(picture: Path, folder: Path, title: str) -> None:
     """Put a portrait on the shelf: a copy of `picture` in `folder`, an empty one of its own, called `title`."""
-    from PIL import Image
+    from revive.media.photo import read_photo
+    from revive.provenance.pictures import write_untouched
 
     kept = folder / f"{title}{picture.suffix}"
     shutil.copyfile(picture, kept)
-    with Image.open(kept) as image:
-        image.thumbnail((PICTURE_SIDE, PICTURE_SIDE))
-        image.convert("RGB").save(folder / PICTURE, quality=85)
+    write_untouched(read_photo(kept, size=PICTURE_SIDE), folder / PICTURE)
     note_made(folder, Made(PORTRAIT, title, now(), kept.name, PICTURE))
 
 

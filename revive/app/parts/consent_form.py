@@ -39,7 +39,7 @@ class ConsentForm:
         name, relation, basis, adult = (values[control] for control in self.inputs)
         if missing_answer(name, relation, basis, adult) is None:
             return {}
-        fields = dict(zip(ANSWERS, self.answers, strict=True))
+        fields: dict[str, Control] = dict(zip(ANSWERS, self.answers, strict=True))
         found = {fields[field]: error for field, error in wrong_answers(consent_from(relation, basis, adult)).items()}
         try:
             clean_name(name or "")

@@ -34,24 +34,21 @@ class ClipPlayer:
             return {}
         files = {"live_picture": folder / live.PICTURE, "live_sound": folder / live.SOUND}
         there = all(path.exists() and path.stat().st_size for path in files.values())
-        return {self.source: self._data(**files)} if there else {}
+        return {self.source: self._data(files)} if there else {}
 
     def finished(self, folder: Path, made: Made) -> dict:
         """Updates that show the finished clip of `folder`."""
         file = folder / made.file
         track = file.with_suffix(".vtt")
         drawn = "yes" if made.settings.get("captions", True) else "no"
-        return {
-            self.source: self._data(
-                drawn, file=file, poster=folder / PICTURE, **({"track": track} if track.is_file() else {}),
-            ),
-        }  # fmt: skip
+        files = {"file": file, "poster": folder / PICTURE, **({"track": track} if track.is_file() else {})}
+        return {self.source: self._data(files, drawn)}
 
     def nothing(self) -> dict:
         """Updates that put the clip away."""
         return {self.source: ""}
 
-    def _data(self, drawn: str = "yes", **files: Path) -> str:
+    def _data(self, files: dict[str, Path], drawn: str = "yes") -> str:
         """The addresses, as attributes; `drawn` says whether the words are drawn into the picture."""
         names = "".join(
             f' data-{name.replace("_", "-")}="{escape(self._files.address(path))}"' for name, path in files.items()

@@ -50,7 +50,7 @@ class ResultPanel:
             label=i18n("face_found"), show_label=False, interactive=False, visible=False, buttons=[], elem_id="found",
         )  # fmt: skip
         self.player = ClipPlayer(context)
-        with gr.Column(elem_classes="actions", elem_id="actions"):  # always in view, see assets/layout.css
+        with gr.Column(elem_id="actions", elem_classes="actions"):  # always in view, see assets/layout.css
             self.status = gr.HTML(elem_id="status")
             self.unfinished = UnfinishedClip(context)
             self.make = gr.Button(i18n("make"), variant="primary", size="lg", elem_id="make")

@@ -27,9 +27,17 @@ def open_page(browser, url: str) -> None:
 
 
 def press(browser, selector: str) -> None:
-    button = see(browser, selector)
-    browser.execute_script("arguments[0].scrollIntoView({block: 'center'})", button)
-    button.click()
+    from selenium.common.exceptions import StaleElementReferenceException
+
+    for _ in range(5):  # Gradio may draw it anew in between
+        try:
+            button = see(browser, selector)
+            browser.execute_script("arguments[0].scrollIntoView({block: 'center'})", button)
+            button.click()
+            return
+        except StaleElementReferenceException:
+            continue
+    raise AssertionError(f"{selector} did not stay")
 
 
 def write(browser, selector: str, text: str) -> None:
@@ -50,14 +58,18 @@ def says(browser, selector: str, sentence: str, *, within: float = 20) -> str:
 
 
 def loaded_clip(browser) -> dict:
-    """What the browser says of the finished clip, once it has read so much that it could play."""
-    video = see(browser, "#clip video")
-    deadline = time.monotonic() + 10
-    state = {}
-    while not state.get("ready", 0) >= 2 and time.monotonic() < deadline:
+    """What the browser says of the finished clip, once it has read so much that it could play.
+
+    It takes the place of what was shown while it was made, when that has come to its end.
+    """
+    deadline = time.monotonic() + 20
+    state: dict = {}
+    while not (state.get("finished") and state["ready"] >= 2) and time.monotonic() < deadline:
+        video = see(browser, "#clip video")
         state = browser.execute_script(
             "const v = arguments[0];"
-            "return {ready: v.readyState, seconds: v.duration, width: v.videoWidth, height: v.videoHeight,"
+            "return {finished: v.src.includes('gradio_api/file='),"
+            " ready: v.readyState, seconds: v.duration, width: v.videoWidth, height: v.videoHeight,"
             " plays: !v.paused, error: v.error && v.error.message}",
             video,
         )

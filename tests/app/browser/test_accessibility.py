@@ -29,7 +29,7 @@ LAPTOP, PHONE = (1366, 768, False), (390, 844, True)  # pixels; a finger instead
 # names, and what is the same in every language
 NAMES = re.compile(
     r"Revive|English|Language|Espa\w+|Gradio|FFmpeg|MediaPipe|mediapipe|SFace|MiniLM|YuNet|Siobhan|shiv-awn|Nguyen|"
-    r"Heart|Joe|Alpha|Gongitsune|Nezumi|Tebukuro|Kumo|[Mm]cp|Apache|MIT|CC0|BY|GPL|OFL|SECURITY\.md|temporary|"
+    r"Heart|Joe|Alpha|Gongitsune|Nezumi|Tebukuro|Kumo|[Mm]cp|Apache|MIT|CC0|BY|GPL|OFL|SECURITY\.md|visits|"
     r"--\w+|MP4|SRT|JSON|GIF|PNG|JPEG|PDF|WAV|MP3|zip|txt|yu[eè]|https?://\S+|(/[\w.-]+){2,}|\.?\w+\.(jpg|png|mp4|zip|json)"
 )
 SEEN = """
@@ -239,4 +239,4 @@ def as_in_english(code: str) -> set[str]:
     from babel.messages.pofile import read_po
 
     with (FOLDER / code / "LC_MESSAGES" / "revive.po").open("rb") as file:
-        return {message.id.casefold() for message in read_po(file) if message.id and message.string == message.id}
+        return {str(message.id).casefold() for message in read_po(file) if message.id and message.string == message.id}

@@ -2,11 +2,12 @@
 
 import json
 import re
+from typing import Any
 
 import pytest
 
 from revive.provenance import verify
-from tests.app.browser.steps import press, says, see, write
+from tests.app.browser.steps import open_page, press, says, see, write
 
 pytestmark = pytest.mark.slow
 
@@ -49,7 +50,7 @@ def open_tab_number(browser, number: int) -> None:
     browser.execute_script("document.querySelectorAll('#tabs > .tab-wrapper [role=tab]')[arguments[0]].click()", number)
 
 
-def focused_fault(browser, field: str) -> dict:
+def focused_fault(browser, field: str) -> Any:
     """What the browser says of the fault whose control has the focus, once it is that of `field` and came to rest."""
 
     def there(browser):
@@ -61,7 +62,7 @@ def focused_fault(browser, field: str) -> dict:
 
 @pytest.mark.parametrize(("screen", "language"), [("laptop", "en"), ("phone", "zh-CN")])
 def test_on_every_tab_the_first_fault_is_below_its_field_focused_and_in_view(page, browser, screen, language):
-    browser.get(f"{page.local_url}?lang={language}")
+    open_page(browser, f"{page.local_url}?lang={language}")
     for number, button, field in BUTTONS:
         set_screen(browser, "laptop")  # where no tab is hidden
         open_tab_number(browser, number)
@@ -100,7 +101,7 @@ def test_after_the_example_the_box_that_is_left_has_the_focus_and_three_actions_
     page, browser, screen, language
 ):
     set_screen(browser, screen)
-    browser.get(f"{page.local_url}?lang={language}")
+    open_page(browser, f"{page.local_url}?lang={language}")
     see(browser, "#make")
     order = "return [...document.querySelectorAll('#photo, #words, #relation, #prompt')].map(e => e.id)"
     assert browser.execute_script(order) == ["photo", "words", "relation", "prompt"]

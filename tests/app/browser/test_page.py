@@ -137,46 +137,6 @@ def test_a_photograph_without_a_face_is_answered_at_once(browser, tmp_path):
     says(browser, "#found-note", "No face was found in this photograph")
 
 
-@pytest.mark.parametrize("language", ["en", "zh-CN"])
-@pytest.mark.parametrize(("width", "height", "mobile"), [(1280, 900, False), (390, 844, True)], ids=["laptop", "phone"])
-def test_a_message_stands_below_its_field_and_leaves_it_free(page, browser, width, height, mobile, language):
-    size = {"width": width, "height": height, "deviceScaleFactor": 1, "mobile": mobile}
-    browser.execute_cdp_cmd("Emulation.setDeviceMetricsOverride", size)
-    fields = {
-        "#relation": "textarea, input", "#basis": "input", "#adult": "input", "#photo": ".image-container button",
-        "#words": "textarea", "#prompt": "textarea", "#title": "textarea, input",
-    }  # fmt: skip
-    browser.get(f"{page.local_url}?lang={language}")
-    write(browser, "#prompt textarea", "x" * 1001)
-    press(browser, "#more > button")
-    write(browser, "#title :is(textarea, input)", "x" * 121)
-    press(browser, "#make")
-    for field, control in fields.items():
-        see(browser, f"{field} .fault")
-        box = see(browser, f"{field} :is({control})")
-        overlap, hit = browser.execute_script(
-            "const [box, field] = arguments; box.scrollIntoView({block: 'center'});"
-            "const at = box.getBoundingClientRect();"
-            "const message = field.querySelector('.fault').getBoundingClientRect();"
-            "const top = document.elementFromPoint(at.x + at.width / 2, at.y + at.height / 2);"
-            "return [at.bottom - message.top, box.contains(top) || top.contains(box)]",
-            box, browser.find_element("css selector", field),
-        )  # fmt: skip
-        assert overlap <= 1 and hit, field  # pixels: below it, and not over it
-        seen = browser.find_element("css selector", f"{field} .fault")
-        assert seen.rect["height"] >= 20 and seen.rect["width"] >= 100
-    # and after the example, whose only question is this one, the box can be ticked
-    browser.get("about:blank")
-    browser.get(page.local_url)
-    press(browser, "#example")
-    see(browser, "#photo img")
-    press(browser, "#make")
-    see(browser, "#adult .fault")
-    press(browser, "#adult input")
-    assert browser.find_element("css selector", "#adult input").is_selected()
-    see(browser, "#found img")
-
-
 def test_the_page_speaks_chinese_when_asked(page, browser):
     browser.get(page.local_url + "?lang=zh-CN")
     see(browser, "#make")
@@ -199,7 +159,7 @@ def test_a_taught_person_is_shown_and_deleted_only_when_sure(page, browser, tmp_
     open_tab(browser, "Teach")
     assert str(tmp_path / "home" / "people") in says(browser, "#people", "Ruth")
     press(browser, "#teach-look")
-    says(browser, "#teach-seen", "Please choose photographs or films")
+    says(browser, "#teach-files", "Please choose photographs or films")
     press(browser, "#people-delete")
     says(browser, "#people-sure", "Delete everything that is stored about “Ruth”?")
     assert people.people()

@@ -86,9 +86,9 @@ def test_two_clips_stand_on_the_shelf_and_are_compared_made_again_changed_saved_
     press(browser, "#photo button[aria-label]")
     browser.find_element("css selector", "#photo input[type=file]").send_keys(str(tmp_path / "another.png"))
     deadline = time.monotonic() + 20
-    while browser.find_elements("css selector", "#clip video") and time.monotonic() < deadline:
+    while browser.find_element("css selector", "#clip video").is_displayed() and time.monotonic() < deadline:
         time.sleep(0.05)
-    assert not browser.find_elements("css selector", "#clip video")
+    assert not browser.find_element("css selector", "#clip video").is_displayed()
     assert "Done in" not in browser.find_element("css selector", "#status").text
     # one is removed, which is asked about once
     button = see(browser, CARD.format(2) + " [data-event=delete]")

@@ -282,7 +282,7 @@ def test_the_wait_is_told_by_how_long_the_last_jobs_took(queue):
     assert queue.seconds_before(jobs[2][0]) == pytest.approx(120, abs=2)
     said = waiting_note(queue.jobs_before(jobs[2][0]), "en", queue.seconds_before(jobs[2][0]))
     assert "2 others are being made first" in said and "about 2 minutes left" in said
-    assert "前面还有 2 段短片" in (zh := waiting_note(2, "zh", 120.0)) and "2 分钟" in zh
+    assert "前面还有 2 项正在制作" in (zh := waiting_note(2, "zh", 120.0)) and "2 分钟" in zh
     for _, go in jobs:
         go.set()
 

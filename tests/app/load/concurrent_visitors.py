@@ -68,11 +68,16 @@ class Form:
         self.parts = {part["id"]: part["props"] for part in config["components"]}
         self.by_id = {props.get("elem_id"): number for number, props in self.parts.items()}
         steps = config["dependencies"]
-        make = self.by_id["make"]
-        pressed = [step for step in steps if [make, "click"] in [list(target) for target in step["targets"]]]
-        self.point_out = next(step for step in pressed if not step["queue"])
-        begin = next(step for step in pressed if step["queue"])
-        self.run = next(step for step in steps if step.get("trigger_after") == begin["id"])
+
+        def on(name: str, event: str) -> dict:
+            target = [self.by_id[name], event]
+            return next(step for step in steps if target in [list(one) for one in step["targets"]])
+
+        def after(before: dict) -> dict:
+            return next(step for step in steps if step.get("trigger_after") == before["id"])
+
+        self.question = on("relation", "blur")  # reads the three answers
+        self.run = after(after(on("make", "click")))  # the check comes first, then the buttons change
         self.load = next(s for s in steps if s["backend_fn"] and any(on == "load" for _, on in s["targets"]))
 
     def data(self, step: dict, **answers) -> list:
@@ -156,7 +161,7 @@ def _paths(value) -> list[str]:
 def watch(form: Form, guard: Visitor, watched: Watched, over: threading.Event, memory, every: float) -> None:
     """Look at the page and ask a light question, again and again; on a thread apart from the crowd's own bustle."""
     asked = {
-        "fn_index": form.point_out["id"], "data": form.data(form.point_out), "session_hash": guard.session,
+        "fn_index": form.question["id"], "data": form.data(form.question), "session_hash": guard.session,
     }  # fmt: skip
     cookies = guard.http.cookies
     with httpx.Client(base_url=guard.http.base_url, cookies=cookies, headers=BROWSER, timeout=PATIENCE) as http:

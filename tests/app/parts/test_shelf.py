@@ -40,7 +40,7 @@ def test_a_card_has_real_buttons_with_names_and_no_place_of_this_computer(made, 
     assert f'data-entry="{folder.name}"' in html and "1:05" in html and "gradio_api/file=/__files__/" in html
     for name in ("Play", "Compare", "Make again", "Change the words", "Save", "Remove"):
         assert f'aria-label="{name}: 奶奶 &lt;b&gt; 2026-11-27"' in html
-    assert "<dt>Seed</dt><dd>7</dd>" in html and "Hello &lt;i&gt;Tom" in html
+    assert "<dt>Version number</dt><dd>7</dd>" in html and "Hello &lt;i&gt;Tom" in html
     assert "再做一次" in find(None, asked("zh"))[part_of(page, "shelf")]
 
 

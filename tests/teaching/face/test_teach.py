@@ -12,7 +12,7 @@ from revive.core.home import folder_of, work_folder
 from revive.teaching.face import person_samples, plan, review, teach
 from revive.teaching.samples.region_samples import RegionSample
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.long]
 
 CONSENT = Consent("a test", "agreed", True)
 

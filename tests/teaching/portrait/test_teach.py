@@ -15,7 +15,7 @@ from revive.teaching.portrait import photographs as encoding
 from revive.teaching.portrait.teach import teach_portrait
 from tests.answers import FAMILY
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.long]
 
 CONSENT = Consent("a test", "agreed", True)
 

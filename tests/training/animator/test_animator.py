@@ -28,7 +28,7 @@ from revive.training.common.discriminator import (
     pixel_weights,
 )
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.long]
 
 TINY = TrainingConfig(steps=4, adversarial_steps=4, runs=2, singles=1, seed=3)
 

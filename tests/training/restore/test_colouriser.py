@@ -10,7 +10,7 @@ from revive.training.common.portraits import Portraits
 from revive.training.restore import colouriser
 from revive.training.restore.colouriser import _sample, evaluate, train_network
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.long]
 
 
 @pytest.fixture(scope="module")

@@ -7,7 +7,7 @@ from revive.training.restore import scratches
 from revive.training.restore.damage import aged, damaged
 from revive.training.restore.scratches import evaluate, sample, train_network
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.long]
 
 
 @pytest.fixture(scope="module")
