@@ -1,7 +1,7 @@
 """How they called the one they speak to, and how they signed: exactly as the family says, and never invented.
 
-No draft may have a pet name or a signature that nobody gave (`invented_address`); what was given is then put in by
-rule, not by the model (`addressed`).
+No draft may have a pet name or a signature that nobody gave (`invented_address`). Where one stands apart from its
+sentence it is taken out (`without_invented_address`); what was given is put in by rule, not by the model (`addressed`).
 """
 
 from __future__ import annotations
@@ -35,6 +35,29 @@ _SIGNED = re.compile(  # the last words of a letter
 _SIGNED_CHINESE = re.compile(
     r"(?:爱|想|疼|念)(?:你|您|你们)的[\u4e00-\u9fff]{0,4}[。！]?$|永远的[\u4e00-\u9fff]{1,3}[。！]?$"
 )
+_NAMED = rf"(?:oh )?(?:(?:my|own|dear|dearest|sweet|little|darling) )*(?:{_PET_NAMES}|{_CALLED})"
+_AFTER_A_COMMA = re.compile(rf", {_NAMED}(?=[,.!?;:—–]|$)", re.IGNORECASE)
+_FIRST = re.compile(rf"(^|[.!?] )({_NAMED})[,!:—–] ?(\w)", re.IGNORECASE)
+_DEAR = re.compile(r"(^|[.!?] )((?:My |my )?[Dd]ear(?:est)?) (?=[A-Z]\w+[,:!—–])")
+_CHINESE_AFTER = re.compile(rf"[，,](?:我的)?(?:{'|'.join(listed('pet_names_chinese'))})(?=[，。！？,]|$)")
+
+
+def without_invented_address(text: str, given: Given) -> str:
+    """The text without pet names between marks, and without a signature, that nobody gave; else unchanged."""
+    known = given.text.casefold()
+
+    def invented(word: str) -> bool:
+        return word.strip(" .!?,;:—–，。！").casefold() not in known
+
+    chinese = given.request.language == "zh"
+    signed = _SIGNED_CHINESE if chinese else _SIGNED
+    if (match := signed.search(text)) and invented(match[0]):
+        text = text[: match.start()].rstrip(" ,—–") + match[0][:1].strip(" ,—–").strip()
+    if chinese:
+        return _CHINESE_AFTER.sub(lambda one: "" if invented(one[0]) else one[0], text)
+    text = _AFTER_A_COMMA.sub(lambda one: "" if invented(one[0]) else one[0], text)
+    text = _FIRST.sub(lambda one: one[1] + one[3].upper() if invented(one[2]) else one[0], text)
+    return _DEAR.sub(lambda one: one[1] if invented(one[2]) else one[0], text)
 
 
 def invented_address(text: str, given: Given) -> list[Message]:

@@ -14,7 +14,7 @@ from revive.core.errors import UserError
 from revive.core.localisation import Message
 from revive.core.progress import Progress
 from revive.core.ranges import check_number
-from revive.drafting.address import addressed
+from revive.drafting.address import addressed, without_invented_address
 from revive.drafting.external_model import ExternalModel, draft_externally
 from revive.drafting.facts import faults, missing
 from revive.drafting.fill_in import prepared
@@ -122,7 +122,8 @@ def chosen(
     """The best of what `draw` gives, all of it without a fault and at least as likely as `least`; at most `n`."""
     passed: list[Draft] = []
     for number in range(ROUNDS):
-        texts = list(dict.fromkeys(text for text in draw(number) if may_be_shown(text, request, written)))
+        drawn = (without_invented_address(text, Given(request, written)) for text in draw(number))
+        texts = list(dict.fromkeys(text for text in drawn if may_be_shown(text, request, written)))
         if texts:
             moods, read = mood_head().moods, mood_head().read(writer.read(texts))
             for text, row, likely in zip(texts, read, writer.likelihood(request, texts), strict=True):

@@ -6,7 +6,7 @@ import pytest
 
 from revive.app.fuzz import fuzz_page
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.long]
 
 # three faults in the middleware: everybody owns every file, a refusal names its folder, a file is written elsewhere
 FAULTS = """

@@ -21,6 +21,7 @@ NO_COMMANDS = {
 SLOW = {r"revive voice match ": "minutes of one core, and nothing makes it smaller; tests/voice runs it"}
 # what a sentence of the document asks to add, or what makes it small: pattern -> options
 ADDED = {
+    r"revive words ": "--n 1",
     r"revive train portrait ": "--steps 12",
     r"revive train person ": "--steps 12",
 }

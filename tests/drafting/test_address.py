@@ -3,7 +3,7 @@
 import pytest
 
 from revive.core.errors import UserError
-from revive.drafting.address import addressed, invented_address
+from revive.drafting.address import addressed, invented_address, without_invented_address
 from revive.drafting.facts import faults
 from revive.drafting.fill_in import fill, fill_ins
 from revive.drafting.given import Given
@@ -41,6 +41,30 @@ def test_a_pet_name_or_signature_that_nobody_gave_is_a_fault(language, text, wor
     assert any(word in one.text("en") for one in faults(text, Given(asked(language))))
     # and none where the family said it
     assert not invented_address(text, Given(asked(language, called=word))), "given as a name"
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "left"),
+    [
+        ("en", "Happy birthday, my darling. I am glad.", "Happy birthday. I am glad."),
+        ("en", "I'm so fond of you, my dear. Enjoy it.", "I'm so fond of you. Enjoy it."),
+        ("en", "Sweetheart, take it slowly today.", "Take it slowly today."),
+        ("en", "I am glad. Well done, son! I am proud.", "I am glad. Well done! I am proud."),
+        ("en", "My dear Tom, happy birthday.", "Tom, happy birthday."),
+        ("en", "Happy birthday. All my love, Nana.", "Happy birthday."),
+        ("en", "Happy birthday, Tom. You're dear to me.", "Happy birthday, Tom. You're dear to me."),
+        ("zh", "生日快乐，我的宝贝。慢慢来。", "生日快乐。慢慢来。"),
+    ],
+)
+def test_a_pet_name_that_stands_apart_is_taken_out_and_nothing_else(language, text, left):
+    given = Given(asked(language))
+    assert without_invented_address(text, given) == left and not invented_address(left, given)
+
+
+def test_what_the_family_gave_is_not_taken_out():
+    given = Given(asked(called="my darling", signed="Love, Nana"))
+    for text in ("Happy birthday, my darling. I am glad.", "Happy birthday. Love, Nana."):
+        assert without_invented_address(text, given) == text
 
 
 @pytest.mark.parametrize(

@@ -10,7 +10,7 @@ from revive.__main__ import main
 from revive.fuzz import fuzz, readers, table
 from revive.fuzz import run as trial
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.long]
 
 
 def test_two_hundred_inputs_end_as_they_should(tmp_path, monkeypatch):

@@ -11,7 +11,7 @@ from revive.face.mesh import inner_lip_gap
 from revive.teaching.common.metrics import PSNR_LIMIT, psnr, ssim
 from revive.training.evaluate.animator import OPENED, WAYS, evaluate_animator, face_square
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.long]
 
 SHARED = Path(__file__).parents[3] / "shared" / "data"
 
