@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
-from revive.app.texts import TEXT, browser_tag
+from revive.app.texts import TEXT, browser_tag, html_tag
 from revive.core.localisation import FOLDER, languages
 from tests.app.browser.steps import (
     at_size,
@@ -197,9 +197,11 @@ def test_fields_are_seen_and_nothing_moves_for_those_who_want_that(browser):
     assert browser.execute_script(moving) == 0
 
 
-def seen_on(browser, url: str) -> set[str]:
+def seen_in(browser, url: str, code: str) -> set[str]:
     """Every text, name and hint seen on any tab, and the messages when Make is pressed with nothing filled in."""
-    open_page(browser, url)
+    open_page(browser, f"{url}?lang={browser_tag(code)}")
+    chosen = "return [window.reviveLanguage, document.documentElement.lang.split('-')[0]]"
+    assert browser.execute_script(chosen) == [html_tag(code), code.split("_")[0]]
     press(browser, "#make")
     see(browser, "#words .fault")
     seen = set()
@@ -215,13 +217,13 @@ def seen_on(browser, url: str) -> set[str]:
 
 @pytest.fixture(scope="module")
 def english(page, chromium) -> set[str]:
-    return seen_on(chromium, f"{page.local_url}?lang=en")
+    return seen_in(chromium, page.local_url, "en")
 
 
 @pytest.mark.parametrize("code", [code for code in languages() if code != "en"])
 def test_a_language_is_complete(page, browser, english, code):
     """No Latin word beyond names where the language has other letters; else nothing that stands on the English page."""
-    seen = seen_on(browser, f"{page.local_url}?lang={browser_tag(code)}")
+    seen = seen_in(browser, page.local_url, code)
     assert len(seen) > 150
     if not re.search(r"[A-Za-z]", TEXT["tab_make"].text(code)):
         foreign = {text: NAMES.sub("", text) for text in seen}
