@@ -133,7 +133,7 @@ def test_a_photograph_without_a_face_is_answered_at_once(browser, tmp_path):
     press(browser, "#make")
     says(browser, "#words", "There is nothing to say yet")
     says(browser, "#relation", "Please say who you are to this person")
-    there(browser, "#photo :focus")  # the page has gone to the first of them
+    there(browser, "#words :focus")  # the page has gone to the first of them
     browser.find_element("css selector", "#relation textarea, #relation input").send_keys("her grandson")
     choose(browser, "#basis", "They have died, and I am their close family")
     press(browser, "#adult input")
