@@ -96,6 +96,8 @@
     document.addEventListener(event, soon, { capture: true, passive: true });
   }
   document.addEventListener("click", (event) => {
+    // a double click is one press: the second would begin the work twice
+    if (event.detail > 1 && event.target.closest?.("button.lg")) return event.stopImmediatePropagation();
     if (event.target.closest?.(".guarded")) [...faults.keys()].forEach(clear); // all is checked anew
   }, { capture: true });
 

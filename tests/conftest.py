@@ -13,9 +13,8 @@ from typing import TYPE_CHECKING, Any, cast
 
 os.environ.setdefault("OMP_NUM_THREADS", "1")  # two programs with a thread for each core wait for one another
 # each worker has ports of its own for its pages: two that look for a free one at once could both find the same
-os.environ.setdefault(
-    "GRADIO_SERVER_PORT", str(7860 + 100 * int(os.environ.get("PYTEST_XDIST_WORKER", "gw0").removeprefix("gw")))
-)
+if worker := os.environ.get("PYTEST_XDIST_WORKER"):  # it has inherited the environment of the program that began it
+    os.environ["GRADIO_SERVER_PORT"] = str(7860 + 100 * int(worker.removeprefix("gw")))
 
 import numpy as np
 import pytest

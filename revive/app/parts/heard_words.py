@@ -13,7 +13,7 @@ from pathlib import Path
 import gradio as gr
 from gradio.events import Dependency
 
-from revive.app.parts.event_options import IMMEDIATE, QUEUED
+from revive.app.parts.event_options import FOLLOWING, IMMEDIATE
 from revive.app.parts.html import note
 from revive.app.parts.page_context import PageContext, visitor_of
 from revive.app.texts import language_of, say
@@ -57,7 +57,7 @@ class HeardWords:
             *self.context.form.answers,
         ]  # fmt: skip
         shown = [self.status, self.cancel, self.correct, self.found, self.heard]
-        running = looked.then(self._run, inputs, shown, **QUEUED)
+        running = looked.then(self._run, inputs, shown, **FOLLOWING)
         if self.name != "driver":  # with words a film's voice is not heard, unless it is the recording too
             box = controls["words"]
             running.then(self._place, [box, self.found, self.placed], [box, self.placed, self.found], **IMMEDIATE)

@@ -13,7 +13,7 @@ from gradio.blocks import Block
 
 from revive.app.parts.brief_form import Control
 from revive.app.parts.consent_form import ConsentForm, consent_from, missing_answer
-from revive.app.parts.event_options import IMMEDIATE, QUEUED
+from revive.app.parts.event_options import FOLLOWING, IMMEDIATE
 from revive.app.parts.faults import guard
 from revive.app.parts.html import note, prose, waiting_note
 from revive.app.parts.page_context import PageContext
@@ -84,7 +84,7 @@ class OwnVoice:
             begin = guard(button, inputs, self._wrong(again=again)).success(
                 self._begin, outputs=[self.status, self.look, self.take, self.cancel], **IMMEDIATE
             )
-            running.append(begin.then(self._run(ready, again=again), inputs, shown, **QUEUED))
+            running.append(begin.then(self._run(ready, again=again), inputs, shown, **FOLLOWING))
         buttons = [self.status, self.look, self.take, self.cancel]
         self.cancel.click(self._stop, outputs=buttons, cancels=running, **IMMEDIATE)
 

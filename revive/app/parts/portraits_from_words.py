@@ -8,7 +8,7 @@ from pathlib import Path
 import gradio as gr
 
 from revive.app.parts.brief_form import Control
-from revive.app.parts.event_options import IMMEDIATE, QUEUED
+from revive.app.parts.event_options import FOLLOWING, IMMEDIATE
 from revive.app.parts.faults import ANSWERS, guard
 from revive.app.parts.html import note, prose
 from revive.app.parts.page_context import PageContext, missing
@@ -96,7 +96,7 @@ def build(context: PageContext, tools: PhotoTools, here: dict[str, Control], she
         return {here[name]: found[name] for name in ("photo", *ANSWERS) if name in found}
 
     passed = guard(draw, {*inputs, *context.form.inputs, *here.values()}, wrong)
-    passed.success(start, inputs, shown, **QUEUED)
+    passed.success(start, inputs, shown, **FOLLOWING)
 
     def stop(request: gr.Request) -> dict:
         return context.cancel_job(request, status, draw, cancel)

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import gradio as gr
 
 from revive.app.parts.brief_form import Control
-from revive.app.parts.event_options import IMMEDIATE, QUEUED
+from revive.app.parts.event_options import FOLLOWING, IMMEDIATE, QUEUED
 from revive.app.parts.faults import ANSWERS, guard
 from revive.app.parts.html import error_note, note, prose
 from revive.app.parts.page_context import EXPECTED_ERRORS, PageContext, missing
@@ -59,7 +59,7 @@ def build(context: PageContext) -> None:
         return found
 
     passed = guard(listen, {*context.form.inputs, names}, wrong)
-    passed.success(speak, context.form.inputs, [sample, status], **QUEUED)
+    passed.success(speak, context.form.inputs, [sample, status], **FOLLOWING)
 
 
 def _keeping(context: PageContext, shown: Control) -> None:

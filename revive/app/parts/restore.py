@@ -10,7 +10,7 @@ from urllib.parse import quote
 import gradio as gr
 
 from revive.app.parts.brief_form import Control
-from revive.app.parts.event_options import IMMEDIATE, QUEUED
+from revive.app.parts.event_options import FOLLOWING, IMMEDIATE
 from revive.app.parts.faults import ANSWERS, guard_form
 from revive.app.parts.html import error_note, note, prose
 from revive.app.parts.page_context import EXPECTED_ERRORS, PageContext
@@ -133,7 +133,7 @@ def build(context: PageContext, tools: PhotoTools, here: dict[str, Control]) -> 
     inputs = [photo, crop, scratches, clean, tones, times, colourise, strength, *context.form.answers, painted]
     passed = guard_form(context, start, only=("photo", *ANSWERS), here=here)
     passed.success(
-        work, inputs, [status, compare, use, result, start, cancel], js=_WITH_MARKS, **QUEUED,
+        work, inputs, [status, compare, use, result, start, cancel], js=_WITH_MARKS, **FOLLOWING,
     )  # fmt: skip
 
     def stop(request: gr.Request) -> dict:

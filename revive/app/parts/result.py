@@ -16,7 +16,7 @@ from revive.app.jobs import shelf
 from revive.app.jobs.clips import start_clip
 from revive.app.jobs.job import Job
 from revive.app.parts.brief_form import READ_FROM_PROMPT
-from revive.app.parts.event_options import IMMEDIATE, QUEUED
+from revive.app.parts.event_options import FOLLOWING, IMMEDIATE
 from revive.app.parts.faults import guard_form
 from revive.app.parts.html import error_note, note, prose, waiting_note
 from revive.app.parts.more_messages import MoreMessages
@@ -83,9 +83,9 @@ class ResultPanel:
         for button in buttons:
             passed = guard_form(self.context, button, more=self.more.boxes)
             begin = passed.success(self._begin, None, begun, **IMMEDIATE)
-            self._running.append(begin.then(self._run, inputs, self._outputs, **QUEUED))
+            self._running.append(begin.then(self._run, inputs, self._outputs, **FOLLOWING))
         begin = self.unfinished.finish_it.click(self._begin_again, None, [*begun, self.unfinished.box], **IMMEDIATE)
-        self._running.append(begin.then(self._finish, None, self._outputs, **QUEUED))
+        self._running.append(begin.then(self._finish, None, self._outputs, **FOLLOWING))
         form.controls["photo"].change(
             self._put_away, [form.controls["photo"], self.made_from], [*self._clip, self.status], **IMMEDIATE
         )
@@ -97,7 +97,7 @@ class ResultPanel:
         """After the event `opened`, which opens the page and fills its form, show what became of the last clip."""
         photo = self.context.form.controls["photo"]
         found = opened.then(self._find_again, photo, self._outputs, **IMMEDIATE)
-        running = [*self._running, found.then(self._follow_again, None, self._outputs, **QUEUED)]
+        running = [*self._running, found.then(self._follow_again, None, self._outputs, **FOLLOWING)]
         self.cancel.click(self._stop, outputs=[self.status, *self._buttons], cancels=running, **IMMEDIATE)
 
     def _begin(self, request: gr.Request) -> dict:

@@ -8,7 +8,7 @@ from pathlib import Path
 import gradio as gr
 
 from revive.app.parts.consent_form import ConsentForm, consent_from
-from revive.app.parts.event_options import IMMEDIATE, QUEUED
+from revive.app.parts.event_options import FOLLOWING, IMMEDIATE
 from revive.app.parts.faults import guard
 from revive.app.parts.html import note, prose, waiting_note
 from revive.app.parts.loss_curve import loss_curve
@@ -84,7 +84,7 @@ def build(context: PageContext, files: gr.File, consent_form: ConsentForm, missi
     shown = [status, start, cancel, losses, sheet, said]
     inputs = [files, *consent_form.inputs]
     first = guard(start, inputs, wrong).success(begin, outputs=shown, **IMMEDIATE)
-    running = first.then(run, inputs, [*shown, context.people.changed], **QUEUED)
+    running = first.then(run, inputs, [*shown, context.people.changed], **FOLLOWING)
 
     def stop(request: gr.Request) -> dict:
         context.cancel_job(request, status, start, cancel)

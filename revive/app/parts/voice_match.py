@@ -10,7 +10,7 @@ import gradio as gr
 from gradio.blocks import Block
 
 from revive.app.parts.consent_form import consent_from, missing_answer
-from revive.app.parts.event_options import IMMEDIATE, QUEUED
+from revive.app.parts.event_options import FOLLOWING, IMMEDIATE, QUEUED
 from revive.app.parts.faults import guard
 from revive.app.parts.html import error_note, note, prose, waiting_note
 from revive.app.parts.own_voice import OwnVoice
@@ -62,7 +62,7 @@ class VoiceMatch:
         asked = own.consent_form
         passed = guard(self.start, asked.inputs, lambda values, _: asked.wrong(values))
         begin = passed.success(self._begin, outputs=[*buttons, self.keep, self.kept], **IMMEDIATE)
-        running = begin.then(self._run, [own.found, self.language, *own.consent_form.inputs], shown, **QUEUED)
+        running = begin.then(self._run, [own.found, self.language, *own.consent_form.inputs], shown, **FOLLOWING)
         self.cancel.click(self._stop, outputs=buttons, cancels=running, **IMMEDIATE)
         kept = [self.kept, self.keep, context.people.changed]
         guard(self.keep, asked.inputs, lambda values, _: asked.wrong(values)).success(

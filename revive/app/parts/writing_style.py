@@ -9,7 +9,7 @@ import gradio as gr
 
 from revive.app.parts.brief_form import Control
 from revive.app.parts.consent_form import ConsentForm, consent_from, missing_answer
-from revive.app.parts.event_options import IMMEDIATE, QUEUED
+from revive.app.parts.event_options import FOLLOWING, IMMEDIATE
 from revive.app.parts.faults import guard
 from revive.app.parts.html import note, prose, waiting_note
 from revive.app.parts.page_context import PageContext
@@ -70,7 +70,7 @@ def build(context: PageContext, letters: gr.File) -> None:
     running = (
         guard(start, inputs, wrong)
         .success(begin, outputs=shown, **IMMEDIATE)
-        .then(run, inputs, [*shown, context.people.changed], **QUEUED)
+        .then(run, inputs, [*shown, context.people.changed], **FOLLOWING)
     )
 
     def stop(request: gr.Request) -> dict:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 import gradio as gr
 
-from revive.app.parts.event_options import IMMEDIATE, QUEUED
+from revive.app.parts.event_options import FOLLOWING, IMMEDIATE
 from revive.app.parts.faults import ANSWERS, guard_form
 from revive.app.parts.html import note, prose
 from revive.app.parts.page_context import PageContext, first_sentence, missing
@@ -80,7 +80,7 @@ def build(context: PageContext) -> None:
 
     shown = [*videos, *uses, *curves, seeds, status, show, cancel]
     passed = guard_form(context, show, only=("photo", *ANSWERS, "prompt"), here=here)
-    passed.success(preview, context.form.inputs, shown, **QUEUED)
+    passed.success(preview, context.form.inputs, shown, **FOLLOWING)
 
     def stop(request: gr.Request) -> dict:
         return context.cancel_job(request, status, show, cancel)

@@ -11,7 +11,7 @@ import gradio as gr
 from revive.app.parts import teach_portraits
 from revive.app.parts.brief_form import Control
 from revive.app.parts.consent_form import ConsentForm, consent_from, missing_answer
-from revive.app.parts.event_options import IMMEDIATE, QUEUED
+from revive.app.parts.event_options import FOLLOWING, IMMEDIATE
 from revive.app.parts.faults import guard
 from revive.app.parts.html import note, prose, waiting_note
 from revive.app.parts.loss_curve import loss_curve
@@ -72,7 +72,7 @@ class _FilesPanel:
         busy = [self.status, self.look, self.cancel, self.seen, teaching.start]
         inputs = [self.files, self.photo, *self.consent_form.inputs]
         begin = guard(self.look, inputs, self.wrong).success(self._begin(teaching), outputs=busy, **IMMEDIATE)
-        run = begin.then(self._run(teaching, stored), inputs, outputs, **QUEUED)
+        run = begin.then(self._run(teaching, stored), inputs, outputs, **FOLLOWING)
         self.cancel.click(self._stop, outputs=[self.status, self.look, self.cancel], cancels=run, **IMMEDIATE)
 
     def wrong(self, values: dict, _: gr.Request) -> dict[Control, UserError]:
@@ -176,7 +176,7 @@ class _TeachingPanel:
         running = []
         for button, name in ((self.start, self.whom), (stored.go_on, stored.person)):
             begin = button.click(self._begin(looking), outputs=busy, **IMMEDIATE)
-            running.append(begin.then(self._run(looking, stored), name, outputs, **QUEUED))
+            running.append(begin.then(self._run(looking, stored), name, outputs, **FOLLOWING))
         self.cancel.click(self._stop(looking, stored), outputs=[*busy, *stored.parts], cancels=running, **IMMEDIATE)
 
     def _begin(self, looking: _FilesPanel):

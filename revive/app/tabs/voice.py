@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import gradio as gr
 
 from revive.app.parts import pronunciations, voice_sample
-from revive.app.parts.event_options import QUEUED
+from revive.app.parts.event_options import FOLLOWING
 from revive.app.parts.faults import ANSWERS, guard_form
 from revive.app.parts.html import error_note, prose
 from revive.app.parts.own_voice import OwnVoice
@@ -65,4 +65,4 @@ def _listening(context: PageContext) -> None:
         )  # fmt: skip
 
     passed = guard_form(context, listen, only=("words", *ANSWERS), here={"words": words})
-    passed.success(speak, context.form.inputs, [sample, status], **QUEUED)
+    passed.success(speak, context.form.inputs, [sample, status], **FOLLOWING)

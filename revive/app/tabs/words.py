@@ -11,7 +11,7 @@ import gradio as gr
 
 from revive.app.parts import writing_style
 from revive.app.parts.brief_form import Control
-from revive.app.parts.event_options import IMMEDIATE, QUEUED
+from revive.app.parts.event_options import FOLLOWING, IMMEDIATE
 from revive.app.parts.faults import guard, wrong_answers
 from revive.app.parts.html import note, prose
 from revive.app.parts.page_context import PageContext
@@ -131,7 +131,7 @@ def build(context: PageContext) -> None:
 
     passed = guard(suggest, inputs, wrong)
     running = passed.success(begin, outputs=[suggest, cancel, *(card.part for card in cards)], **IMMEDIATE).then(
-        draft, inputs, [status, suggest, cancel, pressed, *parts], **QUEUED
+        draft, inputs, [status, suggest, cancel, pressed, *parts], **FOLLOWING
     )
 
     def stop(request: gr.Request) -> dict:

@@ -9,7 +9,7 @@ import pytest
 from revive.provenance import verify
 from tests.app.browser.steps import open_page, press, says, see, write
 
-pytestmark = [pytest.mark.slow, pytest.mark.long]
+pytestmark = pytest.mark.slow
 
 SIZES = {"laptop": (1366, 768, False), "phone": (390, 844, True)}
 BUTTONS = (  # number of the tab, its button, and the field with the first fault

@@ -17,7 +17,7 @@ from tests.app.browser.steps import (
     write,
 )
 
-pytestmark = [pytest.mark.slow, pytest.mark.long]
+pytestmark = pytest.mark.slow
 
 WORDS = "Happy birthday, Tom. I am so proud of you."
 
@@ -50,7 +50,7 @@ def test_the_words_of_a_recording_are_corrected_and_become_the_captions(page, br
     (captions,) = page.jobs.sessions.root.rglob("*.srt")
     assert "Happy birthday, Thom." in captions.read_text(encoding="utf-8")
     # taken out, it takes its own words with it, but for those that were changed
-    press(browser, "#recording button[aria-label^='Take']")
+    press(browser, "#recording button[aria-label='Empty the field']")
     shows(browser, "#recording-said textarea", WORDS.replace("Tom", "Thom"))
 
 

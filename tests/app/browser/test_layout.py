@@ -15,7 +15,7 @@ from tests.app.browser.steps import (
     write,
 )
 
-pytestmark = [pytest.mark.slow, pytest.mark.long]
+pytestmark = pytest.mark.slow
 
 PLACES = """
 const [selectors, done] = arguments;

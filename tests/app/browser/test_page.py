@@ -13,6 +13,7 @@ from tests.app.browser.steps import (
     choose,
     fill_in_the_example,
     loaded_clip,
+    open_page,
     open_tab,
     paint,
     press,
@@ -102,7 +103,10 @@ def test_a_film_of_somebody_acting_leads_the_clip(page, browser, acted):
 
 
 def test_cancelling_stops_in_the_middle_and_leaves_nothing(page, browser):
+    from selenium.webdriver import ActionChains
+
     fill_in_the_example(browser)
+    set_size(browser, 256)
     write(browser, "#words textarea", "Hello, Tom. I am so proud of you. " * 8)
     before = set(page.jobs.sessions.root.rglob("*"))
     press(browser, "#make")
@@ -119,6 +123,12 @@ def test_cancelling_stops_in_the_middle_and_leaves_nothing(page, browser):
         time.sleep(0.1)
     assert not left
     assert not page.jobs.busy()
+    # made anew at once, while the first is coming to its end; a double click makes one
+    write(browser, "#words textarea", "Hello, Tom.")
+    make = see(browser, "#make")
+    ActionChains(browser).double_click(make).perform()
+    says(browser, "#status", "Done in", within=60)
+    assert len([path for path in set(page.jobs.sessions.root.rglob("*.mp4")) - before if "live" not in path.name]) == 1
 
 
 def test_a_photograph_without_a_face_is_answered_at_once(browser, tmp_path):
@@ -141,8 +151,7 @@ def test_a_photograph_without_a_face_is_answered_at_once(browser, tmp_path):
 
 
 def test_the_page_speaks_chinese_when_asked(page, browser):
-    browser.get(page.local_url + "?lang=zh-CN")
-    see(browser, "#make")
+    open_page(browser, page.local_url + "?lang=zh-CN")
     says(browser, "#make", "制作短片")
     says(browser, "#header", "一切都在这台电脑上完成")
     press(browser, "#make")

@@ -8,7 +8,7 @@ from selenium.webdriver.support.ui import WebDriverWait
 
 from tests.app.browser.steps import fill_in_the_example, open_tab, press, says, see, set_size, there, write
 
-pytestmark = [pytest.mark.slow, pytest.mark.long]
+pytestmark = pytest.mark.slow
 
 
 @pytest.fixture(scope="module")
