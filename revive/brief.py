@@ -68,6 +68,9 @@ class Brief:
     voice: Annotated[str | None, _help("a named voice; otherwise one is chosen for the language")] = None
     pronounce: Annotated[str, _help("how names are said: “Siobhan = shiv-awn; Nguyen = /wɪn/”")] = ""
     language: Annotated[str | None, _help("language of the words (en, zh, ja, …); otherwise it is recognised")] = None
+    locale: Annotated[
+        str | None, _help("whose dates and measures the words have (en-GB, en-US, …); otherwise it is guessed")
+    ] = None
     face: Annotated[
         int, Field(ge=1, le=99), _help("the number of the face that speaks, when there are several; 1 is the largest")
     ] = 1

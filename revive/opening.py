@@ -29,7 +29,8 @@ from revive.motion import Motion
 from revive.portrait import Portrait
 from revive.speech import Speech, SpeechOptions, make_speech
 from revive.speech.synthesise import REST
-from revive.speech.text import clean, sentences, shown, spoken_length
+from revive.speech.make import read_words
+from revive.speech.text import shown, spoken_length
 
 WORTH_IT = 1.0  # seconds; where the preparation is shorter, nothing is shown before
 SPARE = 1.0  # seconds that what was shown lasts longer than the preparation is expected to take
@@ -89,8 +90,8 @@ class Opening:
     def show_words(self, words: str, direction: Direction, options: SpeechOptions) -> dict[int, np.ndarray]:
         """Show the opening of words that a voice says; gives the sounds of the sentences that were said by number."""
         said: dict[int, np.ndarray] = {}
-        every = sentences(clean(words))
-        letters = sum(spoken_length(shown(one)) for one, _ in every)
+        _, _, every = read_words(words, options)
+        letters = sum(spoken_length(shown(one.text)) for one in every)
 
         def say(until: float) -> Piece:
             speech = make_speech(

@@ -7,20 +7,26 @@ rules for clips.
 from __future__ import annotations
 
 import dataclasses
+import shutil
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from revive.brief import Brief
-from revive.consent import Permit
+from revive.consent import Consent, Permit
 from revive.core.errors import UserError
 from revive.core.progress import Progress
+from revive.core.scratch import scratch_folder
 from revive.pipeline import direct, voice_for
 from revive.portrait import grade_portrait, make_portrait, number_faces
 from revive.provenance import Provenance
 from revive.provenance.pictures import write_picture, write_untouched
 from revive.provenance.sounds import mark_sound
 from revive.speech import Speech, make_speech, read_pronunciations
+from revive.speech.make import read_words
+from revive.speech.normalisation import resolve_locale, words_of
+from revive.speech.text import shown
 from revive.speech.voices import VOICES
 
 SAMPLES = {  # by language: what a voice says to be heard
@@ -81,6 +87,72 @@ def preview_words(brief: Brief, folder: Path, progress: Progress | None = None) 
     """
     brief.permit("speech")
     return _said(brief, folder, progress, words=brief.words, language=brief.language, whole=True)
+
+
+@dataclass(frozen=True)
+class HeardWords:
+    """How words will be heard.
+
+    Attributes
+    ----------
+    spoken : all of them, in small letters without punctuation
+    language, locale : codes, "en" and "en-GB"
+    sentences : each as it was typed, and in words
+    unsure : names of which the voice is not sure
+    """
+
+    spoken: str
+    language: str
+    locale: str
+    sentences: tuple[tuple[str, str], ...]
+    unsure: tuple[str, ...]
+
+
+def hear_words(stated: Consent | None = None, *, words: str, **chosen) -> HeardWords:
+    """What a voice will say of `words`; no sound is made.
+
+    Parameters
+    ----------
+    stated : the three answers, which are needed where `person` is given
+    chosen : fields of the Brief: language, locale, pronounce, voice, person
+
+    Raises
+    ------
+    UserError : words that no voice can speak, or that are not said; see `language.resolve` and `synthesise.prepare`
+    """
+    brief = _words_brief(stated, words=words, **chosen)
+    _, language, spoken = read_words(words, voice_for(brief))
+    gap = "" if language in ("zh", "ja") else " "
+    parts = tuple((shown(one.text), one.said) for one in spoken)
+    heard = gap.join(words_of(said) for _, said in parts)
+    return HeardWords(
+        heard if gap else heard.replace(" ", ""), language,
+        resolve_locale(brief.locale or brief.language, language, words),
+        tuple((typed, shown(said)) for typed, said in parts), (),
+    )  # fmt: skip
+
+
+def say_words(stated: Consent | None, out: Path, *, words: str, progress: Progress | None = None, **chosen) -> Speech:
+    """Write `words` in a voice to the WAV file `out`, marked as synthetic; the parameters are those of `hear_words`.
+
+    Raises
+    ------
+    UserError : see `hear_words`
+    """
+    brief = _words_brief(stated, words=words, **chosen)
+    with scratch_folder() as folder:
+        speech = _said(brief, folder, progress, words=words, language=brief.language)
+        shutil.move(speech.path, out)
+    return dataclasses.replace(speech, path=out)
+
+
+def _words_brief(stated: Consent | None, **chosen) -> Brief:
+    """A Brief of words alone, permitted."""
+    stated = stated or Consent()
+    answers: dict[str, Any] = {"relation": stated.relation, "basis": stated.basis, "adult": stated.adult}
+    brief = Brief(**answers, **{name: value for name, value in chosen.items() if value is not None})
+    Permit("spoken", stated, brief.person, words=brief.words, names=brief.pronounce)
+    return brief
 
 
 def preview_voice(voice: str | None, language: str, folder: Path, progress: Progress | None = None) -> Speech:

@@ -11,10 +11,8 @@ from revive.direction import Direction
 from revive.media.film import check_film
 from revive.media.photo import measure_photo
 from revive.speech import SpeechOptions, check_recording
-from revive.speech.language import resolve
-from revive.speech.make import film_speaks
-from revive.speech.synthesise import expected_duration, prepare
-from revive.speech.text import shown
+from revive.speech.make import film_speaks, read_words
+from revive.speech.synthesise import expected_duration
 
 PORTRAIT = 0.17
 SPOKEN = {"kokoro": (0.1, 0.65)}  # by engine, for any length and for each second of speech
@@ -64,7 +62,6 @@ def _speech(brief: Brief, direction: Direction, options: SpeechOptions) -> tuple
 
 def _engine(brief: Brief, options: SpeechOptions) -> str:
     try:
-        language = resolve(options.language, shown(brief.words))
-        return prepare(brief.words, voice=options.voice, language=language, own=options.own)[0].engine
+        return read_words(brief.words, options)[0].engine
     except UserError:  # it is told when the words are to be spoken
         return ""

@@ -45,6 +45,9 @@ class Purpose:
 PURPOSES = {
     "clip": Purpose("a photograph that speaks", ALWAYS, "it is somebody's face and voice", "clip"),
     "speech": Purpose("the words of a clip as they will sound", ALWAYS, "it may be somebody's voice", "voice"),
+    "spoken": Purpose(
+        "words in a voice", OF_SOMEBODY, "a ready-made voice is nobody's; somebody's own is asked for", "voice"
+    ),
     "sample": Purpose("one sentence in a ready-made voice", NEVER, "it is nobody's voice and no one's words", "voice"),
     "names": Purpose("names as they will sound", ALWAYS, "it may be somebody's voice", "voice"),
     "transcript": Purpose("the words of a recording, written down", ALWAYS, "it is somebody's voice"),

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from revive.core.errors import UserError
-from revive.fuzz import seeds
+from revive.fuzz import messages, seeds
 from revive.fuzz.mutate import mutate_bytes, mutate_json, mutate_png, mutate_tensors, mutate_text, mutate_zip
 
 # A name is no part of what is checked, and must come out harmless in the sentence that quotes it.
@@ -174,6 +174,7 @@ READERS = {
         Reader("person", 1.5, seeds.people, mutate_zip, _person),
         Reader("weights", 1.5, seeds.tensors, mutate_tensors, _weights),
         Reader("words", 1.9, seeds.words, mutate_text, _words, _PLAIN),
+        Reader("messages", 4, lambda: [b""], messages.made, messages.check_message, _PLAIN),
         Reader("prompt", 0.5, seeds.words, mutate_text, _prompt, _PLAIN),
         Reader("pronunciations", 1.5, lambda: [t.encode() for t in seeds.PRONOUNCED], mutate_text, 
                _pronunciations, _PLAIN),

@@ -11,6 +11,7 @@ from revive.direction import Direction
 from revive.direction.sentence_emotion import read_sentence_emotion
 from revive.motion.conditioning import CHANGE, RATE, emotion_vector
 from revive.speech.speech import Speech
+from revive.speech.text import shown
 
 AHEAD = 0.25  # seconds by which an emotion shows before its sentence
 LINGERS = 0.6  # seconds that it stays afterwards
@@ -39,7 +40,7 @@ def read_emotions(speech: Speech, direction: Direction) -> tuple[SentenceEmotion
     """
     found = []
     for sentence in speech.whole_sentences():
-        emotion, strength = read_sentence_emotion(sentence.text)
+        emotion, strength = read_sentence_emotion(shown(sentence.said) or sentence.text)
         strength *= min(direction.strength / FULL, 1.0)
         if strength > 0 and emotion != direction.emotion:
             found.append(SentenceEmotion(emotion, strength, sentence.start, sentence.end))

@@ -24,7 +24,7 @@ from revive.core.scratch import scratch_folder
 from revive.media import ffmpeg
 from revive.speech.cloning_files import Files, find_files, plainly
 from revive.speech.likeness import UNHEARD, Likeness
-from revive.speech.normalise import spelled_out
+from revive.speech.normalisation import spoken_form
 from revive.speech.pronunciation import respelled
 from revive.speech.text import PRONOUNCED
 
@@ -142,7 +142,7 @@ def speak(
     if not isinstance(voice, Cloned):
         raise TypeError("a voice of the larger engine is a Cloned")
     text = respelled(sentence)
-    text = PRONOUNCED.sub(lambda mark: mark[1], spelled_out(text) if language == "en" else text).strip()
+    text = PRONOUNCED.sub(lambda mark: mark[1], spoken_form(text, language)).strip()
     if not any(map(str.isalnum, text)):
         return
     tick()

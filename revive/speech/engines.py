@@ -24,7 +24,7 @@ from revive.speech import cloning
 from revive.speech.delivery import ORDINARY, Delivery
 from revive.speech.intonation import intoned, is_heard
 from revive.speech.ipa import espeak_signs
-from revive.speech.normalise import spelled_out
+from revive.speech.normalisation import spoken_form
 from revive.speech.phonemes import english_phonemes, phonemes, pieces, said_by_signs
 from revive.speech.pronunciation import respelled
 from revive.speech.voices import Voice
@@ -142,7 +142,7 @@ def _piper(voice, sentence, language, speed, seed, tick, pitched) -> Iterator[tu
 
     settings = SynthesisConfig(length_scale=1 / speed, noise_scale=0.0, noise_w_scale=0.0)
     text = sentence.replace("[[", " ").replace("]]", " ")  # what stands between is read as phonemes
-    text = said_by_signs(spelled_out(respelled(text)), lambda _, signs: f"[[{signs}]]", espeak_signs)
+    text = said_by_signs(spoken_form(respelled(text), language), lambda _, signs: f"[[{signs}]]", espeak_signs)
     for spoken in engine.phonemize(text):
         for piece in pieces("".join(spoken).replace("  ", " ")):  # two blanks between words given as phonemes
             tick()

@@ -18,6 +18,7 @@ from revive.speech.recording import Listening, Recorded, take, take_film
 from revive.speech.speech import Speech
 from revive.speech.synthesise import prepare, speak
 from revive.speech.text import shown
+from revive.speech.utterance import Utterance
 from revive.speech.voices import Voice
 
 
@@ -29,6 +30,7 @@ class SpeechOptions:
     ----------
     voice : a name in `VOICES`; None takes the one that speaks the words best
     language : of the words: a code such as "en"; None recognises it
+    locale : the country whose dates and measures the words follow, such as "en-GB"; None guesses
     seed : the same seed gives the same samples
     sentence_feelings : let a sentence with a clear emotion of its own sound like it
     pronunciations : word -> respelling or "/IPA/", for a synthetic voice; see `check_pronunciation`
@@ -43,6 +45,7 @@ class SpeechOptions:
     pronunciations: dict[str, str] = field(default_factory=dict)
     own: Voice | None = None
     transcribe: bool = True
+    locale: str | None = None
 
 
 def make_speech(
@@ -78,10 +81,7 @@ def make_speech(
             recorded = take(Path(recording), out, listening, tick)
         if recorded is not None:
             return _speech(out, _language(options.language, words, recorded), recorded)
-        code = resolve(options.language, shown(words))
-        chosen, spoken = prepare(
-            words, voice=options.voice, language=code, pronunciations=options.pronunciations, own=options.own
-        )
+        chosen, code, spoken = read_words(words, options)
         felt = functools.partial(manner, direction=direction, language=code, own=options.sentence_feelings)
         lines = speak(
             spoken, out, voice=chosen, language=code, pace=direction.pace, seed=options.seed, tick=tick,
@@ -91,6 +91,21 @@ def make_speech(
         out.unlink(missing_ok=True)
         raise
     return _speech(out, code, Recorded(tuple(lines)), synthetic=True)
+
+
+def read_words(words: str, options: SpeechOptions) -> tuple[Voice, str, list[Utterance]]:
+    """The voice that will speak the words, the code of their language, and what it will say.
+
+    Raises
+    ------
+    UserError : see `language.resolve` and `synthesise.prepare`
+    """
+    code = resolve(options.language, shown(words))
+    voice, spoken = prepare(
+        words, voice=options.voice, language=code, locale=options.locale or options.language,
+        pronunciations=options.pronunciations, own=options.own,
+    )  # fmt: skip
+    return voice, code, spoken
 
 
 def film_speaks(words: str, recording: Path | None, driver: Path | None) -> bool:

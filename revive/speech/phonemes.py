@@ -15,7 +15,7 @@ from revive.speech import espeak
 from revive.speech.ipa import english_signs, misaki_signs, pinyin_signs, possessive
 from revive.speech.language import runs
 from revive.speech.mandarin import mandarin_phonemes
-from revive.speech.normalise import chinese, chinese_figures, english
+from revive.speech.normalisation import spoken_form
 from revive.speech.pronunciation import respelled
 from revive.speech.text import PRONOUNCED, is_cjk
 
@@ -30,7 +30,7 @@ def phonemes(sentence: str, language: str) -> list[str]:
     """
     sentence = respelled(sentence)
     if language == "zh":  # before it is cut at its Latin letters: 5km
-        sentence = chinese(sentence)
+        sentence = spoken_form(sentence, "zh")
     spoken = [_spoken(tongue, text).strip() for tongue, text in runs(sentence, language)]
     return pieces(" ".join(part for part in spoken if part))
 
@@ -38,7 +38,7 @@ def phonemes(sentence: str, language: str) -> list[str]:
 def english_phonemes(sentence: str) -> str:
     """English as one string of phonemes in misaki's alphabet."""
     marked = said_by_signs(respelled(sentence), lambda word, signs: f"[{word}](/{signs}/)", english_signs)
-    return _rules("en")(english(marked))
+    return _rules("en")(spoken_form(marked, "en"))
 
 
 def said_by_signs(text: str, write: Callable[[str, str], str], alphabet: Callable[[str], str]) -> str:
@@ -74,7 +74,7 @@ def _spoken(language: str, text: str) -> str:
     for mark in [*PRONOUNCED.finditer(text), None]:
         plain = text[at : mark.start() if mark else len(text)]
         if plain.strip():
-            spoken.append(_rules(language)(plain).strip())
+            spoken.append(_rules(language)(spoken_form(plain, language)).strip())
         if mark:
             sound = mark[2].strip("/")
             spoken.append((is_cjk(mark[1][0]) and pinyin_signs(sound)) or misaki_signs(sound))
@@ -99,7 +99,6 @@ def _rules(language: str):
 
 
 def _mandarin(text: str) -> str:
-    text = chinese_figures(text)
     try:
         spoken = mandarin_phonemes(text)
     except ValueError as error:  # a character whose reading is no Mandarin syllable

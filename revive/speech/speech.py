@@ -20,8 +20,8 @@ from revive.speech.text import is_cjk
 class Sentence:
     """A line of text and when it is said, in seconds from the start of the speech.
 
-    `number` is that of the sentence it belongs to: a long one is several lines. `said` is that whole sentence with the
-    pronunciations of its words, "" where it has none.
+    `number` is that of the sentence it belongs to: a long one is several lines. `said` is that whole sentence as the
+    voice says it, with the pronunciations of its words; "" where it is said just so.
     """
 
     text: str

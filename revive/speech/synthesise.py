@@ -14,9 +14,10 @@ from revive.media.loudness import normalise_loudness
 from revive.speech.delivery import ORDINARY, Delivery
 from revive.speech.engines import SAMPLE_RATES, say
 from revive.speech.language import runs
-from revive.speech.pronunciation import check_marks, marked, respelled
+from revive.speech.pronunciation import respelled
 from revive.speech.speech import Sentence
-from revive.speech.text import caption_lines, clean, sentences, shown, spoken_length
+from revive.speech.text import caption_lines, clean, shown, spoken_length
+from revive.speech.utterance import Utterance, utterances
 from revive.speech.voices import Voice, choose_voice
 
 LEAD, TAIL = 0.25, 0.6  # seconds of silence before the first word and after the last
@@ -32,28 +33,23 @@ def prepare(
     *,
     voice: str | None,
     language: str,
+    locale: str | None = None,
     pronunciations: dict[str, str] | None = None,
     own: Voice | None = None,
-) -> tuple[Voice, list[tuple[str, bool]]]:
-    """The voice that will speak and the sentences as `text.sentences` gives them.
+) -> tuple[Voice, list[Utterance]]:
+    """The voice that will speak, and what it will say.
 
     Parameters
     ----------
-    language : the words' main language, see `language.resolve`
-    pronunciations : word -> how it is said, see `pronunciation.check_pronunciation`; put into the sentences
+    language, locale, pronunciations : see `utterance.utterances`
     own : the voice that is taken where none is named, if it speaks all of the words' languages
 
     Raises
     ------
-    UserError : no such voice, or one that does not speak the words; nothing that can be spoken; a pronunciation that
-        cannot be used
+    UserError : no such voice, or one that does not speak the words; see also `utterance.utterances`
     """
-    text = clean(words)
-    check_marks(text)
-    spoken = [(marked(sentence, pronunciations or {}), last) for sentence, last in sentences(text)]
-    if not spoken:
-        raise UserError("There is nothing in the text that can be spoken; please type a few words.")
-    tongues = [language, *(tongue for sentence, _ in spoken for tongue, _ in runs(respelled(sentence), language))]
+    spoken = utterances(words, language, locale=locale, pronunciations=pronunciations)
+    tongues = [language, *(tongue for one in spoken for tongue, _ in runs(respelled(one.said), language))]
     if own and voice is None and set(tongues) <= set(own.languages):
         return own, spoken
     return choose_voice(voice, list(dict.fromkeys(tongues))), spoken
@@ -65,7 +61,7 @@ def expected_duration(words: str, *, pace: float = 1.0) -> float:
 
 
 def speak(
-    spoken: list[tuple[str, bool]], out: Path, *, voice: Voice, language: str, pace: float, seed: int,
+    spoken: list[Utterance], out: Path, *, voice: Voice, language: str, pace: float, seed: int,
     tick: Callable[[float], None], manner_of: Callable[[str], Delivery] = lambda sentence: ORDINARY,
     until: float = math.inf, said: dict[int, np.ndarray] | None = None,
 ) -> list[Sentence]:  # fmt: skip
@@ -75,7 +71,7 @@ def speak(
     ----------
     pace : 0.7–1.4
     tick : told the fraction done (0–1), at least between sentences; what it raises stops the work
-    manner_of : how a sentence, as it is read, is said
+    manner_of : how a sentence, in words, is said
     until : seconds; no sentence that begins later is said, and the sound ends with REST in the place of TAIL
     said : sentence number -> its sound, of those that were said before with the same settings; with `until`, those that
         are said now are added
@@ -89,35 +85,35 @@ def speak(
     rate = SAMPLE_RATES[voice.engine]
     raw = out.with_suffix(".raw.wav")
     lines: list[Sentence] = []
-    whole, done = sum(spoken_length(shown(sentence)) for sentence, _ in spoken), 0.0
+    whole, done = sum(spoken_length(shown(one.said)) for one in spoken), 0.0
     said, silence = {} if said is None else said, TAIL
     try:
         with soundfile.SoundFile(raw, "w", rate, 1, "FLOAT") as file:
             file.write(np.zeros(round(LEAD * rate), np.float32))
             pause = 0.0
-            for number, (sentence, last_of_paragraph) in enumerate(spoken):
+            for number, one in enumerate(spoken):
                 if lines and file.tell() / rate >= until:
                     silence = REST
                     break
                 fraction = 0.95 * done / whole
                 tick(fraction)
-                manner = manner_of(shown(sentence))
+                manner = manner_of(shown(one.said))
                 sound = said.get(number)
                 if sound is None:
                     pieces = say(
-                        voice, sentence, language=language, speed=pace, seed=seed + number,
+                        voice, one.said, language=language, speed=pace, seed=seed + number,
                         tick=lambda f=fraction: tick(f), manner=manner,
                     )  # fmt: skip
                     sound = _sentence(pieces, rate)
                     if until < math.inf:
                         said[number] = sound
-                done += spoken_length(shown(sentence))
+                done += spoken_length(shown(one.said))
                 if not len(sound):
                     continue
                 file.write(np.zeros(round(pause * rate), np.float32))
-                lines += _timed(sentence, sound, rate, start=file.tell() / rate, number=number)
+                lines += _timed(one, sound, rate, start=file.tell() / rate, number=number)
                 file.write(sound)
-                pause = manner.pause * (BETWEEN_PARAGRAPHS if last_of_paragraph else BETWEEN_SENTENCES) / pace
+                pause = manner.pause * (BETWEEN_PARAGRAPHS if one.last else BETWEEN_SENTENCES) / pace
             end = file.tell() / rate
             file.write(np.zeros(round(silence * rate), np.float32))
         if not lines:
@@ -153,8 +149,8 @@ def _trim(sound: np.ndarray, rate: int) -> np.ndarray:
     return sound
 
 
-def _timed(sentence: str, sound: np.ndarray, rate: int, *, start: float, number: int) -> list[Sentence]:
-    lines = caption_lines(sentence)
+def _timed(one: Utterance, sound: np.ndarray, rate: int, *, start: float, number: int) -> list[Sentence]:
+    lines = caption_lines(one.text)
     times = share_time([spoken_length(line) for line in lines], measure_levels([sound], rate).speaking())
-    said = "" if shown(sentence) == sentence else sentence
+    said = "" if one.said == shown(one.text) else one.said
     return [Sentence(line, start + a, start + b, number, said) for line, (a, b) in zip(lines, times, strict=True)]

@@ -22,8 +22,8 @@ SLOW = {r"revive voice match ": "minutes of one core, and nothing makes it small
 # what a sentence of the document asks to add, or what makes it small: pattern -> options
 ADDED = {
     r"revive words ": "--n 1",
-    r"revive train portrait ": "--steps 4",
-    r"revive train person ": "--steps 4",
+    r"revive train portrait ": "--steps 12",
+    r"revive train person ": "--steps 12",
 }
 # blocks that take minutes of one core: they are run beside the others, in a copy of the folder
 BESIDE = (r"revive words ", r"revive train person ")

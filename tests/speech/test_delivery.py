@@ -8,6 +8,7 @@ import pytest
 from revive.direction.direction import EMOTIONS, Direction
 from revive.speech.delivery import DELIVERIES, ORDINARY, Delivery, delivery_of, manner
 from revive.speech.synthesise import BETWEEN_SENTENCES, speak
+from revive.speech.utterance import Utterance
 from revive.speech.voices import VOICES
 from tests.speech.listening import samples
 
@@ -61,7 +62,7 @@ def test_a_feeling_is_heard(tmp_path):
     manners = {"plain": ORDINARY, "changed": Delivery(1.0, 1.0, 2.0, 2.0), "slow": Delivery(pace=0.8)}
     for name, first in manners.items():
         lines = speak(
-            [(SENTENCE, False), ("They are mine.", True)], tmp_path / f"{name}.wav", voice=VOICES["heart"],
+            [Utterance(SENTENCE, SENTENCE), Utterance("They are mine.", "They are mine.", True)], tmp_path / f"{name}.wav", voice=VOICES["heart"],
             language="en", pace=1.0, seed=1, tick=lambda fraction: None,
             manner_of=lambda sentence, first=first: first if sentence == SENTENCE else ORDINARY,
         )  # fmt: skip

@@ -7,7 +7,7 @@ from revive.motion.phoneme_alignment import states_of
 from revive.speech import check_pronunciation, read_pronunciations
 from revive.speech.engines import joe
 from revive.speech.ipa import espeak_signs, unknown_signs
-from revive.speech.normalise import spelled_out
+from revive.speech.normalisation import spoken_form
 from revive.speech.phonemes import english_phonemes, phonemes, said_by_signs
 from revive.speech.pronunciation import marked, respelled
 from revive.speech.synthesise import prepare
@@ -78,7 +78,8 @@ def test_the_voice_says_the_respelling_and_the_caption_the_word():
     voice, spoken = prepare(
         "Siobhan's cake.", voice=None, language="en", pronunciations={"Siobhan": "shiv-AWN", "cake": "/kuːk/"}
     )
-    ((sentence, _),) = spoken
+    (one,) = spoken
+    sentence = one.text
     assert voice.name == "heart"
     assert caption_lines(sentence) == ["Siobhan's cake."]
     assert english_phonemes(sentence) == english_phonemes("shiv-awn's [x](/kuk/).")
@@ -132,7 +133,9 @@ def test_chinese_characters_take_pinyin_or_a_homophone():
 
 @pytest.mark.slow
 def test_pipers_voice_takes_ipa_in_its_own_alphabet():
-    text = said_by_signs(spelled_out("[Kate](/kˈAt/)'s [Siobhan](/ʃɪˈvɔːn/)"), lambda _, s: f"[[{s}]]", espeak_signs)
+    text = said_by_signs(
+        spoken_form("[Kate](/kˈAt/)'s [Siobhan](/ʃɪˈvɔːn/)", "en"), lambda _, s: f"[[{s}]]", espeak_signs
+    )
     spoken = "".join("".join(part) for part in joe().phonemize(text))
     assert spoken.split() == ["kˈeɪts", "ʃɪvˈɔːn"]
     assert set(spoken) <= set(joe().config.phoneme_id_map)
@@ -146,4 +149,5 @@ def test_unknown_signs_are_told():
 def test_marks_in_the_text_are_checked():
     with pytest.raises(UserError, match="§"):
         prepare("Hello [Tom](/t§m/).", voice=None, language="en")
-    assert prepare("See [here](5).", voice=None, language="en")[1] == [("See [here](5).", True)]
+    (one,) = prepare("See [here](5).", voice=None, language="en")[1]  # a link is no pronunciation
+    assert one.text == "See [here](5)." and one.said == "See here (five)."

@@ -18,12 +18,17 @@ from revive.brief import OPTIONS, Brief
 from revive.core.options import Option, options_of
 from revive.direction.direction import Direction
 from revive.speech.language import LANGUAGES
+from revive.speech.normalisation.locale import LOCALES
 from revive.speech.voices import VOICES
 
 Control: TypeAlias = Any  # a component of Gradio: its types know neither `value` nor the events of one
 
 AUTO = "auto"  # the first choice of a list that may be left to Revive: None in the Brief
-OFFERED = {"voice": tuple(VOICES), "language": tuple(LANGUAGES)}  # choices that the Brief leaves open
+OFFERED = {
+    "voice": tuple(VOICES),
+    "language": tuple(LANGUAGES),
+    "locale": LOCALES,
+}  # choices that the Brief leaves open
 NOT_ON_THE_PAGE = ("out",)
 FILES = tuple(name for name, option in OPTIONS.items() if option.kind is Path and name not in NOT_ON_THE_PAGE)
 STEPS = {"size": 64, "fps": 1}  # of a slider, where not about a twentieth of its range

@@ -95,9 +95,13 @@ def _check(brief: Brief) -> None:
     """Refuse values that no control could show; what only the visitor can give (files, consent) may be missing."""
     answered = {"relation": "relation", "basis": "agreed", "adult": True}
     dataclasses.replace(brief, photo=Path("photo"), words=brief.words or "words", **answered).checked()
-    for name in ("voice", "language"):  # which the Brief leaves open
+    for name, field in (
+        ("voice", Message("voice")),
+        ("language", Message("language")),
+        ("locale", Message("country")),
+    ):  # which the Brief leaves open
         if getattr(brief, name) not in (None, *offered_by(OPTIONS[name])):
             raise UserError(
                 "The job asks for a {field} that this Revive does not have; please choose another in the file.",
-                field=Message("voice") if name == "voice" else Message("language"),
+                field=field,
             )

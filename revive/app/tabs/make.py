@@ -21,7 +21,7 @@ from revive.brief import Brief
 
 ROWS = (  # what stands beside each other in the folded settings
     ("voice", "language"), ("face", "seed"), ("size", "fps"), ("head_motion", "blink"), ("expression", "lips"),
-    ("sentence_feelings", "refine"), ("person",), ("pronounce",), ("title", "captions"), ("transcribe", "music"),
+    ("sentence_feelings", "refine"), ("person",), ("pronounce", "locale"), ("title", "captions"), ("transcribe", "music"),
 )  # fmt: skip
 
 

@@ -17,6 +17,7 @@ from revive.brief import OPTIONS
 from revive.consent import BASES
 from revive.core.options import Option
 from revive.speech.language import LANGUAGES
+from revive.speech.normalisation.locale import LOCALES, name_of
 from revive.speech.voices import VOICES
 from revive.core.localisation import Message, languages, translate
 
@@ -90,6 +91,8 @@ def choices(name: str, values: Sequence[str], language: str) -> list[tuple[str, 
         names = {voice: about.title for voice, about in VOICES.items()}
     elif name == "language":
         names = LANGUAGES
+    elif name == "locale":
+        names = {locale: name_of(locale, language) for locale in values if locale in LOCALES}
     elif name == "person":
         names = {"": Message("Nobody: use what came with Revive")}
     elif name == "face_detector":

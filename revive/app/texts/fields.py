@@ -15,6 +15,7 @@ FIELDS = {
     "voice": Message("Voice"),
     "pronounce": Message("Names and how they sound"),
     "language": Message("Language"),
+    "locale": Message("Dates and measures as in"),
     "face": Message("Who speaks"),
     "size": Message("Size of the clip"),
     "fps": Message("Pictures per second"),
@@ -42,6 +43,7 @@ FIELDS = {
 HELP = {
     "voice": Message("Otherwise one is chosen for the language"),
     "language": Message("Otherwise it is recognised"),
+    "locale": Message("How 3/4/1952 is read; otherwise it is guessed from the words and this computer"),
     "seed": Message("The same number gives the same clip again; leave it empty for a new one each time"),
     "person": Message("Their mouth, movement, voice and names, as far as Revive has learned them"),
     "face_detector": Message("Try the other way if the face is found in the wrong place"),

@@ -70,7 +70,7 @@ def test_it_makes_the_same_clip(load, hopper, tmp_path, emotion):
     saved.save(tmp_path / "clip.job.json")
     shown, _ = load(tmp_path / "clip.job.json")
     fields = {option.name for option in dataclasses.fields(Brief)}
-    again = Brief.from_settings({name: value for name, value in shown.items() if name in fields})
+    again = Brief.from_settings({name: value for name, value in shown.items() if name in fields and value != "auto"})
     again = dataclasses.replace(again, photo=hopper, adult=True).checked()
     assert direct(again) == direct(saved)
     understood = {"emotion", "strength", "pace", "light", "background"}

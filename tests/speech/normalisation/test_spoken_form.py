@@ -1,11 +1,17 @@
 """Figures, dates, abbreviations and signs: what the voices are given to say."""
 
+import random
+from pathlib import Path
+
 import pytest
 
-from revive.speech.normalise import chinese, chinese_figures, english, spelled_out
+from revive.core.errors import UserError
+from revive.fuzz import messages
+from revive.speech.normalisation import resolve_locale, spoken_form, words_of
 from revive.speech.phonemes import english_phonemes, phonemes
 from revive.speech.text import sentences
 
+LINES = Path(__file__).with_name("spoken.tsv")
 # what is written, and the same with every word written out; both must sound the same
 ENGLISH = [
     ("I was born on May 5th 1962.", "I was born on May fifth nineteen sixty two."),
@@ -98,25 +104,18 @@ def test_english_is_said_as_it_is_meant(written, said):
 
 @pytest.mark.parametrize("written, said", MANDARIN)
 def test_mandarin_is_said_as_it_is_meant(written, said):
-    assert chinese_figures(written) == said
+    assert spoken_form(written, "zh") == said
     assert "".join(phonemes(f"好{written}好", "zh")).replace(" ", "") == "".join(phonemes(f"好{said}好", "zh")).replace(
         " ", ""
     )
 
 
-@pytest.mark.parametrize("text", ["1939–1945", "I was 85 in 2007.", "Hello there.", "the years 1990 1995", "3 M's"])
-def test_what_is_read_rightly_is_left(text):
-    assert english(text) == text
-
-
-def test_other_voices_get_years_dates_and_money_in_words():
-    assert spelled_out("On 5/5/1962 it cost $3.50, [Ann](/æn/).") == (
-        "On May fifth, nineteen sixty-two it cost 3 dollars and 50 cents, [Ann](/æn/)."
-    )
-
-
 def test_pronunciations_are_left_alone():
-    assert chinese("[乐2个](/yuè/)2个") == "[乐2个](/yuè/)两个"
+    assert spoken_form("[乐2个](/yuè/)2个", "zh") == "[乐2个](/yuè/)两个"
+    assert (
+        spoken_form("On 5/5/1962, [Ann](/æn/).", "en", locale="en-US")
+        == "On May fifth, nineteen sixty-two, [Ann](/æn/)."
+    )
 
 
 @pytest.mark.parametrize(
@@ -139,3 +138,52 @@ def test_figures_between_two_languages_go_with_their_meaning():
     assert "u↓swei" in phonemes("Tom 5岁了", "zh")[0]
     assert "fˌɪftˈin" in phonemes("我买了iPhone 15", "zh")[0]
     assert "ʂɨ↗u↓fə" in phonemes("Tom 10:15来", "zh")[0].replace(" ", "")
+
+
+def lines() -> list[tuple[str, str, list[str]]]:
+    rows = (line.split("\t") for line in LINES.read_text(encoding="utf-8").splitlines() if not line.startswith("#"))
+    return [(language, typed, heard.split("|")) for language, typed, heard in rows]
+
+
+@pytest.mark.parametrize(("language", "typed", "heard"), lines())
+def test_a_line_is_heard_as_it_is_meant(language, typed, heard):
+    code, _, country = language.partition("-")
+    spoken = spoken_form(typed, code, locale=language if country else {"en": "en-US"}.get(code))
+    words = words_of(spoken)
+    assert (words.replace(" ", "") if code == "zh" else words) in heard
+    assert spoken_form(spoken, code, locale="en-US" if code == "en" else None) == spoken  # in words already
+
+
+@pytest.mark.parametrize(
+    ("words", "locale"),
+    [
+        ("Mum put the colour telly on.", "en-GB"),
+        ("Mom parked the truck.", "en-US"),
+        ("Born on 25/12/1952.", "en-GB"),
+        ("Born on 12/25/1952.", "en-US"),
+    ],
+)
+def test_the_words_tell_where_they_come_from(words, locale, monkeypatch):
+    for name in ("LANG", "LC_ALL", "LC_TIME"):
+        monkeypatch.setenv(name, "en_AU.UTF-8")
+    assert resolve_locale(None, "en", words) == locale
+    assert resolve_locale(None, "en", "Hello.") == "en-AU"  # else the computer does
+    assert resolve_locale("en_nz", "en", words) == "en-NZ"
+    with pytest.raises(UserError, match="names no country"):
+        resolve_locale("British", "en", words)
+
+
+def test_no_made_up_message_loses_a_word(tmp_path):
+    draw = random.Random(5)
+    path = tmp_path / "message.txt"
+    for _ in range(150):
+        path.write_bytes(messages.made(draw, b"", []))
+        try:
+            messages.check_message(path)
+        except UserError as error:
+            assert "nothing in the text" in str(error) or "letters" in str(error)
+
+
+def test_a_lost_word_is_seen():
+    assert messages.missing_words("hello love 3 hello", "hello love three", "en") == ["hello"]
+    assert messages.missing_words("奶奶 你好", "你好", "zh") == ["奶奶"]
