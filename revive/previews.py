@@ -11,10 +11,9 @@ import shutil
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 from revive.brief import Brief
-from revive.consent import Consent, Permit
+from revive.consent import Permit
 from revive.core.errors import UserError
 from revive.core.progress import Progress
 from revive.core.scratch import scratch_folder
@@ -108,51 +107,39 @@ class HeardWords:
     unsure: tuple[str, ...]
 
 
-def hear_words(stated: Consent | None = None, *, words: str, **chosen) -> HeardWords:
-    """What a voice will say of `words`; no sound is made.
-
-    Parameters
-    ----------
-    stated : the three answers, which are needed where `person` is given
-    chosen : fields of the Brief: language, locale, pronounce, voice, person
+def hear_words(brief: Brief) -> HeardWords:
+    """What a voice will say of the brief's words; no sound is made.
 
     Raises
     ------
-    UserError : words that no voice can speak, or that are not said; see `language.resolve` and `synthesise.prepare`
+    UserError : words that no voice can speak, or that are not said; see `make.read_words`. No consent where somebody's
+        own voice or names are used
     """
-    brief = _words_brief(stated, words=words, **chosen)
-    _, language, spoken = read_words(words, voice_for(brief))
+    _spoken_permit(brief)
+    _, language, spoken = read_words(brief.words, voice_for(brief))
     gap = "" if language in ("zh", "ja") else " "
-    parts = tuple((shown(one.text), one.said) for one in spoken)
-    heard = gap.join(words_of(said) for _, said in parts)
-    return HeardWords(
-        heard if gap else heard.replace(" ", ""), language,
-        resolve_locale(brief.locale or brief.language, language, words),
-        tuple((typed, shown(said)) for typed, said in parts), (),
-    )  # fmt: skip
+    parts = tuple((shown(one.text), shown(one.said)) for one in spoken)
+    heard = gap.join(words_of(one.said) for one in spoken)
+    locale = resolve_locale(brief.locale or brief.language, language, brief.words)
+    return HeardWords(heard if gap else heard.replace(" ", ""), language, locale, parts, ())
 
 
-def say_words(stated: Consent | None, out: Path, *, words: str, progress: Progress | None = None, **chosen) -> Speech:
-    """Write `words` in a voice to the WAV file `out`, marked as synthetic; the parameters are those of `hear_words`.
+def say_words(brief: Brief, progress: Progress | None = None) -> Speech:
+    """Write the brief's words in a voice to the WAV file `brief.out`, marked as synthetic.
 
     Raises
     ------
     UserError : see `hear_words`
     """
-    brief = _words_brief(stated, words=words, **chosen)
+    _spoken_permit(brief)
     with scratch_folder() as folder:
-        speech = _said(brief, folder, progress, words=words, language=brief.language)
-        shutil.move(speech.path, out)
-    return dataclasses.replace(speech, path=out)
+        speech = _said(brief, folder, progress, words=brief.words, language=brief.language)
+        shutil.move(speech.path, brief.out)
+    return dataclasses.replace(speech, path=brief.out)
 
 
-def _words_brief(stated: Consent | None, **chosen) -> Brief:
-    """A Brief of words alone, permitted."""
-    stated = stated or Consent()
-    answers: dict[str, Any] = {"relation": stated.relation, "basis": stated.basis, "adult": stated.adult}
-    brief = Brief(**answers, **{name: value for name, value in chosen.items() if value is not None})
-    Permit("spoken", stated, brief.person, words=brief.words, names=brief.pronounce)
-    return brief
+def _spoken_permit(brief: Brief) -> Permit:
+    return Permit("spoken", brief.stated, brief.person, words=brief.words, names=brief.pronounce)
 
 
 def preview_voice(voice: str | None, language: str, folder: Path, progress: Progress | None = None) -> Speech:

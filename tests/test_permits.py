@@ -60,6 +60,7 @@ COMMANDS = {
     "voice clean": (lambda b: [b.sound, "--out", b.folder / "v.wav"], ""),
     "voice match": (lambda b: [b.sound, "--name", "Ruth", "--listen", b.folder / "v"], ""),
     "transcribe": (lambda b: [b.sound], ""),
+    "say": (lambda b: ["--words", "Hello.", "--person", "Ruth", "--out", b.folder / "w.wav"], "--words"),
     "words": (lambda b: ["--mood", "warm", "--letters", b.letters, "--occasion", "Tom's birthday"], "--about"),
     "train person": (lambda b: ["--from", b.photo, "--name", "Ruth"], ""),
     "train portrait": (lambda b: ["--photos", b.letters.parent, "--name", "Ruth"], ""),

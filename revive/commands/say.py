@@ -6,11 +6,12 @@ import argparse
 import json
 from pathlib import Path
 
-from revive.commands.consent import add_consent, consent_of_options
+from revive.commands.consent import add_consent
 from revive.commands.terminal import listener
 from revive.core.disk import disk_watched
 from revive.core.errors import UserError
 from revive.core.progress import Progress
+from revive.media.files import shown_name
 
 
 def add(commands: argparse._SubParsersAction) -> None:
@@ -31,27 +32,28 @@ def add(commands: argparse._SubParsersAction) -> None:
 
 @disk_watched()
 def _say(options: argparse.Namespace) -> int:
+    from revive.brief import Brief
     from revive.previews import hear_words, say_words
 
-    chosen = {"language": options.language, "locale": options.locale, "pronounce": options.pronounce,
-              "person": options.person, "voice": options.voice, "words": options.words}  # fmt: skip
-    answers = consent_of_options(options)
-    heard = hear_words(answers, **chosen)
-    told = {"spoken": heard.spoken, "language": heard.language, "locale": heard.locale,
-            "sentences": [{"typed": typed, "spoken": spoken} for typed, spoken in heard.sentences],
-            "unsure": list(heard.unsure)}  # fmt: skip
+    chosen = ("words", "language", "locale", "voice", "pronounce", "person", "relation", "basis", "adult", "out")
+    brief = Brief(**{name: value for name in chosen if (value := getattr(options, name)) not in (None, "")})
+    if not options.text and brief.out.suffix.lower() != ".wav":
+        raise UserError(
+            "“{name}” is no .wav file; please give the sound a name that ends with .wav.", name=shown_name(brief.out)
+        )
+    heard = hear_words(brief)
+    told = {
+        "spoken": heard.spoken, "language": heard.language, "locale": heard.locale,
+        "sentences": [{"typed": typed, "spoken": spoken} for typed, spoken in heard.sentences],
+        "unsure": list(heard.unsure),
+    }  # fmt: skip
     if not options.text:
-        if options.out.suffix.lower() != ".wav":
-            raise UserError(
-                "“{name}” is no .wav file; please give the sound a name that ends with .wav.", name=options.out.name
-            )
-        progress = Progress(listener(options))
-        speech = say_words(answers, options.out, progress=progress, **chosen)
-        told |= {"out": str(options.out), "seconds": round(speech.duration, 2)}
+        speech = say_words(brief, Progress(listener(options)))
+        told |= {"out": str(brief.out), "seconds": round(speech.duration, 2)}
     if options.json:
         print(json.dumps(told, ensure_ascii=False, indent=2))
     elif options.text:
         print(heard.spoken)
     else:
-        print(f"{options.out}  {told['seconds']} s")
+        print(f"{brief.out}  {told['seconds']} s")
     return 0

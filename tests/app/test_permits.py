@@ -43,6 +43,7 @@ MAKING = {
     "parts.shelf Shelf._keep": Making("kept clip", ()),
     "tabs.motion build.preview": Making("clip", ("words", "prompt", "pronounce", "relation")),
     "tabs.voice _listening.speak": Making("speech", FORM),
+    "tabs.voice _listening.show_read": Making("spoken", ()),
     "parts.voice_sample build.speak": Making("sample", ()),
     "parts.heard_words HeardWords._run": Making("transcript"),
     "parts.pronunciations build.speak": Making("names", ("prompt", "pronounce", "relation")),

@@ -5,6 +5,8 @@ from revive.core.localisation import Message
 TEXT = {
     "voice_hint": Message("Listen to the words before the clip is made."),
     "voice_listen": Message("Listen"),
+    "voice_read": Message("How the words will be read"),
+    "voice_read_same": Message("Everything is read just as it is typed."),
     "voice_hear": Message("Hear this voice"),
     "voice_hear_player": Message("This voice"),
     "voice_sample": Message("How it sounds"),

@@ -70,7 +70,7 @@ def _without_stages(text: str, language: str) -> str:
     text = re.sub(rf"[(\[（【]{act}[)\]）】]|\*+{act}\*+|<{act}>", " ", text, flags=re.IGNORECASE)
     text = re.sub(r"(?<![\w*])([*_~]{1,3})(?=\S)([^*_~\n]{1,200}?)(?<=\S)\1(?![\w*])", r"\2", text)  # *so* proud
     text = re.sub(r"\s+(?=[.,!?;:])(?![.,!?;:]\d)", "", text) if language != "fr" else text
-    return re.sub(r"^[\s.,;:]+(?=\w)", "", text)
+    return re.sub(r"^\s[\s.,;:]*(?=\w)", "", text)  # of what stood before the first word
 
 
 def _said(character: str) -> str:
