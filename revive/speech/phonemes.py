@@ -38,19 +38,26 @@ def phonemes(sentence: str, language: str) -> list[str]:
 def english_phonemes(sentence: str) -> str:
     """English as one string of phonemes in misaki's alphabet."""
     marked = said_by_signs(respelled(sentence), lambda word, signs: f"[{word}](/{signs}/)", english_signs)
-    return _rules("en")(english(marked))
+    return english_rules()(english(marked))
+
+
+def english_rules():
+    """hibari's rules of English, with its dictionary (`lexicon`)."""
+    return _rules("en")
 
 
 def said_by_signs(text: str, write: Callable[[str, str], str], alphabet: Callable[[str], str]) -> str:
     """English with every [word](/IPA/) replaced by `write(word, signs)`, the signs being those of `alphabet`; an 's
-    behind it belongs to it.
+    behind it belongs to it. A hyphen beside it becomes a blank, or the voices would make a pause of it.
     """
+    text = re.sub(rf"(?<=[^\W_])-(?={PRONOUNCED.pattern})", " ", text)
 
     def said(mark: re.Match) -> str:
         signs = alphabet(mark[2].strip("/"))
-        return write(mark[1], signs + possessive(signs) if mark["possessive"] else signs)
+        said = write(mark[1], signs + possessive(signs) if mark["possessive"] else signs)
+        return said + " " * bool(mark["hyphen"])
 
-    return re.sub(rf"{PRONOUNCED.pattern}(?P<possessive>['’]s\b)?", said, text)
+    return re.sub(rf"{PRONOUNCED.pattern}(?P<possessive>['’]s\b)?(?P<hyphen>-(?=[^\W_]|\[))?", said, text)
 
 
 def pieces(spoken: str, longest: int = LONGEST) -> list[str]:

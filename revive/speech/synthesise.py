@@ -14,6 +14,7 @@ from revive.media.loudness import normalise_loudness
 from revive.speech.delivery import ORDINARY, Delivery
 from revive.speech.engines import SAMPLE_RATES, say
 from revive.speech.language import runs
+from revive.speech.names import mark_names
 from revive.speech.pronunciation import check_marks, marked, respelled
 from revive.speech.speech import Sentence
 from revive.speech.text import caption_lines, clean, sentences, shown, spoken_length
@@ -40,7 +41,8 @@ def prepare(
     Parameters
     ----------
     language : the words' main language, see `language.resolve`
-    pronunciations : word -> how it is said, see `pronunciation.check_pronunciation`; put into the sentences
+    pronunciations : word -> how it is said, see `pronunciation.check_pronunciation`; put into the sentences, as are
+        the sounds of the names that `names` knows
     own : the voice that is taken where none is named, if it speaks all of the words' languages
 
     Raises
@@ -50,7 +52,8 @@ def prepare(
     """
     text = clean(words)
     check_marks(text)
-    spoken = [(marked(sentence, pronunciations or {}), last) for sentence, last in sentences(text)]
+    told = [(marked(sentence, pronunciations or {}), last) for sentence, last in sentences(text)]
+    spoken = [(mark_names(sentence, language), last) for sentence, last in told]
     if not spoken:
         raise UserError("There is nothing in the text that can be spoken; please type a few words.")
     tongues = [language, *(tongue for sentence, _ in spoken for tongue, _ in runs(respelled(sentence), language))]
