@@ -49,9 +49,11 @@ def english_signs(ipa: str) -> str:
 
 
 def misaki_signs(ipa: str) -> str:
-    """IPA without slashes in misaki's alphabet, for Kokoro in any language."""
+    """IPA without slashes in misaki's alphabet, for Kokoro in any language; what it lacks becomes the nearest sound."""
     ipa = unicodedata.normalize("NFD", ipa).replace("c\u0327", "ç").translate(_IGNORED)
-    return _stress_before_vowels(_replaced(ipa, {**_TO_MISAKI, **_TONES}))
+    signs = _replaced(ipa, {**_TO_MISAKI, **_TONES})
+    signs = "".join(s if s in _vocabulary() else _NEAREST_ENGLISH.get(s, s) for s in signs)
+    return _stress_before_vowels(signs)
 
 
 def espeak_signs(ipa: str) -> str:

@@ -31,10 +31,12 @@ class UnsureNames:
         i18n, self.context = context.i18n, context
         self.names = gr.State([])
         with gr.Column(visible=False, elem_id="unsure") as self.part:
-            self.line = gr.HTML(elem_id="unsure-names")
-            with gr.Row():
-                self.hear = gr.Button(i18n("unsure_hear"), size="sm", min_width=120, elem_id="unsure-hear")
-                self.respell = gr.Button(i18n("unsure_write"), size="sm", min_width=120, elem_id="unsure-write")
+            with gr.Row(equal_height=True):
+                self.line = gr.HTML(elem_id="unsure-names", min_width=200)
+                self.hear = gr.Button(i18n("unsure_hear"), size="sm", scale=0, min_width=90, elem_id="unsure-hear")
+                self.respell = gr.Button(
+                    i18n("unsure_write"), size="sm", scale=0, min_width=150, elem_id="unsure-write"
+                )
             self.status = gr.HTML(elem_id="unsure-status")
             self.sample = gr.Audio(
                 label=i18n("names_sample"), interactive=False, editable=False, visible=False, buttons=[],
@@ -56,11 +58,10 @@ class UnsureNames:
         self.respell.click(self._ask, self.names, [self.writing, self.sound], **IMMEDIATE).then(
             None, None, None, js="() => window.reviveFocus('#unsure-sound textarea, #unsure-sound input')", **IMMEDIATE
         )
-        taken = [self.sound, controls["pronounce"], self.status]
-        for event in (self.use.click, self.sound.submit):
-            event(self._take, [self.names, self.sound, controls["pronounce"]], taken, **IMMEDIATE).then(
-                self._look, read, shown, **IMMEDIATE
-            )
+        gr.on(
+            [self.use.click, self.sound.submit], self._take, [self.names, self.sound, *read],
+            [self.sound, controls["pronounce"], *shown], **IMMEDIATE,
+        )  # fmt: skip
         heard = guard(self.hear, {*self.context.form.inputs, self.names}, self._wrong)
         heard.success(self._hear, {*self.context.form.inputs, self.names}, [self.status, self.sample], **FOLLOWING)
 
@@ -91,18 +92,22 @@ class UnsureNames:
         label = say("unsure_sounds_name", language_of(request), name=names[0]) if names else ""
         return {self.writing: gr.update(visible=bool(names)), self.sound: gr.update(label=label, value="")}
 
-    def _take(self, names: list[str], sound: str | None, told: str | None, request: gr.Request) -> dict:
+    def _take(
+        self, names: list[str], sound: str | None, words: str | None, told: str | None, chosen: str, person: str | None,
+        request: gr.Request,
+    ) -> dict:  # fmt: skip
         from revive.speech import check_pronunciation
 
-        pronounce, sound = self.context.form.controls["pronounce"], " ".join((sound or "").split())
+        sound = " ".join((sound or "").split())
         if not names or not sound:
             return {self.status: ""}
         try:
             check_pronunciation(names[0], sound)
         except UserError as error:
             return {self.status: note(error.sentence(language_of(request)), "wrong")}
-        lines = [line for line in (told or "").splitlines() if line.strip()]
-        return {pronounce: "\n".join([*lines, f"{names[0]} = {sound}"]), self.sound: "", self.status: ""}
+        told = "\n".join([*filter(str.strip, (told or "").splitlines()), f"{names[0]} = {sound}"])
+        left = self._look(words, told, chosen, person, request)
+        return {**left, self.context.form.controls["pronounce"]: told, self.sound: ""}
 
     def _hear(self, values: dict, request: gr.Request) -> Iterator[dict]:
         context, brief = self.context, self._brief(values, request)

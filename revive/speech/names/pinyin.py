@@ -72,7 +72,7 @@ _SURNAMES, _WORDS = (
         "a an ban bang bin can chan chai chi chin dang den die dong ding fan fang fen gang gong gun ha hang he hen "
         "hong hue kin kong lang lie long man mange me men mi min mo nun pan pang pen pie pin ping pong pun quid "
         "ran rang rue run sang sha she shin shun sing song sue sui sun tai tan tang ten tie ting tong wan women "
-        "yang yen yin you yuan",
+        "yen yin you yuan",
     )
 )
 

@@ -31,7 +31,7 @@ class Name:
 def find_name(word: str) -> Name | None:
     """The row of a name, by its spelling; else by its letters without accents, if it has some."""
     spelling = unicodedata.normalize("NFC", word).casefold().replace("’", "'")
-    return _names().get(spelling) or (None if spelling.isascii() else _names().get(without_accents(word)))
+    return names().get(spelling) or (None if spelling.isascii() else names().get(without_accents(word)))
 
 
 def cmudict_signs(word: str) -> str | None:
@@ -46,7 +46,8 @@ def without_accents(word: str) -> str:
 
 
 @functools.cache
-def _names() -> dict[str, Name]:
+def names() -> dict[str, Name]:
+    """Every row of `names.tsv`, by its spelling in small letters."""
     rows = (line.split("\t") for line in (_HERE / "names.tsv").read_text(encoding="utf-8").splitlines()[1:])
     return {name.casefold(): Name(ipa, origin, bool(word)) for name, ipa, origin, *word in rows}
 

@@ -30,7 +30,10 @@ def unsure(text: str, language: str, pronunciations: dict[str, str] | None = Non
     """
     told = mark_names(marked(text, pronunciations or {}), language)
     found = (word for tongue, part in runs(told, language) if tongue in LATIN for word in _guessed(part, tongue))
-    return list({word.casefold(): word for word in reversed(list(found))}.values())[::-1]
+    first: dict[str, str] = {}
+    for word in found:
+        first.setdefault(word.casefold(), word)
+    return list(first.values())
 
 
 def _guessed(text: str, language: str) -> Iterable[str]:
