@@ -86,7 +86,7 @@ def _spoken(language: str, text: str) -> str:
             sound = mark[2].strip("/")
             spoken.append((is_cjk(mark[1][0]) and pinyin_signs(sound)) or misaki_signs(sound))
             at = mark.end()
-    return " ".join(spoken)
+    return re.sub(r" +(?=[,.;:!?…”)])", "", " ".join(spoken))
 
 
 @cached_model()

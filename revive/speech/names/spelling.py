@@ -26,7 +26,7 @@ _NOT_FRENCH = re.compile(
 # English: names of a closed syllable or two, as families make them: Bobs, Tiggy, Mimsy, Fluffles
 _ENGLISH = re.compile(
     r"(?:s?[cptk][lr]?|[bfg][lr]?|dr?|s[hlmnw]?|tw?|[hjkmnprvwyz]|ch|qu|wh|l)?(?:[aeiou](?:[bdfgklmnprstvxz]|ck|ff|ll|ng|nk|nt|nd"
-    r"|ss|st|sh|tch|tt|zz)|ee[dklmnpt]|oo[dklmnpt]|a[iy][lnmt]?|oa[dkmt]|[aeiou](?:bb|dd|gg|mm|nn|pp|[ns]t|[mn]p|lb|nd|ng|ms|bs"
+    r"|ss|st|sh|tch|tt|zz)|ee[dklmnpt]|oo[dklmnpt]|a[iy][lnmt]?|oa[dkmt]|[aeiou](?:bb|dd|gg|mm|nn|pp|[ns]t|[mn]p|mb|lb|nd|ng|ms|bs"
     r"|ps|ks|ts|ck)(?:y|ie|ies|er|ers|le|les|o|s|kins))s?"
 )
 _ENDS = re.compile(
