@@ -28,8 +28,8 @@ from revive.listening.transcription import missing
 from revive.motion import Motion
 from revive.portrait import Portrait
 from revive.speech import Speech, SpeechOptions, make_speech
-from revive.speech.synthesise import REST
 from revive.speech.make import read_words
+from revive.speech.synthesise import REST
 from revive.speech.text import shown, spoken_length
 
 WORTH_IT = 1.0  # seconds; where the preparation is shorter, nothing is shown before

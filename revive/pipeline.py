@@ -295,7 +295,8 @@ def voice_for(brief: Brief) -> SpeechOptions:
         kept = kept_voice(brief.person) if brief.voice is None else None
         names, own = pronunciations_of(brief.person) | names, kept.voice if kept else None
     return SpeechOptions(
-        brief.voice, brief.language, brief.seed or 0, brief.sentence_feelings, names, own, brief.transcribe, brief.locale
+        brief.voice, brief.language, brief.seed or 0, brief.sentence_feelings, names, own, brief.transcribe,
+        brief.locale,
     )  # fmt: skip
 
 

@@ -22,7 +22,7 @@ from revive.portrait import grade_portrait, make_portrait, number_faces
 from revive.provenance import Provenance
 from revive.provenance.pictures import write_picture, write_untouched
 from revive.provenance.sounds import mark_sound
-from revive.speech import Speech, make_speech, read_pronunciations
+from revive.speech import Speech, make_speech, read_pronunciations, unsure
 from revive.speech.make import read_words
 from revive.speech.normalisation import resolve_locale, words_of
 from revive.speech.text import shown
@@ -121,7 +121,8 @@ def hear_words(brief: Brief) -> HeardWords:
     parts = tuple((shown(one.text), shown(one.said)) for one in spoken)
     heard = gap.join(words_of(one.said) for one in spoken)
     locale = resolve_locale(brief.locale or brief.language, language, brief.words)
-    return HeardWords(heard if gap else heard.replace(" ", ""), language, locale, parts, ())
+    guessed = tuple(dict.fromkeys(word for one in spoken for word in unsure(one.said, language)))
+    return HeardWords(heard if gap else heard.replace(" ", ""), language, locale, parts, guessed)
 
 
 def say_words(brief: Brief, progress: Progress | None = None) -> Speech:

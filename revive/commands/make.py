@@ -16,7 +16,8 @@ from revive.core.progress import Progress
 
 # heading of the help -> the fields of the Brief under it
 GROUPS = {
-    "what is said": ("words", "recording", "driver", "prompt", "transcribe", "voice", "language", "locale", "pronounce"),
+    "what is said": ("words", "recording", "driver", "prompt", "transcribe", "voice", "language", "locale",
+                     "pronounce"),
     "whose photograph it is, asked once for a person who is known": ("relation", "basis", "adult", "person"),
     "how it is performed": (
         "emotion", "strength", "pace", "sentence_feelings", "expression", "lips", "head_motion", "blink", "seed",

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from concurrent.futures import TimeoutError as NotYet
@@ -141,13 +142,25 @@ def _piper(voice, sentence, language, speed, seed, tick, pitched) -> Iterator[tu
     from piper import SynthesisConfig
 
     settings = SynthesisConfig(length_scale=1 / speed, noise_scale=0.0, noise_w_scale=0.0)
-    text = sentence.replace("[[", " ").replace("]]", " ")  # what stands between is read as phonemes
-    text = said_by_signs(spoken_form(respelled(text), language), lambda _, signs: f"[[{signs}]]", espeak_signs)
-    for spoken in engine.phonemize(text):
+    for spoken in engine.phonemize(piper_text(sentence)):
         for piece in pieces("".join(spoken).replace("  ", " ")):  # two blanks between words given as phonemes
             tick()
             sound = engine.phoneme_ids_to_audio(engine.phonemes_to_ids(list(piece)), settings)
             yield np.asarray(sound, np.float32), None, 0
+
+
+def piper_text(sentence: str) -> str:
+    """English as Piper takes it, words with a pronunciation as [[phonemes]].
+
+    Piper reads what stands between two of these by itself, so the signs beside one have to stand in it: it would drop a
+    comma, and call an exclamation mark by its name.
+    """
+    text = sentence.replace("[[", " ").replace("]]", " ")
+    text = said_by_signs(spoken_form(respelled(text), "en"), lambda _, signs: f"[[{signs}]]", espeak_signs)
+    text = re.sub(r"[\"“„‘'(*]+(?=\[\[)", "", text)
+    return re.sub(
+        r"\]\]([^\w\s\[\]—–-]+)", lambda stops: re.sub(r"[^,.;:!?]", "", stops[1].replace("…", ".")) + "]]", text
+    )
 
 
 def _pocket(voice, sentence, language, speed, seed, tick, pitched) -> Iterator[tuple]:

@@ -16,7 +16,8 @@ _TO_MISAKI = {
     "ɔɪ": "Y", "oʊ": "O", "əʊ": "Q", "g": "ɡ", "ʼ": "", "'": "ˈ", ":": "ː",
 }  # fmt: skip
 _NEAREST_ENGLISH = {
-    "ɜː": "ɜɹ", "ɜɹ": "ɜɹ", "ɝ": "ɜɹ", "ɚ": "əɹ", "n\u0329": "ᵊn", "l\u0329": "ᵊl", "\u0329": "", "\u0303": "",
+    "ɜː": "ɜɹ", "ɜɹ": "ɜɹ", "ɜːr": "ɜɹ", "ɜːɹ": "ɜɹ",
+    "ɝ": "ɜɹ", "ɚ": "əɹ", "n\u0329": "ᵊn", "l\u0329": "ᵊl", "\u0329": "", "\u0303": "",
     "r": "ɹ", "ʁ": "ɹ", "ʀ": "ɹ", "ɾ": "T", "ɽ": "T", "ɻ": "ɹ", "x": "k", "χ": "k", "ç": "k", "c": "k", "q": "k",
     "ɲ": "nj", "ʎ": "lj", "β": "v", "ʋ": "v", "ɣ": "ɡ", "ɰ": "ɡ", "ɟ": "ɡ", "ʝ": "j", "ɬ": "l", "ɫ": "l", "ɭ": "l",
     "ɸ": "f", "ɕ": "ʃ", "ʂ": "ʃ", "ʑ": "ʒ", "ʐ": "ʒ", "ɥ": "w", "ʍ": "w", "ɱ": "m", "ɳ": "n", "ɴ": "ŋ", "ʈ": "t",
@@ -28,6 +29,10 @@ _FROM_MISAKI = {
     "A": "eɪ", "I": "aɪ", "W": "aʊ", "Y": "ɔɪ", "O": "oʊ", "Q": "əʊ", "T": "ɾ", "ʧ": "tʃ", "ʤ": "dʒ", "ʦ": "ts",
     "ʣ": "dz", "ʨ": "tɕ", "ʥ": "dʑ", "\uab67": "ʈʂ", "ᵊ": "ə", "ᵻ": "ɪ", "ɝ": "ɜː", "r": "ɹ", "g": "ɡ", "'": "ˈ",
     ":": "ː",
+}  # fmt: skip
+_SIMPLE = {
+    "oʊ": "o", "əʊ": "o", "eɪ": "e", "ɑ": "a", "æ": "a", "ʌ": "a", "ə": "a", "ɔ": "o", "ɛ": "e", "ɜ": "e",
+    "ɪ": "i", "ʊ": "u", "ː": "", "aɪ": "aj", "aʊ": "aw", "ɔɪ": "oj",
 }  # fmt: skip
 _VOWELS = "AIOQWYaeiouyæɐɑɒɔəɘɚɛɜɝɞɤɨɪɯɵøœɶʉʊʌʏᵊᵻ"
 _IGNORED = dict.fromkeys(map(ord, ". \u203f\u035c\u0361\u032f"))  # syllable breaks, ties, the half of a diphthong
@@ -44,15 +49,22 @@ def english_signs(ipa: str) -> str:
 
 
 def misaki_signs(ipa: str) -> str:
-    """IPA without slashes in misaki's alphabet, for Kokoro in any language."""
+    """IPA without slashes in misaki's alphabet, for Kokoro in any language; what it lacks becomes the nearest sound."""
     ipa = unicodedata.normalize("NFD", ipa).replace("c\u0327", "ç").translate(_IGNORED)
-    return _stress_before_vowels(_replaced(ipa, {**_TO_MISAKI, **_TONES}))
+    signs = _replaced(ipa, {**_TO_MISAKI, **_TONES})
+    signs = "".join(s if s in _vocabulary() else _NEAREST_ENGLISH.get(s, s) for s in signs)
+    return _stress_before_vowels(signs)
 
 
 def espeak_signs(ipa: str) -> str:
     """IPA without slashes (or misaki's signs) as eSpeak NG writes it, for Piper."""
     ipa = unicodedata.normalize("NFD", ipa).replace("c\u0327", "ç").translate(_IGNORED)
     return _stress_before_vowels(_replaced(ipa, _FROM_MISAKI))
+
+
+def simple_vowels(ipa: str) -> str:
+    """English IPA without slashes with the five vowels of Spanish or Italian: /ˈkloʊi/ -> /ˈkloi/."""
+    return _replaced(ipa, _SIMPLE)
 
 
 def possessive(signs: str) -> str:

@@ -12,6 +12,7 @@ from collections.abc import Callable
 from revive.core.errors import UserError
 from revive.core.model_cache import cached_model
 from revive.speech import espeak
+from revive.speech.english_rules import english_rules
 from revive.speech.ipa import english_signs, misaki_signs, pinyin_signs, possessive
 from revive.speech.language import runs
 from revive.speech.mandarin import mandarin_phonemes
@@ -38,19 +39,21 @@ def phonemes(sentence: str, language: str) -> list[str]:
 def english_phonemes(sentence: str) -> str:
     """English as one string of phonemes in misaki's alphabet."""
     marked = said_by_signs(respelled(sentence), lambda word, signs: f"[{word}](/{signs}/)", english_signs)
-    return _rules("en")(spoken_form(marked, "en"))
+    return english_rules()(spoken_form(marked, "en"))
 
 
 def said_by_signs(text: str, write: Callable[[str, str], str], alphabet: Callable[[str], str]) -> str:
     """English with every [word](/IPA/) replaced by `write(word, signs)`, the signs being those of `alphabet`; an 's
-    behind it belongs to it.
+    behind it belongs to it. A hyphen beside it becomes a blank, or the voices would make a pause of it.
     """
+    text = re.sub(rf"(?<=[^\W_])-(?={PRONOUNCED.pattern})", " ", text)
 
     def said(mark: re.Match) -> str:
         signs = alphabet(mark[2].strip("/"))
-        return write(mark[1], signs + possessive(signs) if mark["possessive"] else signs)
+        said = write(mark[1], signs + possessive(signs) if mark["possessive"] else signs)
+        return said + " " * bool(mark["hyphen"])
 
-    return re.sub(rf"{PRONOUNCED.pattern}(?P<possessive>['’]s\b)?", said, text)
+    return re.sub(rf"{PRONOUNCED.pattern}(?P<possessive>['’]s\b)?(?P<hyphen>-(?=[^\W_]|\[))?", said, text)
 
 
 def pieces(spoken: str, longest: int = LONGEST) -> list[str]:
@@ -79,16 +82,13 @@ def _spoken(language: str, text: str) -> str:
             sound = mark[2].strip("/")
             spoken.append((is_cjk(mark[1][0]) and pinyin_signs(sound)) or misaki_signs(sound))
             at = mark.end()
-    return " ".join(spoken)
+    joined = " ".join(spoken)
+    return joined if language == "zh" else re.sub(r" +(?=[,.;:!?…”)])", "", joined)
 
 
 @cached_model()
 def _rules(language: str):
     """A callable: text in `language` -> a string of phonemes."""
-    if language == "en":
-        from hibari.g2p import G2P
-
-        return G2P(british=False)
     if language == "zh":
         return _mandarin
     if language == "ja":

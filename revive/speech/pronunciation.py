@@ -110,9 +110,16 @@ def check_marks(text: str) -> None:
 def respelled(text: str) -> str:
     """`text` as the voice is to read it: the respellings in the place of their words, IPA still marked.
 
-    Syllables in capitals (shiv-AWN) are written small, or they would be read letter by letter.
+    Syllables in capitals (shiv-AWN) are written small, or they would be read letter by letter; a word that is to be
+    read as it is written stays as it is.
     """
-    return PRONOUNCED.sub(lambda mark: mark.group() if _is_ipa(mark[2]) else mark[2].lower(), text)
+    return PRONOUNCED.sub(_respelled, text)
+
+
+def _respelled(mark: re.Match) -> str:
+    if _is_ipa(mark[2]):
+        return mark.group()
+    return mark[1] if mark[1] == mark[2] else mark[2].lower()
 
 
 def _whole(word: str) -> str:

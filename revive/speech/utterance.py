@@ -6,9 +6,10 @@ from dataclasses import dataclass
 
 from revive.core.errors import UserError
 from revive.speech.language import runs
+from revive.speech.names import mark_names
 from revive.speech.normalisation import resolve_locale, spoken_form
 from revive.speech.pronunciation import check_marks, marked
-from revive.speech.text import PRONOUNCED, clean, is_cjk, sentences, shown
+from revive.speech.text import PRONOUNCED, clean, is_cjk, sentences
 
 
 @dataclass(frozen=True)
@@ -18,7 +19,7 @@ class Utterance:
     Attributes
     ----------
     text : as it was typed, with the pronunciations of its words; the captions show it
-    said : in words, see `normalisation.spoken_form`; with the pronunciations
+    said : in words, see `normalisation.spoken_form`; with the pronunciations, those of the names that `names` knows too
     last : a paragraph ends after it
     """
 
@@ -50,7 +51,7 @@ def utterances(
     for sentence, last in sentences(text, language):
         typed = marked(sentence, pronunciations or {})
         tongue = main_language(typed, language)
-        said = spoken_form(typed, tongue, locale=place if tongue == language else None)
+        said = mark_names(spoken_form(typed, tongue, locale=place if tongue == language else None), tongue)
         if said:
             found.append(Utterance(_beside(silent, typed), said, last))
             silent = ""

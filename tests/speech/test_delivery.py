@@ -62,7 +62,8 @@ def test_a_feeling_is_heard(tmp_path):
     manners = {"plain": ORDINARY, "changed": Delivery(1.0, 1.0, 2.0, 2.0), "slow": Delivery(pace=0.8)}
     for name, first in manners.items():
         lines = speak(
-            [Utterance(SENTENCE, SENTENCE), Utterance("They are mine.", "They are mine.", True)], tmp_path / f"{name}.wav", voice=VOICES["heart"],
+            [Utterance(SENTENCE, SENTENCE), Utterance("They are mine.", "They are mine.", last=True)],
+            tmp_path / f"{name}.wav", voice=VOICES["heart"],
             language="en", pace=1.0, seed=1, tick=lambda fraction: None,
             manner_of=lambda sentence, first=first: first if sentence == SENTENCE else ORDINARY,
         )  # fmt: skip

@@ -16,12 +16,14 @@ from revive.app.parts.more_messages import MoreMessages
 from revive.app.parts.page_context import EXPECTED_ERRORS, PageContext
 from revive.app.parts.photo_tools import PhotoTools
 from revive.app.parts.result import ResultPanel
+from revive.app.parts.unsure_names import UnsureNames
 from revive.app.texts import language_of, say
 from revive.brief import Brief
 
 ROWS = (  # what stands beside each other in the folded settings
     ("voice", "language"), ("face", "seed"), ("size", "fps"), ("head_motion", "blink"), ("expression", "lips"),
-    ("sentence_feelings", "refine"), ("person",), ("pronounce", "locale"), ("title", "captions"), ("transcribe", "music"),
+    ("sentence_feelings", "refine"), ("person",), ("pronounce", "locale"),
+    ("title", "captions"), ("transcribe", "music"),
 )  # fmt: skip
 
 
@@ -43,7 +45,7 @@ def build(context: PageContext) -> MakeTab:
         with gr.Column(scale=6, min_width=320):
             example = _draw_example(context)
             photo_tools, found_note = _draw_photo(context)
-            recording_note, heard, film_note, more = _draw_words(context)
+            recording_note, heard, film_note, more, unsure = _draw_words(context)
             _draw_consent(context)
             _draw_prompt(context)
             job_file, job_note = _draw_more(context)
@@ -53,6 +55,7 @@ def build(context: PageContext) -> MakeTab:
     _wire_recording(context, recording_note, heard)
     _wire_prompt(context)
     more.wire()
+    unsure.wire()
     return MakeTab(result, found_note, photo_tools, job_file, job_note, film_note)
 
 
@@ -70,7 +73,7 @@ def _draw_photo(context: PageContext) -> tuple[PhotoTools, gr.HTML]:
         return PhotoTools(context), gr.HTML(elem_id="found-note")
 
 
-def _draw_words(context: PageContext) -> tuple[gr.HTML, HeardWords, gr.HTML, MoreMessages]:
+def _draw_words(context: PageContext) -> tuple[gr.HTML, HeardWords, gr.HTML, MoreMessages, UnsureNames]:
     with gr.Column(elem_classes="step"):
         _heading(context, "step_words", "step_words_hint")
         with gr.Tabs(elem_classes="inner"):
@@ -79,13 +82,14 @@ def _draw_words(context: PageContext) -> tuple[gr.HTML, HeardWords, gr.HTML, Mor
                     "words", lines=3, max_lines=12, show_label=False, info=None, elem_id="words",
                     placeholder=context.i18n("words_placeholder"),
                 )  # fmt: skip
+                unsure = UnsureNames(context)
                 more = MoreMessages(context)
             with gr.Tab(context.i18n("recorded")):
                 context.form.control("recording", show_label=False, elem_id="recording")
                 recording_note = gr.HTML(elem_id="recording-note")
                 heard = HeardWords(context, "recording")
                 context.form.control("words", lines=3, max_lines=12, info=None, elem_id="recording-said")
-        return recording_note, heard, gr.HTML(elem_id="film-note"), more
+        return recording_note, heard, gr.HTML(elem_id="film-note"), more, unsure
 
 
 def _draw_consent(context: PageContext) -> None:

@@ -85,4 +85,10 @@ TEXT = {
     "names_kept": Message("Stored for “{name}”: {n}."),
     "names_cleared": Message("No names are stored for “{name}” now."),
     "names_sample": Message("How they sound"),
+    "unsure_names": Message("The voice is not sure of: {names}."),
+    "unsure_hear": Message("Hear it"),
+    "unsure_write": Message("Write how it sounds"),
+    "unsure_sounds": Message("How the name sounds"),
+    "unsure_sounds_name": Message("How {name} sounds"),
+    "unsure_use": Message("Say it like this"),
 }  # fmt: skip

@@ -142,7 +142,7 @@ _WORDS = (
     rule("Saint", r"\bSt\.? (?=[A-Z][a-z]+(?:'s|\b)(?! (?:\d|is\b)))(?<![a-z] St )(?<![a-z] St\. )", "Saint "),
     rule("a street", r"\b([A-Z][a-z]+|\d+(?:st|nd|rd|th)) (St|Dr)\b\.?(?! [A-Z][a-z]+ (?:and|is|was))(?!\w)", _street),
     rule("Saint", r"\bSt\.? (?=[A-Z])", "Saint "),
-    rule("Doctor", r"\bDr\b\.?(?= [A-Z(\[]| (?:and|&) (?:Mrs|Mr|Dr)\b)", "Doctor"),
+    rule("Doctor", r"\bDr\b\.?(?=$| [A-Z(\[]| (?:and|&) (?:Mrs|Mr|Dr)\b)", "Doctor"),
     rule("Reverend", r"\b(?:Rev|Revd)\b\.? (?=[A-Z])", "Reverend "),
     rule("an abbreviation before a number", rf"(?<![\w.'])({alternatives(BEFORE_NUMBER)})\s?(?=[\d(+])", lambda m: BEFORE_NUMBER[m[1]] + " "),
     rule("et cetera", r"(?<!\w)etc\.(?=\s*$)", "et cetera."),

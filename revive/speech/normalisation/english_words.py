@@ -5,8 +5,7 @@ from __future__ import annotations
 import itertools
 import re
 
-from revive.core import telemetry
-from revive.core.model_cache import cached_model
+from revive.speech.english_rules import english_rules
 
 _STRETCHED = {  # where two words are possible
     "to": "too", "al": "all", "of": "off", "be": "bee", "se": "see", "fre": "free", "hi": "hi", "no": "no", "so": "so",
@@ -26,18 +25,9 @@ _LETTERS = frozenset((  # capitals that are also words, read letter by letter un
 _ROMAN = re.compile(r"M{0,3}(?:CM|CD|D?C{0,3})(?:XC|XL|L?X{0,3})(?:IX|IV|V?I{0,3})")
 
 
-@cached_model()
-def dictionary():
-    """hibari's English dictionary of pronunciations."""
-    telemetry.switch_off()
-    from hibari.g2p import G2P
-
-    return G2P(british=False).lexicon
-
-
 def is_word(word: str) -> bool:
     """Whether the dictionary knows the word, in small letters or as a name."""
-    entries = dictionary()
+    entries = english_rules().lexicon
     return any(form in entries.golds.d or form in entries.silvers.d for form in (word, word.lower(), word.capitalize()))
 
 
@@ -57,7 +47,7 @@ def unstretched(match: re.Match[str]) -> str | None:
     if len(runs[-1]) > 2:  # at the end a letter is stretched more often than doubled
         choices[-1].reverse()
     spelled = [_in_case("".join(choice), word) for choice in itertools.islice(itertools.product(*choices), 64)]
-    entries = dictionary()
+    entries = english_rules().lexicon
     for words in (entries.golds, entries.silvers):
         for one in spelled:
             if words.get(one) is not None or words.get(one.lower()) is not None:
@@ -91,7 +81,7 @@ def without_capitals(text: str) -> str:
             and plain not in ("MIX", "DIM", "I", "DID", "MILD", "CIVIL", "MIMIC", "LIVID")
         ):
             return word
-        entries = dictionary()
+        entries = english_rules().lexicon
         known = any(form in entries.golds.d for form in (plain.lower(), plain.capitalize())) or (
             len(plain) > 3 and is_word(plain)
         )
