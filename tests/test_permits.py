@@ -157,8 +157,10 @@ HARMLESS = {
         "media.model_files.check_model",
         "media.model_files.check_tensors", "media.files.opened", "core.text.plain_text", "core.ranges.check_number",
         "core.disk.check_folder", "core.failures.status_of", "core.packages.missing_package",
-        "speech.language.resolve", "speech.text.shown", "speech.normalisation.locale.name_of", "media.files.shown_name",
-        "speech.names.unsure.unsure", "previews.hear_words", "media.decoder.warm_decoder", "core.permissions.private_folder", "core.permissions.private_opener",
+        "speech.language.resolve", "speech.text.shown", "speech.normalisation.locale.name_of",
+        "media.files.shown_name",
+        "speech.names.unsure.unsure", "previews.hear_words", "media.decoder.warm_decoder",
+        "core.permissions.private_folder", "core.permissions.private_opener",
     ), TELLS),
     **dict.fromkeys((
         "provenance.pictures.write_picture", "provenance.pictures.write_untouched", "provenance.manifest.sign",

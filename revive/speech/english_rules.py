@@ -13,3 +13,11 @@ def english_rules():
     from hibari.g2p import G2P
 
     return G2P(british=False)
+
+
+def english_context():
+    """What the dictionary is told of a word's neighbours: nothing."""
+    telemetry.switch_off()
+    from hibari.g2p import Context
+
+    return Context()

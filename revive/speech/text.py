@@ -24,32 +24,30 @@ _BEFORE_FIGURE = re.compile(
     r"\b(?:[Nn]os?|[Aa]pt|[Ff]igs?|[Cc]h|[Vv]ol|[Tt]el|pp?|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec|[Aa]pprox|ca?)\.$"
 )
 _BEFORE_WORD = re.compile(r"(?:\b(?:e\.g|i\.e|vs|P\.P?S|[Cc]f|[Vv]iz)\.)$")
+
+
+def _words(text: str) -> frozenset[str]:
+    return frozenset(text.split())
+
+
 # after these, a full stop ends no sentence
 ABBREVIATIONS = {
-    "es": frozenset(
-        (
-            "sr. sra. srta. sres. dr. dra. d. dña. prof. profa. ing. lic. sto. sta. gral. mons. fr. ud. uds. vd. vds. "
-            "p. ej. avda. av. pza. pl. núm. n.º pág. págs. cap. vol. art. tel. a. c. ee. uu. aprox. cía. hab. pdte. "
-            "lcdo."
-        ).split()
+    "es": _words(
+        "sr. sra. srta. sres. dr. dra. d. dña. prof. profa. ing. lic. sto. sta. gral. mons. fr. ud. uds. vd. vds. "
+        "p. ej. avda. av. pza. pl. núm. n.º pág. págs. cap. vol. art. tel. a. c. ee. uu. aprox. cía. hab. pdte. "
+        "lcdo."
     ),
-    "fr": frozenset(
-        (
-            "m. mm. mme. mlle. dr. pr. me. mgr. st. ste. p. ex. av. bd. tél. env. cie. chap. vol. art. pp. apr. j.-c. "
-            "cap. gén. janv. févr. juil. sept. oct. nov. déc. n."
-        ).split()
+    "fr": _words(
+        "m. mm. mme. mlle. dr. pr. me. mgr. st. ste. p. ex. av. bd. tél. env. cie. chap. vol. art. pp. apr. j.-c. "
+        "cap. gén. janv. févr. juil. sept. oct. nov. déc. n."
     ),
-    "it": frozenset(
-        (
-            "sig. sig.ra sig.na sigg. dott. dott.ssa dr. prof. prof.ssa ing. avv. geom. rag. arch. cav. on. mons. s. "
-            "sen. gen. cap. egr. p. es. ad pag. pagg. vol. art. tel. ca. n. nr. c.so v.le f.lli cell."
-        ).split()
+    "it": _words(
+        "sig. sig.ra sig.na sigg. dott. dott.ssa dr. prof. prof.ssa ing. avv. geom. rag. arch. cav. on. mons. s. "
+        "sen. gen. cap. egr. p. es. ad pag. pagg. vol. art. tel. ca. n. nr. c.so v.le f.lli cell."
     ),
-    "pt": frozenset(
-        (
-            "sr. sra. srs. sras. srta. dr. dra. d. prof. profa. eng. pe. s. sto. sta. gen. cap. exmo. exma. ilmo. p. "
-            "ex. av. r. pç. pág. págs. vol. art. tel. aprox. n.º lda. ltda. cia. obs."
-        ).split()
+    "pt": _words(
+        "sr. sra. srs. sras. srta. dr. dra. d. prof. profa. eng. pe. s. sto. sta. gen. cap. exmo. exma. ilmo. p. "
+        "ex. av. r. pç. pág. págs. vol. art. tel. aprox. n.º lda. ltda. cia. obs."
     ),
 }
 _LATIN_END = re.compile(r"[.!?…]+(?:[\"”’»)\]]|\s»)*(?:\s+(?=[\"“‘«(¿¡\w]|$)|$)")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import functools
 
-from revive.speech.english_rules import english_rules
+from revive.speech.english_rules import english_context, english_rules
 
 
 @functools.lru_cache(maxsize=8192)
@@ -18,6 +18,4 @@ def in_dictionary(word: str) -> bool:
 
 @functools.cache
 def _lexicon():
-    from hibari.g2p import Context
-
-    return english_rules().lexicon, Context()
+    return english_rules().lexicon, english_context()
