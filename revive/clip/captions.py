@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import html
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
@@ -87,4 +88,7 @@ def _escaped(text: str) -> str:
 
 
 def _without_markup(text: str) -> str:
-    return text.translate(str.maketrans("<>{}", "‹›()"))
+    """`text` with what players of SRT would take for a tag in other brackets; a <3 stays."""
+    text = re.sub(r"<(?=[A-Za-z/!])([^<>]*)>", r"‹\1›", text)
+    text = re.sub(r"<(?=[A-Za-z/!])", "‹", text)
+    return text.replace("-->", "--›").replace("{\\", "(\\")

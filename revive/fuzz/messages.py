@@ -48,6 +48,14 @@ def compose(draw: random.Random) -> tuple[str, str]:
     return language, "".join(part + (gap if draw.random() < 0.9 else draw.choice(("", " ", ", "))) for part in parts)
 
 
+def seeds() -> list[bytes]:
+    """A message in every language."""
+    return [
+        f"{language}\n{words} 5 km sooo SHOUT (laughs) Xiaoming 3/4/1952 €5. A.B.".encode()
+        for language, words in WORDS.items()
+    ]
+
+
 def made(draw: random.Random, data: bytes, others: list[bytes]) -> bytes:
     """A message, its language in the first line."""
     return "\n".join(compose(draw)).encode("utf-8", "surrogatepass")

@@ -174,7 +174,7 @@ READERS = {
         Reader("person", 1.5, seeds.people, mutate_zip, _person),
         Reader("weights", 1.5, seeds.tensors, mutate_tensors, _weights),
         Reader("words", 1.9, seeds.words, mutate_text, _words, _PLAIN),
-        Reader("messages", 4, lambda: [b""], messages.made, messages.check_message, _PLAIN),
+        Reader("messages", 4, messages.seeds, messages.made, messages.check_message, _PLAIN),
         Reader("prompt", 0.5, seeds.words, mutate_text, _prompt, _PLAIN),
         Reader("pronunciations", 1.5, lambda: [t.encode() for t in seeds.PRONOUNCED], mutate_text, 
                _pronunciations, _PLAIN),

@@ -37,7 +37,9 @@ def spoken_form(text: str, language: str, *, locale: str | None = None) -> str:
         if core:
             if language not in ("ja", "hi"):
                 core = "".join(map(_plain_figures, core))
-            plain = re.sub(r"\[([^\[\]]*)\](?=\()", r"\1 ", without_silent_signs(core, language))  # no pronunciation
+            plain = re.sub(
+                r"\[([^\[\]]*)\](?=\()", r"\1 ", without_silent_signs(core, language, ends=mark is None)
+            )  # no pronunciation
             said = _settled(_rules(language), plain, place)
             if language == "en":
                 from revive.speech.normalisation.english import with_sounds

@@ -40,10 +40,13 @@ _FIGURE = re.compile(r"[\d=+*/×-]\s*$")
 _SPACE = re.compile(r"[ \t]{2,}")
 
 
-def without_silent_signs(text: str, language: str) -> str:
+def without_silent_signs(text: str, language: str, *, ends: bool = True) -> str:
     """`text` without what is shown and not said; a heart between two words is a verb.
 
-    One stretch of text as it was typed, such as a sentence.
+    Parameters
+    ----------
+    text : a sentence as it was typed, or a stretch of one
+    ends : whether the sentence ends with it; only there x is a kiss
     """
     lovers, love = _LOVE.get(language, _LOVE["en"])
     text = re.sub(r"(\S)/s(?=[.!?]?$)", r"\1", text)
@@ -53,14 +56,17 @@ def without_silent_signs(text: str, language: str) -> str:
         lambda m: f"{m[1]}{'' if m[1][-1] in '’' + chr(39) else gap}{love}{gap}",
         text,
     )
-    text = _without_stages(text, language)
-    text = _EMOTICON.sub(" ", text)
+    text = _without_stages(_EMOTICON.sub(" ", text), language)
     text = "".join(_said(c) for c in text)
     kisses = _KISSES.search(text.rstrip())
-    alone = kisses and len(kisses.group()) == 1 and (kisses.group() == "X" or not kisses.start())
-    if kisses and not alone and not _FIGURE.search(text[: kisses.start()]):
+    if ends and kisses and (len(kisses.group()) > 1 or _is_one_kiss(text, kisses)):
         text = text[: kisses.start()] + text[kisses.end() :]
     return _SPACE.sub(" ", text).strip()
+
+
+def _is_one_kiss(text: str, kiss: re.Match[str]) -> bool:
+    """Whether one x at the end is a kiss: neither a name (Malcolm X) nor a figure's times (2 x)."""
+    return kiss.group() == "x" and kiss.start() > 0 and not _FIGURE.search(text[: kiss.start()])
 
 
 def _without_stages(text: str, language: str) -> str:
