@@ -175,7 +175,8 @@ class Stage:
 
     def _value(self, fn, number: int, part, told: dict):
         if isinstance(part, gr.State):
-            return told["states"].get(f"{named(fn.fn)} {number}", part.value)
+            states = told["states"]
+            return states.get(f"{named(fn.fn)} {number}", states.get(named(fn.fn), part.value))
         return told.get(getattr(part, "elem_id", None), getattr(part, "value", None))
 
     def files(self) -> set[Path]:
@@ -230,7 +231,8 @@ def stage(drawn, hopper, tmp_path, monkeypatch):
     }
     states = {"parts.voice_match VoiceMatch._run 0": sound, "parts.voice_match VoiceMatch._keep 0": object(),
               "tabs.teach _TeachingPanel._run.run 0": NAME, "parts.heard_words HeardWords._run 0": str(sound),
-              "parts.heard_words HeardWords._run 2": "Happy birthday, Tom."}  # fmt: skip
+              "parts.heard_words HeardWords._run 2": "Happy birthday, Tom.",
+              "parts.unsure_names UnsureNames._hear": ["Caoimhe"]}  # fmt: skip
     uri = f"data:image/jpeg;base64,{base64.b64encode(photo.read_bytes()).decode()}"
     brought = {
         **answers, **{f"{part}-name": NAME for part in ("own", "manner", "teach")}, "states": states,
