@@ -16,7 +16,7 @@ import numpy as np
 
 from revive.animator import WEIGHTS, animate
 from revive.brief import Brief, answered
-from revive.clip import Clip, ClipOptions, LiveClip, check_output, compose_clip, finished_frames
+from revive.clip import Clip, ClipOptions, LiveClip, check_music, check_output, compose_clip, finished_frames
 from revive.consent import check_lengths, keep_consent
 from revive.core.disk import disk_watched
 from revive.core.localisation import Message
@@ -39,7 +39,7 @@ from revive.opening import Opening
 from revive.people import find_person, movement_style, weights_of
 from revive.portrait import Portrait, make_portrait
 from revive.provenance import check_keys
-from revive.speech import Sentence, Speech, SpeechOptions, make_speech, read_pronunciations
+from revive.speech import Sentence, Speech, SpeechOptions, check_recording, make_speech, read_pronunciations
 from revive.speech.kept_pronunciations import pronunciations_of
 from revive.speech.transcript import note_of
 from revive.usual_times import once_spoken, usual_times
@@ -177,10 +177,14 @@ def prepare(brief: Brief, progress: Progress, live: LiveClip | None = None) -> P
     """From the brief to the motion: everything but the frames, and `live` shown the opening. Raises as `make_clip`."""
     brief = answered(brief).checked()
     assert brief.photo is not None  # as was checked
-    check_output(brief.out)
+    check_output(brief.out, (brief.photo, brief.recording, brief.driver, brief.music))
     check_keys()
     if brief.driver is not None:
         check_film(brief.driver)
+    if brief.recording is not None:
+        check_recording(brief.recording)
+    if brief.music is not None:
+        check_music(brief.music)
     known = find_person(brief.person).name if brief.person.strip() else None
     weights, said = weights_for(brief), voice_for(brief)
     with ExitStack() as folder:

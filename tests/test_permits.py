@@ -155,7 +155,9 @@ HARMLESS = {
         "speech.transcript.note_of", "voice.plot.check_plot", "drafting.gemma.is_prepared", "clip.compose.check_output",
         "media.model_files.check_model",
         "media.model_files.check_tensors", "media.files.opened", "core.text.plain_text", "core.ranges.check_number",
-        "core.disk.check_folder", "core.failures.status_of", "core.packages.missing_package",
+        "core.outputs.check_folder", "core.outputs.check_name", "core.outputs.check_writable",
+        "core.outputs.forbidden_on_windows", "core.text.first_bytes", "clip.sound.check_music",
+        "provenance.pictures.check_picture", "core.failures.status_of", "core.packages.missing_package",
         "media.decoder.warm_decoder", "core.permissions.private_folder", "core.permissions.private_opener",
     ), TELLS),
     **dict.fromkeys((

@@ -193,9 +193,8 @@ def _write_silence(out: Path, seconds: float) -> None:
 
 def _header_seconds(path: Path, tick: Callable[[], None]) -> float:
     """Length in seconds as the container tells it."""
-    if not path.exists():
-        raise UserError("There is no recording called “{file}”; please choose it again.", file=shown_name(path))
-    header = ffmpeg.header(path, tick)
+    missing = UserError("There is no recording called “{file}”; please choose it again.", file=shown_name(path))
+    header = ffmpeg.header(path, tick, missing=missing)
     if header is None:
         raise _unreadable(path)
     if not header.sound:

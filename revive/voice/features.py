@@ -14,6 +14,7 @@ from typing import Any
 import numpy as np
 
 from revive.core.errors import UserError
+from revive.core.outputs import part_of
 from revive.core.progress import Progress
 from revive.voice import formants, pitch, quality
 from revive.voice.phrases import listen
@@ -100,7 +101,7 @@ class VoiceFeatures:
 
     def save(self, path: Path) -> None:
         """Write them to one file, whole or not at all."""
-        part = path.with_name(f"{path.name}.part")
+        part = part_of(path)
         part.write_text(json.dumps({"kind": KIND, "version": VERSION, **self.as_json()}, indent=1) + "\n")
         part.replace(path)
 
