@@ -24,7 +24,7 @@ from revive.consent.permit import Permit
 from revive.consent.store import answers_for
 from revive.core.errors import UserError
 from revive.core.options import File, options_of, sentence_of
-from revive.core.outputs import part_of
+from revive.core.outputs import check_writable, part_of
 from revive.core.ranges import SEEDS
 from revive.core.text import plain_text
 from revive.direction.direction import Background, Emotion, Light
@@ -193,7 +193,14 @@ class Brief:
         )  # fmt: skip
 
     def save(self, path: Path) -> None:
-        """Write the job file: JSON with every setting and the seed; paths are absolute."""
+        """Write the job file: JSON with every setting and the seed; paths are absolute.
+
+        Raises
+        ------
+        UserError : it cannot be written, see `check_writable`
+        """
+        path = Path(path)
+        check_writable(path, room=0)
         settings = {
             name: str(value if name == "out" else value.absolute()) if isinstance(value, Path) else value
             for name, value in dataclasses.asdict(self).items()

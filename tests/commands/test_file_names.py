@@ -93,7 +93,7 @@ def place(tmp_path, hopper, monkeypatch):
 def arguments(name: str, value: str) -> list[str]:
     """The command line on which the option `name` has the value, and all else is good."""
     command, parser, action = options()[name]
-    given = [{"{photo}": "photo.jpg", "{voice}": "voice.wav"}.get(word, word) for word in GIVEN.get(command, ())]
+    given = [word.format(photo="photo.jpg", voice="voice.wav") for word in GIVEN.get(command, ())]
     if action.option_strings:
         option = max(action.option_strings, key=len)
         if option in given:

@@ -104,6 +104,16 @@ def test_what_is_no_plain_file_is_not_replaced_beside_the_output_either(tmp_path
         check_writable(tmp_path / "a.mp4", beside=[beside])
 
 
+@unix
+def test_a_job_file_never_takes_the_place_of_a_pipe(tmp_path):
+    from revive.brief import Brief
+
+    os.mkfifo(tmp_path / "a.job.json")
+    with pytest.raises(UserError, match="is a device or a pipe"):
+        Brief().save(tmp_path / "a.job.json")
+    assert (tmp_path / "a.job.json").is_fifo()
+
+
 def test_a_folder_may_be_made_later_if_its_place_can_be_written_to(tmp_path):
     check_folder(tmp_path / "runs" / "today")
     assert not list(tmp_path.iterdir())
