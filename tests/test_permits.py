@@ -157,6 +157,7 @@ HARMLESS = {
         "media.model_files.check_tensors", "media.files.opened", "core.text.plain_text", "core.ranges.check_number",
         "core.outputs.check_folder", "core.outputs.check_name", "core.outputs.check_writable",
         "core.outputs.forbidden_on_windows", "core.text.first_bytes", "clip.sound.check_music",
+        "speech.channels.opposed_channels", "speech.channels.turned_filter",
         "provenance.pictures.check_picture", "core.failures.status_of", "core.packages.missing_package",
         "media.decoder.warm_decoder", "core.permissions.private_folder", "core.permissions.private_opener",
     ), TELLS),

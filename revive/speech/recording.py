@@ -15,6 +15,7 @@ import numpy as np
 from revive.core.errors import UserError
 from revive.listening.levels import HOP, Levels, measure_levels
 from revive.listening.transcription import Transcript, missing, transcribe
+from revive.listening.voice_activity import detect_voice
 from revive.media import ffmpeg
 from revive.media.ffmpeg import LONGEST, SHORTEST
 from revive.media.files import shown_name
@@ -191,9 +192,15 @@ def _finish(raw: Path, out: Path, levels: Levels, options: Listening, tick: Call
         )
     typed = bool(options.words.strip())
     text = options.words if typed else heard.text if heard and heard.sure else ""
-    lines, aligned = lines_of(text, heard.words if heard else [], speaking)
+    lines, aligned = lines_of(text, heard.words if heard else [], _without_music(raw, levels, speaking))
     _level(raw, out, speaking, tick)
     return Recorded(tuple(lines), heard, aligned)
+
+
+def _without_music(raw: Path, levels: Levels, speaking: np.ndarray) -> np.ndarray:
+    """`speaking` without the music in which nobody is heard; all of it, where it is nothing else."""
+    music = detect_voice(raw, levels, lambda fraction: None).instrumental
+    return speaking & ~music if (speaking & ~music).any() else speaking
 
 
 def _level(raw: Path, out: Path, speaking: np.ndarray, tick: Callable[[float], None]) -> None:
