@@ -43,7 +43,7 @@ def whispered() -> np.ndarray:
         frame = sound[start : start + window].astype(np.float64) * bell
         if np.sqrt(np.mean(frame**2)) > 1e-4:
             poles = librosa.lpc(frame + 1e-8 * draw.standard_normal(window), order=18)
-            power = np.sqrt(np.mean(lfilter(poles, [1], frame) ** 2))
+            power = np.sqrt(np.mean(np.square(lfilter(poles, [1], frame))))
             out[start : start + window] += bell * lfilter([power], poles, draw.standard_normal(window))
     return even(soxr.resample(out, rate, RATE))
 
