@@ -6,6 +6,7 @@ Bad input ends with status 2 and one sentence on stderr.
 from __future__ import annotations
 
 import functools
+import io
 import logging
 import os
 import sys
@@ -22,6 +23,8 @@ def main(arguments: list[str] | None = None) -> int:
     telemetry.switch_off()
     os.environ.setdefault("GLOG_minloglevel", "2")  # MediaPipe's start-up notes
     logging.getLogger().setLevel(logging.ERROR)
+    if isinstance(sys.stdout, io.TextIOWrapper):
+        sys.stdout.reconfigure(errors="backslashreplace")  # names of files that the terminal has no signs for
     with warnings.catch_warnings():
         warnings.simplefilter("always", OldSettingWarning)
         warnings.showwarning = functools.partial(_show_note, warnings.showwarning)

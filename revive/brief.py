@@ -24,6 +24,7 @@ from revive.consent.permit import Permit
 from revive.consent.store import answers_for
 from revive.core.errors import UserError
 from revive.core.options import File, options_of, sentence_of
+from revive.core.outputs import check_writable, part_of
 from revive.core.ranges import SEEDS
 from revive.core.text import plain_text
 from revive.direction.direction import Background, Emotion, Light
@@ -195,13 +196,26 @@ class Brief:
         )  # fmt: skip
 
     def save(self, path: Path) -> None:
-        """Write the job file: JSON with every setting and the seed; paths are absolute."""
+        """Write the job file: JSON with every setting and the seed; paths are absolute.
+
+        Raises
+        ------
+        UserError : it cannot be written, see `check_writable`
+        """
+        path = Path(path)
+        check_writable(path, room=0)
         settings = {
             name: str(value if name == "out" else value.absolute()) if isinstance(value, Path) else value
             for name, value in dataclasses.asdict(self).items()
         }
-        text = json.dumps({"revive_job": JOB_VERSION, **settings}, indent=2, ensure_ascii=False)
-        path.write_text(text + "\n", encoding="utf-8")
+        text = json.dumps({"revive_job": JOB_VERSION, **settings}, indent=2, ensure_ascii=False) + "\n"
+        part = part_of(path)
+        try:
+            # names of files that are no UTF-8 have half characters, which JSON writes as \udc80
+            part.write_text(text, encoding="utf-8", errors="backslashreplace")
+            part.replace(path)
+        finally:
+            part.unlink(missing_ok=True)
 
     @classmethod
     def load(cls, path: Path) -> Brief:

@@ -16,7 +16,7 @@ import numpy as np
 
 from revive.animator import WEIGHTS, animate
 from revive.brief import Brief, answered
-from revive.clip import Clip, ClipOptions, LiveClip, check_output, compose_clip, finished_frames
+from revive.clip import Clip, ClipOptions, LiveClip, check_music, check_output, compose_clip, finished_frames
 from revive.consent import check_lengths, keep_consent
 from revive.core.disk import disk_watched
 from revive.core.localisation import Message
@@ -39,10 +39,13 @@ from revive.opening import Opening
 from revive.people import find_person, movement_style, weights_of
 from revive.portrait import Portrait, make_portrait
 from revive.provenance import check_keys
-from revive.speech import Sentence, Speech, SpeechOptions, make_speech, read_pronunciations
+from revive.speech import Sentence, Speech, SpeechOptions, check_recording, make_speech, read_pronunciations
 from revive.speech.kept_pronunciations import pronunciations_of
 from revive.speech.transcript import note_of
 from revive.usual_times import once_spoken, usual_times
+from revive.voice.heard_voices import count_voices, voices_note
+
+SPOKEN = 0.95  # share of the stage in which a recording becomes speech; in the rest its voices are told apart
 
 
 @dataclass(frozen=True)
@@ -50,7 +53,7 @@ class Result:
     """A finished clip and how it was made. The command line prints `as_json()` with --json.
 
     `language` is that of the words, "" where it is not known; `heard` is what was written down of a recording, None
-    where nothing was.
+    where nothing was; `voices` is how many people say a good part of it, 0 where nobody is heard.
     """
 
     clip: Clip
@@ -64,6 +67,12 @@ class Result:
     feelings: tuple[SentenceEmotion, ...] = ()
     language: str = ""
     heard: Transcript | None = None
+    voices: int = 1
+
+    @property
+    def notes(self) -> tuple[Message, ...]:
+        """Everything that the user is told of a recording or film: `note`, and that several voices are heard."""
+        return tuple(note for note in (self.note, voices_note(self.voices)) if note is not None)
 
     @property
     def note(self) -> Message | None:
@@ -91,6 +100,7 @@ class Result:
             "direction": dataclasses.asdict(self.direction),
             "language": self.language,
             "transcript": self.heard.as_json() if self.heard else None,
+            "voices": self.voices,
             "feelings": [dataclasses.asdict(feeling) for feeling in self.feelings],
             "captions": [str(path) for path in self.clip.captions],
             "job": str(self.job),
@@ -114,6 +124,7 @@ class Plan:
     weights : of the generator that refines mouth and eyes; None where it is left out
     seconds : dict of stage name -> seconds it took
     opening : what was shown meanwhile; None where nobody watches
+    voices : how many people are heard, see `count_voices`
     """
 
     brief: Brief
@@ -126,6 +137,7 @@ class Plan:
     seconds: dict[str, float]
     _folder: ExitStack = field(repr=False)
     opening: Opening | None = None
+    voices: int = 1
 
     def __post_init__(self):
         weakref.finalize(self, self._folder.close)  # a plan that nobody closed; its folder goes with it
@@ -177,10 +189,14 @@ def prepare(brief: Brief, progress: Progress, live: LiveClip | None = None) -> P
     """From the brief to the motion: everything but the frames, and `live` shown the opening. Raises as `make_clip`."""
     brief = answered(brief).checked()
     assert brief.photo is not None  # as was checked
-    check_output(brief.out)
+    check_output(brief.out, (brief.photo, brief.recording, brief.driver, brief.music))
     check_keys()
     if brief.driver is not None:
         check_film(brief.driver)
+    if brief.recording is not None:
+        check_recording(brief.recording)
+    if brief.music is not None:
+        check_music(brief.music)
     known = find_person(brief.person).name if brief.person.strip() else None
     weights, said = weights_for(brief), voice_for(brief)
     with ExitStack() as folder:
@@ -204,10 +220,14 @@ def prepare(brief: Brief, progress: Progress, live: LiveClip | None = None) -> P
                     sounds = opening.show_words(brief.words, direction, said)
                 else:
                     opening.show_recording(brief.recording, direction, said)
-            speech = make_speech(
-                direction, scratch, words=brief.words, recording=brief.recording, driver=brief.driver, options=said,
-                progress=progress, said=sounds,
-            )  # fmt: skip
+            recorded = brief.acted or brief.recording is not None
+            with progress.share(0, SPOKEN if recorded else 1):
+                speech = make_speech(
+                    direction, scratch, words=brief.words, recording=brief.recording, driver=brief.driver, options=said,
+                    progress=progress, said=sounds,
+                )  # fmt: skip
+            with progress.share(SPOKEN, 1):
+                voices = count_voices(speech, progress.update) if recorded else 1
         height, width = portrait.image.shape[:2]
         progress.expect(once_spoken(speech.duration, fps=brief.fps, pixels=width * height), pace_here())
         performance = None
@@ -219,7 +239,9 @@ def prepare(brief: Brief, progress: Progress, live: LiveClip | None = None) -> P
         if known:  # everything that was brought could be used
             keep_consent(known, brief.stated)
         seconds = dict(progress.seconds)
-        return Plan(brief, direction, portrait, speech, feelings, motion, weights, seconds, folder.pop_all(), opening)
+        return Plan(
+            brief, direction, portrait, speech, feelings, motion, weights, seconds, folder.pop_all(), opening, voices
+        )
 
 
 @disk_watched()
@@ -237,7 +259,7 @@ def render(plan: Plan, progress: Progress, live: LiveClip | None = None) -> Resu
     seconds = plan.seconds | progress.seconds
     return Result(
         clip, brief, portrait, plan.direction, job, seconds, motion, speech.sentences, plan.feelings, speech.language,
-        speech.heard,
+        speech.heard, plan.voices,
     )  # fmt: skip
 
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
+BESIDE = (".srt", ".vtt", ".job.json")  # endings of the files beside a clip: captions, and the job that made it
+
 
 @dataclass(frozen=True)
 class Clip:

@@ -6,24 +6,26 @@ there, and moved into place at the very end.
 
 from __future__ import annotations
 
-import tempfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
 import numpy as np
 
 from revive.clip.captions import write_captions
-from revive.clip.clip import Clip
+from revive.clip.clip import BESIDE, Clip
 from revive.clip.encoder import encoder
 from revive.clip.frames import ClipOptions, Layout, laid_out
 from revive.clip.live import LiveClip
 from revive.clip.sound import RATE, mix_sound
 from revive.core.disk import disk_watched
 from revive.core.errors import UserError
+from revive.core.outputs import check_writable
 from revive.core.progress import Progress
 from revive.core.scratch import scratch_folder
 from revive.provenance import Provenance, aigc_arguments, sign
 from revive.speech.speech import Speech
+
+ROOM = 30_000_000  # bytes that have to be free before a clip is begun; a minute at full size takes about as much
 
 
 @disk_watched()
@@ -86,31 +88,18 @@ def compose_clip(
     return Clip(out, layout.width, layout.height, fps, total, total / fps, samples / RATE, beside)
 
 
-def check_output(out: Path) -> Path:
-    """Return `out` if a clip can be written there.
+def check_output(out: Path, made_from: Iterable[Path | None] = ()) -> Path:
+    """Return `out` if a clip can be written there, with its captions and its job file.
 
     Raises
     ------
-    UserError : not an .mp4, a folder, or in a folder that is missing or cannot be written to
+    UserError : not an .mp4, or one of `made_from`; see `check_writable`
     """
     out = Path(out)
-    if out.is_dir():
-        raise UserError("“{file}” is a folder; please give the clip a file name such as clip.mp4.", file=out.name)
-    if out.suffix.lower() != ".mp4":
+    if out.name and out.suffix.lower() != ".mp4":
         raise UserError(
             "The clip is an MP4 video, but its name is “{file}”; please end the name with .mp4.", file=out.name
         )
-    if not out.parent.is_dir():
-        raise UserError(
-            "The folder “{folder}” for the clip does not exist; please create it or choose another.",
-            folder=out.parent.name,
-        )
-    folder = out.parent.resolve().name
-    try:
-        with tempfile.TemporaryFile(dir=out.parent):
-            pass
-    except OSError as error:
-        raise UserError(
-            "Nothing can be written into the folder “{folder}”; please choose another for the clip.", folder=folder
-        ) from error
+    beside = [out.with_suffix(ending) for ending in BESIDE] if out.name else []
+    check_writable(out, beside=beside, made_from=made_from, room=ROOM)
     return out

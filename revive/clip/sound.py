@@ -165,10 +165,13 @@ def _loudness(path: Path) -> tuple[float, float]:
     return 10 * math.log10(power / count + 1e-10), peak
 
 
-def _decode_music(music: Path, seconds: float, folder: Path, progress: Progress) -> Path:
-    """The music as a stereo WAV at RATE, at least `seconds` long: cut, or played again and again."""
-    import soundfile
+def check_music(music: Path) -> UserError:
+    """Check the music by its header; fast enough to do before the work. Gives the error for music that is damaged.
 
+    Raises
+    ------
+    UserError : not a sound, or shorter than 0.3 s or longer than 30 minutes
+    """
     unreadable = UserError(
         "“{file}” could not be read as music; please choose a sound file such as MP3, WAV or M4A.", file=music.name
     )
@@ -176,6 +179,14 @@ def _decode_music(music: Path, seconds: float, folder: Path, progress: Progress)
         check_recording(music)
     except UserError as error:
         raise unreadable from error
+    return unreadable
+
+
+def _decode_music(music: Path, seconds: float, folder: Path, progress: Progress) -> Path:
+    """The music as a stereo WAV at RATE, at least `seconds` long: cut, or played again and again."""
+    import soundfile
+
+    unreadable = check_music(music)
     once = folder / "music.wav"
     if not _decode(ffmpeg.source(music, _CONTAINERS), seconds + 1, once, progress):
         raise unreadable

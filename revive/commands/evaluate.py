@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import argparse
 import json
-from pathlib import Path
 
+from revive.commands.file_names import file_name
 from revive.commands.numbers import seed, whole
-from revive.commands.pictures import check_picture
 from revive.commands.terminal import say
 from revive.consent import Permit
+from revive.provenance import check_keys
+from revive.provenance.pictures import check_picture
 
 
 def add(commands: argparse._SubParsersAction) -> None:
@@ -17,31 +18,37 @@ def add(commands: argparse._SubParsersAction) -> None:
     parser = commands.add_parser("evaluate", help="measure a shipped model against the real thing")
     models = parser.add_subparsers(required=True, metavar="MODEL")
     animator = models.add_parser("animator", help="a film's own photograph moved by the film's own points")
-    animator.add_argument("--driver", type=Path, required=True, metavar="FILM", help="a film of one person")
-    animator.add_argument("--weights", type=Path, metavar="FILE", help="other weights than the shipped ones")
-    animator.add_argument("--sheet", type=Path, metavar="PNG", help="where to write samples to look at")
+    animator.add_argument("--driver", type=file_name, required=True, metavar="FILM", help="a film of one person")
+    animator.add_argument("--weights", type=file_name, metavar="FILE", help="other weights than the shipped ones")
+    animator.add_argument("--sheet", type=file_name, metavar="PNG", help="where to write samples to look at")
     animator.add_argument("--json", action="store_true", help="print one JSON object")
     animator.set_defaults(run=_evaluate_animator)
     clip = models.add_parser("clip", help="a finished clip: mouth, blinks, head, and whose face it is")
-    clip.add_argument("film", type=Path, metavar="FILE", help="a clip, or another film of one talking face")
-    clip.add_argument("--photo", type=Path, metavar="PHOTO", help="the photograph that it was made from")
+    clip.add_argument("film", type=file_name, metavar="FILE", help="a clip, or another film of one talking face")
+    clip.add_argument("--photo", type=file_name, metavar="PHOTO", help="the photograph that it was made from")
     clip.add_argument("--json", action="store_true", help="print one JSON object")
     clip.set_defaults(run=_evaluate_clip)
     gesture = models.add_parser("gesture", help="real speakers, and what is drawn for their speech")
-    gesture.add_argument("--data", type=Path, required=True, metavar="DIR", help="with talking/, the tracked clips")
-    gesture.add_argument("--weights", type=Path, metavar="FILE", help="other weights than the shipped ones")
+    gesture.add_argument(
+        "--data", type=file_name, required=True, metavar="DIR", help="with talking/, the tracked clips"
+    )
+    gesture.add_argument("--weights", type=file_name, metavar="FILE", help="other weights than the shipped ones")
     gesture.add_argument("--json", action="store_true", help="print one JSON object")
     gesture.set_defaults(run=_evaluate_gesture)
     motion = models.add_parser("motion", help="a film's mouth, and what its sound alone would have had it do")
-    motion.add_argument("--clip", type=Path, required=True, metavar="FILM", help="a film of one person who speaks")
+    motion.add_argument("--clip", type=file_name, required=True, metavar="FILM", help="a film of one person who speaks")
     motion.add_argument("--transcript", default="", metavar="TEXT", help="what is said, to find p, b and m in it")
     motion.add_argument("--language", metavar="CODE", help="of the transcript")
     motion.add_argument("--json", action="store_true", help="print one JSON object")
     motion.set_defaults(run=_evaluate_motion)
     portrait = models.add_parser("portrait", help="a hundred descriptions, judged by models that taught it nothing")
-    portrait.add_argument("--model", type=Path, metavar="DIR", help="another generator than the shipped one")
-    portrait.add_argument("--sheet", type=Path, metavar="PNG", help="where to write 64 portraits that nobody picked")
-    portrait.add_argument("--data", type=Path, help="with portraits/: look for the nearest picture it learned from")
+    portrait.add_argument("--model", type=file_name, metavar="DIR", help="another generator than the shipped one")
+    portrait.add_argument(
+        "--sheet", type=file_name, metavar="PNG", help="where to write 64 portraits that nobody picked"
+    )
+    portrait.add_argument(
+        "--data", type=file_name, help="with portraits/: look for the nearest picture it learned from"
+    )
     portrait.add_argument("--json", action="store_true", help="print one JSON object")
     portrait.set_defaults(run=_evaluate_portrait)
     speech = models.add_parser("speech", help="sentences said by the default voices, and how a recogniser hears them")
@@ -95,7 +102,8 @@ def _evaluate_animator(options: argparse.Namespace) -> int:
     from revive.training.evaluate.animator import evaluate_animator, table
 
     if options.sheet:
-        check_picture(options.sheet)
+        check_picture(options.sheet, made_from=[options.driver])
+        check_keys()
     figures = evaluate_animator(options.driver, weights=options.weights or WEIGHTS, sheet=options.sheet, say=say)
     print(json.dumps(figures, indent=2) if options.json else table(figures))
     return 0
@@ -106,6 +114,7 @@ def _evaluate_portrait(options: argparse.Namespace) -> int:
 
     if options.sheet:
         check_picture(options.sheet)
+        check_keys()
     figures = evaluate_portrait(options.model, sheet=options.sheet, data=options.data, say=say)
     return _print(figures, as_json=options.json)
 

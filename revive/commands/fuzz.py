@@ -6,8 +6,10 @@ import argparse
 import sys
 from pathlib import Path
 
+from revive.commands.file_names import file_name
 from revive.commands.numbers import seed, whole
 from revive.commands.terminal import say
+from revive.core.outputs import check_folder
 
 STEP = 500  # inputs or requests between two lines of progress
 
@@ -26,13 +28,16 @@ def add(commands: argparse._SubParsersAction) -> None:
         "--requests", type=whole("--requests", 1, 100_000_000), default=5_000, metavar="N",
         help="to the page as at home, as a public demo and with a password, all together (5000)",
     )  # fmt: skip
-    parser.add_argument("--out", type=Path, default=Path("fuzz"), metavar="DIR", help="where findings are kept (fuzz)")
+    parser.add_argument(
+        "--out", type=file_name, default=Path("fuzz"), metavar="DIR", help="where findings are kept (fuzz)"
+    )
     parser.set_defaults(run=_fuzz)
 
 
 def _fuzz(options: argparse.Namespace) -> int:
     import faulthandler
 
+    check_folder(options.out)
     from revive.fuzz import fuzz, table
 
     if options.page:

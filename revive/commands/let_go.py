@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import argparse
 import json
-from pathlib import Path
+
+from revive.commands.file_names import file_name
 
 
 def add(commands: argparse._SubParsersAction) -> None:
     """Put `let-go` among the commands."""
     parser = commands.add_parser("let-go", help="remove a clip, a person or everything, and list what was removed")
     what = parser.add_mutually_exclusive_group(required=True)
-    what.add_argument("--clip", type=Path, metavar="FILE", help="a clip, with captions and job file")
+    what.add_argument("--clip", type=file_name, metavar="FILE", help="a clip, with captions and job file")
     what.add_argument("--person", metavar="NAME", help="everything that was learned of a person")
     what.add_argument("--everything", action="store_true", help="everyone, the keys, the models that were laid out")
     parser.add_argument("--json", action="store_true", help="print one JSON object")

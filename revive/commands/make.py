@@ -8,6 +8,7 @@ import json
 from pathlib import Path
 
 from revive.brief import OPTIONS, Brief
+from revive.commands.file_names import file_name
 from revive.commands.numbers import any_number, whole_number
 from revive.commands.old_names import add_old_name
 from revive.commands.terminal import language, listener, say
@@ -26,18 +27,18 @@ GROUPS = {
     "the clip": ("out", "title", "captions", "music"),
 }  # fmt: skip
 _METAVARS = {str: "TEXT", int: "NUMBER", float: "NUMBER", Path: "FILE"}
-_KINDS = {str: str, int: whole_number, float: any_number, Path: Path}
+_KINDS = {str: str, int: whole_number, float: any_number, Path: file_name}
 
 
 def add(commands: argparse._SubParsersAction) -> None:
     """Put `make` among the commands."""
     parser = commands.add_parser("make", help="make one clip")
-    parser.add_argument("photo", nargs="?", type=Path, metavar="PHOTO", help=OPTIONS["photo"].help)
+    parser.add_argument("photo", nargs="?", type=file_name, metavar="PHOTO", help=OPTIONS["photo"].help)
     for heading, names in GROUPS.items():
         group = parser.add_argument_group(heading)
         for name in names:
             _add_option(group, OPTIONS[name])
-    parser.add_argument("--job", type=Path, metavar="FILE", help="begin from a saved job; other options change it")
+    parser.add_argument("--job", type=file_name, metavar="FILE", help="begin from a saved job; other options change it")
     parser.add_argument("--json", action="store_true", help="print one JSON object about the clip")
     add_old_name(parser, "--consent", "--relation")
     add_old_name(parser, "--finder", "--face-detector")
@@ -71,7 +72,7 @@ def _make(options: argparse.Namespace) -> int:
     given = {name: value for name, value in vars(options).items() if name in OPTIONS and value is not None}
     brief = Brief.load(options.job) if options.job else Brief()
     result = make_clip(dataclasses.replace(brief, **given), progress=Progress(listener(options)))
-    if note := result.note:
+    for note in result.notes:
         say(note.text(language()))
     if options.json:
         print(json.dumps(result.as_json(), ensure_ascii=False, indent=2))

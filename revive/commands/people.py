@@ -5,9 +5,9 @@ from __future__ import annotations
 import argparse
 import json
 import typing
-from pathlib import Path
 
 from revive.commands.consent import add_consent, consent_of_options
+from revive.commands.file_names import file_name
 from revive.consent import Permit
 from revive.core.errors import UserError
 
@@ -21,8 +21,8 @@ def add(commands: argparse._SubParsersAction) -> None:
     deed = parser.add_mutually_exclusive_group()
     deed.add_argument("--delete", metavar="NAME", help="delete everything that is stored of this person")
     deed.add_argument("--export", metavar="NAME", help="write what was learned of this person to --out")
-    deed.add_argument("--import", type=Path, metavar="FILE", dest="archive", help="take in an exported person")
-    parser.add_argument("--out", type=Path, metavar="FILE", help="where --export writes (.zip)")
+    deed.add_argument("--import", type=file_name, metavar="FILE", dest="archive", help="take in an exported person")
+    parser.add_argument("--out", type=file_name, metavar="FILE", help="where --export writes (.zip)")
     parser.add_argument(
         "--replace", action="store_true", help="let --import replace everything stored of a person of the same name"
     )

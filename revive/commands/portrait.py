@@ -8,8 +8,8 @@ import json
 from pathlib import Path
 
 from revive.commands.consent import add_consent, consent_of_options
+from revive.commands.file_names import file_name
 from revive.commands.numbers import seed_or_drawn, whole
-from revive.commands.pictures import check_picture
 from revive.commands.terminal import say
 from revive.consent import Permit
 from revive.core.disk import disk_watched
@@ -17,18 +17,18 @@ from revive.core.errors import UserError
 from revive.core.progress import Progress
 from revive.generator import ExternalModel
 from revive.generator.external_model import memory_mode
-from revive.generator.generate import embedded_form
+from revive.generator.generate import MOST, embedded_form
 from revive.media.lettering import looks_chinese
-from revive.provenance import Provenance
-from revive.provenance.pictures import write_picture
+from revive.provenance import Provenance, check_keys
+from revive.provenance.pictures import check_picture, write_picture
 
 
 def add(commands: argparse._SubParsersAction) -> None:
     """Put `portrait` among the commands."""
     parser = commands.add_parser("portrait", help="a portrait from words, or a photograph as words ask")
     parser.add_argument("--prompt", default="", help="whom it shows and how, in plain words")
-    parser.add_argument("--out", type=Path, required=True, metavar="FILE", help="where it is written (.png, .jpg)")
-    parser.add_argument("--photo", type=Path, metavar="FILE", help="whom to show: their face stays theirs")
+    parser.add_argument("--out", type=file_name, required=True, metavar="FILE", help="where it is written (.png, .jpg)")
+    parser.add_argument("--photo", type=file_name, metavar="FILE", help="whom to show: their face stays theirs")
     parser.add_argument("--person", default="", metavar="NAME", help="somebody taught by train portrait --photos")
     parser.add_argument(
         "--face", type=whole("--face", 1, 99), default=1, help="which face in the photograph, 1 is the largest"
@@ -36,13 +36,17 @@ def add(commands: argparse._SubParsersAction) -> None:
     parser.add_argument(
         "--seed", type=seed_or_drawn, default=-1, help="the same seed gives the same picture; -1 draws one"
     )
-    parser.add_argument("--n", type=int, default=1, metavar="COUNT", help="how many; their files are numbered")
+    parser.add_argument(
+        "--n", type=whole("--n", 1, MOST), default=1, metavar="COUNT", help="how many; their files are numbered"
+    )
     add_consent(parser)
     larger = parser.add_argument_group("a larger generator")
     defaults = {option.name: option.default for option in dataclasses.fields(ExternalModel)}
     larger.add_argument("--model", metavar="NAME", help="a model of diffusers: a folder, or its name on the hub")
-    larger.add_argument("--lora", type=Path, nargs="+", default=[], metavar="FILE", help="adapters, .safetensors")
-    larger.add_argument("--ip-adapter", type=Path, metavar="FILE", help="shows the model whom to draw: the photograph")
+    larger.add_argument("--lora", type=file_name, nargs="+", default=[], metavar="FILE", help="adapters, .safetensors")
+    larger.add_argument(
+        "--ip-adapter", type=file_name, metavar="FILE", help="shows the model whom to draw: the photograph"
+    )
     larger.add_argument(
         "--strength", type=float, default=defaults["strength"], help="how much of the photograph may change"
     )
@@ -53,6 +57,13 @@ def add(commands: argparse._SubParsersAction) -> None:
     larger.add_argument("--download", action="store_true", help="fetch from the hub what is not on this computer")
     parser.add_argument("--json", action="store_true", help="print one JSON object")
     parser.set_defaults(run=_portrait)
+
+
+def _files(options: argparse.Namespace) -> list[Path]:
+    """Where the pictures are written; numbered where there are several."""
+    if options.n == 1 or not options.out.suffix:
+        return [options.out]
+    return [options.out.with_stem(f"{options.out.stem}-{number}") for number in range(1, options.n + 1)]
 
 
 def _engine(options: argparse.Namespace) -> ExternalModel | None:
@@ -73,7 +84,9 @@ def _engine(options: argparse.Namespace) -> ExternalModel | None:
 def _portrait(options: argparse.Namespace) -> int:
     from revive.generator import generate_portrait
 
-    check_picture(options.out)
+    files = _files(options)
+    check_picture(files[0], beside=files[1:], made_from=[options.photo, options.ip_adapter, *options.lora])
+    check_keys()
     engine = _engine(options)
     somebody = options.photo is not None or (engine is not None and not embedded_form(Path(engine.model)))
     answers = Permit(
@@ -86,8 +99,7 @@ def _portrait(options: argparse.Namespace) -> int:
         seed=options.seed, engine=engine, consent=answers, progress=progress,
     )  # fmt: skip
     rows = []
-    for number, one in enumerate(made, 1):
-        out = options.out if len(made) == 1 else options.out.with_stem(f"{options.out.stem}-{number}")
+    for out, one in zip(files, made, strict=True):
         kind = "photograph" if options.photo else "portrait"
         language = "zh" if looks_chinese(options.prompt) else "en"
         write_picture(

@@ -4,24 +4,23 @@ from __future__ import annotations
 
 import argparse
 import json
-from pathlib import Path
 
 from revive.commands.consent import add_consent, consent_of_options
+from revive.commands.file_names import file_name
 from revive.commands.numbers import whole
-from revive.commands.pictures import check_picture
 from revive.commands.terminal import listener
 from revive.core.disk import disk_watched
 from revive.core.progress import Progress
-from revive.provenance import Provenance
-from revive.provenance.pictures import write_picture
+from revive.provenance import Provenance, check_keys
+from revive.provenance.pictures import check_picture, write_picture
 from revive.restore.restore import COLOUR, STRONGEST
 
 
 def add(commands: argparse._SubParsersAction) -> None:
     """Put `restore` among the commands."""
     parser = commands.add_parser("restore", help="an old photograph cleaned, its tones brought back, larger")
-    parser.add_argument("photo", type=Path, metavar="PHOTO", help="the photograph")
-    parser.add_argument("--out", type=Path, required=True, metavar="FILE", help="where it is written (.png, .jpg)")
+    parser.add_argument("photo", type=file_name, metavar="PHOTO", help="the photograph")
+    parser.add_argument("--out", type=file_name, required=True, metavar="FILE", help="where it is written (.png, .jpg)")
     parser.add_argument("--crop", action="store_true", help="take an even border away")
     parser.add_argument(
         "--clean", action="store_true", help="fill scratches, cracks and dust; smooth grain and blocks of compression"
@@ -34,7 +33,7 @@ def add(commands: argparse._SubParsersAction) -> None:
         "--colourise", type=float, nargs="?", const=COLOUR, default=0.0, metavar="STRENGTH",
         help=f"guess the colours of a black-and-white picture, 0 to {STRONGEST}, {COLOUR} when not given",
     )  # fmt: skip
-    parser.add_argument("--damage", type=Path, metavar="MASK", help="scratches and stains, painted white on black")
+    parser.add_argument("--damage", type=file_name, metavar="MASK", help="scratches and stains, painted white on black")
     add_consent(parser)
     parser.add_argument("--json", action="store_true", help="print one JSON object")
     parser.set_defaults(run=_restore)
@@ -44,7 +43,8 @@ def add(commands: argparse._SubParsersAction) -> None:
 def _restore(options: argparse.Namespace) -> int:
     from revive.restore import restore
 
-    check_picture(options.out)
+    check_picture(options.out, made_from=[options.photo, options.damage])
+    check_keys()
     consent = consent_of_options(options).checked()
     progress = Progress(listener(options))
     done = restore(

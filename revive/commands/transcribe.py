@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import argparse
 import json
-from pathlib import Path
 
 from revive.commands.consent import add_consent, consent_of_options
+from revive.commands.file_names import file_name
 from revive.commands.terminal import language, listener, say
 from revive.consent import Permit
 from revive.core.disk import disk_watched
@@ -17,7 +17,7 @@ from revive.core.scratch import scratch_folder
 def add(commands: argparse._SubParsersAction) -> None:
     """Put `transcribe` among the commands."""
     parser = commands.add_parser("transcribe", help="the words of a recording or film, written down, to be corrected")
-    parser.add_argument("file", type=Path, metavar="FILE", help="a recording, or a film with sound")
+    parser.add_argument("file", type=file_name, metavar="FILE", help="a recording, or a film with sound")
     parser.add_argument("--language", help="its language: en, zh, de, …; left out, it is recognised")
     add_consent(parser)
     parser.add_argument("--json", action="store_true", help="print one JSON object, with the time of every word")

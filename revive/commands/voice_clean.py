@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import argparse
 import json
-from pathlib import Path
 
 from revive.commands.consent import add_consent, consent_of_options
+from revive.commands.file_names import file_name
 from revive.commands.numbers import whole
 from revive.commands.terminal import listener
 from revive.core.disk import disk_watched
@@ -18,8 +18,10 @@ LEAST = 1.0  # seconds of a voice; a message on an answering machine is short
 def add(commands: argparse._SubParsersAction) -> None:
     """Put `clean` among the commands of `voice`."""
     parser = commands.add_parser("clean", help="what one person says in a recording, without noise, music and silence")
-    parser.add_argument("file", type=Path, metavar="FILE", help="a recording, or a film with sound")
-    parser.add_argument("--out", type=Path, required=True, metavar="FILE", help="where it is written (.wav, 48 kHz)")
+    parser.add_argument("file", type=file_name, metavar="FILE", help="a recording, or a film with sound")
+    parser.add_argument(
+        "--out", type=file_name, required=True, metavar="FILE", help="where it is written (.wav, 48 kHz)"
+    )
     parser.add_argument(
         "--speaker", type=whole("--speaker", 1, 99), default=1, metavar="N",
         help="which, where several speak; 1 is heard longest",

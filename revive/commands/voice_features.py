@@ -4,22 +4,22 @@ from __future__ import annotations
 
 import argparse
 import json
-from pathlib import Path
 
 from revive.commands.consent import add_consent, consent_of_options
+from revive.commands.file_names import file_name
 from revive.commands.terminal import language, listener
 from revive.consent import Permit
 from revive.core.disk import disk_watched
-from revive.core.errors import UserError
+from revive.core.outputs import check_writable
 from revive.core.progress import Progress
 
 
 def add(commands: argparse._SubParsersAction) -> None:
     """Put `features` among the commands of `voice`."""
     parser = commands.add_parser("features", help="what recordings say about a voice: pitch, pace, pauses, colour …")
-    parser.add_argument("files", type=Path, nargs="+", metavar="FILE", help="recordings of one person, films too")
-    parser.add_argument("--plot", type=Path, metavar="FILE", help="draw the first seconds of the first one (.png)")
-    parser.add_argument("--out", type=Path, metavar="FILE", help="keep the figures (.json)")
+    parser.add_argument("files", type=file_name, nargs="+", metavar="FILE", help="recordings of one person, films too")
+    parser.add_argument("--plot", type=file_name, metavar="FILE", help="draw the first seconds of the first one (.png)")
+    parser.add_argument("--out", type=file_name, metavar="FILE", help="keep the figures (.json)")
     add_consent(parser)
     parser.add_argument("--json", action="store_true", help="print one JSON object")
     parser.set_defaults(run=_run)
@@ -33,9 +33,9 @@ def _run(options: argparse.Namespace) -> int:
 
     Permit("recording", consent_of_options(options))
     if options.plot:
-        check_plot(options.plot)
-    if options.out and not options.out.absolute().parent.is_dir():
-        raise UserError("There is no folder {folder}; please choose one that exists.", folder=options.out.parent)
+        check_plot(options.plot, options.files)
+    if options.out:
+        check_writable(options.out, made_from=options.files)
     progress = Progress(listener(options))
     features = measure_voice(options.files, progress=progress)
     sentence = describe(features)

@@ -10,11 +10,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from revive.commands.consent import add_consent, consent_of_options
+from revive.commands.file_names import file_name
 from revive.commands.numbers import seed, whole
 from revive.commands.terminal import listener
 from revive.consent import Permit
 from revive.core.disk import disk_watched
 from revive.core.errors import UserError
+from revive.core.outputs import check_folder
 from revive.core.progress import Progress
 from revive.core.scratch import scratch_folder
 
@@ -25,7 +27,7 @@ if TYPE_CHECKING:
 def add(commands: argparse._SubParsersAction) -> None:
     """Put `match` among the commands of `voice`."""
     parser = commands.add_parser("match", help="bring a synthetic voice nearer to the one in the recordings; minutes")
-    parser.add_argument("files", type=Path, nargs="+", metavar="FILE", help="recordings of the person, films too")
+    parser.add_argument("files", type=file_name, nargs="+", metavar="FILE", help="recordings of the person, films too")
     parser.add_argument("--name", required=True, metavar="NAME", help="whose voice it is")
     parser.add_argument("--language", default="en", metavar="CODE", help="that the voice is to speak (en)")
     parser.add_argument(
@@ -40,7 +42,9 @@ def add(commands: argparse._SubParsersAction) -> None:
     )
     parser.add_argument("--download", action="store_true", help="let pocket-tts fetch its weights, 220 MB (CC BY 4.0)")
     add_consent(parser)
-    parser.add_argument("--listen", type=Path, metavar="FOLDER", help="keep the recording, before and after as WAV")
+    parser.add_argument(
+        "--listen", type=file_name, metavar="FOLDER", help="keep the recording, before and after as WAV"
+    )
     parser.add_argument("--seed", type=seed, default=0, metavar="N", help="the same seed finds the same voice (0)")
     parser.add_argument("--json", action="store_true", help="print one JSON object")
     parser.set_defaults(run=_run)
@@ -54,6 +58,8 @@ def _run(options: argparse.Namespace) -> int:
     from revive.voice.store import keep_voice
 
     clean_name(options.name)
+    if options.listen:
+        check_folder(options.listen)
     answers = Permit(
         "likeness", consent_of_options(options), options.name
     ).answers  # before minutes are spent on listening

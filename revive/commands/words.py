@@ -5,9 +5,9 @@ from __future__ import annotations
 import argparse
 import dataclasses
 import json
-from pathlib import Path
 
 from revive.commands.consent import add_consent, consent_of_options
+from revive.commands.file_names import file_name
 from revive.commands.numbers import seed, whole
 from revive.commands.terminal import language, listener, say
 from revive.consent import Permit
@@ -33,7 +33,7 @@ def add(commands: argparse._SubParsersAction) -> None:
         "--signed", default="", metavar="WORDS", help='how they signed, as "Love, Nana"; drafts end exactly so'
     )
     parser.add_argument("--language", default="auto", help="en or zh; auto: the one the occasion is written in")
-    parser.add_argument("--letters", type=Path, metavar="FILE", help="what the person wrote (.txt, .md)")
+    parser.add_argument("--letters", type=file_name, metavar="FILE", help="what the person wrote (.txt, .md)")
     parser.add_argument("--person", default="", metavar="NAME", help="somebody taught by train manner --letters")
     parser.add_argument("--n", type=whole("--n", 1, 12), default=3, metavar="COUNT", help="how many drafts, at most 12")
     parser.add_argument("--seed", type=seed, default=0, help="the same seed gives the same drafts")

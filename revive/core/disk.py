@@ -1,26 +1,14 @@
-"""Checks on where a file is written: the folder exists, and a full disk becomes one understandable sentence."""
+"""A full disk becomes one understandable sentence."""
 
 from __future__ import annotations
 
 import contextlib
 import errno
 from collections.abc import Iterator
-from pathlib import Path
 
 from revive.core.errors import UserError
 
 _NO_ROOM = ("No space left on device", "File too large", "Disk quota exceeded")
-
-
-def check_folder(out: Path) -> None:
-    """Check that the folder of a file to be written exists.
-
-    Raises
-    ------
-    UserError : it is not
-    """
-    if not out.absolute().parent.is_dir():
-        raise UserError("There is no folder {folder}; please choose one that exists.", folder=out.parent)
 
 
 def disk_full() -> UserError:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import sys
 from collections.abc import Callable
@@ -11,6 +12,8 @@ from revive.core.disk import disk_full, has_no_room
 from revive.core.errors import Cancelled, UserError
 from revive.core.packages import missing_for
 
+_NOT_READ = (errno.EIO, errno.ENXIO, errno.ENODEV)
+_NO_FILE = (errno.ENAMETOOLONG, errno.ELOOP, errno.ENOTDIR, errno.EISDIR, errno.EEXIST, errno.EROFS, errno.EILSEQ)
 DAMAGED = ("SafetensorError", "InvalidProtobuf", "InvalidGraph", "NoSuchFile", "BadZipFile", "UnpicklingError")
 
 
@@ -24,6 +27,16 @@ def sentence_for(error: BaseException) -> UserError | None:
             "This computer does not allow Revive to use “{name}”; please choose another folder, or change who may use"
             " it.",
             name=name,
+        )
+    if isinstance(error, OSError) and error.errno in _NOT_READ:
+        return UserError(
+            "A file could not be read or written to its end; the disk, card or stick that it lies on may be damaged, so"
+            " please copy the file to another place and choose it there."
+        )
+    if isinstance(error, OSError) and error.errno in _NO_FILE:
+        return UserError(
+            "“{name}” cannot be used as a file or folder; please choose another name.",
+            name=Path(str(error.filename or "")).name,
         )
     if isinstance(error, MemoryError):
         return UserError(

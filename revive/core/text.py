@@ -21,6 +21,11 @@ _ENDS = re.compile("\r\n?|[\u2028\u2029\x85\x0b\x0c]")
 _JOINERS = "\u200c\u200d"
 
 
+def first_bytes(text: str, most: int) -> str:
+    """As much of the beginning of `text` as fits into `most` bytes of UTF-8; names of files are limited by bytes."""
+    return text.encode(errors="ignore")[:most].decode(errors="ignore")
+
+
 def plain_text(text: str, *, most: int | None = None, lines: bool = True) -> str:
     """`text` composed (NFC), with blanks and marks where they belong and nothing that cannot be seen.
 

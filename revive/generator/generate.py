@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import dataclasses
 import secrets
 from dataclasses import dataclass
@@ -209,7 +210,9 @@ def _still(direction: Direction, seed: int):
 def embedded_form(folder: Path) -> bool:
     """Whether a folder holds a generator of the embedded one's form."""
     index = folder / "model_index.json"
-    return index.is_file() and '"PortraitPipeline"' in index.read_text(encoding="utf-8", errors="replace")
+    with contextlib.suppress(OSError):  # the name of a model, not of a folder
+        return index.is_file() and '"PortraitPipeline"' in index.read_text(encoding="utf-8", errors="replace")
+    return False
 
 
 def named(name: str, words: str) -> str:

@@ -11,6 +11,7 @@ from pathlib import Path
 import numpy as np
 
 from revive.core.model_cache import cached_model
+from revive.listening.features import mel_power
 
 WEIGHTS = Path(__file__).parent.parent / "weights" / "speaker.safetensors"
 SAMPLE_RATE = 16000  # Hz
@@ -67,12 +68,9 @@ def as_loud(sound: np.ndarray) -> np.ndarray:
 
 
 def _mel(sound: np.ndarray) -> np.ndarray:
-    """(T, BANDS) float32 mel power spectrogram."""
-    import librosa
-
-    return librosa.feature.melspectrogram(
-        y=as_loud(sound), sr=SAMPLE_RATE, n_fft=WINDOW, hop_length=HOP, n_mels=BANDS
-    ).T
+    """(T, BANDS) float32 mel power spectrogram; frame k is centred on sample k x HOP."""
+    centred = np.pad(as_loud(sound), WINDOW // 2)
+    return mel_power(centred, SAMPLE_RATE, window=WINDOW, hop=HOP, bands=BANDS, lowest=0, highest=SAMPLE_RATE / 2)
 
 
 @cached_model()

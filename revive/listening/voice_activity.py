@@ -20,6 +20,10 @@ BLOCK, CONTEXT = 30.0, 2.0  # seconds analysed at once, and the context before a
 LOUDNESS = -20.0  # dBFS to which the loud parts are raised; below −60 the detector misses speech
 MOST_GAIN = 50.0  # dB
 LIKELY = 0.5  # probability
+UNLIKELY = 0.15  # probability below which nobody speaks or sings
+CALM = 0.1  # seconds over which the probabilities are smoothed for that
+SPOKEN, SUNG = 0.2, 2.0  # seconds from a voice to what counts as music alone; in a long note little is of a voice
+SOFT = 3.0  # seconds; the longest soft passage within music
 PHRASE = 2.0  # seconds over which speech and singing are told apart
 CLOSURE, SHORTEST = 0.25, 0.3  # seconds: the longest gap within speech, and the shortest speech
 PAUSE = 0.6  # seconds; a longer one ends an utterance
@@ -39,11 +43,13 @@ class VoiceActivity:
     decibels : (T,) float32, level in dBFS
     speech : (T,) bool, somebody speaks, possibly over other sounds
     music : (T,) bool, music or singing
+    instrumental : (T,) bool, music in which for a while nobody speaks or sings; what is unclear is not
     """
 
     decibels: np.ndarray
     speech: np.ndarray
     music: np.ndarray
+    instrumental: np.ndarray
 
     def utterances(self) -> list[Stretch]:
         """The stretches of speech between longer pauses, with a margin before and after; they do not overlap."""
@@ -77,7 +83,8 @@ class VoiceActivity:
 
     def between(self, start: int, end: int) -> VoiceActivity:
         """The part between two steps."""
-        return VoiceActivity(self.decibels[start:end], self.speech[start:end], self.music[start:end])
+        part = slice(start, end)
+        return VoiceActivity(self.decibels[part], self.speech[part], self.music[part], self.instrumental[part])
 
     def backed(self) -> bool:
         """Whether music plays under most of the speech."""
@@ -138,7 +145,17 @@ def _decide(chances: np.ndarray, decibels: np.ndarray) -> VoiceActivity:
     for start, end in stretches(spoken):
         if (end - start) * HOP < SHORTEST:
             spoken[start:end] = False
-    return VoiceActivity(decibels, spoken, (music > LIKELY) | (voice & ~spoken & (singing > LIKELY)))
+    sung = voice & ~spoken & (singing > LIKELY)
+    return VoiceActivity(decibels, spoken, (music > LIKELY) | sung, _instrumental(chances))
+
+
+def _instrumental(chances: np.ndarray) -> np.ndarray:
+    """(T,) bool: music, with its own softer moments, at least SPOKEN and SUNG away from all that may be a voice."""
+    from scipy.ndimage import maximum_filter1d, uniform_filter1d
+
+    calm = uniform_filter1d(chances, round(CALM / HOP), axis=0)
+    near = [maximum_filter1d(calm[:, i], 2 * round(reach / HOP) + 1) for i, reach in enumerate((SPOKEN, SUNG))]
+    return bridge_gaps(calm[:, 2] > LIKELY, SOFT) & (np.maximum(*near) < UNLIKELY)
 
 
 def bridge_gaps(active: np.ndarray, seconds: float) -> np.ndarray:

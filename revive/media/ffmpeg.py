@@ -86,16 +86,17 @@ def threads() -> int:
     return min(os.cpu_count() or 1, CORES)
 
 
-def header(path: Path, tick: Callable[[], None]) -> Header | None:
+def header(path: Path, tick: Callable[[], None], *, missing: UserError | None = None) -> Header | None:
     """Read the header of `path`; None if it is neither sound nor film. See `run` for `tick`.
 
-    A missing length, as in a browser's recordings, is measured by decoding, up to LONGEST.
+    A missing length, as in a browser's recordings, is measured by decoding, up to LONGEST. `missing` is the error if
+    there is no such file.
 
     Raises
     ------
     UserError : no such file, no ordinary file, empty, too large, or its header takes longer than TO_LOOK
     """
-    if kind(path) not in MEDIA:
+    if kind(path, missing=missing) not in MEDIA:
         return None
     _, said = run(source(path), tick, seconds=TO_LOOK)
     if "Input #0" not in said:
@@ -115,9 +116,9 @@ def header(path: Path, tick: Callable[[], None]) -> Header | None:
     return Header(seconds, any(kind == "Audio" for kind, _ in streams), bool(films), rate, pixels, len(streams))
 
 
-def kind(path: Path) -> str:
+def kind(path: Path, *, missing: UserError | None = None) -> str:
     """The type of a file by its first bytes, see `media.kinds.kind_of`; errors as of `header`."""
-    with opened(path, most=MOST_BYTES, empty=True) as file:
+    with opened(path, most=MOST_BYTES, missing=missing, empty=True) as file:
         return kind_of(file.read(HEAD))
 
 

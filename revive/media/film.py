@@ -39,9 +39,8 @@ def check_film(path: Path, tick: Callable[[], None] = lambda: None) -> FilmHeade
     UserError : no such file, not a film, shorter than 0.3 s, longer than 30 minutes, its pictures larger than 8K
     """
     path = Path(path)
-    if not path.exists():
-        raise UserError("There is no film called “{file}”; please choose it again.", file=shown_name(path))
-    header = ffmpeg.header(path, tick)
+    missing = UserError("There is no film called “{file}”; please choose it again.", file=shown_name(path))
+    header = ffmpeg.header(path, tick, missing=missing)
     if header is None or not header.picture or header.seconds is None:
         raise unreadable(path)
     if header.pixels > ffmpeg.MOST_PIXELS:

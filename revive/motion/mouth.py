@@ -10,12 +10,15 @@ import numpy as np
 from revive.core.progress import Progress
 from revive.face.blendshapes import BLENDSHAPES, sides_of
 from revive.face.expression_basis import gap_parting
+from revive.listening.levels import measure_levels
 from revive.listening.listener import RATE
+from revive.listening.voice_activity import detect_voice
 from revive.motion.phoneme_alignment import informed
 from revive.motion.viseme_recogniser import VisemeTrack, recognise_visemes
 from revive.motion.visemes import CURVES, VISEMES, curve_sums
 from revive.speech.speech import Speech
 
+BLOCK = 5  # seconds of sound read at once
 _HUSH = -42.0  # dB relative to the recording's own loudness: a fading room, no longer speech
 _AHEAD, _AFTER = 0.14, 0.12  # seconds by which a mouth opens ahead of the voice, and stays open after it
 _MAYBE, _SURELY = 0.2, 0.3  # posteriors of p, b, m: where a closure begins and ends, and which it must pass
@@ -47,12 +50,16 @@ def move_mouth(
     closure : (frames,) float32, 0–1: 1 where the lips touch (p, b, m; silence longer than 0.4 s), 0 in vowels
     """
     heard = informed(recognise_visemes(speech, progress=progress), speech)
-    return form_words(heard, fps=fps, frames=frames)
+    return form_words(heard, fps=fps, frames=frames, music=None if speech.synthetic else music_track(speech))
 
 
-def form_words(heard: VisemeTrack, *, fps: float, frames: int) -> tuple[np.ndarray, np.ndarray]:
-    """The scores and the closure of `move_mouth`, from what was heard."""
+def form_words(
+    heard: VisemeTrack, *, fps: float, frames: int, music: np.ndarray | None = None
+) -> tuple[np.ndarray, np.ndarray]:
+    """The scores and the closure of `move_mouth`, from what was heard, and from where there is only music."""
     rest = rest_track(heard)
+    if music is not None:
+        rest = np.maximum(rest, music)
     closure = np.maximum(lips_track(heard.visemes), rest)
     curves = on_speaking_range(heard.curves, rest < 0.5)
     times = (np.arange(frames) + 0.5) / fps * RATE - 0.5  # in frames of what was heard
@@ -107,6 +114,17 @@ def rest_track(heard: VisemeTrack) -> np.ndarray:
         if last - first >= 0.02 * RATE:
             rest[first:last] = 1
     return smooth(rest, 0.11)
+
+
+def music_track(speech: Speech) -> np.ndarray:
+    """Where nobody is heard in the music of a recording, at RATE, (frames,) in 0–1; with edges as of `rest_track`."""
+    frames = -(-speech.samples * RATE // speech.sample_rate)
+    levels = measure_levels(
+        speech.blocks(sample_rate=speech.sample_rate, block=BLOCK * speech.sample_rate), speech.sample_rate
+    )
+    music = detect_voice(speech.path, levels, lambda fraction: None).instrumental
+    steps = np.minimum(np.arange(frames) * len(music) // max(frames, 1), len(music) - 1)
+    return smooth(music[steps].astype(np.float32), 0.11)
 
 
 def smooth(track: np.ndarray, seconds: float) -> np.ndarray:

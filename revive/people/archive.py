@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import contextlib
+import errno
 import hashlib
+import os
 import stat
 import struct
 import zipfile
@@ -15,6 +17,7 @@ from revive.core.errors import UserError
 from revive.core.layout import MOST_BYTES, MOST_FILES, belongs
 from revive.core.permissions import private_folder, private_opener
 from revive.core.text import plain_text
+from revive.media.files import opened as opened_file
 from revive.media.files import shown_name
 
 MANIFEST = "manifest.json"
@@ -32,12 +35,12 @@ def opened(path: Path) -> Iterator[zipfile.ZipFile]:
     ------
     UserError : missing, not a zip file, too large, or with a member that no export contains
     """
-    if not path.is_file():
-        raise UserError(
-            "There is no file called “{file}”; please choose the exported person again.", file=shown_name(path)
-        )
-    if path.stat().st_size > MOST_BYTES + MOST_LISTED:
-        raise too_large(path)
+    missing = UserError(
+        "There is no file called “{file}”; please choose the exported person again.", file=shown_name(path)
+    )
+    with opened_file(path, most=2**63, missing=missing, empty=True) as file:
+        if os.fstat(file.fileno()).st_size > MOST_BYTES + MOST_LISTED:
+            raise too_large(path)
     with contextlib.ExitStack() as stack:
         with reading(path):
             _check_end(path)
@@ -58,6 +61,10 @@ def reading(path: Path) -> Iterator[None]:
             "“{file}” may not be read; please copy it into a folder of yours and choose it there.",
             file=shown_name(path),
         ) from error
+    except OSError as error:
+        if error.errno != errno.EINVAL:
+            raise
+        raise damaged(path) from error  # something that is called a file and has no end
 
 
 def unpack(packed: zipfile.ZipFile, name: str, to: Path, *, room: int) -> tuple[int, str]:

@@ -5,14 +5,13 @@ from __future__ import annotations
 import shutil
 from pathlib import Path
 
+from revive.clip.clip import BESIDE
 from revive.consent.permit import Permit
 from revive.consent.store import keep_consent
 from revive.core.errors import UserError
 from revive.core.home import keep_name, people_closed
 from revive.core.layout import CLIPS
 from revive.core.permissions import private_folder
-
-BESIDE = (".srt", ".vtt", ".job.json")  # suffixes of the files beside a clip
 
 
 def keep_clip(clip: Path, *, permit: Permit) -> Path:

@@ -9,11 +9,11 @@ import shutil
 from dataclasses import dataclass
 from pathlib import Path
 
+from revive.clip.clip import BESIDE
 from revive.core.errors import UserError
 from revive.core.home import KEPT, home
 from revive.media.files import shown_name
 from revive.people import delete_person, find_person
-from revive.people.clips import BESIDE
 
 
 @dataclass(frozen=True)

@@ -8,10 +8,11 @@ import shutil
 import zipfile
 from pathlib import Path
 
-from revive.core.disk import check_folder, disk_watched
+from revive.core.disk import disk_watched
 from revive.core.errors import UserError
 from revive.core.home import clean_name, names
 from revive.core.layout import MOST_BYTES, MOST_FILES, learned_files
+from revive.core.outputs import check_writable, part_of
 from revive.core.permissions import private_folder, private_opener
 from revive.core.scratch import scratch_folder
 from revive.people.archive import BLOCK, MANIFEST
@@ -33,8 +34,9 @@ def export_person(name: str, out: Path) -> Path:
     ------
     UserError : unknown name, nothing finished, damaged, too large, or `out` cannot be written
     """
-    entry, out = find_person(name), Path(out)
+    out = Path(out)
     _check_out(out)
+    entry = find_person(name)
     if not entry.known:
         raise UserError("Nothing was learned of “{name}” to its end yet; please finish that first.", name=entry.name)
     files = learned_files(entry.folder)
@@ -47,7 +49,7 @@ def export_person(name: str, out: Path) -> Path:
             megabytes=MOST_BYTES / 1024**2,
         )
     called = entry.name if names(entry.name, entry.folder.name) else clean_name(name)
-    part = out.with_name(f".{out.name}.part")
+    part = part_of(out)
     try:
         with scratch_folder() as scratch:
             copied = Path(scratch)  # so that the checked files are the packed ones
@@ -65,11 +67,11 @@ def export_person(name: str, out: Path) -> Path:
 
 
 def _check_out(out: Path) -> None:
-    if out.suffix.lower() != ".zip" or out.is_dir():
+    if out.suffix.lower() != ".zip":
         raise UserError(
             "A person cannot be exported as “{file}”; please let the name of the file end in .zip.", file=out.name
         )
-    check_folder(out)
+    check_writable(out)
 
 
 def _check(folder: Path, files: dict[str, Path], name: str) -> None:

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 import numpy as np
 
+from revive.core.errors import UserError
+from revive.core.outputs import check_writable, part_of
 from revive.provenance.manifest import sign
 from revive.provenance.pixels import mark_picture
 from revive.provenance.provenance import Provenance
@@ -28,12 +31,13 @@ def write_picture(
 
     Raises
     ------
-    UserError : see `sign`
+    UserError : see `check_picture` and `sign`
     """
     from PIL import Image
 
+    check_picture(out, made_from=[ingredient])
     kind = KINDS[out.suffix.lower()]
-    part = out.with_name(f".{out.name}.part")
+    part = part_of(out)
     try:
         marked = mark_picture(labelled(picture, made) if seen else picture)
         Image.fromarray(marked).save(part, kind, **{"quality": 95, **picture_arguments(made, kind)})
@@ -41,6 +45,20 @@ def write_picture(
         part.replace(out)
     finally:
         part.unlink(missing_ok=True)
+
+
+def check_picture(out: Path, *, beside: Sequence[Path] = (), made_from: Iterable[Path | None] = ()) -> None:
+    """Check that a picture can be written.
+
+    Raises
+    ------
+    UserError : another ending than of KINDS; see `check_writable`
+    """
+    if out.suffix.lower() not in KINDS:
+        raise UserError(
+            "A picture cannot be written as “{file}”; please let its name end in .png, .jpg or .webp.", file=out.name
+        )
+    check_writable(out, beside=beside, made_from=made_from)
 
 
 def write_untouched(picture: np.ndarray, out: Path) -> None:

@@ -15,11 +15,13 @@ import numpy as np
 from revive.core.errors import UserError
 from revive.listening.levels import HOP, Levels, measure_levels
 from revive.listening.transcription import Transcript, missing, transcribe
+from revive.listening.voice_activity import detect_voice
 from revive.media import ffmpeg
 from revive.media.ffmpeg import LONGEST, SHORTEST
 from revive.media.files import shown_name
 from revive.media.film import check_film
 from revive.media.loudness import normalise_loudness
+from revive.speech.channels import opposed_channels, speaks_more, turned_filter
 from revive.speech.speech import Sentence
 from revive.speech.transcript import lines_of
 
@@ -68,6 +70,8 @@ def check_recording(path: Path) -> float:
 def decode(path: Path, raw: Path, tick: Callable[[float], None], *, film: float = 0.0) -> Levels:
     """Decode `path` into `raw`, a 48 kHz mono WAV file, and measure it.
 
+    Channels of opposite phase are turned where the voice would cancel itself in their mean, see `channels`.
+
     Parameters
     ----------
     tick : told the fraction done (0–1), ten times a second; what it raises stops the work
@@ -77,16 +81,34 @@ def decode(path: Path, raw: Path, tick: Callable[[float], None], *, film: float 
     ------
     UserError : as `check_recording`
     """
-    import soundfile
-
     seconds = _check_length(_header_seconds(path, lambda: tick(0.0)))
+    turned = opposed_channels(path, raw.parent, lambda: tick(0.0), seconds=seconds)
+    levels = _decode_mean(path, raw, (), tick, seconds=seconds, film=film)
+    if any(turned):
+        other = raw.with_suffix(".turned.wav")
+        try:
+            other_levels = _decode_mean(path, other, turned, tick, seconds=seconds, film=film)
+            if speaks_more((other, other_levels), (raw, levels), tick):
+                other.replace(raw)
+                levels = other_levels
+        finally:
+            other.unlink(missing_ok=True)
+    return levels
+
+
+def _decode_mean(
+    path: Path, raw: Path, turned: tuple[bool, ...], tick: Callable[[float], None], *, seconds: float, film: float
+) -> Levels:
+    """`decode`, where the channels `turned` are turned before all become one."""
+    import soundfile
 
     def written() -> None:
         tick(min(raw.stat().st_size / (seconds * SAMPLE_RATE * 4), 1.0) if raw.exists() else 0.0)
 
     # floats keep peaks beyond full scale, which MP3 and AAC are full of, until they are levelled; the high-pass takes
     # away rumble, pops and offset, where no voice is
-    filters = f"aresample={SAMPLE_RATE}:resampler=soxr,highpass=f=50"
+    turn = f"{turned_filter(turned)}," if turned else ""
+    filters = f"{turn}aresample={SAMPLE_RATE}:resampler=soxr,highpass=f=50"
     if film:  # a step of its own: soxr itself tears sound that has to keep its time
         filters = f"aresample=first_pts=0,{filters},apad=whole_dur={film}"
     status, _ = ffmpeg.run(
@@ -170,9 +192,15 @@ def _finish(raw: Path, out: Path, levels: Levels, options: Listening, tick: Call
         )
     typed = bool(options.words.strip())
     text = options.words if typed else heard.text if heard and heard.sure else ""
-    lines, aligned = lines_of(text, heard.words if heard else [], speaking)
+    lines, aligned = lines_of(text, heard.words if heard else [], _without_music(raw, levels, speaking))
     _level(raw, out, speaking, tick)
     return Recorded(tuple(lines), heard, aligned)
+
+
+def _without_music(raw: Path, levels: Levels, speaking: np.ndarray) -> np.ndarray:
+    """`speaking` without the music in which nobody is heard; all of it, where it is nothing else."""
+    music = detect_voice(raw, levels, lambda fraction: None).instrumental
+    return speaking & ~music if (speaking & ~music).any() else speaking
 
 
 def _level(raw: Path, out: Path, speaking: np.ndarray, tick: Callable[[float], None]) -> None:
@@ -193,9 +221,8 @@ def _write_silence(out: Path, seconds: float) -> None:
 
 def _header_seconds(path: Path, tick: Callable[[], None]) -> float:
     """Length in seconds as the container tells it."""
-    if not path.exists():
-        raise UserError("There is no recording called “{file}”; please choose it again.", file=shown_name(path))
-    header = ffmpeg.header(path, tick)
+    missing = UserError("There is no recording called “{file}”; please choose it again.", file=shown_name(path))
+    header = ffmpeg.header(path, tick, missing=missing)
     if header is None:
         raise _unreadable(path)
     if not header.sound:

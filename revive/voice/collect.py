@@ -14,9 +14,9 @@ from pathlib import Path
 import numpy as np
 
 from revive.consent import Consent, Permit
-from revive.core.disk import check_folder
 from revive.core.errors import UserError
 from revive.core.localisation import Message
+from revive.core.outputs import check_writable, part_of
 from revive.core.progress import Progress
 from revive.core.scratch import scratch_folder
 from revive.listening import speaker as voices
@@ -107,11 +107,11 @@ def collect_voice(
     Raises
     ------
     UserError : no consent, a file that cannot be read (see `recording.decode`), no speech, only music, too much noise,
-        too little of the voice, no such speaker, a name that cannot be written
+        too little of the voice, no such speaker, `out` cannot be written or is one of the files
     """
     Permit("recording", consent or Consent())
     out = Path(out)
-    _check_out(out)
+    _check_out(out, files)
     progress = progress or Progress()
     with scratch_folder() as name:
         folder, tapes = Path(name), []
@@ -192,7 +192,7 @@ def _report(tape: Tape, said: list[Turn], chosen: tuple[int, ...]) -> FileReport
 
 
 def _move(levelled: Path, out: Path) -> None:
-    part = out.with_name(f".{out.name}.part")
+    part = part_of(out)
     try:
         shutil.copyfile(levelled, part)
         part.replace(out)
@@ -200,10 +200,10 @@ def _move(levelled: Path, out: Path) -> None:
         part.unlink(missing_ok=True)
 
 
-def _check_out(out: Path) -> None:
+def _check_out(out: Path, recordings: Sequence[Path]) -> None:
     if out.suffix.lower() != ".wav":
         raise UserError("The voice cannot be written as “{file}”; please let its name end in .wav.", file=out.name)
-    check_folder(out)
+    check_writable(out, made_from=recordings)
 
 
 def _nobody(tapes: list[Tape]) -> UserError:

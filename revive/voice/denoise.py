@@ -210,7 +210,7 @@ def clean_recording(
     if not spans:
         return Tape(name, heard, voice, [], None, None)
     whole = VoiceActivity(
-        *(np.concatenate(rows) for rows in zip(*((p.decibels, p.speech, p.music) for p in before), strict=True))
+        *(np.concatenate(rows) for rows in zip(*(vars(part).values() for part in before), strict=True))
     )
     return Tape(name, heard, voice, spans, _noise(whole, whole.decibels), _noise(whole, np.concatenate(after)))
 

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import cast
 
 import numpy as np
 
-from revive.core.disk import check_folder
 from revive.core.errors import UserError
 from revive.core.localisation import Message
+from revive.core.outputs import check_writable, part_of
 from revive.core.scratch import scratch_folder
 from revive.listening.levels import HOP
 from revive.speech.recording import decode
@@ -53,13 +53,13 @@ def plot_voice(
     ------
     UserError : see `check_plot`; or the recording cannot be used, see `speech.recording.decode`
     """
-    check_plot(out)
+    check_plot(out, [recording])
     start, sound = _excerpt(Path(recording), tick)
     (track,) = track_pitch([Phrase(start, sound)])
     words = tuple(word.text(language) for word in WORDS)
     picture = _figure(start, sound, track)
     _write(picture, words, sentence, language)
-    part = out.with_name(f".{out.name}.part")
+    part = part_of(out)
     try:
         picture.save(part, "PNG")
         part.replace(out)
@@ -67,18 +67,18 @@ def plot_voice(
         part.unlink(missing_ok=True)
 
 
-def check_plot(out: Path) -> None:
+def check_plot(out: Path, recordings: Sequence[Path] = ()) -> None:
     """That a PNG can be written there.
 
     Raises
     ------
-    UserError : it is not called .png, or there is no such folder
+    UserError : it is not called .png, is one of the `recordings`, or cannot be written, see `check_writable`
     """
     if out.suffix.lower() != ".png":
         raise UserError(
             "The picture cannot be written as “{file}”; please give it a name that ends in .png.", file=out.name
         )
-    check_folder(out)
+    check_writable(out, made_from=recordings)
 
 
 def _excerpt(path: Path, tick: Callable[[float], None]) -> tuple[float, np.ndarray]:

@@ -18,8 +18,8 @@ from tests.counting import running
     [
         ("folder.mp4", "is a folder"),
         ("clip.avi", r"end the name with \.mp4"),
-        ("missing/clip.mp4", "does not exist"),
-        ("work/speech.wav/clip.mp4", "does not exist"),
+        ("missing/clip.mp4", "no folder"),
+        ("work/speech.wav/clip.mp4", "no folder"),
     ],
 )
 def test_output_is_checked_before_the_work(tmp_path, work, name, sentence):

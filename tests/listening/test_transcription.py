@@ -102,7 +102,7 @@ def activity(*speech: tuple[float, float], seconds: float) -> VoiceActivity:
     for start, end in speech:
         spoken[round(start / HOP) : round(end / HOP)] = True
     decibels = -30 + np.abs(np.arange(steps) % 1000 - 500) / 100
-    return VoiceActivity(decibels.astype(np.float32), spoken, np.zeros(steps, bool))
+    return VoiceActivity(decibels.astype(np.float32), spoken, np.zeros(steps, bool), np.zeros(steps, bool))
 
 
 def test_windows_hold_all_speech_and_no_long_pause_and_are_never_too_long():

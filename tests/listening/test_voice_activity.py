@@ -58,7 +58,7 @@ def test_utterances_end_at_long_pauses_and_hold_all_that_is_said():
     speech[100:200] = speech[230:300] = speech[420:3700] = True
     decibels = np.where(speech, -20, -60).astype(np.float32)
     decibels[1500] = -59  # a gap between two words
-    heard = VoiceActivity(decibels, speech, np.zeros(6000, bool))
+    heard = VoiceActivity(decibels, speech, np.zeros(6000, bool), np.zeros(6000, bool))
     utterances = heard.utterances()
     assert utterances[0] == (90, 320)
     assert any(abs(end - 1500) <= 20 for _, end in utterances)
@@ -94,3 +94,15 @@ def test_numbers_that_are_none_are_silence(tmp_path):
     heard = hear(tmp_path / "damaged.wav")
     assert np.isfinite(heard.decibels).all()
     assert share(heard.speech, 0, 1.9) > 0.5
+
+
+@pytest.mark.slow
+def test_music_alone_is_told_from_music_with_a_voice(tmp_path):
+    said, long = voice(), len(voice()) / RATE
+    heard = hear(
+        write(tmp_path / "tape.wav", music(5), said + 0.3 * music(7)[: len(said)], music(5), silence(2), song(5))
+    )
+    assert share(heard.instrumental, 0, 4.5) == 1 and share(heard.instrumental, 5.5 + long, 9 + long) > 0.95
+    assert share(heard.instrumental, 5.3, 4.7 + long) < 0.2  # a pause may be
+    assert share(heard.instrumental, 12 + long, 17 + long) == 0
+    assert not (heard.instrumental & heard.speech).any()

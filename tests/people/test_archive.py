@@ -95,7 +95,7 @@ def test_what_is_no_whole_zip(cut, honest, pack, refused, tmp_path):
     else:
         archive.write_bytes(changed[cut])
         refused(archive, CHANGED)
-    refused(tmp_path, "There is no file")
+    refused(tmp_path, "is a folder or a device")
 
 
 def test_a_bomb_of_zeros(honest, pack, refused):

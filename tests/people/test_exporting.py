@@ -116,7 +116,7 @@ def test_where_replacing_fails_what_was_there_comes_back(whole, tmp_path, monkey
 
 
 @pytest.mark.parametrize(
-    ("out", "says"), [("ruth.tar", "end in .zip"), ("missing/ruth.zip", "no folder"), ("folder.zip", "end in .zip")]
+    ("out", "says"), [("ruth.tar", "end in .zip"), ("missing/ruth.zip", "no folder"), ("folder.zip", "is a folder")]
 )
 def test_where_it_cannot_be_written(out, says, whole, tmp_path):
     (tmp_path / "folder.zip").mkdir()

@@ -20,13 +20,14 @@ from typing import Any
 from revive.brief import OPTIONS, Brief
 from revive.core.errors import UserError
 from revive.core.json_files import write_json
+from revive.core.text import first_bytes
 
 MADE, UNFINISHED = ".made.json", ".unfinished.json"
 JOB_FOLDER = re.compile(r"job-[\w-]{1,40}\Z")
 CLIP, PORTRAIT = "clip", "portrait"
 NOT_NAMED = '<>:"/\\|?*%'  # signs that some systems do not allow in the names of files, and % of patterns
 PICTURE, PICTURE_SIDE = "picture.jpg", 480  # the small picture; pixels of its longest side
-LONGEST_NAME = 80  # characters
+LONGEST_NAME, MOST_BYTES = 80, 160  # characters, and bytes of them; a day, a number and the endings of files follow
 FILES = tuple(name for name, option in OPTIONS.items() if option.kind is Path and name != "out")
 
 
@@ -142,7 +143,7 @@ def title_of(*names: str, called: str, day: datetime) -> str:
     """
     name = next((name for name in names if name.strip()), called)
     clean = "".join(sign for sign in name if sign.isprintable() and sign not in NOT_NAMED).strip(" .-")
-    return f"{clean[:LONGEST_NAME].strip() or called} {day:%Y-%m-%d}"
+    return f"{first_bytes(clean[:LONGEST_NAME], MOST_BYTES).strip() or called} {day:%Y-%m-%d}"
 
 
 def free_title(title: str, taken: set[str]) -> str:

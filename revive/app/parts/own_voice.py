@@ -205,10 +205,12 @@ def analyse_recordings(
 def cut(recording: Path, out: Path, start: float, end: float) -> Path:
     """Write the seconds from `start` to `end` of a checked recording to the WAV file `out`; gives `out`."""
     from revive.media import ffmpeg
+    from revive.speech.channels import opposed_channels, turned_filter
 
+    turned = opposed_channels(recording, out.parent, lambda: None, start=start, seconds=end - start)
     ffmpeg.run(
-        ["-ss", f"{start}", *ffmpeg.source(recording), "-map", "0:a:0", "-t", f"{end - start}", "-ac", "1",
-         "-ar", "24000", str(out)],
+        ["-ss", f"{start}", *ffmpeg.source(recording), "-map", "0:a:0", "-t", f"{end - start}",
+         *(["-af", turned_filter(turned)] if any(turned) else []), "-ac", "1", "-ar", "24000", str(out)],
         lambda: None,
     )  # fmt: skip
     return out

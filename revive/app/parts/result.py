@@ -6,7 +6,7 @@ finished one, or offers one that was not finished.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -162,7 +162,7 @@ class ResultPanel:
         def finish(result: Result) -> dict:
             language = language_of(request)
             return {
-                **self._show(result.clip.out.parent, language, result.note.text(language) if result.note else ""),
+                **self._show(result.clip.out.parent, language, [told.text(language) for told in result.notes]),
                 **self.shelf.update(request),
                 **{self.context.form.controls[name]: getattr(result.direction, name) for name in READ_FROM_PROMPT},
                 self.context.form.read: result.brief.prompt,
@@ -176,15 +176,15 @@ class ResultPanel:
 
         yield from self.context.follow(request, begin, self.status, finish, always=always, beside=playing, which=which)
 
-    def _show(self, folder: Path, language: str, words: str = "") -> dict:
-        """Updates that show the finished clip of `folder`; `words` is a note about what was heard."""
+    def _show(self, folder: Path, language: str, notes: Sequence[str] = ()) -> dict:
+        """Updates that show the finished clip of `folder`, and `notes` about what was heard."""
         made = shelf.read_made(folder)
         if made is None:  # deleted while it was being shown
             return {self.status: ""}
         captions, out = folder / made.captions, folder / made.file
         said = note(say("finished", language, seconds=made.took, seed=made.settings["seed"]), "good")
         return {
-            self.status: said + (note(words) if words else ""),
+            self.status: said + "".join(map(note, notes)),
             **self.player.finished(folder, made),
             self.found: gr.update(visible=False),
             self.downloads: gr.update(visible=True),

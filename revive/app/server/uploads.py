@@ -24,6 +24,8 @@ from python_multipart.multipart import parse_options_header
 from revive.app.server.file_access import UPLOADS, FileAccess
 from revive.app.server.request_body import Refused, RequestBody
 from revive.app.server.settings import Limits
+from revive.core.outputs import forbidden_on_windows
+from revive.core.text import first_bytes
 
 AT_ONCE = 4  # uploads of one visitor
 FILES = 40  # in one upload
@@ -244,12 +246,8 @@ def safe_name(name: str) -> str:
     name = name.replace("\\", "/").rpartition("/")[2]
     stored = "".join(sign for sign in name if sign.isprintable() and sign not in '<>:"|?*').strip(" .")
     stem, dot, ending = stored.rpartition(".")
-    return f"{_shortened(stem, NAME)}{dot}{_shortened(ending, 16)}" if stem else _shortened(stored, NAME) or "file"
-
-
-def _shortened(text: str, most: int) -> str:
-    """As much of the beginning as fits into `most` bytes, in which the length of a file's name is limited."""
-    return text.encode()[:most].decode(errors="ignore")
+    kept = f"{first_bytes(stem, NAME)}{dot}{first_bytes(ending, 16)}" if stem else first_bytes(stored, NAME) or "file"
+    return f"_{kept}" if forbidden_on_windows(kept) else kept
 
 
 def block_downloads() -> None:

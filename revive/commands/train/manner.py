@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import argparse
-from pathlib import Path
 
 from revive.commands.consent import add_consent, consent_of_options
+from revive.commands.file_names import file_name
 from revive.commands.numbers import seed
 from revive.commands.terminal import language, listener, say
 from revive.commands.train.options import check_steps, print_outcome, stopped
@@ -16,7 +16,9 @@ from revive.core.progress import Progress
 def add(models: argparse._SubParsersAction) -> None:
     """Put `manner` among what can be trained."""
     manner = models.add_parser("manner", help="one person's manner, from what they wrote (minutes)")
-    manner.add_argument("--letters", type=Path, required=True, metavar="FILE", help="letters or messages (.txt, .md)")
+    manner.add_argument(
+        "--letters", type=file_name, required=True, metavar="FILE", help="letters or messages (.txt, .md)"
+    )
     manner.add_argument("--name", required=True, help="of the person; words --person NAME uses what was learned")
     add_consent(manner)
     manner.add_argument("--steps", type=int, help="of training")

@@ -6,9 +6,12 @@ import argparse
 import json
 from pathlib import Path
 
+from revive.commands.file_names import file_name
 from revive.commands.numbers import seed
 from revive.commands.terminal import say
+from revive.core.errors import UserError
 from revive.core.localisation import Message
+from revive.core.outputs import check_folder
 from revive.core.ranges import MOST_STEPS, check_number
 
 
@@ -17,10 +20,18 @@ def add_run(
     drawn: str = "steps",
 ) -> None:  # fmt: skip
     """What every training of shipped weights has: where it reads and writes, resuming, the seed."""
-    parser.add_argument("--data", type=Path, default=Path("../shared/data"), help=f"with {data}")
-    parser.add_argument("--out", type=Path, default=Path("runs", folder), help=kept)
+    parser.add_argument("--data", type=file_name, default=Path("../shared/data"), help=f"with {data}")
+    parser.add_argument("--out", type=file_name, default=Path("runs", folder), help=kept)
     parser.add_argument("--resume", action="store_true", help=f"go on from the {left} of a stopped run")
     parser.add_argument("--seed", type=seed, default=7, help=f"the same seed gives the same {drawn}")
+
+
+def check_run(options: argparse.Namespace, *parts: str) -> None:
+    """Refuse a training whose folder cannot be written to, or whose data lack one of the folders `parts`."""
+    check_folder(options.out)
+    for folder in (options.data / part for part in parts):
+        if not folder.is_dir():
+            raise UserError("There is no folder {folder}; please choose one that exists.", folder=folder)
 
 
 def check_steps(steps: int | None) -> None:

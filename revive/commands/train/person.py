@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import argparse
-from pathlib import Path
 
 from revive.commands.consent import add_consent, consent_of_options
+from revive.commands.file_names import file_name
 from revive.commands.numbers import seed
 from revive.commands.terminal import language, listener, say
 from revive.commands.train.options import check_steps, print_outcome, stopped
@@ -16,10 +16,10 @@ from revive.core.progress import Progress
 def add(models: argparse._SubParsersAction) -> None:
     """Put `person` among what can be trained."""
     person = models.add_parser("person", help="one person, from photographs or films of them (minutes)")
-    person.add_argument("--from", dest="files", type=Path, nargs="+", metavar="FILE", default=[],
+    person.add_argument("--from", dest="files", type=file_name, nargs="+", metavar="FILE", default=[],
                         help="photographs and films of the person")  # fmt: skip
     person.add_argument("--name", required=True, help="of the person; make --person NAME uses what was learned")
-    person.add_argument("--photo", type=Path, metavar="FILE", help="of the person, where others are seen too")
+    person.add_argument("--photo", type=file_name, metavar="FILE", help="of the person, where others are seen too")
     person.add_argument("--steps", type=int, help="of training for the mouth; the eyes take two thirds")
     person.add_argument("--seed", type=seed, default=7, help="the same seed gives the same samples and steps")
     add_consent(person)

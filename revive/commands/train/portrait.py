@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import argparse
-from pathlib import Path
 
 from revive.commands.consent import add_consent, consent_of_options
+from revive.commands.file_names import file_name
 from revive.commands.terminal import language, listener, say
 from revive.commands.train.options import add_run, check_steps, print_outcome, stopped
 from revive.commands.train.shipped import portrait_generator
 from revive.consent import Permit
 from revive.core.errors import Cancelled, UserError
 from revive.core.progress import Progress
+from revive.provenance.pictures import check_picture
 
 SECONDS_A_STEP = 0.25  # on two cores
 
@@ -21,7 +22,7 @@ def add(models: argparse._SubParsersAction) -> None:
     portrait = models.add_parser(
         "portrait", help="with --photos: one person, for portraits by name (minutes); without: the generator itself"
     )
-    portrait.add_argument("--photos", type=Path, metavar="DIR", help="folder of photographs of one person")
+    portrait.add_argument("--photos", type=file_name, metavar="DIR", help="folder of photographs of one person")
     portrait.add_argument("--name", default="", help="of the person; portrait --person NAME draws them")
     add_consent(portrait)
     portrait.add_argument(
@@ -29,7 +30,7 @@ def add(models: argparse._SubParsersAction) -> None:
     )
     portrait.add_argument("--download", action="store_true", help="fetch the larger model from the hub")
     portrait.add_argument("--steps", type=int, help="of training, where a person is taught")
-    portrait.add_argument("--sheet", type=Path, metavar="FILE", help="write pictures of before and after (.png)")
+    portrait.add_argument("--sheet", type=file_name, metavar="FILE", help="write pictures of before and after (.png)")
     portrait.add_argument("--json", action="store_true", help="print one JSON object")
     add_run(portrait, "portraits/", "portrait", "for checkpoints and the generator", left="checkpoints")
     portrait.set_defaults(run=_run)
@@ -49,6 +50,8 @@ def _one_person(options: argparse.Namespace) -> int:
     if options.photos is None or not options.photos.is_dir():
         raise UserError("The photographs of one person are needed in one folder; please name it with --photos.")
     check_steps(options.steps)
+    if options.sheet:
+        check_picture(options.sheet)
     answers = Permit("taught portrait", consent_of_options(options), options.name).answers
     files = sorted(path for path in options.photos.iterdir() if path.is_file() and not path.name.startswith("."))
     shared = {

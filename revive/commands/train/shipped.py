@@ -7,14 +7,16 @@ import json
 from collections.abc import Callable
 from pathlib import Path
 
+from revive.commands.file_names import file_name
 from revive.commands.terminal import say
-from revive.commands.train.options import add_run
+from revive.commands.train.options import add_run, check_run
+from revive.core.outputs import check_folder, check_writable
 
 
 def add(models: argparse._SubParsersAction) -> None:
     """Put the models of the workshop among what can be trained."""
     basis = models.add_parser("basis", help="the expression basis, from tracked clips (a minute)")
-    basis.add_argument("--data", type=Path, required=True, help="folder with index.json and one folder a clip")
+    basis.add_argument("--data", type=file_name, required=True, help="folder with index.json and one folder a clip")
     basis.set_defaults(run=_basis)
     animator = models.add_parser("animator", help="the generators that finish mouth and eyes (half an hour)")
     add_run(animator, "talking/ and portraits/", "animator", "for samples, log, sheets and weights")
@@ -22,7 +24,7 @@ def add(models: argparse._SubParsersAction) -> None:
     animator.add_argument("--graphs", action="store_true", help="only write the generators' graphs to --out (seconds)")
     animator.set_defaults(run=_animator)
     hearing = models.add_parser("listener", help="the first layers of Whisper base, made small (seconds)")
-    hearing.add_argument("--out", type=Path, default=Path("runs", "listener"), help="where listener.onnx goes")
+    hearing.add_argument("--out", type=file_name, default=Path("runs", "listener"), help="where listener.onnx goes")
     hearing.set_defaults(run=_listener)
     motion = models.add_parser("motion", help="mouth and gesture; makes speech to learn from (an hour)")
     add_run(motion, "talking/", "motion", "for samples, checkpoints and weights", left="checkpoints", drawn="samples")
@@ -35,7 +37,7 @@ def add(models: argparse._SubParsersAction) -> None:
     add_run(scratches, "portraits/ and talking/", "portrait", "for checkpoint and weights")
     scratches.set_defaults(run=_scratches)
     voices = models.add_parser("voices", aliases=["cast"], help="the embedding of every shipped voice (minutes)")
-    voices.add_argument("--out", type=Path, default=Path("cast.safetensors"), help="where the embeddings go")
+    voices.add_argument("--out", type=file_name, default=Path("cast.safetensors"), help="where the embeddings go")
     voices.set_defaults(run=_voices)
     words = models.add_parser("words", help="what drafts messages, and reads their moods (an hour)")
     add_run(words, "messages (.jsonl); the shipped ones when not given", "words", "for checkpoint and weights")
@@ -50,6 +52,7 @@ def _basis(options: argparse.Namespace) -> int:
 
 
 def _animator(options: argparse.Namespace) -> int:
+    check_run(options, *(() if options.graphs else ("talking", "portraits")))
     from revive.training.animator.graph import export_graphs
 
     for file in export_graphs(options.out):
@@ -67,6 +70,7 @@ def _animator(options: argparse.Namespace) -> int:
 
 
 def _listener(options: argparse.Namespace) -> int:
+    check_folder(options.out)
     from revive.training.listener.export import export_listener
 
     say(str(export_listener(options.out)))
@@ -74,6 +78,7 @@ def _listener(options: argparse.Namespace) -> int:
 
 
 def _motion(options: argparse.Namespace) -> int:
+    check_run(options, *(("talking",) if options.part != "mouth" else ()))
     from revive.training.motion import train_motion
 
     figures = train_motion(
@@ -85,6 +90,7 @@ def _motion(options: argparse.Namespace) -> int:
 
 def portrait_generator(options: argparse.Namespace) -> int:
     """Train the portrait generator itself; its options are those of `train portrait`."""
+    check_run(options, "portraits")
     from revive.training.portrait.train import train_portrait
 
     train_portrait(options.data, options.out, resume=options.resume, seed=options.seed, say=say)
@@ -94,16 +100,17 @@ def portrait_generator(options: argparse.Namespace) -> int:
 def _colouriser(options: argparse.Namespace) -> int:
     from revive.training.restore.colouriser import train_colouriser
 
-    return _run(train_colouriser, options)
+    return _run(train_colouriser, options, "portraits")
 
 
 def _scratches(options: argparse.Namespace) -> int:
     from revive.training.restore.scratches import train_scratches
 
-    return _run(train_scratches, options)
+    return _run(train_scratches, options, "portraits", "talking")
 
 
 def _voices(options: argparse.Namespace) -> int:
+    check_writable(options.out)
     from revive.training.voice.embeddings import measure_voices
 
     measure_voices(options.out, say=say)
@@ -113,11 +120,12 @@ def _voices(options: argparse.Namespace) -> int:
 def _words(options: argparse.Namespace) -> int:
     from revive.training.words.train import train_words
 
-    return _run(train_words, options)
+    return _run(train_words, options, *(() if options.data is None else (".",)))
 
 
-def _run(train: Callable[..., dict], options: argparse.Namespace) -> int:
-    """Run one training and print its figures."""
+def _run(train: Callable[..., dict], options: argparse.Namespace, *parts: str) -> int:
+    """Run one training, on data with the folders `parts`, and print its figures."""
+    check_run(options, *parts)
     figures = train(options.data, options.out, resume=options.resume, seed=options.seed, say=say)
     print(json.dumps(figures, indent=2))
     return 0

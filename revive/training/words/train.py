@@ -36,12 +36,12 @@ def train_words(
     from revive.drafting.gemma import load_model, model_folder
     from revive.training.words.moods import train_mood
 
+    messages = read_messages(data)
     out.mkdir(parents=True, exist_ok=True)
     checkpoint = out / "words.checkpoint"
     if not resume:
         for path in (checkpoint, checkpoint.with_suffix(".json")):
             path.unlink(missing_ok=True)
-    messages = read_messages(data)
     model, tokenizer = load_model(folder or model_folder())
     split = parts(messages)
     rows = {part: encoded(found, tokenizer) for part, found in split.items()}

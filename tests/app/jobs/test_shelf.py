@@ -52,6 +52,9 @@ def made_in(folder: Path, name: str, **about) -> Path:
         (('<a "b">: 100%?',), "a b 100 2026-11-27"),
         (("...",), "Portrait 2026-11-27"),
         (("x" * 300,), "x" * 80 + " 2026-11-27"),
+        (("奶" * 300,), "奶" * 53 + " 2026-11-27"),  # Linux has 255 bytes for a name with “ (2).job.json”
+        (("👵" * 300,), "👵" * 40 + " 2026-11-27"),
+        (("a\udcffb",), "ab 2026-11-27"),
     ],
 )
 def test_what_is_made_is_called_after_the_person_and_the_day(names, title):

@@ -169,7 +169,7 @@ def test_a_body_is_read_as_far_as_it_may_go(monkeypatch):
     ("name", "kept"),
     [("../../x.jpg", "x.jpg"), ("C:\\a\\b.png", "b.png"), ("", "file"), ("..", "file"), ("a\0b\n.jpg", "ab.jpg"),
      ("奶奶.jpg", "奶奶.jpg"), ("x" * 500 + ".jpeg", "x" * 150 + ".jpeg"), ("a<b>.wav", "ab.wav"),
-     (".hidden", "hidden"),
+     (".hidden", "hidden"), ("CON.jpg", "_CON.jpg"), ("a\udcff.jpg", "a.jpg"),
      ("👩" * 99 + ".é" + "é" * 20, "👩" * 37 + "." + "é" * 8)],
 )  # fmt: skip
 def test_names_are_kept_as_far_as_files_can_have_them(name, kept):
