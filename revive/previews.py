@@ -15,8 +15,10 @@ from pathlib import Path
 from revive.brief import Brief
 from revive.consent import Permit
 from revive.core.errors import UserError
+from revive.core.outputs import check_writable, part_of
 from revive.core.progress import Progress
 from revive.core.scratch import scratch_folder
+from revive.media.files import shown_name
 from revive.pipeline import direct, voice_for
 from revive.portrait import grade_portrait, make_portrait, number_faces
 from revive.provenance import Provenance
@@ -133,9 +135,15 @@ def say_words(brief: Brief, progress: Progress | None = None) -> Speech:
     UserError : see `hear_words`
     """
     _spoken_permit(brief)
+    if brief.out.suffix.lower() != ".wav":
+        raise UserError(
+            "“{name}” is no .wav file; please give the sound a name that ends with .wav.", name=shown_name(brief.out)
+        )
+    check_writable(brief.out, beside=[part_of(brief.out)])
     with scratch_folder() as folder:
         speech = _said(brief, folder, progress, words=brief.words, language=brief.language)
-        shutil.move(speech.path, brief.out)
+        shutil.move(speech.path, part_of(brief.out))
+        part_of(brief.out).replace(brief.out)
     return dataclasses.replace(speech, path=brief.out)
 
 

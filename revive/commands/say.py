@@ -7,11 +7,10 @@ import json
 from pathlib import Path
 
 from revive.commands.consent import add_consent
+from revive.commands.file_names import file_name
 from revive.commands.terminal import listener
 from revive.core.disk import disk_watched
-from revive.core.errors import UserError
 from revive.core.progress import Progress
-from revive.media.files import shown_name
 
 
 def add(commands: argparse._SubParsersAction) -> None:
@@ -22,7 +21,7 @@ def add(commands: argparse._SubParsersAction) -> None:
     parser.add_argument("--locale", metavar="en-GB", help="whose dates and measures they have; left out, it is guessed")
     parser.add_argument("--text", action="store_true", help="print what will be heard; no sound is made")
     parser.add_argument("--json", action="store_true", help="print one JSON object")
-    parser.add_argument("--out", type=Path, default=Path("words.wav"), metavar="FILE", help="the sound (.wav)")
+    parser.add_argument("--out", type=file_name, default=Path("words.wav"), metavar="FILE", help="the sound (.wav)")
     parser.add_argument("--voice", help="a named voice; otherwise one is chosen for the language")
     parser.add_argument("--pronounce", default="", metavar="TEXT", help="how names are said: “Siobhan = shiv-awn”")
     parser.add_argument("--person", default="", metavar="NAME", help="someone who is known: their voice and names")
@@ -37,10 +36,6 @@ def _say(options: argparse.Namespace) -> int:
 
     chosen = ("words", "language", "locale", "voice", "pronounce", "person", "relation", "basis", "adult", "out")
     brief = Brief(**{name: value for name in chosen if (value := getattr(options, name)) not in (None, "")})
-    if not options.text and brief.out.suffix.lower() != ".wav":
-        raise UserError(
-            "“{name}” is no .wav file; please give the sound a name that ends with .wav.", name=shown_name(brief.out)
-        )
     heard = hear_words(brief)
     told = {
         "spoken": heard.spoken, "language": heard.language, "locale": heard.locale,
