@@ -44,7 +44,8 @@ FOLDERS = {"fuzz out", "voice match listen", *(f"train {model} out" for model in
            ("animator", "listener", "motion", "portrait", "colouriser", "scratches", "words"))}  # fmt: skip
 ENDINGS = {
     "make out": ".mp4", "portrait out": ".png", "restore out": ".png", "voice features out": ".json",
-    "voice features plot": ".png", "say out": ".wav", "voice clean out": ".wav", "people out": ".zip", "train voices out": ".safetensors",
+    "voice features plot": ".png", "say out": ".wav",
+    "voice clean out": ".wav", "people out": ".zip", "train voices out": ".safetensors",
     "evaluate animator sheet": ".png", "evaluate portrait sheet": ".png", "train portrait sheet": ".png",
 }  # fmt: skip
 # not opened before minutes of other work, or read by a model that is not at hand here
