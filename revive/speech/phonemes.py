@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from typing import Any
 
 from revive.core.errors import UserError
 from revive.core.model_cache import cached_model
@@ -41,7 +42,7 @@ def english_phonemes(sentence: str) -> str:
     return english_rules()(english(marked))
 
 
-def english_rules():
+def english_rules() -> Any:
     """hibari's rules of English, with its dictionary (`lexicon`)."""
     return _rules("en")
 
