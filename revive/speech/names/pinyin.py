@@ -58,7 +58,7 @@ _SYLLABLES = {  # initial -> the finals that it may have
     "y": "a an ang ao e i in ing ong ou u uan ue un",
     "w": "a ai an ang ei en eng o u",
 }
-_MOST = 3  # syllables of a name
+_MOST, _LONGEST = 3, 6  # syllables of a name, letters of a syllable
 _TYPICAL = re.compile(r"x|q(?!u[aeio][^n])|zh|^c(?=[aeiou])|^z(?=[aeiou])|ia[no]|iong|uang|uo")  # of no other language
 _LIKELY = re.compile(r"ng|ao|ou|ei|i[aeu]|u[aio]|y[iu]|wu|^(?:sh|ch)")
 _SURNAMES, _WORDS = (
@@ -80,6 +80,8 @@ _SURNAMES, _WORDS = (
 @functools.lru_cache(maxsize=2048)
 def pinyin_ipa(word: str) -> str | None:
     """A word that is wholly pinyin (Xiaoming, Xi'an) in IPA, the last syllable stressed; else None."""
+    if len(word) > _MOST * (_LONGEST + 1):
+        return None
     syllables = _parted(word.lower().replace("’", "'").replace("v", "ü"))
     if not syllables or len(syllables) > _MOST:
         return None
@@ -118,7 +120,7 @@ def _parted(word: str) -> list[tuple[str, str]] | None:
         return None if None in parts else [syllable for part in parts for syllable in part or []]
     if not word:
         return []
-    for size in range(min(6, len(word)), 0, -1):
+    for size in range(min(_LONGEST, len(word)), 0, -1):
         syllable = _syllables().get(word[:size])
         rest = _parted(word[size:]) if syllable else None
         if syllable and rest is not None:

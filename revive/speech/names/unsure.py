@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from revive.speech.language import LATIN, runs
 from revive.speech.names.english import in_dictionary
 from revive.speech.names.marking import bare, mark_names, words_of
-from revive.speech.names.spelling import is_regular, known_parts
+from revive.speech.names.spelling import LONGEST, is_regular, known_parts
 from revive.speech.pronunciation import marked
 
 LEAST = 3  # letters
@@ -51,6 +51,6 @@ def _guessed(text: str, language: str) -> Iterable[str]:
 def _is_name(word: str, begins: bool, language: str) -> bool:
     """Whether it looks like a name: a capital letter, no abbreviation, no WhatsApp, no Haha."""
     inner = re.sub(r"^(?:Ma?c|O['’]|D['’]|De|Di|La|Le|Van|St)(?=[A-Z])", "", word)
-    if len(word) < LEAST or not word[0].isupper() or inner[1:] != inner[1:].lower():
+    if not LEAST <= len(word) <= LONGEST or not word[0].isupper() or inner[1:] != inner[1:].lower():
         return False
     return not (_SOUND.fullmatch(word.casefold()) or re.search(r"(\w)\1\1", word))
