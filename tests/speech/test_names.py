@@ -39,6 +39,7 @@ def test_the_voice_says_it_and_the_caption_shows_what_was_typed():
     _, ((sentence, _),) = prepare(typed, voice=None, language="en")
     assert shown(sentence) == typed
     assert "nˈiəvz" in english_phonemes(sentence) and "ˈæn ʃɪvˈɔn" in english_phonemes(sentence)
+    assert english_phonemes(mark_names("the Nguyens", "en")) == "ðə wˈɪnz"
     told = prepare("Niamh.", voice=None, language="en", pronunciations={"Niamh": "nee-am"})[1][0][0]
     assert told == "[Niamh](nee-am)."  # the family's own comes first
 

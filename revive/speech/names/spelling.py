@@ -22,7 +22,7 @@ _PORTUGUESE = re.compile(
 )
 # French has too many ways to write a sound; these it does not have
 _NOT_FRENCH = re.compile(
-    r"[wñłøåßþðüöä]|k(?!i?$)|sh|[bdm]h|gh(?![ei])|sz|cz|rz|zh|^[nm][gbk]|^x|^ll|ao|ae(?!l)|oo|ee|aa|uu|ii|iy|ey$|j$|q(?!u)"
+    r"[wñłøåßþðüöä]|k(?!i?$)|sh|[bdm]h|gh(?![ei])|sz|cz|rz|zh|^[nm][gbk]|^x(?!avi)|^ll|ao|ae(?!l)|oo|ee|aa|uu|ii|iy|ey$|j$|q(?!u)"
 )
 # English: names of a closed syllable or two, as families make them: Bobs, Tiggy, Mimsy, Fluffles
 _ENGLISH = re.compile(
