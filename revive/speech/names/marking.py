@@ -21,6 +21,7 @@ FOREIGN = ("irish", "scottish", "welsh", "polish", "vietnamese")  # that nobody 
 _LETTER = r"[^\W\d_][\u0300-\u036f]*"
 WORD = re.compile(rf"{_LETTER}(?:{_LETTER}|['’](?={_LETTER}))*")
 _POSSESSIVE = re.compile(r"['’]s?$", re.IGNORECASE)
+_SAINT = re.compile(r"\bSt\.? $")
 _OPENING = "\"“‘'«(¿¡*- "  # may stand before the first word of a sentence
 
 
@@ -109,5 +110,8 @@ def _found(text: str, language: str) -> Iterator[tuple[int, int, str]]:
             after and after[0].isupper() and are_chinese_name(word, after, begins=begins)
         )
         ipa = pinyin_ipa(word) if chinese else name_ipa(word, language, begins=begins)
-        if ipa:
+        saint = _SAINT.search(text, max(start - 4, 0), start) if language == "en" else None
+        if ipa and saint:  # a rule that looks for a name behind St. would not see it in a mark
+            yield saint.start(), end, f"ˌseɪnt{ipa}"
+        elif ipa:
             yield start, end, ipa
