@@ -31,12 +31,10 @@ class UnsureNames:
         i18n, self.context = context.i18n, context
         self.names = gr.State([])
         with gr.Column(visible=False, elem_id="unsure") as self.part:
-            with gr.Row(equal_height=True):
-                self.line = gr.HTML(elem_id="unsure-names", min_width=200)
-                self.hear = gr.Button(i18n("unsure_hear"), size="sm", scale=0, min_width=90, elem_id="unsure-hear")
-                self.respell = gr.Button(
-                    i18n("unsure_write"), size="sm", scale=0, min_width=150, elem_id="unsure-write"
-                )
+            self.line = gr.HTML(elem_id="unsure-names")
+            with gr.Row():
+                self.hear = gr.Button(i18n("unsure_hear"), size="sm", min_width=120, elem_id="unsure-hear")
+                self.respell = gr.Button(i18n("unsure_write"), size="sm", min_width=120, elem_id="unsure-write")
             self.status = gr.HTML(elem_id="unsure-status")
             self.sample = gr.Audio(
                 label=i18n("names_sample"), interactive=False, editable=False, visible=False, buttons=[],
