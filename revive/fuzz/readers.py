@@ -121,10 +121,16 @@ def _prompt(path: Path) -> None:
 
 
 def _pronunciations(path: Path) -> None:
-    from revive.speech import read_pronunciations
+    from revive.speech import read_pronunciations, unsure
+    from revive.speech.names import mark_names
     from revive.speech.pronunciation import check_marks, marked
+    from revive.speech.text import shown
 
     text = _text(path)
+    for language in ("en", "es", "zh"):
+        if shown(mark_names(text, language)) != shown(text):
+            raise AssertionError("marking the names changed the words")
+        unsure(text, language)
     table = read_pronunciations(text)
     marked("Siobhan met 奶奶 and O’Neil.", table)
     check_marks(text)

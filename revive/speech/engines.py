@@ -32,6 +32,7 @@ from revive.speech.voices import Voice
 
 STYLES = Path(__file__).parents[1] / "weights" / "voices.safetensors"
 SAMPLE_RATES = {"hibari": 24000, "kokoro": 24000, "piper": 22050, "pocket": cloning.SAMPLE_RATE}  # Hz
+_TITLES = "Mister|Missus|Misses|Miss|Doctor|Professor|Saint|Reverend|Sir|Captain|Father|Sister"
 POLL = 0.2  # seconds between two checks whether to stop
 
 
@@ -158,9 +159,9 @@ def piper_text(sentence: str) -> str:
     text = sentence.replace("[[", " ").replace("]]", " ")
     text = said_by_signs(spoken_form(respelled(text), "en"), lambda _, signs: f"[[{signs}]]", espeak_signs)
     text = re.sub(r"[\"“„‘'(*]+(?=\[\[)", "", text)
-    return re.sub(
-        r"\]\]([^\w\s\[\]—–-]+)", lambda stops: re.sub(r"[^,.;:!?]", "", stops[1].replace("…", ".")) + "]]", text
-    )
+    text = re.sub(rf"\b({_TITLES})\. (?=\[\[)", r"\1 ", text)  # an abbreviation, which is taken for the end there
+    text = re.sub(r"\]\]([^\w\s\[\]—–-]+)", lambda signs: re.sub(r"[^,.;:!?]", "", signs[1]) + "]]", text)
+    return re.sub(r"\]\](?=\S)", "]] ", text)
 
 
 def _pocket(voice, sentence, language, speed, seed, tick, pitched) -> Iterator[tuple]:

@@ -34,6 +34,10 @@ _SIMPLE = {
     "oʊ": "o", "əʊ": "o", "eɪ": "e", "ɑ": "a", "æ": "a", "ʌ": "a", "ə": "a", "ɔ": "o", "ɛ": "e", "ɜ": "e",
     "ɪ": "i", "ʊ": "u", "ː": "", "aɪ": "aj", "aʊ": "aw", "ɔɪ": "oj",
 }  # fmt: skip
+_ESPEAK_LONG = (  # how eSpeak NG writes long vowels, and those before an r
+    (r"ɔ(?![ːɪ])|[ɑuɜ](?!ː)", r"\g<0>ː"), (r"(?<=[ˈˌ])i(?!ː)", "iː"), (r"ɜːɹ", "ɜː"),
+    (r"əɹ(?![ˈˌ]?[aeiouæɑɐɔəɛɜɪʊʌ])", "ɚ"),
+)  # fmt: skip
 _VOWELS = "AIOQWYaeiouyæɐɑɒɔəɘɚɛɜɝɞɤɨɪɯɵøœɶʉʊʌʏᵊᵻ"
 _IGNORED = dict.fromkeys(map(ord, ". \u203f\u035c\u0361\u032f"))  # syllable breaks, ties, the half of a diphthong
 _TONES = {"˥˩": "↘", "˧˩˧": "↓", "˨˩˦": "↓", "˧˥": "↗", "˥": "→"}
@@ -57,9 +61,16 @@ def misaki_signs(ipa: str) -> str:
 
 
 def espeak_signs(ipa: str) -> str:
-    """IPA without slashes (or misaki's signs) as eSpeak NG writes it, for Piper."""
+    """IPA without slashes (or misaki's signs) as eSpeak NG writes American English, for Piper.
+
+    A word without a stress is stressed on its first vowel.
+    """
     ipa = unicodedata.normalize("NFD", ipa).replace("c\u0327", "ç").translate(_IGNORED)
-    return _stress_before_vowels(_replaced(ipa, _FROM_MISAKI))
+    signs = _replaced(ipa, _FROM_MISAKI)
+    signs = _stress_before_vowels(signs if re.search("[ˈˌ]", signs) else f"ˈ{signs}")
+    for pattern, long in _ESPEAK_LONG:
+        signs = re.sub(pattern, long, signs)
+    return signs
 
 
 def simple_vowels(ipa: str) -> str:

@@ -40,6 +40,7 @@ def test_the_voice_says_it_and_the_caption_shows_what_was_typed():
     sentence = one.said
     assert one.text == shown(sentence) == typed
     assert "nˈiəvz" in english_phonemes(sentence) and "ˈæn ʃɪvˈɔn" in english_phonemes(sentence)
+    assert english_phonemes(mark_names("the Nguyens", "en")) == "ðə wˈɪnz"
     told = prepare("Niamh.", voice=None, language="en", pronunciations={"Niamh": "nee-am"})[1][0].said
     assert told == "[Niamh](nee-am)."  # the family's own comes first
 
@@ -109,12 +110,18 @@ def test_cmudict_has_what_the_voices_lack():
 
 
 @pytest.mark.slow
+def test_titles_before_a_name_are_said():
+    said = english_phonemes(mark_names("Dr. Nguyen of St. Ives and Mrs. Szymon of 5 Siobhan St. in Leeds.", "en"))
+    assert said == "dˈɑktəɹ wˈɪn ʌv sˌAntˈIvz ænd mˈɪsəz ʃˈɪmɔn ʌv fˈIv ʃɪvˈɔn stɹˈit ɪn lˈidz."
+
+
+@pytest.mark.slow
 def test_piper_keeps_the_signs_beside_a_name():
     from revive.speech.engines import joe, piper_text
 
-    typed = "Dear (Niamh), bye Niamh! Is it “Siobhan”? Niamh."
+    typed = "Dear (Niamh), bye Niamh! Is it “Siobhan”? Prof. Niamh/Niamh."
     (spoken,) = joe().phonemize(piper_text(mark_names(typed, "en")))
-    assert "".join(spoken).replace("  ", " ") == "dˈɪɹ nˈiːəv, bˈaɪ nˈiːəv! ɪz ɪt ʃɪvˈɔːn? nˈiːəv."
+    assert "".join(spoken).replace("  ", " ") == "dˈɪɹ nˈiːəv, bˈaɪ nˈiːəv! ɪz ɪt ʃɪvˈɔːn? pɹəfˈɛsɚ nˈiːəv nˈiːəv."
 
 
 @pytest.mark.slow

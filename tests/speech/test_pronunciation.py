@@ -141,6 +141,14 @@ def test_pipers_voice_takes_ipa_in_its_own_alphabet():
     assert set(spoken) <= set(joe().config.phoneme_id_map)
 
 
+@pytest.mark.parametrize(
+    "ipa, signs",
+    [("məˈriːə", "məɹˈiːə"), ("hɑn", "hˈɑːn"), ("ˈbɜːrnərd", "bˈɜːnɚd"), ("ˈvɔɪtʃɛk", "vˈɔɪtʃɛk"), ("kˈATi", "kˈeɪɾi")],
+)
+def test_ipa_is_written_as_espeak_writes_it(ipa, signs):
+    assert espeak_signs(ipa) == signs
+
+
 def test_unknown_signs_are_told():
     assert unknown_signs("ʃɪˈvɔːn") == ""
     assert unknown_signs("ʃ§ɪ7") == "§7"

@@ -31,12 +31,10 @@ class UnsureNames:
         i18n, self.context = context.i18n, context
         self.names = gr.State([])
         with gr.Column(visible=False, elem_id="unsure") as self.part:
-            with gr.Row(equal_height=True):
-                self.line = gr.HTML(elem_id="unsure-names", min_width=200)
-                self.hear = gr.Button(i18n("unsure_hear"), size="sm", scale=0, min_width=90, elem_id="unsure-hear")
-                self.respell = gr.Button(
-                    i18n("unsure_write"), size="sm", scale=0, min_width=150, elem_id="unsure-write"
-                )
+            self.line = gr.HTML(elem_id="unsure-names")
+            with gr.Row():
+                self.hear = gr.Button(i18n("unsure_hear"), size="sm", min_width=120, elem_id="unsure-hear")
+                self.respell = gr.Button(i18n("unsure_write"), size="sm", min_width=120, elem_id="unsure-write")
             self.status = gr.HTML(elem_id="unsure-status")
             self.sample = gr.Audio(
                 label=i18n("names_sample"), interactive=False, editable=False, visible=False, buttons=[],
@@ -54,18 +52,22 @@ class UnsureNames:
         controls = self.context.form.controls
         read = [controls[name] for name in ("words", "pronounce", "language", "person")]
         shown = [self.part, self.line, self.names, self.writing, self.sample, self.status]
-        gr.on([controls["words"].blur, controls["pronounce"].blur], self._look, read, shown, **IMMEDIATE)
-        self.respell.click(self._ask, self.names, [self.writing, self.sound], **IMMEDIATE).then(
+        gr.on([controls["words"].blur, controls["pronounce"].blur], self._find_names, read, shown, **IMMEDIATE)
+        self.respell.click(self._begin_writing, self.names, [self.writing, self.sound], **IMMEDIATE).then(
             None, None, None, js="() => window.reviveFocus('#unsure-sound textarea, #unsure-sound input')", **IMMEDIATE
         )
         gr.on(
-            [self.use.click, self.sound.submit], self._take, [self.names, self.sound, *read],
+            [self.use.click, self.sound.submit], self._take_sound, [self.names, self.sound, *read],
             [self.sound, controls["pronounce"], *shown], **IMMEDIATE,
         )  # fmt: skip
         heard = guard(self.hear, {*self.context.form.inputs, self.names}, self._wrong)
-        heard.success(self._hear, {*self.context.form.inputs, self.names}, [self.status, self.sample], **FOLLOWING)
+        heard.success(
+            self._hear_names, {*self.context.form.inputs, self.names}, [self.status, self.sample], **FOLLOWING
+        )
 
-    def _look(self, words: str | None, told: str | None, chosen: str, person: str | None, request: gr.Request) -> dict:
+    def _find_names(
+        self, words: str | None, told: str | None, chosen: str, person: str | None, request: gr.Request
+    ) -> dict:
         names = self._unsure(words or "", told or "", chosen, person)
         line = say("unsure_names", language_of(request), names=names[:SHOWN])
         return {
@@ -88,11 +90,11 @@ class UnsureNames:
         except UserError:  # what is wrong is said when the clip is made
             return []
 
-    def _ask(self, names: list[str], request: gr.Request) -> dict:
+    def _begin_writing(self, names: list[str], request: gr.Request) -> dict:
         label = say("unsure_sounds_name", language_of(request), name=names[0]) if names else ""
         return {self.writing: gr.update(visible=bool(names)), self.sound: gr.update(label=label, value="")}
 
-    def _take(
+    def _take_sound(
         self, names: list[str], sound: str | None, words: str | None, told: str | None, chosen: str, person: str | None,
         request: gr.Request,
     ) -> dict:  # fmt: skip
@@ -106,10 +108,10 @@ class UnsureNames:
         except UserError as error:
             return {self.status: note(error.sentence(language_of(request)), "wrong")}
         told = "\n".join([*filter(str.strip, (told or "").splitlines()), f"{names[0]} = {sound}"])
-        left = self._look(words, told, chosen, person, request)
+        left = self._find_names(words, told, chosen, person, request)
         return {**left, self.context.form.controls["pronounce"]: told, self.sound: ""}
 
-    def _hear(self, values: dict, request: gr.Request) -> Iterator[dict]:
+    def _hear_names(self, values: dict, request: gr.Request) -> Iterator[dict]:
         context, brief = self.context, self._brief(values, request)
         if brief is None:
             yield {self.status: ""}

@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from revive.speech.ipa import simple_vowels
+from revive.speech.ipa import possessive, simple_vowels
 from revive.speech.language import LATIN, runs
+from revive.speech.names.english import in_dictionary
 from revive.speech.names.pinyin import are_chinese_name, is_chinese_name, may_be_chinese_name, pinyin_ipa
 from revive.speech.names.spelling import is_regular
 from revive.speech.names.table import cmudict_signs, find_name
@@ -14,11 +15,13 @@ from revive.speech.text import PRONOUNCED
 
 LEAST_SMALL = 4  # letters of a name that is known without a capital letter, too
 LEAST_SHOUTED = 4  # letters of a name in capitals; shorter ones are rather abbreviations
+ORIGINS = {"es": "spanish", "fr": "french", "it": "italian", "pt": "portuguese"}
 FOREIGN = ("irish", "scottish", "welsh", "polish", "vietnamese")  # that nobody else reads rightly
 
 _LETTER = r"[^\W\d_][\u0300-\u036f]*"
 WORD = re.compile(rf"{_LETTER}(?:{_LETTER}|['’](?={_LETTER}))*")
 _POSSESSIVE = re.compile(r"['’]s?$", re.IGNORECASE)
+_SAINT = re.compile(r"\bSt\.? $")
 _OPENING = "\"“‘'«(¿¡*- "  # may stand before the first word of a sentence
 
 
@@ -66,15 +69,26 @@ def name_ipa(word: str, language: str, *, begins: bool) -> str | None:
         return None
     name = find_name(word)
     if language != "en":
-        foreign = name and not small and (name.origin in FOREIGN or not is_regular(word, language))
-        return simple_vowels(name.ipa) if name and foreign else None
+        if not name or small or name.origin == ORIGINS[language]:
+            return None
+        foreign = name.origin in FOREIGN or not is_regular(word, language)
+        return simple_vowels(name.ipa) if foreign else None
     if name and not (name.is_word and (begins or small)) and not (small and len(word) < LEAST_SMALL):
         return name.ipa
     if small:
         return None
     if is_chinese_name(word):
         return pinyin_ipa(word)
-    return cmudict_signs(word) or (pinyin_ipa(word) if may_be_chinese_name(word) else None)
+    return cmudict_signs(word) or (pinyin_ipa(word) if may_be_chinese_name(word) else _plural(word))
+
+
+def _plural(word: str) -> str | None:
+    """The O'Briens and the Nguyens."""
+    if not word.endswith("s") or len(word) <= LEAST_SMALL or in_dictionary(word):
+        return None
+    name = find_name(word[:-1])
+    one = name.ipa if name else cmudict_signs(word[:-1])
+    return one + possessive(one) if one else None
 
 
 def _begins(text: str, at: int) -> bool:
@@ -96,5 +110,8 @@ def _found(text: str, language: str) -> Iterator[tuple[int, int, str]]:
             after and after[0].isupper() and are_chinese_name(word, after, begins=begins)
         )
         ipa = pinyin_ipa(word) if chinese else name_ipa(word, language, begins=begins)
-        if ipa:
+        saint = _SAINT.search(text, max(start - 4, 0), start) if language == "en" else None
+        if ipa and saint:  # a rule that looks for a name behind St. would not see it in a mark
+            yield saint.start(), end, f"ˌseɪnt{ipa}"
+        elif ipa:
             yield start, end, ipa

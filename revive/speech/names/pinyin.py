@@ -58,9 +58,12 @@ _SYLLABLES = {  # initial -> the finals that it may have
     "y": "a an ang ao e i in ing ong ou u uan ue un",
     "w": "a ai an ang ei en eng o u",
 }
-_MOST = 3  # syllables of a name
-_TYPICAL = re.compile(r"x|q(?!u[aeio][^n])|zh|^c(?=[aeiou])|^z(?=[aeiou])|ia[no]|iong|uang|uo")  # of no other language
-_LIKELY = re.compile(r"ng|ao|ou|ei|i[aeu]|u[aio]|y[iu]|wu|^(?:sh|ch)")
+_MOST, _LONGEST = 3, 6  # syllables of a name, letters of a syllable
+_TYPICAL = re.compile(r"^x|^qi|^qu(?:an|n)|^zh|xiao|iang|iong|uang|[aeiou]zh|gzh")  # of names in no other language
+_LIKELY = re.compile(  # how they end
+    r"(?:(?:[eiou]|[jqx]ia|[hyf]a)ng|(?:[bhtxy]|[jqx]i|[zcs]h)ao|[zcs]hou|uo|[wmf]ei|ui|iu|[jqx]i[ae]|[jqx]u|[nao]yu|[nuoi]xi|[iu]chen"
+    r"|[jqx]u?an|yuan|[jqxy]un|[jqx]in|zh[iu]|hua|(?:ao|zi|yu|[xy]i|ia|ng|ei)[hrf]an|wen|(?:ng|[iu]n|ia)yi)$"
+)
 _SURNAMES, _WORDS = (
     frozenset(words.split())
     for words in (
@@ -80,6 +83,8 @@ _SURNAMES, _WORDS = (
 @functools.lru_cache(maxsize=2048)
 def pinyin_ipa(word: str) -> str | None:
     """A word that is wholly pinyin (Xiaoming, Xi'an) in IPA, the last syllable stressed; else None."""
+    if len(word) > _MOST * (_LONGEST + 1):
+        return None
     syllables = _parted(word.lower().replace("’", "'").replace("v", "ü"))
     if not syllables or len(syllables) > _MOST:
         return None
@@ -111,17 +116,22 @@ def are_chinese_name(first: str, second: str, *, begins: bool) -> bool:
     return not (a in _WORDS and (begins or b in _WORDS))
 
 
-def _parted(word: str) -> list[tuple[str, str]] | None:
-    """The (initial, final) of every syllable, long ones first; None where something else is left."""
+def _parted(word: str, begins: bool = True) -> list[tuple[str, str]] | None:
+    """The (initial, final) of every syllable, long ones first; None where something else is left.
+
+    Inside a word a syllable without an initial takes an apostrophe: Xi'an.
+    """
     if "'" in word:
         parts = [_parted(part) for part in word.split("'")]
         return None if None in parts else [syllable for part in parts for syllable in part or []]
     if not word:
         return []
-    for size in range(min(6, len(word)), 0, -1):
+    for size in range(min(_LONGEST, len(word)), 0, -1):
         syllable = _syllables().get(word[:size])
-        rest = _parted(word[size:]) if syllable else None
-        if syllable and rest is not None:
+        if syllable is None or not (syllable[0] or begins):
+            continue
+        rest = _parted(word[size:], begins=False)
+        if rest is not None:
             return [syllable, *rest]
     return None
 

@@ -5,23 +5,24 @@ from __future__ import annotations
 import re
 import unicodedata
 
+LONGEST = 30  # letters of a word that is looked at
 # What is regular, as syllables: what they begin with, their vowels, and what may follow
 _SPANISH = re.compile(
     r"(?:(?:[pbcgf][lr]|[td]r|ch|ll|rr|qu(?=[eiéí])|gu(?=[eiéí])|(?<![bdfgmprst])h|[bcdfgjlmnñprstvxyz])?"
-    r"[aeiouáéíóúü]{1,3}y?"
+    r"[aeiouáéíóúü]{1,3}+y?+"
     r"(?:[nlrsd](?![nlrsd]?$)|[bcgmpt](?=[bcdfgjlmnpstvz])|ns(?=[bcdfgjlmpqtv]))?)+[nslrdzxj]?"
 )
 _ITALIAN = re.compile(
-    r"(?:(?:s?[bcdfgpt][lr]|s?[cg]h(?=[eièé])|gn|gl(?=i)|sc|qu|[bcdfglmnprstvz])?[aeiouàèéìòóù]{1,3}"
+    r"(?:(?:s?[bcdfgpt][lr]|s?[cg]h(?=[eièé])|gn|gl(?=i)|sc|qu|[bcdfglmnprstvz])?[aeiouàèéìòóù]{1,3}+"
     r"(?:[bcdfglmnprstvz](?=[bcdfgmnpqrstvzl]))?)+[nlrs]?"
 )
 _PORTUGUESE = re.compile(
-    r"(?:(?:[pbcgf][lr]|[tdv]r|ch|lh|nh|rr|ss|qu|gu|(?:^)h|[bcçdfgjlmnprstvxz])?[aeiouáâãàéêíóôõúü]{1,3}"
+    r"(?:(?:[pbcgf][lr]|[tdv]r|ch|lh|nh|rr|ss|qu|gu|(?:^)h|[bcçdfgjlmnprstvxz])?[aeiouáâãàéêíóôõúü]{1,3}+"
     r"(?:[nmlrsz](?=[bcçdfgjlmnpqrstv]))?)+(?:[nmlrszx]|ns)?"
 )
 # French has too many ways to write a sound; these it does not have
 _NOT_FRENCH = re.compile(
-    r"[wñłøåßþðüöä]|k(?!i?$)|sh|[bdm]h|gh(?![ei])|sz|cz|rz|zh|^[nm][gbk]|^x|^ll|ao|ae(?!l)|oo|ee|aa|uu|ii|iy|ey$|j$|q(?!u)"
+    r"[wñłøåßþðüöä]|k(?!i?$)|sh|[bdm]h|gh(?![ei])|sz|cz|rz|zh|^[nm][gbk]|^x(?!avi)|^ll|ao|ae(?!l)|oo|ee|aa|uu|ii|iy|ey$|j$|q(?!u)"
 )
 # English: names of a closed syllable or two, as families make them: Bobs, Tiggy, Mimsy, Fluffles
 _ENGLISH = re.compile(
@@ -43,6 +44,8 @@ def is_regular(word: str, language: str) -> bool:
     language : code; one without rules here has no regular words
     """
     small = unicodedata.normalize("NFC", word).casefold().replace("’", "'")
+    if len(small) > LONGEST:
+        return False
     if language == "fr":
         return not _NOT_FRENCH.search(small)
     rule = {"en": _ENGLISH, "es": _SPANISH, "it": _ITALIAN, "pt": _PORTUGUESE}.get(language)

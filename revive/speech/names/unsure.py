@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterator
 
 from revive.speech.language import LATIN, runs
 from revive.speech.names.english import in_dictionary
 from revive.speech.names.marking import bare, mark_names, words_of
-from revive.speech.names.spelling import is_regular, known_parts
+from revive.speech.names.spelling import LONGEST, is_regular, known_parts
+from revive.speech.names.table import find_name
 from revive.speech.pronunciation import marked
 
 LEAST = 3  # letters
-_SOUND = re.compile(
-    r"(\w)\1\1|(?:h[aeio]+|la|na|da|ba|bla|ja|tra|woo+|hoo+|yoo+|boo+|mwa|nom|tut|yum|ta|ay|oi|ow|ah|oh|mm|sh)+[hs]*"
+_SOUND = re.compile(  # Haha, Mmm, Woohoo
+    r"(?:h[aeio]+|la|na|da|ba|bla|ja|tra|woo+|hoo+|yoo+|boo+|mwa|nom|tut|yum|ta|ay|oi|ow|ah|oh|mm|sh)+[hs]*"
 )
-_INSIDE = frozenset("@#/\\_&.0123456789")  # beside a letter: an address, a tag, a code
+_JOINED = frozenset("@#/\\_&0123456789")  # with one of these beside it, it is an address, a tag or a code
 
 
 def unsure(text: str, language: str, pronunciations: dict[str, str] | None = None) -> list[str]:
@@ -36,21 +37,23 @@ def unsure(text: str, language: str, pronunciations: dict[str, str] | None = Non
     return list(first.values())
 
 
-def _guessed(text: str, language: str) -> Iterable[str]:
-    for match, begins in words_of(text):
-        word = bare(match[0])
-        beside = text[max(match.start() - 1, 0) : match.start()] + text[match.end() : match.end() + 2]
-        if not _is_name(word, begins, language) or beside[:1] in _INSIDE or beside[-2:][:1] in _INSIDE - {"."}:
-            continue
-        if not (
-            is_regular(word, language) or in_dictionary(word) or (language == "en" and known_parts(word, in_dictionary))
-        ):
+def _guessed(text: str, language: str) -> Iterator[str]:
+    for match, _ in words_of(text):
+        start, end = match.span()
+        word, before, after = bare(match[0]), text[max(start - 1, 0) : start], text[end : end + 1]
+        if _is_name(word) and before not in _JOINED and after not in _JOINED and not _is_known(word, language):
             yield word
 
 
-def _is_name(word: str, begins: bool, language: str) -> bool:
+def _is_name(word: str) -> bool:
     """Whether it looks like a name: a capital letter, no abbreviation, no WhatsApp, no Haha."""
     inner = re.sub(r"^(?:Ma?c|O['’]|D['’]|De|Di|La|Le|Van|St)(?=[A-Z])", "", word)
-    if len(word) < LEAST or not word[0].isupper() or inner[1:] != inner[1:].lower():
+    if not LEAST <= len(word) <= LONGEST or not word[0].isupper() or inner[1:] != inner[1:].lower():
         return False
     return not (_SOUND.fullmatch(word.casefold()) or re.search(r"(\w)\1\1", word))
+
+
+def _is_known(word: str, language: str) -> bool:
+    if is_regular(word, language) or find_name(word) or in_dictionary(word):
+        return True
+    return language == "en" and known_parts(word, in_dictionary)
