@@ -128,6 +128,12 @@ def test_a_voice_is_heard_beside_the_list_and_its_sound_is_marked(page, browser)
     assert told["aigc"]["Label"] == "1", json.dumps(told)[:400]
     press(browser, "#voice-hear")  # it is kept for this visit
     assert set(page.jobs.sessions.root.rglob("*.wav")) - before == {sound}
+    # how words will be read is written out, without their sound
+    write(browser, "#voice-words textarea", "I ❤️ you, Tom. See you at 6.30pm.")
+    press(browser, "#voice-read")
+    read = says(browser, "#voice-status", "See you at six thirty PM.")
+    assert "I love you, Tom." in read and "6.30pm" in read
+    assert set(page.jobs.sessions.root.rglob("*.wav")) - before == {sound}
 
 
 def test_no_label_needs_knowledge_of_computers(browser):
