@@ -89,6 +89,7 @@ class Result:
             "seed": self.brief.seed,
             "face": {"box": list(face.box), "found": len(self.portrait.faces), "turn": round(face.turn, 1)},
             "direction": dataclasses.asdict(self.direction),
+            "notes": [note.text() for note in self.portrait.notes],
             "language": self.language,
             "transcript": self.heard.as_json() if self.heard else None,
             "feelings": [dataclasses.asdict(feeling) for feeling in self.feelings],
@@ -243,7 +244,8 @@ def render(plan: Plan, progress: Progress, live: LiveClip | None = None) -> Resu
 
 def _clip_options(brief: Brief, portrait: Portrait) -> ClipOptions:
     return ClipOptions(
-        title=brief.title, captions=brief.captions, music=brief.music, avoid=portrait.face.box, photo=brief.photo,
+        title=brief.title, captions=brief.captions, music=brief.music,
+        avoid=tuple(face.box for face in portrait.faces), photo=brief.photo,
         consent=brief.stated.summary, seed=brief.seed,
     )  # fmt: skip
 

@@ -70,7 +70,7 @@ def _make(options: argparse.Namespace) -> int:
     given = {name: value for name, value in vars(options).items() if name in OPTIONS and value is not None}
     brief = Brief.load(options.job) if options.job else Brief()
     result = make_clip(dataclasses.replace(brief, **given), progress=Progress(listener(options)))
-    if note := result.note:
+    for note in (*result.portrait.notes, *filter(None, [result.note])):
         say(note.text(language()))
     if options.json:
         print(json.dumps(result.as_json(), ensure_ascii=False, indent=2))

@@ -43,7 +43,7 @@ def _transform(mode: str, profile: bytes | None):
         if not profile:
             return None
         read = ImageCms.ImageCmsProfile(io.BytesIO(profile))
-        wanted = _MODES.get(read.profile.xcolor_space)
+        wanted = _MODES.get(cast("ImageCms.core.CmsProfile", read.profile).xcolor_space, "")
         if wanted != mode and (wanted, mode) != ("RGB", "L"):
             return None
         convert = _to_srgb(read, wanted)

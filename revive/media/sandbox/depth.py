@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     import numpy as np
     from PIL import Image as Pillow
+    from PIL.ImageFile import ImageFile
 
 BAND = 2_000_000  # pixels that are converted at a time
 WHITES = tuple(2.0**bits - 1 for bits in (8, 10, 12, 14, 16, 24, 32))
@@ -29,7 +30,7 @@ def is_deep(picture: Pillow.Image) -> bool:
     return picture.mode.startswith("I;16") or picture.mode in ("I", "F")
 
 
-def low_bytes(picture: Pillow.Image) -> bool:
+def low_bytes(picture: ImageFile) -> bool:
     """Set an opened colour picture of 16 bits to give the low bytes of its numbers when loaded; whether it can."""
     tiles = []
     for tile in picture.tile:

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, BinaryIO
 
 if TYPE_CHECKING:
     from PIL import Image as Pillow
+    from PIL.ImageFile import ImageFile
 
 # PIXELS …; Pillow's name of the kind; longest side; most pixels; which page, 0 is the best; bytes of the file
 REQUEST = struct.Struct("<B8sIIIQ")
@@ -152,7 +153,7 @@ def _found(
         return pixels.shape, pixels.data
 
 
-def _opened(data: bytes, kind: str, most: int) -> Pillow.Image:
+def _opened(data: bytes, kind: str, most: int) -> ImageFile:
     from PIL import Image
 
     picture = Image.open(io.BytesIO(data), formats=[kind])
@@ -171,7 +172,7 @@ def _check_size(picture: Pillow.Image, most: int) -> None:
         raise _TooLarge
 
 
-def _loaded(picture: Pillow.Image, data: bytes, kind: str, number: int, most: int) -> Pillow.Image:
+def _loaded(picture: ImageFile, data: bytes, kind: str, number: int, most: int) -> Pillow.Image:
     """The picture with its pixels; of colours with 16 bits, which Pillow cuts to 8, those that hold anything."""
     from revive.media.sandbox.depth import is_dim, joined, low_bytes
 
