@@ -72,7 +72,8 @@ class Result:
     @property
     def notes(self) -> tuple[Message, ...]:
         """Everything that the user is told of a recording or film: `note`, and that several voices are heard."""
-        return tuple(note for note in (self.note, voices_note(self.voices)) if note is not None)
+        heard = (note for note in (self.note, voices_note(self.voices)) if note is not None)
+        return (*self.portrait.notes, *heard)
 
     @property
     def note(self) -> Message | None:
@@ -98,6 +99,7 @@ class Result:
             "seed": self.brief.seed,
             "face": {"box": list(face.box), "found": len(self.portrait.faces), "turn": round(face.turn, 1)},
             "direction": dataclasses.asdict(self.direction),
+            "notes": [note.text() for note in self.notes],
             "language": self.language,
             "transcript": self.heard.as_json() if self.heard else None,
             "voices": self.voices,
@@ -265,7 +267,8 @@ def render(plan: Plan, progress: Progress, live: LiveClip | None = None) -> Resu
 
 def _clip_options(brief: Brief, portrait: Portrait) -> ClipOptions:
     return ClipOptions(
-        title=brief.title, captions=brief.captions, music=brief.music, avoid=portrait.face.box, photo=brief.photo,
+        title=brief.title, captions=brief.captions, music=brief.music,
+        avoid=tuple(face.box for face in portrait.faces), photo=brief.photo,
         consent=brief.stated.summary, seed=brief.seed,
     )  # fmt: skip
 

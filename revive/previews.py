@@ -15,6 +15,7 @@ from pathlib import Path
 from revive.brief import Brief
 from revive.consent import Permit
 from revive.core.errors import UserError
+from revive.core.localisation import Message
 from revive.core.outputs import check_writable, part_of
 from revive.core.progress import Progress
 from revive.core.scratch import scratch_folder
@@ -42,10 +43,11 @@ NAME_WORDS, SAID_WORDS = 4, 6  # words of a name, and pieces that its sound is s
 
 @dataclass(frozen=True)
 class FacesPreview:
-    """The result of `preview_faces`: the numbered picture, and the faces' boxes in its pixels."""
+    """The result of `preview_faces`: the numbered picture, the faces' boxes in its pixels, what the user is told."""
 
     picture: Path
     boxes: tuple[tuple[int, int, int, int], ...]
+    notes: tuple[Message, ...] = ()
 
 
 def preview_faces(brief: Brief, folder: Path) -> FacesPreview:
@@ -59,7 +61,7 @@ def preview_faces(brief: Brief, folder: Path) -> FacesPreview:
     portrait = make_portrait(brief.needed_photo(), face=brief.face, detector=brief.face_detector)
     picture, made = folder / "faces.jpg", Provenance("photograph", consent=permit.consent.summary)
     write_picture(number_faces(portrait), picture, made, ingredient=brief.photo, seen=False)
-    return FacesPreview(picture, tuple(face.box for face in portrait.faces))
+    return FacesPreview(picture, tuple(face.box for face in portrait.faces), portrait.notes)
 
 
 def preview_light(brief: Brief, folder: Path) -> tuple[Path, Path]:

@@ -32,7 +32,7 @@ class ClipOptions:
     title : words of a card before the clip; none if empty
     captions : draw the words on the picture
     music : any sound file, played softly under the voice
-    avoid : (left, top, right, bottom) of the face in pixels, which the label leaves free if it can
+    avoid : (left, top, right, bottom) of every face in pixels, which the label leaves free if it can
     photo : the animated photograph; the manifest records its checksum
     consent, seed : for the manifest, see `provenance.Provenance`
     """
@@ -40,7 +40,7 @@ class ClipOptions:
     title: str = ""
     captions: bool = True
     music: Path | None = None
-    avoid: Box | None = None
+    avoid: tuple[Box, ...] = ()
     photo: Path | None = None
     consent: str = ""
     seed: int | None = None

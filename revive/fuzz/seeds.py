@@ -38,9 +38,12 @@ def letters() -> list[bytes]:
     return [english.encode(), chinese.encode("gb18030"), english.encode("utf-16"), marked.encode()]
 
 
+@functools.cache
 def pictures() -> list[bytes]:
-    """JPEG, PNG, WebP, TIFF, BMP and GIF, of several modes, with tags and frames."""
-    from PIL import Image
+    """Pictures of every kind that is read, of several modes, with tags, profiles, pages and frames."""
+    from PIL import Image, ImageCms
+
+    from revive.fuzz.heic import write_heic
 
     draw = np.random.default_rng(0)
     smooth = np.cumsum(np.cumsum(draw.normal(0, 4, (40, 56, 3)), 0), 1)
@@ -48,28 +51,42 @@ def pictures() -> list[bytes]:
     tags = Image.Exif()
     tags[0x0112], tags[0x010E] = 6, "a boat"
     tags.get_ifd(0x8769)[0x9003] = "2001:02:03 04:05:06"
+    profile = ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB")).tobytes()
     deep = Image.fromarray(np.linspace(0, 65535, 56 * 40).reshape(40, 56).astype(np.uint16))
-    turning = [rgb.rotate(30 * i) for i in range(3)]
+    dim = Image.fromarray(np.asarray(deep) // 16)
+    frames = {"save_all": True, "append_images": [rgb.rotate(30 * i) for i in (1, 2)]}
     wanted = (
         (rgb, "JPEG", {"exif": tags}), (rgb, "JPEG", {"progressive": True, "comment": b"hello"}),
+        (rgb, "JPEG", {"icc_profile": profile}),
         (rgb.convert("CMYK"), "JPEG", {}), (rgb, "PNG", {"exif": tags}), (rgb.convert("RGBA"), "PNG", {}),
-        (rgb.convert("P"), "PNG", {"transparency": 3}), (deep, "PNG", {}), (rgb, "WEBP", {"exif": tags}),
-        (rgb.convert("RGBA"), "WEBP", {"lossless": True}), (rgb, "TIFF", {"compression": "tiff_lzw"}),
-        (rgb.convert("CMYK"), "TIFF", {"compression": "tiff_deflate"}), (deep, "TIFF", {}),
-        (rgb, "TIFF", {"exif": tags}),
-        (rgb.convert("1"), "TIFF", {"compression": "group4"}), (rgb, "BMP", {}), (rgb.convert("P"), "BMP", {}),
-        (rgb.convert("P"), "GIF", {}), (rgb, "TIFF", {"compression": "jpeg"}),
-        (turning[0], "GIF", {"save_all": True, "append_images": turning[1:]}),
-        (turning[0], "WEBP", {"save_all": True, "append_images": turning[1:]}),
-        (turning[0], "PNG", {"save_all": True, "append_images": turning[1:]}),
-        (turning[0], "TIFF", {"save_all": True, "append_images": turning[1:]}),
+        (rgb.convert("P"), "PNG", {"transparency": 3}), (deep, "PNG", {}), (rgb, "PNG", {"icc_profile": profile}),
+        (rgb, "WEBP", {"exif": tags}), (rgb.convert("RGBA"), "WEBP", {"lossless": True}),
+        (rgb, "TIFF", {"compression": "tiff_lzw"}), (rgb.convert("CMYK"), "TIFF", {"compression": "tiff_deflate"}),
+        (deep, "TIFF", {}), (dim, "TIFF", {"compression": "tiff_lzw"}), (rgb, "TIFF", {"exif": tags}),
+        (rgb.convert("1"), "TIFF", {"compression": "group4"}), (rgb, "TIFF", {"compression": "jpeg"}),
+        (rgb, "BMP", {}), (rgb.convert("P"), "BMP", {}), (rgb.convert("P"), "GIF", {}),
+        (rgb, "AVIF", {"exif": tags}), (rgb.convert("RGBA"), "AVIF", {"icc_profile": profile}), (rgb, "AVIF", frames),
+        (rgb, "JPEG2000", {}), (rgb.convert("L"), "JPEG2000", {"no_jp2": True}), (deep, "JPEG2000", {}),
+        (rgb, "ICO", {"sizes": [(16, 16), (48, 40)]}), (rgb, "ICO", {"bitmap_format": "bmp", "sizes": [(32, 32)]}),
+        (rgb, "GIF", frames), (rgb, "WEBP", frames), (rgb, "PNG", frames), (rgb, "TIFF", frames),
+        (rgb, "MPO", frames),
     )  # fmt: skip
     made = []
     for picture, kind, options in wanted:
         out = io.BytesIO()
-        picture.save(out, kind, **options)
+        picture.copy().save(out, kind, **options)  # what was saved once as JPEG keeps settings of it
         made.append(out.getvalue())
-    return made
+    pixels = np.asarray(rgb)
+    heic = (write_heic([pixels], quarters=1, profile=profile, exif=tags.tobytes()[6:]), write_heic([pixels] * 2))
+    return [*made, *heic, *_deep_colours(pixels)]
+
+
+def _deep_colours(pixels: np.ndarray) -> list[bytes]:
+    """PNG and TIFF with 12 of 16 bits a colour, which Pillow does not write."""
+    import cv2
+
+    values = pixels[..., ::-1].astype(np.uint16) * 16
+    return [cv2.imencode(ending, values)[1].tobytes() for ending in (".png", ".tiff")]
 
 
 @functools.cache

@@ -26,6 +26,7 @@ from revive.media.byte_reader import Damaged, DecompressionBomb
 from revive.media.kinds import PICTURES
 from revive.media.limits import BoundedProcess, environment, python_program
 from revive.media.sandbox import pictures as child
+from revive.media.sandbox.pages import MOST_PAGES
 
 MEMORY = 1100 * 1024**2  # bytes of address space; the costliest accepted picture takes 0.95 GB
 SECONDS = 30.0  # wall-clock time for one picture; on an idle computer the costliest takes a tenth of it
@@ -43,8 +44,8 @@ _spare: list[_Decoder] = []
 _warm = False
 
 
-def decode_picture(file: BinaryIO, kind: str, *, side: int, most: int) -> np.ndarray:
-    """(H, W, 3) uint8 RGB, upright by its EXIF tag, on white; of several frames the first.
+def decode_picture(file: BinaryIO, kind: str, *, side: int, most: int, page: int = 0) -> np.ndarray:
+    """(H, W, 3) uint8 RGB, in sRGB, upright by its EXIF tag, on white.
 
     Parameters
     ----------
@@ -52,6 +53,7 @@ def decode_picture(file: BinaryIO, kind: str, *, side: int, most: int) -> np.nda
     kind : one of `kinds.PICTURES`
     side : longest side of the result; a smaller picture keeps its size; H and W are even
     most : pixels that the file may have
+    page : of several pages, which one, see `decode_pages`; 0 is the largest
 
     Raises
     ------
@@ -59,7 +61,20 @@ def decode_picture(file: BinaryIO, kind: str, *, side: int, most: int) -> np.nda
     DecompressionBomb : it has more pixels, or takes more memory or time, than one picture may
     UserError : no process could be started
     """
-    return _pixels(child.PIXELS, file, kind, side, most, depth=3)
+    return _pixels(child.PIXELS, file, kind, side, most, page, depth=3)
+
+
+def decode_pages(file: BinaryIO, kind: str, *, most: int) -> int:
+    """How many pages of a picture can be asked for: the largest first, or moments of an animation in their order.
+
+    Parameters and errors as of `decode_picture`.
+    """
+
+    def fits(shape: tuple[int, int, int]) -> bool:
+        return 1 <= shape[0] <= MOST_PAGES and shape[1:] == (1, 1)
+
+    shape, _ = _ask(child.PAGES, file, kind, 1, most, 0, fits)
+    return shape[0]
 
 
 def decode_mask(file: BinaryIO, kind: str, *, side: int, most: int) -> np.ndarray:
@@ -67,7 +82,7 @@ def decode_mask(file: BinaryIO, kind: str, *, side: int, most: int) -> np.ndarra
 
     Parameters and errors as of `decode_picture`.
     """
-    return _pixels(child.MASK, file, kind, side, most, depth=1)[..., 0] > 0
+    return _pixels(child.MASK, file, kind, side, most, 0, depth=1)[..., 0] > 0
 
 
 def decode_texts(file: BinaryIO, kind: str, *, most: int) -> tuple[bytes, bytes]:
@@ -75,7 +90,11 @@ def decode_texts(file: BinaryIO, kind: str, *, most: int) -> tuple[bytes, bytes]
 
     Parameters and errors as of `decode_picture`.
     """
-    shape, told = _ask(child.TEXTS, file, kind, 1, most, lambda shape: shape[2] == 0 and max(shape) <= child.MOST_TEXT)
+
+    def fits(shape: tuple[int, int, int]) -> bool:
+        return shape[2] == 0 and max(shape) <= child.MOST_TEXT
+
+    shape, told = _ask(child.TEXTS, file, kind, 1, most, 0, fits)
     return told[: shape[0]].tobytes(), told[shape[0] :].tobytes()
 
 
@@ -97,21 +116,22 @@ def in_force() -> dict[str, bool]:
     return {"files": bool(told & child.FILES), "calls": bool(told & child.CALLS)}
 
 
-def _pixels(wanted: int, file: BinaryIO, kind: str, side: int, most: int, *, depth: int) -> np.ndarray:
+def _pixels(wanted: int, file: BinaryIO, kind: str, side: int, most: int, page: int, *, depth: int) -> np.ndarray:
     def fits(shape: tuple[int, int, int]) -> bool:
         height, width, bytes_each = shape
         return bytes_each == depth and min(height, width) > 0 and max(height, width) <= max(side, 2)
 
-    shape, told = _ask(wanted, file, kind, side, most, fits)
+    shape, told = _ask(wanted, file, kind, side, most, page, fits)
     return told.reshape(shape)
 
 
 def _ask(
-    wanted: int, file: BinaryIO, kind: str, side: int, most: int, fits: Callable[[tuple[int, int, int]], bool]
-) -> tuple[tuple[int, int, int], np.ndarray]:
+    wanted: int, file: BinaryIO, kind: str, side: int, most: int, page: int,
+    fits: Callable[[tuple[int, int, int]], bool],
+) -> tuple[tuple[int, int, int], np.ndarray]:  # fmt: skip
     """The shape and the bytes of the answer."""
     length = os.fstat(file.fileno()).st_size
-    request = child.REQUEST.pack(wanted, PICTURES[kind].encode(), side, most, length)
+    request = child.REQUEST.pack(wanted, PICTURES[kind].encode(), side, most, page, length)
     with _at_once:
         decoder = _take()
         try:
@@ -154,7 +174,7 @@ class _Decoder:
     """A process that waits for its one picture."""
 
     def __init__(self):
-        packages = {package_folder(name).parent for name in ("PIL", "numpy")}
+        packages = {package_folder(name).parent for name in ("PIL", "numpy", "pi_heif")}
         command = python_program("revive.media.sandbox.pictures", [str(MEMORY), str(WORK)], sorted(packages))
         calm = environment(OPENBLAS_NUM_THREADS="1", MALLOC_ARENA_MAX="1")
         pipes = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE, "stderr": subprocess.DEVNULL}

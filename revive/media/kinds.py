@@ -13,7 +13,10 @@ from revive.core.localisation import Message
 HEAD = 4096  # bytes that are read
 
 # kind -> Pillow's name
-PICTURES = {"jpeg": "JPEG", "png": "PNG", "webp": "WEBP", "tiff": "TIFF", "bmp": "BMP", "gif": "GIF"}
+PICTURES = {
+    "jpeg": "JPEG", "png": "PNG", "webp": "WEBP", "tiff": "TIFF", "bmp": "BMP", "gif": "GIF", "heic": "HEIF",
+    "avif": "AVIF", "jp2": "JPEG2000", "icon": "ICO",
+}  # fmt: skip
 # kind -> ffmpeg's reader of it; empty if several are possible (ID3 tags precede several formats)
 MEDIA = {
     "wav": "wav", "avi": "avi", "mp3": "", "aac": "aac", "flac": "flac", "ogg": "ogg", "mp4": "mov",
@@ -37,13 +40,15 @@ _SIGNATURES: tuple[tuple[str, int, bytes], ...] = (
     ("packed", 0, b"\xfd7zXZ\0"), ("packed", 0, b"7z\xbc\xaf\x27\x1c"), ("packed", 0, b"Rar!\x1a\x07"),
     ("packed", 0, b"\x28\xb5\x2f\xfd"), ("program", 0, b"\x7fELF"), ("program", 0, b"MZ"), ("program", 0, b"#!/"),
     ("document", 0, b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"), ("gguf", 0, b"GGUF"),
-    ("psd", 0, b"8BPS"), ("icon", 0, b"\0\0\1\0"), ("jp2", 0, b"\0\0\0\x0cjP  "), ("jxl", 0, b"\xff\x0a"),
-    ("jxl", 0, b"\0\0\0\x0cJXL "),
+    ("psd", 0, b"8BPS"), ("icon", 0, b"\0\0\1\0"), ("jp2", 0, b"\0\0\0\x0cjP  "), ("jp2", 0, b"\xff\x4f\xff\x51"),
+    ("jxl", 0, b"\xff\x0a"), ("jxl", 0, b"\0\0\0\x0cJXL "),
 )  # fmt: skip
 _RIFF = {b"WAVE": "wav", b"AVI ": "avi", b"WEBP": "webp"}
 _FORM = {b"AIFF": "aiff", b"AIFC": "aiff"}
 _BOXES = (b"moov", b"mdat", b"wide", b"free", b"skip", b"pnot")
-_STILLS = (b"heic", b"heix", b"heim", b"heis", b"hevc", b"mif1", b"msf1", b"avif", b"avis")
+_HEIC = frozenset((b"heic", b"heix", b"heim", b"heis", b"hevc", b"hevx", b"hevm", b"hevs"))
+_AVIF = frozenset((b"avif", b"avis"))
+_EITHER = frozenset((b"mif1", b"msf1", b"miaf"))  # of which the brands that follow tell more
 
 _COMMENTS = re.compile(r"<!--.*?-->|<\?.*?\?>|<!DOCTYPE\s+(?!html)[^>]*>", re.DOTALL)
 _TEXTS: tuple[tuple[str, re.Pattern[str]], ...] = (
@@ -59,7 +64,7 @@ WORDS = {
     "jpeg": Message("a JPEG picture"), "png": Message("a PNG picture"),
     "webp": Message("a WebP picture"), "tiff": Message("a TIFF picture"),
     "bmp": Message("a BMP picture"), "gif": Message("a GIF picture"),
-    "heic": Message("a HEIC or AVIF picture, which the phone can save as JPEG"),
+    "heic": Message("a HEIC picture"), "avif": Message("an AVIF picture"),
     "jp2": Message("a JPEG 2000 picture"), "jxl": Message("a JPEG XL picture"),
     "psd": Message("a Photoshop file"), "icon": Message("an icon"),
     "svg": Message("an SVG drawing"), "pdf": Message("a PDF document"),
@@ -97,7 +102,7 @@ def _by_parts(head: bytes) -> str:
     if first == b"FORM":
         return _FORM.get(head[8:12], "")
     if head[4:8] == b"ftyp":
-        return "heic" if head[8:12] in _STILLS else "mp4"
+        return _by_brands(head)
     if head[4:8] in _BOXES:
         return "mp4"
     if (
@@ -114,6 +119,16 @@ def _by_parts(head: bytes) -> str:
     if len(head) > 2 and head[0] == 0x80 and 2 <= head[1] <= 5:
         return "pickle"
     return _by_frames(head)
+
+
+def _by_brands(head: bytes) -> str:
+    """A picture or a film, by the brands in the first box of an ISO base media file."""
+    major, end = head[8:12], min(int.from_bytes(head[:4], "big"), len(head))
+    brands = {head[at : at + 4] for at in range(16, end - 3, 4)}
+    for kind, own in (("heic", _HEIC), ("avif", _AVIF)):
+        if major in own or (major in _EITHER and brands & own):
+            return kind
+    return "heic" if major in _EITHER else "mp4"
 
 
 def _by_frames(head: bytes) -> str:

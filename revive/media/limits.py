@@ -28,6 +28,8 @@ _LARGE = 103_000_000  # pixels
 MOST_PIXELS = {
     "jpeg": _LARGE, "png": _LARGE, "tiff": _LARGE, "bmp": _LARGE, "gif": _LARGE,
     "webp": 40_000_000,  # libwebp keeps two canvases of four bytes a pixel and returns a third
+    "heic": 64_000_000, "avif": 40_000_000, "jp2": 40_000_000,  # their libraries keep several copies as well
+    "icon": 1_000_000,
 }  # fmt: skip
 MOST_UNPACKED = 320 * 1024**2  # bytes of a PNG's or TIFF's pixels: 103 megapixels of RGB, 53 of RGB with 16 bits
 MOST_PICTURE_BYTES = 256 * 1024**2  # A4 at 600 dpi with 16 bits, as it is: 209 million

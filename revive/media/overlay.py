@@ -7,6 +7,7 @@ readable on snow and on a black coat alike.
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -23,6 +24,9 @@ LABELS = {
 LABEL_HEIGHT = 0.05  # of the shortest side, the least height of the label's letters (GB 45438-2025)
 CAPTION_HEIGHT = 0.054  # of the shortest side, the em of the captions
 MARGIN = 0.028  # of the shortest side, between the plates and the frame
+CAPTIONS = 0.27  # of the shortest side, the height that two lines of captions may take from the lower edge
+ROWS = 9  # heights at which there may be room for the label
+OVAL = 1.15  # times a face's box, the oval that a label should not touch: it moves a little
 PLATE = (26, 21, 18)
 PLATE_OPACITY = 0.62  # white letters keep a contrast of 5 : 1 on a white picture
 INK = (255, 250, 243)
@@ -64,29 +68,36 @@ class Overlay:
 
 
 def label(
-    width: int, height: int, language: str, *, kind: str = "modified", avoid: Box | None = None, captions: bool = True
-) -> Overlay:
-    """The label that says how a clip or picture was made, in the corner where it hides least of the head at `avoid`.
+    width: int, height: int, language: str, *, kind: str = "modified", avoid: Sequence[Box] = (), captions: bool = True,
+    low: bool = False,
+) -> Overlay:  # fmt: skip
+    """The label that says how a clip or picture was made, in the place where it hides least of the faces and heads.
 
     Parameters
     ----------
     width, height : of the frames
     language : "zh…" gives Chinese, everything else English
     kind : one of LABELS
-    avoid : the face
+    avoid : the faces
     captions : whether captions are at the bottom; the label then leaves it free
+    low : at the bottom rather than at the top, where both are free
     """
     tongue = "zh" if language.startswith("zh") else "en"
     words = LABELS[kind][tongue]
-    lettering, head = _label_lettering(words, min(width, height), language), _head(avoid)
-    plate = text_plate([words], lettering)
+    plate = text_plate([words], _label_lettering(words, min(width, height), language))
     inset = round(MARGIN * min(width, height))
     right, bottom = max(width - inset - plate.width, 0), max(height - inset - plate.height, 0)
-    places = [(plate, right, inset), (plate, inset, inset)]
-    if not captions:
-        places += [(plate, right, bottom), (plate, inset, bottom)]
-    plate, left, top = min(places, key=lambda place: _covered(place, head))
-    return Overlay.of(plate, left, top)
+    if captions:  # above two lines of them
+        bottom = max(bottom - round(CAPTIONS * min(width, height)), 0)
+    rows = [bottom, inset] if low else [inset, bottom]
+    rows += [round(inset + share * (bottom - inset)) for share in np.linspace(0, 1, ROWS)[1:-1]]
+    places = [(x, y) for columns in ((right, inset), (right // 2,)) for y in rows for x in columns]
+
+    def hidden(place: tuple[int, int]) -> tuple[int, int]:
+        box = (*place, place[0] + plate.width, place[1] + plate.height)
+        return sum(_of_face(box, face) for face in avoid), sum(_shared(box, _head(face)) for face in avoid)
+
+    return Overlay.of(plate, *min(places, key=hidden))
 
 
 def caption(lines: list[str], width: int, height: int, language: str) -> Overlay:
@@ -140,20 +151,24 @@ def _rounded(width: int, height: int, radius: int) -> Image.Image:
     return large.resize((width, height), Image.Resampling.BOX)
 
 
-def _covered(place: tuple[Image.Image, int, int], avoid: Box | None) -> int:
-    """Pixels of `avoid` under the plate."""
-    if avoid is None:
-        return 0
-    plate, left, top = place
-    across = min(left + plate.width, avoid[2]) - max(left, avoid[0])
-    down = min(top + plate.height, avoid[3]) - max(top, avoid[1])
+def _of_face(box: Box, face: Box) -> int:
+    """Pixels of a face, an oval in its box and a little more, within another box."""
+    left, top, right, bottom = face
+    across, down = (right - left) * OVAL / 2, (bottom - top) * OVAL / 2
+    y, x = np.ogrid[box[1] : box[3], box[0] : box[2]]
+    away = ((x - (left + right) / 2) / max(across, 1)) ** 2 + ((y - (top + bottom) / 2) / max(down, 1)) ** 2
+    return int((away < 1).sum())
+
+
+def _shared(first: Box, second: Box) -> int:
+    """Pixels of two boxes."""
+    across = min(first[2], second[2]) - max(first[0], second[0])
+    down = min(first[3], second[3]) - max(first[1], second[1])
     return max(across, 0) * max(down, 0)
 
 
-def _head(face: Box | None) -> Box | None:
+def _head(face: Box) -> Box:
     """The face with hair and ears."""
-    if face is None:
-        return None
     left, top, right, bottom = face
     side, hair = round(0.15 * (right - left)), round(0.35 * (bottom - top))
     return left - side, top - hair, right + side, bottom

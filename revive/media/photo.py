@@ -10,7 +10,7 @@ import numpy as np
 
 from revive.core.errors import UserError
 from revive.media.byte_reader import Damaged, DecompressionBomb
-from revive.media.decoder import decode_mask, decode_picture, decode_texts
+from revive.media.decoder import decode_mask, decode_pages, decode_picture, decode_texts
 from revive.media.files import opened
 from revive.media.kinds import HEAD, PICTURES, family, kind_of
 from revive.media.limits import MOST_PICTURE_BYTES, MOST_PIXELS
@@ -19,17 +19,30 @@ from revive.media.picture_size import measure_picture
 OTHER_PROPORTIONS = 0.03  # a mask whose proportions differ by more belongs to another picture
 
 
-def read_photo(path: Path, *, size: int) -> np.ndarray:
-    """The photograph as (H, W, 3) uint8 RGB, upright by its EXIF tag, long side at most `size`, H and W even.
+def read_photo(path: Path, *, size: int, page: int = 0) -> np.ndarray:
+    """The photograph as (H, W, 3) uint8 RGB, in sRGB, upright by its EXIF tag, long side at most `size`, H and W even.
 
-    A smaller photograph keeps its own size. Transparent pictures are laid on white. Of several frames the first is
-    read.
+    A smaller photograph keeps its own size. Transparent pictures are laid on white.
+
+    Parameters
+    ----------
+    page : of several pages or frames, which one; 0 is the largest, see `count_pages`
 
     Raises
     ------
     UserError : missing, not a picture, damaged, or too large
     """
-    return _decoded(path, decode_picture, side=size)
+    return _decoded(path, decode_picture, side=size, page=page)
+
+
+def count_pages(path: Path) -> int:
+    """How many pages `read_photo` can be asked for: the largest first, or moments of an animation in their order.
+
+    Raises
+    ------
+    UserError : as `read_photo`
+    """
+    return _decoded(path, decode_pages)
 
 
 def read_mask(path: Path, size: tuple[int, int]) -> np.ndarray:
@@ -120,8 +133,8 @@ def _measured(file: BinaryIO) -> tuple[str, tuple[int, int]]:
     kind = kind_of(file.read(HEAD))
     if kind not in PICTURES:
         raise UserError(
-            "This file is not a picture Revive can read, but {kind}; please choose a JPEG, PNG, WebP, TIFF or BMP"
-            " photograph.",
+            "This file is not a picture Revive can read, but {kind}; please choose a JPEG, HEIC, AVIF, PNG, WebP,"
+            " TIFF, JPEG 2000, BMP or GIF photograph.",
             kind=family(kind),
         )
     try:

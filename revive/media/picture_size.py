@@ -7,14 +7,19 @@ pixels, with limits far above those of any photograph or scan.
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable
 from typing import BinaryIO
 
 from revive.core.localisation import Message
 from revive.media.byte_reader import DESCRIPTION, PIECES, Damaged, DecompressionBomb, check_unpacked, read, skip
+from revive.media.heif import measure_heif
 from revive.media.jpeg import measure_jpeg
+from revive.media.jpeg2000 import measure_jpeg2000
 from revive.media.tiff import measure_tiff
 
+PNG = b"\x89PNG\r\n\x1a\n"
+MOST_ICONS = 64  # pictures in an icon
 MOST_CHUNKS = 50_000  # of a PNG or WebP
 MOST_BESIDE = 16 * 1024**2  # bytes of metadata before the first pixel: profiles, descriptions
 MOST_TEXT = 256 * 1024  # bytes of a GIF's comments, which Pillow joins one by one, in quadratic time
@@ -94,8 +99,13 @@ def _gif(file: BinaryIO) -> tuple[int, int]:
 
 
 def _bmp(file: BinaryIO) -> tuple[int, int]:
-    head = read(file, 18)
-    large = int.from_bytes(head[14:18], "little") != 12
+    skip(file, 14)
+    return _bitmap(file)
+
+
+def _bitmap(file: BinaryIO) -> tuple[int, int]:
+    """From the header after that of the file."""
+    large = int.from_bytes(read(file, 4), "little") != 12
     header = read(file, 16 if large else 4)
     part = 4 if large else 2
     width, height = (int.from_bytes(header[at : at + part], "little", signed=large) for at in (0, part))
@@ -104,6 +114,22 @@ def _bmp(file: BinaryIO) -> tuple[int, int]:
         if file.seek(0, 2) > size or width * abs(height) > pixels or width > wide:
             raise DecompressionBomb(Message("many runs of one colour"))
     return width, abs(height)
+
+
+def _icon(file: BinaryIO) -> tuple[int, int]:
+    """The largest size in it: as its list has it, or of a PNG or bitmap in it, which may be of another."""
+    head = read(file, 6)
+    sizes = []
+    for number in range(min(int.from_bytes(head[4:6], "little"), MOST_ICONS)):
+        file.seek(6 + 16 * number)
+        entry = read(file, 16)
+        file.seek(int.from_bytes(entry[12:16], "little"))
+        is_png = file.read(8) == PNG
+        file.seek(-8, os.SEEK_CUR)
+        sizes += [(entry[0] or 256, entry[1] or 256), (_png if is_png else _bitmap)(file)]
+    if int.from_bytes(head[4:6], "little") > MOST_ICONS:
+        raise DecompressionBomb(PIECES)
+    return max(sizes, key=lambda size: size[0] * size[1], default=(0, 0))
 
 
 def _webp(file: BinaryIO) -> tuple[int, int]:
@@ -152,4 +178,5 @@ def _vp8l(file: BinaryIO) -> tuple[int, int]:
 _WEBP_PARTS = {b"VP8X": _vp8x, b"ANMF": _anmf, b"VP8 ": _vp8, b"VP8L": _vp8l}
 _MEASURES: dict[str, Callable[[BinaryIO], tuple[int, int]]] = {
     "jpeg": measure_jpeg, "png": _png, "gif": _gif, "bmp": _bmp, "webp": _webp, "tiff": measure_tiff,
+    "heic": measure_heif, "avif": measure_heif, "jp2": measure_jpeg2000, "icon": _icon,
 }  # fmt: skip

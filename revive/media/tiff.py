@@ -1,4 +1,4 @@
-"""Read a TIFF's first directory: its size, and whether its tags and tiles are plausible for the file.
+"""Read a TIFF's directories, one for each page: their sizes, and whether tags and tiles are plausible for the file.
 
 Every tag can refer to any part of the file, so a small file can unpack to gigabytes of tags; a tile can be far larger
 than the picture. TIFF 6.0; BigTIFF.
@@ -13,6 +13,7 @@ from revive.core.localisation import Message
 from revive.media.byte_reader import PIECES, Damaged, DecompressionBomb, check_unpacked, read
 
 MOST_TAGS = 1000
+MOST_PAGES = 16  # that are looked at, as by `sandbox.pages`
 MOST_NUMBERS = 1_000_000  # values of one tag that are numbers, which become objects of Python
 MOST_TILE = 64_000_000  # pixels of one tile
 _BYTES = {1: 1, 2: 1, 3: 2, 4: 4, 5: 8, 6: 1, 7: 1, 8: 2, 9: 4, 10: 8, 11: 4, 12: 8, 13: 4, 16: 8, 17: 8, 18: 8}
@@ -24,15 +25,32 @@ MOST_PARTS = 200_000  # strips or tiles, each decoded by a call of its own
 
 
 def measure_tiff(file: BinaryIO) -> tuple[int, int]:
-    """(width, height); see `picture_size.measure_picture`."""
+    """(width, height) of the largest page; see `picture_size.measure_picture`."""
     size = file.seek(0, 2)
     file.seek(0)
     order, big = _order(read(file, 4))
     if big:
         read(file, 4)
-    offset, number, room = ("Q", "Q", 8) if big else ("L", "H", 4)
+    offset, room = ("Q", 8) if big else ("L", 4)
     (start,) = struct.unpack(f"{order}{offset}", read(file, room))
-    file.seek(min(start, size))
+    pages: list[tuple[int, int]] = []
+    seen: set[int] = set()
+    while start and start not in seen and len(pages) < MOST_PAGES:
+        seen.add(start)
+        file.seek(min(start, size))
+        try:
+            pages.append(_page(file, order, big=big, size=size))
+            (start,) = struct.unpack(f"{order}{offset}", file.read(room).rjust(room, b"\0"))
+        except Damaged:  # only the first page must be whole
+            if not pages:
+                raise
+            break
+    return max(pages, key=lambda page: page[0] * page[1], default=(0, 0))
+
+
+def _page(file: BinaryIO, order: str, *, big: bool, size: int) -> tuple[int, int]:
+    """(width, height) that the directory at the file's place tells; the file is left behind it."""
+    offset, number, room = ("Q", "Q", 8) if big else ("L", "H", 4)
     (count,) = struct.unpack(f"{order}{number}", read(file, 8 if big else 2))
     if count > MOST_TAGS:
         raise DecompressionBomb(PIECES)

@@ -10,7 +10,7 @@ from revive.direction.direction import Direction
 from revive.face.age import check_age
 from revive.face.detection import find_faces
 from revive.face.face import Face
-from revive.media.photo import read_photo
+from revive.face.photograph import Finder, read_photograph
 from revive.portrait.grading import relight, set_background
 from revive.portrait.portrait import Portrait
 
@@ -40,13 +40,8 @@ def make_portrait(
     ------
     UserError : not a usable picture; no face; the face too small, turned away or a child's; no such face
     """
-    image = read_photo(photo, size=size)
-    if detector == "face-alignment":
-        from revive.face.face_alignment import find_faces_by_alignment
-
-        faces = find_faces_by_alignment(image)
-    else:
-        faces = find_faces(image)
+    found = read_photograph(photo, size=size, finder=_finder(detector))
+    image, faces = found.image, found.faces
     if not faces:
         raise UserError(
             "No face was found in this photograph; please choose one where the face is seen from the front, sharp and"
@@ -60,7 +55,7 @@ def make_portrait(
         )
     _check_face(faces[face - 1])
     check_age(image, faces[face - 1].landmarks)
-    portrait = Portrait(image, faces, face - 1)
+    portrait = Portrait(image, faces, face - 1, found.notes)
     return portrait if direction is None else grade_portrait(portrait, direction)
 
 
@@ -68,6 +63,14 @@ def grade_portrait(portrait: Portrait, direction: Direction) -> Portrait:
     """The portrait with the light and the background that a direction asks for."""
     image = set_background(portrait.image, portrait.face.landmarks, direction.background)
     return dataclasses.replace(portrait, image=relight(image, direction.light))
+
+
+def _finder(detector: str) -> Finder:
+    if detector == "face-alignment":
+        from revive.face.face_alignment import find_faces_by_alignment
+
+        return find_faces_by_alignment
+    return find_faces
 
 
 def _check_face(face: Face) -> None:

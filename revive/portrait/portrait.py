@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from revive.core.localisation import Message
 from revive.face.face import Face
 
 
@@ -18,11 +19,13 @@ class Portrait:
     image : (H, W, 3) uint8 RGB, upright, long side at most `size`, even width and height, light and background done
     faces : every face found, the largest first; numbered from 1 for the user
     chosen : index into `faces` of the one that will speak
+    notes : what the user is told of the photograph, such as that it was turned
     """
 
     image: np.ndarray
     faces: tuple[Face, ...]
     chosen: int = 0
+    notes: tuple[Message, ...] = ()
 
     @property
     def face(self) -> Face:

@@ -69,12 +69,13 @@ def write_untouched(picture: np.ndarray, out: Path) -> None:
 
 
 def labelled(picture: np.ndarray, made: Provenance) -> np.ndarray:
-    """A copy of the picture with its label, in a lower corner."""
+    """A copy of the picture with its label, away from the faces, in a lower corner where it can be."""
+    from revive.face.detection import find_faces
     from revive.media.overlay import label
 
     copy = np.array(picture, order="C")
     height, width = copy.shape[:2]
     kind = "generated" if made.generated else "modified"
-    face = (0, 0, width, height // 2)
-    label(width, height, made.language, kind=kind, avoid=face, captions=False).draw(copy)
+    faces = [face.box for face in find_faces(copy)] or [(0, 0, width, height // 2)]
+    label(width, height, made.language, kind=kind, avoid=faces, captions=False, low=True).draw(copy)
     return copy

@@ -17,8 +17,8 @@ from revive.face.detection import find_faces
 from revive.face.face import Face
 from revive.face.identity import best_similarity, face_embedding
 from revive.face.matte import person_matte
-from revive.face.mesh import LEFT_EYE_CORNERS, RIGHT_EYE_CORNERS, UPPER_LIP_MIDDLE
-from revive.media.photo import read_mask, read_photo
+from revive.face.photograph import read_photograph
+from revive.media.photo import read_mask
 from revive.restore.borders import trim
 from revive.restore.colour import colourise
 from revive.restore.damage import fitting, repair
@@ -135,27 +135,7 @@ def laid_out(photo: Path, *, crop: bool) -> tuple[np.ndarray, tuple[Face, ...]]:
     ------
     UserError : not a usable picture
     """
-    image, faces = upright(read_photo(photo, size=LARGEST))
-    if crop and (trimmed := trim(image)).shape != image.shape:
+    found = read_photograph(photo, size=LARGEST)
+    if crop and (trimmed := trim(found.image)).shape != found.image.shape:
         return trimmed, find_faces(trimmed)
-    return image, faces
-
-
-def upright(image: np.ndarray) -> tuple[np.ndarray, tuple[Face, ...]]:
-    """The picture rotated by quarter turns until a face is upright, and its faces; unchanged if none is found."""
-    first: tuple[Face, ...] = ()
-    for turns in (0, 1, 3, 2):
-        turned = np.ascontiguousarray(np.rot90(image, turns))
-        faces = find_faces(turned)
-        if any(_upright(face) for face in faces):
-            return turned, faces
-        first = faces if turns == 0 else first
-    return image, first
-
-
-def _upright(face: Face) -> bool:
-    """Whether the eyes are above the mouth and side by side."""
-    outer_corners = [RIGHT_EYE_CORNERS[0], LEFT_EYE_CORNERS[0]]
-    eyes, mouth = face.landmarks[outer_corners, :2], face.landmarks[UPPER_LIP_MIDDLE, :2]
-    across = eyes[1] - eyes[0]
-    return bool(abs(across[1]) < abs(across[0]) and across[0] > 0 and mouth[1] > eyes[:, 1].mean())
+    return found.image, found.faces

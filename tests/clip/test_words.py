@@ -48,11 +48,30 @@ def luminance(colour: np.ndarray) -> float:
 
 
 def test_label_leaves_the_face_free():
-    assert label(512, 512, "zh", avoid=(280, 20, 500, 300)).box[2] < 280
+    assert label(512, 512, "zh", avoid=[(280, 20, 500, 300)]).box[2] < 280
     small = (100, 250, 400, 480)
-    assert label(512, 512, "zh", avoid=small).box == label(512, 512, "zh").box
-    filling = label(512, 512, "zh", avoid=(60, 40, 460, 440), captions=False).box
+    assert label(512, 512, "zh", avoid=[small]).box == label(512, 512, "zh").box
+    filling = label(512, 512, "zh", avoid=[(60, 40, 460, 440)], captions=False).box
     assert filling[1] > 256  # the chin hides less than the brow
+
+
+@pytest.mark.parametrize("captions", [True, False])
+@pytest.mark.parametrize(
+    "faces",
+    [[(60, 90, 200, 260), (300, 10, 470, 190)], [(10, 5, 180, 190), (330, 5, 505, 200)], [(130, 80, 400, 400)],
+     [(5, 5, 120, 130), (390, 5, 505, 130), (200, 300, 330, 440)]],
+    ids=["two", "two at the top", "a large one", "three"],
+)  # fmt: skip
+def test_the_label_lies_on_no_face(faces, captions):
+    """A face is an oval; captions may come at the bottom."""
+    left, top, right, bottom = label(512, 512, "en", avoid=faces, captions=captions).box
+    y, x = np.mgrid[top:bottom, left:right]
+    for box in faces:
+        across, down = (box[2] - box[0]) / 2, (box[3] - box[1]) / 2
+        inside = ((x - box[0] - across) / across) ** 2 + ((y - box[1] - down) / down) ** 2 < 1
+        assert not inside.any()
+    if captions:
+        assert bottom < caption(["two lines", "of words"], 512, 512, "en").box[1]
 
 
 @pytest.mark.slow

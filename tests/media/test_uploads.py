@@ -11,7 +11,7 @@ from PIL import Image
 from revive import UserError
 from revive.fuzz import seeds
 from revive.media.job_file import MOST_JOB, read_job
-from revive.media.kinds import kind_of
+from revive.media.kinds import PICTURES, kind_of
 from revive.uploads import check_upload
 
 SVG = b"<?xml version='1.0'?><!-- hello --><svg xmlns='http://www.w3.org/2000/svg'/>"
@@ -30,7 +30,7 @@ LISTS = [
         (SVG, "SVG"), (b"%PDF-1.7\n", "PDF"), (b"<!DOCTYPE html><html>", "web page"), (b"%!PS-Adobe-3.0", "PostScript"),
         (b"\xc5\xd0\xd3\xc6" + bytes(30), "PostScript"), (b"PK\x03\x04" + bytes(40), "ZIP"), (M3U8, "list of other"),
         (b"\x1f\x8b\x08" + bytes(40), "packed"), (b"\x7fELF" + bytes(40), "program"), (b"{}", "JSON"),
-        (b"\0\0\0\x18ftypheic" + bytes(20), "HEIC"), (b"\x80\x04\x95" + bytes(20), "pickle"), (b"Dear Tom", "text"),
+        (b"\xff\x0a" + bytes(40), "JPEG XL"), (b"\x80\x04\x95" + bytes(20), "pickle"), (b"Dear Tom", "text"),
         (b"\x01\x02\x03\x04" * 20, "nothing that is known"), (b"8BPS" + bytes(40), "Photoshop"),
     ],
 )  # fmt: skip
@@ -52,7 +52,7 @@ def test_other_kinds_are_no_recording(file, refused, undecoded, content):
 
 @pytest.mark.slow
 def test_every_kind_that_is_read_is_known_by_its_bytes():
-    assert {kind_of(data[:4096]) for data in seeds.pictures()} == {"jpeg", "png", "webp", "tiff", "bmp", "gif"}
+    assert {kind_of(data[:4096]) for data in seeds.pictures()} == set(PICTURES)
     assert [kind_of(data[:4096]) for data in seeds.recordings()] == [
         "wav", "mp3", "ogg", "ogg", "flac", "mp4", "matroska", "aiff", "aac", "matroska", "asf", "au",
     ]  # fmt: skip

@@ -82,6 +82,20 @@ def test_the_label_is_large_enough_and_leaves_the_face_alone(side, language):
     assert bottom - top + 1 >= 0.05 * min(side) and top > height / 2
 
 
+@pytest.mark.slow
+def test_the_label_of_a_picture_lies_on_no_face(hopper):
+    """A face in a lower corner."""
+    from revive.face.detection import find_faces
+
+    head = np.asarray(Image.open(hopper).convert("RGB"))[100:350, 120:400]
+    picture = np.full((600, 500, 3), 90, np.uint8)
+    picture[350:, 220:] = head
+    drawn = np.argwhere((labelled(picture, Provenance("portrait")) != picture).any(axis=2))
+    left, top, _, bottom = find_faces(picture)[0].box
+    assert bottom > 560 and left > 220
+    assert drawn[:, 0].max() < top or drawn[:, 1].max() < left
+
+
 def test_the_command_says_what_it_finds(clip, capsys):
     assert main(["verify", str(clip)]) == 0
     assert "nothing was changed" in capsys.readouterr().out

@@ -75,7 +75,8 @@ def build(context: PageContext, make: MakeTab) -> None:
             return {**hidden, make.result.empty: gr.update(visible=True), make.found_note: sentence, said: sentence}
         count = len(found.boxes)
         key = "one_face" if count == 1 else "many_faces"
-        sentence = note(say(key, language, n=count, face=brief.face), "good")
+        lines = [say(key, language, n=count, face=brief.face), *(told.text(language) for told in found.notes)]
+        sentence = note(" ".join(lines), "good")
         return {
             make.result.found: gr.update(value=found.picture, visible=True),
             make.result.empty: gr.update(visible=False),
