@@ -71,7 +71,7 @@ class Result:
 
     @property
     def notes(self) -> tuple[Message, ...]:
-        """Everything that the user is told of a recording or film: `note`, and that several voices are heard."""
+        """What the user is told: of the photograph, of words that were heard (`note`), of several voices."""
         heard = (note for note in (self.note, voices_note(self.voices)) if note is not None)
         return (*self.portrait.notes, *heard)
 
