@@ -87,7 +87,7 @@ def _spoken(language: str, text: str) -> str:
             sound = mark[2].strip("/")
             spoken.append((is_cjk(mark[1][0]) and pinyin_signs(sound)) or misaki_signs(sound))
             at = mark.end()
-    return re.sub(r" +(?=[,.;:!?…”)])", "", " ".join(spoken))
+    return "".join(part if not i or part[:1] in ",.;:!?…”)" else f" {part}" for i, part in enumerate(spoken))
 
 
 @cached_model()
