@@ -82,8 +82,7 @@ def _spoken(language: str, text: str) -> str:
             sound = mark[2].strip("/")
             spoken.append((is_cjk(mark[1][0]) and pinyin_signs(sound)) or misaki_signs(sound))
             at = mark.end()
-    joined = " ".join(spoken)
-    return joined if language == "zh" else re.sub(r" +(?=[,.;:!?…”)])", "", joined)
+    return "".join(part if not i or part[:1] in ",.;:!?…”)" else f" {part}" for i, part in enumerate(spoken))
 
 
 @cached_model()
