@@ -87,12 +87,17 @@ def check_name(path: Path) -> None:
     ------
     UserError : it cannot
     """
+    try:
+        longest = max(len(os.fsencode(part)) for part in (*path.parts, ""))
+        whole = len(os.fsencode(path))
+    except UnicodeEncodeError as error:  # half of a sign
+        raise _unusable(path) from error
     if "\0" in str(path):
         raise _unusable(path)
     if sys.platform == "win32":
         if any(forbidden_on_windows(part) for part in path.parts if part not in (path.anchor, ".", "..")):
             raise _unusable(path)
-    elif len(os.fsencode(path)) > LONGEST_PATH or any(len(os.fsencode(part)) > LONGEST_NAME for part in path.parts):
+    elif whole > LONGEST_PATH or longest > LONGEST_NAME:
         raise too_long(path)
 
 

@@ -48,11 +48,13 @@ def _photo(path: Path) -> None:
 
 
 def _recording(path: Path) -> None:
+    from revive.listening.voice_activity import detect_voice
     from revive.speech.recording import decode
 
     raw = path.with_name("decoded.wav")
     try:
-        decode(path, raw, lambda fraction: None)
+        levels = decode(path, raw, lambda fraction: None)
+        detect_voice(raw, levels, lambda fraction: None)
     finally:
         raw.unlink(missing_ok=True)
 
@@ -136,6 +138,17 @@ def _pronunciations(path: Path) -> None:
     check_marks(text)
 
 
+def _file_name(path: Path) -> None:
+    """What may be called so can be written, with all that lies beside it; and its check leaves nothing behind."""
+    from revive.clip import check_output
+    from revive.clip.clip import BESIDE
+
+    out = check_output(path.parent / f"{_text(path)}.mp4".replace("/", ""))
+    for file in (out, *(out.with_suffix(ending) for ending in BESIDE)):
+        file.touch()
+        file.unlink()
+
+
 def _captions(path: Path) -> None:
     """As many captions are read again as were written, by a reader of them."""
     import webvtt
@@ -184,6 +197,7 @@ READERS = {
         Reader("prompt", 0.5, seeds.words, mutate_text, _prompt, _PLAIN),
         Reader("pronunciations", 1.5, lambda: [t.encode() for t in seeds.PRONOUNCED], mutate_text, 
                _pronunciations, _PLAIN),
+        Reader("names of files", 1.5, lambda: [n.encode() for n in seeds.NAMES], mutate_text, _file_name, _PLAIN),
         Reader("captions", 1, seeds.words, mutate_text, _captions, _PLAIN),
     )
 }  # fmt: skip

@@ -1,4 +1,4 @@
-"""Small valid files of every kind that is read, made when the trial starts; every one is under 30 kB."""
+"""Small valid files of every kind that is read, made when the trial starts; every one is under 60 kB."""
 
 from __future__ import annotations
 
@@ -23,6 +23,7 @@ WORDS = (
     "[Siobhan](shiv-awn) met [Nguyen](/wɪn/) at the [乐](/yuè/) fair.",
     "नमस्ते, मेरे बच्चे। क्या हाल है?", "こんにちは、お元気ですか。", "שָׁלוֹם, my dear — مرحبا",
 )  # fmt: skip
+NAMES = ("Ruth 2026-11-27", "奶奶的生日" * 12, "Großmutter & Tom", "👵🏽 clip.v2", "x" * 240, ".hidden", "con", "-o")
 PRONOUNCED = ("Siobhan = shiv-awn; Nguyen = /wɪn/", "乐 = /yuè/\nMarseille=mar-say\n奶奶 = nǎinai", "O'Neil = oh-neel")
 
 
@@ -91,11 +92,18 @@ def _deep_colours(pixels: np.ndarray) -> list[bytes]:
 
 @functools.cache
 def recordings() -> list[bytes]:
-    """Half a second of a tone that comes and goes, in every usual container."""
+    """Half a second of a tone that comes and goes, in every usual container, number of channels, phase and rate."""
     tone = ["-f", "lavfi", "-i", "aevalsrc='0.5*sin(1200*t)*mod(floor(t*8),2)':d=0.5:s=16000"]
+    turned = ["-af", "aeval=val(0)|-0.7*val(0):c=stereo"]
+    surround = ["-af", "pan=5.1|c0=c0|c1=-1*c0|c2=0.3*c0|c4=-0.5*c0"]
+    wide = ["-af", "pan=7.1|c0=c0|c1=c0|c6=-1*c0|c7=-1*c0"]
+    laid_out = (("wav", *turned), ("flac", *surround), ("ac3", *surround), ("flac", *wide), ("opus", *turned),
+                ("wav", "-af", "aeval=" + "|".join(("val(0)", "-val(0)") * 7), "-ar", "4000"))  # fmt: skip
+    rates = (("wav", "-ar", "11127", "-c:a", "pcm_u8"), ("flac", "-ar", "192000"), ("wav", "-ar", "4000"),
+             ("aiff", "-ar", "37800"), ("amr", "-ar", "8000"), ("3gp", "-ar", "8000"))  # fmt: skip
     kinds = (("wav",), ("mp3",), ("ogg", "-c:a", "libvorbis"), ("opus",), ("flac",), ("m4a",), ("webm",), ("aiff",), 
              ("aac",), ("mka", "-c:a", "pcm_s16le"), ("wma",), ("au",))  # fmt: skip
-    return [_made(*tone, *options, ending=ending) for ending, *options in kinds]
+    return [_made(*tone, *options, ending=ending) for ending, *options in (*kinds, *laid_out, *rates)]
 
 
 @functools.cache

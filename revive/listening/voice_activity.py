@@ -155,7 +155,10 @@ def _instrumental(chances: np.ndarray) -> np.ndarray:
 
     calm = uniform_filter1d(chances, round(CALM / HOP), axis=0)
     near = [maximum_filter1d(calm[:, i], 2 * round(reach / HOP) + 1) for i, reach in enumerate((SPOKEN, SUNG))]
-    return bridge_gaps(calm[:, 2] > LIKELY, SOFT) & (np.maximum(*near) < UNLIKELY)
+    music = calm[:, 2] > LIKELY
+    if music.any():  # which may begin or end softly too
+        music = bridge_gaps(np.pad(music, 1, constant_values=True), SOFT)[1:-1]
+    return music & (np.maximum(*near) < UNLIKELY)
 
 
 def bridge_gaps(active: np.ndarray, seconds: float) -> np.ndarray:

@@ -95,7 +95,7 @@ def _turned(products: np.ndarray) -> tuple[bool, ...]:
 
 
 def _speech(raw: Path, levels: Levels, tick: Callable[[float], None]) -> tuple[float, float]:
-    """Seconds of speech and its mean power."""
-    activity = detect_voice(raw, levels, tick)
-    power = 10 ** (levels.decibels[activity.speech] / 10)
-    return activity.speech.sum() * HOP, float(power.mean()) if len(power) else 0.0
+    """Seconds of speech and its mean power; that of all where there is none."""
+    speech = detect_voice(raw, levels, tick).speech
+    power = 10 ** (levels.decibels[speech if speech.any() else slice(None)] / 10)
+    return speech.sum() * HOP, float(power.mean()) if len(power) else 0.0

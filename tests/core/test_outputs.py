@@ -77,6 +77,13 @@ def test_names_that_windows_cannot_write_are_known(monkeypatch, tmp_path, name, 
         check_name(tmp_path / name)
 
 
+@unix
+@pytest.mark.parametrize("name", ["a\0b", "half \ud83d of a sign", "x" * 256, "d/" * 2100])
+def test_what_can_be_no_name_is_said(name):
+    with pytest.raises(UserError, match=r"cannot have a file called|is too long"):
+        check_name(Path(name))
+
+
 @pytest.mark.parametrize("name", ["", ".", ".."])
 def test_no_name_is_said(tmp_path, monkeypatch, name):
     monkeypatch.chdir(tmp_path)

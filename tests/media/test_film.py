@@ -91,3 +91,18 @@ def test_a_cover_is_no_film_and_half_an_hour_is_enough(ffmpeg, tmp_path):
     long = ffmpeg("-f", "lavfi", "-i", "color=s=16x16:r=0.1", "-t", "1900", tmp_path / "long.mp4")
     with pytest.raises(UserError, match="longer than 30 minutes"):
         check_film(long)
+
+
+@pytest.mark.slow
+def test_pictures_at_uneven_times_are_seen_when_they_are_shown(clock, ffmpeg, tmp_path):
+    """As phones film in poor light: every third picture is missing at first, then two of three."""
+    kept = [n for n in range(50) if (n % 3 != 2 if n < 25 else n % 3 == 1)]
+    chosen = "+".join(f"eq(n,{n})" for n in kept)
+    film = ffmpeg(
+        "-i", clock, "-vf", f"select='{chosen}'", "-fps_mode", "vfr", "-c:v", "ffv1", "-enc_time_base", "1/1000",
+        tmp_path / "uneven.mkv",
+    )  # fmt: skip
+    whole = brightness(clock, 25)
+    shown = brightness(film, 25)
+    latest = [max([n for n in kept if n <= i], default=kept[0]) for i in range(len(shown))]
+    assert len(shown) >= 48 and shown == pytest.approx(whole[latest], abs=1)
