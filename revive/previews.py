@@ -19,12 +19,14 @@ from revive.core.localisation import Message
 from revive.core.outputs import check_writable, part_of
 from revive.core.progress import Progress
 from revive.core.scratch import scratch_folder
+from revive.face.photograph import DAMAGED
 from revive.media.files import shown_name
 from revive.pipeline import direct, voice_for
 from revive.portrait import grade_portrait, make_portrait, number_faces
 from revive.provenance import Provenance
 from revive.provenance.pictures import write_picture, write_untouched
 from revive.provenance.sounds import mark_sound
+from revive.restore.scratches import damage_note
 from revive.speech import Speech, make_speech, read_pronunciations, unsure
 from revive.speech.make import read_words
 from revive.speech.normalisation import resolve_locale, words_of
@@ -61,7 +63,10 @@ def preview_faces(brief: Brief, folder: Path) -> FacesPreview:
     portrait = make_portrait(brief.needed_photo(), face=brief.face, detector=brief.face_detector)
     picture, made = folder / "faces.jpg", Provenance("photograph", consent=permit.consent.summary)
     write_picture(number_faces(portrait), picture, made, ingredient=brief.photo, seen=False)
-    return FacesPreview(picture, tuple(face.box for face in portrait.faces), portrait.notes)
+    notes = portrait.notes
+    if DAMAGED not in notes:
+        notes += damage_note(portrait.image, portrait.face.landmarks)
+    return FacesPreview(picture, tuple(face.box for face in portrait.faces), notes)
 
 
 def preview_light(brief: Brief, folder: Path) -> tuple[Path, Path]:

@@ -81,7 +81,7 @@ def build_page(
             with gr.Tab(words("tab_make"), id="make"):
                 made = make_tab.build(context)
             with gr.Tab(words("tab_portrait"), id="portrait"):
-                portrait_tab.build(context, made)
+                restoring = portrait_tab.build(context, made)
             with gr.Tab(words("tab_words"), id="words"):
                 words_tab.build(context)
             with gr.Tab(words("tab_voice"), id="voice"):
@@ -103,6 +103,9 @@ def build_page(
         made.result.wire(made.result.make, act, remake)  # every control is drawn by now
         for elsewhere in (act, remake):
             elsewhere.click(lambda: gr.Tabs(selected="make"), outputs=tabs, **IMMEDIATE)
+        made.restore_offer.click(
+            lambda: (gr.Tabs(selected="portrait"), gr.Accordion(open=True)), outputs=[tabs, restoring], **IMMEDIATE
+        )
 
         def delete_everything(request: gr.Request) -> str:
             """Delete the files of this visitor, and say which they were."""

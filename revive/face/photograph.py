@@ -21,6 +21,12 @@ TURNED = {
     2: Message("The photograph was upside down and was turned upright."),
     3: Message("The photograph lay on its side and was turned upright."),
 }  # quarters of a turn to the left -> what the user is told
+SMOOTHED = (9, 13, 5)  # pixels of a median filter on a picture of SMOOTHED_AT pixels, which takes scratches away
+SMOOTHED_AT = 600  # of the longest side
+DAMAGED = Message(
+    "Scratches or a fold cross the face and would move with it; please restore the photograph first, on the page's"
+    " tab “Portrait” or by “revive restore --clean”."
+)
 OTHER_PAGE = Message("The file has several pictures; the one with a face was taken.")
 
 Finder = Callable[[np.ndarray], tuple[Face, ...]]
@@ -36,21 +42,26 @@ class Photograph:
     faces : the largest first; empty where none was found
     quarters : of a turn to the left, by which it was turned; 0 where it was upright, or where no face was found
     page : 0 is the largest of the file
+    smoothed : `image` without its scratches, where the face was found only in this
     """
 
     image: np.ndarray
     faces: tuple[Face, ...]
     quarters: int = 0
     page: int = 0
+    smoothed: np.ndarray | None = None
 
     @property
     def notes(self) -> tuple[Message, ...]:
         """What the user is told of how it was read."""
-        return (OTHER_PAGE,) * bool(self.page) + ((TURNED[self.quarters],) if self.quarters else ())
+        turned = (TURNED[self.quarters],) if self.quarters else ()
+        return (OTHER_PAGE,) * bool(self.page) + turned + (DAMAGED,) * (self.smoothed is not None)
 
 
 def read_photograph(path: Path, *, size: int, finder: Finder = find_faces) -> Photograph:
-    """The first page, of the largest ones, that shows a face; the largest where none does. `size` as of `read_photo`.
+    """The first page, of the largest ones, that shows a face; the largest where none does.
+
+    A face that is found only when scratches are taken away counts where there is no other. `size` as of `read_photo`.
 
     Raises
     ------
@@ -63,7 +74,20 @@ def read_photograph(path: Path, *, size: int, finder: Finder = find_faces) -> Ph
         other = upright(read_photo(path, size=size, page=page), finder)
         if other.faces:
             return dataclasses.replace(other, page=page)
-    return first
+    return _through_damage(first.image, finder) or first
+
+
+def _through_damage(image: np.ndarray, finder: Finder) -> Photograph | None:
+    """The photograph of a scratched print whose face is found where a median filter has taken the scratches away."""
+    import cv2
+
+    scale = max(image.shape) / SMOOTHED_AT
+    for pixels in SMOOTHED:
+        found = upright(cv2.medianBlur(image, max(int(pixels * scale / 2), 1) * 2 + 1), finder)
+        if found.faces:
+            turned = np.ascontiguousarray(np.rot90(image, found.quarters))
+            return dataclasses.replace(found, image=turned, smoothed=found.image)
+    return None
 
 
 def upright(image: np.ndarray, finder: Finder = find_faces) -> Photograph:

@@ -73,7 +73,7 @@ def _coded(picture: np.ndarray) -> tuple[bytes, bytes]:
         out = Path(folder) / "a.mp4"
         subprocess.run(
             [binary(), "-v", "error", "-f", "rawvideo", "-pix_fmt", "rgb24", "-s", f"{width}x{height}", "-i", "-",
-             "-frames:v", "1", "-vf", "scale=out_color_matrix=bt601:out_range=full",
+             "-frames:v", "1", "-preset", "ultrafast", "-vf", "scale=out_color_matrix=bt601:out_range=full",
              "-pix_fmt", "yuv420p", "-color_range", "pc", "-colorspace", "smpte170m", "-c:v", "libx265",
              "-x265-params", "log-level=none:crf=12:range=full:colormatrix=smpte170m", "-tag:v", "hvc1", str(out)],
             input=picture.tobytes(), check=True, timeout=60,

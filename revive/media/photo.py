@@ -16,6 +16,7 @@ from revive.media.kinds import HEAD, PICTURES, family, kind_of
 from revive.media.limits import MOST_PICTURE_BYTES, MOST_PIXELS
 from revive.media.picture_size import measure_picture
 
+UNSHOWN = ("heic", "tiff", "jp2")  # kinds of which most browsers show nothing
 OTHER_PROPORTIONS = 0.03  # a mask whose proportions differ by more belongs to another picture
 
 
@@ -103,6 +104,17 @@ def measure_photo(path: Path, *, within: Path | None = None) -> tuple[str, int, 
     with opened(path, most=MOST_PICTURE_BYTES, missing=_missing(), within=within) as file:
         kind, (width, height) = _measured(file)
         return kind, width, height
+
+
+def is_shown_by_browsers(path: Path) -> bool:
+    """Whether a browser can be expected to show a file as it is; also where it is no picture, of which others tell.
+
+    Raises
+    ------
+    UserError : the file cannot be opened
+    """
+    with opened(path, most=MOST_PICTURE_BYTES, missing=_missing()) as file:
+        return kind_of(file.read(HEAD)) not in UNSHOWN
 
 
 def write_photo(path: Path, out: Path, *, size: int) -> None:

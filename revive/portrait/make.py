@@ -10,6 +10,7 @@ from revive.direction.direction import Direction
 from revive.face.age import check_age
 from revive.face.detection import find_faces
 from revive.face.face import Face
+from revive.face.occlusion import check_mouth
 from revive.face.photograph import Finder, read_photograph
 from revive.portrait.grading import relight, set_background
 from revive.portrait.portrait import Portrait
@@ -38,7 +39,8 @@ def make_portrait(
 
     Raises
     ------
-    UserError : not a usable picture; no face; the face too small, turned away or a child's; no such face
+    UserError : not a usable picture; no face; the face too small, turned away, a child's, or with a covered mouth; no
+        such face
     """
     found = read_photograph(photo, size=size, finder=_finder(detector))
     image, faces = found.image, found.faces
@@ -55,7 +57,9 @@ def make_portrait(
         )
     _check_face(faces[face - 1])
     check_age(image, faces[face - 1].landmarks)
-    portrait = Portrait(image, faces, face - 1, found.notes)
+    seen = image if found.smoothed is None else found.smoothed
+    doubt = check_mouth(seen, faces[face - 1].landmarks)
+    portrait = Portrait(image, faces, face - 1, found.notes + ((doubt,) if doubt else ()))
     return portrait if direction is None else grade_portrait(portrait, direction)
 
 

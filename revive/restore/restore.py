@@ -136,6 +136,8 @@ def laid_out(photo: Path, *, crop: bool) -> tuple[np.ndarray, tuple[Face, ...]]:
     UserError : not a usable picture
     """
     found = read_photograph(photo, size=LARGEST)
+    if found.smoothed is not None:  # turned upright; but what is found through scratches is no measure of likeness
+        return (trim(found.image) if crop else found.image), ()
     if crop and (trimmed := trim(found.image)).shape != found.image.shape:
         return trimmed, find_faces(trimmed)
     return found.image, found.faces

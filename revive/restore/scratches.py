@@ -6,13 +6,19 @@ from pathlib import Path
 
 import numpy as np
 
+from revive.core.localisation import Message
 from revive.core.model_cache import cached_model
+from revive.face.mesh import OVAL
+from revive.face.photograph import DAMAGED
 
 WEIGHTS = Path(__file__).parent.parent / "weights" / "scratches.safetensors"
 WIDTHS = (16, 32, 64, 96)
 LONGEST = 900  # pixels of the longest side at which damage is looked for
 SURE = 0.5  # from which a pixel is taken for damage
 LEAST = 6  # pixels; what is smaller is grain
+FACE = 220  # pixels of the width of a face in which scratches are looked for
+GAP = 5  # pixels between two pieces of one scratch
+LONG = 0.35  # widths of a face; a scratch that runs farther over it would move with it
 MOST = 0.25  # of the picture; more than this is no damage but a picture of another kind
 
 
@@ -32,6 +38,37 @@ def find_scratches(image: np.ndarray, *, net=None) -> np.ndarray:
     if found.mean() > MOST:
         return np.zeros((height, width), bool)
     return cv2.resize(found.astype(np.float32), (width, height), interpolation=cv2.INTER_LINEAR) > 0.25
+
+
+def damage_note(image: np.ndarray, landmarks: np.ndarray) -> tuple[Message, ...]:
+    """What the user is told of a face that a scratch or a fold crosses; nothing otherwise. See `longest_scratch`."""
+    return (DAMAGED,) * (longest_scratch(image, landmarks) > LONG)
+
+
+def longest_scratch(image: np.ndarray, landmarks: np.ndarray, *, net=None) -> float:
+    """How far the longest scratch or fold runs over a face, in widths of the face; 0 where there is none.
+
+    Parameters
+    ----------
+    image : (H, W, 3) uint8 RGB
+    landmarks : (478, 2 or 3), of the face, pixels
+    net : as of `find_scratches`
+    """
+    import cv2
+
+    points = landmarks[list(OVAL), :2]
+    (left, top), (right, bottom) = points.min(axis=0), points.max(axis=0)
+    scale = FACE / max(right - left, 1)
+    place = np.array([[scale, 0, FACE / 4 - scale * left], [0, scale, FACE / 4 - scale * top]])
+    size = (FACE + FACE // 2, int(FACE / 2 + scale * (bottom - top)))
+    crop = cv2.warpAffine(image, place, size, flags=cv2.INTER_AREA, borderMode=cv2.BORDER_REFLECT)
+    face = np.zeros(size[::-1], np.uint8)
+    cv2.fillPoly(face, [np.round(points @ place[:, :2].T + place[:, 2]).astype(np.int32)], 1)
+    found = ((scratch_probability(crop, net or load_net()) > SURE) & (face > 0)).astype(np.uint8)
+    joined = cv2.morphologyEx(found, cv2.MORPH_CLOSE, np.ones((GAP, GAP), np.uint8))
+    _, _, boxes, _ = cv2.connectedComponentsWithStats(joined, connectivity=8)
+    reach = np.hypot(boxes[1:, cv2.CC_STAT_WIDTH], boxes[1:, cv2.CC_STAT_HEIGHT])
+    return float(reach.max(initial=0)) / FACE
 
 
 def scratch_probability(image: np.ndarray, net) -> np.ndarray:

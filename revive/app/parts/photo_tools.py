@@ -17,6 +17,7 @@ from revive.app.parts.html import error_note
 from revive.app.parts.page_context import EXPECTED_ERRORS, PageContext
 from revive.app.texts import language_of, say
 from revive.media.framing import Edges, frame_photo
+from revive.media.photo import count_pages, is_shown_by_browsers
 
 SIDES = ("left", "top", "right", "bottom")
 
@@ -72,6 +73,7 @@ class PhotoTools:
         )  # fmt: skip
         self.leave.click(lambda: gr.update(visible=False), None, self.panel, **IMMEDIATE)
         self.undo.click(self._take_back, [self.photo, self.before], [self.photo, self.said], **IMMEDIATE)
+        self.photo.change(self._show_in_browser, self.photo, [self.photo], **IMMEDIATE)
         self.photo.change(
             self._follow, [self.photo, self.before], [self.row, self.undo, self.panel, self.said], **IMMEDIATE
         )
@@ -90,6 +92,22 @@ class PhotoTools:
         except EXPECTED_ERRORS as error:
             return {self.said: error_note(error, language_of(request))}
         return {self.photo: str(out), self.panel: gr.update(visible=False), **self.taking_back(before, out, photo)}
+
+    def _show_in_browser(self, picture: str | None, request: gr.Request) -> dict:
+        """In the place of a HEIC, TIFF or JPEG 2000, of which browsers show nothing, a copy that they show.
+
+        A file of several pictures stays: which one is taken is found only when faces are looked for.
+        """
+        photo = self.context.own_file(request, picture)
+        try:
+            if photo is None or is_shown_by_browsers(photo) or count_pages(photo) > 1:
+                return {self.photo: gr.skip()}
+            self.context.remember_uploads(request, photo)
+            copy = self.context.new_folder(request) / f"{photo.stem}.png"
+            self.context.run_now(request, frame_photo, photo, copy)
+        except EXPECTED_ERRORS:  # it is said where faces are looked for
+            return {self.photo: gr.skip()}
+        return {self.photo: str(copy)}
 
     def _show(self, picture: str | None, request: gr.Request) -> dict:
         photo = self.context.own_file(request, picture)

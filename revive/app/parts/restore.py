@@ -38,10 +38,10 @@ class RestoreOptions:
     colour: float
 
 
-def build(context: PageContext, tools: PhotoTools, here: dict[str, Control]) -> None:
-    """Draw the part and wire it; the restored picture can become the photograph of the clip."""
+def build(context: PageContext, tools: PhotoTools, here: dict[str, Control]) -> gr.Accordion:
+    """Draw the part, which is given, and wire it; the restored picture can become the photograph of the clip."""
     i18n = context.i18n
-    with gr.Accordion(i18n("restore"), open=False, elem_id="restore", elem_classes="step"):
+    with gr.Accordion(i18n("restore"), open=False, elem_id="restore", elem_classes="step") as part:
         gr.HTML(prose("restore_hint", "p"))
         with gr.Row():
             crop = gr.Checkbox(True, label=i18n("restore_crop"), min_width=200)
@@ -149,6 +149,7 @@ def build(context: PageContext, tools: PhotoTools, here: dict[str, Control]) -> 
         return {photo: path, status: used, **tools.taking_back(before, path, picture or "")}
 
     use.click(take, [result, photo, tools.before], [photo, tools.before, status], **IMMEDIATE)
+    return part
 
 
 def make_restored(

@@ -13,7 +13,8 @@ STYLE = [
 SCRIPTS = [
     asset(f"{name}.js")
     for name in (
-        "brush", "crop", "drafts", "connection", "shelf", "player", "notify", "layout", "accessibility", "faults",
+        "brush", "crop", "picture_types", "drafts", "connection", "shelf", "player", "notify", "layout",
+        "accessibility", "faults",
     )
 ]  # fmt: skip
 

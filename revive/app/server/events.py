@@ -281,12 +281,19 @@ def refuse_unreadable_values(blocks: Blocks) -> None:
 def pass_file_paths(blocks: Blocks) -> None:
     """Let every control that takes files give their paths, so that no file is opened before it was checked.
 
-    Gradio would decode pictures, sound and films in the page's own process.
+    Gradio would decode pictures, sound and films in the page's own process. A control that was updated is another
+    object for this visitor, so it is done before every event.
     """
-    for block in blocks.blocks.values():
-        control: Any = block
-        if getattr(control, "data_model", None) in _files():
-            control.preprocess = _path_of_one if getattr(control, "file_count", "single") == "single" else _paths_of
+    unpack = blocks.preprocess_data
+
+    async def preprocess_data(block_fn, inputs, state, *args, **kwargs):
+        for block in block_fn.inputs:
+            control: Any = state[block._id] if state is not None and block._id in state else block
+            if getattr(control, "data_model", None) in _files():
+                control.preprocess = _path_of_one if getattr(control, "file_count", "single") == "single" else _paths_of
+        return await unpack(block_fn, inputs, state, *args, **kwargs)
+
+    blocks.preprocess_data = preprocess_data
 
 
 def _files() -> tuple[type, ...]:

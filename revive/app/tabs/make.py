@@ -33,6 +33,7 @@ class MakeTab:
 
     result: ResultPanel
     found_note: gr.HTML
+    restore_offer: gr.Button
     photo_tools: PhotoTools
     job_file: gr.UploadButton
     job_note: gr.HTML
@@ -44,7 +45,7 @@ def build(context: PageContext) -> MakeTab:
     with gr.Row(elem_classes="work"):
         with gr.Column(scale=6, min_width=320):
             example = _draw_example(context)
-            photo_tools, found_note = _draw_photo(context)
+            photo_tools, found_note, restore_offer = _draw_photo(context)
             recording_note, heard, film_note, more, unsure = _draw_words(context)
             _draw_consent(context)
             _draw_prompt(context)
@@ -56,7 +57,7 @@ def build(context: PageContext) -> MakeTab:
     _wire_prompt(context)
     more.wire()
     unsure.wire()
-    return MakeTab(result, found_note, photo_tools, job_file, job_note, film_note)
+    return MakeTab(result, found_note, restore_offer, photo_tools, job_file, job_note, film_note)
 
 
 def _draw_example(context: PageContext) -> gr.Button:
@@ -66,11 +67,13 @@ def _draw_example(context: PageContext) -> gr.Button:
         return gr.Button(context.i18n("example_button"), elem_id="example", size="md", scale=1, min_width=150)
 
 
-def _draw_photo(context: PageContext) -> tuple[PhotoTools, gr.HTML]:
+def _draw_photo(context: PageContext) -> tuple[PhotoTools, gr.HTML, gr.Button]:
     with gr.Column(elem_classes="step"):
         _heading(context, "step_photo", "step_photo_hint")
         context.form.control("photo", show_label=False, height=260, elem_id="photo", buttons=[])
-        return PhotoTools(context), gr.HTML(elem_id="found-note")
+        tools, found = PhotoTools(context), gr.HTML(elem_id="found-note")
+        offer = gr.Button(context.i18n("restore_offer"), visible=False, size="sm", elem_id="restore-offer")
+        return tools, found, offer
 
 
 def _draw_words(context: PageContext) -> tuple[gr.HTML, HeardWords, gr.HTML, MoreMessages, UnsureNames]:

@@ -15,11 +15,12 @@ from revive.app.parts.photo_here import draw_photo_here
 from revive.app.tabs.make import MakeTab
 from revive.app.texts import language_of, say
 from revive.brief import Brief
+from revive.face.photograph import DAMAGED
 from revive.previews import preview_faces, preview_light
 
 
-def build(context: PageContext, make: MakeTab) -> None:
-    """Draw the tab and wire it; the face found is shown on the first tab too."""
+def build(context: PageContext, make: MakeTab) -> gr.Accordion:
+    """Draw the tab and wire it; the face found is shown on the first tab too. Gives the part that restores."""
     i18n, control = context.i18n, context.form.control
     boxes = gr.State(())
     with gr.Row(elem_classes="work"):
@@ -46,11 +47,11 @@ def build(context: PageContext, make: MakeTab) -> None:
                 elem_id="compared",
             )  # fmt: skip
             compare_note = gr.HTML()
-    restore.build(context, make.photo_tools, here)
+    restoring = restore.build(context, make.photo_tools, here)
     portraits_from_words.build(context, make.photo_tools, here, make.result.shelf)
 
     inputs = context.form.inputs
-    shown = [make.result.found, make.result.empty, make.found_note, faces, said, boxes]
+    shown = [make.result.found, make.result.empty, make.found_note, make.restore_offer, faces, said, boxes]
 
     def look(values: dict, request: gr.Request) -> dict:
         return faces_updates(context.brief(values, request), request)
@@ -62,7 +63,10 @@ def build(context: PageContext, make: MakeTab) -> None:
 
     def faces_updates(brief: Brief, request: gr.Request) -> dict:
         language = language_of(request)
-        hidden = {make.result.found: gr.update(value=None, visible=False), faces: None, boxes: ()}
+        hidden = {
+            make.result.found: gr.update(value=None, visible=False), faces: None, boxes: (),
+            make.restore_offer: gr.update(visible=False),
+        }  # fmt: skip
         if brief.photo is None:
             return {**hidden, make.result.empty: gr.update(visible=True), make.found_note: "", said: photo_first_note()}
         if not context.consented(request):
@@ -81,6 +85,7 @@ def build(context: PageContext, make: MakeTab) -> None:
             make.result.found: gr.update(value=found.picture, visible=True),
             make.result.empty: gr.update(visible=False),
             make.found_note: sentence,
+            make.restore_offer: gr.update(visible=DAMAGED in found.notes),
             faces: found.picture,
             said: sentence,
             boxes: found.boxes,
@@ -114,6 +119,7 @@ def build(context: PageContext, make: MakeTab) -> None:
 
     passed = guard_form(context, show, only=("photo", *ANSWERS, "prompt"), here=here)
     passed.success(before_and_after, inputs, [compare, compare_note], **IMMEDIATE)
+    return restoring
 
 
 def photo_first_note() -> str:

@@ -58,7 +58,11 @@ class _FilesPanel:
                 elem_id="teach-files",
             )  # fmt: skip
             with gr.Accordion(i18n("teach_others"), open=False):
-                self.photo = gr.File(label=i18n("teach_photo_label"), file_types=["image"], height=130)
+                self.photo = gr.File(
+                    label=i18n("teach_photo_label"),
+                    file_types=["image", ".heic", ".heif", ".avif", ".jp2", ".tif"],
+                    height=130,
+                )
         with gr.Column(elem_classes="step"):
             gr.HTML(prose("teach_who", "h2"), elem_classes="heading")
             self.consent_form = ConsentForm(context, "teach")

@@ -40,6 +40,7 @@ TEXT = {
     ),
     "restore_marks_clear": Message("Clear the marks"),
     "restore_marks_show": Message("Show the photograph to paint on it"),
+    "restore_offer": Message("Restore this photograph"),
     "restore_start": Message("Restore"),
     "restore_use": Message("Use the restored photograph for the clip"),
     "restore_done": Message("The photograph is restored. Move the line to compare."),

@@ -36,6 +36,9 @@ def add(models: argparse._SubParsersAction) -> None:
     scratches = models.add_parser("scratches", help="the scratch detector for old prints (ten minutes)")
     add_run(scratches, "portraits/ and talking/", "portrait", "for checkpoint and weights")
     scratches.set_defaults(run=_scratches)
+    occlusion = models.add_parser("occlusion", help="what finds a hand, a cup or a mask over a mouth (half an hour)")
+    add_run(occlusion, "portraits/, faces/ and talking/", "occlusion", "for faces, checkpoint and weights")
+    occlusion.set_defaults(run=_occlusion)
     voices = models.add_parser("voices", aliases=["cast"], help="the embedding of every shipped voice (minutes)")
     voices.add_argument("--out", type=file_name, default=Path("cast.safetensors"), help="where the embeddings go")
     voices.set_defaults(run=_voices)
@@ -107,6 +110,12 @@ def _scratches(options: argparse.Namespace) -> int:
     from revive.training.restore.scratches import train_scratches
 
     return _run(train_scratches, options, "portraits", "talking")
+
+
+def _occlusion(options: argparse.Namespace) -> int:
+    from revive.training.occlusion.train import train_occlusion
+
+    return _run(train_occlusion, options)
 
 
 def _voices(options: argparse.Namespace) -> int:

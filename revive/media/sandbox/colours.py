@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import io
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING, Any, cast
 
 if TYPE_CHECKING:
     from PIL import Image as Pillow
@@ -43,7 +43,7 @@ def _transform(mode: str, profile: bytes | None):
         if not profile:
             return None
         read = ImageCms.ImageCmsProfile(io.BytesIO(profile))
-        wanted = _MODES.get(cast("ImageCms.core.CmsProfile", read.profile).xcolor_space, "")
+        wanted = _MODES.get(cast("Any", read.profile).xcolor_space, "")
         if wanted != mode and (wanted, mode) != ("RGB", "L"):
             return None
         convert = _to_srgb(read, wanted)

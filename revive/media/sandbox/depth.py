@@ -34,7 +34,7 @@ def low_bytes(picture: ImageFile) -> bool:
     """Set an opened colour picture of 16 bits to give the low bytes of its numbers when loaded; whether it can."""
     tiles = []
     for tile in picture.tile:
-        rawmode, *rest = (tile.args,) if isinstance(tile.args, str) else tile.args
+        rawmode, *rest = (tile.args,) if isinstance(tile.args, str) else tile.args or ("",)
         if rawmode not in _OTHER_BYTE:
             return False
         other = _OTHER_BYTE[rawmode]

@@ -67,6 +67,19 @@ def test_the_motion_tab_takes_a_photograph_and_words_itself(browser, hopper):
     assert see(browser, "#words textarea").get_attribute("value") == "Hello, Tom."
 
 
+def test_a_picture_of_a_phone_is_shown_although_the_browser_cannot_read_it(browser, hopper, tmp_path):
+    import numpy as np
+    from PIL import Image
+
+    from revive.fuzz.heic import write_heic
+
+    pixels = np.asarray(Image.open(hopper).convert("RGB").resize((320, 376)))
+    (tmp_path / "IMG_0001.HEIC").write_bytes(write_heic([pixels]))
+    open_tab(browser, "Motion")
+    there(browser, "#motion-photo input[type=file]").send_keys(str(tmp_path / "IMG_0001.HEIC"))
+    size_of(browser, "#motion-photo img", 320, 376)
+
+
 def test_two_messages_become_two_clips_the_browser_tells_and_a_telephone_fetches_one(page, browser):
     fill_in_the_example(browser)
     set_size(browser, 256)

@@ -1,0 +1,1 @@
+"""Train what finds things that lie over a mouth."""
