@@ -75,7 +75,7 @@ HARMLESS_COMMANDS = {
     **dict.fromkeys((
         "evaluate animator", "evaluate clip", "evaluate gesture", "evaluate motion", "evaluate portrait",
         "evaluate speech", "evaluate words", "train basis", "train animator", "train listener", "train motion",
-        "train colouriser", "train scratches", "train cast", "train voices", "train words",
+        "train colouriser", "train scratches", "train occlusion", "train cast", "train voices", "train words",
     ), WORKSHOP),
 }  # fmt: skip
 
@@ -159,7 +159,8 @@ HARMLESS = {
         "core.failures.status_of", "core.packages.missing_package",
         "speech.language.resolve", "speech.text.shown", "speech.normalisation.locale.name_of",
         "media.files.shown_name",
-        "speech.names.unsure.unsure", "previews.hear_words", "media.decoder.warm_decoder",
+        "media.photo.is_shown_by_browsers", "media.photo.count_pages", "speech.names.unsure.unsure",
+        "previews.hear_words", "media.decoder.warm_decoder",
         "core.permissions.private_folder", "core.permissions.private_opener",
         "core.outputs.check_folder", "core.outputs.check_name", "core.outputs.check_writable",
         "core.outputs.forbidden_on_windows", "core.text.first_bytes", "clip.sound.check_music",
@@ -195,7 +196,8 @@ HARMLESS = {
         "training.voice.embeddings.measure_voices", "training.restore.colouriser.train_colouriser",
         "training.listener.export.export_listener", "training.motion.train_motion",
         "training.portrait.train.train_portrait",
-        "training.restore.scratches.train_scratches", "training.words.train.train_words",
+        "training.restore.scratches.train_scratches", "training.occlusion.train.train_occlusion",
+        "training.words.train.train_words",
         "training.evaluate.animator.evaluate_animator", "training.evaluate.animator.table",
         "training.evaluate.clip.evaluate_clip",
         "training.evaluate.gesture.evaluate_gesture", "training.evaluate.gesture.table",
