@@ -74,7 +74,7 @@ HARMLESS_COMMANDS = {
     **dict.fromkeys((
         "evaluate animator", "evaluate clip", "evaluate gesture", "evaluate motion", "evaluate portrait",
         "evaluate speech", "evaluate words", "train basis", "train animator", "train listener", "train motion",
-        "train colouriser", "train scratches", "train cast", "train voices", "train words",
+        "train colouriser", "train scratches", "train occlusion", "train cast", "train voices", "train words",
     ), WORKSHOP),
 }  # fmt: skip
 
@@ -131,6 +131,7 @@ HARMLESS = {
         "people.registry.find_person", "speech.kept_pronunciations.pronunciations_of", "people.weights.weights_of",
         "people.weights.check_weights", "people.weights.portrait_of", "people.weights.movement_style",
         "direction.read.read_direction", "media.film.read_frames", "media.photo.read_photo",
+        "media.photo.count_pages", "media.photo.is_shown_by_browsers",
     ), LOOKS),
     **dict.fromkeys((
         "bench.measure_speed", "bench.table", "media.lettering.looks_chinese", "core.localisation.languages",
@@ -186,6 +187,7 @@ HARMLESS = {
         "training.listener.export.export_listener", "training.motion.train_motion",
         "training.portrait.train.train_portrait",
         "training.restore.scratches.train_scratches", "training.words.train.train_words",
+        "training.occlusion.train.train_occlusion",
         "training.evaluate.animator.evaluate_animator", "training.evaluate.animator.table",
         "training.evaluate.clip.evaluate_clip",
         "training.evaluate.gesture.evaluate_gesture", "training.evaluate.gesture.table",
