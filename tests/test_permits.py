@@ -132,6 +132,7 @@ HARMLESS = {
         "people.registry.find_person", "speech.kept_pronunciations.pronunciations_of", "people.weights.weights_of",
         "people.weights.check_weights", "people.weights.portrait_of", "people.weights.movement_style",
         "direction.read.read_direction", "media.film.read_frames", "media.photo.read_photo",
+        "media.photo.count_pages", "media.photo.is_shown_by_browsers",
     ), LOOKS),
     **dict.fromkeys((
         "bench.measure_speed", "bench.table", "media.lettering.looks_chinese", "core.localisation.languages",

@@ -16,9 +16,13 @@ WIDTHS = (16, 32, 64, 96)
 LONGEST = 900  # pixels of the longest side at which damage is looked for
 SURE = 0.5  # from which a pixel is taken for damage
 LEAST = 6  # pixels; what is smaller is grain
-FACE = 220  # pixels of the width of a face in which scratches are looked for
+FACES = (
+    80,
+    110,
+    180,
+)  # pixels of the width of a face in which scratches are looked for; folds are wider than scratches
 GAP = 5  # pixels between two pieces of one scratch
-LONG = 0.35  # widths of a face; a scratch that runs farther over it would move with it
+LONG = 0.4  # widths of a face; a scratch that runs farther over it would move with it
 MOST = 0.25  # of the picture; more than this is no damage but a picture of another kind
 
 
@@ -54,21 +58,27 @@ def longest_scratch(image: np.ndarray, landmarks: np.ndarray, *, net=None) -> fl
     landmarks : (478, 2 or 3), of the face, pixels
     net : as of `find_scratches`
     """
+    return max(_longest(image, landmarks[list(OVAL), :2], width, net or load_net()) for width in FACES)
+
+
+def _longest(image: np.ndarray, points: np.ndarray, across: int, net) -> float:
+    """`longest_scratch` in a face, with the outline `points` (N, 2), that is `across` pixels wide."""
     import cv2
 
-    points = landmarks[list(OVAL), :2]
     (left, top), (right, bottom) = points.min(axis=0), points.max(axis=0)
-    scale = FACE / max(right - left, 1)
-    place = np.array([[scale, 0, FACE / 4 - scale * left], [0, scale, FACE / 4 - scale * top]])
-    size = (FACE + FACE // 2, int(FACE / 2 + scale * (bottom - top)))
-    crop = cv2.warpAffine(image, place, size, flags=cv2.INTER_AREA, borderMode=cv2.BORDER_REFLECT)
-    face = np.zeros(size[::-1], np.uint8)
-    cv2.fillPoly(face, [np.round(points @ place[:, :2].T + place[:, 2]).astype(np.int32)], 1)
-    found = ((scratch_probability(crop, net or load_net()) > SURE) & (face > 0)).astype(np.uint8)
+    scale = across / max(float(right - left), 1.0)
+    small = cv2.resize(image, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA if scale < 1 else cv2.INTER_CUBIC)
+    margin = across // 4
+    x, y = max(round(float(scale * left)) - margin, 0), max(round(float(scale * top)) - margin, 0)
+    right, bottom = round(float(scale * right)) + margin, round(float(scale * bottom)) + margin
+    crop = np.ascontiguousarray(small[y:bottom, x:right])
+    face = np.zeros(crop.shape[:2], np.uint8)
+    cv2.fillPoly(face, [np.round(scale * points - (x, y)).astype(np.int32)], 1)
+    found = ((scratch_probability(crop, net) > SURE) & (face > 0)).astype(np.uint8)
     joined = cv2.morphologyEx(found, cv2.MORPH_CLOSE, np.ones((GAP, GAP), np.uint8))
     _, _, boxes, _ = cv2.connectedComponentsWithStats(joined, connectivity=8)
     reach = np.hypot(boxes[1:, cv2.CC_STAT_WIDTH], boxes[1:, cv2.CC_STAT_HEIGHT])
-    return float(reach.max(initial=0)) / FACE
+    return float(reach.max(initial=0)) / across
 
 
 def scratch_probability(image: np.ndarray, net) -> np.ndarray:
