@@ -7,6 +7,7 @@ import unicodedata
 
 from revive.speech.normalisation.english_amounts import (
     any_name_roman,
+    each_unit,
     feet_and_inches,
     fraction_of_unit,
     fraction_sign,
@@ -14,6 +15,7 @@ from revive.speech.normalisation.english_amounts import (
     measured,
     money,
     numbered,
+    old_money,
     pence,
     plain_number,
     range_end,
@@ -47,6 +49,7 @@ from revive.speech.normalisation.english_tables import (
     CURRENCY,
     DAY_PARTS,
     DAYS,
+    EACH,
     MAGNITUDES,
     MONTH,
     NUMBER,
@@ -156,7 +159,7 @@ _WORDS = (
 
 
 _FIGURES = (
-    rule("a telephone number", r"(?<![\w.,$£€/-])(?:\+\d{1,3}[ -]?)?(?:\(\d+\) ?)?\d{2,5}(?:[ -]\d{2,5})+(?![\w%-]|[.,:/]\d)", telephone),
+    rule("a telephone number", r"(?<![\w.,$£€/-])(?:\+\d{1,3}[ -]?)?(?:\(\d+\) ?)?\d{2,6}(?:[ -]\d{2,6})+(?![\w%-]|[.,:/]\d)", telephone),
     rule("a telephone number", r"(?<![\w.,$£€/-])(?:\+\d{7,15}|0\d{9,10})(?![\w%]|[.,:]\d)", lambda m, locale: ("plus " if m.group()[0] == "+" else "") + figures(m.group(), locale, zero="oh")),
     rule("a date", r"(?<![\w.])(\d{4})-(\d{1,2})-(\d{1,2})(?!\w)", iso_date),
     rule("a date", r"(?<![\w./])((?:[Oo]n )?the )?(\d{1,2})([/.-])(\d{1,2})\3((?:1[5-9]|20)\d\d|\d\d)(?!\w|[/-]\d|\.\d)", date_in_figures),
@@ -191,7 +194,10 @@ _FIGURES = (
     rule("inches", r"(?<![\w.])(\d+(?:\.\d+)?)(?:\"|”| ?ins?\.)(?![\w])", lambda m, locale: f"{spoken_number(m[1], locale)} inch{'' if m[1] == '1' else 'es'}"),
     rule("a temperature", rf"(?:(?<![\w.])(-))?(?<![\w.])({NUMBER})\s?°\s?([CFcf])?(?!\w)", temperature),
     rule("ranges with a unit", rf"(?<![\w.-])({NUMBER})\s?[-–]\s?({NUMBER})(?=\s?(?:{alternatives(UNITS)})(?!\w))", lambda m, locale: f"{range_end(m[1], locale)} to {m[2]}"),
+    rule("shillings and pence", r"(?<![\w.,])(\d{1,2})s\.?\s?(\d{1,2})d\b\.?", old_money),
+    rule("plus or minus", r"\s?(?:\+/-|±)\s?", " plus or minus "),
     rule("something with a unit", rf"(?<![\w.,])({NUMBER})\s?({alternatives(UNITS)})(?![\w²³])\.?(?=\s+[a-z]|[,;:!?)]|\s*$|\s|\.|-|/|')", lambda m, locale: with_stop(measured(m, locale), m)),
+    rule("for each unit", rf"(?:(?<=[\w.)])(/)|\b(an?|per|each|every) )({alternatives(EACH)})\b(?!['/])", each_unit),
     rule("a multiplication", r"(?<=\d)\s?[x×]\s?(?=\d)", " by "),
     rule("times as much", r"(?<=\d)x\b", " times"),
     rule("a score", r"(?<![\w.])(\d{1,2})-(\d{1,2})(?= (?:win|victory|defeat|draw|loss))", lambda m, locale: f"{cardinal(int(m[1]), locale)} {cardinal(int(m[2]), locale)}"),

@@ -23,7 +23,7 @@ def money(match: re.Match[str], locale: str) -> str | None:
     one, many, part, parts = CURRENCIES[sign.rstrip(".")]
     minus_sign = f"{minus(locale)} " if match.groupdict().get("minus") else ""
     note = re.match(
-        r"[ -](?:note|bill|coin|ticket|voucher|cheque|check|bet|prize|gift card|bag|suit|stamp|a)s?\b",
+        r"[ -](?:note|bill|coin|ticket|voucher|cheque|check|bet|prize|gift card|bag|suit|stamp)s?\b",
         match.string[match.end() :],
     )
     if big:
@@ -137,6 +137,18 @@ def fraction_of_unit(match: re.Match[str], locale: str) -> str:
 
 def by_country(unit: str, locale: str) -> str:
     return unit.replace("metre", "meter").replace("litre", "liter") if country(locale) in METRE else unit
+
+
+def old_money(match: re.Match[str], locale: str) -> str:
+    """Shillings and pence of before 1971: 10s 6d."""
+    shillings, pence = int(match[1]), int(match[2])
+    return f"{cardinal(shillings, locale)} shilling{'' if shillings == 1 else 's'} and {cardinal(pence, locale)}pence"
+
+
+def each_unit(match: re.Match[str], locale: str) -> str:
+    """a kg, per km, /kg: the unit by its name."""
+    unit = by_country(UNITS[match[3]][0], locale)
+    return f" per {unit}" if match[1] else f"{match[2]} {unit}"
 
 
 def temperature(match: re.Match[str], locale: str) -> str:

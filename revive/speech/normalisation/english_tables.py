@@ -69,13 +69,14 @@ UNITS = {  # as typed -> one, many; "metre" is "meter" in America
 }  # fmt: skip
 
 
+EACH = ("kg", "km", "cm", "mm", "lb", "oz", "hr", "yd", "ml", "tsp", "tbsp", "mph", "yr", "wk")  # behind "a" or "per"
 ABBREVIATIONS = {  # wherever they stand
     "e.g.": "for example", "eg.": "for example", "i.e.": "that is", "etc.": "et cetera", "etc": "et cetera", "vs.": "versus",
     "vs": "versus", "approx.": "approximately", "dept.": "department", "govt.": "government", "Bros.": "Brothers",
     "Ltd.": "Limited", "Ltd": "Limited", "Inc.": "Incorporated", "Corp.": "Corporation", "Ave.": "Avenue", "Blvd.": "Boulevard",
     "Blvd": "Boulevard", "Rd.": "Road", "Rd": "Road", "Sq.": "Square", "Ln.": "Lane", "Hwy.": "Highway", "Hwy": "Highway",
     "Apt.": "Apartment", "Mt.": "Mount", "Ft.": "Fort", "Mr.": "Mister", "Mr": "Mister", "Mrs.": "Missus", "Mrs": "Missus",
-    "Messrs.": "Messieurs", "Ms.": "Ms", "Drs.": "Doctors", "Profs.": "Professors", "Prof.": "Professor", "Prof": "Professor",
+    "Messrs.": "Messieurs", "Ms.": "Ms", "Drs.": "Doctors", "Profs.": "Professors", "Prof.": "Professor", "Prof": "Professor", "PhD": "PHD", "Ph.D.": "PHD", "BSc": "BSC", "MSc": "MSC",
     "Jr.": "Junior", "Jr": "Junior", "Sr.": "Senior", "Capt.": "Captain", "Lieut.": "Lieutenant", "Lt.": "Lieutenant",
     "Sgt.": "Sergeant", "Cpl.": "Corporal", "Pvt.": "Private", "Maj.": "Major", "Col.": "Colonel", "Gen.": "General",
     "Cmdr.": "Commander", "Adm.": "Admiral", "Gov.": "Governor", "Sen.": "Senator", "Pres.": "President", "Hon.": "Honourable",

@@ -96,7 +96,7 @@ TABLES = {
                        "C/": "calle ", "Pza.": "plaza", "Pl.": "plaza", "dcha.": "derecha", "izda.": "izquierda", "izq.": "izquierda", "Cía.": "compañía",
                        "a. C.": "antes de Cristo", "d. C.": "después de Cristo", "a.C.": "antes de Cristo", "d.C.": "después de Cristo", "aprox.": "aproximadamente",
                        "tel.": "teléfono", "Tel.": "teléfono", "tfno.": "teléfono", "P. D.": "posdata", "P.D.": "posdata", "q.e.p.d.": "que en paz descanse",
-                       "xq": "porque", "tqm": "te quiero mucho", "TQM": "te quiero mucho"},
+                       "ptas.": "pesetas", "pta.": "peseta", "xq": "porque", "tqm": "te quiero mucho", "TQM": "te quiero mucho"},
         before_number={"n.º": "número", "nº": "número", "n°": "número", "Nº": "número", "N.º": "número", "núm.": "número", "Núm.": "número", "№": "número",
                        "pág.": "página", "págs.": "páginas", "p.": "página", "cap.": "capítulo", "vol.": "volumen", "art.": "artículo", "#": "número", "c.": "hacia", "hab.": "habitación"},
         of="de", first="uno", to="a", and_="y", percent="por ciento", by="por", equals="igual a", plus="más",

@@ -36,6 +36,10 @@ _EMOTICON = re.compile(
     r"(?<![\w:;=])(?:[:;=8xX][-'o^]?[)(\]\[DPpOo3*|/\\]+|<3+|</3|\^[_.-]?\^|[oO]_[oO]|T_T|:['’]\(|=\)|:-?\*+)(?!\w)"
 )
 _KISSES = re.compile(r"(?:(?<=\s)|^)(?:[xX]{1,80}(?:[oO]{1,4}[xX]{0,4}){0,4}|[oO][xX][oO]?[xX]?)(?=[\s.!,]*$)")
+_NUMBERED = re.compile(
+    r"\b(?:siglo|secolo|s[ée]culo|cap[íi]tulo|capitolo|chapter|bowl|part|act|volume|book|papa|pope|king|rey|rei|re)\s$",
+    re.IGNORECASE,
+)
 _FIGURE = re.compile(r"[\d=+*/×-]\s*$")
 _SPACE = re.compile(r"[ \t]{2,}")
 
@@ -59,14 +63,17 @@ def without_silent_signs(text: str, language: str, *, ends: bool = True) -> str:
     text = _without_stages(_EMOTICON.sub(" ", text), language)
     text = "".join(_said(c) for c in text)
     kisses = _KISSES.search(text.rstrip())
-    if ends and kisses and (len(kisses.group()) > 1 or _is_one_kiss(text, kisses)):
+    if ends and kisses and _are_kisses(text, kisses):
         text = text[: kisses.start()] + text[kisses.end() :]
     return _SPACE.sub(" ", text).strip()
 
 
-def _is_one_kiss(text: str, kiss: re.Match[str]) -> bool:
-    """Whether one x at the end is a kiss: neither a name (Malcolm X) nor a figure's times (2 x)."""
-    return kiss.group() == "x" and kiss.start() > 0 and not _FIGURE.search(text[: kiss.start()])
+def _are_kisses(text: str, found: re.Match[str]) -> bool:
+    """Whether x or xx at the end are kisses: neither a name (Malcolm X), a figure's times (2 x) nor a century (siglo XX)."""
+    before = text[: found.start()]
+    if len(found.group()) == 1:
+        return found.group() == "x" and found.start() > 0 and not _FIGURE.search(before)
+    return not (found.group().isupper() and _NUMBERED.search(before))
 
 
 def _without_stages(text: str, language: str) -> str:
