@@ -148,6 +148,7 @@ _WORDS = (
     rule("Doctor", r"\bDr\b\.?(?=$| [A-Z(\[]| (?:and|&) (?:Mrs|Mr|Dr)\b)", "Doctor"),
     rule("Reverend", r"\b(?:Rev|Revd)\b\.? (?=[A-Z])", "Reverend "),
     rule("an abbreviation before a number", rf"(?<![\w.'])({alternatives(BEFORE_NUMBER)})\s?(?=[\d(+])", lambda m: BEFORE_NUMBER[m[1]] + " "),
+    rule("a number", r"\b([Mm]y|[Oo]ur|[Yy]our|[Hh]is|[Hh]er|[Tt]he|phone|house|room) no\.(?= (?:is|was|of)\b)", r"\1 number"),
     rule("et cetera", r"(?<!\w)etc\.(?=\s*$)", "et cetera."),
     rule("an abbreviation", rf"(?<![\w.&/'])({alternatives(ABBREVIATIONS)})(?![\w/])", lambda m: ABBREVIATIONS[m[1]]),
     rule("initials", r"(?<![\w.])(?:[A-Z]\.\s?){2,}(?=[A-Z][a-z]|\W|$)", lambda m: _initials(m) + (" " if m.group()[-1:] == " " or m.string[m.end():m.end()+1].isalnum() else "")),

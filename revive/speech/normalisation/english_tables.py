@@ -110,7 +110,7 @@ NUMBERED = (
 )
 
 
-ROMAN = r"(?=[IVXLC])(?:X{0,3})(?:IX|IV|V?I{0,3})|L?X{1,3}(?:IX|IV|V?I{0,3})|XL(?:IX|IV|V?I{0,3})|XC(?:IX|IV|V?I{0,3})|C{1,3}"
+ROMAN = r"(?=[IVXLC]+\b)(?:C{0,3})(?:XC|XL|L?X{0,3})(?:IX|IV|V?I{0,3})"
 
 
 FRACTIONS = {2: ("half", "halves"), 3: ("third", "thirds"), 4: ("quarter", "quarters")}

@@ -22,7 +22,7 @@ from revive.speech.normalisation.romance_tables import (
 )
 from revive.speech.normalisation.rules import Rule, alternatives, apply, rule
 
-_ROMAN = r"(?=[IVXL])(?:XL|L?X{0,3})(?:IX|IV|V?I{0,3})"
+_ROMAN = r"(?=[IVXL]+(?![^\W_e]))(?:XL|L?X{0,3})(?:IX|IV|V?I{0,3})"
 _WEB = re.compile(
     r"(?:https?://)?(?:[\w-]+\.)+(?:com|org|net|es|fr|it|pt|br|mx|ar|eu|info)\b(?:/[\w./-]*\w)?|[\w.+-]+@(?:[\w-]+\.)+\w{2,}"
 )
@@ -175,6 +175,13 @@ def _unit(match: re.Match[str], locale: str) -> str:
     said = format_unit(1 if single else 2, name, length="long", locale=language.replace("pt", "pt_PT"))
     noun = re.sub(r"^\d+[\s\u00a0\u202f]*", "", said)
     return f"{_counted(match['amount'], locale, feminine=name in FEMININE_UNITS[language])} {noun}"
+
+
+def _half_unit(match: re.Match[str], locale: str) -> str:
+    from babel.units import format_unit
+
+    said = format_unit(1, UNITS[match[2]], length="long", locale=language_of(locale).replace("pt", "pt_PT"))
+    return f"{match[1]} " + re.sub(r"^\d+[\s\u00a0\u202f]*", "", said)
 
 
 def _degrees(match: re.Match[str], locale: str) -> str:
@@ -393,6 +400,7 @@ def _rules(language: str) -> tuple[Rule, ...]:
         rule("an amount of money", rf"(?<![A-Za-z])(?P<sign>{signs})\s?{amount}(?:\s?(?P<big>[kKmM]|mil|mille|mila|millones|millions|milioni|milhões|million|milhão|millón)(?:\s(?:de|di)|\sd')?(?!\w))?", _money),
         rule("an amount of money", rf"(?<![\w.,]){amount}\s?(?:(?P<big>[kKmM]|mil|mille|mila|millones|millions|milioni|milhões)\s?(?:(?:de|di)\s|d')?)?(?P<sign>{signs})(?!\w)", _money),
         rule("a fraction", r"(?<![\w/.,])(?:(?P<whole>\d+)[ ]?)?(?:(?P<a>\d{1,2})/(?P<b>\d{1,2})(?P<sign>)|(?P<sign2>\b\B))(?![\w/])", lambda m, locale: _typed_fraction(m, locale)),
+        rule("half a unit", rf"\b({table.half.split()[-1]}) ({alternatives(unit for unit in UNITS if len(unit) > 1)})(?!\w)", _half_unit),
         rule("a fraction", r"(?:(?<![\d.,])(?P<whole>\d+)\s?)?(?P<sign>[¼-¾⅐-⅞])(?P<a>)(?P<b>)", _fraction),
         rule("a century", rf"\b({century}) ({_ROMAN})\b", _century),
         rule("a century", rf"\b()({_ROMAN})e(?= siècle)" if language == "fr" else r"(?!)", lambda m, locale: _century(m, locale).strip()),
