@@ -97,7 +97,8 @@ def recordings() -> list[bytes]:
     turned = ["-af", "aeval=val(0)|-0.7*val(0):c=stereo"]
     surround = ["-af", "pan=5.1|c0=c0|c1=-1*c0|c2=0.3*c0|c4=-0.5*c0"]
     wide = ["-af", "pan=7.1|c0=c0|c1=c0|c6=-1*c0|c7=-1*c0"]
-    laid_out = (("wav", *turned), ("flac", *surround), ("ac3", *surround), ("flac", *wide), ("opus", *turned),
+    laid_out = (("wav", *turned), ("flac", *surround), ("mka", *surround, "-c:a", "ac3"), ("flac", *wide),
+                ("opus", *turned),
                 ("wav", "-af", "aeval=" + "|".join(("val(0)", "-val(0)") * 7), "-ar", "4000"))  # fmt: skip
     rates = (("wav", "-ar", "11127", "-c:a", "pcm_u8"), ("flac", "-ar", "192000"), ("wav", "-ar", "4000"),
              ("aiff", "-ar", "37800"), ("amr", "-ar", "8000"), ("3gp", "-ar", "8000"))  # fmt: skip

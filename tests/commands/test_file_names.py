@@ -18,6 +18,7 @@ from tests.answers import ANSWERS
 
 pytestmark = [
     pytest.mark.slow,
+    pytest.mark.long,
     pytest.mark.skipif(sys.platform == "win32", reason="pipes, devices and bytes in names are of Unix"),
 ]
 # what each command is given besides the option that is tried; {photo} and {voice} are good files
@@ -40,8 +41,8 @@ GIVEN = {
     "train manner": ["--name", "Ada", *ANSWERS],
 }
 WRITTEN = {"out": (".mp4", ".png", ".wav", ".zip", ".json"), "sheet": (".png",), "plot": (".png",), "listen": ("",)}
-FOLDERS = {"fuzz out", "voice match listen", *(f"train {model} out" for model in
-           ("animator", "listener", "motion", "portrait", "colouriser", "scratches", "words"))}  # fmt: skip
+TRAINED = ("animator", "listener", "motion", "portrait", "colouriser", "scratches", "occlusion", "words")
+FOLDERS = {"fuzz out", "voice match listen", *(f"train {model} out" for model in TRAINED)}
 ENDINGS = {
     "make out": ".mp4", "portrait out": ".png", "restore out": ".png", "voice features out": ".json",
     "voice features plot": ".png", "say out": ".wav",

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import numpy as np
 
+from revive.core.errors import UserError
 from revive.face import mesh
 from revive.face.occlusion import COVERED, DOUBTFUL, SIDE, cut_out, lips_mask, lower_face
 from revive.teaching.common.pictures import jpeg, read_rgb
@@ -59,7 +60,16 @@ def train_occlusion(
     Returns
     -------
     dict : see `evaluate`
+
+    Raises
+    ------
+    UserError : there are no pictures in `data`
     """
+    if not _pictures(data):
+        raise UserError(
+            "The folder {data} holds no portraits/, faces/ or talking/; please give the folder of training data.",
+            data=data,
+        )
     out.mkdir(parents=True, exist_ok=True)
     checkpoint = out / "occlusion.checkpoint"
     if not resume:

@@ -65,13 +65,12 @@ def loaded_clip(browser) -> dict:
     deadline = time.monotonic() + 20
     state: dict = {}
     while not (state.get("finished") and state["ready"] >= 2) and time.monotonic() < deadline:
-        video = see(browser, "#clip video")
+        see(browser, "#clip video")
         state = browser.execute_script(
-            "const v = arguments[0];"
-            "return {finished: v.src.includes('gradio_api/file='),"
+            "const v = document.querySelector('#clip video');"  # it may be drawn anew in between
+            "return v ? {finished: v.src.includes('gradio_api/file='),"
             " ready: v.readyState, seconds: v.duration, width: v.videoWidth, height: v.videoHeight,"
-            " plays: !v.paused, error: v.error && v.error.message}",
-            video,
+            " plays: !v.paused, error: v.error && v.error.message} : {}"
         )
         time.sleep(0.1)
     return state

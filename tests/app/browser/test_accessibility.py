@@ -23,7 +23,7 @@ from tests.app.browser.steps import (
     write,
 )
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.long]
 
 LAPTOP, PHONE = (1366, 768, False), (390, 844, True)  # pixels; a finger instead of a mouse
 # names, and what is the same in every language

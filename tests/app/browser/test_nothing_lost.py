@@ -14,7 +14,7 @@ import pytest
 from tests.app.browser.steps import fill_in_the_example, press, says, see, set_size, shows, write
 from tests.app.load.concurrent_visitors import ROOT, free_port, ready
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.long]
 
 WORDS = "Hello, Tom. 你好！"
 LONG = "Hello, Tom. I am so proud of you. " * 8  # half a minute of speech
