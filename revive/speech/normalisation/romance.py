@@ -12,6 +12,7 @@ import unicodedata
 
 from revive.speech.normalisation.numbers import figures, language_of, minus
 from revive.speech.normalisation.romance_amounts import (
+    century,
     dated,
     day_and_month,
     first_king,
