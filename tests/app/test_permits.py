@@ -45,7 +45,7 @@ MAKING = {
     "tabs.voice _listening.speak": Making("speech", FORM),
     "parts.voice_sample build.speak": Making("sample", ()),
     "parts.heard_words HeardWords._run": Making("transcript"),
-    "parts.unsure_names UnsureNames._hear": Making("names", ("prompt", "relation")),
+    "parts.unsure_names UnsureNames._hear_names": Making("names", ("prompt", "relation")),
     "parts.pronunciations build.speak": Making("names", ("prompt", "pronounce", "relation")),
     "tabs.portrait build.look": Making("faces"),
     "tabs.portrait build.look_at_new_photo": Making("faces"),
@@ -77,8 +77,8 @@ HARMLESS = {
     "parts.page_context PageContext.wire_consent.read_answers": "hears the answers",
     "tabs.make _wire_example.fill": "copies the shipped example",
     "tabs.voice _listening.show_read": "writes out how the words will be read; no sound is made",
-    "parts.unsure_names UnsureNames._look": "tells of which names a voice is not sure",
-    "parts.unsure_names UnsureNames._take": "puts how a name sounds into the form",
+    "parts.unsure_names UnsureNames._find_names": "tells of which names a voice is not sure",
+    "parts.unsure_names UnsureNames._take_sound": "puts how a name sounds into the form",
     "parts.faults guard.check": "says what is missing",
     "parts.faults guard.pass_on": "lets a press without faults pass",
     "parts.people_lists PeopleLists.wire.update_lists": "draws the lists again",
@@ -92,6 +92,7 @@ HARMLESS = {
     "parts.photo_tools PhotoTools._wire.cut": "cuts edges off the visitor's own photograph",
     "parts.photo_tools PhotoTools._show": "shows the visitor's own photograph to be cut",
     "parts.phone PhoneHandover.wire.show": "gives the visitor's own clip an address for a telephone",
+    "parts.photo_tools PhotoTools._show_in_browser": "shows a copy of the visitor's own photograph",
     "parts.photo_tools PhotoTools._take_back": "puts an earlier photograph into the form",
     "tabs.words _DraftCard.wire.use": "puts a draft into the form; speaking it passes as any words",
     "parts.pronunciations _keeping.show": "shows what is kept, at home alone",
@@ -106,7 +107,7 @@ HARMLESS = {
         "parts.result ResultPanel._begin_again", "parts.result ResultPanel._find_again",
         "parts.result ResultPanel._follow_again",
         "parts.result ResultPanel._put_away", "parts.stored_people StoredPeople.wire.<lambda>",
-        "parts.unsure_names UnsureNames._ask", "parts.photo_tools PhotoTools._follow",
+        "parts.unsure_names UnsureNames._begin_writing", "parts.photo_tools PhotoTools._follow",
         "parts.photo_tools PhotoTools._wire.<lambda>",
         "parts.more_messages MoreMessages.wire.show", "parts.phone PhoneHandover.wire.<lambda>",
         "parts.heard_words HeardWords._place", "parts.heard_words HeardWords._use",
@@ -232,7 +233,7 @@ def stage(drawn, hopper, tmp_path, monkeypatch):
     states = {"parts.voice_match VoiceMatch._run 0": sound, "parts.voice_match VoiceMatch._keep 0": object(),
               "tabs.teach _TeachingPanel._run.run 0": NAME, "parts.heard_words HeardWords._run 0": str(sound),
               "parts.heard_words HeardWords._run 2": "Happy birthday, Tom.",
-              "parts.unsure_names UnsureNames._hear": ["Caoimhe"]}  # fmt: skip
+              "parts.unsure_names UnsureNames._hear_names": ["Caoimhe"]}  # fmt: skip
     uri = f"data:image/jpeg;base64,{base64.b64encode(photo.read_bytes()).decode()}"
     brought = {
         **answers, **{f"{part}-name": NAME for part in ("own", "manner", "teach")}, "states": states,
