@@ -13,6 +13,7 @@ MORE = 2500  # MB; the page alone, with its models, stays under 3000 (docs/hosti
 
 
 @pytest.mark.slow
+@pytest.mark.long  # in a process of its own: it measures this one's memory
 def test_six_press_make_at_once_and_each_gets_a_clip_of_their_own_or_a_refusal(served):
     before = memory_mb()
 
