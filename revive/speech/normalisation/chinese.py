@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 
-from revive.speech.normalisation.numbers import cardinal
+from revive.speech.normalisation.numbers import cardinal, fraction_of
 from revive.speech.normalisation.rules import alternatives, apply, rule
 
 _UNITS = {
@@ -92,16 +92,12 @@ def _labelled(match: re.Match) -> str:
 
 
 def _fraction(match: re.Match) -> str | None:
-    whole, a, b = match["whole"], int(match["a"]), int(match["b"])
-    if not 0 < a < b:
-        return None
+    a, b = int(match["a"]), int(match["b"])
+    return _parts(match["whole"], a, b) if 0 < a < b else None
+
+
+def _parts(whole: str | None, a: int, b: int) -> str:
     return (f"{whole}又" if whole else "") + f"{b}分之{a}"
-
-
-def _fraction_sign(match: re.Match) -> str:
-    value = unicodedata.numeric(match["sign"])
-    b = next(n for n in (2, 3, 4, 5, 6, 7, 8, 9, 10) if abs(value * n - round(value * n)) < 1e-6)
-    return (f"{match['whole']}又" if match["whole"] else "") + f"{b}分之{round(value * b)}"
 
 
 def _money(match: re.Match) -> str:
@@ -138,7 +134,7 @@ _RULES = (
     rule("each", r"(?<=[\u4e00-\u9fff])/(?=[天年月日周小个人次])", "每"),
     rule("half", r"(?<![\d/])1/2(?=[个天年小])", "半"),
     rule("a fraction", r"(?<![\d/.])(?:(?P<whole>\d+)(?: |又))?(?P<a>\d{1,2})/(?P<b>\d{1,3})(?![\d/月日])", _fraction),
-    rule("a fraction", r"(?:(?P<whole>\d+)\s?)?(?P<sign>[¼-¾⅐-⅞])", _fraction_sign),
+    rule("a fraction", r"(?:(?P<whole>\d+)\s?)?(?P<sign>[¼-¾⅐-⅞])", lambda m: _parts(m["whole"], *fraction_of(m["sign"]))),
     rule("a sum", r"(?<=\d)\s*\+\s*(?=\d)", "加"),
     rule("times", r"(?<=\d)\s*[×xX*]\s*(?=\d)", "乘"),
     rule("equals", r"(?<=\d)\s*=\s*(?=\d)", "等于"),

@@ -118,10 +118,6 @@ def _street(match: re.Match[str]) -> str:
     return f"{match[1]} {'Street' if match[2] == 'St' else 'Drive'}"
 
 
-def _beside_letters(match: re.Match[str]) -> str:
-    return match.group() + " "
-
-
 def _initials(match: re.Match[str]) -> str:
     ends = match.group().endswith(".") and not match.string[match.end() :].strip()
     return _letters(match.group()) + ("." if ends else "")

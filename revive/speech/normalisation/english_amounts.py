@@ -3,11 +3,20 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 
 from revive.speech.normalisation.english_tables import CURRENCIES, FRACTIONS, MAGNITUDES, UNITS
 from revive.speech.normalisation.locale import METRE, country
-from revive.speech.normalisation.numbers import LONGEST, cardinal, figures, minus, number, ordinal, year
+from revive.speech.normalisation.numbers import (
+    LONGEST,
+    cardinal,
+    figures,
+    fraction_of,
+    minus,
+    number,
+    ordinal,
+    roman_value,
+    year,
+)
 
 
 def value_of(text: str) -> float:
@@ -44,12 +53,6 @@ def pence(match: re.Match[str], locale: str) -> str:
     return f"{spoken_number(match[1], locale)} {names[0] if value_of(match[1]) == 1 else names[1]}"
 
 
-def roman_value(text: str) -> int:
-    values = {"I": 1, "V": 5, "X": 10, "L": 50, "C": 100}
-    numbers = [values[c] for c in text]
-    return sum(-n if i + 1 < len(numbers) and numbers[i + 1] > n else n for i, n in enumerate(numbers))
-
-
 def king(match: re.Match[str], locale: str) -> str | None:
     if match[2] in ("I", "X", "C", "L", "V") and re.match(r"'|\.\w", match.string[match.end() :]):
         return None
@@ -84,12 +87,8 @@ def typed_fraction(match: re.Match[str], locale: str) -> str | None:
 
 
 def fraction_sign(match: re.Match[str], locale: str) -> str | None:
-    a, b = unicodedata.numeric(match["sign"]).as_integer_ratio() if len(match["sign"]) == 1 else (1, 2)
-    if b > 1000:  # a third is no binary fraction
-        value = unicodedata.numeric(match["sign"])
-        b = next((n for n in (3, 5, 6, 7, 9, 10) if abs(value * n - round(value * n)) < 1e-6), 0)
-        a = round(value * b)
-    return whole_and_fraction(match["whole"], a, b, match, locale) if b and a < b else None
+    a, b = fraction_of(match["sign"])
+    return whole_and_fraction(match["whole"], a, b, match, locale) if b else None
 
 
 def whole_and_fraction(whole: str | None, a: int, b: int, match: re.Match[str], locale: str) -> str:

@@ -13,8 +13,8 @@ _STRETCHED = {  # where two words are possible
     "aw": "aw", "ah": "ah", "oh": "oh",
 }  # fmt: skip
 _SOUNDS = {  # that no dictionary has: IPA
-    "sh": "ʃ", "hm": "həm", "mhm": "əmhˈəm", "mm": "əm", "br": "bəɹ", "pst": "pst", "grr": "ɡəɹ", "gr": "ɡəɹ", "pf": "pf",
-    "tsk": "tsk", "zz": "z", "brr": "bəɹ",
+    "sh": "ʃ", "hm": "həm", "mhm": "əmhˈəm", "mm": "əm", "br": "bəɹ", "pst": "pst", "gr": "ɡəɹ", "pf": "pf",
+    "tsk": "tsk", 
 }  # fmt: skip
 SPOKEN_CAPITALS = frozenset(
     ("NASA", "NATO", "AIDS", "UNESCO", "UNICEF", "RADA", "FIFA", "UEFA", "OPEC", "LEGO", "IKEA", "NASCAR")
@@ -22,6 +22,7 @@ SPOKEN_CAPITALS = frozenset(
 _LETTERS = frozenset((  # capitals that are also words, read letter by letter unless all is in capitals
     "IT", "US", "AM", "PM", "TV", "PS", "OK", "ID", "VE", "RE", "MA", "BA", "PA", "AD", "ED", "ET", "WHO", "ICE", "CIA",
 ))  # fmt: skip
+_WORD = re.compile(r"(?<![\w.])[^\W\d_]{2,}(?:'[^\W\d_]+)*(?!\.\w)")
 _ROMAN = re.compile(r"M{0,3}(?:CM|CD|D?C{0,3})(?:XC|XL|L?X{0,3})(?:IX|IV|V?I{0,3})")
 
 
@@ -37,11 +38,10 @@ def unstretched(match: re.Match[str]) -> str | None:
     if word.isupper() and _ROMAN.fullmatch(word):
         return None
     runs = ["".join(run) for _, run in itertools.groupby(word, key=str.lower)]
-    shortest = "".join(run[0] if len(run) > 2 else run for run in runs)
-    if shortest.lower() in _STRETCHED:
-        return _in_case(_STRETCHED[shortest.lower()], word)
-    single = shortest.lower()
-    if single in _SOUNDS:
+    shortest = "".join(run[0] if len(run) > 2 else run for run in runs).lower()
+    if shortest in _STRETCHED:
+        return _in_case(_STRETCHED[shortest], word)
+    if shortest in _SOUNDS:
         return None
     choices = [[run] if len(run) < 3 else [run[:2], run[0]] for run in runs]
     if len(runs[-1]) > 2:  # at the end a letter is stretched more often than doubled
@@ -66,7 +66,7 @@ def small_sound(match: re.Match[str]) -> str | None:
 
 def without_capitals(text: str) -> str:
     """`text` with words that are written in capitals for emphasis in small letters; BBC and USA stay."""
-    words = re.findall(r"(?<![\w.])[^\W\d_]{2,}(?:'[^\W\d_]+)*(?!\.\w)", text)
+    words = _WORD.findall(text)
     loud = [word for word in words if word.isupper()]
     all_loud = len(loud) >= 2 and len(loud) > 0.6 * len(words)
 
@@ -75,11 +75,7 @@ def without_capitals(text: str) -> str:
         if not word.replace("'", "").isupper() or word in SPOKEN_CAPITALS:
             return word
         plain = word.partition("'")[0]
-        if (
-            len(plain) > 1
-            and _ROMAN.fullmatch(plain)
-            and plain not in ("MIX", "DIM", "I", "DID", "MILD", "CIVIL", "MIMIC", "LIVID")
-        ):
+        if _ROMAN.fullmatch(plain) and plain not in ("MIX", "DIM", "DID", "MILD", "CIVIL", "MIMIC", "LIVID"):
             return word
         entries = english_rules().lexicon
         known = any(form in entries.golds.d for form in (plain.lower(), plain.capitalize())) or (
@@ -90,7 +86,7 @@ def without_capitals(text: str) -> str:
         lower = plain.lower() in entries.golds.d or plain.lower() in entries.silvers.d
         return word.lower() if lower and not _begins(match) else word.capitalize()
 
-    return re.sub(r"(?<![\w.])[^\W\d_]{2,}(?:'[^\W\d_]+)*(?!\.\w)", quiet, text)
+    return _WORD.sub(quiet, text)
 
 
 def _begins(match: re.Match[str]) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import unicodedata
 
 from revive.speech.normalisation.locale import country
 
@@ -12,6 +13,7 @@ _DIGITS = {
     "pt": "zero um dois três quatro cinco seis sete oito nove",
 }  # fmt: skip
 _POINT = {"en": "point", "es": "coma", "fr": "virgule", "it": "virgola", "pt": "vírgula"}
+_ROMAN = {"I": 1, "V": 5, "X": 10, "L": 50, "C": 100}
 LONGEST = 15  # figures that are read as one number
 
 
@@ -22,14 +24,14 @@ def language_of(locale: str) -> str:
 
 def cardinal(number: int, locale: str) -> str:
     """12 -> "twelve"; Americans leave the "and" out."""
-    if abs(number) >= 10**LONGEST:
+    if number >= 10**LONGEST:
         return figures(str(number), locale)
-    words = _words(abs(number), language_of(locale), "cardinal")
+    words = _words(number, language_of(locale), "cardinal")
     if language_of(locale) == "en":
         words = words.replace(",", "")
         if country(locale) in ("US", "PH", "CA"):
             words = words.replace(" and ", " ")
-    return f"{minus(locale)} {words}" if number < 0 else words
+    return words
 
 
 def ordinal(number: int, locale: str) -> str:
@@ -58,7 +60,6 @@ def figures(digits: str, locale: str, zero: str = "") -> str:
 
 def number(text: str, locale: str) -> str:
     """A number without grouping, its decimals behind a point ("3.50"), in words."""
-    sign, text = (minus(locale) + " ", text[1:]) if text[:1] in "-−" else ("", text)
     whole, _, part = text.partition(".")
     if len(whole) > LONGEST or (len(whole) > 1 and whole[0] == "0"):
         spoken = figures(whole, locale)
@@ -66,7 +67,22 @@ def number(text: str, locale: str) -> str:
         spoken = cardinal(int(whole or 0), locale)
     if part:
         spoken += f" {_POINT[language_of(locale)]} {_decimals(part, locale)}"
-    return sign + spoken
+    return spoken
+
+
+def roman_value(numeral: str) -> int:
+    """XIV -> 14."""
+    values = [_ROMAN[letter] for letter in numeral]
+    return sum(
+        -value if any(after > value for after in values[i + 1 : i + 2]) else value for i, value in enumerate(values)
+    )
+
+
+def fraction_of(sign: str) -> tuple[int, int]:
+    """(a, b) of a sign such as ¾; (0, 0) of one that is no simple fraction."""
+    value = unicodedata.numeric(sign)
+    b = next((n for n in range(2, 11) if abs(value * n - round(value * n)) < 1e-6), 0)
+    return round(value * b), b
 
 
 def minus(locale: str) -> str:

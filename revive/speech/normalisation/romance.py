@@ -149,7 +149,7 @@ def _rules(language: str) -> tuple[Rule, ...]:
         rule("a time", r"(?<![\w.,:])(?P<h>\d{1,2})(?:[.:](?P<min>\d\d))?\s?(?P<half>[ap])\.?\s?m\b\.?", lambda m, locale: f"{time_of_day(m, locale) or m.group()} {am[m['half'].lower()]}", re.IGNORECASE),
         rule("an amount of money", rf"(?<![A-Za-z])(?P<sign>{signs})\s?{amount}(?:\s?(?P<big>[kKmM]|mil|mille|mila|millones|millions|milioni|milhões|million|milhão|millón)(?:\s(?:de|di)|\sd')?(?!\w))?", money),
         rule("an amount of money", rf"(?<![\w.,]){amount}\s?(?:(?P<big>[kKmM]|mil|mille|mila|millones|millions|milioni|milhões)\s?(?:(?:de|di)\s|d')?)?(?P<sign>{signs})(?!\w)", money),
-        rule("a fraction", r"(?<![\w/.,])(?:(?P<whole>\d+)[ ]?)?(?:(?P<a>\d{1,2})/(?P<b>\d{1,2})(?P<sign>)|(?P<sign2>\b\B))(?![\w/])", lambda m, locale: _typed_fraction(m, locale)),
+        rule("a fraction", r"(?<![\w/.,])(?:(?P<whole>\d+)[ ]?)?(?P<a>\d{1,2})/(?P<b>\d{1,2})(?P<sign>)(?![\w/])", fraction),
         rule("half a unit", rf"\b({table.half.split()[-1]}) ({alternatives(unit for unit in UNITS if len(unit) > 1)})(?!\w)", half_unit),
         rule("a fraction", r"(?:(?<![\d.,])(?P<whole>\d+)\s?)?(?P<sign>[¼-¾⅐-⅞])(?P<a>)(?P<b>)", fraction),
         rule("a century", rf"\b({centuries}) ({_ROMAN})\b", century),
@@ -171,10 +171,6 @@ def _rules(language: str) -> tuple[Rule, ...]:
         rule("and", r"\s?&\s?", f" {table.and_} "),
         rule("a sign that is not said", r"[*_^~|\\{}<>#=+@/]+", " "),
     )  # fmt: skip
-
-
-def _typed_fraction(match: re.Match[str], locale: str) -> str | None:
-    return fraction(match, locale) if match["a"] else None
 
 
 def _as_begun(match: re.Match[str], words: str) -> str:

@@ -4,9 +4,18 @@ from __future__ import annotations
 
 import functools
 import re
-import unicodedata
 
-from revive.speech.normalisation.numbers import LONGEST, cardinal, figures, language_of, minus, number, ordinal
+from revive.speech.normalisation.numbers import (
+    LONGEST,
+    cardinal,
+    figures,
+    fraction_of,
+    language_of,
+    minus,
+    number,
+    ordinal,
+    roman_value,
+)
 from revive.speech.normalisation.romance_tables import (
     CURRENCIES,
     FEMININE,
@@ -173,9 +182,7 @@ def temperature(match: re.Match[str], locale: str) -> str:
 def fraction(match: re.Match[str], locale: str) -> str | None:
     table = TABLES[language_of(locale)]
     if match["sign"]:
-        value = unicodedata.numeric(match["sign"])
-        b = next((n for n in range(2, 11) if abs(value * n - round(value * n)) < 1e-6), 0)
-        a = round(value * b)
+        a, b = fraction_of(match["sign"])
     else:
         a, b = int(match["a"]), int(match["b"])
     if not 0 < a < b or b not in table.parts:
@@ -188,30 +195,14 @@ def fraction(match: re.Match[str], locale: str) -> str | None:
     return f"{cardinal(int(match['whole']), locale)} {table.and_} {said}" if match["whole"] else said
 
 
+QUEENS = (
+    "a", "élisabeth", "elisabeth", "isabel", "beatriz", "beatrix", "marie", "catherine", "anne", "victoria", "reine",
+)  # fmt: skip  # how their names end
+
+
 def king(match: re.Match[str], locale: str) -> str | None:
-    values = {"I": 1, "V": 5, "X": 10, "L": 50}
-    figures_ = [values[c] for c in match[2]]
-    value = sum(-n if i + 1 < len(figures_) and figures_[i + 1] > n else n for i, n in enumerate(figures_))
-    language = language_of(locale)
-    woman = (
-        match[1]
-        .lower()
-        .endswith(
-            (
-                "a",
-                "élisabeth",
-                "elisabeth",
-                "isabel",
-                "beatriz",
-                "beatrix",
-                "marie",
-                "catherine",
-                "anne",
-                "victoria",
-                "reine",
-            )
-        )
-    )
+    language, value = language_of(locale), roman_value(match[2])
+    woman = match[1].lower().endswith(QUEENS)
     if language == "fr":
         said = ("première" if woman else "premier") if value == 1 else cardinal(value, locale)
     elif language == "it" or value <= 10:
@@ -228,10 +219,7 @@ def first_king(match: re.Match[str]) -> str:
 
 
 def century(match: re.Match[str], locale: str) -> str:
-    values = {"I": 1, "V": 5, "X": 10, "L": 50}
-    figures_ = [values[c] for c in match[2]]
-    value = sum(-n if i + 1 < len(figures_) and figures_[i + 1] > n else n for i, n in enumerate(figures_))
-    language = language_of(locale)
+    language, value = language_of(locale), roman_value(match[2])
     said = (
         ordinal(value, locale)
         if language in ("fr", "it") or (language == "pt" and value <= 10)

@@ -20,12 +20,12 @@ class Table:
     first : what the first of a month is called
     to, and_, percent, by, equals, plus : what stands for -, &, %, x, = and +
     half : ½ alone; `and_half` behind a number
-    parts : names of fractions by the number below the line; `many` makes their plural
-    hour : hour and minute (None at the full hour) -> the time in words
-    thousands : the sign that groups figures, a pattern
-    feminine : whether one of them is feminine: kinds of money and units
+    parts : names of fractions by the number below the line
+    hour : hour, minute (None at the full hour) and locale -> the time in words
+    cents : one and many of the parts of a euro
     one, feminine_one : 1 before a noun
-    kings : ordinals up to ten, the masculine and the feminine form; then cardinals
+    of_money : between an amount and its parts
+    at, dot : in an address
     """
 
     titles: dict[str, str]
@@ -46,30 +46,19 @@ class Table:
     cents: tuple[str, str]
     one: str
     feminine_one: str
-    times: str  # a pattern of what stands between hour and minute
     of_money: str
     at: str
     dot: str
 
 
-def _hours(one: str, many: str) -> Callable[[int, int | None, str], str]:
-    """Hour and minute, joined by words of the language."""
+def _hour_and(and_: str) -> Callable[[int, int | None, str], str]:
+    """Hour and minute with a word between them."""
 
     def said(hour: int, minute: int | None, locale: str) -> str:
-        begin = (one if hour in (0, 1) else many).format(cardinal(hour, locale))
-        return f"{begin} {cardinal(minute, locale)}" if minute else begin
+        begin = "una" if hour == 1 else cardinal(hour, locale)
+        return f"{begin} {and_} {cardinal(minute, locale)}" if minute else begin
 
     return said
-
-
-def _spanish_hour(hour: int, minute: int | None, locale: str) -> str:
-    said = "una" if hour == 1 else cardinal(hour, locale)
-    return f"{said} y {cardinal(minute, locale)}" if minute else said
-
-
-def _italian_hour(hour: int, minute: int | None, locale: str) -> str:
-    said = "una" if hour == 1 else cardinal(hour, locale)
-    return f"{said} e {cardinal(minute, locale)}" if minute else said
 
 
 def _french_hour(hour: int, minute: int | None, locale: str) -> str:
@@ -101,7 +90,7 @@ TABLES = {
                        "pág.": "página", "págs.": "páginas", "p.": "página", "cap.": "capítulo", "vol.": "volumen", "art.": "artículo", "#": "número", "c.": "hacia", "hab.": "habitación"},
         of="de", first="uno", to="a", and_="y", percent="por ciento", by="por", equals="igual a", plus="más",
         half="medio", and_half="y medio", parts={2: "medio", 3: "tercio", 4: "cuarto", 5: "quinto", 6: "sexto", 8: "octavo", 10: "décimo"},
-        hour=_spanish_hour, cents=("céntimo", "céntimos"), one="un", feminine_one="una", times="[:.]", of_money="con", at="arroba", dot="punto",
+        hour=_hour_and("y"), cents=("céntimo", "céntimos"), one="un", feminine_one="una", of_money="con", at="arroba", dot="punto",
     ),
     "fr": Table(
         titles={"M.": "monsieur", "Mme": "madame", "Mme.": "madame", "Mmes": "mesdames", "Mlle": "mademoiselle", "Mlle.": "mademoiselle", "MM.": "messieurs",
@@ -114,7 +103,7 @@ TABLES = {
         before_number={"n°": "numéro", "N°": "numéro", "no": "numéro", "nº": "numéro", "№": "numéro", "p.": "page", "pp.": "pages", "chap.": "chapitre", "vol.": "volume", "art.": "article", "#": "numéro", "v.": "vers", "ch.": "chambre"},
         of="", first="premier", to="à", and_="et", percent="pour cent", by="par", equals="égale", plus="plus",
         half="un demi", and_half="et demi", parts={2: "demi", 3: "tiers", 4: "quart", 5: "cinquième", 6: "sixième", 8: "huitième", 10: "dixième"},
-        hour=_french_hour, cents=("centime", "centimes"), one="un", feminine_one="une", times=r"\s?[hH:]\s?", of_money="", at="arobase", dot="point",
+        hour=_french_hour, cents=("centime", "centimes"), one="un", feminine_one="une", of_money="", at="arobase", dot="point",
     ),
     "it": Table(
         titles={"Sig.": "signor", "Sig.ra": "signora", "Sig.na": "signorina", "Sigg.": "signori", "Sig.re": "signore", "Dott.": "dottor", "Dott.ssa": "dottoressa", "Dr.": "dottor", "Dr.ssa": "dottoressa",
@@ -126,7 +115,7 @@ TABLES = {
         before_number={"n.": "numero", "N.": "numero", "nr.": "numero", "n°": "numero", "№": "numero", "p.": "pagina", "pag.": "pagina", "pagg.": "pagine", "cap.": "capitolo", "vol.": "volume", "art.": "articolo", "#": "numero", "c.": "circa"},
         of="", first="primo", to="a", and_="e", percent="per cento", by="per", equals="uguale a", plus="più",
         half="mezzo", and_half="e mezzo", parts={2: "mezzo", 3: "terzo", 4: "quarto", 5: "quinto", 6: "sesto", 8: "ottavo", 10: "decimo"},
-        hour=_italian_hour, cents=("centesimo", "centesimi"), one="un", feminine_one="una", times="[:.]", of_money="e", at="chiocciola", dot="punto",
+        hour=_hour_and("e"), cents=("centesimo", "centesimi"), one="un", feminine_one="una", of_money="e", at="chiocciola", dot="punto",
     ),
     "pt": Table(
         titles={"Sr.": "senhor", "Sra.": "senhora", "Sr.ª": "senhora", "Srs.": "senhores", "Sras.": "senhoras", "Srta.": "senhorita", "Dr.": "doutor", "Dra.": "doutora", "Dr.ª": "doutora", "D.": "dona",
@@ -136,7 +125,7 @@ TABLES = {
         before_number={"n.º": "número", "nº": "número", "n°": "número", "N.º": "número", "№": "número", "p.": "página", "pág.": "página", "págs.": "páginas", "cap.": "capítulo", "vol.": "volume", "art.": "artigo", "#": "número", "c.": "cerca de"},
         of="de", first="um", to="a", and_="e", percent="por cento", by="por", equals="igual a", plus="mais",
         half="meio", and_half="e meio", parts={2: "meio", 3: "terço", 4: "quarto", 5: "quinto", 6: "sexto", 8: "oitavo", 10: "décimo"},
-        hour=_portuguese_hour, cents=("cêntimo", "cêntimos"), one="um", feminine_one="uma", times=r"\s?[h:]\s?", of_money="e", at="arroba", dot="ponto",
+        hour=_portuguese_hour, cents=("cêntimo", "cêntimos"), one="um", feminine_one="uma", of_money="e", at="arroba", dot="ponto",
     ),
 }  # fmt: skip
 CURRENCIES = {
