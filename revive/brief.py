@@ -109,6 +109,9 @@ class Brief:
     captions: Annotated[bool, _help("show the words in the picture as they are said")] = True
     music: Annotated[File | None, _help("music to play softly under the voice")] = None
     refine: Annotated[bool, _help("draw mouth and eyes anew in every picture; off only moves them")] = True
+    resting_face: Annotated[
+        bool, _help("close a mouth that is open or laughs in the photograph, until it speaks or smiles; off keeps it")
+    ] = True
     person: Annotated[
         str, _help("someone who is known: their mouth, movement, voice and names; empty uses none of it")
     ] = ""

@@ -14,7 +14,7 @@ from pathlib import Path
 
 import numpy as np
 
-from revive.animator import WEIGHTS, animate
+from revive.animator import WEIGHTS, animate, bring_to_rest
 from revive.brief import Brief, answered
 from revive.clip import Clip, ClipOptions, LiveClip, check_music, check_output, compose_clip, finished_frames
 from revive.consent import check_lengths, keep_consent
@@ -211,6 +211,8 @@ def prepare(brief: Brief, progress: Progress, live: LiveClip | None = None) -> P
                 brief.needed_photo(), face=brief.face, size=brief.size, direction=direction,
                 detector=brief.face_detector,
             )  # fmt: skip
+            if brief.resting_face:
+                portrait = bring_to_rest(portrait)
         style = movement_style(known) if known else None
         with progress.stage("speech"):
             opening, sounds = None, {}

@@ -12,6 +12,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
+from revive.animator import bring_to_rest
+from revive.animator.resting_face import needs_rest
 from revive.brief import Brief
 from revive.consent import Permit
 from revive.core.errors import UserError
@@ -39,6 +41,10 @@ SAMPLES = {  # by language: what a voice says to be heard
     "fr": "Bonjour. Voici ma voix quand je lis vos mots.", "it": "Ciao. Ecco la mia voce quando leggo le tue parole.",
     "pt": "Olá. Esta é a minha voz quando leio as suas palavras.", "hi": "नमस्ते। मेरी आवाज़ ऐसी है।",
 }  # fmt: skip
+RESTED = Message(
+    "The mouth is open in this photograph; in the clip it is closed until the person speaks or smiles. The tab Portrait"
+    " shows before and after, and switches it off."
+)
 MOST_NAMES = 40  # said at once
 NAME_WORDS, SAID_WORDS = 4, 6  # words of a name, and pieces that its sound is spelled in
 
@@ -66,11 +72,13 @@ def preview_faces(brief: Brief, folder: Path) -> FacesPreview:
     notes = portrait.notes
     if DAMAGED not in notes:
         notes += damage_note(portrait.image, portrait.face.landmarks)
+    if brief.resting_face and needs_rest(portrait.face):
+        notes += (RESTED,)
     return FacesPreview(picture, tuple(face.box for face in portrait.faces), notes)
 
 
 def preview_light(brief: Brief, folder: Path) -> tuple[Path, Path]:
-    """Write the photograph as it is, and with the requested light and background, to files in `folder`.
+    """Write the photograph as it is, and as the clip begins with it, to files in `folder`: light, background, mouth.
 
     Raises
     ------
@@ -80,9 +88,10 @@ def preview_light(brief: Brief, folder: Path) -> tuple[Path, Path]:
     portrait = make_portrait(brief.needed_photo(), face=brief.face, size=brief.size, detector=brief.face_detector)
     before, after = folder / "before.jpg", folder / "after.jpg"
     write_untouched(portrait.image, before)
-    lit = grade_portrait(portrait, direct(brief)).image
+    graded = grade_portrait(portrait, direct(brief))
+    begun = bring_to_rest(graded) if brief.resting_face else graded
     made = Provenance("photograph", consent=permit.consent.summary)
-    write_picture(lit, after, made, ingredient=brief.photo, seen=False)
+    write_picture(begun.image, after, made, ingredient=brief.photo, seen=False)
     return before, after
 
 

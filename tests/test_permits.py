@@ -73,9 +73,11 @@ HARMLESS_COMMANDS = {
     "bench": "makes a clip of the shipped example in a scratch folder, to measure the time",
     "verify": "looks at a file", "let-go": "deletes; nobody needs a right to let go", "fuzz": "tries the readers",
     **dict.fromkeys((
-        "evaluate animator", "evaluate clip", "evaluate gesture", "evaluate motion", "evaluate portrait",
+        "evaluate animator", "evaluate clip", "evaluate gesture", "evaluate motion", "evaluate photographs",
+        "evaluate portrait",
         "evaluate speech", "evaluate words", "train basis", "train animator", "train listener", "train motion",
-        "train colouriser", "train scratches", "train occlusion", "train cast", "train voices", "train words",
+        "train colouriser", "train scratches", "train occlusion", "train resting-face",
+        "train cast", "train voices", "train words",
     ), WORKSHOP),
 }  # fmt: skip
 
@@ -174,7 +176,8 @@ HARMLESS = {
         "provenance.aigc.aigc_arguments", "provenance.tags.picture_arguments",
     ), MARKS),
     **dict.fromkeys((
-        "animator.animate.animate", "animator.rig.build_rig", "clip.compose.compose_clip",
+        "animator.animate.animate", "animator.rig.build_rig", "animator.resting_face.bring_to_rest",
+        "clip.compose.compose_clip",
         "clip.frames.finished_frames",
         "motion.make.make_motion",
         "motion.emotions.read_emotions", "motion.performance_capture.read_performance", "portrait.make.make_portrait",
@@ -198,9 +201,10 @@ HARMLESS = {
         "training.listener.export.export_listener", "training.motion.train_motion",
         "training.portrait.train.train_portrait",
         "training.restore.scratches.train_scratches", "training.occlusion.train.train_occlusion",
+        "training.resting_face.train.train_resting_face",
         "training.words.train.train_words",
         "training.evaluate.animator.evaluate_animator", "training.evaluate.animator.table",
-        "training.evaluate.clip.evaluate_clip",
+        "training.evaluate.clip.evaluate_clip", "training.evaluate.photographs.evaluate_photographs",
         "training.evaluate.gesture.evaluate_gesture", "training.evaluate.gesture.table",
         "training.evaluate.motion.evaluate_motion", "training.evaluate.portrait.evaluate_portrait",
         "training.evaluate.speech.evaluate_speech", "training.evaluate.speech.table",

@@ -9,9 +9,11 @@ from __future__ import annotations
 import numpy as np
 
 from revive.animator.eyes import draw_eye, find_eyes
-from revive.animator.mouth import draw_mouth, find_mouth
+from revive.animator.mouth import OwnTeeth, draw_mouth, find_mouth
+from revive.animator.placement import box_of
 from revive.animator.pose import Posed
-from revive.animator.rig import Rig
+from revive.animator.resting_frame import SIZE, frame_place
+from revive.animator.rig import Original, Rig
 
 FINER = 2  # the photograph is sampled from a copy this many times as large
 
@@ -27,6 +29,7 @@ class Renderer:
     sampled : (h, w, 2) float32, for each pixel of the window, the point of the photograph that it shows, in pixels
         of a copy `FINER` times as large
     made : 0–1, how much of the inside of the mouth was drawn in the last picture, where 0 is the warp alone
+    teeth : where the last picture shows the photograph's own teeth; None where it shows none
     """
 
     def __init__(self, image: np.ndarray, rig: Rig, *, insides: bool = True) -> None:
@@ -40,6 +43,8 @@ class Renderer:
         pixels = np.meshgrid(np.arange(left, right), np.arange(top, bottom))
         self.sampled = FINER * np.stack(pixels, axis=-1).astype(np.float32)
         self.made = 0.0
+        self.teeth: OwnTeeth | None = None
+        self._original = None if rig.original is None else _Original(rig.original)
         self._finer = _finer(image)
         self._eyes = find_eyes(image, rig) if insides else ()
         self._mouth = find_mouth(image, rig) if insides else None
@@ -52,11 +57,39 @@ class Renderer:
 
         draw_map(posed.points - self.origin, FINER * posed.texture, self.rig.triangles, self.sampled)
         cv2.remap(self._finer, self.sampled, None, cv2.INTER_LINEAR, dst=self.window, borderMode=cv2.BORDER_REPLICATE)
+        if self._original is not None and posed.own_smile > 0:
+            self._original.show(self, posed)
         for eye, gaze, blink in zip(self._eyes, posed.gaze, posed.blink, strict=False):
             draw_eye(self.window, eye, posed, gaze, blink, self.rig.unit, self.origin)
         if self._mouth is not None:
-            self.made = draw_mouth(self.window, self._mouth, posed, self.rig, self.origin)
+            self.made, self.teeth = draw_mouth(self.window, self._mouth, posed, self.rig, self.origin)
         return self.frame
+
+
+class _Original:
+    """The photograph before its mouth was brought to rest, shown where the face smiles as it did."""
+
+    def __init__(self, original: Original) -> None:
+        self._texture = original.points[:, :2].astype(np.float32)
+        self._finer = _finer(original.image)
+
+    def show(self, drawer: Renderer, posed: Posed) -> None:
+        """Blend the lower face of the photograph into the drawer's window, as far as `posed.own_smile` says."""
+        import cv2
+
+        from revive.animator.raster import draw_map
+
+        window = drawer.window
+        low, high = box_of(frame_place(posed.still), SIZE)
+        low = np.maximum(low - drawer.origin.astype(int), 0)
+        high = np.minimum(high + 1 - drawer.origin.astype(int), window.shape[1::-1])
+        texture = posed.texture.copy()
+        texture[:478] = self._texture
+        sampled = np.ascontiguousarray(drawer.sampled[low[1] : high[1], low[0] : high[0]])
+        draw_map(posed.points - drawer.origin - low.astype(np.float32), FINER * texture, drawer.rig.triangles, sampled)
+        shown = cv2.remap(self._finer, sampled, None, cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE)
+        part = window[low[1] : high[1], low[0] : high[0]]
+        cv2.addWeighted(shown, posed.own_smile, part, 1 - posed.own_smile, 0, dst=part)
 
 
 def _finer(image: np.ndarray) -> np.ndarray:

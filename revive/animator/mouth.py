@@ -29,6 +29,7 @@ SHOWN = 0.05  # eye distances of the lower teeth that stand above the lower lip 
 TALLER = 0.07  # eye distances of tooth that a raised lip may still uncover
 YEARS, SHOWN_BELOW = (30.0, 65.0), (0.05, 0.025)  # the older, the less of the upper teeth hangs below the closed lips
 DEEPEST = 0.35  # light on what lies deepest in the shadow of the lips
+SHADED = 0.75  # of the lips' shadow, that the photograph's own teeth show already
 BRIGHT = 0.55  # share of the skin's brightness from which the inside of a mouth is teeth, not dark
 
 
@@ -36,7 +37,8 @@ BRIGHT = 0.55  # share of the skin's brightness from which the inside of a mouth
 class Layer:
     """A picture that moves with skull or jaw: colour (h, w, 3) float32 0–255, coverage, its corners and their rest.
 
-    `edge` is a point (2,) of the photograph where its upper edge rests, if the lower lip keeps it down.
+    `edge` is a point (2,) of the photograph where its upper edge rests, if the lower lip keeps it down; `own` says that
+    it shows the photograph's own teeth.
     """
 
     colour: np.ndarray
@@ -45,6 +47,21 @@ class Layer:
     rest: np.ndarray  # (3, 2) where they are in the photograph
     jaw: bool
     edge: np.ndarray | None = None
+    own: bool = False
+
+
+@dataclass(frozen=True)
+class OwnTeeth:
+    """Where a picture shows the photograph's own teeth.
+
+    Attributes
+    ----------
+    corner : (2,), the patch's corner in the window that was drawn on
+    coverage : (h, w) float32, 0–1
+    """
+
+    corner: np.ndarray
+    coverage: np.ndarray
 
 
 @dataclass(frozen=True)
@@ -65,7 +82,8 @@ def find_mouth(image: np.ndarray, rig: Rig) -> Mouth:
     dark = light.on(np.array(teeth.CAVITY))
     scale = max(rig.unit, 24.0)
     drawn = [(teeth.draw_tongue(scale), True, None), (teeth.draw_lower_teeth(scale), True, teeth.LOWER_EDGE)]
-    own = _own_teeth(image, rig)
+    shown = (image, rig.points[:478]) if rig.original is None else (rig.original.image, rig.original.points)
+    own = _own_teeth(*shown, rig.unit)
     if own is None:
         edge = float(np.interp(rig.age, YEARS, SHOWN_BELOW))
         drawn.append((teeth.draw_upper_teeth(scale, edge=edge), False, None))
@@ -78,25 +96,28 @@ def find_mouth(image: np.ndarray, rig: Rig) -> Mouth:
     return Mouth((*layers, *([own] if own else ())), dark, shadow, rest, shows, plane)
 
 
-def draw_mouth(frame: np.ndarray, mouth: Mouth, posed: Posed, rig: Rig, origin: np.ndarray) -> float:
+def draw_mouth(
+    frame: np.ndarray, mouth: Mouth, posed: Posed, rig: Rig, origin: np.ndarray
+) -> tuple[float, OwnTeeth | None]:
     """Lay the inside of the mouth between the lips, in place. `origin` is the frame's corner in the photograph.
 
-    Gives how much of it was drawn, 0–1; the rest is what the warp shows there.
+    Gives how much of it was drawn, 0–1 (the rest is what the warp shows there), and where the own teeth are.
     """
     import cv2
 
     ring = posed.points[list(mesh.MOUTH_RING)]
     hole = Hole.of(ring - origin, frame.shape)
     if hole is None:
-        return 0.0
+        return 0.0, None
     made = _made_anew(mouth, _height(ring) / mesh.eye_distance(posed.still))
     if made <= 0:
-        return 0.0
+        return 0.0, None
     hole.soften_edge(frame)
     if not hole.is_open():
-        return 0.0
+        return 0.0, None
     inside = np.empty((*hole.size[::-1], 3), np.float32)
     inside[:] = mouth.dark
+    teeth = None
     moved = mouth.plane.carried(posed.still)
     for layer in mouth.layers:
         place = layer_place(layer, moved, posed)
@@ -107,12 +128,16 @@ def draw_mouth(frame: np.ndarray, mouth: Mouth, posed: Posed, rig: Rig, origin: 
         colour = cv2.warpAffine(layer.colour, affine, hole.size, borderMode=cv2.BORDER_REPLICATE)
         coverage = cv2.warpAffine(layer.coverage, affine, hole.size)[..., None]
         inside += coverage * (colour - inside)
+        if layer.own:
+            teeth = coverage[..., 0]
     mask = hole.mask()
     shadow = _lip_shadow(mask, rig.unit)
+    if teeth is not None:
+        shadow = shadow + SHADED * teeth * (1 - shadow)
     for channel, warmth in enumerate(mouth.shadow):
         inside[..., channel] *= cv2.pow(shadow, warmth)
     hole.fill(frame, inside, made * mask)
-    return made
+    return made, None if teeth is None else OwnTeeth(hole.corner, made * mask * teeth)
 
 
 def layer_place(layer: Layer, moved: np.ndarray, posed: Posed) -> np.ndarray:
@@ -173,15 +198,15 @@ def _lit_layer(drawing: teeth.Drawing, light: Light, rig: Rig, *, jaw: bool, edg
     return Layer(colour, coverage, drawing.corners(), rest, jaw, held)
 
 
-def _own_teeth(image: np.ndarray, rig: Rig) -> Layer | None:
-    """What the photograph shows between its lips, if that is teeth."""
+def _own_teeth(image: np.ndarray, landmarks: np.ndarray, unit: float) -> Layer | None:
+    """What the photograph shows between its lips, if that is teeth; `unit` is the eye distance in pixels."""
     import cv2
 
-    points = rig.points[:478, :2]
+    points = landmarks[:, :2]
     if mesh.inner_lip_gap(points) < SHOWS_TEETH:
         return None
     ring = points[list(mesh.MOUTH_RING)]
-    margin = round(0.1 * rig.unit) + 2
+    margin = round(0.1 * unit) + 2
     low = np.maximum(np.floor(ring.min(axis=0)).astype(int) - margin, 0)
     high = np.minimum(np.ceil(ring.max(axis=0)).astype(int) + margin + 1, image.shape[1::-1])
     patch = np.ascontiguousarray(image[low[1] : high[1], low[0] : high[0]])
@@ -195,12 +220,12 @@ def _own_teeth(image: np.ndarray, rig: Rig) -> Layer | None:
     if len(inside) < 8 or np.percentile(inside, 60) < BRIGHT * skin:
         return None
     kernel = cv2.getStructuringElement(cv2.MORPH_ELLIPSE, (3, 3))
-    core = cv2.erode((seen > 0.5).astype(np.uint8) * 255, kernel, iterations=max(1, round(0.01 * rig.unit)))
+    core = cv2.erode((seen > 0.5).astype(np.uint8) * 255, kernel, iterations=max(1, round(0.01 * unit)))
     filled = cv2.inpaint(patch, 255 - core, 3, cv2.INPAINT_TELEA)
-    _grow_upwards(filled, core, round(TALLER * rig.unit))
-    coverage = cv2.GaussianBlur(core.astype(np.float32) / 255, (0, 0), max(0.6, 0.012 * rig.unit))
+    _grow_upwards(filled, core, round(TALLER * unit))
+    coverage = cv2.GaussianBlur(core.astype(np.float32) / 255, (0, 0), max(0.6, 0.012 * unit))
     corners = np.array([(0, 0), (patch.shape[1], 0), (0, patch.shape[0])], float)
-    return Layer(filled.astype(np.float32), coverage, corners, corners + low, False)
+    return Layer(filled.astype(np.float32), coverage, corners, corners + low, False, own=True)
 
 
 def _grow_upwards(patch: np.ndarray, core: np.ndarray, reach: int) -> None:

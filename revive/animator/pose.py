@@ -15,11 +15,15 @@ from revive.animator.opening import asked_opening, widest_opening
 from revive.animator.rig import Rig
 from revive.face import mesh
 from revive.face.blendshapes import INDEX
+from revive.face.expression_basis import MIDDLE
 
 # what opens a mouth: speech says how much, so the photograph's own share is taken away
 OPENERS = ("jawOpen", "mouthFunnel", "mouthLowerDownLeft", "mouthLowerDownRight")
 BLINKS = ("eyeBlinkRight", "eyeBlinkLeft")
 SMILES = (("mouthSmileLeft", "mouthFrownLeft"), ("mouthSmileRight", "mouthFrownRight"))
+SMILE_SCORES = [INDEX["mouthSmileLeft"], INDEX["mouthSmileRight"]]
+SMILING = 0.3  # score from which a photograph smiles
+LESS, ALIKE = 0.3, 0.75  # of its opening, at which nothing of its own lips is shown; at which they are
 UPPER_SHARE = 0.3  # of the way to contact that the upper lip goes at most; the jaw carries the lower lip
 UPPER_RISE = 0.16  # of an opening, by which the upper lip rises at least; of people who speak it rises 0.1 to 0.3
 MOST_RISE = 0.03  # eye distances that the upper lip goes above where a photograph with teeth shows it
@@ -50,6 +54,7 @@ class Posed:
     jaw : (2,), how far the jaw has gone from there, in pixels
     gaze : (2, 2), how far each iris has gone from there, in pixels; the person's right eye first
     blink : (2,), 0–1, how far each eye is closed
+    own_smile : 0–1, how much the face looks as the photograph did before its mouth was brought to rest
     """
 
     points: np.ndarray
@@ -58,6 +63,7 @@ class Posed:
     jaw: np.ndarray
     gaze: np.ndarray
     blink: np.ndarray
+    own_smile: float = 0.0
 
 
 @dataclass(frozen=True)
@@ -82,6 +88,7 @@ class Poser:
     _down: np.ndarray = field(init=False, repr=False)  # (3,), from forehead to chin, in the plane of the picture
     _lids: tuple[_Contact, _Contact] = field(init=False, repr=False)
     _widest: float = field(init=False, repr=False)  # opening of the mouth, in eye distances
+    _way: np.ndarray | None = field(init=False, repr=False)  # (478, 3), from rest to the photograph's own smile
 
     def __post_init__(self) -> None:
         gain = np.ones(52)
@@ -89,6 +96,9 @@ class Poser:
             gain[INDEX[name]] = value
         gain[[INDEX[name] for name in BLINKS]] = 0  # lids are solved, not fitted
         self._basis = (self.rig.basis * gain[:, None, None]).reshape(52, -1)
+        original = self.rig.original
+        smiles = original is not None and original.own[SMILE_SCORES].mean() >= SMILING
+        self._way = original.points - self.rig.points[:478] if original is not None and smiles else None
         skin = _skin_distances(self.rig.points[:478])
         unit = self.rig.unit
         self._widest = widest_opening(self.rig.points[:478], self.rig.basis, self.rig.own, self.rig.age)
@@ -110,7 +120,8 @@ class Poser:
         rig = self.rig
         opening, share = asked_opening(scores, self._widest)
         face = rig.points[:478] + self._expression(scores, share)
-        face = self._meet_lips(face, rig.unit * (1 - float(closure)) * opening)
+        opening = (1 - float(closure)) * opening
+        face = self._meet_lips(face, rig.unit * opening)
         blink = np.array([scores[INDEX[name]] for name in BLINKS])
         for lids, closed in zip(self._lids, blink, strict=True):
             face = self._meet_lids(face, lids, float(closed))
@@ -123,7 +134,8 @@ class Poser:
         left, right, up, down = scores[[[INDEX[name] for name in names] for names in LOOKS]].T
         gaze = GAZE * rig.unit * np.column_stack([right - left, down - up])
         jaw = moved[list(JAW), :2].mean(axis=0)
-        return Posed(points.astype(np.float32), self._texture(blink), still, jaw, gaze, blink)
+        own_smile = self.smiling(scores) * self._opened_as_photograph(float(opening[MIDDLE].mean()))
+        return Posed(points.astype(np.float32), self._texture(blink), still, jaw, gaze, blink, own_smile)
 
     def pose_landmarks(self, landmarks: np.ndarray) -> Posed:
         """The tracked points (478, 3) of the same person in the same camera, in pixels of the photograph, as geometry.
@@ -161,7 +173,26 @@ class Poser:
         change[openers] = opened * scores[openers] - own[openers]
         for smile, frown in SMILES:  # a frown first takes back the photograph's own smile
             change[INDEX[smile]] -= min(own[INDEX[smile]], scores[INDEX[frown]])
-        return (change @ self._basis).reshape(478, 3)
+        original = self.rig.original
+        if self._way is None or original is None:
+            return (change @ self._basis).reshape(478, 3)
+        # a mouth that was brought to rest smiles as the photograph does
+        smiling = self.smiling(scores)
+        change -= smiling * (original.own - own)
+        return smiling * self._way + (change @ self._basis).reshape(478, 3)
+
+    def smiling(self, scores: np.ndarray) -> float:
+        """0–1, how much of the photograph's own smile the scores (52,) ask for; 0 where its mouth was at rest."""
+        if self._way is None or self.rig.original is None:
+            return 0.0
+        return min(float(scores[SMILE_SCORES].mean() / self.rig.original.own[SMILE_SCORES].mean()), 1.0)
+
+    def _opened_as_photograph(self, gap: float) -> float:
+        """0–1: 1 where the lips are as far apart (eye distances) as in the photograph before it was brought to rest."""
+        if self.rig.original is None:
+            return 0.0
+        shown = mesh.inner_lip_gap(self.rig.original.points[:, :2])
+        return float(np.clip((gap / shown - LESS) / (ALIKE - LESS), 0, 1))
 
     def _meet_lips(self, face: np.ndarray, wanted: np.ndarray) -> np.ndarray:
         """The face with its lips `wanted` (9,) pixels apart."""

@@ -11,14 +11,16 @@ import numpy as np
 
 from revive.animator.draw import Renderer
 from revive.animator.light import read_tones
+from revive.animator.mouth import OwnTeeth
 from revive.animator.network import WEIGHTS, load_network
+from revive.animator.placement import box_of, cut, scale_of
 from revive.animator.pose import Posed
-from revive.animator.region import EYES, MOUTH, Region, RegionView, Viewer, box_of, moved, scale_of, share
+from revive.animator.region import EYES, MOUTH, Region, RegionView, Viewer, moved, share
 from revive.animator.rig import Rig
 from revive.portrait.grading import LUMA
 
 LARGE = 1.25  # pixels of the frame in one of the region's, from which its own detail in an opening is replaced
-SHADE, BRIGHTER = 0.45, 1.25  # of the skin's brightness; of what was drawn
+SHADE, BRIGHTER = 0.7, 1.5  # of the skin's brightness; of what was drawn
 LID = 4  # pixels of an eye's region about its opening that belong to the lids
 LEAST = 0.02  # of a share, below which a region is left as it is
 
@@ -49,6 +51,8 @@ class Refiner:
                 most * place.reach * share(place.viewer.region, one.shape)
                 for place, one in zip(places, seen, strict=True)
             ]
+            if viewers[0].region is MOUTH and drawer.teeth is not None:
+                shares[0] *= 1 - _covered(drawer.teeth, seen[0], viewers[0].region)
             finished, masks = network.run(
                 picture=_batch([one.picture for one in seen]) / np.float32(255),
                 opening=_batch([one.opening[..., None] for one in seen]) / np.float32(255),
@@ -87,6 +91,12 @@ class Refiner:
             return picture
         luma = picture @ LUMA
         return np.stack([np.polyval(tone, luma) for tone in self._tones], axis=-1).astype(np.float32)
+
+
+def _covered(teeth: OwnTeeth, seen: RegionView, region: Region) -> np.ndarray:
+    """(h, w) float32, 0–1, where a region shows the photograph's own teeth: nothing drawn anew is as true."""
+    place = np.column_stack([seen.place[:, :2], seen.place[:, 2] - teeth.corner])
+    return cut(teeth.coverage, place, region.size)
 
 
 def _shaded(finished: np.ndarray, seen: RegionView, skin: float) -> np.ndarray:

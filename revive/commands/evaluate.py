@@ -41,6 +41,12 @@ def add(commands: argparse._SubParsersAction) -> None:
     motion.add_argument("--language", metavar="CODE", help="of the transcript")
     motion.add_argument("--json", action="store_true", help="print one JSON object")
     motion.set_defaults(run=_evaluate_motion)
+    photographs = models.add_parser("photographs", help="poses of photographs of any people, as a tracker sees them")
+    photographs.add_argument("--photos", type=file_name, required=True, metavar="DIR", help="photographs of people")
+    photographs.add_argument("--weights", type=file_name, metavar="FILE", help="other weights than the shipped ones")
+    photographs.add_argument("--sheet", type=file_name, metavar="PNG", help="where to write the poses")
+    photographs.add_argument("--json", action="store_true", help="print one JSON object")
+    photographs.set_defaults(run=_evaluate_photographs)
     portrait = models.add_parser("portrait", help="a hundred descriptions, judged by models that taught it nothing")
     portrait.add_argument("--model", type=file_name, metavar="DIR", help="another generator than the shipped one")
     portrait.add_argument(
@@ -107,6 +113,17 @@ def _evaluate_animator(options: argparse.Namespace) -> int:
     figures = evaluate_animator(options.driver, weights=options.weights or WEIGHTS, sheet=options.sheet, say=say)
     print(json.dumps(figures, indent=2) if options.json else table(figures))
     return 0
+
+
+def _evaluate_photographs(options: argparse.Namespace) -> int:
+    from revive.animator import WEIGHTS
+    from revive.training.evaluate.photographs import evaluate_photographs
+
+    if options.sheet:
+        check_picture(options.sheet)
+        check_keys()
+    figures = evaluate_photographs(options.photos, weights=options.weights or WEIGHTS, sheet=options.sheet, say=say)
+    return _print(figures, as_json=options.json)
 
 
 def _evaluate_portrait(options: argparse.Namespace) -> int:

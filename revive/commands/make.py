@@ -23,7 +23,7 @@ GROUPS = {
     "how it is performed": (
         "emotion", "strength", "pace", "sentence_feelings", "expression", "lips", "head_motion", "blink", "seed",
     ),
-    "the picture": ("face", "face_detector", "light", "background", "size", "fps", "refine"),
+    "the picture": ("face", "face_detector", "light", "background", "size", "fps", "refine", "resting_face"),
     "the clip": ("out", "title", "captions", "music"),
 }  # fmt: skip
 _METAVARS = {str: "TEXT", int: "NUMBER", float: "NUMBER", Path: "FILE"}

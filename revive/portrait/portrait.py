@@ -20,12 +20,14 @@ class Portrait:
     faces : every face found, the largest first; numbered from 1 for the user
     chosen : index into `faces` of the one that will speak
     notes : what the user is told of the photograph, such as that it was turned
+    original : the portrait with the photograph's own mouth, where `image` and the chosen face have it at rest
     """
 
     image: np.ndarray
     faces: tuple[Face, ...]
     chosen: int = 0
     notes: tuple[Message, ...] = ()
+    original: Portrait | None = None
 
     @property
     def face(self) -> Face:

@@ -36,21 +36,33 @@ GIVEN = {
     "verify": ["{voice}"],
     "fuzz": ["--inputs", "1", "--reader", "job"],
     "evaluate clip": ["{voice}"],
+    "evaluate photographs": ["--photos", "folder"],
     "train person": ["--name", "Ada", *ANSWERS],
     "train portrait": ["--name", "Ada", "--photos", "folder", *ANSWERS],
     "train manner": ["--name", "Ada", *ANSWERS],
 }
 WRITTEN = {"out": (".mp4", ".png", ".wav", ".zip", ".json"), "sheet": (".png",), "plot": (".png",), "listen": ("",)}
-TRAINED = ("animator", "listener", "motion", "portrait", "colouriser", "scratches", "occlusion", "words")
+TRAINED = (
+    "animator",
+    "listener",
+    "motion",
+    "portrait",
+    "colouriser",
+    "scratches",
+    "occlusion",
+    "resting-face",
+    "words",
+)
 FOLDERS = {"fuzz out", "voice match listen", *(f"train {model} out" for model in TRAINED)}
 ENDINGS = {
     "make out": ".mp4", "portrait out": ".png", "restore out": ".png", "voice features out": ".json",
     "voice features plot": ".png", "say out": ".wav",
     "voice clean out": ".wav", "people out": ".zip", "train voices out": ".safetensors",
-    "evaluate animator sheet": ".png", "evaluate portrait sheet": ".png", "train portrait sheet": ".png",
+    "evaluate animator sheet": ".png", "evaluate photographs sheet": ".png", "evaluate portrait sheet": ".png",
+    "train portrait sheet": ".png",
 }  # fmt: skip
 # not opened before minutes of other work, or read by a model that is not at hand here
-LATER = {"evaluate clip photo", "evaluate animator weights", "evaluate gesture weights"}
+LATER = {"evaluate clip photo", "evaluate animator weights", "evaluate gesture weights", "evaluate photographs weights"}
 
 
 def leaves(

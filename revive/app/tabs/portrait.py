@@ -40,6 +40,7 @@ def build(context: PageContext, make: MakeTab) -> gr.Accordion:
             control("face", elem_id="face-number")
             control("light")
             control("background")
+            control("resting_face")
             control("face_detector")
             show = gr.Button(i18n("portrait_show"), variant="primary", elem_id="compare")
             compare = gr.ImageSlider(

@@ -25,6 +25,7 @@ FIELDS = {
     "blink": Message("Blinking"),
     "expression": Message("Expression"),
     "refine": Message("Draw mouth and eyelids in detail"),
+    "resting_face": Message("Bring an open or laughing mouth to rest first"),
     "emotion": Message("Feeling"),
     "sentence_feelings": Message("Let each sentence have its own feeling"),
     "strength": Message("Strength"),

@@ -19,7 +19,7 @@ def add(models: argparse._SubParsersAction) -> None:
     basis.add_argument("--data", type=file_name, required=True, help="folder with index.json and one folder a clip")
     basis.set_defaults(run=_basis)
     animator = models.add_parser("animator", help="the generators that finish mouth and eyes (half an hour)")
-    add_run(animator, "talking/ and portraits/", "animator", "for samples, log, sheets and weights")
+    add_run(animator, "talking/, portraits/ and faces/", "animator", "for samples, log, sheets and weights")
     animator.add_argument("--no-adversary", action="store_true", help="as long by reconstruction alone: the ablation")
     animator.add_argument("--graphs", action="store_true", help="only write the generators' graphs to --out (seconds)")
     animator.set_defaults(run=_animator)
@@ -39,6 +39,9 @@ def add(models: argparse._SubParsersAction) -> None:
     occlusion = models.add_parser("occlusion", help="what finds a hand, a cup or a mask over a mouth (half an hour)")
     add_run(occlusion, "portraits/, faces/ and talking/", "occlusion", "for faces, checkpoint and weights")
     occlusion.set_defaults(run=_occlusion)
+    resting = models.add_parser("resting-face", help="what closes a mouth that is open or grins (an hour)")
+    add_run(resting, "talking/, faces/ and portraits/", "resting_face", "for samples, checkpoint, sheets and weights")
+    resting.set_defaults(run=_resting_face)
     voices = models.add_parser("voices", aliases=["cast"], help="the embedding of every shipped voice (minutes)")
     voices.add_argument("--out", type=file_name, default=Path("cast.safetensors"), help="where the embeddings go")
     voices.set_defaults(run=_voices)
@@ -116,6 +119,12 @@ def _occlusion(options: argparse.Namespace) -> int:
     from revive.training.occlusion.train import train_occlusion
 
     return _run(train_occlusion, options)
+
+
+def _resting_face(options: argparse.Namespace) -> int:
+    from revive.training.resting_face.train import train_resting_face
+
+    return _run(train_resting_face, options, "talking")
 
 
 def _voices(options: argparse.Namespace) -> int:

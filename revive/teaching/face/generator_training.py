@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 import time
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol, cast
 
@@ -62,24 +62,28 @@ class TrainingConfig:
 
 @dataclass(frozen=True)
 class RegionDataset:
-    """The samples of one kind of region: clips by person, single photographs, and clips held out."""
+    """The samples of one kind of region: clips by person, single photographs, and samples held out.
+
+    `faces` are of people who were photographed twice, neutral and smiling.
+    """
 
     clips: dict[str, list[RegionSample]]
     portraits: list[RegionSample]
     held_out: list[RegionSample]
+    faces: list[RegionSample] = field(default_factory=list)
 
     @classmethod
     def load(cls, folder: Path, region: str) -> RegionDataset:
         """Read what `save_samples` wrote to `folder` of "mouth" or "eye"."""
         clips: dict[str, list[RegionSample]] = {}
-        portraits = []
+        portraits, faces = [], []
         for name, sample in load_samples(folder, region):
             if int(sample.run) == 1:
-                portraits.append(sample)
+                (faces if name.startswith("face-") else portraits).append(sample)
             else:
                 clips.setdefault(name.split("-")[0], []).append(sample)
         held_out = [sample for _, sample in load_samples(folder, region, validate=True)]
-        return cls(clips, portraits, held_out)
+        return cls(clips, portraits, held_out, faces)
 
     def draw(self, config: TrainingConfig, rng: np.random.Generator) -> list[tuple[RegionSample, int]]:
         """A batch, as samples with the first frame of a run in each: every person as often, clips first."""
@@ -89,8 +93,10 @@ class RegionDataset:
             of_person = self.clips[names[rng.integers(len(names))]]
             sample = of_person[rng.integers(len(of_person))]
             chosen.append((sample, RUN * int(rng.integers(len(sample.picture) // RUN))))
-        if self.portraits:
-            chosen += [(self.portraits[rng.integers(len(self.portraits))], 0) for _ in range(config.singles)]
+        kinds = [singles for singles in (self.portraits, self.faces) if singles]
+        for n in range(config.singles if kinds else 0):
+            singles = kinds[n % len(kinds)]
+            chosen.append((singles[rng.integers(len(singles))], 0))
         return chosen
 
 

@@ -12,7 +12,8 @@ from pathlib import Path
 
 import numpy as np
 
-from revive.animator.region import MOUTH, scale_of
+from revive.animator.placement import scale_of
+from revive.animator.region import MOUTH
 from revive.animator.rig import build_rig
 from revive.face import mesh
 from revive.portrait.grading import LUMA

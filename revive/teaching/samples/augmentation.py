@@ -81,6 +81,8 @@ def another_print(pictures: np.ndarray, rng: np.random.Generator) -> np.ndarray:
         pictures = grey + np.float32(np.exp(rng.normal(0, 0.25))) * (pictures - grey)
     low, high = rng.uniform(0, 0.1), rng.uniform(0.85, 1)
     pictures = np.clip(low + (high - low) * pictures, 0, 1)
+    if rng.random() < 0.25:  # a face that is small in a wide picture
+        pictures = _smaller(pictures, rng.uniform(0.3, 0.8))
     if rng.random() < 0.3:
         pictures = _blurred(pictures, rng.uniform(0.4, 1.3))
     if rng.random() < 0.3:
@@ -133,6 +135,16 @@ def _blurred(pictures: np.ndarray, sigma: float) -> np.ndarray:
     import cv2
 
     return np.stack([cv2.GaussianBlur(picture, (0, 0), sigma) for picture in pictures])
+
+
+def _smaller(pictures: np.ndarray, scale: float) -> np.ndarray:
+    """What is left of the detail at `scale` times as many pixels a side."""
+    import cv2
+
+    height, width = pictures.shape[1:3]
+    size = (max(round(scale * width), 1), max(round(scale * height), 1))
+    small = [cv2.resize(picture, size, interpolation=cv2.INTER_AREA) for picture in pictures]
+    return np.stack([cv2.resize(picture, (width, height), interpolation=cv2.INTER_LINEAR) for picture in small])
 
 
 def _compressed(pictures: np.ndarray, quality: int) -> np.ndarray:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from revive.animator.region import cut
+from revive.animator.placement import cut
 from revive.face import mesh
 from revive.face.face import Face
 from revive.portrait.grading import LUMA

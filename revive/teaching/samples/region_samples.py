@@ -14,8 +14,9 @@ from pathlib import Path
 import numpy as np
 
 from revive.animator.draw import Renderer
+from revive.animator.placement import cut
 from revive.animator.pose import Poser
-from revive.animator.region import REGIONS, Region, Viewer, cut
+from revive.animator.region import REGIONS, Region, Viewer
 from revive.animator.rig import Rig, build_rig
 from revive.face import mesh
 from revive.face.blendshapes import INDEX
@@ -118,7 +119,7 @@ def with_lips_closed(portrait: Portrait, *, relaxed: float = 0.0) -> Portrait:
 
     relaxed : 0–1, how far its smile is taken back too
     """
-    rig = build_rig(portrait)
+    rig = build_rig(portrait, matte=False)
     scores = np.zeros(len(INDEX))
     scores[[INDEX["mouthFrownLeft"], INDEX["mouthFrownRight"]]] = relaxed
     posed = Poser(rig).pose(scores, 1.0, np.zeros(3), np.zeros(2), 0.0)
@@ -133,4 +134,4 @@ def hidden_mouth(portrait: Portrait, *, relaxed: float = 0.0) -> RegionSample | 
     if mesh.inner_lip_gap(landmarks[:, :2]) < PARTED:
         return None
     shut = with_lips_closed(portrait, relaxed=relaxed)
-    return draw_samples(shut.image, build_rig(shut), landmarks[None], [portrait.image])[0]
+    return draw_samples(shut.image, build_rig(shut, matte=False), landmarks[None], [portrait.image])[0]

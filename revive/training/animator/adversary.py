@@ -21,7 +21,7 @@ from revive.training.common.discriminator import (
 if TYPE_CHECKING:
     from accelerate import Accelerator
 
-ADVERSARIAL_WEIGHT, FEATURE_WEIGHT = 0.3, 2.0  # of the generator's terms beside reconstruction
+ADVERSARIAL_WEIGHT, FEATURE_WEIGHT = 0.4, 2.0  # of the generator's terms beside reconstruction
 LEARNING_RATE = 6e-4
 
 

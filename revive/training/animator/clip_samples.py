@@ -1,9 +1,11 @@
-"""Samples for the generators from tracked clips and single portraits."""
+"""Samples for the generators from tracked clips, single portraits, and pairs of neutral and smiling faces."""
 
 from __future__ import annotations
 
+import os
 import zlib
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
 
 import numpy as np
@@ -22,29 +24,90 @@ from revive.teaching.samples.region_samples import (
     save_samples,
 )
 from revive.training.common.clips import HELD_OUT, TrackedClip, lip_gaps, tracked_clips
+from revive.training.common.faces import FacePair, face_pairs
 
-SOURCES, RUNS = 16, 20  # photographs taken from a clip, and runs drawn of each
+SOURCES, RUNS = 10, 16  # photographs taken from a clip, and runs drawn of each
+FACE = "face"  # what the names of samples of pairs begin with
 
 
-def prepare_samples(data: Path, folder: Path, *, seed: int, say: Callable[[str], None] = print) -> None:
-    """Draw all samples of `data` into `folder`, as many as are not yet there: learn/ and validate/, by region."""
+def prepare_samples(
+    data: Path, folder: Path, *, seed: int, workers: int | None = None, say: Callable[[str], None] = print
+) -> None:
+    """Draw all samples of `data` into `folder`, as many as are not yet there: learn/ and validate/, by region.
+
+    workers : processes that draw at the same time; None is one for each core
+    """
     clips = tracked_clips(data)
     portraits = sorted((data / "portraits" / "images").glob("*.jpg"))
-    say(f"drawing samples from {len(clips)} clips and {len(portraits)} portraits: about 8 minutes, kept in {folder}")
+    pairs = face_pairs(data)
+    say(
+        f"drawing samples from {len(clips)} clips, {len(portraits)} portraits and {len(pairs)} pairs of faces:"
+        f" about 20 minutes of one core, kept in {folder}"
+    )
+    tasks: list[Callable[[], None]] = []
     for clip in clips:
-        held_out = clip.name in HELD_OUT
         rng = np.random.default_rng([seed, zlib.crc32(clip.name.encode())])
-        sources = [_most_closed(clip)] if held_out else _draw_sources(clip, rng)
+        sources = [_most_closed(clip)] if clip.name in HELD_OUT else _draw_sources(clip, rng)
         for source in sources:
             targets = _draw_runs(clip, rng, RUNS)
-            name = f"{clip.name}-{source:05d}"
-            if not sample_path(folder, held_out, MOUTH, name).exists():
-                save_samples(folder, held_out, name, _from_clip(clip, source, targets))
-    for path in portraits:
-        if not sample_path(folder, False, MOUTH, path.stem).exists():
-            drawn = _from_portrait(path, np.random.default_rng([seed, zlib.crc32(path.stem.encode())]))
-            if drawn is not None:
-                drawn.save(sample_path(folder, False, MOUTH, path.stem))
+            if not sample_path(folder, clip.name in HELD_OUT, MOUTH, _name(clip, source)).exists():
+                tasks.append(partial(_draw_clip, clip, source, targets, folder))
+    tasks += [partial(_draw_portrait, path, folder, seed) for path in portraits]
+    tasks += [partial(_draw_pair, pair, folder) for pair in pairs]
+    for done, _ in enumerate(_in_parallel(tasks, workers or os.cpu_count() or 1), start=1):
+        if done % 200 == 0:
+            say(f"{done} of {len(tasks)} drawn")
+
+
+def _in_parallel(tasks: list[Callable[[], None]], workers: int) -> Iterator[None]:
+    if workers == 1 or len(tasks) < 2 * workers:
+        for task in tasks:
+            yield task()
+        return
+    import multiprocessing
+    from concurrent.futures import ProcessPoolExecutor
+
+    # a fork would copy threads of OpenCV and MediaPipe that are then waited for in vain
+    with ProcessPoolExecutor(workers, mp_context=multiprocessing.get_context("spawn")) as pool:
+        yield from pool.map(_run, tasks, chunksize=4)
+
+
+def _run(task: Callable[[], None]) -> None:
+    """What a process of the pool does with one task."""
+    import cv2
+
+    cv2.setNumThreads(1)
+    task()
+
+
+def _name(clip: TrackedClip, source: int) -> str:
+    """Of a sample: the person first, as every person is to be learned from as often."""
+    return f"{clip.person}-{clip.name}-{source:05d}"
+
+
+def _draw_clip(clip: TrackedClip, source: int, targets: np.ndarray, folder: Path) -> None:
+    save_samples(folder, clip.name in HELD_OUT, _name(clip, source), _from_clip(clip, source, targets))
+
+
+def _draw_portrait(path: Path, folder: Path, seed: int) -> None:
+    if not sample_path(folder, False, MOUTH, path.stem).exists():
+        drawn = _from_portrait(path, np.random.default_rng([seed, zlib.crc32(path.stem.encode())]))
+        if drawn is not None:
+            drawn.save(sample_path(folder, False, MOUTH, path.stem))
+
+
+def _draw_pair(pair: FacePair, folder: Path) -> None:
+    """The neutral face as it smiles; and the smiling one after its lips were closed and opened again."""
+    name = f"{FACE}-{pair.person}"
+    if sample_path(folder, pair.held_out, MOUTH, name).exists():
+        return
+    neutral = pair.neutral.portrait()
+    smiling = pair.smiling.portrait()
+    hidden = None if pair.held_out else hidden_mouth(smiling, relaxed=0.5)
+    if hidden is not None:
+        hidden.save(sample_path(folder, False, MOUTH, f"{name}-hidden"))
+    drawn = draw_samples(neutral.image, build_rig(neutral, matte=False), pair.smiling.landmarks[None], [smiling.image])
+    save_samples(folder, pair.held_out, name, drawn)
 
 
 def _most_closed(clip: TrackedClip) -> int:
@@ -78,7 +141,7 @@ def _draw_runs(clip: TrackedClip, rng: np.random.Generator, count: int) -> np.nd
 
 def _from_clip(clip: TrackedClip, source: int, targets: np.ndarray) -> list[RegionSample]:
     portrait = clip.portrait(source)
-    rig = build_rig(portrait)
+    rig = build_rig(portrait, matte=False)
     order = targets.ravel()
     truths = [clip.picture(int(frame)) for frame in order]
     return draw_samples(portrait.image, rig, clip.landmarks[order], truths, run=RUN)

@@ -104,7 +104,8 @@ def _load(data: Path) -> dict[str, tuple[np.ndarray, np.ndarray]]:
     return clips
 
 
-def _mirror_scores() -> np.ndarray:
+def mirror_scores() -> np.ndarray:
+    """For each score, the index of the one of the other side."""
     swap = {"Left": "Right", "Right": "Left"}
     order = []
     for name in BLENDSHAPES:
@@ -171,7 +172,7 @@ def _aligned(points: np.ndarray, mean: np.ndarray) -> np.ndarray:
 
 def _fit(clips, mean: np.ndarray, ridge: float) -> np.ndarray:
     """Ridge regression of the points on the scores: (52, 478, 3) in eye distances a unit of score."""
-    partner, swapped = mirror_points(mean), _mirror_scores()
+    partner, swapped = mirror_points(mean), mirror_scores()
     n = len(BLENDSHAPES)
     gram, cross = np.zeros((n, n)), np.zeros((n, mean.size))
     for points, scores in clips:

@@ -1,7 +1,8 @@
 """Train the animator's generators against discriminators: one for the mouth, one for the eyes.
 
-Each learns first to reconstruct, then also to deceive its discriminator. The work folder holds the samples, a
-checkpoint, the log and sheets of pictures; a stopped training resumes from its checkpoint.
+Each learns first to reconstruct, then also to deceive its discriminator; its weights are a mean of both, as in Wang et
+al. 2018 (ESRGAN): between what errs least and what is sharpest. The work folder holds samples, a checkpoint, the log
+and sheets of pictures; a stopped training resumes from its checkpoint.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from revive.animator.network import load_generator
 from revive.animator.region import Region
 from revive.teaching.common.metrics import psnr, ssim
 from revive.teaching.face.generator_training import (
@@ -28,12 +30,14 @@ from revive.teaching.samples.region_samples import RegionSample
 from revive.training.animator.clip_samples import prepare_samples
 
 if TYPE_CHECKING:
+    import torch
     from torch import nn
 
 CONFIGS = {
-    "mouth": TrainingConfig(2200, 500, runs=4, singles=8),
-    "eye": TrainingConfig(1000, 400, runs=6, singles=0, learning_rate=5e-4),
+    "mouth": TrainingConfig(5000, 2000, runs=4, singles=8),
+    "eye": TrainingConfig(1500, 0, runs=6, singles=4, learning_rate=5e-4),
 }
+SHARP = 0.5  # share of the weights that learned to deceive; the rest are those that reconstruct
 SHEET_ROWS = 8
 
 
@@ -45,7 +49,7 @@ def train_animator(
 
     Parameters
     ----------
-    data : folder with talking/ and portraits/
+    data : folder with talking/, and also portraits/ and faces/
     out : the work folder
     resume : go on from the checkpoint of a stopped run; otherwise start again (samples are kept)
     adversarial : False trains as long by reconstruction alone: the ablation
@@ -72,15 +76,31 @@ def train_animator(
             write_sheets(out / "sheets", f"{name}-{step:05d}", net, REGION_OF[name], dataset, seed)
             return validate(net, REGION_OF[name], dataset.held_out)
 
+        reconstructing = out / f"{name}-reconstructing.safetensors"
+
+        def keep(
+            step: int, net: nn.Module, name: str = name, config: TrainingConfig = config, file: Path = reconstructing
+        ) -> None:
+            if step == config.steps:
+                save_generators(file, {name: net})
+
         net = train_generator(
             name, dataset, config, folder=out, checkpoint=checkpoint,
-            adversary=PatchAdversary if adversarial else None, validate=look, say=say,
+            adversary=PatchAdversary if adversarial else None, validate=look, say=say, on_step=keep,
         )  # fmt: skip
+        if adversarial and config.adversarial_steps:
+            net.load_state_dict(_mean(load_generator(reconstructing, region), net, SHARP))
         figures[name] = validate(net, region, dataset.held_out)
         generators[name] = net
     settings = json.dumps({name: asdict(config) for name, config in configs.items()})
     save_generators(out / "animator.safetensors", generators, metadata={"configs": settings})
     return figures
+
+
+def _mean(first: nn.Module, second: nn.Module, share: float) -> dict[str, torch.Tensor]:
+    """Weights between those of two networks; `share` of the second."""
+    other = second.state_dict()
+    return {name: weight.lerp(other[name].to(weight.dtype), share) for name, weight in first.state_dict().items()}
 
 
 def validate(net: nn.Module, region: Region, held_out: list[RegionSample]) -> dict[str, float]:
@@ -103,7 +123,7 @@ def write_sheets(folder: Path, name: str, net: nn.Module, region: Region, datase
     folder.mkdir(exist_ok=True)
     rng = np.random.default_rng(seed)
     known = [sample for of_person in dataset.clips.values() for sample in of_person]
-    groups = {"learn": known, "portrait": dataset.portraits, "validate": dataset.held_out}
+    groups = {"learn": known, "portrait": dataset.portraits, "face": dataset.faces, "validate": dataset.held_out}
     for group, samples in groups.items():
         if not samples:
             continue

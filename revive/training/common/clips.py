@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -15,6 +14,7 @@ from revive.portrait.portrait import Portrait
 from revive.teaching.common.pictures import read_rgb
 from revive.teaching.samples.region_samples import RUN, as_portrait
 
+SAME_PERSON = {"clip42": "clip41", "clip43": "clip41", "clip45": "clip44", "clip47": "clip46", "clip48": "clip46"}
 HELD_OUT = tuple(f"clip{n:02d}" for n in (5, 6, 7, 20, 22, 24, 26, 28, 35, 37, 40))
 
 
@@ -26,7 +26,16 @@ class TrackedClip:
     frames: list[int]
     landmarks: np.ndarray
     scores: np.ndarray
-    picture: Callable[[int], np.ndarray]
+    folder: Path
+
+    @property
+    def person(self) -> str:
+        """The name of the first clip of this person."""
+        return SAME_PERSON.get(self.name, self.name)
+
+    def picture(self, frame: int) -> np.ndarray:
+        """(H, W, 3) uint8 RGB."""
+        return read_rgb(self.folder / f"{frame:05d}.jpg")
 
     def portrait(self, frame: int) -> Portrait:
         """One frame as the photograph."""
@@ -51,12 +60,8 @@ def tracked_clips(data: Path) -> list[TrackedClip]:
         with np.load(folder / "tracks.npz") as tracks:
             frames = [int(i) for i in tracks["frames"] if tracks["valid"][i]]
             landmarks, scores = tracks["landmarks"], tracks["blendshapes"]
-
-        def picture(frame: int, folder: Path = folder) -> np.ndarray:
-            return read_rgb(folder / f"{frame:05d}.jpg")
-
         if len(frames) >= RUN:
-            clips.append(TrackedClip(entry["clip"], frames, landmarks, scores, picture))
+            clips.append(TrackedClip(entry["clip"], frames, landmarks, scores, folder))
     return clips
 
 

@@ -6,7 +6,7 @@ The news are lines, not a bar: a training of hours is read in a log.
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -25,7 +25,8 @@ WARMUP = 200  # steps
 def train(
     net: nn.Module, loss_at: Callable[[int], torch.Tensor], *, steps: int, name: str, checkpoint: Path,
     say: Callable[[str], None], rate: float = 1e-3, weight_decay: float = 0.01, ema_decay: float = 0.999,
-    every: int | None = None,
+    every: int | None = None, others: Mapping[str, Stateful] | None = None,
+    look: Callable[[int, nn.Module], None] | None = None,
 ) -> nn.Module:  # fmt: skip
     """Bring `loss_at(step)` down; gives the exponential moving average of the net's weights.
 
@@ -36,6 +37,8 @@ def train(
     weight_decay : of AdamW
     ema_decay : of the average, at every step
     every : steps between checkpoints and news; None is CHECKPOINT_EVERY
+    others : what else a checkpoint holds, such as a discriminator that `loss_at` trains
+    look : told the step and the average whenever there is news
     """
     import torch
 
@@ -44,6 +47,7 @@ def train(
     optimizer = torch.optim.AdamW(net.parameters(), lr=rate, weight_decay=weight_decay)
     rates = scheduler(optimizer, warmup_cosine(steps, WARMUP))
     parts: dict[str, Stateful] = {"net": net, "average": average, "optimizer": optimizer, "scheduler": rates}
+    parts |= others or {}
     first = load_checkpoint(checkpoint, parts)
     if first:
         say(f"resuming at step {first}")
@@ -62,6 +66,8 @@ def train(
             save_checkpoint(checkpoint, parts, step + 1)
             left = (time.perf_counter() - started) / (step + 1 - first) * (steps - step - 1)
             say(f"{name}: step {step + 1} of {steps}: loss {smooth:.4f}, {left / 60:.1f} minutes left")
+            if look is not None:
+                look(step + 1, average.module)
     return average.module.eval()
 
 

@@ -15,9 +15,9 @@ import numpy as np
 
 from revive.animator.draw import Renderer
 from revive.animator.network import WEIGHTS
+from revive.animator.placement import cut
 from revive.animator.pose import Poser
 from revive.animator.refine import Refiner
-from revive.animator.region import cut
 from revive.animator.rig import build_rig
 from revive.core.errors import UserError
 from revive.face import mesh

@@ -8,7 +8,6 @@ model, loads in a moment, and needs neither CTranslate2 nor what faster-whisper 
 
 from __future__ import annotations
 
-import warnings
 from pathlib import Path
 
 import numpy as np
@@ -20,10 +19,10 @@ from revive.core.packages import need
 from revive.core.scratch import scratch_folder
 from revive.listening.listener import BANDS, ENCODED, LAYERS
 from revive.listening.whisper import read_whisper
+from revive.training.common.onnx_export import export_network, halve_weights
 from revive.training.listener.ctranslate2_file import read_weights
 
 HEADS = 8
-OPSET = 17
 
 
 class EncoderLayer(nn.Module):
@@ -105,13 +104,10 @@ def export_listener(out: Path) -> Path:
 
 def write_graph(encoder: Encoder, file: Path) -> None:
     """Export an encoder in 32-bit numbers, for sounds of any length that it has places for."""
-    example = torch.zeros(1, encoder.first.in_channels, 200)
-    with warnings.catch_warnings(), torch.inference_mode():
-        warnings.simplefilter("ignore")  # the exporter announces its successor, which needs two more packages
-        torch.onnx.export(
-            encoder, (example,), str(file), input_names=["mel"], output_names=["heard"], opset_version=OPSET,
-            dynamo=False, dynamic_axes={"mel": {2: "frames"}, "heard": {1: "steps"}},
-        )  # fmt: skip
+    export_network(
+        encoder, (torch.zeros(1, encoder.first.in_channels, 200),), file, inputs=["mel"], outputs=["heard"],
+        dynamic_axes={"mel": {2: "frames"}, "heard": {1: "steps"}},
+    )  # fmt: skip
 
 
 def quantise(whole: Path, out: Path) -> Path:
@@ -119,19 +115,9 @@ def quantise(whole: Path, out: Path) -> Path:
 
     Signed integers would overflow in processors without VNNI.
     """
-    import onnx
-
     import_onnxruntime()  # whose telemetry is off then
     from onnxruntime.quantization import QuantType, quantize_dynamic
 
     quantize_dynamic(whole, out, op_types_to_quantize=["MatMul"], weight_type=QuantType.QUInt8, per_channel=True)
-    model = onnx.load(out)
-    for weight in list(model.graph.initializer):
-        values = onnx.numpy_helper.to_array(weight)
-        if values.dtype == np.float32 and values.size > 8 * ENCODED:
-            name = weight.name
-            weight.CopyFrom(onnx.numpy_helper.from_array(values.astype(np.float16), f"{name}_half"))
-            cast = onnx.helper.make_node("Cast", [f"{name}_half"], [name], to=onnx.TensorProto.FLOAT)
-            model.graph.node.insert(0, cast)
-    onnx.save(model, out)
+    halve_weights(out)
     return out

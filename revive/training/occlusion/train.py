@@ -12,6 +12,7 @@ from revive.core.errors import UserError
 from revive.face import mesh
 from revive.face.occlusion import COVERED, DOUBTFUL, SIDE, cut_out, lips_mask, lower_face
 from revive.teaching.common.pictures import jpeg, read_rgb
+from revive.training.common.onnx_export import export_network
 from revive.training.common.training_loop import train
 from revive.training.occlusion.things import Scene, bearded, cover, shaded
 
@@ -22,7 +23,6 @@ AROUND = 0.12  # of its side, more of the face that is kept on each side
 HELD_OUT = 4  # every fourth portrait, and every fifth person of the faces, is kept apart
 MOVED = 25  # pictures of moving faces, of each clip
 COVERS = 0.55  # share of samples over which something is drawn
-OPSET = 17
 
 
 @dataclass(frozen=True)
@@ -210,16 +210,9 @@ def train_network(
 
 def export(net, out: Path) -> None:
     """Write the network for onnxruntime: (1, 4, SIDE, SIDE) "seen" -> (1, 1, SIDE, SIDE) "covered"."""
-    import warnings
-
     import torch
 
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")  # the exporter announces its successor, which needs two more packages
-        torch.onnx.export(
-            net.eval().to(memory_format=torch.contiguous_format), (torch.zeros(1, 4, SIDE, SIDE),), str(out),
-            input_names=["seen"], output_names=["covered"], opset_version=OPSET, dynamo=False,
-        )  # fmt: skip
+    export_network(net, (torch.zeros(1, 4, SIDE, SIDE),), out, inputs=["seen"], outputs=["covered"])
 
 
 def evaluate(net, faces: list[LowerFace], *, seed: int = 0) -> dict[str, float]:
