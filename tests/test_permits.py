@@ -75,7 +75,8 @@ HARMLESS_COMMANDS = {
     **dict.fromkeys((
         "evaluate animator", "evaluate clip", "evaluate gesture", "evaluate motion", "evaluate portrait",
         "evaluate speech", "evaluate words", "train basis", "train animator", "train listener", "train motion",
-        "train colouriser", "train scratches", "train occlusion", "train cast", "train voices", "train words",
+        "train colouriser", "train scratches", "train occlusion", "train creases", "train cast", "train voices",
+        "train words",
     ), WORKSHOP),
 }  # fmt: skip
 
@@ -198,6 +199,7 @@ HARMLESS = {
         "training.listener.export.export_listener", "training.motion.train_motion",
         "training.portrait.train.train_portrait",
         "training.restore.scratches.train_scratches", "training.occlusion.train.train_occlusion",
+        "training.creases.train.train_creases",
         "training.words.train.train_words",
         "training.evaluate.animator.evaluate_animator", "training.evaluate.animator.table",
         "training.evaluate.clip.evaluate_clip",

@@ -41,7 +41,7 @@ GIVEN = {
     "train manner": ["--name", "Ada", *ANSWERS],
 }
 WRITTEN = {"out": (".mp4", ".png", ".wav", ".zip", ".json"), "sheet": (".png",), "plot": (".png",), "listen": ("",)}
-TRAINED = ("animator", "listener", "motion", "portrait", "colouriser", "scratches", "occlusion", "words")
+TRAINED = ("animator", "listener", "motion", "portrait", "colouriser", "scratches", "occlusion", "creases", "words")
 FOLDERS = {"fuzz out", "voice match listen", *(f"train {model} out" for model in TRAINED)}
 ENDINGS = {
     "make out": ".mp4", "portrait out": ".png", "restore out": ".png", "voice features out": ".json",
