@@ -22,6 +22,8 @@ SURE, PART, FAINT = 0.7, 0.4, 0.2  # chance of the surest pixel of a thing, of t
 LEAST = 0.05  # square eye distances of the face that a thing covers at least
 EDGE = (0.25, 0.4)  # of the filtered matte: up to the first a pixel is the face's, from the sum of both the thing's
 NEAR, FAR = 0.9, 1.2  # eye distances outside the face up to which, and from which, the face moves no pixel
+GROWN = 0.3  # eye distances by which a thing may go on beyond where it was found
+OTHER = 45  # levels by which a thing's colours differ from those beside it, if it is to be completed by them
 FILLED = 48  # pixels of an eye distance in which the face below is filled in
 
 
@@ -119,12 +121,38 @@ def _matte(image: np.ndarray, things: np.ndarray, place: np.ndarray, rig: Rig) -
     coarse = cv2.warpAffine(
         things, place, size, flags=cv2.INTER_LINEAR | cv2.WARP_INVERSE_MAP, borderMode=cv2.BORDER_REPLICATE
     )
+    coarse = np.maximum(coarse, _completed(image, coarse, rig.unit))
     fine = guided(cv2.cvtColor(image, cv2.COLOR_RGB2GRAY), coarse, radius=max(2, round(0.06 * rig.unit)))
     matte = np.clip((fine - EDGE[0]) / EDGE[1], 0, 1)
     outside = np.ones(image.shape[:2], np.uint8)
     cv2.fillPoly(outside, [np.round(rig.points[list(mesh.OVAL), :2]).astype(np.int32)], 0)
     away = cv2.distanceTransform(outside, cv2.DIST_L2, 5) / rig.unit
     return (matte * (1 - eased((away - NEAR) / (FAR - NEAR)))).astype(np.float32)
+
+
+def _completed(image: np.ndarray, coarse: np.ndarray, unit: float) -> np.ndarray:
+    """(H, W) float32 of 0 and 1: what goes on in the colours of a thing farther than it was found (GrabCut, Rother 2004).
+
+    A thing of which a part were left behind would break when the face moves. A hand has the colours of the face itself,
+    and is left as it was found.
+    """
+    import cv2
+
+    scale = min(FILLED / unit, 1.0)
+    small = cv2.resize(image, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA)
+    found = cv2.resize(coarse, small.shape[1::-1], interpolation=cv2.INTER_AREA)
+    reach = round(GROWN * unit * scale)
+    near = cv2.dilate((found > 0.5).astype(np.uint8), np.ones((2 * reach + 1, 2 * reach + 1), np.uint8)) > 0
+    thing, beside = (np.median(small[part], axis=0) for part in (found > 0.5, near & (found < 0.2)))
+    if not np.abs(thing - beside).max() > OTHER:  # also where there is nothing beside it
+        return np.zeros_like(coarse)
+    labels = np.where(near, cv2.GC_PR_BGD, cv2.GC_BGD).astype(np.uint8)
+    labels[found > 0.5] = cv2.GC_PR_FGD
+    labels[found > 0.9] = cv2.GC_FGD
+    cv2.setRNGSeed(0)
+    cv2.grabCut(small, labels, None, np.zeros((1, 65)), np.zeros((1, 65)), 2, cv2.GC_INIT_WITH_MASK)
+    whole = ((labels == cv2.GC_FGD) | (labels == cv2.GC_PR_FGD)).astype(np.float32)
+    return cv2.resize(whole, image.shape[1::-1], interpolation=cv2.INTER_LINEAR)
 
 
 def _filled(image: np.ndarray, matte: np.ndarray, unit: float) -> np.ndarray:
