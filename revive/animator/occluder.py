@@ -131,7 +131,7 @@ def _matte(image: np.ndarray, things: np.ndarray, place: np.ndarray, rig: Rig) -
 
 
 def _completed(image: np.ndarray, coarse: np.ndarray, unit: float) -> np.ndarray:
-    """(H, W) float32 of 0 and 1: what goes on in the colours of a thing farther than it was found (GrabCut, Rother 2004).
+    """(H, W) float32 of 0 and 1: where a thing goes on in its own colours farther than it was found, by GrabCut.
 
     A thing of which a part were left behind would break when the face moves. A hand has the colours of the face itself,
     and is left as it was found.
@@ -143,14 +143,16 @@ def _completed(image: np.ndarray, coarse: np.ndarray, unit: float) -> np.ndarray
     found = cv2.resize(coarse, small.shape[1::-1], interpolation=cv2.INTER_AREA)
     reach = round(GROWN * unit * scale)
     near = cv2.dilate((found > 0.5).astype(np.uint8), np.ones((2 * reach + 1, 2 * reach + 1), np.uint8)) > 0
-    thing, beside = (np.median(small[part], axis=0) for part in (found > 0.5, near & (found < 0.2)))
-    if not np.abs(thing - beside).max() > OTHER:  # also where there is nothing beside it
+    inside, outside = small[found > 0.5], small[near & (found < 0.2)]
+    if not len(inside) or not len(outside):
+        return np.zeros_like(coarse)
+    if np.abs(np.median(inside, axis=0) - np.median(outside, axis=0)).max() <= OTHER:
         return np.zeros_like(coarse)
     labels = np.where(near, cv2.GC_PR_BGD, cv2.GC_BGD).astype(np.uint8)
     labels[found > 0.5] = cv2.GC_PR_FGD
     labels[found > 0.9] = cv2.GC_FGD
     cv2.setRNGSeed(0)
-    cv2.grabCut(small, labels, None, np.zeros((1, 65)), np.zeros((1, 65)), 2, cv2.GC_INIT_WITH_MASK)
+    cv2.grabCut(small, labels, (0, 0, 1, 1), np.zeros((1, 65)), np.zeros((1, 65)), 2, cv2.GC_INIT_WITH_MASK)
     whole = ((labels == cv2.GC_FGD) | (labels == cv2.GC_PR_FGD)).astype(np.float32)
     return cv2.resize(whole, image.shape[1::-1], interpolation=cv2.INTER_LINEAR)
 
