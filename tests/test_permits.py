@@ -76,7 +76,7 @@ HARMLESS_COMMANDS = {
         "evaluate animator", "evaluate clip", "evaluate gesture", "evaluate motion", "evaluate photographs",
         "evaluate portrait",
         "evaluate speech", "evaluate words", "train basis", "train animator", "train listener", "train motion",
-        "train colouriser", "train scratches", "train occlusion", "train resting-face",
+        "train colouriser", "train scratches", "train occlusion", "train resting-face", "train creases",
         "train cast", "train voices", "train words",
     ), WORKSHOP),
 }  # fmt: skip
@@ -202,6 +202,7 @@ HARMLESS = {
         "training.portrait.train.train_portrait",
         "training.restore.scratches.train_scratches", "training.occlusion.train.train_occlusion",
         "training.resting_face.train.train_resting_face",
+        "training.creases.train.train_creases",
         "training.words.train.train_words",
         "training.evaluate.animator.evaluate_animator", "training.evaluate.animator.table",
         "training.evaluate.clip.evaluate_clip", "training.evaluate.photographs.evaluate_photographs",

@@ -9,6 +9,7 @@ import numpy as np
 
 from revive.animator.draw import Renderer
 from revive.animator.network import WEIGHTS
+from revive.animator.occluder import find_occluder
 from revive.animator.pose import Poser
 from revive.animator.refine import Refiner
 from revive.animator.rig import Rig, build_rig
@@ -27,8 +28,10 @@ def animate(
     rig : of the portrait, if it was built before
     """
     rig = rig or build_rig(portrait)
-    poser, drawer = Poser(rig), Renderer(portrait.image, rig)
-    finisher = Refiner(portrait.image, rig, weights=weights) if weights else None
+    occluder = find_occluder(portrait.image, rig)
+    image = portrait.image if occluder is None else occluder.behind
+    poser, drawer = Poser(rig), Renderer(image, rig)
+    finisher = Refiner(image, rig, weights=weights) if weights else None
     for t in range(len(motion)):
         posed = poser.pose(
             motion.scores[t], motion.closure[t], motion.rotation[t], motion.translation[t], motion.breath[t]
@@ -36,4 +39,6 @@ def animate(
         drawer.draw(posed)
         if finisher is not None:
             finisher.finish(drawer, posed)
+        if occluder is not None:
+            occluder.lay(drawer.frame, posed)
         yield drawer.frame

@@ -1,4 +1,4 @@
-"""Draw one frame: the photograph warped by the moved mesh, the eyeballs, the inside of the mouth.
+"""Draw one frame: the photograph warped by the moved mesh, the folds of a smile, the eyeballs, the inside of the mouth.
 
 Warping one photograph by a face mesh follows Averbuch-Elor et al. 2017, "Bringing portraits to life"; refining the
 warped picture with a generator follows Geng et al. 2018, "Warp-guided GANs for single-photo facial animation".
@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import numpy as np
 
+from revive.animator.creases import find_creases
 from revive.animator.eyes import draw_eye, find_eyes
 from revive.animator.mouth import OwnTeeth, draw_mouth, find_mouth
 from revive.animator.placement import box_of
@@ -33,7 +34,7 @@ class Renderer:
     """
 
     def __init__(self, image: np.ndarray, rig: Rig, *, insides: bool = True) -> None:
-        """`insides=False` leaves out eyeballs and the inside of the mouth."""
+        """`insides=False` leaves out what is drawn: folds, eyeballs and the inside of the mouth."""
         self.rig = rig
         left, top, right, bottom = rig.frame
         self.origin = np.array([left, top], np.float32)
@@ -45,7 +46,8 @@ class Renderer:
         self.made = 0.0
         self.teeth: OwnTeeth | None = None
         self._original = None if rig.original is None else _Original(rig.original)
-        self._finer = _finer(image)
+        self._finer = enlarged(image)
+        self._creases = find_creases(rig) if insides else None
         self._eyes = find_eyes(image, rig) if insides else ()
         self._mouth = find_mouth(image, rig) if insides else None
 
@@ -57,7 +59,9 @@ class Renderer:
 
         draw_map(posed.points - self.origin, FINER * posed.texture, self.rig.triangles, self.sampled)
         cv2.remap(self._finer, self.sampled, None, cv2.INTER_LINEAR, dst=self.window, borderMode=cv2.BORDER_REPLICATE)
-        if self._original is not None and posed.own_smile > 0:
+        if self._creases is not None:
+            self._creases.shade(self.window, self.origin, self.sampled, FINER, posed)
+        if self._original is not None and posed.own_smile > 0:  # with its own folds
             self._original.show(self, posed)
         for eye, gaze, blink in zip(self._eyes, posed.gaze, posed.blink, strict=False):
             draw_eye(self.window, eye, posed, gaze, blink, self.rig.unit, self.origin)
@@ -71,7 +75,7 @@ class _Original:
 
     def __init__(self, original: Original) -> None:
         self._texture = original.points[:, :2].astype(np.float32)
-        self._finer = _finer(original.image)
+        self._finer = enlarged(original.image)
 
     def show(self, drawer: Renderer, posed: Posed) -> None:
         """Blend the lower face of the photograph into the drawer's window, as far as `posed.own_smile` says."""
@@ -92,8 +96,8 @@ class _Original:
         cv2.addWeighted(shown, posed.own_smile, part, 1 - posed.own_smile, 0, dst=part)
 
 
-def _finer(image: np.ndarray) -> np.ndarray:
-    """The image `FINER` times as large; every second pixel is one of the original.
+def enlarged(image: np.ndarray) -> np.ndarray:
+    """The image (H, W, 1 to 4) `FINER` times as large; every second pixel is one of the original.
 
     Bilinear sampling of it is as sharp as bicubic sampling of the photograph, and several times as fast.
     """

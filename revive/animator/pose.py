@@ -27,7 +27,8 @@ LESS, ALIKE = 0.3, 0.75  # of its opening, at which nothing of its own lips is s
 UPPER_SHARE = 0.3  # of the way to contact that the upper lip goes at most; the jaw carries the lower lip
 UPPER_RISE = 0.16  # of an opening, by which the upper lip rises at least; of people who speak it rises 0.1 to 0.3
 MOST_RISE = 0.03  # eye distances that the upper lip goes above where a photograph with teeth shows it
-LID_MEETING = 0.14  # closed lids meet this far up from the lower lid
+LID_SPEED = 1.4  # a tracked lid is three fifths closed at a score of a half
+LID_MEETING = 0.07  # closed lids meet this far up from the lower lid
 # the fit leaves weak what tracked speech hardly shows, and opens wide eyes wider than old lids go
 GAIN = {
     "mouthFrownLeft": 3.0, "mouthFrownRight": 3.0, "browDownLeft": 1.6, "browDownRight": 1.6, "mouthPucker": 1.7,
@@ -50,7 +51,7 @@ class Posed:
 
     points : (V, 2) float32, every vertex
     texture : (V, 2) float32, where in the photograph each vertex takes its colour from
-    still : (478, 2), the face's points moved by the head alone, without expression: skull, eyeballs, upper teeth
+    still : (V, 2), every vertex moved by head and breath alone, without expression: skull, eyeballs, upper teeth
     jaw : (2,), how far the jaw has gone from there, in pixels
     gaze : (2, 2), how far each iris has gone from there, in pixels; the person's right eye first
     blink : (2,), 0–1, how far each eye is closed
@@ -98,19 +99,19 @@ class Poser:
         self._basis = (self.rig.basis * gain[:, None, None]).reshape(52, -1)
         original = self.rig.original
         smiles = original is not None and original.own[SMILE_SCORES].mean() >= SMILING
-        self._way = original.points - self.rig.points[:478] if original is not None and smiles else None
-        skin = _skin_distances(self.rig.points[:478])
+        skin, held = _skin_distances(self.rig.points[:478]), self.rig.held
+        self._way = (1 - held)[:, None] * (original.points - self.rig.points[:478]) if original and smiles else None
         unit = self.rig.unit
         self._widest = widest_opening(self.rig.points[:478], self.rig.basis, self.rig.own, self.rig.age)
-        self._lips = _contact(skin, mesh.UPPER_INNER_LIP, mesh.LOWER_INNER_LIP, 0.28 * unit, 0.42 * unit)
+        self._lips = _contact(skin, mesh.UPPER_INNER_LIP, mesh.LOWER_INNER_LIP, held, 0.28 * unit, 0.42 * unit)
         down = (self.rig.points[mesh.CHIN] - self.rig.points[mesh.FOREHEAD]) * (1, 1, 0)
         self._down = down / np.linalg.norm(down)
         neutral = self.rig.points[:478] + self._expression(np.zeros(52))
         self._resting_lip = neutral[self._lips.upper] @ self._down
         self._resting_gap = neutral[self._lips.lower] @ self._down - self._resting_lip
         self._lids = (
-            _contact(skin, mesh.RIGHT_UPPER_LID, mesh.RIGHT_LOWER_LID, 0.13 * unit, 0.10 * unit),
-            _contact(skin, mesh.LEFT_UPPER_LID, mesh.LEFT_LOWER_LID, 0.13 * unit, 0.10 * unit),
+            _contact(skin, mesh.RIGHT_UPPER_LID, mesh.RIGHT_LOWER_LID, held, 0.13 * unit, 0.10 * unit),
+            _contact(skin, mesh.LEFT_UPPER_LID, mesh.LEFT_LOWER_LID, held, 0.13 * unit, 0.10 * unit),
         )
 
     def pose(
@@ -122,15 +123,15 @@ class Poser:
         face = rig.points[:478] + self._expression(scores, share)
         opening = (1 - float(closure)) * opening
         face = self._meet_lips(face, rig.unit * opening)
-        blink = np.array([scores[INDEX[name]] for name in BLINKS])
+        blink = 1 - (1 - np.clip([scores[INDEX[name]] for name in BLINKS], 0, 1)) ** LID_SPEED
         for lids, closed in zip(self._lids, blink, strict=True):
             face = self._meet_lids(face, lids, float(closed))
         moved = face - rig.points[:478]
         around = rig.points[478:] + np.einsum("gk,kd->gd", rig.follow, moved[list(mesh.OVAL)])
         everything = np.vstack([face, around])
-        points = self._turned(everything, rotation, translation, rig.head)
-        points[:, 1] -= breath * CHEST_RISE * rig.unit * rig.chest
-        still = self._turned(rig.points[:478], rotation, translation, rig.head[:478])
+        points, still = (self._turned(each, rotation, translation, rig.head) for each in (everything, rig.points))
+        for each in (points, still):
+            each[:, 1] -= breath * CHEST_RISE * rig.unit * rig.chest
         left, right, up, down = scores[[[INDEX[name] for name in names] for names in LOOKS]].T
         gaze = GAZE * rig.unit * np.column_stack([right - left, down - up])
         jaw = moved[list(JAW), :2].mean(axis=0)
@@ -146,9 +147,10 @@ class Poser:
         rest, target = rig.points[:478], np.asarray(landmarks, np.float64)
         scale, rotation, shift = mesh.similarity(rest[list(mesh.STABLE)], target[list(mesh.STABLE)])
         rigid = (scale * rig.points @ rotation.T + shift)[:, :2]
-        still = rigid[:478]
-        moved = target[:, :2] - still
-        points = rig.points[:, :2] + rig.head[:, None] * (rigid - rig.points[:, :2])
+        moved = target[:, :2] - rigid[:478]
+        still = rig.points[:, :2] + rig.head[:, None] * (rigid - rig.points[:, :2])
+        still[:478] = rigid[:478]
+        points = still.copy()
         points[:478] = target[:, :2]
         points[478:] += np.einsum("gk,kd->gd", rig.follow, moved[list(mesh.OVAL)])
         blink = np.array([1 - min(_opening(target, lids) / max(_opening(rest, lids), 1e-6), 1) for lids in self._lids])
@@ -253,12 +255,16 @@ def _skin_distances(points: np.ndarray):
     return lambda sources: dijkstra(graph, directed=False, indices=list(sources))
 
 
-def _contact(skin, upper: tuple, lower: tuple, upper_reach: float, lower_reach: float) -> _Contact:
+def _contact(
+    skin, upper: tuple, lower: tuple, held: np.ndarray, upper_reach: float, lower_reach: float
+) -> _Contact:  # fmt: skip
+    """held : (478,), of `Rig`"""
+    free = (1 - held)[:, None]
     return _Contact(
         np.array(upper),
         np.array(lower),
-        _following(skin(upper), upper, lower, upper_reach),
-        _following(skin(lower), lower, upper, lower_reach),
+        free * _following(skin(upper), upper, lower, upper_reach),
+        free * _following(skin(lower), lower, upper, lower_reach),
     )
 
 

@@ -14,10 +14,13 @@ import numpy as np
 from revive.core.easing import eased
 from revive.face import mesh
 from revive.face.age import estimated_age
+from revive.face.covers import SIDE, UNIT, Covers, find_covers
 from revive.face.expression_basis import expression_basis
 from revive.portrait.portrait import Portrait
 
 GRID = 0.24  # spacing of the grid round the face, in eye distances
+RIM, RIM_FADE = 0.07, 0.22  # eye distances from a rim within which glasses hold a point, and from which they do not
+LEAST_RIM = 0.06  # square eye distances that the rims of glasses cover at least
 BACKGROUND_FADE = 0.8  # eye distances outside the person within which the background still gives way
 
 
@@ -48,6 +51,7 @@ class Rig:
     triangles : (N, 3) int32, in the order of drawing; what never moves is left out
     basis : (52, 478, 3), how one unit of each blendshape score moves the face in this photograph
     own : (52,), the scores of the photograph itself
+    held : (478,), 0–1, how much the rims of glasses hold a point where the head carries it; none of lips and lids
     age : years that the face looks
     head : (V,), how much a vertex belongs to the head: 1 moves with it, 0 stays
     chest : (V,), how much a vertex rises with the breath
@@ -63,6 +67,7 @@ class Rig:
     triangles: np.ndarray
     basis: np.ndarray
     own: np.ndarray
+    held: np.ndarray
     age: float
     head: np.ndarray
     chest: np.ndarray
@@ -89,7 +94,8 @@ def build_rig(portrait: Portrait, *, matte: bool = True) -> Rig:
     unit = mesh.eye_distance(face[:, :2])
     stable = list(mesh.STABLE)
     scale, rotation, _ = mesh.similarity(shipped["mean"][stable], face[stable])
-    basis = scale * shipped["basis"] @ rotation.T
+    held = _held(find_covers(portrait.image, face), face)
+    basis = (1 - held)[:, None] * (scale * shipped["basis"] @ rotation.T)
     height, width = portrait.image.shape[:2]
     frame = _moving_frame(face, unit, width, height)
     grid = _grid(face, unit, frame)
@@ -112,6 +118,7 @@ def build_rig(portrait: Portrait, *, matte: bool = True) -> Rig:
         triangles=triangles[(moves[triangles] > 1e-3).any(axis=1)],
         basis=basis,
         own=portrait.face.scores.astype(np.float64),
+        held=held,
         age=estimated_age(portrait.image, portrait.face.landmarks),
         head=head,
         chest=chest,
@@ -128,6 +135,21 @@ def _original_of(portrait: Portrait) -> Original | None:
         return None
     face = portrait.original.face
     return Original(portrait.original.image, face.landmarks.astype(np.float64), face.scores.astype(np.float64))
+
+
+def _held(covers: Covers, face: np.ndarray) -> np.ndarray:
+    """How much the rims of glasses hold each point of a face (478, 3), see `Rig`."""
+    import cv2
+
+    held = np.zeros(478)
+    rims = covers.glasses > 0.5
+    if rims.sum() < LEAST_RIM * UNIT**2:
+        return held
+    away = cv2.distanceTransform((~rims).astype(np.uint8), cv2.DIST_L2, 5) / UNIT
+    x, y = np.clip(np.round(face[:, :2] @ covers.place[:, :2].T + covers.place[:, 2]).astype(int), 0, SIDE - 1).T
+    held = _smooth((away[y, x] - RIM) / (RIM_FADE - RIM))
+    held[list({*mesh.RIGHT_EYE_RING, *mesh.LEFT_EYE_RING, *mesh.MOUTH_RING, *mesh.OUTER_LIPS})] = 0
+    return held
 
 
 def _moving_frame(face: np.ndarray, unit: float, width: int, height: int) -> tuple[int, int, int, int]:

@@ -28,8 +28,8 @@ def person_matte(image: np.ndarray, landmarks: np.ndarray) -> np.ndarray:
     near, sure = _places(landmarks, (height, width))
     matte = np.maximum(foreground(image) * near, sure)
     matte = np.where(_largest_piece(matte > 0.5), matte, 0).astype(np.float32)
-    guided = _guided(cv2.cvtColor(image, cv2.COLOR_RGB2GRAY), matte, radius=max(2, max(height, width) // 160))
-    return np.clip((guided - EDGE[0]) / EDGE[1], 0, 1).astype(np.float32)
+    soft = guided(cv2.cvtColor(image, cv2.COLOR_RGB2GRAY), matte, radius=max(2, max(height, width) // 160))
+    return np.clip((soft - EDGE[0]) / EDGE[1], 0, 1).astype(np.float32)
 
 
 def foreground(image: np.ndarray) -> np.ndarray:
@@ -76,7 +76,7 @@ def _places(landmarks: np.ndarray, size: tuple[int, int]) -> tuple[np.ndarray, n
     return near, sure
 
 
-def _guided(guide: np.ndarray, mask: np.ndarray, *, radius: int, smoothness: float = 60.0) -> np.ndarray:
+def guided(guide: np.ndarray, mask: np.ndarray, *, radius: int, smoothness: float = 60.0) -> np.ndarray:
     """A mask (H, W) whose edges follow those of the guide (H, W) uint8: the guided filter."""
     import cv2
 

@@ -61,17 +61,23 @@ def covered_share(image: np.ndarray, landmarks: np.ndarray) -> float:
 
 
 def lower_face(landmarks: np.ndarray) -> np.ndarray:
-    """(2, 3), the affine map that brings eyes to chin upright into a square of SIDE pixels.
+    """(2, 3), the affine map that brings eyes to chin upright into a square of SIDE pixels."""
+    return upright_square(landmarks, SIDE, UNIT, TOP)
 
-    It is made from the points that a covered mouth does not move: the eyes, and the chin for the scale alone.
+
+def upright_square(landmarks: np.ndarray, side: int, unit: float, top: float) -> np.ndarray:
+    """(2, 3), the affine map that lays a face upright into a square of `side` pixels, the eyes `top` below its edge.
+
+    `unit` pixels of it are the distance of the eyes. It is made from the points that a covered mouth does not move: the
+    eyes, and the chin for the scale alone.
     """
     points = landmarks[:, :2].astype(np.float64)
     right, left = (points[list(corners)].mean(axis=0) for corners in (mesh.RIGHT_EYE_CORNERS, mesh.LEFT_EYE_CORNERS))
     middle = (right + left) / 2
     along = (left - right) / max(float(np.linalg.norm(left - right)), 1e-6)
     distance = max(float(np.linalg.norm(left - right)), CHIN_DOWN * float(np.linalg.norm(points[mesh.CHIN] - middle)))
-    turn = UNIT / distance * np.array([along, (-along[1], along[0])])
-    return np.column_stack([turn, np.array([SIDE / 2, TOP]) - turn @ middle])
+    turn = unit / distance * np.array([along, (-along[1], along[0])])
+    return np.column_stack([turn, np.array([side / 2, top]) - turn @ middle])
 
 
 def cut_out(image: np.ndarray, place: np.ndarray, side: int) -> np.ndarray:

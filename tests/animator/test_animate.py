@@ -54,13 +54,13 @@ def test_rounded_lips_are_narrower_than_spread_ones(portrait, perform, seen):
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize(("photograph", "shut_share"), [("smiling_portrait", 0.3), ("hopper_portrait", 0.85)])
+@pytest.mark.parametrize(("photograph", "shut_share"), [("smiling_portrait", 0.3), ("hopper_portrait", 0.4)])
 def test_lids_close_over_the_eye_with_the_head_still(photograph, shut_share, perform, seen, request):
-    """Behind glasses the tracker never sees an eye quite shut."""
+    """Also behind glasses."""
     portrait = request.getfixturevalue(photograph)
     shut, half, wide = (_lids(seen(f)) for f in perform(portrait, {"eyeBlink": 1.0}, {"eyeBlink": 0.5}, {}))
     assert shut < shut_share * wide
-    assert shut < half < wide
+    assert shut < half < 0.8 * wide
 
 
 @pytest.mark.slow

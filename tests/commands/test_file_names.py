@@ -50,6 +50,7 @@ TRAINED = (
     "colouriser",
     "scratches",
     "occlusion",
+    "creases",
     "resting-face",
     "words",
 )

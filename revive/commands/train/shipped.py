@@ -36,12 +36,18 @@ def add(models: argparse._SubParsersAction) -> None:
     scratches = models.add_parser("scratches", help="the scratch detector for old prints (ten minutes)")
     add_run(scratches, "portraits/ and talking/", "portrait", "for checkpoint and weights")
     scratches.set_defaults(run=_scratches)
-    occlusion = models.add_parser("occlusion", help="what finds a hand, a cup or a mask over a mouth (half an hour)")
+    occlusion = models.add_parser("occlusion", help="what finds things over a face, and glasses (an hour)")
     add_run(occlusion, "portraits/, faces/ and talking/", "occlusion", "for faces, checkpoint and weights")
     occlusion.set_defaults(run=_occlusion)
     resting = models.add_parser("resting-face", help="what closes a mouth that is open or grins (an hour)")
     add_run(resting, "talking/, faces/ and portraits/", "resting_face", "for samples, checkpoint, sheets and weights")
     resting.set_defaults(run=_resting_face)
+    creases = models.add_parser("creases", help="the shading of a smile, from pairs of pictures (seconds)")
+    creases.add_argument("--data", type=file_name, required=True, help="folder with faces/")
+    creases.add_argument(
+        "--out", type=file_name, default=Path("runs", "creases"), help="where creases.safetensors goes"
+    )
+    creases.set_defaults(run=_creases)
     voices = models.add_parser("voices", aliases=["cast"], help="the embedding of every shipped voice (minutes)")
     voices.add_argument("--out", type=file_name, default=Path("cast.safetensors"), help="where the embeddings go")
     voices.set_defaults(run=_voices)
@@ -125,6 +131,14 @@ def _resting_face(options: argparse.Namespace) -> int:
     from revive.training.resting_face.train import train_resting_face
 
     return _run(train_resting_face, options, "talking")
+
+
+def _creases(options: argparse.Namespace) -> int:
+    check_folder(options.out)
+    from revive.training.creases.train import train_creases
+
+    print(json.dumps(train_creases(options.data, options.out, say=say), indent=2))
+    return 0
 
 
 def _voices(options: argparse.Namespace) -> int:

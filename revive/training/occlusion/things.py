@@ -1,4 +1,4 @@
-"""Things drawn over faces: hands, cups, masks, microphones, cloth; and what looks like one, but is none.
+"""Things drawn over faces: hands, cups, masks, microphones, cloth, pipes, hair; what looks like one, but is none.
 
 Every function takes a picture (H, W, 3) of 0–1, where one unit of length is the distance of the eyes.
 """
@@ -17,25 +17,29 @@ class Scene:
     Attributes
     ----------
     mouth, nose, chin : (2,) pixels; the middle of the lips, the tip of the nose, the chin
+    eyes : (2, 2) pixels, their middles, the one at the left of the picture first
     unit : pixels between the eyes
     """
 
     mouth: np.ndarray
     nose: np.ndarray
     chin: np.ndarray
+    eyes: np.ndarray
     unit: float
 
 
 def cover(
     picture: np.ndarray, scene: Scene, others: list[np.ndarray], draw: np.random.Generator
 ) -> tuple[np.ndarray, np.ndarray]:
-    """The picture with something over or beside the mouth, and where it is, (H, W) of 0–1.
+    """The picture with something over or beside the face, and where it is, (H, W) of 0–1.
 
     others : pictures that textures are taken from
     """
     import cv2
 
-    kinds = (_hand, _hand, _hand, _mask, _cup, _microphone, _cloth, _board)
+    if draw.random() < 0.15:
+        return _haired(picture, scene, draw)
+    kinds = (_hand, _hand, _hand, _mask, _cup, _microphone, _microphone, _cloth, _board, _pipe, _pipe)
     shape = kinds[draw.integers(len(kinds))](picture.shape[:2], scene, draw)
     skin = draw.random() < (0.85 if shape.hand else 0.2)
     paint = _skin(picture, scene, others, draw) if skin else _texture(picture.shape[:2], others, draw)
@@ -53,6 +57,33 @@ def cover(
         shadow = cv2.GaussianBlur(shadow, (0, 0), float(draw.uniform(1, 0.12 * scene.unit + 1)))
         picture = picture * (1 - draw.uniform(0.1, 0.55) * shadow[..., None])
     return (picture * (1 - mask) + paint.clip(0, 1) * mask).clip(0, 1), (mask[..., 0] > 0.5).astype(np.float32)
+
+
+def _haired(
+    picture: np.ndarray, scene: Scene, draw: np.random.Generator
+) -> tuple[np.ndarray, np.ndarray]:  # fmt: skip
+    """A lock of hair that falls over forehead, eye or cheek; parameters and results as of `cover`."""
+    import cv2
+
+    size, unit = picture.shape[:2], scene.unit
+    side = draw.choice([-1, 1])
+    root = scene.eyes.mean(axis=0) + unit * np.array([side * draw.uniform(-0.3, 0.9), -draw.uniform(0.8, 1.2)])
+    tip = scene.nose + unit * np.array([side * draw.uniform(0.1, 1.1), draw.uniform(-0.9, 1.2)])
+    bend = (root + tip) / 2 + unit * np.array([side * draw.uniform(-0.1, 0.5), draw.uniform(-0.4, 0.1)])
+    wide, t = unit * draw.uniform(0.04, 0.3), np.linspace(0, 1, 12)[:, None]
+    colour = np.array([1.0, 0.8, 0.65]) * (
+        draw.uniform(0.02, 0.35) if draw.random() < 0.75 else draw.uniform(0.4, 0.85)
+    )
+    picture, share = picture.copy(), _canvas(size)
+    for _ in range(int(draw.integers(15, 90))):
+        off = draw.normal(0, 0.5 * wide, (3, 2)) * np.array([(1.0, 0.3), (1.0, 0.3), (0.8, 1.5)])
+        a, b, c = root + off[0], bend + off[1], tip + off[2]
+        strand = _canvas(size)
+        _stroke(strand, list((1 - t) ** 2 * a + 2 * t * (1 - t) * b + t**2 * c), draw.uniform(0.5, 3.0))
+        strand *= draw.uniform(0.5, 1)
+        picture += strand[..., None] * (colour * draw.uniform(0.5, 1.7) - picture)
+        share += strand * (1 - share)
+    return picture.clip(0, 1), (cv2.GaussianBlur(share, (0, 0), 0.8) > 0.5).astype(np.float32)
 
 
 def bearded(picture: np.ndarray, scene: Scene, draw: np.random.Generator) -> np.ndarray:
@@ -156,6 +187,22 @@ def _microphone(size: tuple[int, ...], scene: Scene, draw: np.random.Generator) 
     return _Shape(mask, radius)
 
 
+def _pipe(size: tuple[int, ...], scene: Scene, draw: np.random.Generator) -> _Shape:
+    """A pipe, or without its bowl a cigarette or a pen, that lips or fingers hold; or a twig anywhere."""
+    mask, unit = _canvas(size), scene.unit
+    held = draw.random() < 0.7
+    start = scene.mouth + unit * np.array([draw.uniform(-0.4, 0.4), draw.uniform(-0.05, 0.1)])
+    start = start if held else _near(scene, draw)
+    turn = draw.uniform(-0.6, 1.3)
+    along = np.array([draw.choice([-1, 1]) * np.cos(turn), np.sin(turn)])
+    end = start + unit * draw.uniform(0.4, 1.5) * along
+    _stroke(mask, [start, (start + end) / 2 + draw.normal(0, 0.04 * unit, 2), end], unit * draw.uniform(0.05, 0.16))
+    thick = unit * draw.uniform(0.2, 0.4)
+    if draw.random() < 0.5:
+        _stroke(mask, [end + _at(0, 0.1 * unit), end - _at(0, unit * draw.uniform(0.2, 0.5))], thick)
+    return _Shape(mask, thick / 2)
+
+
 def _cloth(size: tuple[int, ...], scene: Scene, draw: np.random.Generator) -> _Shape:
     """A scarf or a blanket: everything below a wavy line."""
     unit = scene.unit
@@ -180,9 +227,12 @@ def _board(size: tuple[int, ...], scene: Scene, draw: np.random.Generator) -> _S
 
 
 def _near(scene: Scene, draw: np.random.Generator) -> np.ndarray:
-    """On the mouth; or, one time in four, beside it."""
-    if draw.random() < 0.75:
+    """On the mouth, somewhere on the face, or beside the mouth."""
+    place = draw.random()
+    if place < 0.45:
         return scene.mouth + draw.normal(0, 0.12, 2) * scene.unit
+    if place < 0.8:
+        return scene.nose + scene.unit * np.array([draw.uniform(-0.9, 0.9), draw.uniform(-1.2, 1.3)])
     turn = draw.uniform(0, 2 * np.pi)
     return scene.mouth + scene.unit * draw.uniform(0.8, 1.6) * np.array([np.cos(turn), np.sin(turn)])
 

@@ -5,24 +5,26 @@ import pytest
 from PIL import Image
 
 from revive.core.onnx_session import onnx_session, run_session
+from revive.face.covers import SIDE, face_square
 from revive.face.detection import find_faces
-from revive.face.occlusion import SIDE, cut_out, lower_face
+from revive.face.occlusion import cut_out
 from revive.training.occlusion import train as occlusion_training
+from revive.training.occlusion.glasses import glassed, wears_glasses
 from revive.training.occlusion.things import bearded, cover
-from revive.training.occlusion.train import AROUND, FINER, LowerFace, export, sample, train_network
+from revive.training.occlusion.train import AROUND, FACE, FINER, MOUTH, FaceCut, export, sample, train_network
 
 pytestmark = pytest.mark.slow
 
 
 @pytest.fixture(scope="module")
-def face(hopper) -> LowerFace:
+def face(hopper) -> FaceCut:
     picture = np.asarray(Image.open(hopper).convert("RGB"))
     points = find_faces(picture)[0].landmarks[:, :2]
-    place = lower_face(points)
+    place = face_square(points)
     place[:, 2] += AROUND * SIDE
     place *= FINER
     side = round(FINER * SIDE * (1 + 2 * AROUND))
-    return LowerFace(cut_out(picture, place, side), (points @ place[:, :2].T + place[:, 2]).astype(np.float32))
+    return FaceCut(cut_out(picture, place, side), (points @ place[:, :2].T + place[:, 2]).astype(np.float32))
 
 
 def test_things_change_the_picture_where_they_are(face):
@@ -40,10 +42,27 @@ def test_a_beard_leaves_the_lips_free(face):
     assert changed.max() > 0.1 and changed[y - 1 : y + 2, x - 8 : x + 9].max() < 0.02
 
 
-def test_it_learns_and_is_written(face, tmp_path, monkeypatch):
+def test_drawn_glasses_cross_between_the_eyes_and_leave_the_mouth_free(face):
+    plain = FaceCut(np.full_like(face.picture, 170), face.points)
+    light = plain.picture.astype(np.float32) / 255
+    assert not wears_glasses(light, plain.scene)
+    for seed in range(6):
+        worn, rims = glassed(light, plain.scene, np.random.default_rng(seed))
+        changed = abs(worn - light).mean(axis=2)
+        bridge, mouth = plain.scene.eyes.mean(axis=0).astype(int), plain.scene.mouth.astype(int)
+        assert rims[:, bridge[0]].any() and changed[rims > 0].mean() > 2 * changed[rims == 0].mean()
+        assert changed[mouth[1] - 3 : mouth[1] + 4, mouth[0] - 9 : mouth[0] + 10].max() == 0
+    assert wears_glasses(face.picture.astype(np.float32) / 255, face.scene)  # Hopper's own
+
+
+@pytest.mark.parametrize("view", [MOUTH, FACE])
+def test_it_learns_and_is_written(view, face, tmp_path, monkeypatch):
     monkeypatch.setattr(occlusion_training, "BATCH", 2)
-    seen, goal = sample([face], np.random.default_rng(0), covered=0.0)
-    assert seen.shape == (4, SIDE, SIDE) and goal.max() == 0 and 0.005 < seen[3].mean() < 0.2
-    net = train_network([face], checkpoint=tmp_path / "a.checkpoint", seed=1, steps=2, say=lambda line: None)
-    export(net, tmp_path / "a.onnx")
-    assert run_session(onnx_session(tmp_path / "a.onnx"), {"seen": seen[None]})[0].shape == (1, 1, SIDE, SIDE)
+    seen, goal = sample([face], view, np.random.default_rng(0), covered=0.0)
+    side = view.side
+    assert seen.shape == (4, side, side) and goal[0].max() == 0 and goal[1].max() == -1  # Hopper wears glasses
+    assert 0.005 < seen[3].mean() < 0.2
+    net = train_network([face], view, checkpoint=tmp_path / "a.checkpoint", seed=1, steps=2, say=lambda line: None)
+    export(net, view, tmp_path / "a.onnx")
+    found = run_session(onnx_session(tmp_path / "a.onnx"), {"seen": seen[None]})[0]
+    assert found.shape == (1, view.finds, side, side)
