@@ -18,7 +18,10 @@ def add(commands: argparse._SubParsersAction) -> None:
     parser = commands.add_parser("evaluate", help="measure a shipped model against the real thing")
     models = parser.add_subparsers(required=True, metavar="MODEL")
     animator = models.add_parser("animator", help="a film's own photograph moved by the film's own points")
-    animator.add_argument("--driver", type=file_name, required=True, metavar="FILM", help="a film of one person")
+    animator.add_argument(
+        "--driver", type=file_name, action="append", required=True, metavar="FILM",
+        help="a film of one person, or a folder of such films; may be given several times",
+    )  # fmt: skip
     animator.add_argument("--weights", type=file_name, metavar="FILE", help="other weights than the shipped ones")
     animator.add_argument("--sheet", type=file_name, metavar="PNG", help="where to write samples to look at")
     animator.add_argument("--json", action="store_true", help="print one JSON object")
@@ -102,7 +105,7 @@ def _evaluate_animator(options: argparse.Namespace) -> int:
     from revive.training.evaluate.animator import evaluate_animator, table
 
     if options.sheet:
-        check_picture(options.sheet, made_from=[options.driver])
+        check_picture(options.sheet, made_from=options.driver)
         check_keys()
     figures = evaluate_animator(options.driver, weights=options.weights or WEIGHTS, sheet=options.sheet, say=say)
     print(json.dumps(figures, indent=2) if options.json else table(figures))
