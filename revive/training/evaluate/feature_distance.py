@@ -28,5 +28,6 @@ class FeatureDistance:
         with torch.inference_mode():
             levels = [F.normalize(level) for level in self._features(batch)]
             apart = [(level[:-1] - level[-1:]).square().sum(dim=1, keepdim=True) for level in levels]
-            total = sum(F.interpolate(one, size=truth.shape[:2], mode="bilinear", align_corners=False) for one in apart)
-        return total[:, 0].numpy()
+            larger = [F.interpolate(one, size=truth.shape[:2], mode="bilinear", align_corners=False) for one in apart]
+        total = torch.cat(larger, dim=1).sum(dim=1)
+        return total.numpy()
