@@ -200,7 +200,7 @@ HARMLESS = {
         "training.restore.scratches.train_scratches", "training.occlusion.train.train_occlusion",
         "training.words.train.train_words",
         "training.evaluate.animator.evaluate_animator", "training.evaluate.animator.table",
-        "training.evaluate.clip.evaluate_clip",
+        "training.evaluate.clip.evaluate_clip", "training.evaluate.faces.evaluate_faces",
         "training.evaluate.gesture.evaluate_gesture", "training.evaluate.gesture.table",
         "training.evaluate.motion.evaluate_motion", "training.evaluate.portrait.evaluate_portrait",
         "training.evaluate.speech.evaluate_speech", "training.evaluate.speech.table",

@@ -19,6 +19,7 @@ from revive.portrait.grading import LUMA
 
 LARGE = 1.25  # pixels of the frame in one of the region's, from which its own detail in an opening is replaced
 SHADE, BRIGHTER = 0.45, 1.25  # of the skin's brightness; of what was drawn
+NEAR = 4  # pixels of a region's frame by which the generator's teeth may lie elsewhere than the drawn ones
 LID = 4  # pixels of an eye's region about its opening that belong to the lids
 LEAST = 0.02  # of a share, below which a region is left as it is
 
@@ -92,13 +93,17 @@ class Refiner:
 def _shaded(finished: np.ndarray, seen: RegionView, skin: float) -> np.ndarray:
     """What lies in the shade between lips or lids grows no brighter than it may there: `SHADE` of the skin's luma.
 
-    Teeth and eyeballs were drawn brighter, and may be `BRIGHTER` times so. The generator often has the lower lip
-    reach into the opening, as the tracked points it learned from lie too high there; in a strange light that becomes
-    a bright band.
+    Where teeth or an eyeball were drawn brighter, or within `NEAR` pixels of them, it may be `BRIGHTER` times so. The
+    generator often has the lower lip reach into the opening, as the tracked points it learned from lie too high there;
+    in a strange light that becomes a bright band.
     """
+    import cv2
+
     luma = np.maximum(finished @ LUMA, np.float32(1e-3))
-    most = np.maximum(np.float32(BRIGHTER) * (seen.picture.astype(np.float32) @ LUMA), np.float32(SHADE * skin))
     inside = seen.opening * np.float32(1 / 255)
+    kernel = cv2.getStructuringElement(cv2.MORPH_ELLIPSE, (2 * NEAR + 1, 2 * NEAR + 1))
+    drawn = cv2.dilate(inside * (seen.picture.astype(np.float32) @ LUMA), kernel)
+    most = np.maximum(np.float32(BRIGHTER) * drawn, np.float32(SHADE * skin))
     return finished * (1 - inside * np.maximum(1 - most / luma, 0))[..., None]
 
 

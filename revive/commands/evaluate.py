@@ -31,6 +31,12 @@ def add(commands: argparse._SubParsersAction) -> None:
     clip.add_argument("--photo", type=file_name, metavar="PHOTO", help="the photograph that it was made from")
     clip.add_argument("--json", action="store_true", help="print one JSON object")
     clip.set_defaults(run=_evaluate_clip)
+    faces = models.add_parser("faces", help="neutral faces moved by the same people's smiles: the teeth that appear")
+    faces.add_argument("--data", type=file_name, required=True, metavar="DIR", help="with faces/, neutral and smiling")
+    faces.add_argument("--weights", type=file_name, metavar="FILE", help="other weights than the shipped ones")
+    faces.add_argument("--sheet", type=file_name, metavar="PNG", help="where to write every mouth to look at")
+    faces.add_argument("--json", action="store_true", help="print one JSON object")
+    faces.set_defaults(run=_evaluate_faces)
     gesture = models.add_parser("gesture", help="real speakers, and what is drawn for their speech")
     gesture.add_argument(
         "--data", type=file_name, required=True, metavar="DIR", help="with talking/, the tracked clips"
@@ -110,6 +116,17 @@ def _evaluate_animator(options: argparse.Namespace) -> int:
     figures = evaluate_animator(options.driver, weights=options.weights or WEIGHTS, sheet=options.sheet, say=say)
     print(json.dumps(figures, indent=2) if options.json else table(figures))
     return 0
+
+
+def _evaluate_faces(options: argparse.Namespace) -> int:
+    from revive.animator.network import WEIGHTS
+    from revive.training.evaluate.faces import evaluate_faces
+
+    if options.sheet:
+        check_picture(options.sheet)
+        check_keys()
+    figures = evaluate_faces(options.data, weights=options.weights or WEIGHTS, sheet=options.sheet, say=say)
+    return _print(figures, as_json=options.json)
 
 
 def _evaluate_portrait(options: argparse.Namespace) -> int:
