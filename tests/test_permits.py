@@ -206,6 +206,7 @@ HARMLESS = {
         "training.words.train.train_words",
         "training.evaluate.animator.evaluate_animator", "training.evaluate.animator.table",
         "training.evaluate.clip.evaluate_clip", "training.evaluate.photographs.evaluate_photographs",
+        "training.evaluate.faces.evaluate_faces",
         "training.evaluate.gesture.evaluate_gesture", "training.evaluate.gesture.table",
         "training.evaluate.motion.evaluate_motion", "training.evaluate.portrait.evaluate_portrait",
         "training.evaluate.speech.evaluate_speech", "training.evaluate.speech.table",

@@ -1,6 +1,7 @@
 """Refine frames with the generators: add what a warp cannot show, in the regions of mouth and eyes.
 
-The networks' output is added as a difference to the photograph's own pixels, so that skin keeps its grain at any size.
+The networks' output is added as a difference to the photograph's own pixels, so that skin keeps its grain at any size;
+in the openings of large faces, `detail` brings back what the networks' pixels are too coarse for.
 """
 
 from __future__ import annotations
@@ -9,6 +10,7 @@ from pathlib import Path
 
 import numpy as np
 
+from revive.animator.detail import Detail, Opening
 from revive.animator.draw import Renderer
 from revive.animator.light import read_tones
 from revive.animator.mouth import OwnTeeth
@@ -19,8 +21,9 @@ from revive.animator.region import EYES, MOUTH, Region, RegionView, Viewer, move
 from revive.animator.rig import Rig
 from revive.portrait.grading import LUMA
 
-LARGE = 1.25  # pixels of the frame in one of the region's, from which its own detail in an opening is replaced
+LARGE = 1.25  # pixels of the frame in one of the region's, from which an opening has detail of its own
 SHADE, BRIGHTER = 0.7, 1.5  # of the skin's brightness; of what was drawn
+NEAR = 4  # pixels of a region's frame by which the generator's teeth may lie elsewhere than the drawn ones
 LID = 4  # pixels of an eye's region about its opening that belong to the lids
 LEAST = 0.02  # of a share, below which a region is left as it is
 
@@ -37,6 +40,8 @@ class Refiner:
 
     def finish(self, drawer: Renderer, posed: Posed) -> None:
         """Finish the drawer's last picture, which was of this pose, in place."""
+        import cv2
+
         for network, places in self._groups:
             viewers = [place.viewer for place in places]
             # where the photograph's own mouth is shown, nothing is to be made: it is as true as anything can be
@@ -62,10 +67,10 @@ class Refiner:
                 share=np.stack(shares)[:, None],
             )
             for place, one, made, mask in zip(places, seen, finished, masks, strict=True):
-                made = _shaded(255 * made.transpose(1, 2, 0), one, 255 * float(place.colours[0, :3] @ LUMA))
-                self._lay(drawer.window, one, made, mask[0])
+                made = _shaded(cv2.merge(list(255 * made)), one, place.skin)
+                self._lay(drawer.window, one, place, made, mask[0])
 
-    def _lay(self, window: np.ndarray, seen: RegionView, finished: np.ndarray, mask: np.ndarray) -> None:
+    def _lay(self, window: np.ndarray, seen: RegionView, place: _Place, finished: np.ndarray, mask: np.ndarray) -> None:
         import cv2
 
         height, width = mask.shape
@@ -75,15 +80,15 @@ class Refiner:
             return
         below = window[low[1] : high[1], low[0] : high[0]]
         size = (int(high[0] - low[0]), int(high[1] - low[1]))
-        place = np.column_stack([seen.place[:, :2], seen.place[:, 2] - low])
-        picture = seen.picture.astype(np.float32)
-        change = self._toned(finished) - self._toned(picture)
-        layer = cv2.warpAffine(change, place, size)
-        if scale_of(place) > LARGE:
-            # where something was made anew, no detail of what was drawn before may shine through
-            own = cv2.warpAffine(mask * seen.opening.astype(np.float32) / 255, place, size)[..., None]
-            layer += own * (cv2.warpAffine(picture, place, size) - below)
-        cv2.add(below, layer, dst=below, dtype=cv2.CV_8U)
+        laid = np.column_stack([seen.place[:, :2], seen.place[:, 2] - low])
+        made, drawn = self._toned(finished), self._toned(seen.picture.astype(np.float32))
+        opening = None
+        if scale_of(laid) > LARGE:
+            opening = Opening.of(made, drawn, mask * seen.opening.astype(np.float32) / 255, laid)
+        before = below.copy() if opening else below
+        cv2.add(below, cv2.warpAffine(made - drawn, laid, size), dst=below, dtype=cv2.CV_8U)
+        if opening:
+            place.detail.lay(below, before, *opening)
 
     def _toned(self, picture: np.ndarray) -> np.ndarray:
         """The picture in the tones of a black-and-white or sepia photograph; a coloured one stays as it is."""
@@ -102,14 +107,18 @@ def _covered(teeth: OwnTeeth, seen: RegionView, region: Region) -> np.ndarray:
 def _shaded(finished: np.ndarray, seen: RegionView, skin: float) -> np.ndarray:
     """What lies in the shade between lips or lids grows no brighter than it may there: `SHADE` of the skin's luma.
 
-    Teeth and eyeballs were drawn brighter, and may be `BRIGHTER` times so. The generator often has the lower lip
-    reach into the opening, as the tracked points it learned from lie too high there; in a strange light that becomes
-    a bright band.
+    Where teeth or an eyeball were drawn brighter, or within `NEAR` pixels of them, it may be `BRIGHTER` times so. The
+    generator often has the lower lip reach into the opening, as the tracked points it learned from lie too high there;
+    in a strange light that becomes a bright band.
     """
+    import cv2
+
     luma = np.maximum(finished @ LUMA, np.float32(1e-3))
-    most = np.maximum(np.float32(BRIGHTER) * (seen.picture.astype(np.float32) @ LUMA), np.float32(SHADE * skin))
     inside = seen.opening * np.float32(1 / 255)
-    return finished * (1 - inside * np.maximum(1 - most / luma, 0))[..., None]
+    kernel = cv2.getStructuringElement(cv2.MORPH_ELLIPSE, (2 * NEAR + 1, 2 * NEAR + 1))
+    drawn = cv2.dilate(inside * (seen.picture.astype(np.float32) @ LUMA), kernel)
+    most = np.maximum(np.float32(BRIGHTER) * drawn, np.float32(SHADE * skin))
+    return finished * cv2.merge([1 - inside * np.maximum(1 - most / luma, 0)] * 3)
 
 
 class _Place:
@@ -127,6 +136,8 @@ class _Place:
             torch.from_numpy(_batch([opening[..., None]]) / np.float32(255)),
         )
         self.colours = colours.numpy()
+        self.skin = 255 * float(self.colours[0, :3] @ LUMA)  # its brightness, 0–255
+        self.detail = Detail(image, rig, self.viewer.rest, self.skin)
         self.reach = np.float32(1) if region is MOUTH else _about_lids(opening)
 
 

@@ -128,19 +128,22 @@ def share(region: Region, shape: np.ndarray) -> np.ndarray:
 
 
 class Viewer:
-    """Looks at one region of one photograph's rig, frame after frame."""
+    """Looks at one region of one photograph's rig, frame after frame.
+
+    rest : (2, 3), pixels of the region's frame -> pixels of the photograph
+    """
 
     def __init__(self, region: Region, rig: Rig) -> None:
         self.region = region
-        self._rest = _laid_on(region, rig.points[:478, :2])
+        self.rest = _laid_on(region, rig.points[:478, :2])
         self._plane = mesh.Plane(rig.points, region.plane)
-        self._at_rest = self._in_region(rig.points[list(region.shape), :2], self._rest)
-        self._scale = np.hypot(*self._rest[:, 0])
+        self._at_rest = self._in_region(rig.points[list(region.shape), :2], self.rest)
+        self._scale = np.hypot(*self.rest[:, 0])
 
     def place(self, still: np.ndarray) -> np.ndarray:
         """(2, 3), pixels of the region's frame -> pixels of the photograph, where the head has gone to `still`."""
         moved = self._plane.carried(still)
-        return np.column_stack([moved[:, :2] @ self._rest[:, :2], moved[:, :2] @ self._rest[:, 2] + moved[:, 2]])
+        return np.column_stack([moved[:, :2] @ self.rest[:, :2], moved[:, :2] @ self.rest[:, 2] + moved[:, 2]])
 
     def shape(self, posed: Posed, place: np.ndarray | None = None) -> np.ndarray:
         """(2 n, 2) float32, what the region's points do in this pose; see `UploadInfo`."""
@@ -151,7 +154,7 @@ class Viewer:
     def at_rest(self, image: np.ndarray, rig: Rig) -> tuple[np.ndarray, np.ndarray]:
         """The region in the photograph itself: picture (h, w, 3) and opening (h, w), uint8."""
         ring = rig.points[list(self.region.ring), :2]
-        return cut(image, self._rest, self.region.size, smooth=True), self._opening(ring, self._rest)
+        return cut(image, self.rest, self.region.size, smooth=True), self._opening(ring, self.rest)
 
     def look(self, drawer: Renderer, posed: Posed, shape: np.ndarray | None = None) -> RegionView:
         """The region in the drawer's last picture, which was of this pose; `shape` where it is already known."""

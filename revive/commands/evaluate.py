@@ -18,7 +18,10 @@ def add(commands: argparse._SubParsersAction) -> None:
     parser = commands.add_parser("evaluate", help="measure a shipped model against the real thing")
     models = parser.add_subparsers(required=True, metavar="MODEL")
     animator = models.add_parser("animator", help="a film's own photograph moved by the film's own points")
-    animator.add_argument("--driver", type=file_name, required=True, metavar="FILM", help="a film of one person")
+    animator.add_argument(
+        "--driver", type=file_name, action="append", required=True, metavar="FILM",
+        help="a film of one person, or a folder of such films; may be given several times",
+    )  # fmt: skip
     animator.add_argument("--weights", type=file_name, metavar="FILE", help="other weights than the shipped ones")
     animator.add_argument("--sheet", type=file_name, metavar="PNG", help="where to write samples to look at")
     animator.add_argument("--json", action="store_true", help="print one JSON object")
@@ -28,6 +31,12 @@ def add(commands: argparse._SubParsersAction) -> None:
     clip.add_argument("--photo", type=file_name, metavar="PHOTO", help="the photograph that it was made from")
     clip.add_argument("--json", action="store_true", help="print one JSON object")
     clip.set_defaults(run=_evaluate_clip)
+    faces = models.add_parser("faces", help="neutral faces moved by the same people's smiles: the teeth that appear")
+    faces.add_argument("--data", type=file_name, required=True, metavar="DIR", help="with faces/, neutral and smiling")
+    faces.add_argument("--weights", type=file_name, metavar="FILE", help="other weights than the shipped ones")
+    faces.add_argument("--sheet", type=file_name, metavar="PNG", help="where to write every mouth to look at")
+    faces.add_argument("--json", action="store_true", help="print one JSON object")
+    faces.set_defaults(run=_evaluate_faces)
     gesture = models.add_parser("gesture", help="real speakers, and what is drawn for their speech")
     gesture.add_argument(
         "--data", type=file_name, required=True, metavar="DIR", help="with talking/, the tracked clips"
@@ -108,11 +117,22 @@ def _evaluate_animator(options: argparse.Namespace) -> int:
     from revive.training.evaluate.animator import evaluate_animator, table
 
     if options.sheet:
-        check_picture(options.sheet, made_from=[options.driver])
+        check_picture(options.sheet, made_from=options.driver)
         check_keys()
     figures = evaluate_animator(options.driver, weights=options.weights or WEIGHTS, sheet=options.sheet, say=say)
     print(json.dumps(figures, indent=2) if options.json else table(figures))
     return 0
+
+
+def _evaluate_faces(options: argparse.Namespace) -> int:
+    from revive.animator.network import WEIGHTS
+    from revive.training.evaluate.faces import evaluate_faces
+
+    if options.sheet:
+        check_picture(options.sheet)
+        check_keys()
+    figures = evaluate_faces(options.data, weights=options.weights or WEIGHTS, sheet=options.sheet, say=say)
+    return _print(figures, as_json=options.json)
 
 
 def _evaluate_photographs(options: argparse.Namespace) -> int:

@@ -6,9 +6,10 @@ import pytest
 from revive.animator import animate
 from revive.animator.draw import Renderer
 from revive.animator.network import WEIGHTS, load_generator
+from revive.animator.placement import cut
 from revive.animator.pose import Poser
-from revive.animator.refine import Refiner
-from revive.animator.region import EYES, MOUTH, REGIONS, Viewer, cut, moved, share
+from revive.animator.refine import BRIGHTER, NEAR, SHADE, Refiner, _shaded
+from revive.animator.region import EYES, MOUTH, REGIONS, RegionView, Viewer, moved, share
 from revive.animator.rig import build_rig
 from revive.face.blendshapes import INDEX
 from revive.motion.motion import Motion
@@ -53,6 +54,18 @@ def test_the_generator_changes_the_open_mouth_and_nothing_far_from_it(hopper_por
     reach = max(MOUTH.size) / 2 / 80 * 1.6 * rig.unit
     assert np.abs(width - lips[:, 0].mean()).max() < reach
     assert np.abs(height - lips[:, 1].mean()).max() < reach
+
+
+def test_teeth_beside_the_drawn_ones_stay_bright_and_a_lip_in_the_dark_does_not():
+    drawn, made = np.full((40, 60, 3), 20, np.uint8), np.full((40, 60, 3), 200, np.float32)
+    drawn[10:14] = 180  # the row of teeth that was drawn
+    opening = np.full((40, 60), 255, np.uint8)
+    nothing = np.zeros((1, 2), np.float32)
+    shaded = _shaded(made, RegionView(drawn, opening, nothing, nothing, nothing), skin=120.0)
+    assert np.allclose(shaded[10 - NEAR : 14 + NEAR], 200)  # less than BRIGHTER times what was drawn
+    assert np.allclose(shaded[14 + NEAR :], max(SHADE * 120, BRIGHTER * 20), atol=0.1)
+    outside = _shaded(made, RegionView(drawn, 0 * opening, nothing, nothing, nothing), skin=120.0)
+    assert np.array_equal(outside, made)
 
 
 @pytest.mark.slow

