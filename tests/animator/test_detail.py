@@ -3,7 +3,8 @@
 import numpy as np
 import pytest
 
-from revive.animator.detail import TILE, Grain, kept_lines, steepened
+from revive.animator.detail import TILE, Detail, Grain, Opening, kept_lines, steepened
+from revive.animator.rig import build_rig
 
 STRIPES = np.repeat(np.where(np.arange(48) // 4 % 2, 180, 60)[None, :, None], 40, axis=0) * np.ones(3)
 
@@ -34,3 +35,26 @@ def test_grain_is_as_strong_as_the_skins_and_moves_with_the_face():
     assert np.allclose(still[:, :-5], moved[:, 5:], atol=1e-3)
     smooth = Grain(np.full((200, 200, 3), 128, np.uint8), np.array([[100.0, 100.0]]), 2.0)
     assert np.abs(smooth.over(np.eye(2, 3), (TILE, TILE))).max() < 0.01
+
+
+@pytest.mark.parametrize("mirrored", [1.0, -1.0])
+def test_an_opening_has_its_drawn_lines_at_full_size_and_nothing_beyond_it_changes(hopper_portrait, mirrored):
+    """Stripes of the warp that the generator made half as strong, in a region of half the window's size."""
+    import cv2
+
+    before = np.repeat(STRIPES[:, :, None, :], 2, axis=2).reshape(40, 96, 3).repeat(2, axis=0).astype(np.uint8)
+    before = cv2.GaussianBlur(before, (0, 0), 0.5)
+    rest = np.array([[2.0 * mirrored, 0, 0 if mirrored > 0 else 95], [0, 2.0, 0]])
+    drawn = cv2.warpAffine(before, rest, (48, 40), flags=cv2.INTER_LINEAR | cv2.WARP_INVERSE_MAP).astype(np.float32)
+    own = np.zeros((40, 48), np.float32)
+    own[12:28, 12:36] = 1
+    opening = Opening.of(0.5 * drawn + 60, drawn, own, rest)
+    assert opening is not None
+    rig = build_rig(hopper_portrait)
+    window = before.copy()
+    Detail(hopper_portrait.image, rig, rest, 120.0).lay(window, before, *opening)
+    changed = np.abs(window.astype(int) - before).max(axis=2) > 0
+    assert changed[32:48, 32:64].mean() > 0.5 and not changed[:20].any() and not changed[:, :20].any()
+    wanted = 0.5 * before[32:48, 32:64].astype(float) + 60
+    assert np.abs(window[32:48, 32:64] - wanted).mean() < 12
+    assert Opening.of(drawn, drawn, 0 * own, rest) is None
