@@ -10,7 +10,6 @@ from revive.face import mesh
 from revive.portrait.grading import LUMA
 
 CHEEKS = (50, 280, 101, 330, 205, 425, 36, 266, 118, 347)
-SKIN, EYE_WHITE = 1.15, 1.4  # how much brighter a white surface is than bright skin, and than the shaded whites of eyes
 MONOCHROME = 5.0  # levels; below this the colours of a photograph all lie on one line from dark to bright
 
 
@@ -45,7 +44,7 @@ def read_light(image: np.ndarray, landmarks: np.ndarray) -> Light:
     eyes = np.concatenate([_eye_whites(image, landmarks, ring) for ring in (mesh.RIGHT_IRIS, mesh.LEFT_IRIS)])
     bright_skin = np.percentile(skin @ LUMA, 85)
     white = np.percentile(eyes @ LUMA, 85)
-    level = np.clip(max(SKIN * bright_skin, EYE_WHITE * white), 60, 250)
+    level = np.clip(max(1.15 * bright_skin, 1.15 * white), 60, 250)
     tint = np.median(skin, axis=0)
     tint = tint / (tint @ LUMA)
     tint = 1 + 0.35 * (tint - 1)  # most of the skin's colour is the skin's own

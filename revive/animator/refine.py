@@ -22,7 +22,7 @@ from revive.animator.rig import Rig
 from revive.portrait.grading import LUMA
 
 LARGE = 1.25  # pixels of the frame in one of the region's, from which an opening has detail of its own
-SHADE, BRIGHTER = 0.7, 1.5  # of the skin's brightness; of what was drawn
+SHADE, BRIGHTER = 0.7, 1.25  # of the skin's brightness; of what was drawn
 NEAR = 4  # pixels of a region's frame by which the generator's teeth may lie elsewhere than the drawn ones
 LID = 4  # pixels of an eye's region about its opening that belong to the lids
 LEAST = 0.02  # of a share, below which a region is left as it is

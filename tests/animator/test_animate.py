@@ -123,11 +123,12 @@ def test_the_far_background_stays_and_the_border_does_not_tear(hopper_portrait, 
 
 @pytest.mark.slow
 def test_gaze_moves_the_iris_and_not_the_lids(smiling_portrait, perform):
-    from revive.animator.rig import build_rig
+    from revive.animator import bring_to_rest, build_rig
 
-    rest, aside = perform(smiling_portrait, {}, {"eyeLookInRight": 0.4, "eyeLookOutLeft": 0.4})
+    portrait = bring_to_rest(smiling_portrait)
+    rest, aside = perform(portrait, {}, {"eyeLookInRight": 0.4, "eyeLookOutLeft": 0.4})
     moved = np.abs(aside.astype(int) - rest).sum(axis=2)
-    rig = build_rig(smiling_portrait)
+    rig = build_rig(portrait)
     x, y = np.round(rig.points[468, :2]).astype(int)
     reach = int(0.2 * rig.unit)
     assert moved[y - reach : y + reach, x - reach : x + reach].max() > 40
