@@ -73,7 +73,8 @@ HARMLESS_COMMANDS = {
     "bench": "makes a clip of the shipped example in a scratch folder, to measure the time",
     "verify": "looks at a file", "let-go": "deletes; nobody needs a right to let go", "fuzz": "tries the readers",
     **dict.fromkeys((
-        "evaluate animator", "evaluate clip", "evaluate faces", "evaluate gesture", "evaluate motion", "evaluate photographs",
+        "evaluate animator", "evaluate clip", "evaluate faces", "evaluate gesture", "evaluate motion",
+        "evaluate photographs",
         "evaluate portrait",
         "evaluate speech", "evaluate words", "train basis", "train animator", "train listener", "train motion",
         "train colouriser", "train scratches", "train occlusion", "train resting-face", "train creases",

@@ -23,6 +23,7 @@ from revive.portrait.grading import LUMA
 
 LARGE = 1.25  # pixels of the frame in one of the region's, from which an opening has detail of its own
 SHADE, BRIGHTER = 0.7, 1.25  # of the skin's brightness; of what was drawn
+LIP, SHADING = 8, 1.5  # pixels of a region's frame: width of a lip; blur of what is changed beyond
 NEAR = 4  # pixels of a region's frame by which the generator's teeth may lie elsewhere than the drawn ones
 LID = 4  # pixels of an eye's region about its opening that belong to the lids
 LEAST = 0.02  # of a share, below which a region is left as it is
@@ -86,7 +87,10 @@ class Refiner:
         if scale_of(laid) > LARGE:
             opening = Opening.of(made, drawn, mask * seen.opening.astype(np.float32) / 255, laid)
         before = below.copy() if opening else below
-        cv2.add(below, cv2.warpAffine(made - drawn, laid, size), dst=below, dtype=cv2.CV_8U)
+        change = made - drawn
+        if place.viewer.region is MOUTH:
+            change = _soft_beyond_lips(change, seen.opening)
+        cv2.add(below, cv2.warpAffine(change, laid, size), dst=below, dtype=cv2.CV_8U)
         if opening:
             place.detail.lay(below, before, *opening)
 
@@ -96,6 +100,16 @@ class Refiner:
             return picture
         luma = picture @ LUMA
         return np.stack([np.polyval(tone, luma) for tone in self._tones], axis=-1).astype(np.float32)
+
+
+def _soft_beyond_lips(change: np.ndarray, opening: np.ndarray) -> np.ndarray:
+    """A change (h, w, 3), soft where it is not near an opening (h, w) uint8: skin is shaded, and keeps its wrinkles."""
+    import cv2
+
+    near = cv2.blur(cv2.dilate(opening, np.ones((2 * LIP + 1, 2 * LIP + 1), np.uint8)), (LIP, LIP))
+    near = cv2.merge([near * np.float32(1 / 255)] * 3)
+    soft = cv2.GaussianBlur(change, (0, 0), SHADING)
+    return soft + near * (change - soft)
 
 
 def _covered(teeth: OwnTeeth, seen: RegionView, region: Region) -> np.ndarray:

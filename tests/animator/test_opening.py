@@ -89,7 +89,7 @@ def test_lip_chin_and_skin_go_with_an_opening(hopper_portrait):
 
 @pytest.mark.slow
 def test_the_rendered_mouth_is_as_far_open(portrait, perform, seen):
-    """The tracker sees in the frame what was asked; where teeth show it reads small openings by two fifths too large."""
+    """The tracker sees in the frame what was asked; where teeth show it reads small ones as two fifths larger."""
     asked = np.array([0.1, 0.15, 0.2, 0.25])
     poses = [{name: scores_for(opening)[index] for name, index in INDEX.items()} for opening in asked]
     found = np.array([inner_lip_gap(seen(frame).landmarks[:, :2]) for frame in perform(portrait, *poses)])
