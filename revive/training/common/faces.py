@@ -8,6 +8,7 @@ from pathlib import Path
 
 import numpy as np
 
+from revive.core.errors import UserError
 from revive.portrait.portrait import Portrait
 from revive.teaching.common.pictures import read_rgb
 from revive.teaching.samples.region_samples import as_portrait
@@ -38,11 +39,12 @@ class FacePair:
 
     @property
     def held_out(self) -> bool:
+        """Whether the person is kept for testing."""
         return int(self.person) in HELD_OUT
 
 
 def face_pairs(data: Path) -> list[FacePair]:
-    """The pairs of `data`/faces, by person; none where there is no such folder."""
+    """The pairs of `data`/faces, by person; none where there is no such folder. Nobody who was taken but once."""
     folder = data / "faces"
     if not (folder / "faces.csv").is_file():
         return []
@@ -53,4 +55,18 @@ def face_pairs(data: Path) -> list[FacePair]:
         for i, row in enumerate(csv.DictReader(table)):
             picture = FacePicture(folder / "images" / row["file"], landmarks[i], scores[i])
             people.setdefault(row["person"], {})[row["expression"]] = picture
-    return [FacePair(person, found["neutral"], found["smiling"]) for person, found in sorted(people.items())]
+    both = {person: found for person, found in sorted(people.items()) if {"neutral", "smiling"} <= found.keys()}
+    return [FacePair(person, found["neutral"], found["smiling"]) for person, found in both.items()]
+
+
+def needed_pairs(data: Path) -> list[FacePair]:
+    """The pairs of `data`/faces.
+
+    Raises
+    ------
+    UserError : there are none
+    """
+    pairs = face_pairs(data)
+    if not pairs:
+        raise UserError("The folder {data} holds no faces/; please give the folder of training data.", data=data)
+    return pairs

@@ -8,21 +8,19 @@ change in proportion to the smile, in the middle of all people, is the shading. 
 
 from __future__ import annotations
 
-import csv
 from collections.abc import Callable
 from pathlib import Path
 
 import numpy as np
 
 from revive.animator.creases import SIDE, SMILES, STRENGTH, UNIT, mean_face, smiles
-from revive.core.errors import UserError
 from revive.face import mesh
 from revive.face.blendshapes import INDEX
 from revive.face.expression_basis import expression_basis
 from revive.portrait.grading import LUMA
 from revive.teaching.common.pictures import read_rgb
+from revive.training.common.faces import needed_pairs
 
-HELD_OUT = range(120, 140)  # people
 MOST = 0.6  # of the logarithm of light; beyond, teeth or hair have come into the place
 SMALL = 0.3  # of a smile, below which a change of light says little of smiles
 DARK = 10.0  # levels that are added, so that black is no change of its own
@@ -43,7 +41,7 @@ def train_creases(data: Path, out: Path, *, say: Callable[[str], None] = print) 
     """
     from safetensors.numpy import save_file
 
-    changes, amounts, held = read_pairs(data / "faces")
+    changes, amounts, held = read_pairs(data)
     say(f"{len(changes)} people")
     skin, cheeks, forehead = _places()
     changes = changes.clip(-MOST, MOST)
@@ -60,28 +58,20 @@ def train_creases(data: Path, out: Path, *, say: Callable[[str], None] = print) 
     }  # fmt: skip
 
 
-def read_pairs(faces: Path) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+def read_pairs(data: Path) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
     """Of every person: the change of light (N, SIDE, SIDE) on the map, how much they smile (N,), held out or not (N,).
 
-    faces : folder with faces.csv, tracks.npz and images/
+    Raises
+    ------
+    UserError : there are no pairs in `data`/faces
     """
-    if not (faces / "faces.csv").exists():
-        raise UserError(
-            "The folder {data} holds no faces/; please give the folder of training data.", data=faces.parent
-        )
-    with (faces / "faces.csv").open(encoding="utf-8") as file:
-        rows = list(csv.DictReader(file))
-    with np.load(faces / "tracks.npz") as tracks:
-        points = tracks["landmarks"]
-    place = {(row["person"], row["expression"]): number for number, row in enumerate(rows)}
-    people = sorted({row["person"] for row in rows if (row["person"], "smiling") in place})
-    changes, amounts = [], []
-    for person in people:
-        neutral, smiling = (place[person, expression] for expression in ("neutral", "smiling"))
-        before, after = (_laid_out(faces / "images" / rows[n]["file"], points[n]) for n in (neutral, smiling))
+    changes, amounts, held = [], [], []
+    for pair in needed_pairs(data):
+        before, after = (_laid_out(picture.path, picture.landmarks) for picture in (pair.neutral, pair.smiling))
         changes.append(np.log((after + DARK) / (before + DARK)))
-        amounts.append(_smile(points[neutral].astype(float), points[smiling].astype(float)))
-    return np.array(changes), np.array(amounts), np.array([int(person) in HELD_OUT for person in people])
+        amounts.append(_smile(pair.neutral.landmarks.astype(float), pair.smiling.landmarks.astype(float)))
+        held.append(pair.held_out)
+    return np.array(changes), np.array(amounts), np.array(held)
 
 
 def fit(changes: np.ndarray, amounts: np.ndarray, skin: np.ndarray) -> np.ndarray:

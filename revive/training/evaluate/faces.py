@@ -6,8 +6,7 @@ and for light skin.
 
 from __future__ import annotations
 
-import csv
-from collections.abc import Callable, Container, Iterator
+from collections.abc import Callable, Container
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -16,15 +15,13 @@ import numpy as np
 from revive.animator.holes import Hole
 from revive.animator.light import CHEEKS, pixels_around
 from revive.animator.network import WEIGHTS
-from revive.core.errors import UserError
 from revive.face import mesh
 from revive.portrait.grading import LUMA
 from revive.teaching.common.metrics import psnr, ssim
 from revive.teaching.common.pictures import read_rgb
-from revive.teaching.samples.region_samples import as_portrait
+from revive.training.common.faces import HELD_OUT, FacePair, needed_pairs
 from revive.training.evaluate.reenactment import WAYS, Reenactment
 
-HELD_OUT = range(120, 140)  # numbers of the people that nothing learns from
 SHOWS_TEETH = 0.03  # eye distances between the lips of a smile, from which it shows teeth
 BRIGHT = 0.8  # of the 90th percentile of the brightness between the lips: from there on it is teeth
 ABOUT_LIPS = 0.2  # eye distances beyond the lips that are compared
@@ -74,7 +71,8 @@ def evaluate_faces(
     ------
     UserError : there are no such faces in `data`
     """
-    smiles = sorted((_smile(*pair, weights=weights) for pair in _pairs(data, people)), key=lambda smile: smile.skin)
+    pairs = (pair for pair in needed_pairs(data) if int(pair.person) in people)
+    smiles = sorted((_smile(pair, weights=weights) for pair in pairs), key=lambda smile: smile.skin)
     say(f"{len(smiles)} people, {sum(smile.teeth is not None for smile in smiles)} of them show teeth")
     if sheet:
         _write_sheet(sheet, smiles)
@@ -103,28 +101,10 @@ def teeth_in(picture: np.ndarray, landmarks: np.ndarray) -> np.ndarray:
     return seen & (luma >= BRIGHT * np.percentile(luma[seen], 90))
 
 
-def _pairs(data: Path, people: Container[int]) -> Iterator[tuple[np.ndarray, ...]]:
-    """Of every person the neutral picture, its points and scores, the smiling one and its points."""
-    folder = data / "faces"
-    if not (folder / "faces.csv").is_file():
-        raise UserError(
-            "The folder {data} holds no faces/faces.csv; please give the folder of training data.", data=data
-        )
-    with (folder / "faces.csv").open(encoding="utf-8", newline="") as file:
-        rows = {(row["person"], row["expression"]): i for i, row in enumerate(csv.DictReader(file))}
-    with np.load(folder / "tracks.npz") as tracks:
-        landmarks, scores = tracks["landmarks"], tracks["blendshapes"]
-    for person in sorted({person for person, _ in rows if int(person) in people}):
-        neutral, smiling = (rows.get((person, expression)) for expression in ("neutral", "smiling"))
-        if neutral is not None and smiling is not None:
-            pictures = [read_rgb(folder / "images" / f"{person}-{which}.jpg") for which in ("neutral", "smiling")]
-            yield pictures[0], landmarks[neutral], scores[neutral], pictures[1], landmarks[smiling]
-
-
-def _smile(
-    image: np.ndarray, rest: np.ndarray, scores: np.ndarray, real: np.ndarray, landmarks: np.ndarray, *, weights: Path
-) -> _Smile:  # fmt: skip
-    drawn = Reenactment(image, as_portrait(image, rest, scores).face, weights=weights).draw(landmarks)
+def _smile(pair: FacePair, *, weights: Path) -> _Smile:
+    photograph, real = pair.neutral.portrait(), read_rgb(pair.smiling.path)
+    image, rest, landmarks = photograph.image, pair.neutral.landmarks, pair.smiling.landmarks
+    drawn = Reenactment(image, photograph.face, weights=weights).draw(landmarks)
     points = landmarks[:, :2]
     lips = points[list(mesh.OUTER_LIPS)]
     margin = ABOUT_LIPS * mesh.eye_distance(points)

@@ -64,4 +64,4 @@ def test_the_command_compares_every_smile_with_the_real_one(hopper_portrait, smi
 
 def test_a_folder_without_faces_is_refused(tmp_path, capsys):
     assert main(["evaluate", "faces", "--data", str(tmp_path)]) == 2
-    assert "holds no faces/faces.csv" in capsys.readouterr().err
+    assert "holds no faces/;" in capsys.readouterr().err
