@@ -15,6 +15,7 @@ import numpy as np
 
 from revive.animator.draw import Renderer
 from revive.animator.holes import Hole
+from revive.animator.occluder import find_occluder
 from revive.animator.placement import box_of, cut
 from revive.animator.pose import Poser
 from revive.animator.resting_frame import SIZE, about_lips, fade_window, frame_place
@@ -23,6 +24,7 @@ from revive.animator.rig import Rig, build_rig
 from revive.core.model_cache import cached_model
 from revive.core.onnx_session import onnx_session, run_session
 from revive.face import mesh
+from revive.face.blendshapes import INDEX
 from revive.face.expression_basis import expression_basis
 from revive.face.face import Face
 from revive.portrait.grading import LUMA
@@ -52,7 +54,11 @@ def bring_to_rest(portrait: Portrait) -> Portrait:
     if not needs_rest(face):
         return portrait
     rig = build_rig(portrait, matte=False)
-    image = draw_resting_face(portrait.image, rig, face.landmarks, face.scores)
+    occluder = find_occluder(portrait.image, rig)
+    bare = portrait.image if occluder is None else occluder.behind
+    image = draw_resting_face(bare, rig, face.landmarks, face.scores)
+    if occluder is not None:
+        occluder.lay(image, Poser(rig).pose(np.zeros(len(INDEX)), 0.0, np.zeros(3), np.zeros(2), 0.0))
     found = [other for other in find_faces(image) if _same_place(other, face)]
     if not found:
         return portrait
