@@ -11,7 +11,7 @@ NO_BLOCKS = {
 # commands that are left out: pattern -> reason
 NO_COMMANDS = {
     r"requirements-dev\.txt": "for developers; .ci/run does it when everything for users has passed",
-    r"revive train \w+ --data DIR|revive train (listener|words|cast|voices)$": "makes shipped weights again, in hours",
+    r"revive train [\w-]+ --data DIR|revive train (listener|words|cast|voices)$": "makes shipped weights again, in hours",
     r"revive evaluate ": "measures the shipped weights, for developers; tests/training and tests/speech do",
     r"app\.py .*(--listen|--share|--hosts)": "opens the page to the network, or to the world; tests/app/test_launch.py",
     r"tests\.app\.load\.": "minutes of load, for hosts; the tests in tests/app/load do less",
@@ -23,7 +23,7 @@ SLOW = {r"revive voice match ": "minutes of one core, and nothing makes it small
 ADDED = {
     r"revive words ": "--n 1",
     r"revive train portrait ": "--steps 12",
-    r"revive train person ": "--steps 12",
+    r"revive train person ": "--steps 60",
 }
 # blocks that take minutes of one core: they are run beside the others, in a copy of the folder
 BESIDE = (r"revive words ", r"revive train person ")
