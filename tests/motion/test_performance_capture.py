@@ -69,7 +69,7 @@ def test_the_head_turns_as_in_the_film(acted, done):
     _, _, gesture = done
     for axis, least in enumerate((0.5, 0.4, 0.65)):
         told, seen = acted.motion.rotation[:, axis], gesture.rotation[:, axis]
-        assert correlation(seen, told) > 0.85
+        assert correlation(seen, told) > 0.83
         assert least < np.polyfit(told, seen, 1)[0] < 1.3
     assert np.abs(gesture.translation).max() < 0.05
 

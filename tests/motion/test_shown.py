@@ -30,9 +30,11 @@ def speaking() -> Prosody:
 def shown(hopper_portrait, smiling_portrait, seen):
     """shown(emotion, strength) -> mean scores that MediaPipe sees while the mouth speaks, two takes.
 
-    `smiling` is a photograph with a smile, and without glasses: behind them the tracker sees no brows go up.
+    `smiling` is a photograph with a smile that was brought to rest, without glasses: behind them the tracker sees no brows go up.
     """
-    from revive.animator import animate
+    from revive.animator import animate, bring_to_rest
+
+    rested = bring_to_rest(smiling_portrait)
 
     @functools.cache
     def look(emotion: str, strength: float = 1.0, *, smiling: bool = False) -> dict[str, float]:
@@ -48,7 +50,7 @@ def shown(hopper_portrait, smiling_portrait, seen):
             drawn = [number for number in LOOKED_AT if lid[number] < 0.5]  # no blink hides the gaze
             parts = (scores, closure, gesture.rotation, gesture.translation, gesture.breath)
             motion = Motion(FPS, *(part[drawn] for part in parts))  # every frame is drawn from its own row alone
-            frames = animate(smiling_portrait if smiling else hopper_portrait, motion)
+            frames = animate(rested if smiling else hopper_portrait, motion)
             rows += [seen(frame).scores for frame in frames]
         return dict(zip(INDEX, np.mean(rows, axis=0), strict=True))
 
