@@ -11,7 +11,7 @@ NO_BLOCKS = {
 # commands that are left out: pattern -> reason
 NO_COMMANDS = {
     r"requirements-dev\.txt": "for developers; .ci/run does it when everything for users has passed",
-    r"revive train [\w-]+ --data DIR|revive train (listener|words|cast|voices)$": "makes shipped weights again, in hours",
+    r"revive train [\w-]+ --data DIR|revive train (listener|words|cast|voices)$": "makes shipped weights, in hours",
     r"revive evaluate ": "measures the shipped weights, for developers; tests/training and tests/speech do",
     r"app\.py .*(--listen|--share|--hosts)": "opens the page to the network, or to the world; tests/app/test_launch.py",
     r"tests\.app\.load\.": "minutes of load, for hosts; the tests in tests/app/load do less",

@@ -30,7 +30,8 @@ def speaking() -> Prosody:
 def shown(hopper_portrait, smiling_portrait, seen):
     """shown(emotion, strength) -> mean scores that MediaPipe sees while the mouth speaks, two takes.
 
-    `smiling` is a photograph with a smile that was brought to rest, without glasses: behind them the tracker sees no brows go up.
+    `smiling` is a photograph with a smile that was brought to rest, without glasses: behind them the tracker sees no
+    brows go up.
     """
     from revive.animator import animate, bring_to_rest
 
