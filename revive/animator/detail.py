@@ -13,7 +13,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from revive.animator.light import CHEEKS
-from revive.animator.placement import box_of, scale_of
+from revive.animator.placement import box_within, scale_of
 from revive.animator.rig import Rig
 from revive.portrait.grading import LUMA
 
@@ -75,8 +75,7 @@ class Detail:
         import cv2
 
         height, width = opening.own.shape
-        low, high = box_of(place, (width, height))
-        low, high = np.maximum(low, 0), np.minimum(high + 1, window.shape[1::-1])
+        low, high = box_within(place, (width, height), window.shape)
         if (high - low).min() < 2:
             return
         box, size = (slice(low[1], high[1]), slice(low[0], high[0])), (int(high[0] - low[0]), int(high[1] - low[1]))

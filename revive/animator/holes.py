@@ -76,6 +76,15 @@ class Hole:
         return np.round(self.curve * 2**SHIFT).astype(np.int32)
 
 
+def coverage(ring: np.ndarray, shape: tuple[int, ...]) -> np.ndarray:
+    """(H, W) float32, 0–1: how much of each pixel of a frame (H, W) lies inside the closed ring of points (n, 2)."""
+    inside = np.zeros(shape, np.float32)
+    hole = Hole.of(ring, shape)
+    if hole is not None:
+        hole.window(inside)[:] = hole.mask()
+    return inside
+
+
 @functools.cache
 def _rounding(count: int) -> np.ndarray:
     """The matrix (count * SMOOTHING, count) that makes a closed Catmull-Rom curve of a ring of points."""

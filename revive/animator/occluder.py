@@ -15,7 +15,7 @@ from revive.animator.pose import Posed
 from revive.animator.rig import Rig
 from revive.core.easing import eased
 from revive.face import mesh
-from revive.face.covers import SIDE, UNIT, Covers, find_covers
+from revive.face.covers import SIDE, UNIT, Covers
 from revive.face.matte import guided
 
 SURE, PART, FAINT = 0.7, 0.4, 0.2  # chance of the surest pixel of a thing, of those in it, and of those at its edge
@@ -40,7 +40,6 @@ class Occluder:
     behind: np.ndarray
     matte: np.ndarray
     _layer: np.ndarray  # (h, w, 4) float32 at FINER times the photograph's size: its own part of the colours, its matte
-    _corner: np.ndarray  # (2,) of the layer in the photograph, pixels
     _triangles: np.ndarray  # of the rig, those under it
     _texture: np.ndarray  # (V, 2) float32, the mesh in pixels of the layer
 
@@ -67,8 +66,7 @@ class Occluder:
 
 def find_occluder(image: np.ndarray, rig: Rig) -> Occluder | None:
     """What lies over the face of the rig's photograph (H, W, 3) uint8; None where nothing does."""
-
-    covers = find_covers(image, rig.points[:478])
+    covers = rig.covers
     things = _sure_things(covers, rig.points[:478, :2] @ covers.place[:, :2].T + covers.place[:, 2])
     if things is None:
         return None
@@ -87,7 +85,7 @@ def find_occluder(image: np.ndarray, rig: Rig) -> Occluder | None:
     corners = rig.points[rig.triangles, :2]
     under = (corners.max(axis=1) >= low).all(axis=1) & (corners.min(axis=1) <= high).all(axis=1)
     texture = np.ascontiguousarray(FINER * (rig.points[:, :2] - low), np.float32)
-    return Occluder(behind, matte, layer, low, rig.triangles[under], texture)
+    return Occluder(behind, matte, layer, rig.triangles[under], texture)
 
 
 def _sure_things(covers: Covers, points: np.ndarray) -> np.ndarray | None:

@@ -5,10 +5,9 @@ from __future__ import annotations
 import numpy as np
 
 from revive.face import mesh
-from revive.face.blendshapes import INDEX
+from revive.face.blendshapes import SMILE_SCORES
 from revive.face.expression_basis import MIDDLE, lip_parting
 
-SMILES = [INDEX["mouthSmileLeft"], INDEX["mouthSmileRight"]]
 CORNERS = [mesh.OUTER_LIPS[0], mesh.OUTER_LIPS[10]]
 WIDEST = 0.42  # of the mouth's width; in films of 40 people the 99th percentile is 0.34, and 0.48 of the widest tenth
 FREE = 0.7  # of the widest opening; up to there a mouth opens exactly as far as it is asked
@@ -25,7 +24,7 @@ def widest_opening(face: np.ndarray, basis: np.ndarray, own: np.ndarray, age: fl
         photograph, which makes its mouth wider, is taken back
     age : estimated years
     """
-    smile = np.tensordot(own[SMILES], basis[SMILES][:, CORNERS, :2], axes=1)
+    smile = np.tensordot(own[SMILE_SCORES], basis[SMILE_SCORES][:, CORNERS, :2], axes=1)
     right, left = face[CORNERS, :2] - smile
     width = float(np.linalg.norm(left - right)) / mesh.eye_distance(face[:, :2])
     return WIDEST * width * float(np.interp(age, AGES, REACH))

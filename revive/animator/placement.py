@@ -19,6 +19,21 @@ def box_of(place: np.ndarray, size: tuple[int, int]) -> tuple[np.ndarray, np.nda
     return np.floor(corners.min(axis=0)).astype(int), np.ceil(corners.max(axis=0)).astype(int)
 
 
+def box_within(
+    place: np.ndarray, size: tuple[int, int], shape: tuple[int, ...]
+) -> tuple[np.ndarray, np.ndarray]:  # fmt: skip
+    """The first and the last but one whole pixel, (2,) each, of a picture (H, W, …) that such a frame covers."""
+    low, high = box_of(place, size)
+    return np.maximum(low, 0), np.minimum(high + 1, shape[1::-1])
+
+
+def brought_back(points: np.ndarray, place: np.ndarray) -> np.ndarray:
+    """Points (n, 2) of the picture in pixels of the frame that `place` (2, 3) lays on it."""
+    (a, b, x), (c, d, y) = place.tolist()
+    back = np.array([(d, -b), (-c, a)]) / (a * d - b * c)
+    return (points - (x, y)) @ back.T
+
+
 def cut(picture: np.ndarray, place: np.ndarray, size: tuple[int, int], *, smooth: bool = False) -> np.ndarray:
     """The part of a picture that `place` (2, 3) lays a frame of `size` (width, height) on.
 

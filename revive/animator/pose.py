@@ -14,14 +14,13 @@ import numpy as np
 from revive.animator.opening import asked_opening, widest_opening
 from revive.animator.rig import Rig
 from revive.face import mesh
-from revive.face.blendshapes import INDEX
+from revive.face.blendshapes import INDEX, SMILE_SCORES
 from revive.face.expression_basis import MIDDLE
 
 # what opens a mouth: speech says how much, so the photograph's own share is taken away
 OPENERS = ("jawOpen", "mouthFunnel", "mouthLowerDownLeft", "mouthLowerDownRight")
 BLINKS = ("eyeBlinkRight", "eyeBlinkLeft")
 SMILES = (("mouthSmileLeft", "mouthFrownLeft"), ("mouthSmileRight", "mouthFrownRight"))
-SMILE_SCORES = [INDEX["mouthSmileLeft"], INDEX["mouthSmileRight"]]
 SMILING = 0.3  # score from which a photograph smiles
 LESS, ALIKE = 0.3, 0.75  # of its opening, at which nothing of its own lips is shown; at which they are
 UPPER_SHARE = 0.3  # of the way to contact that the upper lip goes at most; the jaw carries the lower lip
@@ -83,6 +82,7 @@ class Poser:
 
     rig: Rig
     _basis: np.ndarray = field(init=False, repr=False)
+    _shown_gap: float = field(init=False, repr=False)  # of the photograph before it was brought to rest, eye distances
     _lips: _Contact = field(init=False, repr=False)
     _resting_gap: np.ndarray = field(init=False, repr=False)  # (n,), between the lips when no score opens them
     _resting_lip: np.ndarray = field(init=False, repr=False)  # (n,), the height of the upper lip then
@@ -99,6 +99,7 @@ class Poser:
         self._basis = (self.rig.basis * gain[:, None, None]).reshape(52, -1)
         original = self.rig.original
         smiles = original is not None and original.own[SMILE_SCORES].mean() >= SMILING
+        self._shown_gap = mesh.inner_lip_gap(original.points[:, :2]) if original is not None else 0.0
         skin, held = _skin_distances(self.rig.points[:478]), self.rig.held
         self._way = (1 - held)[:, None] * (original.points - self.rig.points[:478]) if original and smiles else None
         unit = self.rig.unit
@@ -135,7 +136,9 @@ class Poser:
         left, right, up, down = scores[[[INDEX[name] for name in names] for names in LOOKS]].T
         gaze = GAZE * rig.unit * np.column_stack([right - left, down - up])
         jaw = moved[list(JAW), :2].mean(axis=0)
-        own_smile = self.smiling(scores) * self._opened_as_photograph(float(opening[MIDDLE].mean()))
+        own_smile = self.smiling(scores)
+        if own_smile > 0:
+            own_smile *= self._opened_as_photograph(float(opening[MIDDLE].mean()))
         return Posed(points.astype(np.float32), self._texture(blink), still, jaw, gaze, blink, own_smile)
 
     def pose_landmarks(self, landmarks: np.ndarray) -> Posed:
@@ -191,10 +194,7 @@ class Poser:
 
     def _opened_as_photograph(self, gap: float) -> float:
         """0–1: 1 where the lips are as far apart (eye distances) as in the photograph before it was brought to rest."""
-        if self.rig.original is None:
-            return 0.0
-        shown = mesh.inner_lip_gap(self.rig.original.points[:, :2])
-        return float(np.clip((gap / shown - LESS) / (ALIKE - LESS), 0, 1))
+        return min(max((gap / self._shown_gap - LESS) / (ALIKE - LESS), 0.0), 1.0)
 
     def _meet_lips(self, face: np.ndarray, wanted: np.ndarray) -> np.ndarray:
         """The face with its lips `wanted` (9,) pixels apart."""

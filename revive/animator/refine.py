@@ -15,7 +15,7 @@ from revive.animator.draw import Renderer
 from revive.animator.light import read_tones
 from revive.animator.mouth import OwnTeeth
 from revive.animator.network import WEIGHTS, load_network
-from revive.animator.placement import box_of, cut, scale_of
+from revive.animator.placement import box_within, cut, scale_of
 from revive.animator.pose import Posed
 from revive.animator.region import EYES, MOUTH, Region, RegionView, Viewer, moved, share
 from revive.animator.rig import Rig
@@ -75,8 +75,7 @@ class Refiner:
         import cv2
 
         height, width = mask.shape
-        low, high = box_of(seen.place, (width, height))
-        low, high = np.maximum(low, 0), np.minimum(high + 1, window.shape[1::-1])
+        low, high = box_within(seen.place, (width, height), window.shape)
         if (high - low).min() < 2:
             return
         below = window[low[1] : high[1], low[0] : high[0]]

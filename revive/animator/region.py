@@ -12,9 +12,9 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from revive.animator.draw import FINER, Renderer
-from revive.animator.holes import Hole
+from revive.animator.holes import coverage
 from revive.animator.mouth import PLANE
-from revive.animator.placement import cut
+from revive.animator.placement import brought_back, cut
 from revive.animator.pose import Posed
 from revive.animator.rig import Rig
 from revive.face import mesh
@@ -172,24 +172,13 @@ class Viewer:
 
     def _in_region(self, points: np.ndarray, place: np.ndarray) -> np.ndarray:
         """Points of the photograph in eye distances from the middle of the region's frame."""
-        return (_brought_back(points, place) - np.array(self.region.size) / 2) / PIXELS
+        return (brought_back(points, place) - np.array(self.region.size) / 2) / PIXELS
 
     def _opening(self, ring: np.ndarray, place: np.ndarray) -> np.ndarray:
         import cv2
 
         width, height = self.region.size
-        opening = np.zeros((height, width), np.uint8)
-        hole = Hole.of(_brought_back(ring, place), opening.shape)
-        if hole is not None:
-            hole.window(opening)[:] = cv2.convertScaleAbs(hole.mask(), alpha=255)
-        return opening
-
-
-def _brought_back(points: np.ndarray, place: np.ndarray) -> np.ndarray:
-    """Points (n, 2) of the picture in pixels of the frame that `place` lays on it."""
-    (a, b, x), (c, d, y) = place.tolist()
-    back = np.array([(d, -b), (-c, a)]) / (a * d - b * c)
-    return (points - (x, y)) @ back.T
+        return cv2.convertScaleAbs(coverage(brought_back(ring, place), (height, width)), alpha=255)
 
 
 @functools.cache

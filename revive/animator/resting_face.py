@@ -14,18 +14,17 @@ from pathlib import Path
 import numpy as np
 
 from revive.animator.draw import Renderer
-from revive.animator.holes import Hole
+from revive.animator.holes import coverage
 from revive.animator.occluder import find_occluder
-from revive.animator.placement import box_of, cut
+from revive.animator.placement import box_within, brought_back, cut
 from revive.animator.pose import Poser
 from revive.animator.resting_frame import SIZE, about_lips, fade_window, frame_place
-from revive.animator.resting_geometry import FROM, LOWER_SCORES, WHOLLY, resting_landmarks
+from revive.animator.resting_geometry import LOWER_SCORES, lower_share, resting_landmarks
 from revive.animator.rig import Rig, build_rig
 from revive.core.model_cache import cached_model
 from revive.core.onnx_session import onnx_session, run_session
 from revive.face import mesh
 from revive.face.blendshapes import INDEX
-from revive.face.expression_basis import expression_basis
 from revive.face.face import Face
 from revive.portrait.grading import LUMA
 from revive.portrait.portrait import Portrait
@@ -101,12 +100,8 @@ class RestingViews:
         self._poser, self._drawer = Poser(rig), Renderer(image, rig, insides=False)
         place = frame_place(rig.points[:478])
         self.source = cut(image, place, SIZE, smooth=True)
-        inverse = np.linalg.inv(place[:, :2])
-        ring = (rig.points[list(mesh.MOUTH_RING), :2] - place[:, 2]) @ inverse.T
-        self.opening = np.zeros(SIZE[::-1], np.uint8)
-        hole = Hole.of(ring, self.opening.shape)
-        if hole is not None:
-            hole.window(self.opening)[:] = (255 * hole.mask()).astype(np.uint8)
+        ring = brought_back(rig.points[list(mesh.MOUTH_RING), :2], place)
+        self.opening = (255 * coverage(ring, SIZE[::-1])).astype(np.uint8)
 
     def warped(self, landmarks: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
         """The whole picture as the mesh carries it to other points (478, 3), and the frame's place (2, 3) in it."""
@@ -141,8 +136,7 @@ def _applied(picture: np.ndarray, flow: np.ndarray, change: np.ndarray, place: n
     """
     import cv2
 
-    low, high = box_of(place, SIZE)
-    low, high = np.maximum(low, 0), np.minimum(high + 1, picture.shape[1::-1])
+    low, high = box_within(place, SIZE, picture.shape)
     size = (int(high[0] - low[0]), int(high[1] - low[1]))
     laid = np.column_stack([place[:, :2], place[:, 2] - low])
     way = cv2.warpAffine(flow @ place[:, :2].T.astype(np.float32), laid, size, flags=cv2.INTER_CUBIC)
@@ -171,8 +165,7 @@ def _same_place(found: Face, face: Face) -> bool:
 
 def _lower_face_of(found: Face, face: Face) -> Face:
     """The face, with the points and the scores of mouth and chin as they were found after it was brought to rest."""
-    share = np.clip((expression_basis()["mean"][:, 1] - FROM) / (WHOLLY - FROM), 0, 1)[:, None]
-    landmarks = (face.landmarks + share * (found.landmarks - face.landmarks)).astype(np.float32)
+    landmarks = (face.landmarks + lower_share() * (found.landmarks - face.landmarks)).astype(np.float32)
     scores = face.scores.copy()
     scores[LOWER_SCORES] = found.scores[LOWER_SCORES]
     return dataclasses.replace(face, landmarks=landmarks, scores=scores)

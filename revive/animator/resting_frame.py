@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
+from revive.animator.placement import brought_back
 from revive.core.easing import eased
 from revive.face import mesh
 from revive.face.expression_basis import expression_basis
@@ -42,7 +43,7 @@ def about_lips(landmarks: np.ndarray, place: np.ndarray, reach: tuple[float, flo
     """
     import cv2
 
-    lips = (landmarks[list(mesh.OUTER_LIPS), :2] - place[:, 2]) @ np.linalg.inv(place[:, :2]).T
+    lips = brought_back(landmarks[list(mesh.OUTER_LIPS), :2], place)
     away = np.ones(SIZE[::-1], np.uint8)
     cv2.fillPoly(away, [np.round(lips).astype(np.int32)], 0)
     distance = cv2.distanceTransform(away, cv2.DIST_L2, 5) / UNIT

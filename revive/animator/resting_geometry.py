@@ -31,6 +31,11 @@ def features(laid: np.ndarray, scores: np.ndarray) -> np.ndarray:
     return np.concatenate([scores[LOWER_SCORES], away.ravel(), [1.0]])
 
 
+def lower_share() -> np.ndarray:
+    """(478, 1), 0–1, how much each point belongs to the lower face, which goes to rest."""
+    return np.clip((expression_basis()["mean"][:, 1:2] - FROM) / (WHOLLY - FROM), 0, 1)
+
+
 def resting_landmarks(landmarks: np.ndarray, scores: np.ndarray, geometry: np.ndarray) -> np.ndarray:
     """(478, 3), the points with the lips closed and at ease, in pixels as `landmarks`; eyes and brows stay.
 
@@ -40,8 +45,7 @@ def resting_landmarks(landmarks: np.ndarray, scores: np.ndarray, geometry: np.nd
     source = landmarks.astype(np.float64)
     scale, rotation, _ = mesh.similarity(mean[stable], source[stable])
     way = np.tensordot(features(fixed_to_mean(source), scores), geometry.astype(np.float64), axes=1)
-    share = np.clip((mean[:, 1] - FROM) / (WHOLLY - FROM), 0, 1)[:, None]
-    rested = source + scale * (share * way) @ rotation.T
+    rested = source + scale * (lower_share() * way) @ rotation.T
     upper, lower = list(mesh.UPPER_INNER_LIP), list(mesh.LOWER_INNER_LIP)
     middle = (rested[upper] + rested[lower]) / 2
     rested[upper] = rested[lower] = middle

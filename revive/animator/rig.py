@@ -51,6 +51,7 @@ class Rig:
     triangles : (N, 3) int32, in the order of drawing; what never moves is left out
     basis : (52, 478, 3), how one unit of each blendshape score moves the face in this photograph
     own : (52,), the scores of the photograph itself
+    covers : what lies over the face, and glasses
     held : (478,), 0–1, how much the rims of glasses hold a point where the head carries it; none of lips and lids
     age : years that the face looks
     head : (V,), how much a vertex belongs to the head: 1 moves with it, 0 stays
@@ -67,6 +68,7 @@ class Rig:
     triangles: np.ndarray
     basis: np.ndarray
     own: np.ndarray
+    covers: Covers
     held: np.ndarray
     age: float
     head: np.ndarray
@@ -94,7 +96,8 @@ def build_rig(portrait: Portrait, *, matte: bool = True) -> Rig:
     unit = mesh.eye_distance(face[:, :2])
     stable = list(mesh.STABLE)
     scale, rotation, _ = mesh.similarity(shipped["mean"][stable], face[stable])
-    held = _held(find_covers(portrait.image, face), face)
+    covers = find_covers(portrait.image, face)
+    held = _held(covers, face)
     basis = (1 - held)[:, None] * (scale * shipped["basis"] @ rotation.T)
     height, width = portrait.image.shape[:2]
     frame = _moving_frame(face, unit, width, height)
@@ -118,6 +121,7 @@ def build_rig(portrait: Portrait, *, matte: bool = True) -> Rig:
         triangles=triangles[(moves[triangles] > 1e-3).any(axis=1)],
         basis=basis,
         own=portrait.face.scores.astype(np.float64),
+        covers=covers,
         held=held,
         age=estimated_age(portrait.image, portrait.face.landmarks),
         head=head,

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import argparse
 import json
+from collections.abc import Sequence
+from pathlib import Path
 
 from revive.commands.file_names import file_name
 from revive.commands.numbers import seed, whole
@@ -116,9 +118,7 @@ def _evaluate_animator(options: argparse.Namespace) -> int:
     from revive.animator.network import WEIGHTS
     from revive.training.evaluate.animator import evaluate_animator, table
 
-    if options.sheet:
-        check_picture(options.sheet, made_from=options.driver)
-        check_keys()
+    _check_sheet(options.sheet, made_from=options.driver)
     figures = evaluate_animator(options.driver, weights=options.weights or WEIGHTS, sheet=options.sheet, say=say)
     print(json.dumps(figures, indent=2) if options.json else table(figures))
     return 0
@@ -128,9 +128,7 @@ def _evaluate_faces(options: argparse.Namespace) -> int:
     from revive.animator.network import WEIGHTS
     from revive.training.evaluate.faces import evaluate_faces
 
-    if options.sheet:
-        check_picture(options.sheet)
-        check_keys()
+    _check_sheet(options.sheet)
     figures = evaluate_faces(options.data, weights=options.weights or WEIGHTS, sheet=options.sheet, say=say)
     return _print(figures, as_json=options.json)
 
@@ -139,9 +137,7 @@ def _evaluate_photographs(options: argparse.Namespace) -> int:
     from revive.animator import WEIGHTS
     from revive.training.evaluate.photographs import evaluate_photographs
 
-    if options.sheet:
-        check_picture(options.sheet)
-        check_keys()
+    _check_sheet(options.sheet)
     figures = evaluate_photographs(options.photos, weights=options.weights or WEIGHTS, sheet=options.sheet, say=say)
     return _print(figures, as_json=options.json)
 
@@ -149,9 +145,7 @@ def _evaluate_photographs(options: argparse.Namespace) -> int:
 def _evaluate_portrait(options: argparse.Namespace) -> int:
     from revive.training.evaluate.portrait import evaluate_portrait
 
-    if options.sheet:
-        check_picture(options.sheet)
-        check_keys()
+    _check_sheet(options.sheet)
     figures = evaluate_portrait(options.model, sheet=options.sheet, data=options.data, say=say)
     return _print(figures, as_json=options.json)
 
@@ -161,6 +155,13 @@ def _evaluate_words(options: argparse.Namespace) -> int:
 
     figures = evaluate_words(options.n, seed=options.seed, say=say)
     return _print(figures, as_json=options.json)
+
+
+def _check_sheet(sheet: Path | None, *, made_from: Sequence[Path] = ()) -> None:
+    """Refuse a sheet that cannot be written, or signed, before the work begins."""
+    if sheet:
+        check_picture(sheet, made_from=made_from)
+        check_keys()
 
 
 def _print(figures: dict, *, as_json: bool) -> int:

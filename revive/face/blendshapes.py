@@ -21,3 +21,6 @@ def sides_of(name: str) -> list[int]:
     """The index of a score in BLENDSHAPES; for a name that ends in "…", those of the left and the right score."""
     sides = ("Left", "Right") if name.endswith("…") else ("",)
     return [INDEX[name.removesuffix("…") + side] for side in sides]
+
+
+SMILE_SCORES = sides_of("mouthSmile…")

@@ -10,7 +10,7 @@ import numpy as np
 
 from revive.core.easing import eased
 from revive.core.progress import Progress
-from revive.face.blendshapes import BLENDSHAPES, INDEX
+from revive.face.blendshapes import BLENDSHAPES, INDEX, SMILE_SCORES
 from revive.face.expression_basis import gap_parting
 from revive.face.tracking import Track, track_film
 from revive.media.film import FilmHeader, check_film
@@ -18,7 +18,6 @@ from revive.motion.eyes import gaze_of, look_scores
 from revive.motion.gesture import GAZE, LIDS
 from revive.motion.performance import FELT, LIPS, Performance
 
-SMILES = [INDEX["mouthSmileLeft"], INDEX["mouthSmileRight"]]
 RESTING_SMILE = 0.25  # score; a smile beyond it that lasts the whole film is meant, and no resting face
 CLOSED_GAP = 0.03  # eye distances, the most that the tracker sees between closed lips
 TOUCHING, PARTED = 0.006, 0.022  # eye distances beyond a person's own closed lips: they touch; they are apart
@@ -125,7 +124,7 @@ def _calm(track: Track) -> np.ndarray:
 def _differences(track: Track, calm: np.ndarray) -> np.ndarray:
     """(N, 52) the scores less those of the face at rest; may be below 0."""
     rest = np.median(track.scores[calm], axis=0)
-    rest[SMILES] = np.minimum(rest[SMILES], RESTING_SMILE)
+    rest[SMILE_SCORES] = np.minimum(rest[SMILE_SCORES], RESTING_SMILE)
     return track.scores - rest
 
 

@@ -18,7 +18,7 @@ import numpy as np
 from revive.animator.region import MOUTH, RIGHT_EYE
 from revive.teaching.common.checkpoint import Stateful, half_precision, load_checkpoint, save_checkpoint
 from revive.teaching.samples.augmentation import draw_batch
-from revive.teaching.samples.region_samples import RUN, RegionSample, load_samples
+from revive.teaching.samples.region_samples import FACE, RUN, RegionSample, load_samples
 
 if TYPE_CHECKING:
     import torch
@@ -79,7 +79,7 @@ class RegionDataset:
         portraits, faces = [], []
         for name, sample in load_samples(folder, region):
             if int(sample.run) == 1:
-                (faces if name.startswith("face-") else portraits).append(sample)
+                (faces if name.startswith(f"{FACE}-") else portraits).append(sample)
             else:
                 clips.setdefault(name.split("-")[0], []).append(sample)
         held_out = [sample for _, sample in load_samples(folder, region, validate=True)]

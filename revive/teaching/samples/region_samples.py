@@ -26,6 +26,7 @@ from revive.portrait.portrait import Portrait
 RUN = 3  # frames that follow each other
 PARTED = 0.045  # eye distances between the lips, from which a portrait shows the inside of a mouth
 SUFFIXES = ("", "-right", "-left")  # of the names of samples, in the order of REGIONS
+FACE = "face"  # what the names of samples of people begin with who were taken twice, neutral and smiling
 STRETCH_STEP = 1 / 32  # powers of two in a stored step of stretch
 
 

@@ -16,6 +16,7 @@ from revive.face.blendshapes import INDEX
 from revive.portrait.portrait import Portrait
 from revive.teaching.common.pictures import read_rgb
 from revive.teaching.samples.region_samples import (
+    FACE,
     RUN,
     RegionSample,
     draw_samples,
@@ -27,7 +28,6 @@ from revive.training.common.clips import HELD_OUT, TrackedClip, lip_gaps, tracke
 from revive.training.common.faces import FacePair, face_pairs
 
 SOURCES, RUNS = 10, 16  # photographs taken from a clip, and runs drawn of each
-FACE = "face"  # what the names of samples of pairs begin with
 
 
 def prepare_samples(

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import numpy as np
 
-from revive.animator.holes import Hole
+from revive.animator.holes import coverage
 from revive.animator.light import CHEEKS, pixels_around
 from revive.animator.network import WEIGHTS
 from revive.face import mesh
@@ -91,10 +91,7 @@ def evaluate_faces(
 
 def teeth_in(picture: np.ndarray, landmarks: np.ndarray) -> np.ndarray:
     """(H, W) bool, the teeth of an (H, W, 3) picture of a smile: what is bright between its lips."""
-    inside = np.zeros(picture.shape[:2], np.float32)
-    hole = Hole.of(landmarks[list(mesh.MOUTH_RING), :2], inside.shape)
-    if hole is not None:
-        hole.window(inside)[:] = hole.mask()
+    inside = coverage(landmarks[list(mesh.MOUTH_RING), :2], picture.shape[:2])
     seen, luma = inside > 0.95, picture @ LUMA
     if not seen.any():
         return seen

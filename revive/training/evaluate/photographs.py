@@ -8,23 +8,21 @@ from pathlib import Path
 
 import numpy as np
 
-from revive.animator import WEIGHTS, bring_to_rest, build_rig
-from revive.animator.draw import Renderer
+from revive.animator import WEIGHTS, animate, bring_to_rest
 from revive.animator.placement import cut
-from revive.animator.pose import BLINKS, Poser
-from revive.animator.refine import Refiner
+from revive.animator.pose import BLINKS
 from revive.core.errors import UserError
 from revive.face import mesh
 from revive.face.blendshapes import INDEX
 from revive.face.detection import find_faces
 from revive.face.face import Face
 from revive.face.identity import cosine_similarity, face_embedding
+from revive.motion.motion import Motion
 from revive.portrait import Portrait, make_portrait
 
 MOST = 24  # photographs, the first by name
 ENDINGS = (".jpg", ".jpeg", ".png", ".tif", ".tiff", ".webp")
 CELL, ABOUT = 200, 2.7  # pixels of a face on the sheet, and eye distances that it is high and wide
-STILL = (np.zeros(3), np.zeros(2), 0.0)
 
 
 @dataclass(frozen=True)
@@ -107,17 +105,14 @@ def _look(portrait: Portrait, weights: Path) -> tuple[dict[str, float | None], l
 
 def poses_of(portrait: Portrait, weights: Path) -> Iterator[tuple[str, np.ndarray]]:
     """The name and the finished picture of every pose; the array is drawn over by the next."""
-    rig = build_rig(portrait)
-    poser, drawer = Poser(rig), Renderer(portrait.image, rig)
-    refiner = Refiner(portrait.image, rig, weights=weights)
-    for name, pose in POSES.items():
-        scores = np.zeros(len(INDEX))
+    scores = np.zeros((len(POSES), len(INDEX)), np.float32)
+    for row, pose in zip(scores, POSES.values(), strict=True):
         for score, value in pose.scores.items():
-            scores[INDEX[score]] = value
-        posed = poser.pose(scores, pose.closure, *STILL)
-        drawer.draw(posed)
-        refiner.finish(drawer, posed)
-        yield name, drawer.frame
+            row[INDEX[score]] = value
+    closure = np.array([pose.closure for pose in POSES.values()], np.float32)
+    rotation, translation = (np.zeros((len(POSES), n), np.float32) for n in (3, 2))
+    motion = Motion(1.0, scores, closure, rotation, translation, np.zeros_like(closure))
+    return zip(POSES, animate(portrait, motion, weights=weights), strict=True)
 
 
 def _enlarged(picture: np.ndarray, landmarks: np.ndarray) -> np.ndarray:

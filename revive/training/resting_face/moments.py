@@ -8,12 +8,11 @@ from pathlib import Path
 import numpy as np
 
 from revive.face import mesh
-from revive.face.blendshapes import INDEX
+from revive.face.blendshapes import SMILE_SCORES
 from revive.teaching.common.pictures import read_rgb
 from revive.training.common.clips import HELD_OUT, TrackedClip, tracked_clips
 from revive.training.common.faces import face_pairs
 
-SMILES = [INDEX["mouthSmileLeft"], INDEX["mouthSmileRight"]]
 OPEN, SMILING, CLOSED = 0.04, 0.45, 0.02  # eye distances between the lips; score; eye distances
 CALM = 0.3  # of the smile's score at rest
 TURNED = 6.0  # degrees between the heads of a pair at most
@@ -37,7 +36,7 @@ class Moment:
     @property
     def smile(self) -> float:
         """Score, 0–1."""
-        return float(self.scores[SMILES].mean())
+        return float(self.scores[SMILE_SCORES].mean())
 
     def image(self) -> np.ndarray:
         """(H, W, 3) uint8 RGB."""

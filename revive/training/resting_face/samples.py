@@ -24,13 +24,13 @@ from revive.animator.resting_frame import SIZE
 from revive.animator.resting_geometry import resting_landmarks
 from revive.animator.rig import build_rig
 from revive.face import mesh
-from revive.face.blendshapes import INDEX
+from revive.face.blendshapes import INDEX, SMILE_SCORES
 from revive.face.detection import find_faces
 from revive.portrait.portrait import Portrait
 from revive.teaching.common.pictures import read_rgb
 from revive.teaching.samples.region_samples import as_portrait
 from revive.training.common.clips import HELD_OUT, tracked_clips
-from revive.training.resting_face.moments import CALM, CLOSED, SMILES, Moment, RestPair, moments_at_rest
+from revive.training.resting_face.moments import CALM, CLOSED, Moment, RestPair, moments_at_rest
 
 SMILED = 2  # times that a face at rest is made to smile
 CALM_FRAMES = 3  # of each clip, that are made to smile
@@ -75,7 +75,7 @@ def draw_made(portrait: Portrait, rng: np.random.Generator, count: int = SMILED)
     poser, drawer, refiner = Poser(rig), Renderer(portrait.image, rig), Refiner(portrait.image, rig)
     for _ in range(count):
         scores = np.zeros(len(INDEX))
-        scores[SMILES] = rng.uniform(0.3, 1.0) * rng.uniform(0.85, 1.0, 2)
+        scores[SMILE_SCORES] = rng.uniform(0.3, 1.0) * rng.uniform(0.85, 1.0, 2)
         scores[INDEX["jawOpen"]] = rng.uniform(0.05, 0.3)
         scores[[INDEX["mouthUpperUpLeft"], INDEX["mouthUpperUpRight"]]] = rng.uniform(0, 0.5)
         posed = poser.pose(scores, 0.0, np.zeros(3), np.zeros(2), 0.0)
@@ -124,7 +124,11 @@ class _Portrait:
     def __call__(self) -> Portrait | None:
         image = read_rgb(self.path)
         faces = find_faces(image)
-        if not faces or mesh.inner_lip_gap(faces[0].landmarks[:, :2]) > CLOSED or faces[0].scores[SMILES].mean() > CALM:
+        if (
+            not faces
+            or mesh.inner_lip_gap(faces[0].landmarks[:, :2]) > CLOSED
+            or faces[0].scores[SMILE_SCORES].mean() > CALM
+        ):
             return None
         return Portrait(image, faces)
 

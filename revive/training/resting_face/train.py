@@ -13,6 +13,7 @@ from pathlib import Path
 import numpy as np
 
 from revive.animator.resting_frame import SIZE, fade_window
+from revive.animator.resting_geometry import resting_landmarks
 from revive.teaching.common.metrics import psnr, ssim
 from revive.teaching.samples.augmentation import another_print
 from revive.training.common.onnx_export import export_network, halve_weights
@@ -48,8 +49,6 @@ def train_resting_face(
     """
     from safetensors.numpy import save_file
 
-    from revive.animator.resting_geometry import resting_landmarks
-
     out.mkdir(parents=True, exist_ok=True)
     pairs = rest_pairs(data)
     geometry = fit_geometry([pair for pair in pairs if not pair.held_out])
@@ -61,13 +60,13 @@ def train_resting_face(
         checkpoint.unlink(missing_ok=True)
     net = train_network(learned, kept, out, checkpoint, seed=seed, steps=steps, alone=alone, say=say)
     export(net, out / "resting_face.onnx")
-    return evaluate(net, kept) | _geometry_figures(held, geometry, resting_landmarks)
+    return evaluate(net, kept) | _geometry_figures(held, geometry)
 
 
-def _geometry_figures(held: list[RestPair], geometry: np.ndarray, rested) -> dict[str, float]:
+def _geometry_figures(held: list[RestPair], geometry: np.ndarray) -> dict[str, float]:
     if not held:
         return {}
-    moved = [(rested(p.expression.landmarks, p.expression.scores, geometry), p.rest.landmarks) for p in held]
+    moved = [(resting_landmarks(p.expression.landmarks, p.expression.scores, geometry), p.rest.landmarks) for p in held]
     unmoved = [(p.expression.landmarks, p.rest.landmarks) for p in held]
     return {"lips_error": round(lips_error(moved), 4), "lips_unmoved": round(lips_error(unmoved), 4)}
 
