@@ -46,8 +46,9 @@ class _Clip:
     listener: Listener | None
     task: Any = None  # what Ray calls it; None while it waits here
     begun: bool = False  # it is being made
-    stopped: float | None = None  # monotonic seconds when it was told to stop
-    ended: bool = False  # by force
+    stopped: float | None = None  # monotonic seconds when that was asked for
+    told: bool = False  # it was told to stop
+    ended: bool = False  # its process was ended
 
 
 class RayWorkers:
@@ -144,7 +145,6 @@ class RayWorkers:
             for clip in self._sent.values():
                 if clip.future is future and clip.stopped is None:
                     clip.stopped = time.monotonic()
-                    self._stop(clip)
 
     def _run(self) -> None:
         from ray.exceptions import RaySystemError
@@ -159,8 +159,11 @@ class RayWorkers:
                 self._receive()
                 self._listen()
         except (ConnectionError, RaySystemError):
-            self.lost = True
-            self._fail_all(lost())
+            pass
+        finally:
+            if not self._closed:
+                self.lost = True
+                self._fail_all(lost())
 
     def _look_how_many(self) -> None:
         import ray
@@ -205,20 +208,15 @@ class RayWorkers:
             with self._lock:
                 self._sent.pop(clip.number, None)
             self._deliverer.submit(_fetch, clip).add_done_callback(partial(self._settle, clip))
-        now = time.monotonic()
         for clip in sent.values():
-            if clip.future.cancelled() and clip.stopped is None:
-                clip.stopped = now
-                self._stop(clip)
-            elif clip.stopped is not None and now - clip.stopped > GRACE and not clip.ended:
+            if clip.stopped is None and clip.future.cancelled():
+                clip.stopped = time.monotonic()
+            if clip.stopped is not None and not clip.told:
+                clip.told = True
+                ray.cancel(clip.task)
+            elif clip.stopped is not None and not clip.ended and time.monotonic() - clip.stopped > GRACE:
                 clip.ended = True
-                self._stop(clip, force=True)
-
-    def _stop(self, clip: _Clip, *, force: bool = False) -> None:
-        import ray
-
-        if clip.task is not None:
-            ray.cancel(clip.task, force=force)
+                ray.cancel(clip.task, force=True)
 
     def _settle(self, clip: _Clip, delivered: Future[Made]) -> None:
         """Tell whoever waits for the clip what became of it."""
