@@ -50,7 +50,7 @@ def _make(options: argparse.Namespace, out: Path) -> list[Made]:
     head = {"num_cpus": 0, "object_store_memory": STORE, "include_dashboard": False}
     cluster, made = Cluster(initialize_head=True, head_node_args=head), []
     machines = [cluster.add_node(**MACHINE) for _ in range(options.machines)]
-    with RayWorkers(cluster.address) as workers:
+    with RayWorkers(str(cluster.address)) as workers:
         briefs = [
             Brief(photo=photo, words=WORDS.format(number=number), size=options.size, out=out / f"{number}.mp4",
                   relation="no relation", basis="public", adult=True)

@@ -15,7 +15,7 @@ NO_COMMANDS = {
     r"revive evaluate ": "measures the shipped weights, for developers; tests/training and tests/speech do",
     r"app\.py .*(--listen|--share|--hosts)": "opens the page to the network, or to the world; tests/app/test_launch.py",
     r"tests\.app\.load\.": "minutes of load, for hosts; the tests in tests/app/load do less",
-    r"^ray start |^(RAY_AUTH_MODE=token )?python app\.py --ray ": "needs machines; tests/cluster starts and uses a cluster",
+    r"^ray start |^(RAY_AUTH_MODE=token )?python app\.py --ray ": "needs machines; tests/cluster uses a cluster",
     r"^kubectl ": "needs Kubernetes; tests/deploy/test_kuberay.py checks the file",
     r"tests\.cluster\.many_clips": "minutes of all cores; tests/cluster does less",
     r"requirements-ray\.txt|^export RAY_": "for hosts with several machines; tests/cluster needs it",
