@@ -14,7 +14,7 @@ from pathlib import Path
 
 import numpy as np
 
-from revive.animator import WEIGHTS, animate, bring_to_rest
+from revive.animator import WEIGHTS, Rig, animate, bring_to_rest, build_rig
 from revive.brief import Brief, answered
 from revive.clip import Clip, ClipOptions, LiveClip, check_music, check_output, compose_clip, finished_frames
 from revive.consent import check_lengths, keep_consent
@@ -120,6 +120,7 @@ class Plan:
     brief : checked, its seed drawn
     direction : what was understood from the prompt, and what was chosen otherwise
     portrait : the photograph with its faces, in its light
+    rig : what moves it
     speech : the sound, in a file that is deleted with the plan, and its sentences
     feelings : of sentences that have one of their own
     motion : what the face does, frame by frame
@@ -132,6 +133,7 @@ class Plan:
     brief: Brief
     direction: Direction
     portrait: Portrait
+    rig: Rig = field(repr=False)
     speech: Speech
     feelings: tuple[SentenceEmotion, ...]
     motion: Motion = field(repr=False)
@@ -206,20 +208,15 @@ def prepare(brief: Brief, progress: Progress, live: LiveClip | None = None) -> P
         with progress.stage("direction"):
             direction = direct(brief)
         progress.expect(usual_times(brief, direction, said), pace_here())
-        with progress.stage("portrait"):
-            portrait = make_portrait(
-                brief.needed_photo(), face=brief.face, size=brief.size, direction=direction,
-                detector=brief.face_detector,
-            )  # fmt: skip
-            if brief.resting_face:
-                portrait = bring_to_rest(portrait)
+        prepared = progress.beside("portrait", _prepared, brief, direction)  # while the words are said
         style = movement_style(known) if known else None
         with progress.stage("speech"):
             opening, sounds = None, {}
             if live is not None and brief.driver is None:
-                options = _clip_options(brief, portrait)
-                move = partial(_moved, brief, direction, style)
-                opening = Opening(live, portrait, options, weights, move=move, folder=scratch, progress=progress)
+                options, move = partial(_clip_options, brief), partial(_moved, brief, direction, style)
+                opening = Opening(
+                    live, prepared.result, options, weights, move=move, folder=scratch, progress=progress
+                )  # fmt: skip
                 if brief.recording is None:
                     sounds = opening.show_words(brief.words, direction, said)
                 else:
@@ -232,6 +229,7 @@ def prepare(brief: Brief, progress: Progress, live: LiveClip | None = None) -> P
                 )  # fmt: skip
             with progress.share(SPOKEN, 1):
                 voices = count_voices(speech, progress.update) if recorded else 1
+            portrait, rig = prepared.result()
         height, width = portrait.image.shape[:2]
         progress.expect(once_spoken(speech.duration, fps=brief.fps, pixels=width * height), pace_here())
         performance = None
@@ -244,8 +242,9 @@ def prepare(brief: Brief, progress: Progress, live: LiveClip | None = None) -> P
             keep_consent(known, brief.stated)
         seconds = dict(progress.seconds)
         return Plan(
-            brief, direction, portrait, speech, feelings, motion, weights, seconds, folder.pop_all(), opening, voices
-        )
+            brief, direction, portrait, rig, speech, feelings, motion, weights, seconds, folder.pop_all(),
+            opening, voices,
+        )  # fmt: skip
 
 
 @disk_watched()
@@ -253,7 +252,7 @@ def render(plan: Plan, progress: Progress, live: LiveClip | None = None) -> Resu
     """From a plan to the clip, with its captions and its job file beside it; see `make_clip`."""
     brief, portrait, motion, speech = plan.brief, plan.portrait, plan.motion, plan.speech
     with scratch_folder() as scratch, progress.stage("clip"):
-        frames = animate(portrait, motion, weights=plan.weights, rig=plan.opening and plan.opening.rig)
+        frames = animate(portrait, motion, weights=plan.weights, rig=plan.rig)
         clip = compose_clip(
             frames, speech, brief.out, fps=brief.fps, frames=len(motion), folder=scratch, options=plan.clip_options,
             progress=progress, live=live, join=plan.opening and partial(plan.opening.join, motion=motion),
@@ -265,6 +264,16 @@ def render(plan: Plan, progress: Progress, live: LiveClip | None = None) -> Resu
         clip, brief, portrait, plan.direction, job, seconds, motion, speech.sentences, plan.feelings, speech.language,
         speech.heard, plan.voices,
     )  # fmt: skip
+
+
+def _prepared(brief: Brief, direction: Direction) -> tuple[Portrait, Rig]:
+    """The portrait of a brief, and what moves it."""
+    portrait = make_portrait(
+        brief.needed_photo(), face=brief.face, size=brief.size, direction=direction, detector=brief.face_detector
+    )  # fmt: skip
+    if brief.resting_face:
+        portrait = bring_to_rest(portrait)
+    return portrait, build_rig(portrait)
 
 
 def _clip_options(brief: Brief, portrait: Portrait) -> ClipOptions:
@@ -290,7 +299,7 @@ def _moved(
 
 def frames_of(plan: Plan) -> Iterator[np.ndarray]:
     """The frames that `render` writes, each an array (H, W, 3) uint8 RGB of its own."""
-    frames = animate(plan.portrait, plan.motion, weights=plan.weights)
+    frames = animate(plan.portrait, plan.motion, weights=plan.weights, rig=plan.rig)
     return finished_frames(frames, plan.speech, fps=plan.brief.fps, frames=len(plan.motion), options=plan.clip_options)
 
 

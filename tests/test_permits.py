@@ -138,7 +138,8 @@ HARMLESS = {
         "media.photo.count_pages", "media.photo.is_shown_by_browsers",
     ), LOOKS),
     **dict.fromkeys((
-        "bench.measure_speed", "bench.table", "media.lettering.looks_chinese", "core.localisation.languages",
+        "bench.compare.compare", "bench.growth.growth", "bench.measure.measure_speed", "bench.tables.table",
+        "media.lettering.looks_chinese", "core.localisation.languages",
         "core.localisation.in_context", "core.localisation.shown",
         "core.localisation.nearest", "core.localisation.translate",
         "consent.store.answers_for",
