@@ -13,7 +13,6 @@ from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from concurrent.futures import TimeoutError as NotYet
 from importlib import resources
-from pathlib import Path
 
 import numpy as np
 
@@ -21,6 +20,7 @@ from revive.core.errors import Cancelled
 from revive.core.model_cache import cached_model
 from revive.core.onnx_session import import_onnxruntime, onnx_session, run_session
 from revive.core.packages import need
+from revive.core.weights import FOLDER, check_weights
 from revive.speech import cloning
 from revive.speech.delivery import ORDINARY, Delivery
 from revive.speech.intonation import intoned, is_heard
@@ -30,7 +30,7 @@ from revive.speech.phonemes import english_phonemes, phonemes, pieces, said_by_s
 from revive.speech.pronunciation import respelled
 from revive.speech.voices import Voice
 
-STYLES = Path(__file__).parents[1] / "weights" / "voices.safetensors"
+STYLES = FOLDER / "voices.safetensors"
 SAMPLE_RATES = {"hibari": 24000, "kokoro": 24000, "piper": 22050, "pocket": cloning.SAMPLE_RATE}  # Hz
 _TITLES = "Mister|Missus|Misses|Miss|Doctor|Professor|Saint|Reverend|Sir|Captain|Father|Sister"
 POLL = 0.2  # seconds between two checks whether to stop
@@ -88,7 +88,7 @@ def kokoro():
     session = onnx_session(model, spinning=False)
     vocabulary = json.loads((data / "vocab.json").read_text(encoding="utf-8"))["vocab"]
     with (data / "voices_ja.npz").open("rb") as file, np.load(file, allow_pickle=False) as styles:
-        return session, vocabulary, {name: styles[name] for name in styles.files} | load_file(STYLES)
+        return session, vocabulary, {name: styles[name] for name in styles.files} | load_file(check_weights(STYLES))
 
 
 @cached_model()
