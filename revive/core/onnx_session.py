@@ -29,7 +29,9 @@ def session_of(model: Path | bytes, options: SessionOptions) -> InferenceSession
     return onnxruntime.InferenceSession(source, options, providers=["CPUExecutionProvider"])
 
 
-def session_options(*, threads: int | None = None, spinning: bool = True, arena: bool = True) -> SessionOptions:
+def session_options(
+    *, threads: int | None = None, spinning: bool = True, arena: bool = True, blocked: bool = True
+) -> SessionOptions:
     """Options of a session.
 
     Parameters
@@ -37,8 +39,12 @@ def session_options(*, threads: int | None = None, spinning: bool = True, arena:
     threads : for one operation; None uses one for each core
     spinning : waiting threads keep their cores busy; otherwise they leave them to other programs
     arena : keep the memory of the largest run for the next one
+    blocked : lay channels out in blocks, which is a tenth faster and takes up to half as much memory again
     """
-    options = import_onnxruntime().SessionOptions()
+    onnxruntime = import_onnxruntime()
+    options = onnxruntime.SessionOptions()
+    if not blocked:
+        options.graph_optimization_level = onnxruntime.GraphOptimizationLevel.ORT_ENABLE_EXTENDED
     if threads is not None:
         options.intra_op_num_threads = threads
     if not spinning:

@@ -133,7 +133,17 @@ def test_nothing_is_exported_on_a_familys_computer():
 
 
 # makes a clip for each of the settings, and tells which of these it imported
-HEAVY = ("torch", "diffusers", "transformers", "librosa", "onnx", "revive.training", "revive.teaching")
+HEAVY = (
+    "torch",
+    "diffusers",
+    "transformers",
+    "librosa",
+    "onnx",
+    "matplotlib",
+    "scipy.signal",
+    "revive.training",
+    "revive.teaching",
+)
 CLIPS = """
 import json, sys
 from revive import make_clip
