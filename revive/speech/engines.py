@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 import json
 import re
+import threading
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from concurrent.futures import TimeoutError as NotYet
@@ -33,6 +34,7 @@ from revive.speech.voices import Voice
 STYLES = FOLDER / "voices.safetensors"
 SAMPLE_RATES = {"hibari": 24000, "kokoro": 24000, "piper": 22050, "pocket": cloning.SAMPLE_RATE}  # Hz
 _TITLES = "Mister|Missus|Misses|Miss|Doctor|Professor|Saint|Reverend|Sir|Captain|Father|Sister"
+_reading = threading.Lock()  # rules of pronunciation keep a state; sentences may be said at once
 POLL = 0.2  # seconds between two checks whether to stop
 
 
@@ -125,7 +127,9 @@ def _hibari(voice, sentence, language, speed, seed, tick, pitched) -> Iterator[t
 def _kokoro(voice, sentence, language, speed, seed, tick, pitched) -> Iterator[tuple]:
     session, vocabulary, stock = kokoro()
     styles = stock[voice.name] if voice.likeness is None else voice.likeness.style
-    for piece in phonemes(sentence, language):
+    with _reading:
+        spoken = phonemes(sentence, language)
+    for piece in spoken:
         tokens = [vocabulary[p] for p in piece if p in vocabulary]
         if not tokens:
             continue

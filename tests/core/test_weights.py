@@ -17,7 +17,7 @@ def test_every_shipped_file_is_as_it_is_listed():
              for file in FOLDER.rglob(f"*.{ending}")}  # fmt: skip
     assert set(listed) == set(files)
     for name, file in files.items():
-        assert hashlib.sha256(file.read_bytes()).hexdigest() == listed[name], f"{name}: see docs/training.md"
+        assert hashlib.sha256(file.read_bytes()).hexdigest() == listed[name], f"{name}: see CONTRIBUTING.md"
         assert file.stat().st_size < 30e6
 
 

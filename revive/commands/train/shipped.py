@@ -21,6 +21,7 @@ def add(models: argparse._SubParsersAction) -> None:
     animator = models.add_parser("animator", help="the generators that finish mouth and eyes (half an hour)")
     add_run(animator, "talking/, portraits/ and faces/", "animator", "for samples, log, sheets and weights")
     animator.add_argument("--no-adversary", action="store_true", help="as long by reconstruction alone: the ablation")
+    animator.add_argument("--graphs", action="store_true", help=argparse.SUPPRESS)  # before there was `train graphs`
     animator.set_defaults(run=_animator)
     hearing = models.add_parser("listener", help="the first layers of Whisper base, made small (seconds)")
     hearing.add_argument("--out", type=file_name, default=Path("runs", "listener"), help="where listener.onnx goes")
@@ -66,6 +67,8 @@ def _basis(options: argparse.Namespace) -> int:
 
 
 def _animator(options: argparse.Namespace) -> int:
+    if options.graphs:
+        return _graphs(options)
     check_run(options, "talking", "portraits")
     from revive.training.animator.train import train_animator
 
