@@ -47,10 +47,13 @@ def sentence_for(error: BaseException) -> UserError | None:
             "The program that writes the clip stopped in the middle, and nothing was kept; please make it once more."
         )
     if type(error).__name__ in DAMAGED:
-        return UserError(
-            "A file that belongs to Revive is damaged; please install Revive again, nothing of yours is lost."
-        )
+        return damaged_file()
     return missing_for(error)
+
+
+def damaged_file() -> UserError:
+    """The sentence for a file of the installation that cannot be used."""
+    return UserError("A file that belongs to Revive is damaged; please install Revive again, nothing of yours is lost.")
 
 
 def status_of(work: Callable[[], int]) -> int:
