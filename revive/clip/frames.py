@@ -128,7 +128,7 @@ class Layout:
         return canvas
 
     def _fade(self, canvas: np.ndarray, t: float) -> bool:
-        """Fade a frame of the animator at `t` seconds in out of the card, and out into black; whether it does either."""
+        """Fade a frame of the animator, at `t` seconds, in out of the card or out into black; whether it did."""
         import cv2
 
         seconds = self.frames / self.fps
