@@ -45,6 +45,7 @@ WRITTEN = {"out": (".mp4", ".png", ".wav", ".zip", ".json"), "sheet": (".png",),
 TRAINED = (
     "animator",
     "listener",
+    "graphs",
     "motion",
     "portrait",
     "colouriser",
