@@ -5,8 +5,11 @@ from __future__ import annotations
 import contextlib
 import logging
 import os
+import signal
 import socket
+import threading
 import warnings
+from collections.abc import Iterator
 from functools import partial
 from urllib.parse import urlsplit
 
@@ -45,7 +48,7 @@ def connect(address: str) -> None:
 
     logging.getLogger("ray").setLevel(logging.WARNING)
     try:
-        with warnings.catch_warnings(action="ignore"):
+        with warnings.catch_warnings(action="ignore"), _end_as_before():
             # what workers print is not printed here
             begin = partial(ray.init, address, log_to_driver=False, logging_level=logging.WARNING)
             try:
@@ -61,6 +64,17 @@ def connect(address: str) -> None:
             " same versions of Python and Ray and the same token (RAY_AUTH_TOKEN) as here.",
             address=address,
         ) from error
+
+
+@contextlib.contextmanager
+def _end_as_before() -> Iterator[None]:
+    """Ray, which is connected in the `with` block, changes how this process ends when it is asked to."""
+    handler = signal.getsignal(signal.SIGTERM)
+    try:
+        yield
+    finally:
+        if threading.current_thread() is threading.main_thread():
+            signal.signal(signal.SIGTERM, handler)
 
 
 def disconnect() -> None:

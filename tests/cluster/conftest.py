@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import signal
 import socket
 import time
 from collections.abc import Callable, Iterator
@@ -69,6 +70,8 @@ def cluster() -> Iterator[Any]:
 @pytest.fixture(scope="module")
 def elsewhere(cluster) -> Iterator[Elsewhere]:
     """The cluster as a page has it; its processes, and the models in them, are used by all tests of a file."""
+    before = signal.getsignal(signal.SIGTERM)
     connected = Elsewhere(cluster.clients)
+    assert signal.getsignal(signal.SIGTERM) is before  # the page ends as it did
     yield connected
     connected.close()
