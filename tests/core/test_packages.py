@@ -169,6 +169,7 @@ def test_the_table_of_names_holds_nothing_that_is_not_needed():
         ("PIL.Image", "pillow", "pip install -r requirements.txt"),
         ("starlette.routing", "starlette", "pip install -r requirements.txt"),
         ("mcp", "mcp", "pip install -r requirements-mcp.txt"),
+        ("ray.util", "ray", "pip install -r requirements-ray.txt"),
         ("onnx", "onnx", "pip install -r requirements-training.txt"),
         ("pocket_tts", "pocket-tts", "pip install pocket-tts==4.0.1"),
     ],
