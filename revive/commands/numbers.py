@@ -29,21 +29,5 @@ def whole(option: str, lowest: int, highest: int, *, marker: int | None = None) 
     return read
 
 
-def whole_number(text: str) -> int | str:
-    """A whole number; other words as they are, to be refused where the settings are checked."""
-    try:
-        return int(text)
-    except ValueError:
-        return text
-
-
-def any_number(text: str) -> float | str:
-    """A number; other words as they are, to be refused where the settings are checked."""
-    try:
-        return float(text)
-    except ValueError:
-        return text
-
-
 seed = whole("--seed", 0, SEEDS - 1)
 seed_or_drawn = whole("--seed", 0, SEEDS - 1, marker=-1)  # −1 draws one
