@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from revive.animator.holes import Hole
+from revive.animator.holes import Hole, mix
 from revive.animator.pose import Posed
 from revive.animator.rig import Rig
 from revive.face import mesh
@@ -123,7 +123,7 @@ def draw_eye(
     target[2] = middle + max(wider, 1.0) * (target[2] - middle)
     affine = cv2.getAffineTransform(eye.rest.astype(np.float32), target.astype(np.float32))
     ball = cv2.warpAffine(eye.patch, affine, hole.size, flags=cv2.INTER_CUBIC, borderMode=cv2.BORDER_REPLICATE)
-    hole.fill(frame, ball.astype(np.float32), made * hole.mask())
+    hole.fill(frame, ball, np.float32(made) * hole.mask())
 
 
 def _draw_lid(frame: np.ndarray, eye: Eye, posed: Posed, blink: float, origin: np.ndarray) -> None:
@@ -142,9 +142,8 @@ def _draw_lid(frame: np.ndarray, eye: Eye, posed: Posed, blink: float, origin: n
     affine[:, 2] -= low
     size = (int(high[0] - low[0]), int(high[1] - low[1]))
     skin = cv2.warpAffine(eye.lid, affine, size, borderMode=cv2.BORDER_REPLICATE)
-    share = min(blink / UNROLLED, 1.0) * cv2.warpAffine(eye.hidden, affine, size)[..., None]
-    below = frame[low[1] : high[1], low[0] : high[0]]
-    below[:] = (below + share * (skin.astype(np.float32) - below) + 0.5).astype(np.uint8)
+    share = np.float32(min(blink / UNROLLED, 1.0)) * cv2.warpAffine(eye.hidden, affine, size)
+    mix(frame[low[1] : high[1], low[0] : high[0]], skin, share)
 
 
 def _draw_lashes(frame: np.ndarray, hole: Hole, blink: float, unit: float) -> None:

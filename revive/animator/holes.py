@@ -60,12 +60,11 @@ class Hole:
         cv2.polylines(edge, [self._corners()], True, 255, 2, cv2.LINE_AA, SHIFT)
         share = cv2.GaussianBlur(edge, (3, 3), 0.7).astype(np.float32) / 255
         soft = cv2.GaussianBlur(self.window(frame), (5, 5), 0.9)
-        self.fill(frame, soft.astype(np.float32), share)
+        self.fill(frame, soft, share)
 
     def fill(self, frame: np.ndarray, layer: np.ndarray, mask: np.ndarray) -> None:
-        """Lay `layer` (h, w, 3) float32, 0–255, into `frame` (H, W, 3) uint8 where `mask` (h, w) says, in place."""
-        below = self.window(frame)
-        below[:] = np.clip(below + mask[..., None] * (layer - below) + 0.5, 0, 255).astype(np.uint8)
+        """Lay `layer` (h, w, 3) uint8 into `frame` (H, W, 3) uint8 where `mask` (h, w) float32 says, in place."""
+        mix(self.window(frame), layer, mask)
 
     def window(self, frame: np.ndarray) -> np.ndarray:
         """The part of the frame in which the opening lies."""
@@ -74,6 +73,13 @@ class Hole:
 
     def _corners(self) -> np.ndarray:
         return np.round(self.curve * 2**SHIFT).astype(np.int32)
+
+
+def mix(below: np.ndarray, layer: np.ndarray, share: np.ndarray) -> None:
+    """Mix `share` (h, w) float32, 0–1, of `layer` into `below`, both (h, w, 3) uint8, in place."""
+    import cv2
+
+    cv2.blendLinear(below, layer, 1 - share, share, dst=below)
 
 
 def coverage(ring: np.ndarray, shape: tuple[int, ...]) -> np.ndarray:

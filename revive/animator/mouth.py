@@ -11,7 +11,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from revive.animator import teeth
-from revive.animator.holes import Hole
+from revive.animator.holes import Hole, mix
 from revive.animator.light import CHEEKS, Light, pixels_around, read_light
 from revive.animator.pose import Posed
 from revive.animator.rig import Rig
@@ -35,14 +35,14 @@ BRIGHT = 0.55  # share of the skin's brightness from which the inside of a mouth
 
 @dataclass(frozen=True)
 class Layer:
-    """A picture that moves with skull or jaw: colour (h, w, 3) float32 0–255, coverage, its corners and their rest.
+    """A picture that moves with skull or jaw: colour, coverage, its corners and their rest.
 
     `edge` is a point (2,) of the photograph where its upper edge rests, if the lower lip keeps it down; `own` says that
     it shows the photograph's own teeth.
     """
 
-    colour: np.ndarray
-    coverage: np.ndarray
+    colour: np.ndarray  # (h, w, 3) uint8
+    coverage: np.ndarray  # (h, w) float32, 0–1
     corners: np.ndarray  # (3, 2) in the layer
     rest: np.ndarray  # (3, 2) where they are in the photograph
     jaw: bool
@@ -69,7 +69,7 @@ class Mouth:
     """All that lies between the lips of one photograph, from back to front."""
 
     layers: tuple[Layer, ...]
-    dark: np.ndarray  # (3,) colour of the depth, 0–255
+    dark: np.ndarray  # (3,) uint8, colour of the depth
     shadow: tuple[float, float, float]  # how much more than red each colour is lost in the shadow of the lips
     rest: float  # mean height of the opening in the photograph, in eye distances
     shows: bool  # whether the photograph shows the inside there
@@ -79,7 +79,7 @@ class Mouth:
 def find_mouth(image: np.ndarray, rig: Rig) -> Mouth:
     """The inside of the mouth of a photograph: its own teeth if it shows them, drawn in its light if not."""
     light = read_light(image, rig.points[:478])
-    dark = light.on(np.array(teeth.CAVITY))
+    dark = light.on(np.array(teeth.CAVITY)).round().astype(np.uint8)
     scale = max(rig.unit, 24.0)
     drawn = [(teeth.draw_tongue(scale), True, None), (teeth.draw_lower_teeth(scale), True, teeth.LOWER_EDGE)]
     shown = (image, rig.points[:478]) if rig.original is None else (rig.original.image, rig.original.points)
@@ -115,7 +115,7 @@ def draw_mouth(
     hole.soften_edge(frame)
     if not hole.is_open():
         return 0.0, None
-    inside = np.empty((*hole.size[::-1], 3), np.float32)
+    inside = np.empty((*hole.size[::-1], 3), np.uint8)
     inside[:] = mouth.dark
     teeth = None
     moved = mouth.plane.carried(posed.still)
@@ -126,17 +126,17 @@ def draw_mouth(
             layer.corners.astype(np.float32), (target - origin - hole.corner).astype(np.float32)
         )
         colour = cv2.warpAffine(layer.colour, affine, hole.size, borderMode=cv2.BORDER_REPLICATE)
-        coverage = cv2.warpAffine(layer.coverage, affine, hole.size)[..., None]
-        inside += coverage * (colour - inside)
+        coverage = cv2.warpAffine(layer.coverage, affine, hole.size)
+        mix(inside, colour, coverage)
         if layer.own:
-            teeth = coverage[..., 0]
+            teeth = coverage
     mask = hole.mask()
     shadow = _lip_shadow(mask, rig.unit)
     if teeth is not None:
         shadow = shadow + SHADED * teeth * (1 - shadow)
-    for channel, warmth in enumerate(mouth.shadow):
-        inside[..., channel] *= cv2.pow(shadow, warmth)
-    hole.fill(frame, inside, made * mask)
+    light = cv2.merge([cv2.pow(shadow, warmth) for warmth in mouth.shadow])
+    cv2.multiply(inside, light, dst=inside, dtype=cv2.CV_8U)
+    hole.fill(frame, inside, np.float32(made) * mask)
     return made, None if teeth is None else OwnTeeth(hole.corner, made * mask * teeth)
 
 
@@ -192,7 +192,7 @@ def _lit_layer(drawing: teeth.Drawing, light: Light, rig: Rig, *, jaw: bool, edg
     units = (drawing.corners() - drawing.corners()[0]) / drawing.scale
     rest = units @ to_photo[:, :2].T + lips
     blur = max(0.5, 0.006 * rig.unit)
-    colour = cv2.GaussianBlur(light.on(drawing.colour), (0, 0), blur)
+    colour = cv2.GaussianBlur(light.on(drawing.colour), (0, 0), blur).round().astype(np.uint8)
     coverage = cv2.GaussianBlur(drawing.coverage, (0, 0), blur)
     held = None if edge is None else to_photo[:, 1] * edge + lips
     return Layer(colour, coverage, drawing.corners(), rest, jaw, held)
@@ -225,7 +225,7 @@ def _own_teeth(image: np.ndarray, landmarks: np.ndarray, unit: float) -> Layer |
     _grow_upwards(filled, core, round(TALLER * unit))
     coverage = cv2.GaussianBlur(core.astype(np.float32) / 255, (0, 0), max(0.6, 0.012 * unit))
     corners = np.array([(0, 0), (patch.shape[1], 0), (0, patch.shape[0])], float)
-    return Layer(filled.astype(np.float32), coverage, corners, corners + low, False, own=True)
+    return Layer(filled, coverage, corners, corners + low, False, own=True)
 
 
 def _grow_upwards(patch: np.ndarray, core: np.ndarray, reach: int) -> None:
