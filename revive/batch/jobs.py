@@ -48,6 +48,13 @@ class Row:
     brief: Brief | None = None
     error: UserError | None = None
 
+    @property
+    def usable(self) -> Brief:
+        """What to make; raises `error` where it cannot be used."""
+        if self.brief is None:
+            raise self.error or ValueError("a row has neither a brief nor an error")
+        return self.brief
+
 
 @dataclass(frozen=True)
 class _Job:
@@ -161,7 +168,7 @@ def _of_folder(folder: Path, out: Path) -> Iterator[_Job]:
     if out.absolute().resolve() == folder.absolute().resolve():
         raise UserError("The clips cannot be written among their jobs; please choose another folder for them.")
     for path in sorted(folder.glob("*.json")):
-        if path.name == REPORT:
+        if path.name == REPORT or not path.is_file():
             continue
         stem = path.name.removesuffix(JOB if path.name.endswith(JOB) else ".json")
         yield _of_job(path, safe_stem(stem))

@@ -136,16 +136,13 @@ class _Batch:
         """The rows that can be made and were not yet; the others get their outcome."""
         for number, row in enumerate(rows):
             self._progress.update(number / len(rows))
-            if row.brief is None:
-                self._failed(number, row, row.error)
-                continue
-            content = self._contents.of(row.brief)
-            known = self._index.made(row.out, content)
-            if known is not None:
-                self._set(number, Outcome(row.name, row.out, SKIPPED, **known))
-                continue
             try:
-                brief, seconds = _checked(row.brief)
+                content = self._contents.of(row.usable)
+                known = self._index.made(row.out, content)
+                if known is not None:
+                    self._set(number, Outcome(row.name, row.out, SKIPPED, **known))
+                    continue
+                brief, seconds = _checked(row.usable)
             except UserError as error:
                 self._failed(number, row, error)
                 continue
@@ -186,8 +183,8 @@ class _Batch:
         self._index.keep(one.row.out, one.content, {name: getattr(outcome, name) for name in FIGURES})
         self._set(one.number, outcome)
 
-    def _failed(self, number: int, row: Row, error: BaseException | None) -> None:
-        sentence = error if isinstance(error, UserError) else error and sentence_for(error)
+    def _failed(self, number: int, row: Row, error: BaseException) -> None:
+        sentence = error if isinstance(error, UserError) else sentence_for(error)
         if sentence is None:
             sentence = UserError(
                 "Something in Revive went wrong with this clip ({kind}); the others are made all the same, and you may"
