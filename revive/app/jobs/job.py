@@ -10,9 +10,8 @@ from pathlib import Path
 from typing import Any
 
 from revive.app.jobs.limits import took_too_long
-from revive.app.jobs.private_log import describe_error
 from revive.core.errors import Cancelled, UserError
-from revive.core.failures import sentence_for
+from revive.core.failures import describe_error, sentence_for
 from revive.core.progress import Progress, Report
 
 log = logging.getLogger(__name__)

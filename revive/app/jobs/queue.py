@@ -30,12 +30,12 @@ from revive.app.jobs.limits import (
     too_busy,
     too_many_jobs,
 )  # fmt: skip
-from revive.app.jobs.private_log import describe_error
 from revive.app.jobs.sessions import Sessions
 from revive.app.server.checked_request import PROGRAMS
 from revive.app.server.settings import Limits
 from revive.consent import Permit
 from revive.core.errors import Cancelled
+from revive.core.failures import describe_error
 from revive.core.progress import Progress, Report
 from revive.core.scratch import hold_folder
 

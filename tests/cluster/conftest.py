@@ -1,0 +1,29 @@
+"""A Ray cluster on this computer: a head without processors, and one machine that makes clips."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+
+os.environ |= {
+    "RAY_raylet_start_wait_time_s": "180",  # the whole suite may run beside it
+    "RAY_USAGE_STATS_ENABLED": "0",
+}
+STORE = 200_000_000  # bytes of a machine's object store
+MACHINE: dict[str, Any] = {"num_cpus": 1, "object_store_memory": STORE, "memory": 4_000_000_000}
+
+
+@pytest.fixture(scope="session")
+def cluster() -> Iterator[Any]:
+    """ray.cluster_utils.Cluster; it is reached by its address, and by Ray's client."""
+    pytest.importorskip("ray", reason="Ray is not installed: pip install -r requirements-ray.txt")
+    from ray.cluster_utils import Cluster
+
+    head = {"num_cpus": 0, "object_store_memory": STORE, "include_dashboard": False}
+    started = Cluster(initialize_head=True, head_node_args=head)
+    started.add_node(**MACHINE)
+    yield started
+    started.shutdown()
