@@ -19,6 +19,7 @@ from revive.core.version import __version__
 from revive.media.ffmpeg import MOST_BYTES
 from revive.media.files import opened
 
+CHUNK = 1 << 20  # bytes that are read at a time
 # what a clip uses of a person who is known
 LEARNED = (WEIGHTS, FACTS, PRONUNCIATIONS, f"{VOICE}/{VOICE_WEIGHTS}", f"{VOICE}/{VOICE_FACTS}")
 
@@ -65,5 +66,8 @@ def digest_of(path: Path) -> str:
     ------
     UserError : it is no file, or may not be read
     """
+    found = hashlib.sha256()
     with opened(path, most=MOST_BYTES, empty=True) as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()
+        while part := file.read(CHUNK):
+            found.update(part)
+    return found.hexdigest()
