@@ -4,6 +4,7 @@
         made = workers.submit(brief).result()
 
 connection  reaching a cluster, and what is said where there is none
+files       how files travel: in Ray's object store, or by a folder that all machines share
 order       what travels: the settings and files of a clip there, the finished files back
 task        what a worker does; the only part that runs on other machines
 reports     how far the clips are, gathered from all machines

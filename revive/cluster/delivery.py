@@ -6,9 +6,9 @@ It is done once for each brief, in the process that asked for the clip, however 
 from __future__ import annotations
 
 import dataclasses
-from pathlib import Path
 
 from revive.brief import Brief
+from revive.cluster.files import drop, take
 from revive.cluster.order import OUT, Outcome
 from revive.consent import keep_consent
 from revive.core.disk import disk_watched
@@ -31,7 +31,7 @@ def deliver(outcome: Outcome, brief: Brief) -> Made:
         raise ValueError("there is no clip to deliver")
     with scratch_folder(out.parent) as hidden:
         for name, content in outcome.files.items():
-            content.tofile(hidden / name)
+            take(content, hidden / name)
         sign(hidden / OUT, outcome.unsigned, ingredient=brief.photo)
         captions = tuple(out.with_suffix(path.suffix) for path in made.clip.captions)
         for come, caption in zip(made.clip.captions, captions, strict=True):
@@ -39,10 +39,9 @@ def deliver(outcome: Outcome, brief: Brief) -> Made:
         job = out.with_suffix(".job.json")
         brief.save(job)
         (hidden / OUT).replace(out)
+        for content in outcome.files.values():
+            drop(content)
     if brief.person.strip():
         keep_consent(find_person(brief.person).name, brief.stated)
-    return dataclasses.replace(made, clip=_at(made, out, captions), brief=brief, job=job)
-
-
-def _at(made: Made, out: Path, captions: tuple[Path, ...]):
-    return dataclasses.replace(made.clip, out=out, captions=captions)
+    clip = dataclasses.replace(made.clip, out=out, captions=captions)
+    return dataclasses.replace(made, clip=clip, brief=brief, job=job)

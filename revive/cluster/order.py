@@ -11,9 +11,9 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
-from typing import Any
 
 from revive.brief import OPTIONS, Brief
+from revive.cluster.files import Content, take
 from revive.core.errors import UserError
 from revive.core.layout import FACTS, FEATURES, NAME, PRONUNCIATIONS, VOICE, VOICE_FACTS, VOICE_WEIGHTS, WEIGHTS
 from revive.core.permissions import private_folder
@@ -40,27 +40,31 @@ class Order:
     number : of the clip, by which its reports are known
     brief : checked, its seed drawn; its files by the names under which they travel
     files : these names, and those of a person's files; what is in them travels beside the order
+    folder : a shared one, in which the clip is left; "" where it travels as the files did
     version : of Revive
     """
 
     number: int
     brief: Brief
     files: tuple[str, ...]
+    folder: str = ""
     version: str = __version__
 
-    def unpack(self, contents: Sequence[Any], folder: Path, home: Path) -> Brief:
-        """Write the files, each an array (bytes,) uint8; gives the brief with their places.
+    def unpack(self, contents: Sequence[Content], folder: Path, home: Path) -> Brief:
+        """Write the files; gives the brief with their places.
 
         Parameters
         ----------
+        contents : of the files, as they travelled, see `files`
         folder : private and empty; also that of the clip
         home : Revive's own folder, in which the person's files are looked for
         """
+        there = {}
         for name, content in zip(self.files, contents, strict=True):
             place = _place(name, folder, home)
             private_folder(place.parent)
-            content.tofile(place)
-        places = {name: folder / path.name for name in FILES if (path := getattr(self.brief, name)) is not None}
+            there[name] = take(content, place, copied=place.is_relative_to(home / PEOPLE))
+        places = {name: there[path.name] for name in FILES if (path := getattr(self.brief, name)) is not None}
         return dataclasses.replace(self.brief, **places, out=folder / OUT)
 
 
@@ -73,17 +77,21 @@ class Outcome:
     made : of the clip, with the places where it lay; None where it cannot be made
     refused : why it cannot
     unsigned : what is to be signed
-    files : the clip and its captions, name -> array (bytes,) uint8
+    files : the clip and its captions by their names, as they travel
     """
 
     made: Made | None = None
     refused: UserError | None = None
     unsigned: Provenance | None = None
-    files: dict[str, Any] = field(default_factory=dict)
+    files: dict[str, Content] = field(default_factory=dict)
 
 
-def pack(brief: Brief, number: int) -> tuple[Order, list[Path]]:
-    """The order for a brief that was checked, and the files in the order's order.
+def pack(brief: Brief, number: int, folder: str = "") -> tuple[Order, list[Path]]:
+    """The order for a brief that was checked, and its files, as the order has them one after another.
+
+    Parameters
+    ----------
+    folder : see `Order`
 
     Raises
     ------
@@ -93,11 +101,11 @@ def pack(brief: Brief, number: int) -> tuple[Order, list[Path]]:
     names = {name: f"{name}{_ending(path)}" for name, path in sent.items()}
     files = dict(zip(names.values(), sent.values(), strict=True))
     if brief.person.strip():
-        folder = find_person(brief.person).folder
-        found = ((name, folder / name) for name in SENT_OF_A_PERSON)
-        files |= {f"{PEOPLE}/{folder.name}/{name}": path for name, path in found if path.is_file()}
+        known = find_person(brief.person).folder
+        found = ((name, known / name) for name in SENT_OF_A_PERSON)
+        files |= {f"{PEOPLE}/{known.name}/{name}": path for name, path in found if path.is_file()}
     plain = dataclasses.replace(brief, **{use: Path(name) for use, name in names.items()}, out=Path(OUT))
-    return Order(number, plain, tuple(files)), list(files.values())
+    return Order(number, plain, tuple(files), folder), list(files.values())
 
 
 def with_own_names(error: UserError, brief: Brief) -> UserError:

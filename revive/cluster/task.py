@@ -16,8 +16,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-import numpy as np
-
+from revive.cluster.files import Content, give
 from revive.cluster.order import PEOPLE, Order, Outcome
 from revive.cluster.reports import Teller
 from revive.core.errors import UserError
@@ -33,13 +32,13 @@ class WorkerFailure(Exception):
     """A clip failed in a way that nobody foresaw; says the kind of the error and its place in the code."""
 
 
-def make(order: Order, reports: Any, *contents: np.ndarray) -> Outcome:
+def make(order: Order, reports: Any, *contents: Content) -> Outcome:
     """Make the clip of an order.
 
     Parameters
     ----------
     reports : the actor that is told how far it is
-    contents : what is in the order's files
+    contents : of the order's files
 
     Raises
     ------
@@ -65,7 +64,7 @@ def make(order: Order, reports: Any, *contents: np.ndarray) -> Outcome:
         return Outcome(refused=known)
 
 
-def _made(order: Order, progress: Progress, contents: tuple[np.ndarray, ...], folder: Path, own: Path) -> Outcome:
+def _made(order: Order, progress: Progress, contents: tuple[Content, ...], folder: Path, own: Path) -> Outcome:
     from revive.pipeline import make_clip
 
     started = time.perf_counter()
@@ -73,8 +72,8 @@ def _made(order: Order, progress: Progress, contents: tuple[np.ndarray, ...], fo
     with signing_postponed() as unsigned:
         result = make_clip(brief, progress=progress)
     made = made_of(result, time.perf_counter() - started)
-    files = (made.clip.out, *made.clip.captions)
-    return Outcome(made, unsigned=unsigned[0], files={path.name: np.fromfile(path, np.uint8) for path in files})
+    files = {path.name: give(path, order.folder) for path in (made.clip.out, *made.clip.captions)}
+    return Outcome(made, unsigned=unsigned[0], files=files)
 
 
 @contextlib.contextmanager

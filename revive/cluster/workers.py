@@ -9,19 +9,17 @@ from __future__ import annotations
 
 import threading
 import time
-from collections import OrderedDict, deque
+from collections import deque
 from concurrent.futures import Future, ThreadPoolExecutor
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import partial
-from pathlib import Path
 from typing import Any
-
-import numpy as np
 
 from revive.brief import Brief, answered
 from revive.clip import check_output
 from revive.cluster.connection import connect, disconnect, given_up, lost, not_installed
 from revive.cluster.delivery import deliver
+from revive.cluster.files import Carrier, ObjectStore, SharedFolder
 from revive.cluster.order import pack, with_own_names
 from revive.cluster.reports import Reports
 from revive.cluster.task import WorkerFailure, make
@@ -36,7 +34,6 @@ AHEAD = 2  # times as many clips are with Ray as are made at a time, so that no 
 LOOK_EVERY = 0.2  # seconds
 COUNT_EVERY = 5.0  # seconds between two looks at how many machines there are
 GRACE = 1.0  # seconds in which a clip that is stopped tidies up; then its process is ended
-KEPT_FILES = 32  # of those sent last; the same photograph is sent once for many clips
 
 
 @dataclass(eq=False)
@@ -48,7 +45,6 @@ class _Clip:
     future: Future[Made]
     listener: Listener | None
     task: Any = None  # what Ray calls it; None while it waits here
-    sent: list[Any] = field(default_factory=list)
     begun: bool = False  # it is being made
     stopped: float | None = None  # monotonic seconds when it was told to stop
     ended: bool = False  # by force
@@ -60,27 +56,33 @@ class RayWorkers:
     Parameters
     ----------
     address : see `connect`
+    shared : a folder that all machines reach by the same name, see `SharedFolder`; files then travel by it, otherwise
+        in Ray's object store
 
     Attributes
     ----------
     lost : the cluster does not answer any more; what was submitted has failed, and nothing more can be
     """
 
-    def __init__(self, address: str):
-        self.address = address
+    def __init__(self, address: str, shared: str | None = None):
+        self.address, self.shared = address, shared
         self.lost = False
         self._count = 1
         self._counted = float("-inf")
         self._numbers = 0
         self._waiting: deque[_Clip] = deque()
         self._sent: dict[int, _Clip] = {}
-        self._files: OrderedDict[tuple, Any] = OrderedDict()  # (path, size, time) -> as Ray has it
         self._lock = threading.RLock()
         self._work = threading.Condition(self._lock)
         self._closed = False
 
     def __enter__(self) -> RayWorkers:
         connect(self.address)
+        try:
+            self._carrier: Carrier = SharedFolder(self.shared) if self.shared else ObjectStore()
+        except UserError:
+            disconnect()
+            raise
         import ray
 
         options = {"num_cpus": CPUS, "memory": MEMORY, "max_retries": RETRIES, "retry_exceptions": False}
@@ -106,6 +108,7 @@ class RayWorkers:
         self._thread.join()
         self._deliverer.shutdown()
         self._fail_all(Cancelled())
+        self._carrier.close()
         disconnect()
 
     @property
@@ -176,30 +179,17 @@ class RayWorkers:
             if clip is None:
                 return
             try:
-                order, files = pack(clip.brief, clip.number)
-                clip.sent = [self._file(path) for path in files]
+                order, files = pack(clip.brief, clip.number, self._carrier.folder)
+                sent = [self._carrier.send(path) for path in files]
             except (UserError, OSError) as error:
                 _end(clip, error)
                 continue
-            clip.task = self._make.remote(order, self._reports, *clip.sent)
+            clip.task = self._make.remote(order, self._reports, *sent)
             with self._lock:
                 self._sent[clip.number] = clip
 
     def _pop(self) -> _Clip | None:
         return self._waiting.popleft() if self._waiting else None
-
-    def _file(self, path: Path) -> Any:
-        """What is in a file, in Ray's object store."""
-        import ray
-
-        about = path.stat()
-        key = path, about.st_size, about.st_mtime_ns
-        if key not in self._files:
-            self._files[key] = ray.put(np.fromfile(path, np.uint8))
-        self._files.move_to_end(key)
-        while len(self._files) > KEPT_FILES:
-            self._files.popitem(last=False)
-        return self._files[key]
 
     def _receive(self) -> None:
         """Take what is done, and end what was told to stop and goes on."""

@@ -1,0 +1,57 @@
+"""Machines that come and go while clips are made: every clip is made once, and nothing is left of it elsewhere."""
+
+import dataclasses
+from collections.abc import Iterator
+from concurrent.futures import FIRST_COMPLETED, wait
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from revive.brief import Brief
+from revive.cluster import RayWorkers
+from revive.core.home import home
+from revive.provenance import verify
+from tests.answers import FAMILY
+from tests.cluster.conftest import MACHINE
+
+pytestmark = [pytest.mark.slow, pytest.mark.long]
+CLIPS = 12
+
+
+@pytest.fixture
+def machines(cluster) -> Iterator[list[Any]]:
+    """Two more machines."""
+    added = [cluster.add_node(**MACHINE) for _ in range(2)]
+    yield added
+    for machine in added:
+        if machine in cluster.list_all_nodes():
+            cluster.remove_node(machine)
+
+
+def briefs(photo: Path, folder: Path) -> list[Brief]:
+    small = {"photo": photo, "size": 256, "fps": 10.0, "refine": False, "captions": False}
+    return [
+        Brief(words=f"Hello, this is {number}.", out=folder / f"{number}.mp4", **dataclasses.asdict(FAMILY), **small)
+        for number in range(CLIPS)
+    ]
+
+
+@pytest.mark.parametrize("shared", [False, True])
+def test_every_clip_is_made_once_though_a_machine_is_killed(cluster, machines, hopper, tmp_path, shared):
+    common = tmp_path / "common"
+    common.mkdir()
+    times: dict[Path, int] = {}
+    with RayWorkers(cluster.address, str(common) if shared else None) as workers:
+        futures = [workers.submit(brief) for brief in briefs(hopper, tmp_path)]
+        wait(futures, timeout=300, return_when=FIRST_COMPLETED)
+        cluster.remove_node(machines[0], allow_graceful=False)  # its processes are killed
+        for future in futures:
+            made = future.result(timeout=600)
+            times[made.out] = made.out.stat().st_mtime_ns
+    assert set(times) == {brief.out for brief in briefs(hopper, tmp_path)}
+    assert {path: path.stat().st_mtime_ns for path in tmp_path.glob("*.mp4")} == times
+    assert all(verify(path).manifest.ours and verify(path).manifest.state == "valid" for path in times)
+    assert list(common.iterdir()) == []
+    assert not [path for path in tmp_path.iterdir() if path.name.startswith(".")]
+    assert not [path for path in (home() / "temporary").rglob("*.mp4")]
