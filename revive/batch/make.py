@@ -23,7 +23,7 @@ from revive.clip import check_output
 from revive.consent import Consent
 from revive.core.disk import disk_watched
 from revive.core.errors import UserError
-from revive.core.failures import sentence_for
+from revive.core.failures import describe_error, sentence_for
 from revive.core.localisation import ENGLISH
 from revive.core.outputs import check_folder
 from revive.core.pace import pace_here
@@ -32,7 +32,7 @@ from revive.core.scratch import scratch_folder, sweep
 from revive.direction import Direction
 from revive.pipeline import check_brief, voice_for, weights_for
 from revive.usual_times import usual_times
-from revive.work import Made, Workers
+from revive.work import Made, WorkerFailure, Workers
 
 POLL = 0.25  # seconds between two reports of the progress
 FIGURES = ("seconds", "duration_s", "seed", "where")  # of a clip that was made, in the index and in the report
@@ -189,7 +189,7 @@ class _Batch:
             sentence = UserError(
                 "Something in Revive went wrong with this clip ({kind}); the others are made all the same, and you may"
                 " try this one again.",
-                kind=str(error) if type(error) is RuntimeError else type(error).__name__,
+                kind=str(error) if isinstance(error, WorkerFailure) else describe_error(error),
             )
         self._set(number, Outcome(row.name, row.out, FAILED, sentence))
 

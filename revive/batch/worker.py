@@ -63,6 +63,7 @@ class Worker:
         Raises
         ------
         UserError : of a brief that cannot be made
+        WorkerFailure : nobody foresaw it
         Cancelled : `stop` was set; nothing is left behind
         WorkerDied : the process ended
         """
@@ -159,9 +160,10 @@ def _answer(made: Future[Made]) -> tuple[str, Any]:
         return "made", made.result()
     if isinstance(error, UserError | Cancelled):
         return "failed", error
-    from revive.core.failures import sentence_for
+    from revive.core.failures import describe_error, sentence_for
+    from revive.work import WorkerFailure
 
-    return "failed", sentence_for(error) or RuntimeError(type(error).__name__)
+    return "failed", sentence_for(error) or WorkerFailure(describe_error(error))
 
 
 class _Teller:

@@ -5,14 +5,14 @@ from __future__ import annotations
 import argparse
 import dataclasses
 import json
-from functools import partial
 from pathlib import Path
 
 from revive.brief import OPTIONS, Brief
 from revive.commands.file_names import file_name
+from revive.commands.numbers import any_number, whole_number
 from revive.commands.old_names import add_old_name
 from revive.commands.terminal import language, listener, say
-from revive.core.options import Option, value_of
+from revive.core.options import Option
 from revive.core.progress import Progress
 
 # heading of the help -> the fields of the Brief under it
@@ -27,7 +27,7 @@ GROUPS = {
     "the clip": ("out", "title", "captions", "music"),
 }  # fmt: skip
 _METAVARS = {str: "TEXT", int: "NUMBER", float: "NUMBER", Path: "FILE"}
-_KINDS = {str: str, int: partial(value_of, kind=int), float: partial(value_of, kind=float), Path: file_name}
+_KINDS = {str: str, int: whole_number, float: any_number, Path: file_name}
 
 
 def add(commands: argparse._SubParsersAction) -> None:

@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 from revive.core.errors import UserError
 from revive.core.localisation import Message
+from revive.core.options import value_of
 from revive.core.ranges import SEEDS, check_number
 
 
@@ -27,6 +28,16 @@ def whole(option: str, lowest: int, highest: int, *, marker: int | None = None) 
         return value
 
     return read
+
+
+def whole_number(text: str) -> object:
+    """A whole number; other words as they are, to be refused where the settings are checked."""
+    return value_of(text, int)
+
+
+def any_number(text: str) -> object:
+    """A number; other words as they are, to be refused where the settings are checked."""
+    return value_of(text, float)
 
 
 seed = whole("--seed", 0, SEEDS - 1)

@@ -11,6 +11,7 @@ from revive.batch import workers as module
 from revive.batch.workers import LocalWorkers, workers_here
 from revive.brief import Brief
 from revive.core.errors import Cancelled, UserError
+from revive.work import WorkerFailure
 from tests.batch.fakes import fake, lines
 
 pytestmark = pytest.mark.slow
@@ -44,7 +45,7 @@ def test_errors_come_back_and_the_worker_goes_on(brief, tmp_path):
         refused, mistaken, good = (workers.submit(brief(words)) for words in ("refuse", "mistake", "Hello."))
         with pytest.raises(UserError, match="This is refused"):
             refused.result(60)
-        with pytest.raises(RuntimeError, match="KeyError"):
+        with pytest.raises(WorkerFailure, match=r"^KeyError at tests\.batch\.fakes:\d+"):
             mistaken.result(60)
         assert good.result(60).out.read_text() == "Hello."
 
