@@ -69,7 +69,7 @@ def test_what_is_made_is_skipped_and_what_changed_is_made_again(table, tmp_path,
     os.utime(clips / "2.mp4", (1, 1))  # copied to another disk and back
     assert made("a", "B", "c", "d") == ["1.mp4", "3.mp4"]
     (clips / index.FOLDER / "lock").touch()
-    damaged = next((clips / index.FOLDER).glob("*.json"))
+    damaged = noted(clips)[0]
     damaged.write_text("{")
     assert len(made("a", "B", "c", "d")) == 1
     monkeypatch.setattr(content, "__version__", "another")
@@ -191,13 +191,17 @@ def until(condition, batch: subprocess.Popen | None = None) -> None:
         time.sleep(0.02)
 
 
+def noted(clips: Path) -> list[Path]:
+    """What the index of a folder has: a file for each clip that is known to be made."""
+    return list((clips / index.FOLDER).glob("*.json"))
+
+
 @pytest.mark.slow
 def test_a_batch_that_is_killed_goes_on_where_it_was(table, tmp_path):
     import psutil
 
     first = begun(table("a", "b", "wait", "c", "d", "wait"), tmp_path / "clips")
-    until((tmp_path / "begun").exists, first)
-    until(lambda: len(lines(tmp_path)) == 4, first)
+    until(lambda: len(noted(tmp_path / "clips")) == 4, first)
     workers = psutil.Process(first.pid).children(recursive=True)
     assert len(workers) >= 2
     first.kill()
@@ -214,7 +218,7 @@ def test_a_batch_that_is_killed_goes_on_where_it_was(table, tmp_path):
 @pytest.mark.skipif(sys.platform == "win32", reason="Ctrl-C of a terminal is sent otherwise there")
 def test_ctrl_c_stops_a_batch_and_says_how_to_go_on(table, tmp_path):
     batch = begun(table("a", "wait", "wait", "wait"), tmp_path / "clips")
-    until(lambda: len(lines(tmp_path)) == 1 and (tmp_path / "begun").exists(), batch)
+    until(lambda: len(noted(tmp_path / "clips")) == 1, batch)
     batch.send_signal(signal.SIGINT)
     out, said = batch.communicate()
     assert batch.returncode == 130 and not out and "the same command goes on" in said and "Traceback" not in said
