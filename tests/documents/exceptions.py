@@ -6,6 +6,8 @@ A pattern is searched in the text of a block, or of one command.
 # blocks that are left out as a whole: pattern -> reason
 NO_BLOCKS = {
     r"─►": "a picture of how the data goes, no commands",
+    r"^name,photo,words": "a table, no commands; tests/documents/inputs.py writes it",
+    r"^made 2  Tom\.mp4": "what a command prints",
     r"^url=http.*/gradio_api": "needs curl; tests/app/test_api.py runs it",
 }
 # commands that are left out: pattern -> reason
@@ -14,6 +16,8 @@ NO_COMMANDS = {
     r"revive train [\w-]+ --data DIR|revive train (listener|words|cast|voices)$": "makes shipped weights, in hours",
     r"revive evaluate ": "measures the shipped weights, for developers; tests/training and tests/speech do",
     r"app\.py .*(--listen|--share|--hosts)": "opens the page to the network, or to the world; tests/app/test_launch.py",
+    r"revive batch .*--ray|requirements-ray\.txt": "needs a cluster; tests/batch/test_on_ray.py makes one",
+    r"tests\.batch\.cost": "minutes of measuring",
     r"tests\.app\.load\.": "minutes of load, for hosts; the tests in tests/app/load do less",
     r"^docker ": "needs Docker; tests/app/test_launch.py compares the Dockerfile",
 }
