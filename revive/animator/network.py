@@ -6,7 +6,6 @@ weights, either the shipped ones or a person's own. They are combined here.
 
 from __future__ import annotations
 
-import os
 from pathlib import Path
 
 import numpy as np
@@ -20,7 +19,6 @@ WEIGHTS = Path(__file__).parents[1] / "weights" / "animator.safetensors"
 INPUTS = ("picture", "opening", "stretch", "shape", "colours", "share")  # of `Generator.forward`
 OUTPUTS = ("finished", "mask")
 BATCH = {"mouth": 1, "eye": 2}  # regions of one face that are finished at once
-THREADS = max(1, min(4, (os.cpu_count() or 1) // 2))  # the encoder runs at the same time
 
 
 class Network:
@@ -35,7 +33,7 @@ class Network:
         onnxruntime = import_onnxruntime()
         from onnxruntime.capi.onnxruntime_pybind11_state import Fail
 
-        options = session_options(threads=THREADS, spinning=False)  # spinning would take a core from the encoder
+        options = session_options(threads=1)  # other frames are drawn at the same time
         options.log_severity_level = 3
         # onnxruntime may read the arrays where they lie, for as long as it runs
         self._weights = [onnxruntime.OrtValue.ortvalue_from_numpy(weights[name]) for name in weights]

@@ -128,7 +128,7 @@ class Poser:
         for lids, closed in zip(self._lids, blink, strict=True):
             face = self._meet_lids(face, lids, float(closed))
         moved = face - rig.points[:478]
-        around = rig.points[478:] + np.einsum("gk,kd->gd", rig.follow, moved[list(mesh.OVAL)])
+        around = rig.points[478:] + rig.follow @ moved[list(mesh.OVAL)]
         everything = np.vstack([face, around])
         points, still = (self._turned(each, rotation, translation, rig.head) for each in (everything, rig.points))
         for each in (points, still):
@@ -155,7 +155,7 @@ class Poser:
         still[:478] = rigid[:478]
         points = still.copy()
         points[:478] = target[:, :2]
-        points[478:] += np.einsum("gk,kd->gd", rig.follow, moved[list(mesh.OVAL)])
+        points[478:] += rig.follow @ moved[list(mesh.OVAL)]
         blink = np.array([1 - min(_opening(target, lids) / max(_opening(rest, lids), 1e-6), 1) for lids in self._lids])
         # a closed eye hides its iris, and the tracker then only guesses
         gaze = moved[[mesh.RIGHT_IRIS[0], mesh.LEFT_IRIS[0]]] * (1 - blink)[:, None]

@@ -12,6 +12,7 @@ from pathlib import Path
 
 import numpy as np
 
+from revive.clip.yuv import yuv420
 from revive.core.disk import disk_full, says_no_room
 from revive.media.ffmpeg import binary
 
@@ -19,7 +20,7 @@ QUALITY = 19  # x264's constant rate factor
 SOUND_PEAK = 0.84  # −1.5 dB of full scale: AAC overshoots by up to about 1 dB
 
 LIMITER = f"alimiter=limit={SOUND_PEAK}:level=false:latency=true"
-COLOURS = "scale=out_color_matrix=bt709:out_range=tv,format=yuv420p,setparams=color_primaries=bt709:color_trc=bt709"
+COLOURS = "setparams=range=tv:colorspace=bt709:color_primaries=bt709:color_trc=bt709"  # of `yuv420`
 
 
 @contextlib.contextmanager
@@ -42,15 +43,14 @@ def encoder(
 
     Yields
     ------
-    callable : encodes one frame, (height, width, 3) uint8, contiguous
+    callable : encodes one frame, (height, width, 3) uint8 RGB
 
     Raises
     ------
     UserError : the disk is full
     """
     command = [
-        binary(), "-y", "-v", "error", "-f", "rawvideo", "-pix_fmt", "rgb24", "-s", f"{width}x{height}",
-        "-r", str(Fraction(fps).limit_denominator(1001)), "-i", "pipe:0", "-i", str(sound),
+        binary(), "-y", "-v", "error", *planes(width, height, fps), "-i", str(sound),
         "-map", "0:v", "-map", "1:a", "-c:v", "libx264", "-preset", "veryfast", "-crf", str(QUALITY),
         "-profile:v", "high", "-vf", COLOURS,
         "-c:a", "aac", "-b:a", "160k", "-af", LIMITER,
@@ -58,7 +58,13 @@ def encoder(
         *labels, "-movflags", "+faststart", str(path),
     ]  # fmt: skip
     with piped(command) as write:
-        yield write
+        yield lambda frame: write(yuv420(frame))
+
+
+def planes(width: int, height: int, fps: float) -> list[str]:
+    """ffmpeg's arguments for frames of `yuv420` that come through its standard input."""
+    rate = str(Fraction(fps).limit_denominator(1001))
+    return ["-f", "rawvideo", "-pix_fmt", "yuv420p", "-s", f"{width}x{height}", "-r", rate, "-i", "pipe:0"]
 
 
 @contextlib.contextmanager

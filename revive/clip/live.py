@@ -9,14 +9,14 @@ from __future__ import annotations
 
 import contextlib
 import time
-from fractions import Fraction
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 
-from revive.clip.encoder import COLOURS, LIMITER, piped
+from revive.clip.encoder import COLOURS, LIMITER, piped, planes
 from revive.clip.sound import RATE
+from revive.clip.yuv import yuv420
 from revive.media.ffmpeg import binary
 
 PICTURE, SOUND = "live-picture.mp4", "live-sound.mp4"
@@ -78,7 +78,7 @@ class LiveClip:
         if self.begun is None:
             self._begin(*frame.shape[:2])
         try:
-            self._write_picture(frame)
+            self._write_picture(yuv420(frame))
             self.frames += 1
             missing = round(self.frames / self.fps * RATE) - self._samples
             if missing > 0:
@@ -113,10 +113,9 @@ class LiveClip:
         self._open.__exit__(*error)
 
     def _begin(self, height: int, width: int) -> None:
-        rate = str(Fraction(self.fps).limit_denominator(1001))
         picture = [
-            binary(), "-y", "-v", "error", "-f", "rawvideo", "-pix_fmt", "rgb24", "-s", f"{width}x{height}",
-            "-r", rate, "-i", "pipe:0", "-c:v", "libx264", "-preset", "ultrafast", "-tune", "zerolatency",
+            binary(), "-y", "-v", "error", *planes(width, height, self.fps),
+            "-c:v", "libx264", "-preset", "ultrafast", "-tune", "zerolatency",
             "-crf", str(QUALITY), "-g", str(max(round(KEY_EVERY * self.fps), 1)), "-vf", COLOURS,
             *_FRAGMENTED, str(self.folder / PICTURE),
         ]  # fmt: skip

@@ -1,0 +1,34 @@
+"""Work done by several threads at once, its results in order."""
+
+from __future__ import annotations
+
+import contextvars
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
+from typing import TypeVar
+
+T = TypeVar("T")
+R = TypeVar("R")
+
+AHEAD = 2  # results that may be there before they are asked for, so that no thread waits for whoever takes them
+
+
+def in_order(work: Callable[[T], R], tasks: Iterable[T], *, threads: int) -> Iterator[R]:
+    """`work(task)` of every task, in the order of the tasks.
+
+    At most `threads + AHEAD` tasks are begun and not yet handed over, however many there are. An error of `work` is
+    raised in the place of its result. Closing the iterator drops what was not begun, and waits for the rest.
+    """
+    begun: deque[Future[R]] = deque()
+    with ThreadPoolExecutor(threads, thread_name_prefix="in-order") as pool:
+        try:
+            for task in tasks:
+                begun.append(pool.submit(contextvars.copy_context().run, work, task))
+                if len(begun) == threads + AHEAD:
+                    yield begun.popleft().result()
+            while begun:
+                yield begun.popleft().result()
+        finally:
+            for future in begun:
+                future.cancel()
