@@ -11,7 +11,7 @@ from collections.abc import Callable
 from concurrent.futures import Future
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
 from revive.brief import Brief
 from revive.core.localisation import Message
@@ -40,6 +40,7 @@ class Made:
     seconds : that making it took in all
     peak_rss_mb : the most memory that the worker's process ever held, in MB
     host, pid : the computer and the process that made it
+    facts : what `Result.as_json` says, but for the files
     """
 
     clip: Clip
@@ -52,11 +53,17 @@ class Made:
     peak_rss_mb: float
     host: str
     pid: int
+    facts: dict[str, Any]
 
     @property
     def out(self) -> Path:
         """The clip's file."""
         return self.clip.out
+
+    def as_json(self) -> dict:
+        """Plain values, as `Result.as_json`."""
+        captions = [str(path) for path in self.clip.captions]
+        return {**self.facts, "out": str(self.out), "job": str(self.job), "captions": captions}
 
 
 class WorkerFailure(Exception):
@@ -106,5 +113,5 @@ def made_of(result: Result, seconds: float) -> Made:
 
     return Made(
         result.clip, result.brief, result.direction, result.job, result.notes, dict(result.seconds), seconds,
-        peak_rss_mb(), socket.gethostname(), os.getpid(),
+        peak_rss_mb(), socket.gethostname(), os.getpid(), result.as_json(),
     )  # fmt: skip

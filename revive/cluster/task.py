@@ -19,6 +19,7 @@ from typing import Any
 from revive.cluster.files import Content, give
 from revive.cluster.order import PEOPLE, Order, Outcome
 from revive.cluster.reports import Teller
+from revive.core.cores import set_cores
 from revive.core.errors import UserError
 from revive.core.failures import describe_error, sentence_for
 from revive.core.progress import Progress
@@ -26,6 +27,8 @@ from revive.core.scratch import Held, hold_folder, scratch_folder
 from revive.core.version import __version__
 from revive.provenance.postponed import signing_postponed
 from revive.work import WorkerFailure, made_of
+
+CPUS = 1  # of a machine, for one clip
 
 
 def make(order: Order, reports: Any, *contents: Content) -> Outcome:
@@ -85,5 +88,9 @@ def _private_home() -> Iterator[Path]:
 
 @functools.cache
 def _held_home() -> Held:
-    """The folder, deleted with the process; those of processes that were killed are deleted now."""
+    """The folder, deleted with the process; those of processes that were killed are deleted now.
+
+    It is asked for first when a process begins its first clip, which then uses as many cores as Ray gave it.
+    """
+    set_cores(CPUS)
     return hold_folder(name="worker-")

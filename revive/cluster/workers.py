@@ -22,12 +22,11 @@ from revive.cluster.delivery import deliver
 from revive.cluster.files import Carrier, ObjectStore, SharedFolder
 from revive.cluster.order import pack, with_own_names
 from revive.cluster.reports import Reports
-from revive.cluster.task import make
+from revive.cluster.task import CPUS, make
 from revive.core.errors import Cancelled, UserError
 from revive.provenance import check_keys
 from revive.work import Listener, Made, WorkerFailure
 
-CPUS = 1  # of a machine, for one clip; Ray lets the libraries of a worker use as many threads
 MEMORY = 2_000_000_000  # bytes, for one clip with its encoder; see docs/hosting.md
 RETRIES = 3  # times that a clip is begun again whose machine or process was lost
 AHEAD = 2  # times as many clips are with Ray as are made at a time, so that no machine waits
@@ -46,8 +45,9 @@ class _Clip:
     listener: Listener | None
     task: Any = None  # what Ray calls it; None while it waits here
     begun: bool = False  # it is being made
-    stopped: float | None = None  # monotonic seconds when it was told to stop
-    ended: bool = False  # by force
+    stopped: float | None = None  # monotonic seconds when that was asked for
+    told: bool = False  # it was told to stop
+    ended: bool = False  # its process was ended
 
 
 class RayWorkers:
@@ -144,7 +144,6 @@ class RayWorkers:
             for clip in self._sent.values():
                 if clip.future is future and clip.stopped is None:
                     clip.stopped = time.monotonic()
-                    self._stop(clip)
 
     def _run(self) -> None:
         from ray.exceptions import RaySystemError
@@ -159,8 +158,11 @@ class RayWorkers:
                 self._receive()
                 self._listen()
         except (ConnectionError, RaySystemError):
-            self.lost = True
-            self._fail_all(lost())
+            pass
+        finally:
+            if not self._closed:
+                self.lost = True
+                self._fail_all(lost())
 
     def _look_how_many(self) -> None:
         import ray
@@ -205,20 +207,15 @@ class RayWorkers:
             with self._lock:
                 self._sent.pop(clip.number, None)
             self._deliverer.submit(_fetch, clip).add_done_callback(partial(self._settle, clip))
-        now = time.monotonic()
         for clip in sent.values():
-            if clip.future.cancelled() and clip.stopped is None:
-                clip.stopped = now
-                self._stop(clip)
-            elif clip.stopped is not None and now - clip.stopped > GRACE and not clip.ended:
+            if clip.stopped is None and clip.future.cancelled():
+                clip.stopped = time.monotonic()
+            if clip.stopped is not None and not clip.told:
+                clip.told = True
+                ray.cancel(clip.task)
+            elif clip.stopped is not None and not clip.ended and time.monotonic() - clip.stopped > GRACE:
                 clip.ended = True
-                self._stop(clip, force=True)
-
-    def _stop(self, clip: _Clip, *, force: bool = False) -> None:
-        import ray
-
-        if clip.task is not None:
-            ray.cancel(clip.task, force=force)
+                ray.cancel(clip.task, force=True)
 
     def _settle(self, clip: _Clip, delivered: Future[Made]) -> None:
         """Tell whoever waits for the clip what became of it."""

@@ -144,7 +144,8 @@ def test_readiness_tells_what_is_missing(tmp_path):
     jobs.warm_up("en", lambda progress: 1 / 0)
     list(jobs._warm_ups["en"].reports())
     assert readiness(jobs) | {"memory_mb": 0} == {
-        "ready": False, "models": False, "disk": True, "line": True, "memory_mb": 0,
+        "ready": False, "models": False, "disk": True, "line": True, "jobs": 0, "seconds_a_job": None,
+        "memory_mb": 0,
     }  # fmt: skip
 
 

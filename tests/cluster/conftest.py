@@ -8,10 +8,13 @@ from typing import Any
 
 import pytest
 
+from revive.app.jobs.elsewhere import Elsewhere
+
 os.environ |= {
     "RAY_raylet_start_wait_time_s": "180",  # the whole suite may run beside it
     "RAY_USAGE_STATS_ENABLED": "0",
 }
+CLIENTS = 20021  # the port of Ray's client server
 STORE = 200_000_000  # bytes of a machine's object store
 MACHINE: dict[str, Any] = {"num_cpus": 1, "object_store_memory": STORE, "memory": 4_000_000_000}
 
@@ -22,8 +25,16 @@ def cluster() -> Iterator[Any]:
     pytest.importorskip("ray", reason="Ray is not installed: pip install -r requirements-ray.txt")
     from ray.cluster_utils import Cluster
 
-    head = {"num_cpus": 0, "object_store_memory": STORE, "include_dashboard": False}
+    head = {"num_cpus": 0, "object_store_memory": STORE, "include_dashboard": False, "ray_client_server_port": CLIENTS}
     started = Cluster(initialize_head=True, head_node_args=head)
     started.add_node(**MACHINE)
     yield started
     started.shutdown()
+
+
+@pytest.fixture(scope="session")
+def elsewhere(cluster) -> Iterator[Elsewhere]:
+    """The cluster as a page has it; its processes, and the models in them, are used by all tests."""
+    connected = Elsewhere(f"ray://127.0.0.1:{CLIENTS}")
+    yield connected
+    connected.close()

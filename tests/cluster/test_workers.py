@@ -18,10 +18,9 @@ from tests.answers import FAMILY
 pytestmark = pytest.mark.slow
 
 
-@pytest.fixture(scope="module")
-def workers(cluster):
-    with RayWorkers(cluster.address) as workers:
-        yield workers
+@pytest.fixture
+def workers(elsewhere):
+    return elsewhere.workers()
 
 
 @pytest.fixture
