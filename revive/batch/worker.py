@@ -102,6 +102,7 @@ class Worker:
         try:
             yield
         except (EOFError, OSError) as error:
+            self.end()  # it may be on its way out still
             raise WorkerDied from error
 
 

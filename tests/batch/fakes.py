@@ -40,7 +40,7 @@ def fake(brief: Brief, progress: Progress) -> Made:
         log.write(f"{brief.out.name}\n")
     clip = Clip(brief.out, 256, 256, 25.0, 25, 1.0, 1.0)
     threads = float(os.environ["OMP_NUM_THREADS"])
-    return Made(clip, brief, Direction(), brief.out, (), {"threads": threads}, 0.5, 100.0, "here", os.getpid())
+    return Made(clip, brief, Direction(), brief.out, (), {"threads": threads}, 0.5, 100.0, "here", os.getpid(), {})
 
 
 def lines(folder: Path) -> list[str]:
