@@ -90,18 +90,19 @@ def make_clips(
     rows = _rows(jobs, out, consent)
     index, report = Index(out), _report(out, rows, language)
     batch = _Batch(index, report, told, progress)
-    with disk_watched(), index.to_itself(waiting or _ignore):
-        try:
-            with progress.stage("jobs"):
-                work = list(itertools.islice(batch.left(rows), limit))
-            if work:
-                with progress.stage("clips"), _workers(workers, len(work)) as makers:
-                    batch.make(work, makers)
-        finally:
-            report.write()
-            for folder in {(out / row.out).parent for row in rows}:
-                if folder.is_dir():
-                    sweep(folder)  # what killed workers left behind
+
+    def wait_for_another() -> None:
+        (waiting or _ignore)()
+        progress.update(0.0)
+
+    with disk_watched(), contextlib.ExitStack() as held:
+        with progress.stage("jobs"):
+            held.enter_context(index.to_itself(wait_for_another))
+            held.callback(_tidy, report, {(out / row.out).parent for row in rows})
+            work = list(itertools.islice(batch.left(rows), limit))
+        if work:
+            with progress.stage("clips"), _workers(workers, len(work)) as makers:
+                batch.make(work, makers)
     return report.now()
 
 
@@ -217,6 +218,14 @@ def _rows(jobs: Path | str | Iterable[Brief], out: Path, consent: Consent | None
 
 def _report(out: Path, rows: Iterable[Row], language: str | None) -> GrowingReport:
     return GrowingReport(out, (Outcome(row.name, row.out, error=row.error) for row in rows), language)
+
+
+def _tidy(report: GrowingReport, folders: Iterable[Path]) -> None:
+    """The end of a batch, however it ended: its report, and no folders of workers that were killed."""
+    report.write()
+    for folder in folders:
+        if folder.is_dir():
+            sweep(folder)
 
 
 def _checked(brief: Brief) -> tuple[Brief, float]:

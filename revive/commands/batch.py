@@ -5,12 +5,16 @@ from __future__ import annotations
 import argparse
 import contextlib
 import json
+import signal
+import threading
+from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from revive.commands.consent import add_consent, consent_of_options
 from revive.commands.file_names import file_name
 from revive.commands.numbers import whole
 from revive.commands.terminal import in_words, language, listener, say
+from revive.core.errors import Cancelled
 from revive.core.progress import Progress
 
 if TYPE_CHECKING:
@@ -70,20 +74,21 @@ def _check(options: argparse.Namespace) -> int:
 def _make(options: argparse.Namespace) -> int:
     from revive.batch.make import make_clips
 
-    show = listener(options)
+    progress = Progress(listener(options))
     with contextlib.ExitStack() as stack:
         workers = options.workers
         if options.ray is not None:
             from revive.cluster import RayWorkers
 
             workers = stack.enter_context(RayWorkers(options.ray))
+        stack.enter_context(_stoppable(progress))
         try:
             report = make_clips(
                 options.jobs, options.out, consent=consent_of_options(options), limit=options.limit, workers=workers,
-                progress=Progress(show), told=None if options.json else _say_outcome, waiting=_Waiting(),
+                progress=progress, told=None if options.json else _say_outcome, waiting=_Waiting(),
                 language=language(),
             )  # fmt: skip
-        except KeyboardInterrupt:
+        except (Cancelled, KeyboardInterrupt):
             say("Stopped. What is made is kept; the same command goes on with the rest.")
             return INTERRUPTED
     if options.json:
@@ -92,6 +97,33 @@ def _make(options: argparse.Namespace) -> int:
         counts = {state: count for state, count in report.counts.items() if count or state == "made"}
         print(f"{options.out}  " + ", ".join(f"{count} {state}" for state, count in counts.items()))
     return _status(report)
+
+
+@contextlib.contextmanager
+def _stoppable(progress: Progress) -> Iterator[None]:
+    """Inside the `with` block, Ctrl-C (and what a batch system sends) stops the work where nothing is half done.
+
+    A second one stops it wherever it is.
+    """
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+    before = {number: signal.getsignal(number) for number in (signal.SIGINT, signal.SIGTERM)}
+
+    def usual() -> None:
+        for number, handler in before.items():
+            signal.signal(number, handler)
+
+    def stop(*_: object) -> None:
+        usual()
+        progress.cancel()
+
+    for number in before:
+        signal.signal(number, stop)
+    try:
+        yield
+    finally:
+        usual()
 
 
 def _say_outcome(outcome: Outcome) -> None:
