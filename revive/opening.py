@@ -18,7 +18,7 @@ from pathlib import Path
 
 import numpy as np
 
-from revive.animator import Rig, animate, build_rig
+from revive.animator import Rig, animate
 from revive.clip import ClipOptions, LiveClip
 from revive.clip.frames import Layout
 from revive.clip.sound import RATE, mix_sound
@@ -67,25 +67,22 @@ class Opening:
     ----------
     live : where it is shown
     portrait, options, weights : as for the whole clip
+    rig : gives what moves the portrait, once it is there
     move : makes the motion of a speech; see `make_motion`
     folder : for temporary files
     progress : may cancel it; receives nothing
-
-    Attributes
-    ----------
-    rig : of the portrait, as soon as something is shown
     """
 
     def __init__(
         self, live: LiveClip, portrait: Portrait, options: ClipOptions, weights: Path | None, *,
-        move: Callable[[Speech, Progress], tuple[Motion, object]], folder: Path, progress: Progress,
+        rig: Callable[[], Rig], move: Callable[[Speech, Progress], tuple[Motion, object]], folder: Path,
+        progress: Progress,
     ):  # fmt: skip
         self.live, self.portrait, self.options, self.weights = live, portrait, options, weights
-        self._move, self._folder = move, folder
+        self._rig, self._move, self._folder = rig, move, folder
         self._progress = dataclasses.replace(progress, listener=None, seconds={}, expected={})
         self._motion: Motion | None = None  # of the last piece that was shown
         self._first: np.ndarray | None = None
-        self.rig: Rig | None = None
 
     def show_words(self, words: str, direction: Direction, options: SpeechOptions) -> dict[int, np.ndarray]:
         """Show the opening of words that a voice says; gives the sounds of the sentences that were said by number."""
@@ -155,7 +152,6 @@ class Opening:
     def _show_piece(self, piece: Piece, motion: Motion) -> None:
         live, speech = self.live, piece.speech
         if self._first is None:
-            self.rig = build_rig(self.portrait)
             self._first = next(self._animated(motion.part(0, 1))).copy()
         layout = Layout(self._first, speech, fps=live.fps, frames=len(motion), options=self.options)
         live.hear(
@@ -179,7 +175,7 @@ class Opening:
             live.show(frame)
 
     def _animated(self, motion: Motion) -> Iterator[np.ndarray]:
-        return animate(self.portrait, motion, weights=self.weights, rig=self.rig)
+        return animate(self.portrait, motion, weights=self.weights, rig=self._rig())
 
 
 def _beginning(speech: Speech, seconds: float, path: Path) -> Speech:

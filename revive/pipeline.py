@@ -14,13 +14,14 @@ from pathlib import Path
 
 import numpy as np
 
-from revive.animator import WEIGHTS, animate, bring_to_rest
+from revive.animator import WEIGHTS, Rig, animate, bring_to_rest, build_rig
 from revive.brief import Brief, answered
 from revive.clip import Clip, ClipOptions, LiveClip, check_music, check_output, compose_clip, finished_frames
 from revive.consent import check_lengths, keep_consent
 from revive.core.disk import disk_watched
 from revive.core.localisation import Message
 from revive.core.pace import pace_here
+from revive.core.parallel import begun
 from revive.core.progress import Progress
 from revive.core.scratch import scratch_folder
 from revive.direction import Direction, read_direction
@@ -120,6 +121,7 @@ class Plan:
     brief : checked, its seed drawn
     direction : what was understood from the prompt, and what was chosen otherwise
     portrait : the photograph with its faces, in its light
+    rig : what moves it
     speech : the sound, in a file that is deleted with the plan, and its sentences
     feelings : of sentences that have one of their own
     motion : what the face does, frame by frame
@@ -132,6 +134,7 @@ class Plan:
     brief: Brief
     direction: Direction
     portrait: Portrait
+    rig: Rig = field(repr=False)
     speech: Speech
     feelings: tuple[SentenceEmotion, ...]
     motion: Motion = field(repr=False)
@@ -223,13 +226,16 @@ def prepare(brief: Brief, progress: Progress, live: LiveClip | None = None) -> P
             )  # fmt: skip
             if brief.resting_face:
                 portrait = bring_to_rest(portrait)
+        rig = begun(build_rig, portrait)  # while the words are said
         style = movement_style(known) if known else None
         with progress.stage("speech"):
             opening, sounds = None, {}
             if live is not None and brief.driver is None:
                 options = _clip_options(brief, portrait)
                 move = partial(_moved, brief, direction, style)
-                opening = Opening(live, portrait, options, weights, move=move, folder=scratch, progress=progress)
+                opening = Opening(
+                    live, portrait, options, weights, rig=rig.result, move=move, folder=scratch, progress=progress
+                )  # fmt: skip
                 if brief.recording is None:
                     sounds = opening.show_words(brief.words, direction, said)
                 else:
@@ -254,8 +260,9 @@ def prepare(brief: Brief, progress: Progress, live: LiveClip | None = None) -> P
             keep_consent(known, brief.stated)
         seconds = dict(progress.seconds)
         return Plan(
-            brief, direction, portrait, speech, feelings, motion, weights, seconds, folder.pop_all(), opening, voices
-        )
+            brief, direction, portrait, rig.result(), speech, feelings, motion, weights, seconds, folder.pop_all(),
+            opening, voices,
+        )  # fmt: skip
 
 
 @disk_watched()
@@ -263,7 +270,7 @@ def render(plan: Plan, progress: Progress, live: LiveClip | None = None) -> Resu
     """From a plan to the clip, with its captions and its job file beside it; see `make_clip`."""
     brief, portrait, motion, speech = plan.brief, plan.portrait, plan.motion, plan.speech
     with scratch_folder() as scratch, progress.stage("clip"):
-        frames = animate(portrait, motion, weights=plan.weights, rig=plan.opening and plan.opening.rig)
+        frames = animate(portrait, motion, weights=plan.weights, rig=plan.rig)
         clip = compose_clip(
             frames, speech, brief.out, fps=brief.fps, frames=len(motion), folder=scratch, options=plan.clip_options,
             progress=progress, live=live, join=plan.opening and partial(plan.opening.join, motion=motion),
@@ -300,7 +307,7 @@ def _moved(
 
 def frames_of(plan: Plan) -> Iterator[np.ndarray]:
     """The frames that `render` writes, each an array (H, W, 3) uint8 RGB of its own."""
-    frames = animate(plan.portrait, plan.motion, weights=plan.weights)
+    frames = animate(plan.portrait, plan.motion, weights=plan.weights, rig=plan.rig)
     return finished_frames(frames, plan.speech, fps=plan.brief.fps, frames=len(plan.motion), options=plan.clip_options)
 
 

@@ -141,7 +141,8 @@ HARMLESS = {
     ), LOOKS),
     **dict.fromkeys((
         "batch.make.check_clips", "batch.workers.workers_here", "core.options.value_of",
-        "bench.measure_speed", "bench.table", "media.lettering.looks_chinese", "core.localisation.languages",
+        "bench.compare.compare", "bench.growth.growth", "bench.measure.measure_speed", "bench.tables.table",
+        "media.lettering.looks_chinese", "core.localisation.languages",
         "core.localisation.in_context", "core.localisation.shown",
         "core.localisation.nearest", "core.localisation.translate",
         "consent.store.answers_for",

@@ -9,14 +9,28 @@ import json
 def add(commands: argparse._SubParsersAction) -> None:
     """Put `bench` among the commands."""
     parser = commands.add_parser("bench", help="measure the speed of this machine")
-    parser.add_argument("--long", action="store_true", help="also a ten-minute recording, for the memory (minutes)")
+    what = parser.add_mutually_exclusive_group()
+    what.add_argument("--long", action="store_true", help="also a ten-minute recording, for the memory (minutes)")
+    what.add_argument(
+        "--compare",
+        metavar="VERSION",
+        help="a commit, tag or branch of this clone: it and this one, turn and turn about",
+    )
+    what.add_argument(
+        "--growth", action="store_true", help="what longer and larger clips, and more cores, cost (many minutes)"
+    )
     parser.add_argument("--json", action="store_true", help="print one JSON object")
     parser.set_defaults(run=_bench)
 
 
 def _bench(options: argparse.Namespace) -> int:
-    from revive.bench import measure_speed, table
+    from revive.bench import compare, growth, measure_speed, table
 
-    figures = measure_speed(long=options.long)
+    if options.compare is not None:
+        figures = compare(options.compare)
+    elif options.growth:
+        figures = growth()
+    else:
+        figures = measure_speed(long=options.long)
     print(json.dumps(figures, indent=2) if options.json else table(figures))
     return 0

@@ -1,4 +1,4 @@
-"""Work done by several threads at once, its results in order."""
+"""Work done beside other work: by several threads at once, its results in order; or begun now and needed later."""
 
 from __future__ import annotations
 
@@ -6,10 +6,11 @@ import contextvars
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
-from typing import TypeVar
+from typing import ParamSpec, TypeVar
 
 T = TypeVar("T")
 R = TypeVar("R")
+P = ParamSpec("P")
 
 AHEAD = 2  # results that may be there before they are asked for, so that no thread waits for whoever takes them
 
@@ -32,3 +33,12 @@ def in_order(work: Callable[[T], R], tasks: Iterable[T], *, threads: int) -> Ite
         finally:
             for future in begun:
                 future.cancel()
+
+
+def begun(work: Callable[P, R], *args: P.args, **named: P.kwargs) -> Future[R]:
+    """Begin `work` in a thread of its own."""
+    with_context = contextvars.copy_context().run
+    pool = ThreadPoolExecutor(1, thread_name_prefix="begun")
+    future = pool.submit(with_context, work, *args, **named)
+    pool.shutdown(wait=False)  # when it is done
+    return future

@@ -8,7 +8,7 @@ from contextvars import ContextVar
 
 import pytest
 
-from revive.core.parallel import AHEAD, in_order
+from revive.core.parallel import AHEAD, begun, in_order
 
 
 def test_results_come_in_order_although_the_first_takes_longest():
@@ -54,3 +54,17 @@ def test_the_work_sees_the_context_of_whoever_asks_for_it():
     visitor = ContextVar("visitor", default="nobody")
     visitor.set("Tom")
     assert list(in_order(lambda _: visitor.get(), range(4), threads=2)) == ["Tom"] * 4
+
+
+def test_what_was_begun_goes_on_while_other_work_is_done():
+    visitor, go = ContextVar("visitor", default="nobody"), threading.Event()
+    visitor.set("Tom")
+    future = begun(lambda greeting: go.wait(10) and f"{greeting}, {visitor.get()}", "Hello")
+    assert not future.done()  # it waits for what comes after it
+    go.set()
+    assert future.result(10) == "Hello, Tom"
+
+
+def test_its_error_is_raised_where_it_is_needed():
+    with pytest.raises(ZeroDivisionError):
+        begun(lambda: 1 / 0).result(10)
