@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import socket
+import warnings
 from urllib.parse import urlsplit
 
 from revive.core.errors import UserError
@@ -33,14 +34,16 @@ def connect(address: str) -> None:
 
     logging.getLogger("ray").setLevel(logging.WARNING)
     try:
-        # what workers print is not printed here
-        ray.init(address, log_to_driver=False, logging_level=logging.WARNING, ignore_reinit_error=False)
-    except (ConnectionError, RayError, OSError) as error:
-        raise unreachable(address) from error
-    except RuntimeError as error:  # another version of Ray or Python; no token, or a wrong one
+        with warnings.catch_warnings(action="ignore"):
+            # what workers print is not printed here
+            ray.init(address, log_to_driver=False, logging_level=logging.WARNING)
+    except (RayError, OSError, RuntimeError) as error:
+        if address == "auto":
+            raise unreachable(address) from error
+        # something listens there; it has another version of Ray or Python, or another token
         raise UserError(
-            "The cluster at {address} did not let this computer in; please check that it has the same versions of"
-            " Python and Ray, and the same token (RAY_AUTH_TOKEN), as its machines.",
+            "What answers at {address} did not let this computer in; please check that it is a Ray cluster, with the"
+            " same versions of Python and Ray and the same token (RAY_AUTH_TOKEN) as here.",
             address=address,
         ) from error
 

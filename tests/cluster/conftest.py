@@ -32,9 +32,9 @@ def cluster() -> Iterator[Any]:
     started.shutdown()
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def elsewhere(cluster) -> Iterator[Elsewhere]:
-    """The cluster as a page has it; its processes, and the models in them, are used by all tests."""
+    """The cluster as a page has it; its processes, and the models in them, are used by all tests of a file."""
     connected = Elsewhere(f"ray://127.0.0.1:{CLIENTS}")
     yield connected
     connected.close()

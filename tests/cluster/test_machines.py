@@ -8,12 +8,15 @@ from typing import Any
 
 import pytest
 
+from revive.app.jobs.elsewhere import Elsewhere
 from revive.brief import Brief
 from revive.cluster import RayWorkers
+from revive.core.errors import UserError
 from revive.core.home import home
+from revive.core.progress import Progress
 from revive.provenance import verify
 from tests.answers import FAMILY
-from tests.cluster.conftest import MACHINE
+from tests.cluster.conftest import CLIENTS, MACHINE, STORE
 
 pytestmark = [pytest.mark.slow, pytest.mark.long]
 CLIPS = 12
@@ -55,3 +58,34 @@ def test_every_clip_is_made_once_though_a_machine_is_killed(cluster, machines, h
     assert list(common.iterdir()) == []
     assert not [path for path in tmp_path.iterdir() if path.name.startswith(".")]
     assert not [path for path in (home() / "temporary").rglob("*.mp4")]
+
+
+def test_a_lost_cluster_is_said_and_the_next_one_is_used(hopper, tmp_path):
+    from ray.cluster_utils import Cluster
+
+    port = CLIENTS + 1
+
+    def start() -> Any:
+        head = {"num_cpus": 1, "object_store_memory": STORE, "include_dashboard": False}
+        return Cluster(initialize_head=True, head_node_args={**head, "ray_client_server_port": port})
+
+    one, two, *_ = briefs(hopper, tmp_path)
+    started, seen = start(), Progress()
+    elsewhere = Elsewhere(f"ray://127.0.0.1:{port}")
+
+    def end(_) -> None:
+        """The first report: the clip is being made."""
+        seen.listener = None
+        for machine in started.list_all_nodes():
+            started.remove_node(machine, allow_graceful=False)
+
+    seen.listener = end
+    with pytest.raises(UserError, match="connection to the cluster was lost"):
+        elsewhere.make(one, seen)
+    assert not elsewhere.alive and not one.out.exists()
+    with pytest.raises(UserError, match="No Ray cluster answers"):
+        elsewhere.make(two, Progress())
+    again = start()
+    assert elsewhere.make(one, Progress()).out.is_file() and elsewhere.alive
+    elsewhere.close()
+    again.shutdown()

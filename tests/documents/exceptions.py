@@ -19,6 +19,10 @@ NO_COMMANDS = {
     r"revive batch .*--ray|requirements-ray\.txt": "needs a cluster; tests/batch/test_on_ray.py makes one",
     r"tests\.batch\.cost": "minutes of measuring",
     r"tests\.app\.load\.": "minutes of load, for hosts; the tests in tests/app/load do less",
+    r"^ray start |^(RAY_AUTH_MODE=token )?python app\.py --ray ": "needs machines; tests/cluster uses a cluster",
+    r"^kubectl ": "needs Kubernetes; tests/deploy/test_kuberay.py checks the file",
+    r"tests\.cluster\.many_clips": "minutes of all cores; tests/cluster does less",
+    r"requirements-ray\.txt|^export RAY_": "for hosts with several machines; tests/cluster needs it",
     r"^docker ": "needs Docker; tests/app/test_launch.py compares the Dockerfile",
 }
 # commands that are run only with --all: pattern -> reason
