@@ -31,11 +31,13 @@ from revive.core.progress import Progress, Report
 from revive.core.scratch import scratch_folder, sweep
 from revive.direction import Direction
 from revive.pipeline import check_brief, voice_for, weights_for
+from revive.provenance import check_keys
 from revive.usual_times import usual_times
 from revive.work import Made, WorkerFailure, Workers
 
 POLL = 0.25  # seconds between two reports of the progress
 FIGURES = ("seconds", "duration_s", "seed", "where")  # of a clip that was made, in the index and in the report
+STOPS = 3.0  # seconds in which workers stop, at the latest
 AHEAD = 2  # clips that are submitted for each that is made at a time, so that no worker waits
 
 
@@ -101,6 +103,7 @@ def make_clips(
             held.callback(_tidy, report, {(out / row.out).parent for row in rows})
             work = list(itertools.islice(batch.left(rows), limit))
         if work:
+            check_keys()  # once, and before several workers look for them at a time
             with progress.stage("clips"), _workers(workers, len(work)) as makers:
                 batch.make(work, makers)
     return report.now()
@@ -156,20 +159,29 @@ class _Batch:
         fractions: dict[int, float] = {}
         ahead = iter(work)
         self._progress.expected["clips"] = whole / workers.count
-        while True:
-            while len(running) < AHEAD * workers.count and (one := next(ahead, None)) is not None:
-                one.brief.out.parent.mkdir(parents=True, exist_ok=True)
-                running[workers.submit(one.brief, _Fraction(fractions, one.number))] = one
-            if not running:
-                return
-            finished, _ = wait(running, POLL, FIRST_COMPLETED)
-            for future in finished:
-                one = running.pop(future)
-                fractions.pop(one.number, None)
-                done += one.seconds
-                self._finished(one, future)
-            under_way = sum(one.seconds * fractions.get(one.number, 0.0) for one in running.values())
-            self._progress.update((done + under_way) / whole)
+        try:
+            while True:
+                while len(running) < AHEAD * workers.count and (one := next(ahead, None)) is not None:
+                    one.brief.out.parent.mkdir(parents=True, exist_ok=True)
+                    running[workers.submit(one.brief, _Fraction(fractions, one.number))] = one
+                if not running:
+                    return
+                for future in wait(running, POLL, FIRST_COMPLETED).done:
+                    one = running.pop(future)
+                    done += one.seconds
+                    self._finished(one, future)
+                under_way = sum(one.seconds * fractions.get(one.number, 0.0) for one in running.values())
+                self._progress.update((done + under_way) / whole)
+        finally:
+            self._stop(running, workers)
+
+    def _stop(self, running: dict[Future[Made], _Work], workers: Workers) -> None:
+        """Stop what is being made, and note what was finished meanwhile."""
+        for future in running:
+            workers.cancel(future)
+        for future in wait(running, STOPS).done:
+            if not future.cancelled() and future.exception() is None:
+                self._finished(running[future], future)
 
     def _finished(self, one: _Work, future: Future[Made]) -> None:
         error = future.exception()

@@ -53,6 +53,7 @@ def _run(options: argparse.Namespace) -> int:
 
 def _check(options: argparse.Namespace) -> int:
     from revive.batch.make import check_clips
+    from revive.batch.workers import workers_here
 
     report, seconds = check_clips(
         options.jobs, options.out, consent=consent_of_options(options), limit=options.limit,
@@ -64,9 +65,10 @@ def _check(options: argparse.Namespace) -> int:
     for outcome in report.failed[:SHOWN]:
         say(_line(outcome))
     counts = report.counts
+    at_a_time = 1 if options.ray else options.workers or workers_here(counts["waiting"])
     print(
         f"{counts['waiting']} to make, {counts['skipped']} made before, {counts['failed']} cannot be made;"
-        f" about {in_words(seconds / _workers(options, counts['waiting']))}."
+        f" about {in_words(seconds / at_a_time)}{' of one worker' if options.ray else ''}."
     )
     return _status(report)
 
@@ -151,9 +153,3 @@ def _line(outcome: Outcome) -> str:
 
 def _status(report: BatchReport) -> int:
     return SOME_FAILED if report.failed else 0
-
-
-def _workers(options: argparse.Namespace, clips: int) -> int:
-    from revive.batch.workers import workers_here
-
-    return options.workers or workers_here(clips)
