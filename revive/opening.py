@@ -66,20 +66,21 @@ class Opening:
     Parameters
     ----------
     live : where it is shown
-    portrait, options, weights : as for the whole clip
-    rig : gives what moves the portrait, once it is there
+    prepared : gives the portrait and what moves it, once they are there
+    options : gives what a clip of a portrait has beside frames and speech
+    weights : as for the whole clip
     move : makes the motion of a speech; see `make_motion`
     folder : for temporary files
     progress : may cancel it; receives nothing
     """
 
     def __init__(
-        self, live: LiveClip, portrait: Portrait, options: ClipOptions, weights: Path | None, *,
-        rig: Callable[[], Rig], move: Callable[[Speech, Progress], tuple[Motion, object]], folder: Path,
-        progress: Progress,
+        self, live: LiveClip, prepared: Callable[[], tuple[Portrait, Rig]],
+        options: Callable[[Portrait], ClipOptions], weights: Path | None, *,
+        move: Callable[[Speech, Progress], tuple[Motion, object]], folder: Path, progress: Progress,
     ):  # fmt: skip
-        self.live, self.portrait, self.options, self.weights = live, portrait, options, weights
-        self._rig, self._move, self._folder = rig, move, folder
+        self.live, self.weights = live, weights
+        self._prepared, self._options, self._move, self._folder = prepared, options, move, folder
         self._progress = dataclasses.replace(progress, listener=None, seconds={}, expected={})
         self._motion: Motion | None = None  # of the last piece that was shown
         self._first: np.ndarray | None = None
@@ -150,14 +151,14 @@ class Opening:
             self._draw(layout, motion, self.live.frames + round(PASSING * motion.fps))
 
     def _show_piece(self, piece: Piece, motion: Motion) -> None:
-        live, speech = self.live, piece.speech
+        live, speech, options = self.live, piece.speech, self._options(self._prepared()[0])
         if self._first is None:
             self._first = next(self._animated(motion.part(0, 1))).copy()
-        layout = Layout(self._first, speech, fps=live.fps, frames=len(motion), options=self.options)
+        layout = Layout(self._first, speech, fps=live.fps, frames=len(motion), options=options)
         live.hear(
             mix_sound(
                 speech, lead=layout.lead, samples=round((layout.lead + speech.duration) * RATE),
-                music=self.options.music, folder=self._folder, progress=self._progress,
+                music=options.music, folder=self._folder, progress=self._progress,
             )
         )  # fmt: skip
         self._draw(layout, motion, layout.lead_frames + math.floor(piece.end * live.fps))
@@ -175,7 +176,8 @@ class Opening:
             live.show(frame)
 
     def _animated(self, motion: Motion) -> Iterator[np.ndarray]:
-        return animate(self.portrait, motion, weights=self.weights, rig=self._rig())
+        portrait, rig = self._prepared()
+        return animate(portrait, motion, weights=self.weights, rig=rig)
 
 
 def _beginning(speech: Speech, seconds: float, path: Path) -> Speech:

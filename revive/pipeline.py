@@ -21,7 +21,6 @@ from revive.consent import check_lengths, keep_consent
 from revive.core.disk import disk_watched
 from revive.core.localisation import Message
 from revive.core.pace import pace_here
-from revive.core.parallel import begun
 from revive.core.progress import Progress
 from revive.core.scratch import scratch_folder
 from revive.direction import Direction, read_direction
@@ -219,22 +218,14 @@ def prepare(brief: Brief, progress: Progress, live: LiveClip | None = None) -> P
         with progress.stage("direction"):
             direction = direct(brief)
         progress.expect(usual_times(brief, direction, said), pace_here())
-        with progress.stage("portrait"):
-            portrait = make_portrait(
-                brief.needed_photo(), face=brief.face, size=brief.size, direction=direction,
-                detector=brief.face_detector,
-            )  # fmt: skip
-            if brief.resting_face:
-                portrait = bring_to_rest(portrait)
-        rig = begun(build_rig, portrait)  # while the words are said
+        prepared = progress.beside("portrait", _prepared, brief, direction)  # while the words are said
         style = movement_style(known) if known else None
         with progress.stage("speech"):
             opening, sounds = None, {}
             if live is not None and brief.driver is None:
-                options = _clip_options(brief, portrait)
-                move = partial(_moved, brief, direction, style)
+                options, move = partial(_clip_options, brief), partial(_moved, brief, direction, style)
                 opening = Opening(
-                    live, portrait, options, weights, rig=rig.result, move=move, folder=scratch, progress=progress
+                    live, prepared.result, options, weights, move=move, folder=scratch, progress=progress
                 )  # fmt: skip
                 if brief.recording is None:
                     sounds = opening.show_words(brief.words, direction, said)
@@ -248,6 +239,7 @@ def prepare(brief: Brief, progress: Progress, live: LiveClip | None = None) -> P
                 )  # fmt: skip
             with progress.share(SPOKEN, 1):
                 voices = count_voices(speech, progress.update) if recorded else 1
+            portrait, rig = prepared.result()
         height, width = portrait.image.shape[:2]
         progress.expect(once_spoken(speech.duration, fps=brief.fps, pixels=width * height), pace_here())
         performance = None
@@ -260,7 +252,7 @@ def prepare(brief: Brief, progress: Progress, live: LiveClip | None = None) -> P
             keep_consent(known, brief.stated)
         seconds = dict(progress.seconds)
         return Plan(
-            brief, direction, portrait, rig.result(), speech, feelings, motion, weights, seconds, folder.pop_all(),
+            brief, direction, portrait, rig, speech, feelings, motion, weights, seconds, folder.pop_all(),
             opening, voices,
         )  # fmt: skip
 
@@ -282,6 +274,16 @@ def render(plan: Plan, progress: Progress, live: LiveClip | None = None) -> Resu
         clip, brief, portrait, plan.direction, job, seconds, motion, speech.sentences, plan.feelings, speech.language,
         speech.heard, plan.voices,
     )  # fmt: skip
+
+
+def _prepared(brief: Brief, direction: Direction) -> tuple[Portrait, Rig]:
+    """The portrait of a brief, and what moves it."""
+    portrait = make_portrait(
+        brief.needed_photo(), face=brief.face, size=brief.size, direction=direction, detector=brief.face_detector
+    )  # fmt: skip
+    if brief.resting_face:
+        portrait = bring_to_rest(portrait)
+    return portrait, build_rig(portrait)
 
 
 def _clip_options(brief: Brief, portrait: Portrait) -> ClipOptions:

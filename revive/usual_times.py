@@ -14,14 +14,14 @@ from revive.speech import SpeechOptions, check_recording
 from revive.speech.make import film_speaks, read_words
 from revive.speech.synthesise import expected_duration
 
-PORTRAIT = 0.17
+PORTRAIT = 0.5  # with what moves it, beside the speech
 SPOKEN = {"kokoro": (0.1, 0.65)}  # by engine, for any length and for each second of speech
 SPOKEN_BY_OTHERS = (0.1, 0.08)
 RECORDED = (0.2, 0.01)
 WRITTEN_DOWN = (1.6, 0.09)
 PERFORMANCE = 0.9  # for each second of speech
 MOTION = (0.08, 0.02)
-CLIP = (0.5, 0.16, 0.47)  # for each second at 25 frames a second: at any size, and for a million pixels
+CLIP = (0.2, 0.1, 0.36)  # for each second at 25 frames a second: at any size, and for a million pixels
 
 
 def usual_times(brief: Brief, direction: Direction, options: SpeechOptions) -> dict[str, float]:

@@ -10,6 +10,7 @@ from typing import Any, cast
 import imageio_ffmpeg
 import numpy as np
 import pytest
+from PIL import Image
 
 from revive import Brief, Cancelled, Progress, UserError, make_clip
 from revive.face.mesh import eye_distance, inner_lip_gap
@@ -127,10 +128,20 @@ def test_progress_tells_every_stage_and_time_left(brief, tmp_path):
         dataclasses.replace(brief, words="Hello.", size=256, out=tmp_path / "a.mp4"), progress=Progress(reports.append)
     )
     stages = list(dict.fromkeys(report.stage for report in reports))
-    assert stages == ["direction", "portrait", "speech", "motion", "clip"]
+    assert stages == ["direction", "speech", "motion", "clip"]  # the portrait is prepared beside them
     assert all(0 <= report.fraction <= 1 for report in reports)
     assert all(r.seconds_left is not None and r.seconds_left >= 0 for r in reports if r.stage != "direction")
     assert 0.9 < reports[-1].done <= 1
+
+
+@pytest.mark.slow
+def test_a_photograph_without_a_face_ends_long_words_early(brief, tmp_path):
+    Image.new("RGB", (300, 300), "navy").save(tmp_path / "sky.png")
+    reports = []
+    long = dataclasses.replace(brief, photo=tmp_path / "sky.png", words="Hello, Tom. " * 150, out=tmp_path / "a.mp4")
+    with pytest.raises(UserError, match="No face"):
+        make_clip(long, progress=Progress(reports.append))
+    assert reports[-1].stage == "speech" and reports[-1].fraction < 0.9
 
 
 @pytest.mark.slow
@@ -160,7 +171,7 @@ def test_a_film_is_watched_in_a_stage_of_its_own_that_can_be_cancelled(brief, ac
     progress.listener = stop_while_watching
     with pytest.raises(Cancelled):
         make_clip(dataclasses.replace(brief, words="", driver=acted.path, out=tmp_path / "a.mp4"), progress=progress)
-    assert list(dict.fromkeys(r.stage for r in reports)) == ["direction", "portrait", "speech", "performance"]
+    assert list(dict.fromkeys(r.stage for r in reports)) == ["direction", "speech", "performance"]
     assert all(r.seconds_left is not None for r in reports if r.stage == "performance" and r.fraction > 0.1)
     assert not list(tmp_path.iterdir())
 

@@ -20,9 +20,10 @@ from revive.clip.sound import RATE, mix_sound
 from revive.core.disk import disk_watched
 from revive.core.errors import UserError
 from revive.core.outputs import check_writable
+from revive.core.parallel import begun
 from revive.core.progress import Progress
 from revive.core.scratch import scratch_folder
-from revive.provenance import Provenance, aigc_arguments, sign
+from revive.provenance import Ingredient, Provenance, aigc_arguments, sign
 from revive.speech.speech import Speech
 
 ROOM = 30_000_000  # bytes that have to be free before a clip is begun; a minute at full size takes about as much
@@ -53,6 +54,7 @@ def compose_clip(
     Cancelled : `progress.cancel()` was called; nothing is left behind
     """
     out, options, progress = check_output(out), options or ClipOptions(), progress or Progress()
+    photo = begun(Ingredient.of, options.photo)  # a program of its own reads it meanwhile
     layout, pictures = laid_out(stream, speech, fps=fps, frames=frames, options=options)
     total, cues = layout.total, layout.cues
     samples = round(total / fps * RATE)
@@ -77,7 +79,7 @@ def compose_clip(
                 progress.update((i + 1) / total)
             if live is not None:
                 live.close()
-        sign(whole, made, ingredient=options.photo)
+        sign(whole, made, ingredient=photo.result())
         files = [whole]
         if cues:
             files += [whole.with_suffix(".srt"), whole.with_suffix(".vtt")]

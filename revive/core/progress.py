@@ -8,11 +8,17 @@ from __future__ import annotations
 import threading
 import time
 from collections.abc import Callable, Iterator
+from concurrent.futures import Future
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from typing import ParamSpec, TypeVar
 
 from revive.core.errors import Cancelled
 from revive.core.pace import Pace
+from revive.core.parallel import begun
+
+P = ParamSpec("P")
+R = TypeVar("R")
 
 CERTAIN = 0.6  # fraction of a stage after which its own speed alone counts
 HARDLY_BEGUN = 0.1  # before that, the speed of a stage of which nothing is expected says too little
@@ -53,6 +59,7 @@ class Progress:
     _usual: dict[str, float] = field(default_factory=dict, repr=False)
     _pace: Pace = field(default_factory=Pace, repr=False)
     _stop: threading.Event = field(default_factory=threading.Event, repr=False)
+    _beside: list[Future] = field(default_factory=list, repr=False)
     _stage: str = ""
     _begun: float | None = None
     _started: float = 0.0
@@ -82,7 +89,24 @@ class Progress:
         self._begun = self._started if self._begun is None else self._begun
         self.update(0.0)
         yield
-        took = time.perf_counter() - self._started
+        self._took(name, time.perf_counter() - self._started)
+
+    def beside(self, name: str, work: Callable[P, R], *args: P.args, **named: P.kwargs) -> Future[R]:
+        """Begin `work` as the stage `name` in a thread of its own, while other stages go on.
+
+        Its duration is recorded; it reports nothing. If it fails, the next `update` raises its error.
+        """
+
+        def timed() -> R:
+            started = time.perf_counter()
+            result = work(*args, **named)
+            self._took(name, time.perf_counter() - started)
+            return result
+
+        self._beside.append(begun(timed))
+        return self._beside[-1]
+
+    def _took(self, name: str, took: float) -> None:
         self.seconds[name] = self.seconds.get(name, 0.0) + took
         self.expected.pop(name, None)
         if usual := self._usual.pop(name, None):
@@ -104,9 +128,13 @@ class Progress:
         Raises
         ------
         Cancelled : when `cancel()` was called
+        Exception : of a stage that was begun beside this one
         """
         if self._stop.is_set():
             raise Cancelled
+        for future in self._beside:
+            if future.done():
+                future.result()
         start, end = self._share
         fraction = min(max(start + (end - start) * fraction, 0.0), 1.0)
         if self.listener:

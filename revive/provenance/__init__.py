@@ -13,8 +13,8 @@ when they are needed.
 from revive.provenance.provenance import Provenance
 from revive.provenance.aigc import aigc_arguments
 from revive.provenance.tags import picture_arguments
-from revive.provenance.manifest import check_keys, sign
+from revive.provenance.manifest import Ingredient, check_keys, sign
 from revive.provenance.verdict import Verdict
 from revive.provenance.verify import verify
 
-__all__ = ["Provenance", "Verdict", "aigc_arguments", "check_keys", "picture_arguments", "sign", "verify"]
+__all__ = ["Ingredient", "Provenance", "Verdict", "aigc_arguments", "check_keys", "picture_arguments", "sign", "verify"]

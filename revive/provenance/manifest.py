@@ -9,6 +9,7 @@ from __future__ import annotations
 import contextlib
 import io
 import shutil
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -31,8 +32,23 @@ _TINY = bytes.fromhex(  # a PNG of one pixel, to test keys with
 )
 
 
+@dataclass(frozen=True)
+class Ingredient:
+    """A photograph that something is made from, and the content of its own manifest if that may be included."""
+
+    photo: Path
+    history: dict | None
+
+    @classmethod
+    def of(cls, photo: Path | None) -> Ingredient | None:
+        """Read what the photograph says of itself; None where there is none. A program of its own does it."""
+        if photo is None or not Path(photo).is_file():
+            return None
+        return cls(Path(photo), _history(Path(photo)))
+
+
 @disk_watched()
-def sign(path: Path, made: Provenance, *, ingredient: Path | None = None) -> None:
+def sign(path: Path, made: Provenance, *, ingredient: Path | Ingredient | None = None) -> None:
     """Sign a file in place, atomically, as the very last step. Sound files get their labels first (see `tags`).
 
     Where signing is postponed (see `postponed`), nothing is done to the file.
@@ -43,7 +59,8 @@ def sign(path: Path, made: Provenance, *, ingredient: Path | None = None) -> Non
     made : what the file is
     ingredient : the photograph it was made from, in any format. The manifest records its SHA-256, not its name or
         picture. A valid manifest of the photograph is included without previews, locations and other data that may
-        name somebody; one with a title is not. A photograph that no longer exists is left out.
+        name somebody; one with a title is not. A photograph that no longer exists is left out. An `Ingredient` was
+        read before.
 
     Raises
     ------
@@ -61,13 +78,16 @@ def sign(path: Path, made: Provenance, *, ingredient: Path | None = None) -> Non
             file=shown_name(path),
         )
     keys = signing_keys()
-    photo = Path(ingredient) if ingredient is not None and Path(ingredient).is_file() else None
+    if not isinstance(ingredient, Ingredient):
+        ingredient = Ingredient.of(ingredient)
+    if ingredient is not None and not ingredient.photo.is_file():
+        ingredient = None
+    photo, history = (ingredient.photo, ingredient.history) if ingredient else (None, None)
     with scratch_folder(path.absolute().parent) as hidden:
         source, signed = path, Path(hidden, "signed")
         if kind in SOUNDS:
             source = Path(hidden, "tagged")
             tag_sound(path, source, made, kind)
-        history = _history(photo) if photo else None
         try:
             _write(source, signed, kind, made, keys, photo, history)
         except C2paError:

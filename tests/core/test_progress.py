@@ -1,5 +1,7 @@
 """Progress: the time left is known from the beginning, follows the stage's own speed, and the bar never goes back."""
 
+import threading
+
 import pytest
 
 from revive.core import progress as module
@@ -92,3 +94,25 @@ def test_what_a_stage_took_is_learned(clock):
         with progress.stage("speech"):
             clock.now += 6.0
     assert pace.times("speech") == 3.0
+
+
+def test_a_stage_beside_others_is_timed_and_its_error_is_raised_at_the_next_update():
+    go = threading.Event()
+
+    def look(photo: str) -> str:
+        go.wait(10)
+        if photo == "sky":
+            raise ValueError("no face")
+        return photo
+
+    progress = Progress()
+    with progress.stage("speech"):
+        face = progress.beside("portrait", look, "face")
+        assert not face.done()
+        go.set()
+        assert face.result(10) == "face" and progress.seconds["portrait"] > 0
+        progress.update(0.5)
+        with pytest.raises(ValueError, match="no face"):
+            progress.beside("portrait", look, "sky").result(10)
+        with pytest.raises(ValueError, match="no face"):
+            progress.update(0.6)
