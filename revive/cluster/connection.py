@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import contextlib
 import logging
+import os
 import socket
 import warnings
 from urllib.parse import urlsplit
@@ -11,11 +13,15 @@ from revive.core.errors import UserError
 from revive.core.packages import need
 
 CLIENT = "ray://"  # an address of Ray's client server; others are those of the cluster itself
+HERE = f"{CLIENT}127.0.0.1:10001"  # where a cluster that was started on this computer lets clients in
 PATIENCE = 10.0  # seconds until a machine that does not answer is given up
 
 
 def connect(address: str) -> None:
     """Connect this process with a cluster.
+
+    By its client server wherever there is one: a process that is part of a cluster ends with it, and has its output
+    mixed with Ray's.
 
     Parameters
     ----------
@@ -29,6 +35,10 @@ def connect(address: str) -> None:
     need("ray")
     if address != "auto":
         _knock(address)
+    elif "RAY_ADDRESS" not in os.environ:
+        with contextlib.suppress(UserError):
+            _knock(HERE)
+            address = HERE
     import ray
     from ray.exceptions import RayError
 

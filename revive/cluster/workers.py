@@ -67,6 +67,7 @@ class RayWorkers:
     def __init__(self, address: str, shared: str | None = None):
         self.address, self.shared = address, shared
         self.lost = False
+        self._keys_work = False
         self._count = 1
         self._counted = float("-inf")
         self._numbers = 0
@@ -127,7 +128,7 @@ class RayWorkers:
                 raise lost()
             brief = answered(brief).checked()
             check_output(brief.out, (brief.photo, brief.recording, brief.driver, brief.music))
-            check_keys()
+            self._check_keys()
         except UserError as error:
             future.set_exception(error)
             return future
@@ -136,6 +137,12 @@ class RayWorkers:
             self._waiting.append(_Clip(self._numbers, brief, future, listener))
             self._work.notify()
         return future
+
+    def _check_keys(self) -> None:
+        """See that finished clips can be signed, before the first is made."""
+        if not self._keys_work:
+            check_keys()
+            self._keys_work = True
 
     def cancel(self, future: Future[Made]) -> None:
         """Drop a clip that waits, or stop one that is made."""

@@ -20,7 +20,7 @@ from revive.cluster import RayWorkers
 from revive.core.home import home
 from revive.provenance import verify
 from revive.work import Made
-from tests.cluster.conftest import MACHINE, STORE
+from tests.cluster.conftest import MACHINE, start
 
 WORDS = "Happy birthday, number {number}. I am so proud of you, and I think of you every day."
 
@@ -44,13 +44,11 @@ def main(arguments: list[str] | None = None) -> int:
 
 def _make(options: argparse.Namespace, out: Path) -> list[Made]:
     from matplotlib.cbook import get_sample_data
-    from ray.cluster_utils import Cluster
 
     photo = Path(str(get_sample_data("grace_hopper.jpg", asfileobj=False)))
-    head = {"num_cpus": 0, "object_store_memory": STORE, "include_dashboard": False}
-    cluster, made = Cluster(initialize_head=True, head_node_args=head), []
+    cluster, made = start(), []
     machines = [cluster.add_node(**MACHINE) for _ in range(options.machines)]
-    with RayWorkers(str(cluster.address)) as workers:
+    with RayWorkers(cluster.clients) as workers:
         briefs = [
             Brief(photo=photo, words=WORDS.format(number=number), size=options.size, out=out / f"{number}.mp4",
                   relation="no relation", basis="public", adult=True)

@@ -16,7 +16,7 @@ from revive.core.home import home
 from revive.core.progress import Progress
 from revive.provenance import verify
 from tests.answers import FAMILY
-from tests.cluster.conftest import CLIENTS, MACHINE, STORE
+from tests.cluster.conftest import MACHINE, start
 
 pytestmark = [pytest.mark.slow, pytest.mark.long]
 CLIPS = 12
@@ -61,17 +61,10 @@ def test_every_clip_is_made_once_though_a_machine_is_killed(cluster, machines, h
 
 
 def test_a_lost_cluster_is_said_and_the_next_one_is_used(hopper, tmp_path):
-    from ray.cluster_utils import Cluster
-
-    port = CLIENTS + 1
-
-    def start() -> Any:
-        head = {"num_cpus": 1, "object_store_memory": STORE, "include_dashboard": False}
-        return Cluster(initialize_head=True, head_node_args={**head, "ray_client_server_port": port})
-
+    pytest.importorskip("ray", reason="Ray is not installed: pip install -r requirements-ray.txt")
     one, two, *_ = briefs(hopper, tmp_path)
-    started, seen = start(), Progress()
-    elsewhere = Elsewhere(f"ray://127.0.0.1:{port}")
+    started, seen = start(num_cpus=1), Progress()
+    elsewhere = Elsewhere(started.clients)
 
     def end(_) -> None:
         """The first report: the clip is being made."""
@@ -85,7 +78,7 @@ def test_a_lost_cluster_is_said_and_the_next_one_is_used(hopper, tmp_path):
     assert not elsewhere.alive and not one.out.exists()
     with pytest.raises(UserError, match="No Ray cluster answers"):
         elsewhere.make(two, Progress())
-    again = start()
+    again = start(int(started.clients.rpartition(":")[2]), num_cpus=1)
     assert elsewhere.make(one, Progress()).out.is_file() and elsewhere.alive
     elsewhere.close()
     again.shutdown()

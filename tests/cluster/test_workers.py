@@ -81,6 +81,16 @@ def test_a_clip_is_made_elsewhere_and_signed_here(workers, brief_of, tmp_path):
     assert left_behind() == []
 
 
+def test_what_is_said_and_who_is_seen_stands_in_no_log_of_the_cluster(workers, cluster, hopper, tmp_path, brief_of):
+    photo, told = tmp_path / "Quillfeather.jpg", "I miss you, Quillfeather."
+    photo.write_bytes(hopper.read_bytes())
+    assert workers.submit(brief_of(words=told, photo=photo, title="Quillfeather")).result(timeout=300)
+    refused = workers.submit(brief_of("refused", words=told, photo=photo, voice="Quillfeather"))
+    assert "Quillfeather" in str(refused.exception(timeout=300))
+    logs = [path for path in Path(cluster.head_node.get_session_dir_path()).rglob("*") if path.is_file()]
+    assert len(logs) > 10 and not [path for path in logs if b"Quillfeather" in path.read_bytes()]
+
+
 def test_what_is_wrong_is_said_and_the_next_clip_is_made(workers, brief_of, tmp_path):
     damaged = tmp_path / "damaged.jpg"
     damaged.write_bytes(b"no picture")

@@ -7,12 +7,11 @@ from concurrent.futures import wait
 
 from revive.brief import Brief
 from revive.cluster import RayWorkers
-from revive.cluster.connection import CLIENT
+from revive.cluster.connection import CLIENT, HERE
 from revive.core.errors import Cancelled, UserError
 from revive.core.progress import Progress, Report
 from revive.work import Made
 
-HERE = "ray://127.0.0.1:10001"  # where a cluster that was started on this computer lets clients in
 LOOK_EVERY = 0.1  # seconds
 PATIENCE = 2.0  # seconds until a clip that was cancelled has stopped
 
