@@ -141,6 +141,7 @@ HARMLESS = {
     ), LOOKS),
     **dict.fromkeys((
         "batch.make.check_clips", "batch.workers.workers_here", "core.options.value_of",
+        "core.failures.describe_error", "work.made_of",
         "bench.compare.compare", "bench.growth.growth", "bench.measure.measure_speed", "bench.tables.table",
         "media.lettering.looks_chinese", "core.localisation.languages",
         "core.localisation.in_context", "core.localisation.shown",

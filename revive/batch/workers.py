@@ -13,7 +13,7 @@ from revive.core.cores import cores, free_memory
 from revive.core.errors import Cancelled, UserError
 from revive.work import Listener, Made
 
-MEMORY = 1_000_000_000  # bytes that a worker fills at most with a clip of ordinary size
+MEMORY = 1_500_000_000  # bytes that a worker and its encoder fill with a clip of 1280 pixels, see docs/batch.md
 LIVES = 2  # workers that may die of one clip
 
 

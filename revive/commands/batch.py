@@ -14,7 +14,7 @@ from revive.commands.consent import add_consent, consent_of_options
 from revive.commands.file_names import file_name
 from revive.commands.numbers import whole
 from revive.commands.terminal import in_words, language, listener, say
-from revive.core.errors import Cancelled
+from revive.core.errors import Cancelled, UserError
 from revive.core.progress import Progress
 
 if TYPE_CHECKING:
@@ -40,6 +40,11 @@ def add(commands: argparse._SubParsersAction) -> None:
         help="clips made at a time; otherwise as many as cores and free memory allow",
     )  # fmt: skip
     where.add_argument("--ray", metavar="ADDRESS", help="make them on a Ray cluster: its address, or auto")
+    parser.add_argument(
+        "--shared",
+        metavar="FOLDER",
+        help="with --ray: a folder that all machines reach, in which files travel",
+    )
     parser.add_argument("--dry-run", action="store_true", help="check every row and its files, and make nothing")
     parser.add_argument("--json", action="store_true", help="print the report as one JSON object")
     group = parser.add_argument_group("the three answers, for rows that leave them out")
@@ -48,6 +53,8 @@ def add(commands: argparse._SubParsersAction) -> None:
 
 
 def _run(options: argparse.Namespace) -> int:
+    if options.shared and not options.ray:
+        raise UserError("A folder that machines share is of use with a cluster only; please give --ray too.")
     return _check(options) if options.dry_run else _make(options)
 
 
@@ -82,7 +89,7 @@ def _make(options: argparse.Namespace) -> int:
         if options.ray is not None:
             from revive.cluster import RayWorkers
 
-            workers = stack.enter_context(RayWorkers(options.ray))
+            workers = stack.enter_context(RayWorkers(options.ray, options.shared))
         stack.enter_context(_stoppable(progress))
         try:
             report = make_clips(

@@ -163,6 +163,8 @@ def test_the_command_tells_what_it_made_and_its_status_whether_all(table, comman
     assert status == 0 and json.loads(out)["rows"][1]["state"] == "made"
     status, out, _ = command(table("a", "b", "c", ""), "--dry-run")
     assert status == 1 and out.startswith("1 to make, 2 made before, 1 cannot be made; about ")
+    status, out, said = command(jobs, "--shared", "folder")
+    assert status == 2 and not out and "--ray too" in said
     status, out, said = command(tmp_path / "none.csv")
     assert status == 2 and not out and "no file called" in said
 

@@ -31,6 +31,7 @@ OPTIONAL = {  # (module, who imports it) -> what it is for, where requirements.t
     ("mcp", "revive.app.launch"): "app.py --api over MCP",
     ("pocket_tts", "revive.speech.cloning"): "voice match --engine pocket-tts",
     ("pocket_tts", "revive.speech.cloning_files"): "voice match --engine pocket-tts",
+    **{("ray", f"revive.cluster.{module}"): "--ray" for module in ("connection", "files", "workers")},
     ("spaces", "revive.app.server.spaces"): "the hardware of a Space of Hugging Face",
 }
 
