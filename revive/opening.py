@@ -170,10 +170,10 @@ class Opening:
         rest = motion.part(at)
         if self._motion is not None:
             rest = motion.after(self._motion, at, round(PASSING * motion.fps))
-        frames = layout.draw(self._animated(rest), live.frames)
-        for frame in itertools.islice(frames, max(min(stop, layout.total) - live.frames, 0)):
+        frames = layout.planes(self._animated(rest), live.frames)
+        for planes in itertools.islice(frames, max(min(stop, layout.total) - live.frames, 0)):
             self._progress.update(0.0)
-            live.show(frame)
+            live.show(planes)
 
     def _animated(self, motion: Motion) -> Iterator[np.ndarray]:
         portrait, rig = self._prepared()

@@ -26,14 +26,13 @@ DEVICES = ("cpu", "cuda", "mps")
 Listener = Callable[[Report], None] | Progress
 
 
-def load(device: str | None = None) -> Studio:
+def load(device: str = "cpu") -> Studio:
     """A studio with the models that every clip needs; a voice is loaded with the first words that it says.
 
     Parameters
     ----------
-    device : "cpu", "cuda" or "mps"; None takes the fastest that this computer has. Only the networks that torch runs
-        use it: gestures, the mouth, and the face detector face-alignment. Faces, ages, backgrounds, voices and the
-        generator that refines mouth and eyes run on the processor, by ONNX Runtime and MediaPipe
+    device : "cpu", "cuda" or "mps", where the one network of a clip runs that torch runs: the face detector
+        face-alignment, which a brief may ask for. All others run on the processor, by ONNX Runtime and MediaPipe
 
     Raises
     ------
@@ -51,10 +50,10 @@ class Studio:
 
     Attributes
     ----------
-    device : where the networks of torch run
+    device : where networks run that torch runs
     """
 
-    def __init__(self, device: str | None = None):
+    def __init__(self, device: str = "cpu"):
         self.device = _device(device)
         self._models = ModelCache(self.device)
 
@@ -131,15 +130,13 @@ def _progress(listener: Listener | None) -> Progress:
     return listener if isinstance(listener, Progress) else Progress(listener)
 
 
-def _device(asked: str | None) -> str:
+def _device(asked: str) -> str:
     """The chosen device, which must be available."""
     if asked == "cpu":
         return asked
     import torch
 
     there = {"cuda": torch.cuda.is_available(), "mps": torch.backends.mps.is_available(), "cpu": True}
-    if asked is None:
-        return next(name for name, found in there.items() if found)
     if not there.get(asked.split(":")[0]):
         found = ", ".join(name for name, found in there.items() if found)
         raise UserError(

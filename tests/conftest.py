@@ -201,6 +201,7 @@ def film_of(hopper, smiling, tmp_path_factory):
 
     from revive.animator import animate
     from revive.clip.encoder import encoder
+    from revive.clip.yuv import yuv420
     from revive.face.blendshapes import INDEX
     from revive.motion.motion import Motion
     from revive.portrait import make_portrait
@@ -230,7 +231,7 @@ def film_of(hopper, smiling, tmp_path_factory):
         path = folder / f"{name}.mp4"
         with encoder(path, width=256, height=256, fps=25, sound=folder / f"{name}.wav", tags={}) as write:
             for frame in animate(portraits[actor], motion, weights=None):
-                write(frame)
+                write(yuv420(frame))
         return Acted(path, motion)
 
     return film

@@ -157,8 +157,8 @@ def test_a_long_text_that_is_watched_can_be_cancelled_in_its_opening(brief, tmp_
     progress = Progress()
 
     class Stops(LiveClip):
-        def show(self, frame):
-            super().show(frame)
+        def show(self, planes):
+            super().show(planes)
             progress.cancel()
 
     live = Stops(tmp_path, FPS)

@@ -77,7 +77,8 @@ HARMLESS_COMMANDS = {
         "evaluate animator", "evaluate clip", "evaluate faces", "evaluate gesture", "evaluate motion",
         "evaluate photographs",
         "evaluate portrait",
-        "evaluate speech", "evaluate words", "train basis", "train animator", "train listener", "train motion",
+        "evaluate speech", "evaluate words", "train basis", "train animator", "train listener",
+        "train graphs", "train motion",
         "train colouriser", "train scratches", "train occlusion", "train resting-face", "train creases",
         "train cast", "train voices", "train words",
     ), WORKSHOP),
@@ -216,7 +217,7 @@ HARMLESS = {
         "training.evaluate.gesture.evaluate_gesture", "training.evaluate.gesture.table",
         "training.evaluate.motion.evaluate_motion", "training.evaluate.portrait.evaluate_portrait",
         "training.evaluate.speech.evaluate_speech", "training.evaluate.speech.table",
-        "training.evaluate.words.evaluate_words", "training.animator.graph.export_graphs",
+        "training.evaluate.words.evaluate_words", "training.graphs.export_graphs",
     ), WORKSHOP),
 }  # fmt: skip
 

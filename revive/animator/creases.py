@@ -9,18 +9,18 @@ from __future__ import annotations
 
 import functools
 from dataclasses import dataclass
-from pathlib import Path
 
 import numpy as np
 
 from revive.animator.pose import Posed
 from revive.animator.rig import Rig
 from revive.core.easing import eased
+from revive.core.weights import FOLDER, read_weights
 from revive.face import mesh
 from revive.face.blendshapes import INDEX
 from revive.face.expression_basis import expression_basis
 
-WEIGHTS = Path(__file__).parents[1] / "weights" / "creases.safetensors"
+WEIGHTS = FOLDER / "creases.safetensors"
 SIDE, UNIT, EYES = 128, 32.0, 44.0  # pixels of the map of the mean face: its side, an eye distance, the eyes' height
 SMILES = (("mouthSmileRight", (61, 205, 50, 36)), ("mouthSmileLeft", (291, 425, 280, 266)))  # what a smile carries
 STRENGTH = 0.8  # of the average, which the generator of the mouth knows in part
@@ -106,6 +106,4 @@ def mean_face() -> np.ndarray:
 @functools.cache
 def _shading() -> np.ndarray:
     """(SIDE, SIDE) float32, what a whole smile adds to the logarithm of the light."""
-    from safetensors.numpy import load_file
-
-    return load_file(WEIGHTS)["smile"].astype(np.float32)
+    return read_weights(WEIGHTS)["smile"]

@@ -1,6 +1,6 @@
 """The generators in ONNX Runtime, which is twice as fast as torch here.
 
-A network consists of two files: its graph without weights, made once by `revive.training.animator.graph`, and the
+A network consists of two files: its graph without weights, made once by `revive.training.graphs`, and the
 weights, either the shipped ones or a person's own. They are combined here.
 """
 
@@ -11,17 +11,19 @@ from pathlib import Path
 import numpy as np
 
 from revive.animator.region import Region
+from revive.core import onnx_session
 from revive.core.errors import UserError
 from revive.core.model_cache import cached_model
-from revive.core.onnx_session import import_onnxruntime, run_session, session_of, session_options
+from revive.core.onnx_session import session_options
+from revive.core.weights import FOLDER, read_weights
 
-WEIGHTS = Path(__file__).parents[1] / "weights" / "animator.safetensors"
+WEIGHTS = FOLDER / "animator.safetensors"
 INPUTS = ("picture", "opening", "stretch", "shape", "colours", "share")  # of `Generator.forward`
 OUTPUTS = ("finished", "mask")
 BATCH = {"mouth": 1, "eye": 2}  # regions of one face that are finished at once
 
 
-class Network:
+class Network(onnx_session.Network):
     """One region's generator, ready to be run.
 
     Raises
@@ -30,26 +32,14 @@ class Network:
     """
 
     def __init__(self, graph: Path, weights: dict[str, np.ndarray]) -> None:
-        onnxruntime = import_onnxruntime()
-        from onnxruntime.capi.onnxruntime_pybind11_state import Fail
-
         options = session_options(threads=1)  # other frames are drawn at the same time
-        options.log_severity_level = 3
-        # onnxruntime may read the arrays where they lie, for as long as it runs
-        self._weights = [onnxruntime.OrtValue.ortvalue_from_numpy(weights[name]) for name in weights]
-        options.add_external_initializers(list(weights), self._weights)
         try:
-            self._session = session_of(graph, options)
-        except Fail as error:  # a tensor too many, too few, or of another shape or type
+            super().__init__(graph, weights, OUTPUTS, options)
+        except ValueError as error:
             raise UserError(
                 "The network for mouth and eyes was made for another version of Revive; please teach it this "
                 "person again, or install Revive again.",
             ) from error
-
-    def run(self, **inputs: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-        """The generator's finished pictures and masks, see `Generator.forward`; all arrays float32."""
-        finished, mask = run_session(self._session, inputs, OUTPUTS)
-        return finished, mask
 
 
 def load_network(weights: Path, region: Region) -> Network:
@@ -60,7 +50,7 @@ def load_network(weights: Path, region: Region) -> Network:
 @cached_model(most=8)
 def _load_network(weights: Path, changed: int, region: Region) -> Network:
     """`changed` is when the file was written."""
-    return Network(graph_of(region), _read(weights, region))
+    return Network(graph_of(region), read_weights(weights, f"{region.name}."))
 
 
 def graph_of(region: Region, folder: Path = WEIGHTS.parent) -> Path:
@@ -70,23 +60,7 @@ def graph_of(region: Region, folder: Path = WEIGHTS.parent) -> Path:
 
 def load_generator(weights: Path, region: Region):
     """The `Generator` of a region out of a file of weights, as a torch module in float32, to be trained further."""
-    import torch
-
     from revive.animator.generator import Generator
+    from revive.core.network_blocks import with_weights
 
-    generator = Generator(4 * len(region.shape))
-    generator.load_state_dict({name: torch.from_numpy(array) for name, array in _read(weights, region).items()})
-    return generator.eval()
-
-
-def _read(weights: Path, region: Region) -> dict[str, np.ndarray]:
-    """A region's weights out of a file that keeps them in float16, in float32."""
-    from safetensors import safe_open
-
-    prefix = f"{region.name}."
-    with safe_open(weights, framework="numpy") as tensors:
-        return {
-            name.removeprefix(prefix): tensors.get_tensor(name).astype(np.float32)
-            for name in tensors.keys()  # noqa: SIM118 - it is no dict
-            if name.startswith(prefix)
-        }
+    return with_weights(Generator(4 * len(region.shape)), weights, f"{region.name}.")

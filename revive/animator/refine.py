@@ -138,20 +138,22 @@ class _Place:
     """One region of one photograph, with the colours that are normal there."""
 
     def __init__(self, region: Region, image: np.ndarray, rig: Rig) -> None:
-        import torch
-
-        from revive.animator.generator import read_colours
-
         self.viewer = Viewer(region, rig)
         rest, opening = self.viewer.at_rest(image, rig)
-        colours = read_colours(
-            torch.from_numpy(_batch([rest]) / np.float32(255)),
-            torch.from_numpy(_batch([opening[..., None]]) / np.float32(255)),
-        )
-        self.colours = colours.numpy()
+        self.colours = read_colours(rest / np.float32(255), opening / np.float32(255))[None]
         self.skin = 255 * float(self.colours[0, :3] @ LUMA)  # its brightness, 0–255
         self.detail = Detail(image, rig, self.viewer.rest, self.skin)
         self.reach = np.float32(1) if region is MOUTH else _about_lids(opening)
+
+
+def read_colours(picture: np.ndarray, opening: np.ndarray) -> np.ndarray:
+    """(4,) float32, as `generator.read_colours`, of one picture (h, w, 3) and its opening (h, w), both 0–1."""
+    skin = 1 - opening.astype(np.float64)
+    area = max(skin.sum(), 1.0)
+    mean = np.einsum("hwc,hw->c", picture, skin) / area
+    away = (picture - mean).mean(axis=2)
+    spread = max(np.sqrt((away**2 * skin).sum() / area), 0.03)
+    return np.append(mean, spread).astype(np.float32)
 
 
 def _about_lids(opening: np.ndarray) -> np.ndarray:

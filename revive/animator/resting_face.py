@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import dataclasses
 import functools
-from pathlib import Path
 
 import numpy as np
 
@@ -23,13 +22,14 @@ from revive.animator.resting_geometry import LOWER_SCORES, lower_share, resting_
 from revive.animator.rig import Rig, build_rig
 from revive.core.model_cache import cached_model
 from revive.core.onnx_session import onnx_session, run_session
+from revive.core.weights import FOLDER, read_weights
 from revive.face import mesh
 from revive.face.blendshapes import INDEX
 from revive.face.face import Face
 from revive.portrait.grading import LUMA
 from revive.portrait.portrait import Portrait
 
-NETWORK = Path(__file__).parents[1] / "weights" / "resting_face.onnx"
+NETWORK = FOLDER / "resting_face.onnx"
 GEOMETRY = NETWORK.with_suffix(".safetensors")
 MOVED, DRAWN = (0.15, 0.5), (0.05, 0.22)  # eye distances from the lips, within which the network moves; draws
 PAINTED = (0.0, 0.06)  # eye distances from the lips, within which it may change the hue
@@ -112,9 +112,7 @@ class RestingViews:
 @functools.cache
 def geometry() -> np.ndarray:
     """The shipped way to rest, see `resting_landmarks`."""
-    from safetensors.numpy import load_file
-
-    return load_file(GEOMETRY)["geometry"].astype(np.float32)
+    return read_weights(GEOMETRY)["geometry"]
 
 
 @cached_model()

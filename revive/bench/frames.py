@@ -55,11 +55,12 @@ def frames_a_second(folder: Path) -> dict[str, float]:
 def _encode(frames: list, sound: Path, folder: Path) -> None:
     """Encode finished frames as `compose_clip` does."""
     from revive.clip.encoder import encoder
+    from revive.clip.yuv import yuv420
 
     height, width = frames[0].shape[:2]
     with encoder(folder / "alone.mp4", width=width, height=height, fps=25, sound=sound, tags={}) as write:
         for frame in frames:
-            write(frame)
+            write(yuv420(frame))
 
 
 def _milliseconds(count: int, work) -> float:

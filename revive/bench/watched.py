@@ -18,8 +18,8 @@ from revive.clip import LiveClip
 
 class Watched(LiveClip):
     first, least = None, 0.0
-    def show(self, frame):
-        super().show(frame)
+    def show(self, planes):
+        super().show(planes)
         if self.frames == round(self.fps):
             self.first = time.perf_counter()
         if self.first:

@@ -6,7 +6,7 @@ there, and moved into place at the very end.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable
 from pathlib import Path
 
 import numpy as np
@@ -31,7 +31,7 @@ ROOM = 30_000_000  # bytes that have to be free before a clip is begun; a minute
 
 @disk_watched()
 def compose_clip(
-    stream: Iterator[np.ndarray], speech: Speech, out: Path, *, fps: float, frames: int, folder: Path,
+    stream: Iterable[np.ndarray], speech: Speech, out: Path, *, fps: float, frames: int, folder: Path,
     options: ClipOptions | None = None, progress: Progress | None = None, live: LiveClip | None = None,
     join: Callable[[Layout], None] | None = None,
 ) -> Clip:  # fmt: skip
@@ -55,7 +55,7 @@ def compose_clip(
     """
     out, options, progress = check_output(out), options or ClipOptions(), progress or Progress()
     photo = begun(Ingredient.of, options.photo)  # a program of its own reads it meanwhile
-    layout, pictures = laid_out(stream, speech, fps=fps, frames=frames, options=options)
+    layout, body = laid_out(stream, speech, fps=fps, frames=frames, options=options)
     total, cues = layout.total, layout.cues
     samples = round(total / fps * RATE)
     sound = mix_sound(speech, lead=layout.lead, samples=samples, music=options.music, folder=folder, progress=progress)
@@ -72,10 +72,10 @@ def compose_clip(
             whole, width=layout.width, height=layout.height, fps=fps, sound=sound, tags={"comment": made.credit},
             labels=aigc_arguments(made),
         ) as write:  # fmt: skip
-            for i, frame in enumerate(pictures):
-                write(frame)
+            for i, picture in enumerate(layout.planes(body)):
+                write(picture)
                 if live is not None and i >= live.frames:
-                    live.show(frame)
+                    live.show(picture)
                 progress.update((i + 1) / total)
             if live is not None:
                 live.close()

@@ -12,7 +12,6 @@ from pathlib import Path
 
 import numpy as np
 
-from revive.clip.yuv import yuv420
 from revive.core.disk import disk_full, says_no_room
 from revive.media.ffmpeg import binary
 
@@ -43,7 +42,7 @@ def encoder(
 
     Yields
     ------
-    callable : encodes one frame, (height, width, 3) uint8 RGB
+    callable : encodes one frame, as of `yuv420`
 
     Raises
     ------
@@ -58,7 +57,7 @@ def encoder(
         *labels, "-movflags", "+faststart", str(path),
     ]  # fmt: skip
     with piped(command) as write:
-        yield lambda frame: write(yuv420(frame))
+        yield write
 
 
 def planes(width: int, height: int, fps: float) -> list[str]:

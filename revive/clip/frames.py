@@ -1,19 +1,25 @@
 """The finished frames of a clip: title card, fades, label, captions, and the invisible watermark.
 
-Each frame is drawn once, in order, and none is kept, so memory does not grow with length.
+Each frame is drawn once, and none is kept, so memory does not grow with length. What is drawn over a frame follows from
+its number alone, so several are finished at once.
 """
 
 from __future__ import annotations
 
+import bisect
+import functools
 import itertools
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
 
-from revive.clip.captions import Cue, cues_of
+from revive.clip.captions import cues_of
 from revive.clip.title import TITLE_SECONDS, dimmed, title_card
+from revive.clip.yuv import yuv420
+from revive.core.cores import cores
+from revive.core.parallel import in_order
 from revive.media.lettering import looks_chinese, plain
 from revive.media.overlay import Box, Overlay, caption, caption_lettering, caption_width, label
 from revive.provenance.pixels import PixelMark
@@ -21,6 +27,7 @@ from revive.speech.speech import Speech
 
 FADE_IN, FADE_OUT = 0.5, 0.7  # seconds, less in very short clips
 FIRST_LIGHT = 0.8  # brightness from which a clip without a title card fades in
+CARD, NO_CUE = -2, -1  # instead of the number of a cue: the title card, a moment without captions
 
 
 @dataclass(frozen=True)
@@ -69,90 +76,98 @@ class Layout:
             speech.sentences, lettering=caption_lettering(width, height, self.language),
             width=caption_width(width, height), offset=self.lead, end=self.total / fps,
         )  # fmt: skip
+        self._starts = [cue.start for cue in self.cues] if options.captions else []
+        self._card = title_card(first, self.title, self.language) if self.title else dimmed(first, FIRST_LIGHT)
+        self._label = label(
+            width, height, self.language, avoid=options.avoid, captions=options.captions and bool(self.cues)
+        )  # fmt: skip
+        self._look = functools.lru_cache(maxsize=4)(self._new_look)
 
-    def draw(self, body: Iterator[np.ndarray], begin: int = 0) -> Iterator[np.ndarray]:
-        """The `total` frames of the clip from `begin` on, (H, W, 3) uint8 RGB; the array is used again for the next.
+    def draw(self, body: Iterable[np.ndarray], begin: int = 0) -> Iterator[np.ndarray]:
+        """The `total` frames of the clip from `begin` on, each an array (H, W, 3) uint8 RGB of its own.
 
-        body : the animator's frames: all of them, or those from `begin` on (less the title card's)
+        Several are finished at once, a few before they are asked for.
+
+        body : the animator's frames: all of them, or those from `begin` on (less the title card's); each is copied
+            before the next is asked for
         """
-        options, fps = self.options, self.fps
-        mark = label(
-            self.width, self.height, self.language, avoid=options.avoid, captions=options.captions and bool(self.cues)
-        )
-        spoken = _Captions(self.cues if options.captions else [], self.width, self.height, self.language)
-        unseen = PixelMark(self.width, self.height)
-        canvas = np.empty((self.height, self.width, 3), np.uint8)
-        for i, frame in enumerate(self._picture(body, begin), begin):
-            np.copyto(canvas, frame, casting="unsafe")
-            mark.draw(canvas)
-            spoken.draw(canvas, (i + 0.5) / fps)
-            unseen.draw(canvas)
-            yield canvas
+        return in_order(self._finished, self._pictures(body, begin), threads=max(1, cores() // 2))
 
-    def _picture(self, body: Iterator[np.ndarray], begin: int) -> Iterator[np.ndarray]:
-        still = max(self.lead_frames - begin, 0)
-        spoken = max(begin - self.lead_frames, 0)
-        first, title = self.first, self.title
-        card = title_card(first, title, self.language) if title else dimmed(first, FIRST_LIGHT)
-        faded = _faded(body, range(spoken, self.frames), self.frames / self.fps, self.fps, card)
-        return itertools.chain(itertools.repeat(card, still), faded)
+    def planes(self, body: Iterable[np.ndarray], begin: int = 0) -> Iterator[np.ndarray]:
+        """The same frames as encoders take them, see `yuv420`."""
+
+        def finished(numbered: tuple[int, np.ndarray]) -> np.ndarray:
+            return yuv420(self._finished(numbered))
+
+        return in_order(finished, self._pictures(body, begin), threads=max(1, cores() // 2))
+
+    def _pictures(self, body: Iterable[np.ndarray], begin: int) -> Iterator[tuple[int, np.ndarray]]:
+        """The number of every frame, and a copy of what it shows, before anything is drawn on it."""
+        for i in range(begin, self.lead_frames):
+            yield i, self._card.copy()
+        stream = iter(body)
+        for i in range(max(begin, self.lead_frames), self.total):
+            frame = next(stream, None)
+            if frame is None:
+                raise ValueError(f"the stream of frames ended after {i - self.lead_frames}")
+            yield i, np.array(frame)
+
+    def _finished(self, numbered: tuple[int, np.ndarray]) -> np.ndarray:
+        """One frame, finished in place."""
+        i, canvas = numbered
+        cue = bisect.bisect_right(self._starts, (i + 0.5) / self.fps) - 1
+        if cue >= 0 and (i + 0.5) / self.fps >= self.cues[cue].end:
+            cue = NO_CUE
+        dimming = i >= self.lead_frames and self._fade(canvas, (i - self.lead_frames + 0.5) / self.fps)
+        overlays, mark = self._look(CARD if i < self.lead_frames else max(cue, NO_CUE))
+        for overlay in overlays:
+            overlay.draw(canvas)
+        if dimming:  # less of the mark is hidden in the dark
+            mark = PixelMark.of(canvas)
+        mark.draw(canvas)
+        return canvas
+
+    def _fade(self, canvas: np.ndarray, t: float) -> bool:
+        """Fade a frame of the animator at `t` seconds in out of the card, and out into black; whether it does that."""
+        import cv2
+
+        seconds = self.frames / self.fps
+        fade_in, fade_out = min(FADE_IN, seconds / 3), min(FADE_OUT, seconds / 3)
+        if t < fade_in:
+            cv2.addWeighted(canvas, t / fade_in, self._card, 1 - t / fade_in, 0, dst=canvas)
+        if seconds - t < fade_out:
+            cv2.convertScaleAbs(canvas, dst=canvas, alpha=(seconds - t) / fade_out)
+        return seconds - t < fade_out
+
+    def _new_look(self, cue: int) -> tuple[list[Overlay], PixelMark]:
+        """What is drawn over the frames while a cue is shown, and the mark that frames with it hide."""
+        picture = (self._card if cue == CARD else self.first).copy()
+        overlays = [self._label]
+        if cue >= 0:
+            overlays.append(caption(list(self.cues[cue].lines), self.width, self.height, self.language))
+        for overlay in overlays:
+            overlay.draw(picture)
+        return overlays, PixelMark.of(picture)
 
 
 def laid_out(
-    stream: Iterator[np.ndarray], speech: Speech, *, fps: float, frames: int, options: ClipOptions
+    stream: Iterable[np.ndarray], speech: Speech, *, fps: float, frames: int, options: ClipOptions
 ) -> tuple[Layout, Iterator[np.ndarray]]:
-    """The layout of a clip, and its frames; see `compose_clip`."""
+    """The layout of a clip, and the stream from its first frame on; see `compose_clip`."""
+    stream = iter(stream)
     first = next(stream).copy()
-    layout = Layout(first, speech, fps=fps, frames=frames, options=options)
-    return layout, layout.draw(itertools.chain([first], stream))
+    return Layout(first, speech, fps=fps, frames=frames, options=options), itertools.chain([first], stream)
 
 
 def finished_frames(
-    stream: Iterator[np.ndarray], speech: Speech, *, fps: float, frames: int, options: ClipOptions | None = None
+    stream: Iterable[np.ndarray], speech: Speech, *, fps: float, frames: int, options: ClipOptions | None = None
 ) -> Iterator[np.ndarray]:
     """The frames that `compose_clip` writes, each an array (H, W, 3) uint8 RGB of its own."""
-    for frame in laid_out(stream, speech, fps=fps, frames=frames, options=options or ClipOptions())[1]:
-        yield frame.copy()
-
-
-def _faded(
-    stream: Iterator[np.ndarray], frames: range, seconds: float, fps: float, card: np.ndarray
-) -> Iterator[np.ndarray]:
-    """The `frames` of `stream`, faded in out of `card` and after `seconds` into black; uint8, or float while fading."""
-    fade_in, fade_out = min(FADE_IN, seconds / 3), min(FADE_OUT, seconds / 3)
-    for i in frames:
-        frame = next(stream, None)
-        if frame is None:
-            raise ValueError(f"the stream of frames ended after {i}")
-        t = (i + 0.5) / fps
-        if t < fade_in:
-            frame = frame * (t / fade_in) + card * (1 - t / fade_in)
-        if seconds - t < fade_out:
-            frame = frame * ((seconds - t) / fade_out)
-        yield frame
+    layout, body = laid_out(stream, speech, fps=fps, frames=frames, options=options or ClipOptions())
+    yield from layout.draw(body)
 
 
 def _language(speech: Speech, title: str) -> str:
     """The language of the speech, or Chinese where the words look it."""
     words = title + "".join(sentence.text for sentence in speech.sentences)
     return speech.language or ("zh" if looks_chinese(words) else "")
-
-
-class _Captions:
-    """The captions, each drawn while its words are said; one picture is kept at a time."""
-
-    def __init__(self, cues: list[Cue], width: int, height: int, language: str):
-        self._cues, self._size, self._language = iter(cues), (width, height), language
-        self._cue: Cue | None = None
-        self._overlay: Overlay | None = None
-        self._next()
-
-    def draw(self, frame: np.ndarray, t: float) -> None:
-        while self._cue and t >= self._cue.end:
-            self._next()
-        if self._cue and t >= self._cue.start:
-            self._overlay = self._overlay or caption(list(self._cue.lines), *self._size, self._language)
-            self._overlay.draw(frame)
-
-    def _next(self) -> None:
-        self._cue, self._overlay = next(self._cues, None), None

@@ -16,7 +16,6 @@ import numpy as np
 
 from revive.clip.encoder import COLOURS, LIMITER, piped, planes
 from revive.clip.sound import RATE
-from revive.clip.yuv import yuv420
 from revive.media.ffmpeg import binary
 
 PICTURE, SOUND = "live-picture.mp4", "live-sound.mp4"
@@ -66,8 +65,8 @@ class LiveClip:
         passed[: len(new)] += new * share[: len(new)]
         self._play(passed)
 
-    def show(self, frame: np.ndarray) -> None:
-        """The next frame, (H, W, 3) uint8 RGB, finished; the sound follows up to its end.
+    def show(self, planes: np.ndarray) -> None:
+        """The next frame, finished, as of `yuv420`; the sound follows up to its end.
 
         Raises
         ------
@@ -76,9 +75,9 @@ class LiveClip:
         if self._sound is None:
             raise ValueError("the sound comes first, see `hear`")
         if self.begun is None:
-            self._begin(*frame.shape[:2])
+            self._begin(planes.shape[0] * 2 // 3, planes.shape[1])
         try:
-            self._write_picture(yuv420(frame))
+            self._write_picture(planes)
             self.frames += 1
             missing = round(self.frames / self.fps * RATE) - self._samples
             if missing > 0:

@@ -13,7 +13,10 @@ RED, BLUE = 0.2126, 0.0722  # shares of the lightness in BT.709; the rest is gre
 
 
 def yuv420(frame: np.ndarray) -> np.ndarray:
-    """The planes Y, U and V of a frame (H, W, 3) uint8 RGB, H and W even, one after another: (H * W * 3 / 2,) uint8."""
+    """The planes of a frame (H, W, 3) uint8 RGB, H and W even: (H * 3 / 2, W) uint8, as ffmpeg has them in memory.
+
+    First the rows of Y, then all of U and all of V, which are half as wide and half as high.
+    """
     import cv2
 
     height, width = frame.shape[:2]
@@ -24,7 +27,7 @@ def yuv420(frame: np.ndarray) -> np.ndarray:
     light.reshape(height, width)[:] = whole[..., 0]
     blue.reshape(half.shape[:2])[:] = half[..., 1]
     red.reshape(half.shape[:2])[:] = half[..., 2]
-    return planes
+    return planes.reshape(-1, width)
 
 
 @functools.cache

@@ -49,9 +49,7 @@ def sentence_for(error: BaseException) -> UserError | None:
             "The program that writes the clip stopped in the middle, and nothing was kept; please make it once more."
         )
     if type(error).__name__ in DAMAGED:
-        return UserError(
-            "A file that belongs to Revive is damaged; please install Revive again, nothing of yours is lost."
-        )
+        return damaged_file()
     return missing_for(error)
 
 
@@ -66,6 +64,11 @@ def describe_error(error: BaseException) -> str:
     said = f"{type(error).__name__} at {' < '.join(places[: -FRAMES - 1 : -1]) or '?'}"
     cause = error.__cause__ or (None if error.__suppress_context__ else error.__context__)
     return f"{said}, after {describe_error(cause)}" if cause is not None and cause is not error else said
+
+
+def damaged_file() -> UserError:
+    """The sentence for a file of the installation that cannot be used."""
+    return UserError("A file that belongs to Revive is damaged; please install Revive again, nothing of yours is lost.")
 
 
 def status_of(work: Callable[[], int]) -> int:

@@ -10,6 +10,8 @@ import torch
 import torch.nn.functional as F
 from torch import nn
 
+from revive.core.weights import read_weights
+
 Layer = TypeVar("Layer", bound=nn.Module)
 
 
@@ -41,9 +43,7 @@ def zeroed(layer: Layer) -> Layer:
     return layer
 
 
-def with_weights(net: nn.Module, path: Path) -> nn.Module:
-    """The network with the weights of a safetensors file, in float32 and evaluation mode."""
-    from safetensors.torch import load_file
-
-    net.load_state_dict({name: tensor.float() for name, tensor in load_file(path).items()})
+def with_weights(net: Layer, path: Path, prefix: str = "") -> Layer:
+    """The network with the weights of a safetensors file, see `read_weights`, in evaluation mode."""
+    net.load_state_dict({name: torch.from_numpy(array) for name, array in read_weights(path, prefix).items()})
     return net.eval()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import contextvars
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Generator, Iterable
 from concurrent.futures import Future, ThreadPoolExecutor
 from typing import ParamSpec, TypeVar
 
@@ -15,18 +15,24 @@ P = ParamSpec("P")
 AHEAD = 2  # results that may be there before they are asked for, so that no thread waits for whoever takes them
 
 
-def in_order(work: Callable[[T], R], tasks: Iterable[T], *, threads: int) -> Iterator[R]:
+def in_order(
+    work: Callable[[T], R], tasks: Iterable[T], *, threads: int, ahead: int = AHEAD
+) -> Generator[R, None, None]:  # fmt: skip
     """`work(task)` of every task, in the order of the tasks.
 
-    At most `threads + AHEAD` tasks are begun and not yet handed over, however many there are. An error of `work` is
-    raised in the place of its result. Closing the iterator drops what was not begun, and waits for the rest.
+    At most `threads + ahead` tasks are begun and not yet handed over, however many there are; one thread and nothing
+    ahead is the caller's own, which works when it is asked. An error of `work` is raised in the place of its result.
+    Closing the generator drops what was not begun, and waits for the rest.
     """
+    if threads == 1 and not ahead:
+        yield from map(work, tasks)
+        return
     begun: deque[Future[R]] = deque()
     with ThreadPoolExecutor(threads, thread_name_prefix="in-order") as pool:
         try:
             for task in tasks:
                 begun.append(pool.submit(contextvars.copy_context().run, work, task))
-                if len(begun) == threads + AHEAD:
+                if len(begun) == threads + ahead:
                     yield begun.popleft().result()
             while begun:
                 yield begun.popleft().result()

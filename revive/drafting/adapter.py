@@ -6,6 +6,7 @@ import warnings
 from pathlib import Path
 
 from revive.core.errors import UserError
+from revive.core.weights import check_weights
 
 RANK = 16
 LAYERS = ["q_proj", "k_proj", "v_proj", "o_proj", "gate_proj", "up_proj", "down_proj"]
@@ -38,7 +39,7 @@ def with_adapter(model, folder: Path):
     if not path.is_file():
         raise UserError("There is no adapter of the language model in “{folder}”.", folder=folder.name)
     try:
-        tensors = {name: tensor.float() for name, tensor in load_file(path).items()}
+        tensors = {name: tensor.float() for name, tensor in load_file(check_weights(path)).items()}
         rank = next(tensor.shape[0] for name, tensor in tensors.items() if name.endswith("lora_A.weight"))
         adapted = add_adapter(model, rank=rank)
         if {name: t.shape for name, t in adapter_state(adapted).items()} != {n: t.shape for n, t in tensors.items()}:

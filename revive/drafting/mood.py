@@ -13,8 +13,9 @@ import numpy as np
 
 from revive.core.errors import UserError
 from revive.core.model_cache import cached_model
+from revive.core.weights import FOLDER, check_weights
 
-HEAD = Path(__file__).parents[1] / "weights" / "words" / "mood.safetensors"
+HEAD = FOLDER / "words" / "mood.safetensors"
 _TOGETHER = 8  # messages read at once
 
 
@@ -60,7 +61,7 @@ def mood_head(path: Path = HEAD) -> MoodHead:
     from safetensors import SafetensorError, safe_open
 
     try:
-        with safe_open(path, framework="np") as file:
+        with safe_open(check_weights(path), framework="np") as file:
             moods = tuple(file.metadata()["moods"].split())
             return MoodHead(moods, *(file.get_tensor(name) for name in ("mean", "spread", "weight", "bias")))
     except (OSError, SafetensorError, KeyError, TypeError) as error:

@@ -8,12 +8,13 @@ import numpy as np
 
 from revive.core.model_cache import cached_model
 from revive.core.progress import Progress
+from revive.core.weights import FOLDER
 from revive.drafting.adapter import with_adapter
 from revive.drafting.gemma import load_model, model_folder
 from revive.drafting.mood import readings
 from revive.drafting.request import Request
 
-ADAPTER = Path(__file__).parents[1] / "weights" / "words"
+ADAPTER = FOLDER / "words"
 TEMPERATURE, NUCLEUS = 0.5, 0.9  # warmer, so small a model loses its thread
 LONGEST = {"en": 115, "zh": 125}  # tokens of a draft
 LONGEST_BEFORE = 700  # tokens of letters that are put before the prompt

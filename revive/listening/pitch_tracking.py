@@ -8,6 +8,7 @@ sound is read in blocks; of an hour only its candidates are kept, 20 MB.
 from __future__ import annotations
 
 import functools
+import math
 from collections.abc import Iterable, Iterator
 
 import numpy as np
@@ -20,6 +21,7 @@ HOP = SAMPLE_RATE // RATE  # samples
 WINDOW = 280  # samples, 35 ms; a longer one blurs a pitch that glides
 LOWEST, HIGHEST = 60.0, 600.0  # Hz
 HUM = 80.0  # Hz; mains hum lies below, and of a voice no more than the lowest tone of a few
+RINGING = 800  # samples after which nothing is left in the filter that takes the hum away
 CANDIDATES = 6  # periods that are considered at a time
 BLOCK = 2 * SAMPLE_RATE  # samples looked at together, whatever the blocks given, so that memory is bounded
 FINER = 4  # times; between samples the autocorrelation is interpolated, by a longer inverse transform
@@ -51,14 +53,27 @@ def track_f0(blocks: Iterable[np.ndarray]) -> np.ndarray:
 
 def _without_hum(blocks: Iterable[np.ndarray]) -> Iterator[np.ndarray]:
     """The sound above HUM, in blocks of BLOCK at most."""
-    from scipy.signal import butter, sosfilt
-
-    high_pass = butter(4, HUM, "highpass", fs=SAMPLE_RATE, output="sos")
-    state = np.zeros((2, 2))  # of each second-order section
+    before = np.zeros(RINGING)
     for block in blocks:
         for start in range(0, len(block), BLOCK):
-            filtered, state = sosfilt(high_pass, block[start : start + BLOCK], zi=state)
-            yield filtered.astype(np.float32)
+            sound = np.concatenate([before, block[start : start + BLOCK]])
+            size = 2 ** math.ceil(math.log2(len(sound)))
+            filtered = np.fft.irfft(np.fft.rfft(sound, size) * _high_pass(size), size)
+            before = sound[-RINGING:]
+            yield filtered[RINGING : len(sound)].astype(np.float32)
+
+
+@functools.cache
+def _high_pass(size: int) -> np.ndarray:
+    """(size // 2 + 1,) complex, the response of a Butterworth filter of fourth order above HUM."""
+    delay = np.exp(-2j * np.pi * np.fft.rfftfreq(size))  # of one sample
+    edge = 2 * np.pi * HUM / SAMPLE_RATE
+    response = np.ones(len(delay), complex)
+    for angle in (np.pi / 8, 3 * np.pi / 8):  # of each pair of poles
+        width = math.sin(edge) * math.cos(angle)
+        below = 1 + width - 2 * math.cos(edge) * delay + (1 - width) * delay**2
+        response *= (1 + math.cos(edge)) / 2 * (1 - delay) ** 2 / below
+    return response
 
 
 def _candidates(sound: np.ndarray) -> np.ndarray:

@@ -6,14 +6,15 @@ Resemblyzer (Apache-2.0); the package itself needs a compiler at installation, f
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import numpy as np
 
 from revive.core.model_cache import cached_model
+from revive.core.onnx_session import Network, load_network
+from revive.core.weights import FOLDER
 from revive.listening.features import mel_power
 
-WEIGHTS = Path(__file__).parent.parent / "weights" / "speaker.safetensors"
+WEIGHTS = FOLDER / "speaker.safetensors"
+GRAPH = FOLDER / "speaker.onnx"
 SAMPLE_RATE = 16000  # Hz
 WINDOW, HOP, BANDS = 400, 160, 40  # samples, samples, mel bands
 PART = 160  # frames heard at once, 1.6 seconds
@@ -38,16 +39,12 @@ def embed(sound: np.ndarray) -> np.ndarray:
 
 def embed_parts(sound: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     """The embeddings of half-overlapping parts of 1.6 seconds: their middles in seconds (P,), and (P, 256) float32."""
-    import torch
-
     mel = _mel(sound)
     starts = np.arange(0, max(len(mel) - PART, 0) + 1, STEP)
     if len(mel) < PART:
         mel = np.pad(mel, ((0, PART - len(mel)), (0, 0)))
-    parts = torch.from_numpy(np.stack([mel[start : start + PART] for start in starts]))
-    with torch.no_grad():
-        embeddings = network()(parts)
-    return (starts + PART / 2) * HOP / SAMPLE_RATE, embeddings.numpy()
+    (embeddings,) = network().run(mel=np.stack([mel[start : start + PART] for start in starts]))
+    return (starts + PART / 2) * HOP / SAMPLE_RATE, embeddings
 
 
 def average(embeddings: np.ndarray) -> np.ndarray:
@@ -74,23 +71,6 @@ def _mel(sound: np.ndarray) -> np.ndarray:
 
 
 @cached_model()
-def network():
-    """The encoder itself, mel spectrograms (B, T, BANDS) -> embeddings (B, 256)."""
-    import torch
-    from safetensors.torch import load_file
-
-    class SpeakerEncoder(torch.nn.Module):
-        """(B, T, BANDS) -> (B, 256)."""
-
-        def __init__(self):
-            super().__init__()
-            self.lstm = torch.nn.LSTM(BANDS, 256, num_layers=3, batch_first=True)
-            self.linear = torch.nn.Linear(256, 256)
-
-        def forward(self, mel):
-            _, (hidden, _) = self.lstm(mel)
-            return torch.nn.functional.normalize(self.linear(hidden[-1]).relu(), dim=1)
-
-    encoder = SpeakerEncoder()
-    encoder.load_state_dict({name: part.float() for name, part in load_file(WEIGHTS).items()})
-    return encoder.eval().requires_grad_(False)
+def network() -> Network:
+    """The encoder itself: "mel" spectrograms (N, PART, BANDS) float32 -> embeddings (N, 256)."""
+    return load_network(GRAPH, WEIGHTS, ("embeddings",))

@@ -11,6 +11,7 @@ import numpy as np
 
 from revive.listening import fundamental_frequency
 from revive.listening.fundamental_frequency import estimate_f0, f0_to_semitones
+from revive.listening.peaks import find_peaks
 from revive.speech import Speech
 
 RATE = 100  # loudness values a second
@@ -85,14 +86,13 @@ def intonation(speech: Speech) -> np.ndarray:
 
 def steady_pitch(pitch: np.ndarray, energy: np.ndarray, phrases: tuple[tuple[float, float], ...]) -> np.ndarray:
     """(E,) the pitch bridged where there is no voice, smooth, and 0 outside the phrases."""
-    from scipy.signal import medfilt
-
     count = len(energy)
     pitch = np.pad(pitch, (0, max(count - len(pitch), 0)), constant_values=np.nan)[:count]
     voiced = np.flatnonzero(~np.isnan(pitch) & (energy > 0.2))
     if not len(voiced):
         return np.zeros(count, np.float32)
-    bridged = np.interp(np.arange(count), voiced, medfilt(pitch[voiced].astype(np.float64), 5))
+    around = np.lib.stride_tricks.sliding_window_view(np.pad(pitch[voiced].astype(np.float64), 2), 5)
+    bridged = np.interp(np.arange(count), voiced, np.median(around, axis=1))
     return (smoothed(bridged.astype(np.float32), GLIDE) * smoothed(inside(phrases, count), GLIDE)).astype(np.float32)
 
 
@@ -141,12 +141,10 @@ def divided(phrase: tuple[float, float], energy: np.ndarray) -> list[tuple[float
 
 def find_stresses(energy: np.ndarray) -> tuple[Stress, ...]:
     """The loudness peaks that stand out from the syllables around them."""
-    from scipy.signal import find_peaks
-
     syllables = smoothed(energy, 0.10)
-    peaks, found = find_peaks(syllables, prominence=0.12, distance=round(0.22 * RATE))
+    peaks, rises = find_peaks(syllables, prominence=0.12, distance=round(0.22 * RATE))
     around = smoothed(energy, 2.0)[peaks]
-    weight = np.clip((syllables[peaks] - around) * 1.2 + found["prominences"] * 0.6, 0, 1)
+    weight = np.clip((syllables[peaks] - around) * 1.2 + rises * 0.6, 0, 1)
     return tuple(Stress(peak / RATE, float(w)) for peak, w in zip(peaks, weight, strict=True) if w > 0.2)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
+from revive.listening.peaks import find_peaks
 from revive.motion.conditioning import BLINK, CHANNELS, HEAD, RATE, STYLE
 
 USUAL = np.array([1.8, 0.7, 1.25, 3.0, 0.9], np.float32)
@@ -51,6 +52,4 @@ def in_style(channels: np.ndarray, style: np.ndarray) -> tuple[np.ndarray, float
 
 def blink_frames(bumps: np.ndarray, least: float = 0.35) -> np.ndarray:
     """The frames at which the channel of blinks (T,) has its bumps."""
-    from scipy.signal import find_peaks
-
     return find_peaks(np.pad(bumps, 1), height=least, distance=round(0.35 * RATE))[0] - 1

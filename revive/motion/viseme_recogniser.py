@@ -1,24 +1,32 @@
 """What the mouth is doing, heard from the sound: visemes and curves of jaw and lips, a hundred times a second.
 
-A viseme is a class of sounds that look alike on the lips. The network in `viseme_network` reads them from what the
-listener hears. The sound passes in spans; only small per-frame arrays grow with the length of the speech.
+A viseme is a class of sounds that look alike on the lips. A network reads them from what the listener hears. The sound
+passes in spans; only small per-frame arrays grow with the length of the speech.
 """
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
 
-from revive.core.model_cache import cached_model, model_device
+from revive.core.model_cache import cached_model
+from revive.core.onnx_session import Network, load_network
 from revive.core.progress import Progress
+from revive.core.weights import FOLDER
 from revive.listening.listener import RATE, SAMPLE_RATE, SPAN, STEP, hear, loudness, mel_spectrogram, own_loudness
 from revive.motion.visemes import CURVES, VISEMES
 from revive.speech.speech import Speech
 
 SOFTEST = -50.0  # dB; a recording softer than this holds nothing to hear
-WEIGHTS = Path(__file__).parent.parent / "weights" / "mouth.safetensors"
+WEIGHTS = FOLDER / "mouth.safetensors"
+GRAPH = FOLDER / "mouth.onnx"
+REACH = 21  # steps to each side of a step that decide what the network reads there
+
+# what is heard, (steps, WIDTH) float32 -> posteriors (frames, len(VISEMES)) and curves (frames, len(CURVES)) of 0–1
+VisemeReader = Callable[[np.ndarray], Sequence[np.ndarray]]
 
 
 @dataclass(frozen=True)
@@ -41,34 +49,32 @@ def recognise_visemes(speech: Speech, *, progress: Progress | None = None) -> Vi
     """Listen to a speech, in any language; memory grows by 260 bytes a frame."""
     frames = -(-speech.samples * RATE // speech.sample_rate)
     blocks = speech.blocks(sample_rate=SAMPLE_RATE, block=SAMPLE_RATE * 10)
-    return read_mouth(load_viseme_network(), mel_spectrogram(blocks, frames=frames), progress=progress)
+    return read_mouth(reader(load_viseme_network()), mel_spectrogram(blocks, frames=frames), progress=progress)
 
 
-def read_mouth(net, mel: np.ndarray, *, progress: Progress | None = None) -> VisemeTrack:
-    """What a `VisemeNetwork` reads from a whole `mel_spectrogram` (frames, BANDS)."""
-    import torch
-
-    device = next(net.parameters()).device
+def read_mouth(read: VisemeReader, mel: np.ndarray, *, progress: Progress | None = None) -> VisemeTrack:
+    """What a network reads from a whole `mel_spectrogram` (frames, BANDS)."""
     level = np.concatenate([loudness(mel[i : i + SPAN]) for i in range(0, len(mel), SPAN)])
     zero = max(own_loudness(level), SOFTEST)
     visemes = np.empty((len(mel), len(VISEMES)), np.float32)
     curves = np.empty((len(mel), len(CURVES)), np.float32)
-    for first, before, heard in hear(mel, zero, around=net.reach):
+    for first, before, heard in hear(mel, zero, around=REACH):
         start, skipped = first * STEP, before * STEP
         if progress:
             progress.update(start / len(mel))
         here = slice(skipped, skipped + min(SPAN, len(mel) - start))
-        with torch.inference_mode():
-            logits, made = net.read(torch.from_numpy(heard)[None].to(device))
-        visemes[start : start + SPAN] = logits[0, here].softmax(-1).cpu().numpy()
-        curves[start : start + SPAN] = made[0, here].cpu().numpy()
+        posteriors, made = read(heard)
+        visemes[start : start + SPAN] = posteriors[here]
+        curves[start : start + SPAN] = made[here]
     return VisemeTrack(visemes, curves, level - zero)
 
 
-@cached_model()
-def load_viseme_network(path: Path = WEIGHTS):
-    """The trained `VisemeNetwork`, once."""
-    from revive.core.network_blocks import with_weights
-    from revive.motion.viseme_network import VisemeNetwork
+def reader(net: Network) -> VisemeReader:
+    """A loaded network, to be used by `read_mouth`."""
+    return lambda heard: net.run(heard=heard)
 
-    return with_weights(VisemeNetwork(), path).to(model_device())
+
+@cached_model()
+def load_viseme_network(path: Path = WEIGHTS) -> Network:
+    """The trained network, once; its input "heard" and its two outputs are those of a `VisemeReader`."""
+    return load_network(GRAPH, path, ("visemes", "curves"))

@@ -19,6 +19,7 @@ import functools
 import hashlib
 import math
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 
 import numpy as np
 
@@ -30,7 +31,6 @@ PERIODS = 7.0, 20.0  # pixels, of the waves in the pattern: encoders drop finer 
 FULL_SIZE = 512  # pixels of the shortest side, above which the pattern scales with the picture
 PLAIN, BUSY = 0.7, 2.1  # RMS of the mark in grey levels of 255, on a smooth card and in hair or cloth
 BUSY_FROM, BUSY_TO = 0.3, 8.0  # RMS of the picture's own grain, grey levels
-RENEWED = 25  # frames after which the strength is adapted to the picture
 
 SIZES = 0.7, 3.0  # sizes that are tried, relative to an uncropped picture of full size
 STEP = 0.006  # between two sizes; the pattern then slips by less than a quarter of a wave over the picture
@@ -38,49 +38,45 @@ LARGEST = 1024  # pixels, shortest side; larger pictures are reduced before the 
 SMALLEST = 64  # pixels, shortest side; smaller pictures are not searched
 
 
+@dataclass(frozen=True)
 class PixelMark:
-    """Draws the watermark on the frames of one clip.
+    """The watermark for pictures that look like one: it does not move, so it does not flicker.
 
-    The pattern does not move and its strength changes slowly, so it does not flicker.
+    Attributes
+    ----------
+    lighter, darker : (H, W, 3) uint8, what it adds and takes away
     """
 
-    def __init__(self, width: int, height: int):
-        """width, height : of the frames"""
-        self._grain = max(1.0, min(width, height) / FULL_SIZE)
-        self._pattern = _spread(width, height, self._grain)
-        self._strength: np.ndarray | None = None
-        self._drawn = 0
+    lighter: np.ndarray
+    darker: np.ndarray
+
+    @classmethod
+    def of(cls, picture: np.ndarray) -> PixelMark:
+        """As strong as a picture (H, W, 3) uint8 RGB hides it."""
+        import cv2
+
+        height, width = picture.shape[:2]
+        grain = max(1.0, min(width, height) / FULL_SIZE)
+        strength = _hidden(cv2.cvtColor(np.ascontiguousarray(picture), cv2.COLOR_RGB2GRAY).astype(np.float32), grain)
+        mark = _spread(width, height, grain) * strength
+        lighter, darker = (np.rint(np.maximum(part, 0)).astype(np.uint8) for part in (mark, -mark))
+        return cls(cv2.merge([lighter] * 3), cv2.merge([darker] * 3))
 
     def draw(self, frame: np.ndarray) -> None:
-        """Mark `frame`, (H, W, 3) uint8 RGB, in place, after everything else; call it for the frames in order."""
+        """Mark `frame`, (H, W, 3) uint8 RGB, in place, after everything else."""
         import cv2
 
-        if self._drawn % RENEWED == 0:
-            self._renew(frame)
-        self._drawn += 1
         into = frame if frame.flags.c_contiguous else None  # otherwise OpenCV would write into a copy
-        marked = cv2.add(frame, self._lighter, dst=into)
-        marked = cv2.subtract(marked, self._darker, dst=marked)
+        marked = cv2.add(frame, self.lighter, dst=into)
+        marked = cv2.subtract(marked, self.darker, dst=marked)
         if marked is not frame:
             np.copyto(frame, marked)
-
-    def _renew(self, frame: np.ndarray) -> None:
-        import cv2
-
-        strength = _hidden(cv2.cvtColor(frame, cv2.COLOR_RGB2GRAY).astype(np.float32), self._grain)
-        if self._strength is not None:
-            strength = (strength + self._strength) / 2
-        self._strength = strength
-        mark = self._pattern * strength
-        self._lighter, self._darker = (
-            cv2.merge([np.rint(np.maximum(part, 0)).astype(np.uint8)] * 3) for part in (mark, -mark)
-        )
 
 
 def mark_picture(picture: np.ndarray) -> np.ndarray:
     """A marked copy of a single picture, (H, W, 3) uint8 RGB."""
     marked = np.array(picture, order="C")
-    PixelMark(marked.shape[1], marked.shape[0]).draw(marked)
+    PixelMark.of(marked).draw(marked)
     return marked
 
 
@@ -165,6 +161,7 @@ def _tiles(picture: np.ndarray) -> Iterator[np.ndarray]:
             yield picture[top : top + TILE, left : left + TILE]
 
 
+@functools.lru_cache(maxsize=4)
 def _spread(width: int, height: int, size: float) -> np.ndarray:
     """(height, width) float32 of RMS 1: the pattern, repeated, at scale `size`."""
     import cv2

@@ -8,11 +8,12 @@ import numpy as np
 
 from revive.core.localisation import Message
 from revive.core.model_cache import cached_model
+from revive.core.weights import FOLDER
 from revive.face.mesh import OVAL
 from revive.face.photograph import DAMAGED
+from revive.restore.lightness_network import MULTIPLE, LightnessNetwork, load_lightness_network
 
-WEIGHTS = Path(__file__).parent.parent / "weights" / "scratches.safetensors"
-WIDTHS = (16, 32, 64, 96)
+WEIGHTS = FOLDER / "scratches.safetensors"
 LONGEST = 900  # pixels of the longest side at which damage is looked for
 SURE = 0.5  # from which a pixel is taken for damage
 LEAST = 6  # pixels; what is smaller is grain
@@ -26,10 +27,10 @@ LONG = 0.4  # widths of a face; a scratch that runs farther over it would move w
 MOST = 0.25  # of the picture; more than this is no damage but a picture of another kind
 
 
-def find_scratches(image: np.ndarray, *, net=None) -> np.ndarray:
+def find_scratches(image: np.ndarray, *, net: LightnessNetwork | None = None) -> np.ndarray:
     """(H, W) bool, what of an (H, W, 3) uint8 picture is damage; nothing where nearly everything seems to be.
 
-    net : another one than the shipped, see `make_net`
+    net : another one than the shipped
     """
     import cv2
 
@@ -49,7 +50,7 @@ def damage_note(image: np.ndarray, landmarks: np.ndarray) -> tuple[Message, ...]
     return (DAMAGED,) * (longest_scratch(image, landmarks) > LONG)
 
 
-def longest_scratch(image: np.ndarray, landmarks: np.ndarray, *, net=None) -> float:
+def longest_scratch(image: np.ndarray, landmarks: np.ndarray, *, net: LightnessNetwork | None = None) -> float:
     """How far the longest scratch or fold runs over a face, in widths of the face; 0 where there is none.
 
     Parameters
@@ -61,7 +62,7 @@ def longest_scratch(image: np.ndarray, landmarks: np.ndarray, *, net=None) -> fl
     return max(_longest(image, landmarks[list(OVAL), :2], width, net or load_net()) for width in FACES)
 
 
-def _longest(image: np.ndarray, points: np.ndarray, across: int, net) -> float:
+def _longest(image: np.ndarray, points: np.ndarray, across: int, net: LightnessNetwork) -> float:
     """`longest_scratch` in a face, with the outline `points` (N, 2), that is `across` pixels wide."""
     import cv2
 
@@ -81,31 +82,17 @@ def _longest(image: np.ndarray, points: np.ndarray, across: int, net) -> float:
     return float(reach.max(initial=0)) / across
 
 
-def scratch_probability(image: np.ndarray, net) -> np.ndarray:
+def scratch_probability(image: np.ndarray, net: LightnessNetwork) -> np.ndarray:
     """(H, W) float32, 0–1, how likely each pixel of an (H, W, 3) uint8 picture is damage."""
     import cv2
-    import torch
-
-    from revive.restore.unet import MULTIPLE
 
     light = cv2.cvtColor(image, cv2.COLOR_RGB2GRAY).astype(np.float32) / 255
     height, width = light.shape
     light = np.pad(light, [(0, -height % MULTIPLE), (0, -width % MULTIPLE)], mode="reflect")
-    with torch.inference_mode():
-        found = net(torch.from_numpy(light)[None, None])[0, 0].sigmoid()
-    return found.numpy()[:height, :width]
+    return 1 / (1 + np.exp(-net(light)[0, :height, :width]))
 
 
 @cached_model()
-def load_net(path: Path = WEIGHTS):
-    """The trained network, once."""
-    from revive.core.network_blocks import with_weights
-
-    return with_weights(make_net(), path)
-
-
-def make_net():
-    """An untrained network, (N, 1, h, w) light of 0–1 -> (N, 1, h, w), above 0 where damage is likelier than not."""
-    from revive.restore.unet import UNet
-
-    return UNet(WIDTHS)
+def load_net(path: Path = WEIGHTS) -> LightnessNetwork:
+    """The trained network, once; what it says is above 0 where damage is likelier than not."""
+    return load_lightness_network(path)

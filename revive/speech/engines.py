@@ -9,11 +9,11 @@ from __future__ import annotations
 import hashlib
 import json
 import re
+import threading
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from concurrent.futures import TimeoutError as NotYet
 from importlib import resources
-from pathlib import Path
 
 import numpy as np
 
@@ -21,6 +21,7 @@ from revive.core.errors import Cancelled
 from revive.core.model_cache import cached_model
 from revive.core.onnx_session import import_onnxruntime, onnx_session, run_session
 from revive.core.packages import need
+from revive.core.weights import FOLDER, check_weights
 from revive.speech import cloning
 from revive.speech.delivery import ORDINARY, Delivery
 from revive.speech.intonation import intoned, is_heard
@@ -30,9 +31,10 @@ from revive.speech.phonemes import english_phonemes, phonemes, pieces, said_by_s
 from revive.speech.pronunciation import respelled
 from revive.speech.voices import Voice
 
-STYLES = Path(__file__).parents[1] / "weights" / "voices.safetensors"
+STYLES = FOLDER / "voices.safetensors"
 SAMPLE_RATES = {"hibari": 24000, "kokoro": 24000, "piper": 22050, "pocket": cloning.SAMPLE_RATE}  # Hz
 _TITLES = "Mister|Missus|Misses|Miss|Doctor|Professor|Saint|Reverend|Sir|Captain|Father|Sister"
+_reading = threading.Lock()  # rules of pronunciation keep a state; sentences may be said at once
 POLL = 0.2  # seconds between two checks whether to stop
 
 
@@ -88,7 +90,7 @@ def kokoro():
     session = onnx_session(model, spinning=False)
     vocabulary = json.loads((data / "vocab.json").read_text(encoding="utf-8"))["vocab"]
     with (data / "voices_ja.npz").open("rb") as file, np.load(file, allow_pickle=False) as styles:
-        return session, vocabulary, {name: styles[name] for name in styles.files} | load_file(STYLES)
+        return session, vocabulary, {name: styles[name] for name in styles.files} | load_file(check_weights(STYLES))
 
 
 @cached_model()
@@ -125,7 +127,9 @@ def _hibari(voice, sentence, language, speed, seed, tick, pitched) -> Iterator[t
 def _kokoro(voice, sentence, language, speed, seed, tick, pitched) -> Iterator[tuple]:
     session, vocabulary, stock = kokoro()
     styles = stock[voice.name] if voice.likeness is None else voice.likeness.style
-    for piece in phonemes(sentence, language):
+    with _reading:
+        spoken = phonemes(sentence, language)
+    for piece in spoken:
         tokens = [vocabulary[p] for p in piece if p in vocabulary]
         if not tokens:
             continue

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import math
+import threading
 from collections.abc import Callable
+from contextlib import ExitStack, closing
 from pathlib import Path
 
 import numpy as np
 
+from revive.core.cores import cores
 from revive.core.errors import UserError
+from revive.core.parallel import in_order
 from revive.listening.levels import HOP, measure_levels, share_time
 from revive.media.loudness import normalise_loudness
 from revive.speech.delivery import ORDINARY, Delivery
@@ -25,6 +29,7 @@ REST = 1.5  # seconds of silence after a speech of which only the beginning is s
 BETWEEN_SENTENCES, BETWEEN_PARAGRAPHS = 0.35, 0.7  # seconds at an ordinary pace
 BETWEEN_PIECES = 0.12  # seconds, where a long sentence had to be spoken in pieces
 FADE = 0.01  # seconds
+AT_ONCE = {"kokoro": 2}  # sentences; it works on most of a sentence with one core
 LETTERS_A_SECOND = 15.8  # that the voices say at an ordinary pace, pauses included; see `text.spoken_length`
 
 
@@ -87,26 +92,37 @@ def speak(
     lines: list[Sentence] = []
     whole, done = sum(spoken_length(shown(one.said)) for one in spoken), 0.0
     said, silence = {} if said is None else said, TAIL
+    at_once = 1 if until < math.inf else min(AT_ONCE.get(voice.engine, 1), cores())
+    telling = threading.Lock()
+
+    def check() -> None:
+        with telling:  # several sentences may be said at once
+            tick(0.95 * done / whole)
+
+    def sound_of(sentence: tuple[int, Utterance]) -> tuple[Delivery, np.ndarray]:
+        number, one = sentence
+        manner = manner_of(shown(one.said))
+        if number in said:
+            return manner, said[number]
+        pieces = say(
+            voice, one.said, language=language, speed=pace, seed=seed + number, tick=check, manner=manner
+        )  # fmt: skip
+        return manner, _sentence(pieces, rate)
+
     try:
-        with soundfile.SoundFile(raw, "w", rate, 1, "FLOAT") as file:
+        with ExitStack() as files:
+            file = files.enter_context(soundfile.SoundFile(raw, "w", rate, 1, "FLOAT"))
             file.write(np.zeros(round(LEAD * rate), np.float32))
+            sounds = files.enter_context(closing(in_order(sound_of, enumerate(spoken), threads=at_once, ahead=0)))
             pause = 0.0
             for number, one in enumerate(spoken):
                 if lines and file.tell() / rate >= until:
                     silence = REST
                     break
-                fraction = 0.95 * done / whole
-                tick(fraction)
-                manner = manner_of(shown(one.said))
-                sound = said.get(number)
-                if sound is None:
-                    pieces = say(
-                        voice, one.said, language=language, speed=pace, seed=seed + number,
-                        tick=lambda f=fraction: tick(f), manner=manner,
-                    )  # fmt: skip
-                    sound = _sentence(pieces, rate)
-                    if until < math.inf:
-                        said[number] = sound
+                check()
+                manner, sound = next(sounds)
+                if until < math.inf:
+                    said[number] = sound
                 done += spoken_length(shown(one.said))
                 if not len(sound):
                     continue

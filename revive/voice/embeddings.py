@@ -7,13 +7,13 @@ without speaking with fifty of them.
 from __future__ import annotations
 
 import functools
-from pathlib import Path
 
 import numpy as np
 
+from revive.core.weights import FOLDER, read_weights
 from revive.speech.voices import VOICES, Voice
 
-WEIGHTS = Path(__file__).parent.parent / "weights" / "cast.safetensors"
+WEIGHTS = FOLDER / "cast.safetensors"
 OTHER_ENGINES = frozenset(name for name, voice in VOICES.items() if voice.engine != "kokoro")
 UNCLEAR = frozenset(["zf_xiaoni"])  # a recogniser missed a third of its characters
 SPEAKERS = {  # first letter of a style's name -> what its speaker speaks without an accent
@@ -25,9 +25,7 @@ SPEAKERS = {  # first letter of a style's name -> what its speaker speaks withou
 @functools.cache
 def voice_embeddings() -> dict[str, np.ndarray]:
     """Name of a voice or of a style of Kokoro's -> its embedding (256,)."""
-    from safetensors.numpy import load_file
-
-    return {name: embedding.astype(np.float32) for name, embedding in load_file(WEIGHTS).items()}
+    return read_weights(WEIGHTS)
 
 
 def nearest(embedding: np.ndarray, names: list[str]) -> list[str]:

@@ -86,7 +86,14 @@ def _embed(power, *, step: int = speaker.STEP):
     mel = (_filters() @ power).T
     mel = torch.nn.functional.pad(mel, (0, 0, 0, max(speaker.PART - len(mel), 0)))
     parts = mel.unfold(0, speaker.PART, step).transpose(1, 2)
-    return torch.nn.functional.normalize(speaker.network()(parts).mean(0), dim=0)
+    return torch.nn.functional.normalize(_encoder()(parts).mean(0), dim=0)
+
+
+@cached_model()
+def _encoder():
+    from revive.voice.speaker_network import load_encoder
+
+    return load_encoder()
 
 
 @cached_model()

@@ -174,3 +174,19 @@ def test_the_shipped_weights_are_small_and_load_as_half_precision():
     assert WEIGHTS.stat().st_size < 30e6
     for region in (MOUTH, EYES[0]):
         load_generator(WEIGHTS, region)
+
+
+def test_colours_are_read_as_the_networks_learned_them():
+    import torch
+
+    from revive.animator import generator
+    from revive.animator.refine import read_colours
+
+    draw = np.random.default_rng(0)
+    for covered in (0.0, 0.4, 1.0):  # of the region by its opening
+        picture = draw.random((24, 32, 3), np.float32)
+        opening = (draw.random((24, 32)) < covered).astype(np.float32)
+        theirs = generator.read_colours(
+            torch.from_numpy(picture).permute(2, 0, 1)[None], torch.from_numpy(opening)[None, None]
+        )
+        assert np.abs(read_colours(picture, opening) - theirs.numpy()[0]).max() < 1e-5

@@ -46,6 +46,7 @@ WRITTEN = {"out": (".mp4", ".png", ".wav", ".zip", ".json"), "sheet": (".png",),
 TRAINED = (
     "animator",
     "listener",
+    "graphs",
     "motion",
     "portrait",
     "colouriser",

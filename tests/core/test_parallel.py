@@ -34,6 +34,13 @@ def test_no_more_are_begun_than_there_is_room_for():
     assert len(begun) < 20
 
 
+def test_one_at_a_time_and_nothing_ahead_is_done_when_it_is_asked_for():
+    begun = []
+    results = in_order(begun.append, range(3), threads=1, ahead=0)
+    next(results)
+    assert begun == [0]
+
+
 def test_an_error_is_raised_in_its_place_and_ends_the_work():
     done = []
 

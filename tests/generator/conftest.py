@@ -15,7 +15,7 @@ def tiny(tmp_path_factory):
     from revive.generator.denoiser import PortraitDenoiser
     from revive.generator.frame import ANGLES, CENTRE, COLUMNS, HEIGHT, MESH
     from revive.generator.pipeline import PortraitPipeline
-    from revive.motion.gesture_diffusion import make_scheduler
+    from revive.teaching.common.denoising import make_sampler
 
     torch.manual_seed(3)
     draw = np.random.default_rng(3)
@@ -31,5 +31,5 @@ def tiny(tmp_path_factory):
         basis.copy_(torch.randn(basis.shape) * (0.3 if name == "shape" else 0.1))
     denoiser = PortraitDenoiser(size=decoder.size, width=32, layers=1)
     folder = tmp_path_factory.mktemp("generator")
-    PortraitPipeline(denoiser, decoder, make_scheduler()).save_pretrained(folder)
+    PortraitPipeline(denoiser, decoder, make_sampler()).save_pretrained(folder)
     return folder

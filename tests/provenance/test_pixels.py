@@ -14,6 +14,7 @@ from imageio_ffmpeg import get_ffmpeg_exe
 from PIL import Image
 
 from revive.clip.encoder import encoder
+from revive.clip.yuv import yuv420
 from revive.media.film import check_film, read_frames
 from revive.media.overlay import label
 from revive.provenance.pixels import PixelMark, find_in_frames, find_in_picture, mark_picture
@@ -36,7 +37,7 @@ def frames() -> list[np.ndarray]:
 
 @pytest.fixture(scope="module")
 def marked(frames) -> list[np.ndarray]:
-    mark = PixelMark(416, 480)
+    mark = PixelMark.of(frames[0])
     drawn = [frame.copy() for frame in frames]
     for frame in drawn:
         mark.draw(frame)
@@ -51,7 +52,7 @@ def clip(marked, tmp_path_factory):
     path = folder / "clip.mp4"
     with encoder(path, width=416, height=480, fps=FPS, sound=folder / "sound.wav", tags={}) as write:
         for frame in marked:
-            write(frame)
+            write(yuv420(frame))
     return path
 
 
@@ -133,7 +134,7 @@ def test_a_view_of_an_array_is_drawn_on(frames):
     """OpenCV would draw on a copy."""
     wide = np.zeros((480, 500, 3), np.uint8)
     wide[:, 20:436] = frames[0]
-    PixelMark(416, 480).draw(wide[:, 20:436])
+    PixelMark.of(wide[:, 20:436]).draw(wide[:, 20:436])
     assert (wide[:, 20:436] != frames[0]).any()
     assert not wide[:, :20].any()
 

@@ -21,11 +21,14 @@ def add(models: argparse._SubParsersAction) -> None:
     animator = models.add_parser("animator", help="the generators that finish mouth and eyes (half an hour)")
     add_run(animator, "talking/, portraits/ and faces/", "animator", "for samples, log, sheets and weights")
     animator.add_argument("--no-adversary", action="store_true", help="as long by reconstruction alone: the ablation")
-    animator.add_argument("--graphs", action="store_true", help="only write the generators' graphs to --out (seconds)")
+    animator.add_argument("--graphs", action="store_true", help=argparse.SUPPRESS)  # before there was `train graphs`
     animator.set_defaults(run=_animator)
     hearing = models.add_parser("listener", help="the first layers of Whisper base, made small (seconds)")
     hearing.add_argument("--out", type=file_name, default=Path("runs", "listener"), help="where listener.onnx goes")
     hearing.set_defaults(run=_listener)
+    graphs = models.add_parser("graphs", help="the graphs of the networks that a clip runs, without weights (seconds)")
+    graphs.add_argument("--out", type=file_name, default=Path("runs", "graphs"), help="where they go")
+    graphs.set_defaults(run=_graphs)
     motion = models.add_parser("motion", help="mouth and gesture; makes speech to learn from (an hour)")
     add_run(motion, "talking/", "motion", "for samples, checkpoints and weights", left="checkpoints", drawn="samples")
     motion.add_argument("--part", choices=("both", "mouth", "gesture"), default="both", help="what is trained")
@@ -64,13 +67,9 @@ def _basis(options: argparse.Namespace) -> int:
 
 
 def _animator(options: argparse.Namespace) -> int:
-    check_run(options, *(() if options.graphs else ("talking", "portraits")))
-    from revive.training.animator.graph import export_graphs
-
-    for file in export_graphs(options.out):
-        say(str(file))
     if options.graphs:
-        return 0
+        return _graphs(options)
+    check_run(options, "talking", "portraits")
     from revive.training.animator.train import train_animator
 
     figures = train_animator(
@@ -86,6 +85,15 @@ def _listener(options: argparse.Namespace) -> int:
     from revive.training.listener.export import export_listener
 
     say(str(export_listener(options.out)))
+    return 0
+
+
+def _graphs(options: argparse.Namespace) -> int:
+    check_folder(options.out)
+    from revive.training.graphs import export_graphs
+
+    for file in export_graphs(options.out):
+        say(str(file))
     return 0
 
 

@@ -11,9 +11,22 @@ from typing import TYPE_CHECKING, cast
 
 import numpy as np
 
+from revive.motion.dpm_solver import TRAINED_STEPS
+
 if TYPE_CHECKING:
     import torch
     from diffusers.schedulers.scheduling_ddpm import DDPMScheduler
+    from diffusers.schedulers.scheduling_dpmsolver_multistep import DPMSolverMultistepScheduler
+
+
+def make_sampler() -> DPMSolverMultistepScheduler:
+    """What samples the embedded diffusion models; gestures are sampled by `motion.dpm_solver`, which does the same."""
+    from diffusers.schedulers.scheduling_dpmsolver_multistep import DPMSolverMultistepScheduler
+
+    return DPMSolverMultistepScheduler(
+        num_train_timesteps=TRAINED_STEPS, beta_schedule="squaredcos_cap_v2", prediction_type="v_prediction",
+        timestep_spacing="trailing", rescale_betas_zero_snr=False,
+    )  # fmt: skip
 
 
 @functools.cache
@@ -21,9 +34,7 @@ def noise_schedule() -> DDPMScheduler:
     """The schedule that the embedded diffusion models are sampled with, for training."""
     from diffusers.schedulers.scheduling_ddpm import DDPMScheduler
 
-    from revive.motion.gesture_diffusion import make_scheduler
-
-    settings = make_scheduler().config
+    settings = make_sampler().config
     return DDPMScheduler(**{key: settings[key] for key in ("num_train_timesteps", "beta_schedule", "prediction_type")})
 
 

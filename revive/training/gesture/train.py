@@ -101,7 +101,7 @@ def train_network(
     """Train a `GestureNetwork`; goes on from `checkpoint` where there is one. Gives the average of its weights."""
     import torch
 
-    from revive.motion.gesture_network import GestureNetwork
+    from revive.training.gesture.network import GestureNetwork
 
     torch.manual_seed(seed)
     net = GestureNetwork()

@@ -8,7 +8,7 @@ import numpy as np
 
 from revive.listening.listener import RATE, loudness, own_loudness
 from revive.motion.mouth import smooth
-from revive.motion.viseme_recogniser import read_mouth
+from revive.motion.viseme_recogniser import VisemeReader, read_mouth
 from revive.training.evaluate.motion import correlation, predict_opening
 from revive.training.mouth.lip_measures import REST, WIDE
 from revive.training.mouth.real_mouths import HELD_OUT, LEARN, measures_of, mel_of
@@ -24,16 +24,16 @@ Talker = tuple[np.ndarray, np.ndarray, np.ndarray]  # mel spectrogram, opening o
 
 
 def compare_talkers(
-    net, data: Path, offsets: dict[str, float] | None = None, clips: tuple[str, ...] = HELD_OUT
+    read: VisemeReader, data: Path, offsets: dict[str, float] | None = None, clips: tuple[str, ...] = HELD_OUT
 ) -> dict[str, float]:
-    """Mean correlation with the tracked opening, over the clips: of a `VisemeNetwork`, and of the baselines.
+    """Mean correlation with the tracked opening, over the clips: of a network, and of the baselines.
 
     Clips whose mouth hardly opens are left out: there is nothing to follow. "in step" is the network's where sound and
     picture of each film are laid upon one another, "shuffled" with every sound moved by half its length; all others
     take the films as they are. `offsets` are those that `find_offsets` gave for the clips that were learned from.
     """
     learned = _regression([read_talker(data, clip, (offsets or {}).get(clip, 0.0)) for clip in LEARN])
-    rows = [row for clip in clips if (row := _compare(net, read_talker(data, clip), learned))]
+    rows = [row for clip in clips if (row := _compare(read, read_talker(data, clip), learned))]
     return dict(zip(("mouth", "in step", "loudness", "ridge", "shuffled"), np.mean(rows, axis=0).tolist(), strict=True))
 
 
@@ -44,13 +44,13 @@ def read_talker(data: Path, clip: str, offset: float = 0.0) -> Talker:
     return mel_of(folder), measures[:, 0], (np.arange(len(measures)) + 0.5) / fps + offset
 
 
-def _compare(net, talker: Talker, learned: np.ndarray) -> list[float] | None:
+def _compare(read: VisemeReader, talker: Talker, learned: np.ndarray) -> list[float] | None:
     mel, gap, times = talker
     seen = ~np.isnan(gap)
     if np.ptp(np.percentile(gap[seen], (REST, WIDE))) < FEWEST_OPEN:
         return None
     rate = 1 / float(np.diff(times).mean())
-    made = predict_opening(read_mouth(net, mel), rate=rate, frames=len(times))
+    made = predict_opening(read_mouth(read, mel), rate=rate, frames=len(times))
     moved = np.roll(made, len(made) // 2)
     guesses = (_loudness(mel, times), _seen(mel, times) @ learned, moved)
     shifts = range(-round(FARTHEST * rate), round(FARTHEST * rate) + 1)

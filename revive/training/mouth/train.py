@@ -59,6 +59,8 @@ def train_mouth(
     """
     from safetensors.torch import save_file
 
+    from revive.training.mouth.network import torch_reader
+
     if not resume:
         for name in ("visemes", "curves"):
             (out / f"{name}.checkpoint").unlink(missing_ok=True)
@@ -75,7 +77,8 @@ def train_mouth(
     net = train_network(spoken, seen, seed=seed, folder=out, say=say)
     figures = {f"texts {name}": value for name, value in evaluate_visemes(net, texts).items()}
     figures |= {f"voice {name}": value for name, value in evaluate_visemes(net, voice).items()}
-    figures |= {f"unseen talkers, r of {name}": value for name, value in compare_talkers(net, data, offsets).items()}
+    compared = compare_talkers(torch_reader(net), data, offsets)
+    figures |= {f"unseen talkers, r of {name}": value for name, value in compared.items()}
     save_file(half_precision(net), out / "mouth.safetensors")
     return figures
 
@@ -99,7 +102,7 @@ def train_network(
     """
     import torch
 
-    from revive.motion.viseme_network import VisemeNetwork
+    from revive.training.mouth.network import VisemeNetwork
 
     torch.manual_seed(seed)
     net = VisemeNetwork()

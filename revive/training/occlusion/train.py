@@ -227,8 +227,8 @@ def train_network(
     import torch
     import torch.nn.functional as F
 
-    from revive.restore.unet import UNet
     from revive.teaching.common.accelerator import channels_last
+    from revive.training.common.unet import UNet
 
     torch.manual_seed(seed)
     net = channels_last(UNet(WIDTHS, before=4, after=view.finds))

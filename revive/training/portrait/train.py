@@ -153,7 +153,7 @@ def assembled(dataset: PortraitDataset, denoiser, finisher=None):
 
     from revive.generator.decoder import PortraitDecoder
     from revive.generator.pipeline import PortraitPipeline
-    from revive.motion.gesture_diffusion import make_scheduler
+    from revive.teaching.common.denoising import make_sampler
 
     decoder = PortraitDecoder(shapes=COUNTS["shape"], heads=COUNTS["head"], bodies=COUNTS["body"])
     for name, basis in dataset.bases.items():
@@ -162,4 +162,4 @@ def assembled(dataset: PortraitDataset, denoiser, finisher=None):
     decoder.shape_mean.copy_(torch.from_numpy(dataset.mean.ravel().astype(np.float32)))
     if finisher is not None:
         decoder.finisher.load_state_dict(finisher.state_dict())
-    return PortraitPipeline(denoiser.eval(), decoder.eval(), make_scheduler())
+    return PortraitPipeline(denoiser.eval(), decoder.eval(), make_sampler())

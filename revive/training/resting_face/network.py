@@ -8,7 +8,7 @@ from torch import nn
 
 from revive.animator.generator import read_colours, white_balance
 from revive.animator.resting_frame import UNIT
-from revive.restore.unet import UNet
+from revive.training.common.unet import UNet
 
 WIDTHS = (32, 64, 112, 160)
 FARTHEST = 0.12  # eye distances that the flow goes at most

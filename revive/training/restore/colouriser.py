@@ -12,7 +12,8 @@ from pathlib import Path
 
 import numpy as np
 
-from revive.restore.colour_net import COLOURS, SIDE
+from revive.restore.colour import COLOURS, SIDE, guess
+from revive.restore.lightness_network import LightnessNetwork
 from revive.teaching.common.accelerator import channels_last
 from revive.teaching.common.checkpoint import Stateful, half_precision, load_checkpoint, save_checkpoint
 from revive.teaching.common.ema import averaged
@@ -50,6 +51,8 @@ def train_colouriser(
     """
     from safetensors.torch import save_file
 
+    from revive.training.common.unet import lightness_network
+
     out.mkdir(parents=True, exist_ok=True)
     checkpoint = out / "colour.checkpoint"
     if not resume:
@@ -58,7 +61,7 @@ def train_colouriser(
     coloured = ~portraits.grey()
     learned = np.flatnonzero(coloured & ~portraits.held_out())
     net = train_network(portraits, learned, checkpoint=checkpoint, seed=seed, steps=steps, say=say)
-    figures = evaluate(net, portraits, np.flatnonzero(coloured & portraits.held_out()))
+    figures = evaluate(lightness_network(net), portraits, np.flatnonzero(coloured & portraits.held_out()))
     save_file(half_precision(net), out / "colour.safetensors")
     return figures
 
@@ -70,8 +73,8 @@ def train_network(
     """A `ColourNet`, averaged over the steps; resumes from the checkpoint."""
     import torch
 
-    from revive.restore.colour_net import ColourNet
     from revive.training.common.discriminator import PatchDiscriminator
+    from revive.training.restore.colour_network import ColourNet
 
     torch.manual_seed(seed)
     net = channels_last(ColourNet())
@@ -121,15 +124,13 @@ def train_network(
     return average.module.eval()
 
 
-def evaluate(net, portraits: Portraits, rows: np.ndarray) -> dict[str, float]:
+def evaluate(net: LightnessNetwork, portraits: Portraits, rows: np.ndarray) -> dict[str, float]:
     """Mean distance in Lab's colours on people, of the guess, of the mean colour everywhere and of grey.
 
     colour, mean colour, grey : Lab units, each pixel of the person counted once
     colourful : how strong the guessed colours are, of the true ones
     """
     import cv2
-
-    from revive.restore.colour import guess
 
     truths, guesses, people = [], [], []
     for row in rows:

@@ -7,12 +7,14 @@ from pathlib import Path
 
 import numpy as np
 
+from revive.restore.lightness_network import LightnessNetwork
 from revive.teaching.common.accelerator import channels_last
 from revive.teaching.common.checkpoint import half_precision
 from revive.teaching.common.pictures import read_grey
 from revive.training.common.training_loop import train
 from revive.training.restore.damage import aged, damaged, furnished
 
+WIDTHS = (16, 32, 64, 96)  # channels of the network
 STEPS, BATCH, SIDE = 1100, 10, 128  # pixels of a sample
 HELD_OUT = 12  # every twelfth picture is kept apart
 RARE = 3.0  # how much more a damaged pixel counts: one in twenty is
@@ -39,6 +41,8 @@ def train_scratches(
     """
     from safetensors.torch import save_file
 
+    from revive.training.common.unet import lightness_network
+
     out.mkdir(parents=True, exist_ok=True)
     checkpoint = out / "scratches.checkpoint"
     if not resume:
@@ -48,7 +52,7 @@ def train_scratches(
         [p for i, p in enumerate(pictures) if i % HELD_OUT], checkpoint=checkpoint, seed=seed, steps=steps, say=say
     )
     save_file(half_precision(net), out / "scratches.safetensors")
-    return evaluate(net, pictures[::HELD_OUT])
+    return evaluate(lightness_network(net), pictures[::HELD_OUT])
 
 
 def read_pictures(data: Path) -> list[np.ndarray]:
@@ -67,10 +71,10 @@ def train_network(
     import torch
     import torch.nn.functional as F
 
-    from revive.restore.scratches import make_net
+    from revive.training.common.unet import UNet
 
     torch.manual_seed(seed)
-    net = channels_last(make_net())
+    net = channels_last(UNet(WIDTHS))
     say(f"scratches: {steps} steps of {BATCH} pieces of {SIDE} pixels, from {len(pictures)} pictures")
 
     def loss_at(step: int):
@@ -112,7 +116,7 @@ def sample(picture: np.ndarray, draw: np.random.Generator) -> tuple[np.ndarray, 
     return aged(torn, draw), mask.astype(np.float32)
 
 
-def evaluate(net, pictures: list[np.ndarray]) -> dict[str, float]:
+def evaluate(net: LightnessNetwork, pictures: list[np.ndarray]) -> dict[str, float]:
     """Of damage drawn on pictures that were held out.
 
     found : share of damaged pixels that are marked, or are within a pixel of a mark

@@ -6,8 +6,7 @@ import numpy as np
 import pytest
 import torch
 
-from revive.motion.gesture_diffusion import make_scheduler
-from revive.teaching.common.denoising import add_noise, noise_schedule
+from revive.teaching.common.denoising import add_noise, make_sampler, noise_schedule
 from revive.teaching.common.ema import averaged
 from revive.teaching.common.learning_rate import scheduler, warmup_cosine
 
@@ -56,11 +55,11 @@ def test_the_optimizer_is_given_the_rate_of_its_step():
 
 
 def test_noise_is_of_the_schedule_that_is_sampled_with():
-    assert torch.equal(noise_schedule().alphas_cumprod, make_scheduler().alphas_cumprod)
+    assert torch.equal(noise_schedule().alphas_cumprod, make_sampler().alphas_cumprod)
     clean = torch.from_numpy(np.random.default_rng(0).standard_normal((40, 3, 5)).astype(np.float32))
     timesteps, noisy, velocity = add_noise(clean, np.random.default_rng(1))
     again = add_noise(clean, np.random.default_rng(1))
     assert torch.equal(noisy, again[1]) and len(set(timesteps.tolist())) > 20
-    signal = make_scheduler().alphas_cumprod[timesteps].view(-1, 1, 1).sqrt()
+    signal = make_sampler().alphas_cumprod[timesteps].view(-1, 1, 1).sqrt()
     noise = (1 - signal.square()).sqrt()
     assert torch.allclose(signal * noisy - noise * velocity, clean, atol=1e-4)  # what the velocity is for

@@ -131,7 +131,7 @@ def test_a_tracked_clip_becomes_a_gesture(tmp_path):
 def test_one_batch_is_learned_and_gradients_reach_everything(gestures):
     import torch
 
-    from revive.motion.gesture_network import GestureNetwork
+    from revive.training.gesture.network import GestureNetwork
 
     torch.manual_seed(0)
     net = GestureNetwork((16, 16, 24))
@@ -178,7 +178,7 @@ def test_training_goes_on_after_a_kill(gestures, tmp_path, monkeypatch):
 def test_unknown_channels_teach_nothing(gestures):
     import torch
 
-    from revive.motion.gesture_network import GestureNetwork
+    from revive.training.gesture.network import GestureNetwork
 
     torch.manual_seed(0)
     net = GestureNetwork((16, 16, 24)).eval()

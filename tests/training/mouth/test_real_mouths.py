@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 import soundfile
 
-from revive.motion.viseme_recogniser import load_viseme_network
+from revive.motion.viseme_recogniser import load_viseme_network, reader
 from revive.motion.visemes import CURVES
 from revive.training.mouth import offsets
 from revive.training.mouth.baselines import compare_talkers
@@ -83,7 +83,7 @@ def test_films_are_laid_upon_their_sounds(tmp_path):
 
 @pytest.mark.skipif(not (DATA / "talking").is_dir(), reason="the tracked clips are not at hand")
 def test_the_mouth_follows_strangers_better_than_loudness_and_regression():
-    figures = compare_talkers(load_viseme_network(), DATA)
+    figures = compare_talkers(reader(load_viseme_network()), DATA)
     assert figures["mouth"] > max(figures["loudness"], figures["ridge"]) + 0.15
     assert figures["in step"] > 0.7
     assert abs(figures["shuffled"]) < 0.3

@@ -79,7 +79,7 @@ def test_the_opening_that_is_read_follows_what_was_seen(tmp_path):
     """The linear regression alone finds the one number, and has its range."""
     import torch
 
-    from revive.motion.viseme_network import VisemeNetwork
+    from revive.training.mouth.network import VisemeNetwork
 
     seen = _seen()
     net = VisemeNetwork().eval()

@@ -130,7 +130,7 @@ def test_the_denoiser_learns_what_words_ask_for_and_goes_on(tmp_path, monkeypatc
     import torch
 
     from revive.generator.pipeline import embedded
-    from revive.motion.gesture_diffusion import make_scheduler
+    from revive.teaching.common.denoising import make_sampler
 
     monkeypatch.setattr(denoiser_samples, "CAPTIONS", 4)
     monkeypatch.setattr(denoiser, "BATCH", 32)
@@ -145,7 +145,7 @@ def test_the_denoiser_learns_what_words_ask_for_and_goes_on(tmp_path, monkeypatc
     train_denoiser(codes, people, counts, folder=tmp_path, seed=1, steps=50, say=lines.append)
     net = train_denoiser(codes, people, counts, folder=tmp_path, seed=1, steps=200, say=lines.append)
     assert any("resuming at step 50" in line for line in lines)
-    scheduler = make_scheduler()
+    scheduler = make_sampler()
 
     def drawn(text: str) -> float:
         scheduler.set_timesteps(10)

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import numpy as np
 import torch
 from torch import nn
 
 from revive.listening.listener import STEP, WIDTH
+from revive.motion.viseme_recogniser import VisemeReader
 from revive.motion.visemes import CURVES, VISEMES
 
 _CHANNELS = 144
@@ -51,7 +53,7 @@ class VisemeNetwork(nn.Module):
         self.blocks = nn.Sequential(nn.Dropout(dropout), *blocks)
         self.visemes = nn.Sequential(nn.BatchNorm1d(_CHANNELS), nn.Conv1d(_CHANNELS, STEP * len(VISEMES), 1))
         self.curves = nn.Sequential(nn.BatchNorm1d(_CHANNELS), nn.Conv1d(_CHANNELS, STEP * len(CURVES), 3, padding=1))
-        self.opening = nn.Conv1d(WIDTH, 1, _AROUND, dilation=_SPACING, padding="same")
+        self.opening = nn.Conv1d(WIDTH, 1, _AROUND, dilation=_SPACING, padding=_AROUND // 2 * _SPACING)
         self.register_buffer("parting", torch.zeros(len(CURVES)))  # eye distances that a curve of 1 parts the lips
         self.reach = max(sum(block.reach for block in blocks) + 1, _AROUND // 2 * _SPACING)
 
@@ -60,18 +62,38 @@ class VisemeNetwork(nn.Module):
         return self._frames(self.visemes(x)), self._frames(self.curves(x))
 
     def read(self, heard: torch.Tensor) -> tuple[torch.Tensor, torch.Tensor]:
-        """As `forward`, with curves of 0–1 whose jaw opens the mouth as the regression has it, too."""
-        visemes, curves = self(heard)
+        """(steps, WIDTH) -> posteriors of visemes, and curves of 0–1 whose jaw opens as the regression has it, too."""
+        logits, curves = VisemeNetwork.forward(self, heard[None])
         curves = curves.clamp(0, 1)
-        linear = self._frames(self.opening(self._padded(heard)).repeat(1, STEP, 1))[..., 0]
-        curves[..., _JAW] += _LINEAR * (linear.clamp(min=0) - curves @ self.parting) / self.parting[_JAW]
-        return visemes, curves.clamp(0, 1)
+        linear = self._frames(self.opening(self._padded(heard[None])).repeat(1, STEP, 1))[..., 0]
+        further = _LINEAR * (linear.clamp(min=0) - curves @ self.parting) / self.parting[_JAW]
+        jaw = torch.eye(len(CURVES))[_JAW]
+        return logits[0].softmax(-1), (curves + further[..., None] * jaw)[0].clamp(0, 1)
 
     def _padded(self, heard: torch.Tensor) -> torch.Tensor:
         """(batch, WIDTH, steps + 2 reach), so that the zeros padded inside the blocks never reach what is kept."""
-        return nn.functional.pad(heard.transpose(1, 2), (self.reach, self.reach), mode="replicate")
+        heard = heard.transpose(1, 2)  # and no padding by torch, behind which its exporter knows no shape any more
+        before, after = (end.repeat(1, 1, self.reach) for end in (heard[..., :1], heard[..., -1:]))
+        return torch.cat([before, heard, after], dim=2)
 
     def _frames(self, steps: torch.Tensor) -> torch.Tensor:
         """(batch, STEP n, steps + 2 reach) -> (batch, frames, n)."""
         inside = steps[:, :, self.reach : -self.reach].transpose(1, 2)
         return inside.reshape(len(inside), -1, steps.shape[1] // STEP)
+
+
+class Reading(VisemeNetwork):
+    """The network as a clip uses it: `read` is what it computes."""
+
+    def forward(self, heard: torch.Tensor) -> tuple[torch.Tensor, torch.Tensor]:
+        return self.read(heard)
+
+
+def torch_reader(net: VisemeNetwork) -> VisemeReader:
+    """A network that is being trained, to be used by `read_mouth`."""
+
+    def read(heard: np.ndarray) -> list[np.ndarray]:
+        with torch.inference_mode():
+            return [part.numpy() for part in net.read(torch.from_numpy(heard))]
+
+    return read

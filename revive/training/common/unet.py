@@ -1,18 +1,18 @@
-"""A small U-Net (Ronneberger et al. 2015) on a photograph's lightness, to guess colours and find scratches."""
+"""A small U-Net (Ronneberger et al. 2015) on pictures."""
 
 from __future__ import annotations
 
+import numpy as np
 import torch
 import torch.nn.functional as F
 from torch import nn
 
 from revive.core.network_blocks import ResidualBlock, zeroed
-
-MULTIPLE = 8  # of which height and width are
+from revive.restore.lightness_network import LightnessNetwork
 
 
 class UNet(nn.Module):
-    """(N, `before`, h, w) -> (N, `after`, h, w), by what is near and by the whole of the picture."""
+    """(N, `before`, h, w) -> (N, `after`, h, w), by what is near and by the whole; h and w are multiples of 8."""
 
     def __init__(self, widths: tuple[int, int, int, int], *, before: int = 1, after: int = 1) -> None:
         super().__init__()
@@ -45,3 +45,13 @@ class UNet(nn.Module):
             before = kept.pop()
             x = block(torch.cat([F.interpolate(x, size=before.shape[2:]), before], dim=1))
         return self.leave(F.silu(x))
+
+
+def lightness_network(net: nn.Module) -> LightnessNetwork:
+    """A network that is being trained, for `revive.restore`."""
+
+    def see(light: np.ndarray) -> np.ndarray:
+        with torch.inference_mode():
+            return net(torch.from_numpy(light)[None, None])[0].numpy()
+
+    return see

@@ -4,15 +4,13 @@ from __future__ import annotations
 
 import torch
 
-from revive.restore.unet import UNet
+from revive.training.common.unet import UNet
 
 WIDTHS = (24, 48, 96, 144)
-SIDE = 128  # pixels of the longest side at which colours are guessed; they are softer than light
-COLOURS = 110.0  # Lab units that count as 1
 
 
 class ColourNet(UNet):
-    """(N, 1, h, w) lightness of 0–1 -> (N, 2, h, w) colours in units of COLOURS, by the whole of the picture."""
+    """(N, 1, h, w) lightness of 0–1 -> (N, 2, h, w) colours in units of `colour.COLOURS`, by the whole."""
 
     def __init__(self, widths: tuple[int, int, int, int] = WIDTHS) -> None:
         super().__init__(widths, after=2)
