@@ -14,7 +14,7 @@ from revive.consent import keep_consent
 from revive.core.disk import disk_watched
 from revive.core.scratch import scratch_folder
 from revive.people import find_person
-from revive.provenance import sign
+from revive.provenance import Ingredient, sign
 from revive.work import Made
 
 
@@ -26,13 +26,15 @@ def deliver(outcome: Outcome, brief: Brief) -> Made:
     ------
     UserError : they cannot be written or signed, the disk is full
     """
-    made, out = outcome.made, brief.out
-    if made is None or outcome.unsigned is None:
+    made, unsigned, out = outcome.made, outcome.unsigned, brief.out
+    if made is None or unsigned is None:
         raise ValueError("there is no clip to deliver")
+    # the worker has read what the photograph says of itself, which takes longer than to sign
+    photo = Ingredient(brief.photo, unsigned.history) if brief.photo else None
     with scratch_folder(out.parent) as hidden:
         for name, content in outcome.files.items():
             take(content, hidden / name)
-        sign(hidden / OUT, outcome.unsigned, ingredient=brief.photo)
+        sign(hidden / OUT, unsigned.made, ingredient=photo)
         captions = tuple(out.with_suffix(path.suffix) for path in made.clip.captions)
         for come, caption in zip(made.clip.captions, captions, strict=True):
             (hidden / come.name).replace(caption)

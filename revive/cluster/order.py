@@ -19,7 +19,7 @@ from revive.core.layout import FACTS, FEATURES, NAME, PRONUNCIATIONS, VOICE, VOI
 from revive.core.permissions import private_folder
 from revive.core.version import __version__
 from revive.people import find_person
-from revive.provenance import Provenance
+from revive.provenance.postponed import Unsigned
 from revive.work import Made
 
 OUT = "clip.mp4"
@@ -82,7 +82,7 @@ class Outcome:
 
     made: Made | None = None
     refused: UserError | None = None
-    unsigned: Provenance | None = None
+    unsigned: Unsigned | None = None
     files: dict[str, Content] = field(default_factory=dict)
 
 

@@ -20,7 +20,7 @@ from revive.core.scratch import scratch_folder
 from revive.media.files import shown_name
 from revive.provenance.keys import Keys, signing_keys
 from revive.provenance.media_types import SOUNDS, media_type
-from revive.provenance.postponed import postpone
+from revive.provenance.postponed import Unsigned, is_postponed, postpone
 from revive.provenance.provenance import PRODUCER, Provenance
 from revive.provenance.reading import OFFLINE, OURS, read_manifest
 from revive.provenance.tags import tag_sound
@@ -68,7 +68,9 @@ def sign(path: Path, made: Provenance, *, ingredient: Path | Ingredient | None =
     """
     from c2pa import C2paError
 
-    if postpone(made):
+    if is_postponed():
+        read = ingredient if isinstance(ingredient, Ingredient) else Ingredient.of(ingredient)
+        postpone(Unsigned(made, read.history if read else None))
         return
     path = Path(path)
     kind = media_type(path)
@@ -107,7 +109,7 @@ def check_keys() -> None:
     """
     from c2pa import C2paError, Context, Reader
 
-    if postpone():
+    if is_postponed():
         return
     keys, signed, state = signing_keys(), io.BytesIO(), "Invalid"
     with contextlib.suppress(C2paError):

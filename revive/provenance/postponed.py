@@ -8,19 +8,35 @@ from __future__ import annotations
 import contextlib
 from collections.abc import Iterator
 from contextvars import ContextVar
+from dataclasses import dataclass
 
 from revive.provenance.provenance import Provenance
 
-_noted: ContextVar[list[Provenance] | None] = ContextVar("_noted", default=None)
+
+@dataclass(frozen=True)
+class Unsigned:
+    """What is to be signed.
+
+    Attributes
+    ----------
+    made : what the file is
+    history : of the photograph that it was made from, see `manifest.Ingredient`
+    """
+
+    made: Provenance
+    history: dict | None = None
+
+
+_noted: ContextVar[list[Unsigned] | None] = ContextVar("_noted", default=None)
 
 
 @contextlib.contextmanager
-def signing_postponed() -> Iterator[list[Provenance]]:
+def signing_postponed() -> Iterator[list[Unsigned]]:
     """Inside the `with` block, and in its thread, `sign` signs nothing and needs no key.
 
     Gives a list, to which each call of `sign` adds what it would have signed.
     """
-    noted: list[Provenance] = []
+    noted: list[Unsigned] = []
     before = _noted.set(noted)
     try:
         yield noted
@@ -28,9 +44,13 @@ def signing_postponed() -> Iterator[list[Provenance]]:
         _noted.reset(before)
 
 
-def postpone(made: Provenance | None = None) -> bool:
-    """Whether signing is postponed here; `made` is then noted."""
+def is_postponed() -> bool:
+    """Whether signing is postponed here."""
+    return _noted.get() is not None
+
+
+def postpone(unsigned: Unsigned) -> None:
+    """Note what is to be signed, where signing is postponed."""
     noted = _noted.get()
-    if noted is not None and made is not None:
-        noted.append(made)
-    return noted is not None
+    if noted is not None:
+        noted.append(unsigned)

@@ -20,7 +20,7 @@ from revive.cluster import RayWorkers
 from revive.core.home import home
 from revive.provenance import verify
 from revive.work import Made
-from tests.cluster.conftest import MACHINE, start
+from tests.cluster.conftest import add_machine, start
 
 WORDS = "Happy birthday, number {number}. I am so proud of you, and I think of you every day."
 
@@ -47,7 +47,7 @@ def _make(options: argparse.Namespace, out: Path) -> list[Made]:
 
     photo = Path(str(get_sample_data("grace_hopper.jpg", asfileobj=False)))
     cluster, made = start(), []
-    machines = [cluster.add_node(**MACHINE) for _ in range(options.machines)]
+    machines = [add_machine(cluster) for _ in range(options.machines)]
     with RayWorkers(cluster.clients) as workers:
         briefs = [
             Brief(photo=photo, words=WORDS.format(number=number), size=options.size, out=out / f"{number}.mp4",

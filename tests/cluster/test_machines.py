@@ -16,7 +16,7 @@ from revive.core.home import home
 from revive.core.progress import Progress
 from revive.provenance import verify
 from tests.answers import FAMILY
-from tests.cluster.conftest import MACHINE, start
+from tests.cluster.conftest import add_machine, start
 
 pytestmark = [pytest.mark.slow, pytest.mark.long]
 CLIPS = 12
@@ -25,7 +25,7 @@ CLIPS = 12
 @pytest.fixture
 def machines(cluster) -> Iterator[list[Any]]:
     """Two more machines."""
-    added = [cluster.add_node(**MACHINE) for _ in range(2)]
+    added = [add_machine(cluster) for _ in range(2)]
     yield added
     for machine in added:
         if machine in cluster.list_all_nodes():
