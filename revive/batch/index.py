@@ -1,4 +1,4 @@
-"""What has been made in a batch's folder: one small file for every clip, written when the clip is in its place.
+"""What has been made in a batch's folder: one small file for every clip, written when it is begun and when it is there.
 
     clips/.batch/lock            held while a batch works in the folder
     clips/.batch/<hash>.json     of the clip with this name: the content it was made from, its SHA-256 and its figures
@@ -48,6 +48,23 @@ class Index:
             untouched = found.st_mtime_ns == known["mtime_ns"]
             return known["figures"] if untouched or digest_of(self._folder / out) == known["sha256"] else None
         except (OSError, ValueError, KeyError, TypeError, UserError):  # never made, or removed since
+            return None
+
+    def begin(self, out: str, content: str, brief: str) -> None:
+        """Note that the clip `out` is going to be made from this content, by a brief with the content `brief`."""
+        write_json(self._file(out), {"out": out, "content": content, "brief": brief})
+
+    def begun(self, out: str, content: str) -> str | None:
+        """The content of the brief by which the clip `out` was begun, if there is a clip since.
+
+        It was finished if its job file has this brief, and the batch ended before it could note that.
+        """
+        note = self._file(out)
+        try:
+            known = json.loads(note.read_text(encoding="utf-8"))
+            newer = (self._folder / out).stat().st_mtime_ns > note.stat().st_mtime_ns
+            return known["brief"] if newer and (known["out"], known["content"]) == (out, content) else None
+        except (OSError, ValueError, KeyError, TypeError):  # never begun, or noted as made
             return None
 
     def keep(self, out: str, content: str, figures: dict) -> None:

@@ -12,10 +12,11 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, wait
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from revive.batch.content import Contents
 from revive.batch.index import Index
-from revive.batch.jobs import Row, read_jobs, rows_of_briefs
+from revive.batch.jobs import JOB, Row, read_jobs, rows_of_briefs
 from revive.batch.report import FAILED, MADE, SKIPPED, BatchReport, GrowingReport, Outcome
 from revive.batch.workers import LocalWorkers, workers_here
 from revive.brief import Brief
@@ -142,7 +143,7 @@ class _Batch:
             self._progress.update(number / len(rows))
             try:
                 content = self._contents.of(row.usable)
-                known = self._index.made(row.out, content)
+                known = self._index.made(row.out, content) or self._finished_before(row, content)
                 if known is not None:
                     self._set(number, Outcome(row.name, row.out, SKIPPED, **known))
                     continue
@@ -151,6 +152,21 @@ class _Batch:
                 self._failed(number, row, error)
                 continue
             yield _Work(number, row, content, brief, seconds)
+
+    def _finished_before(self, row: Row, content: str) -> dict[str, Any] | None:
+        """The figures of a clip that was finished when its batch was killed, before it was noted as made."""
+        begun, brief = self._index.begun(row.out, content), row.usable
+        if begun is None:
+            return None
+        try:
+            made = Brief.load(brief.out.with_suffix(JOB))
+        except UserError:  # the clip before this one had none, or this was killed before its job file was written
+            return None
+        if self._contents.of(made) != begun:
+            return None
+        figures = {"seed": made.seed}
+        self._index.keep(row.out, content, figures)
+        return figures
 
     def make(self, work: Sequence[_Work], workers: Workers) -> None:
         """Make the clips, as many at a time as there are workers."""
@@ -163,6 +179,7 @@ class _Batch:
             while True:
                 while len(running) < AHEAD * workers.count and (one := next(ahead, None)) is not None:
                     one.brief.out.parent.mkdir(parents=True, exist_ok=True)
+                    self._index.begin(one.row.out, one.content, self._contents.of(one.brief))
                     running[workers.submit(one.brief, _Fraction(fractions, one.number))] = one
                 if not running:
                     return

@@ -36,6 +36,7 @@ def fake(brief: Brief, progress: Progress) -> Made:
     part = brief.out.with_suffix(".part")
     part.write_text(brief.words, encoding="utf-8")
     part.replace(brief.out)
+    brief.save(brief.out.with_suffix(".job.json"))
     with (folder / LOG).open("a", encoding="utf-8") as log:
         log.write(f"{brief.out.name}\n")
     clip = Clip(brief.out, 256, 256, 25.0, 25, 1.0, 1.0)

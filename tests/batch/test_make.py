@@ -104,6 +104,23 @@ def test_what_was_learned_of_a_person_is_content(tmp_path, hopper, monkeypatch):
     assert contents.of(brief) != first
 
 
+def test_a_clip_that_was_finished_but_not_noted_is_not_made_again(table, tmp_path, immediate, monkeypatch):
+    """Killed between the two: only the job file beside the clip tells that it is this one."""
+    clips, jobs = tmp_path / "clips", table("a", "b")
+    with monkeypatch.context() as patch, pytest.raises(MemoryError):
+        patch.setattr(index.Index, "keep", lambda *_: (_ for _ in ()).throw(MemoryError))
+        make_clips(jobs, clips, workers=immediate)
+    first = (clips / "1.mp4").stat()
+    report = make_clips(jobs, clips, workers=immediate)
+    assert states(report)[0] == "skipped" and report.rows[0].seed is not None
+    assert (clips / "1.mp4").stat() == first and states(make_clips(jobs, clips, workers=immediate)) == ["skipped"] * 2
+    for path in noted(clips):  # begun again with other words, and killed before the clip was there
+        known = json.loads(path.read_text())
+        path.write_text(json.dumps({"out": known["out"], "content": known["content"], "brief": "another"}))
+    os.utime(clips / "1.mp4", ns=(2**62, 2**62))
+    assert states(make_clips(jobs, clips, workers=immediate)) == ["made", "made"]
+
+
 def test_a_limit_and_the_rest_later(table, tmp_path, immediate):
     jobs = table("a", "b", "c")
     assert states(make_clips(jobs, tmp_path / "clips", workers=immediate, limit=2)) == ["made", "made", "waiting"]
@@ -194,8 +211,8 @@ def until(condition, batch: subprocess.Popen | None = None) -> None:
 
 
 def noted(clips: Path) -> list[Path]:
-    """What the index of a folder has: a file for each clip that is known to be made."""
-    return list((clips / index.FOLDER).glob("*.json"))
+    """The notes on clips that were made, in the index of a folder."""
+    return [note for note in (clips / index.FOLDER).glob("*.json") if "sha256" in note.read_text()]
 
 
 @pytest.mark.slow
