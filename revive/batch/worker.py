@@ -28,7 +28,7 @@ Maker = Callable[["Brief", "Progress"], "Made"]
 STOP = "stop"  # what a worker is told to let go of the clip it makes
 TELLS = 0.2  # seconds between two reports of a worker
 POLL = 0.1  # seconds between two looks whether to stop
-PATIENCE = 1.2  # seconds in which a worker may stop by itself; then it is killed
+PATIENCE = 0.8  # seconds in which a worker may stop by itself; then it is killed
 
 
 class WorkerDied(Exception):

@@ -118,17 +118,17 @@ class Layout:
         cue = bisect.bisect_right(self._starts, (i + 0.5) / self.fps) - 1
         if cue >= 0 and (i + 0.5) / self.fps >= self.cues[cue].end:
             cue = NO_CUE
-        dimming = i >= self.lead_frames and self._fade(canvas, (i - self.lead_frames + 0.5) / self.fps)
+        faded = i >= self.lead_frames and self._fade(canvas, (i - self.lead_frames + 0.5) / self.fps)
         overlays, mark = self._look(CARD if i < self.lead_frames else max(cue, NO_CUE))
         for overlay in overlays:
             overlay.draw(canvas)
-        if dimming:  # less of the mark is hidden in the dark
+        if faded:  # hides less of the mark
             mark = PixelMark.of(canvas)
         mark.draw(canvas)
         return canvas
 
     def _fade(self, canvas: np.ndarray, t: float) -> bool:
-        """Fade a frame of the animator at `t` seconds in out of the card, and out into black; whether it does that."""
+        """Fade a frame of the animator, at `t` seconds, in out of the card or out into black; whether it did."""
         import cv2
 
         seconds = self.frames / self.fps
@@ -137,7 +137,7 @@ class Layout:
             cv2.addWeighted(canvas, t / fade_in, self._card, 1 - t / fade_in, 0, dst=canvas)
         if seconds - t < fade_out:
             cv2.convertScaleAbs(canvas, dst=canvas, alpha=(seconds - t) / fade_out)
-        return seconds - t < fade_out
+        return t < fade_in or seconds - t < fade_out
 
     def _new_look(self, cue: int) -> tuple[list[Overlay], PixelMark]:
         """What is drawn over the frames while a cue is shown, and the mark that frames with it hide."""

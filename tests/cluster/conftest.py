@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import contextlib
 import os
 import socket
-from collections.abc import Iterator
+import time
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
@@ -13,7 +13,7 @@ import pytest
 from revive.app.jobs.elsewhere import Elsewhere
 
 os.environ |= {
-    "RAY_raylet_start_wait_time_s": "180",  # the whole suite may run beside it
+    "RAY_raylet_start_wait_time_s": "60",  # the whole suite may run beside it
     "RAY_USAGE_STATS_ENABLED": "0",
 }
 STORE = 200_000_000  # bytes of a machine's object store
@@ -24,32 +24,36 @@ def start(port: int = 0, **head: Any) -> Any:
     """ray.cluster_utils.Cluster with a head alone; `clients` is where it lets clients in, by `port` or a free one."""
     from ray.cluster_utils import Cluster
 
-    (port,) = free_ports(1, port)
-    head = {"num_cpus": 0, "object_store_memory": STORE, "include_dashboard": False, **agents(), **head}
-    started: Any = Cluster(initialize_head=True, head_node_args={**head, "ray_client_server_port": port})
+    with socket.socket() as free:
+        free.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        free.bind(("127.0.0.1", port))
+        port = free.getsockname()[1]
+    head = {"num_cpus": 0, "object_store_memory": STORE, "include_dashboard": False, **head}
+    started: Any = _patiently(Cluster, initialize_head=True, head_node_args={**head, "ray_client_server_port": port})
     started.clients = f"ray://127.0.0.1:{port}"
+    _patiently(lambda: _listens(port), pause=1.0, times=60)  # it starts by itself, after the head
     return started
+
+
+def _listens(port: int) -> None:
+    socket.create_connection(("127.0.0.1", port), timeout=10).close()
 
 
 def add_machine(cluster: Any) -> Any:
     """One more machine of a cluster."""
-    return cluster.add_node(**MACHINE, **agents())
+    return _patiently(cluster.add_node, **MACHINE)
 
 
-def agents() -> dict[str, int]:
-    """Ports for the programs beside a node: it gives up after 15 seconds where it has to wait until they chose some."""
-    names = ("metrics_agent_port", "metrics_export_port", "dashboard_agent_listen_port", "runtime_env_agent_port")
-    return dict(zip(names, free_ports(len(names)), strict=True))
-
-
-def free_ports(count: int, first: int = 0) -> list[int]:
-    """Ports that nothing listens at; `first` is the one that is wanted, 0 for any."""
-    with contextlib.ExitStack() as held:
-        sockets = [held.enter_context(socket.socket()) for _ in range(count)]
-        for number, one in enumerate(sockets):
-            one.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-            one.bind(("127.0.0.1", 0 if number else first))
-        return [one.getsockname()[1] for one in sockets]
+def _patiently(begin: Callable[..., Any], *, times: int = 2, pause: float = 0.0, **arguments: Any) -> Any:
+    """Call `begin`, and again where it fails: on a busy computer a node gives up that waits 15 s for its helpers."""
+    for left in reversed(range(times)):
+        try:
+            return begin(**arguments)
+        except Exception:
+            if not left:
+                raise
+            time.sleep(pause)
+    return None
 
 
 @pytest.fixture(scope="session")
