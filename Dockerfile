@@ -1,5 +1,6 @@
-# Revive's page on a computer without a graphics card. How to run it: docs/hosting.md
-FROM python:3.11-slim
+# Revive on a computer without a graphics card, as a page of its own or, with --target cluster, as a part of a Ray
+# cluster: its head, its workers, or a page whose clips it makes. How to run them: docs/hosting.md
+FROM python:3.11-slim AS base
 
 RUN apt-get update \
     && apt-get install -y --no-install-recommends libgl1 libegl1 libgles2 libglib2.0-0 libgomp1 \
@@ -23,6 +24,20 @@ USER revive
 ENV REVIVE_HOME=/data REVIVE_HOST=0.0.0.0 REVIVE_PORT=7860 REVIVE_BROWSER=no \
     HF_HUB_OFFLINE=1 NUMBA_CACHE_DIR=/tmp/numba MPLCONFIGDIR=/tmp/matplotlib PYTHONUNBUFFERED=1
 VOLUME /data
+
+FROM base AS cluster
+USER root
+# wget: with it Kubernetes asks whether Ray lives
+RUN apt-get update && apt-get install -y --no-install-recommends wget && rm -rf /var/lib/apt/lists/*
+COPY requirements-ray.txt ./
+RUN pip install --no-cache-dir -r requirements-ray.txt
+USER revive
+# revive is found by whatever Ray starts, wherever it starts it; Ray tells its makers nothing
+ENV PYTHONPATH=/app RAY_USAGE_STATS_ENABLED=0
+EXPOSE 6379 7860 10001
+CMD ["ray", "start", "--head", "--block", "--num-cpus=0", "--dashboard-host=127.0.0.1"]
+
+FROM base AS page
 EXPOSE 7860
 HEALTHCHECK --interval=30s --timeout=5s --start-period=60s \
     CMD ["python", "-c", "import urllib.request; urllib.request.urlopen('http://127.0.0.1:7860/healthz', timeout=4)"]

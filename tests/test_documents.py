@@ -33,7 +33,9 @@ ELSEWHERE = {
     "--no-deps": "pip", "--index-url": "pip", "--dist": "pytest", "--gpus": "docker", "--check": "ruff",
     "--users": "tests.app.load.concurrent_visitors", "--kills": "tests.app.load.killed_processes",
     "--environment": "tests/documents/run.py", "--all": "tests/documents/run.py", "--force-reinstall": "pip",
-    "--version": "python",
+    "--version": "python", "--head": "ray", "--num-cpus": "ray", "--address": "ray", "--generate": "ray",
+    "--metrics-export-port": "ray", "--block": "ray", "--target": "docker", "--network": "docker",
+    "--shm-size": "docker", "--from-literal": "kubectl", "--clips": "tests.cluster.many_clips",
 }  # fmt: skip
 
 

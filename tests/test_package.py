@@ -23,8 +23,9 @@ pytestmark = pytest.mark.slow
 ROOT = Path(__file__).parents[1]
 EXTRAS = {
     "mcp": {"requirements-mcp.txt"},
+    "ray": {"requirements-ray.txt"},
     "training": {"requirements-training.txt"},
-    "dev": {"requirements-training.txt", "requirements-dev.txt"},
+    "dev": {"requirements-training.txt", "requirements-dev.txt", "requirements-ray.txt"},
 }
 
 

@@ -13,7 +13,7 @@ import re
 from collections import OrderedDict
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import gradio as gr
 from gradio import FileData
@@ -28,6 +28,9 @@ from revive.brief import Brief
 from revive.consent import Permit
 from revive.core.errors import Cancelled, UserError
 from revive.core.progress import Progress
+
+if TYPE_CHECKING:
+    from revive.pipeline import Result
 
 CALLERS = 16  # whose clients are kept
 
@@ -75,18 +78,26 @@ def _make_clip(context: PageContext) -> Callable:
         Returns:
             The clip (MP4), and its facts: width, height, frames, duration_s, seed and more.
         """
-        from revive.pipeline import make_clip as make
-
         brief = context.completed(Brief.from_settings({
             "photo": _received_file(context, photo, request), "words": words, "relation": relation, "basis": basis,
             "adult": adult, "prompt": prompt, "voice": voice, "language": language, "title": title,
             "captions": captions, "size": size, "seed": seed, "out": context.new_folder(request) / "clip.mp4",
         })).checked()  # fmt: skip
-        result = _run(context, request, lambda progress: make(brief, progress=progress), brief.permit())
-        facts = {name: value for name, value in result.as_json().items() if name not in ("out", "job", "captions")}
-        return FileData(path=str(result.clip.out), mime_type="video/mp4"), facts
+        elsewhere = context.jobs.elsewhere
+        make = elsewhere.make if elsewhere else _make_here
+        made = _run(
+            context, request, lambda progress: make(brief, progress), brief.permit(), elsewhere=elsewhere is not None
+        )
+        facts = {name: value for name, value in made.as_json().items() if name not in ("out", "job", "captions")}
+        return FileData(path=str(made.clip.out), mime_type="video/mp4"), facts
 
     return make_clip
+
+
+def _make_here(brief: Brief, progress: Progress) -> "Result":
+    from revive.pipeline import make_clip
+
+    return make_clip(brief, progress=progress)
 
 
 def _describe(context: PageContext) -> Callable:
@@ -122,9 +133,12 @@ def _verify(context: PageContext) -> Callable:
     return verify
 
 
-def _run(context: PageContext, request: gr.Request, work: Callable[[Progress], object], permit: Permit) -> Any:
-    """What `work` returns, once its turn in the queue has come and it is done."""
-    job = context.jobs.start(visitor_of(request), work, permit=permit)
+def _run(
+    context: PageContext, request: gr.Request, work: Callable[[Progress], object], permit: Permit, *,
+    elsewhere: bool = False,
+) -> Any:  # fmt: skip
+    """What `work` returns, once its turn in the queue has come and it is done; `elsewhere` as in `JobQueue.start`."""
+    job = context.jobs.start(visitor_of(request), work, permit=permit, elsewhere=elsewhere)
     for _ in job.reports():
         pass
     return job.outcome()

@@ -33,6 +33,8 @@ from revive.media.decoder import warm_decoder
 if TYPE_CHECKING:
     from fastapi import FastAPI
 
+    from revive.app.jobs.elsewhere import Elsewhere
+
 THREADS = 96  # of handlers; most of them wait for the job queue
 SWITCH = 0.0005  # seconds until a busy thread lets another run; with Python's own 0.005 the page waits for the work
 EVENTS = 400  # that Gradio may hold at once; the limits of the job queue come long before
@@ -65,12 +67,15 @@ def launch(
     keep_logs_private()
     reachable = settings.host not in LOOPBACK and not (settings.public_demo or space)
     handovers = Handovers() if reachable else None
+    elsewhere = _cluster(settings)
+    warm = warm and elsewhere is None  # its machines load the models
     lasting = hold_lasting_folder(settings.keep_days) if settings.keeps_files and root is None else None
     if settings.keeps_files and root is None and lasting is None:
         print("Another page of Revive is open; what this one makes is deleted when it ends.", flush=True)
     page = build_page(
         root, warm=warm, at_home=settings.at_home, limits=settings.limits, api=settings.api,
         login=settings.login() is not None, handovers=handovers, lasting=lasting,
+        elsewhere=elsewhere,
     )  # fmt: skip
     page.jobs.warm_up_pending = warm
     files = page.jobs.sessions.files
@@ -116,8 +121,9 @@ def launch(
     )
     if settings.api and not mcp:
         print(f"MCP is not offered. {missing_package('mcp')}", flush=True)
-    if warm:
+    if warm or elsewhere:
         warm_decoder()
+    if warm:
         warm_up(page.jobs, settings.lang or "en")
     if wait:
         try:
@@ -125,6 +131,15 @@ def launch(
         finally:
             page.jobs.close()
     return page
+
+
+def _cluster(settings: Settings) -> Elsewhere | None:
+    """The cluster that makes the clips, if one is asked for."""
+    if not settings.ray:
+        return None
+    from revive.app.jobs.elsewhere import Elsewhere
+
+    return Elsewhere(settings.ray, settings.shared)
 
 
 @contextlib.contextmanager

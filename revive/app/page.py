@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import gradio as gr
 
@@ -33,6 +34,9 @@ from revive.app.tabs import words as words_tab
 from revive.app.texts import COOKIE, browser_tag, gradio_labels, html_tag, i18n, language_of, say
 from revive.core.localisation import Message, in_context, languages
 
+if TYPE_CHECKING:
+    from revive.app.jobs.elsewhere import Elsewhere
+
 
 class PageBlocks(gr.Blocks):
     """The page as Gradio has it, with what whoever launches it needs."""
@@ -44,6 +48,7 @@ class PageBlocks(gr.Blocks):
 def build_page(
     root: Path | None = None, *, warm: bool = False, at_home: bool = True, limits: Limits | None = None,
     api: bool = False, login: bool = False, handovers: Handovers | None = None, lasting: LastingFolder | None = None,
+    elsewhere: Elsewhere | None = None,
 ) -> PageBlocks:  # fmt: skip
     """The whole page, ready to be launched; its job queue is `page.jobs`, its translations `page.words`.
 
@@ -57,8 +62,9 @@ def build_page(
     login : a password is asked for, so that one can log out
     handovers : where a telephone can reach the page
     lasting : the folder for the visitors' files where they are kept when the page ends, instead of `root`
+    elsewhere : the cluster that makes the clips
     """
-    jobs = JobQueue(root, limits, lasting=lasting)
+    jobs = JobQueue(root, limits, lasting=lasting, elsewhere=elsewhere)
     os.environ["GRADIO_TEMP_DIR"] = str(jobs.sessions.root)  # uploads too go there, and nothing else is served
     words = i18n()
     with PageBlocks(title="Revive", analytics_enabled=False, delete_cache=None) as blocks:
@@ -101,8 +107,8 @@ def build_page(
         gr.HTML(_CONNECTION.format(prose("connection_lost", "p"), lost="yes" if jobs.keep_days is None else "no"))
 
         made.result.wire(made.result.make, act, remake)  # every control is drawn by now
-        for elsewhere in (act, remake):
-            elsewhere.click(lambda: gr.Tabs(selected="make"), outputs=tabs, **IMMEDIATE)
+        for button in (act, remake):
+            button.click(lambda: gr.Tabs(selected="make"), outputs=tabs, **IMMEDIATE)
         made.restore_offer.click(
             lambda: (gr.Tabs(selected="portrait"), gr.Accordion(open=True)), outputs=[tabs, restoring], **IMMEDIATE
         )

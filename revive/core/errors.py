@@ -26,6 +26,10 @@ class UserError(Exception):
         self.message = message if isinstance(message, Message) else Message(message, **values)
         super().__init__(self.sentence())
 
+    def __reduce__(self):
+        """Pickled with its message, so that it can be said in any language where it arrives."""
+        return type(self), (self.message,)
+
     def sentence(self, language: str = ENGLISH) -> str:
         """The sentence in `language`, on one line."""
         # it may quote a file's name or somebody's words: nothing in them may steer a terminal or a page

@@ -5,6 +5,7 @@ from __future__ import annotations
 import errno
 import os
 import sys
+import traceback
 from collections.abc import Callable
 from pathlib import Path
 
@@ -14,6 +15,7 @@ from revive.core.packages import missing_for
 
 _NOT_READ = (errno.EIO, errno.ENXIO, errno.ENODEV)
 _NO_FILE = (errno.ENAMETOOLONG, errno.ELOOP, errno.ENOTDIR, errno.EISDIR, errno.EEXIST, errno.EROFS, errno.EILSEQ)
+FRAMES = 6  # of a traceback, the innermost
 DAMAGED = ("SafetensorError", "InvalidProtobuf", "InvalidGraph", "NoSuchFile", "BadZipFile", "UnpicklingError")
 
 
@@ -49,6 +51,19 @@ def sentence_for(error: BaseException) -> UserError | None:
     if type(error).__name__ in DAMAGED:
         return damaged_file()
     return missing_for(error)
+
+
+def describe_error(error: BaseException) -> str:
+    """“ValueError at revive.speech.text:61 < revive.speech.make:40”: kind and place, then those of its cause.
+
+    For logs: the message of an error may hold the name of a file or a person, or the family's words.
+    """
+    places = [
+        f"{frame.f_globals.get('__name__', '?')}:{line}" for frame, line in traceback.walk_tb(error.__traceback__)
+    ]
+    said = f"{type(error).__name__} at {' < '.join(places[: -FRAMES - 1 : -1]) or '?'}"
+    cause = error.__cause__ or (None if error.__suppress_context__ else error.__context__)
+    return f"{said}, after {describe_error(cause)}" if cause is not None and cause is not error else said
 
 
 def damaged_file() -> UserError:

@@ -32,6 +32,7 @@ DISTRIBUTIONS = {  # module -> its name for pip, where it differs
 COMMANDS = {  # requirements file -> the command that installs it
     "requirements.txt": "pip install -r requirements.txt",
     "requirements-mcp.txt": "pip install -r requirements-mcp.txt",
+    "requirements-ray.txt": "pip install -r requirements-ray.txt",
     "requirements-training.txt": "pip install -r requirements-training.txt",
     "requirements-dev.txt": "pip install -r requirements-dev.txt",
 }

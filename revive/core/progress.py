@@ -142,6 +142,18 @@ class Progress:
             self._done = max(self._done, self._share_done(fraction, left))
             self.listener(Report(self._stage, fraction, left, self._done))
 
+    def relay(self, report: Report | None) -> None:
+        """Pass on a report of work that is done elsewhere; None where there is none yet.
+
+        Raises
+        ------
+        Cancelled : when `cancel()` was called
+        """
+        if self._stop.is_set():
+            raise Cancelled
+        if report and self.listener:
+            self.listener(report)
+
     def _seconds_left(self, fraction: float) -> float | None:
         elapsed = time.perf_counter() - self._started
         expected = self.expected.get(self._stage)

@@ -20,6 +20,7 @@ from revive.core.scratch import scratch_folder
 from revive.media.files import shown_name
 from revive.provenance.keys import Keys, signing_keys
 from revive.provenance.media_types import SOUNDS, media_type
+from revive.provenance.postponed import Unsigned, is_postponed, postpone
 from revive.provenance.provenance import PRODUCER, Provenance
 from revive.provenance.reading import OFFLINE, OURS, read_manifest
 from revive.provenance.tags import tag_sound
@@ -50,6 +51,8 @@ class Ingredient:
 def sign(path: Path, made: Provenance, *, ingredient: Path | Ingredient | None = None) -> None:
     """Sign a file in place, atomically, as the very last step. Sound files get their labels first (see `tags`).
 
+    Where signing is postponed (see `postponed`), nothing is done to the file.
+
     Parameters
     ----------
     path : MP4, MOV, JPEG, PNG, WebP, WAV, MP3 or M4A
@@ -65,6 +68,10 @@ def sign(path: Path, made: Provenance, *, ingredient: Path | Ingredient | None =
     """
     from c2pa import C2paError
 
+    if is_postponed():
+        read = ingredient if isinstance(ingredient, Ingredient) else Ingredient.of(ingredient)
+        postpone(Unsigned(made, read.history if read else None))
+        return
     path = Path(path)
     kind = media_type(path)
     if kind is None:
@@ -102,6 +109,8 @@ def check_keys() -> None:
     """
     from c2pa import C2paError, Context, Reader
 
+    if is_postponed():
+        return
     keys, signed, state = signing_keys(), io.BytesIO(), "Invalid"
     with contextlib.suppress(C2paError):
         _build(io.BytesIO(_TINY), signed, "image/png", Provenance("portrait"), keys, None, None)

@@ -13,12 +13,13 @@ import pytest
 from revive.app import launch
 from revive.app.jobs.health import readiness
 from revive.app.jobs.limits import check_limits
-from revive.app.jobs.private_log import PrivacyFilter, describe_error, keep_logs_private
+from revive.app.jobs.private_log import PrivacyFilter, keep_logs_private
 from revive.app.server.settings import DEMO, Limits, Settings, option, parser, variable
 from revive.app.server.spaces import on_gpu
 from revive.brief import Brief
 from revive.consent import Permit
 from revive.core.errors import UserError
+from revive.core.failures import describe_error
 from tests.answers import FAMILY
 
 ROOT = Path(__file__).parents[2]
@@ -143,7 +144,8 @@ def test_readiness_tells_what_is_missing(tmp_path):
     jobs.warm_up("en", lambda progress: 1 / 0)
     list(jobs._warm_ups["en"].reports())
     assert readiness(jobs) | {"memory_mb": 0} == {
-        "ready": False, "models": False, "disk": True, "line": True, "memory_mb": 0,
+        "ready": False, "models": False, "disk": True, "line": True, "jobs": 0, "seconds_a_job": None,
+        "memory_mb": 0,
     }  # fmt: skip
 
 

@@ -32,6 +32,7 @@ OPTIONAL = {  # (module, who imports it) -> what it is for, where requirements.t
     ("mcp", "revive.app.launch"): "app.py --api over MCP",
     ("pocket_tts", "revive.speech.cloning"): "voice match --engine pocket-tts",
     ("pocket_tts", "revive.speech.cloning_files"): "voice match --engine pocket-tts",
+    **{("ray", f"revive.cluster.{module}"): "--ray" for module in ("connection", "files", "workers")},
     ("spaces", "revive.app.server.spaces"): "the hardware of a Space of Hugging Face",
 }
 
@@ -186,6 +187,7 @@ def test_the_table_of_names_holds_nothing_that_is_not_needed():
         ("PIL.Image", "pillow", "pip install -r requirements.txt"),
         ("starlette.routing", "starlette", "pip install -r requirements.txt"),
         ("mcp", "mcp", "pip install -r requirements-mcp.txt"),
+        ("ray.util", "ray", "pip install -r requirements-ray.txt"),
         ("onnx", "onnx", "pip install -r requirements-training.txt"),
         ("pocket_tts", "pocket-tts", "pip install pocket-tts==4.0.1"),
     ],

@@ -178,7 +178,7 @@ def test_a_lock_that_is_behind_is_told(tmp_path):
 
 def test_the_lock_is_made_of_what_is_asked_for():
     locked, files = pins(LOCK), sorted(HOME.glob("requirements*.txt"))
-    assert len(files) == 4 and len(locked) > 200
+    assert len(files) == 5 and len(locked) > 200
     assert stale(locked, files) == []
 
 

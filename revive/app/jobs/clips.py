@@ -5,10 +5,10 @@ from __future__ import annotations
 import dataclasses
 import json
 import threading
+import time
 from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from revive.app.jobs import shelf
 from revive.app.jobs.job import Job
@@ -16,9 +16,7 @@ from revive.app.jobs.queue import JobQueue
 from revive.brief import Brief
 from revive.consent import Permit
 from revive.core.progress import Progress
-
-if TYPE_CHECKING:
-    from revive.pipeline import Result
+from revive.work import Made, made_of
 
 WATCHED = 60.0  # seconds for which the files of the live clip stay when it is finished
 PICTURE_AT = 2.0  # seconds; a title card comes before
@@ -27,15 +25,15 @@ DRAWN = ("plain-", "restored", "portrait-")  # how pictures that the page made a
 
 def start_clip(
     jobs: JobQueue, visitor: str, brief: Brief, folder: Path, permit: Callable[[], Permit], *, called: str,
-    make: Callable[[Brief, Progress], Result] | None = None,
+    make: Callable[[Brief, Progress], Made] | None = None,
 ) -> Job:  # fmt: skip
-    """Put a clip in the queue; what the work returns is its `Result`.
+    """Put a clip in the queue; what the work returns is what was `Made`.
 
     Parameters
     ----------
     folder : an empty one of the visitor's, for this clip alone; deleted when the clip is cancelled or fails
     called : what a clip is called whose photograph has no name
-    make : makes the clip; `pipeline.make_clip` when not given
+    make : makes the clip; the page's cluster when not given, or this computer where there is none
 
     Raises
     ------
@@ -45,15 +43,16 @@ def start_clip(
     named = shelf.title_of(brief.person, _photo_name(brief), called=called, day=datetime.now().astimezone())
     title = shelf.free_title(named, taken)
     brief = dataclasses.replace(brief, out=folder / f"{title}.mp4")
+    elsewhere = jobs.elsewhere if make is None else None
 
-    def work(progress: Progress) -> Result:
+    def work(progress: Progress) -> Made:
         try:
-            result = (make or _make_clip)(brief, progress)
-            keep(result, folder, title)
+            made = (elsewhere.make if elsewhere else make or _make_clip)(brief, progress)
+            keep(made, folder, title)
         except BaseException:
             give_up()
             raise
-        return result
+        return made
 
     def give_up() -> None:
         if not jobs.closed:  # else the next page offers to finish it
@@ -61,7 +60,7 @@ def start_clip(
 
     try:
         shelf.note_unfinished(folder, brief)
-        job = jobs.start(visitor, work, permit=permit(), folder=folder)
+        job = jobs.start(visitor, work, permit=permit(), folder=folder, elsewhere=elsewhere is not None)
     except BaseException:
         shelf.remove(folder)
         raise
@@ -69,15 +68,15 @@ def start_clip(
     return job
 
 
-def keep(result: Result, folder: Path, title: str) -> None:
+def keep(finished: Made, folder: Path, title: str) -> None:
     """Put a finished clip on the shelf of its visitor."""
-    clip = result.clip
+    clip = finished.clip
     _draw_picture(clip.out, folder / shelf.PICTURE, min(PICTURE_AT, clip.duration_s / 2))
     captions = [path.name for path in clip.captions if path.suffix == ".srt"]
-    settings, took = shelf.settings_of(result.brief, folder.parent), round(sum(result.seconds.values()), 1)
+    settings, took = shelf.settings_of(finished.brief, folder.parent), round(finished.seconds, 1)
     made = shelf.Made(
         shelf.CLIP, title, shelf.now(), clip.out.name, shelf.PICTURE,
-        captions[0] if captions else "", without_places(result.job).name,
+        captions[0] if captions else "", without_places(finished.job).name,
         settings, round(clip.duration_s, 2), took,
     )  # fmt: skip
     shelf.note_made(folder, made)
@@ -91,13 +90,13 @@ def without_places(job: Path) -> Path:
     return job
 
 
-def _make_clip(brief: Brief, progress: Progress) -> Result:
+def _make_clip(brief: Brief, progress: Progress) -> Made:
     from revive.clip import LiveClip
     from revive.pipeline import make_clip
 
-    live = LiveClip(brief.out.parent, brief.fps)
+    live, started = LiveClip(brief.out.parent, brief.fps), time.perf_counter()
     try:
-        return make_clip(brief, progress=progress, live=live)
+        return made_of(make_clip(brief, progress=progress, live=live), time.perf_counter() - started)
     finally:
         forget = threading.Timer(WATCHED, live.delete)
         forget.daemon = True

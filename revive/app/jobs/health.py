@@ -1,7 +1,8 @@
 """Whether the page is alive, and whether it can take on work: for monitoring. Nothing of any visitor is shown.
 
 GET /healthz   200 {"alive": true, "page": …}, which names this start of the page, so that an open page knows a new one
-GET /readyz    200 or 503 {"ready": …, "models": …, "disk": …, "line": …, "memory_mb": …}
+GET /readyz    200 or 503 {"ready": …, "models": …, "disk": …, "line": …, "jobs": …, "seconds_a_job": …,
+               "memory_mb": …}; with a cluster also "cluster": … and "places": …
 """
 
 from __future__ import annotations
@@ -34,13 +35,21 @@ def health_routes(jobs: JobQueue) -> Sequence[BaseRoute]:
 
 
 def readiness(jobs: JobQueue) -> dict:
-    """Whether models are loaded, and disk and queue have room; the memory with that of child processes, in MB."""
+    """Whether models are loaded, and disk and queue have room; where a cluster makes the clips, whether it answers.
+
+    Beside it, for graphs: how many jobs run and wait, how many seconds the last ones took on average, how many clips
+    the cluster makes at a time, and the memory of the page with that of its child processes, in MB.
+    """
     state = {
         "models": jobs.is_warm(),
         "disk": shutil.disk_usage(jobs.sessions.root).free >= DISK_NEEDED,
         "line": jobs.unfinished() < jobs.limits.waiting,
     }
-    return {"ready": all(state.values()), **state, "memory_mb": round(memory_mb())}
+    figures: dict[str, float | None] = {"jobs": jobs.unfinished(), "seconds_a_job": jobs.seconds_each()}
+    if jobs.elsewhere is not None:
+        state["cluster"] = jobs.elsewhere.alive
+        figures["places"] = jobs.elsewhere.places
+    return {"ready": all(state.values()), **state, **figures, "memory_mb": round(memory_mb())}
 
 
 def memory_mb() -> float:

@@ -10,9 +10,8 @@ from pathlib import Path
 from typing import Any
 
 from revive.app.jobs.limits import took_too_long
-from revive.app.jobs.private_log import describe_error
 from revive.core.errors import Cancelled, UserError
-from revive.core.failures import sentence_for
+from revive.core.failures import describe_error, sentence_for
 from revive.core.progress import Progress, Report
 
 log = logging.getLogger(__name__)
@@ -36,9 +35,10 @@ class Job:
     folder : where its result and what is needed to do it again lie, see `jobs.clips`; such a job goes on when the page
         is closed, and is found again. None for the others
     latest : its last report
-    started : monotonic seconds; None while it waits
+    started : monotonic seconds; None while it waits, here or in the cluster
     timed_out : it took longer than a job may
     gives_way : it is stopped when its visitor asks for something else
+    elsewhere : a cluster does it, and this computer only waits
     """
 
     progress: Progress
@@ -51,6 +51,7 @@ class Job:
     stopped: bool = False
     timed_out: bool = False
     gives_way: bool = False
+    elsewhere: bool = False
 
     def stop(self) -> None:
         """Stop it at its next report, or keep it from beginning."""

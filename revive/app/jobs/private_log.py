@@ -12,18 +12,9 @@ from collections.abc import Callable
 from types import SimpleNamespace
 from typing import Any
 
-FRAMES = 6  # the innermost
+from revive.core.failures import describe_error
+
 LOGGERS = ("uvicorn.error", "asyncio", "gradio", "concurrent.futures", "mcp")  # they write tracebacks
-
-
-def describe_error(error: BaseException) -> str:
-    """“ValueError at revive.speech.text:61 < revive.speech.make:40”: kind and place, then those of its cause."""
-    places = [
-        f"{frame.f_globals.get('__name__', '?')}:{line}" for frame, line in traceback.walk_tb(error.__traceback__)
-    ]
-    said = f"{type(error).__name__} at {' < '.join(places[: -FRAMES - 1 : -1]) or '?'}"
-    cause = error.__cause__ or (None if error.__suppress_context__ else error.__context__)
-    return f"{said}, after {describe_error(cause)}" if cause is not None and cause is not error else said
 
 
 class PrivacyFilter(logging.Filter):

@@ -1,7 +1,8 @@
 """The job queue: one heavy job at a time, in the order in which they were asked for.
 
 Heavy work runs on one thread, so that the page stays quick and two jobs never compete for the processor. Quick
-questions, such as where the faces in a photograph are, run beside it on a few other threads.
+questions, such as where the faces in a photograph are, run beside it on a few other threads. Clips that a cluster makes
+are not heavy here: each has a thread that waits for it.
 """
 
 from __future__ import annotations
@@ -18,7 +19,7 @@ from collections import Counter, deque
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor, wait
 from pathlib import Path
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from revive.app.jobs.job import Job
 from revive.app.jobs.lasting_folder import LastingFolder
@@ -30,14 +31,17 @@ from revive.app.jobs.limits import (
     too_busy,
     too_many_jobs,
 )  # fmt: skip
-from revive.app.jobs.private_log import describe_error
 from revive.app.jobs.sessions import Sessions
 from revive.app.server.checked_request import PROGRAMS
 from revive.app.server.settings import Limits
 from revive.consent import Permit
 from revive.core.errors import Cancelled
+from revive.core.failures import describe_error
 from revive.core.progress import Progress, Report
 from revive.core.scratch import hold_folder
+
+if TYPE_CHECKING:
+    from revive.app.jobs.elsewhere import Elsewhere
 
 log = logging.getLogger(__name__)
 
@@ -59,6 +63,7 @@ class JobQueue:
         the next one starts
     limits : how much is taken on
     lasting : the folder for the visitors' files where they are kept when the program ends; instead of `root`
+    elsewhere : the cluster that makes the clips; None where this computer does
 
     Attributes
     ----------
@@ -68,17 +73,19 @@ class JobQueue:
     """
 
     def __init__(
-        self, root: Path | None = None, limits: Limits | None = None, *, lasting: LastingFolder | None = None
+        self, root: Path | None = None, limits: Limits | None = None, *, lasting: LastingFolder | None = None,
+        elsewhere: Elsewhere | None = None,
     ):  # fmt: skip
+        self.limits, self.elsewhere = limits or Limits(), elsewhere
         self._held = lasting or (hold_folder(name="page-") if root is None else None)
         self.keep_days = lasting.days if lasting else None
         self.sessions = Sessions(
             self._held.folder if self._held else Path(root or ""), lasting.salt if lasting else None
         )
-        self.limits = limits or Limits()
         self.warm_up_pending = False
         atexit.register(self.close)
         self._worker = ThreadPoolExecutor(1, thread_name_prefix="revive-work", initializer=_lower_priority)
+        self._waiting_workers = ThreadPoolExecutor(self.limits.waiting, thread_name_prefix="revive-elsewhere")
         self._quick_workers = ThreadPoolExecutor(max_workers=4, thread_name_prefix="revive-answer")
         self._questions: Counter[str] = Counter()  # source -> quick questions that are being answered
         self._queued: list[Job] = []  # the visitors' jobs in the order in which they will be done
@@ -92,7 +99,7 @@ class JobQueue:
 
     def start(
         self, visitor: str, work: Callable[[Progress], object], *, permit: Permit, gives_way: bool = False,
-        folder: Path | None = None,
+        folder: Path | None = None, elsewhere: bool = False,
     ) -> Job:  # fmt: skip
         """Put `work`, which `permit` allows, in the queue; it is called with the Progress that it must report to.
 
@@ -100,6 +107,7 @@ class JobQueue:
         ----------
         folder : see `Job`
         gives_way : stop it when the visitor asks for something else; it does not count as one of their jobs
+        elsewhere : the work only waits for a clip that the cluster makes
 
         Raises
         ------
@@ -117,7 +125,9 @@ class JobQueue:
             self._refuse_too_many(source, gives_way=gives_way)
             for other in (*self._warm_ups.values(), *(one for one in session.jobs if one.gives_way)):
                 other.stop()
-            job = self._submit(work, Job(Progress(), None, source, browser, folder, gives_way=gives_way))
+            job = self._submit(
+                work, Job(Progress(), None, source, browser, folder, gives_way=gives_way, elsewhere=elsewhere)
+            )
             self._queued.append(job)
             session.jobs = [*(other for other in session.jobs if not other.done()), job]
             if not gives_way:
@@ -141,19 +151,20 @@ class JobQueue:
     def _submit(self, work: Callable[[Progress], object], job: Job) -> Job:
         def receive(report: Report) -> None:
             job.latest = report
-            if self.limits.longest and time.monotonic() - (job.started or 0.0) > self.limits.longest:
+            job.started = job.started or time.monotonic()
+            if self.limits.longest and time.monotonic() - job.started > self.limits.longest:
                 job.timed_out = True
                 job.progress.cancel()
 
         def run() -> object:
-            job.started = started = time.monotonic()
+            job.started = None if job.elsewhere else time.monotonic()  # there it may still have to wait
             result = work(job.progress)
-            if job.source and not job.gives_way:
-                self._durations.append(time.monotonic() - started)
+            if job.source and not job.gives_way and job.started:
+                self._durations.append(time.monotonic() - job.started)
             return result
 
         job.progress.listener = receive
-        job.future = self._worker.submit(run)
+        job.future = (self._waiting_workers if job.elsewhere else self._worker).submit(run)
         return job
 
     def run_now(self, question: Callable[..., Answer], *args, visitor: str) -> Answer:
@@ -188,20 +199,29 @@ class JobQueue:
         """How many jobs will be done before `job` begins."""
         with self._lock:
             before = self._queued[: self._queued.index(job)] if job in self._queued else []
-            return sum(not other.done() for other in before)
+            left = sum(not other.done() for other in before if other.elsewhere == job.elsewhere)
+            return max(left - (self._places(job) - 1), 0)
 
     def seconds_before(self, job: Job) -> float | None:
         """About how long it takes until `job` begins; None where no job was done yet."""
-        return self._seconds_for(self.jobs_before(job))
+        return self._seconds_for(self.jobs_before(job), self._places(job))
 
-    def _seconds_for(self, jobs: int) -> float | None:
-        """How long the first `jobs` of the queue take, judged by the last ones."""
+    def _places(self, job: Job) -> int:
+        """How many jobs of its kind are done at a time."""
+        return self.elsewhere.places if job.elsewhere and self.elsewhere else 1
+
+    def _seconds_for(self, jobs: int, places: int = 1) -> float | None:
+        """How long the first `jobs` of the queue take, `places` at a time, judged by the last ones."""
         if not self._durations or not jobs:
             return None
         with self._lock:
             running = next((other.started for other in self._queued if other.started and not other.done()), None)
-        each = sum(self._durations) / len(self._durations)
-        return max(each * jobs - (min(time.monotonic() - running, each) if running else 0.0), 1.0)
+        each = self.seconds_each() or 0.0
+        return max(each * jobs / places - (min(time.monotonic() - running, each) if running else 0.0), 1.0)
+
+    def seconds_each(self) -> float | None:
+        """How long the last jobs took on average; None where none was done yet."""
+        return sum(self._durations) / len(self._durations) if self._durations else None
 
     def busy(self) -> bool:
         """Whether a visitor's job is running or waits."""
@@ -290,6 +310,9 @@ class JobQueue:
         for job in jobs:
             job.stop()
         self._worker.shutdown(wait=False, cancel_futures=True)
+        self._waiting_workers.shutdown(wait=False, cancel_futures=True)
+        if self.elsewhere is not None:
+            self.elsewhere.close()
         if self.keep_days is None:
             shutil.rmtree(self.sessions.root, ignore_errors=True)
         else:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import gradio as gr
 
@@ -29,9 +29,7 @@ from revive.app.parts.unfinished import UnfinishedClip
 from revive.app.texts import language_of, say
 from revive.brief import Brief
 from revive.core.errors import UserError
-
-if TYPE_CHECKING:
-    from revive.pipeline import Result
+from revive.work import Made
 
 
 class ResultPanel:
@@ -159,13 +157,13 @@ class ResultPanel:
             job = start()
             return job
 
-        def finish(result: Result) -> dict:
+        def finish(made: Made) -> dict:
             language = language_of(request)
             return {
-                **self._show(result.clip.out.parent, language, [told.text(language) for told in result.notes]),
+                **self._show(made.clip.out.parent, language, [told.text(language) for told in made.notes]),
                 **self.shelf.update(request),
-                **{self.context.form.controls[name]: getattr(result.direction, name) for name in READ_FROM_PROMPT},
-                self.context.form.read: result.brief.prompt,
+                **{self.context.form.controls[name]: getattr(made.direction, name) for name in READ_FROM_PROMPT},
+                self.context.form.read: made.brief.prompt,
             }
 
         def always() -> dict:

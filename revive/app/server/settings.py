@@ -98,6 +98,8 @@ class Settings:
     keep_days: int = _setting(
         7, "days without use after which the page deletes clips and uploads at home; 0 when it ends"
     )
+    ray: str = _setting("", "a Ray cluster that makes the clips: ray://HOST:10001, or auto for one on this computer")
+    shared: str = _setting("", "a folder that page and cluster reach by the same name, in which files travel")
     waiting: int = _setting(0, "most jobs running and waiting", only="waiting")
     each: int = _setting(0, "of these, most of one visitor", only="each")
     hourly: int = _setting(0, "most jobs that one visitor may begin within an hour", only="hourly")

@@ -7,12 +7,14 @@ import threading
 import time
 from collections.abc import Callable, Generator
 from pathlib import Path
+from typing import TYPE_CHECKING, cast
 
 import gradio as gr
 import numpy as np
 import psutil
 import pytest
 
+from revive.app.jobs.health import readiness
 from revive.app.jobs.job import UnexpectedFailure
 from revive.app.jobs.lasting_folder import hold_lasting_folder
 from revive.app.jobs.queue import QUESTIONS, QUESTIONS_EACH, JobQueue
@@ -25,9 +27,12 @@ from revive.app.server.checked_request import PROGRAMS
 from revive.app.server.settings import Limits
 from revive.app.texts import i18n
 from revive.core.errors import Cancelled, UserError
-from revive.core.progress import Progress
+from revive.core.progress import Progress, Report
 from tests.answers import looking
 from tests.clip.material import grey, say, tone
+
+if TYPE_CHECKING:
+    from revive.app.jobs.elsewhere import Elsewhere
 
 
 @pytest.fixture
@@ -285,6 +290,31 @@ def test_the_wait_is_told_by_how_long_the_last_jobs_took(queue):
     assert "前面还有 2 项正在制作" in (zh := waiting_note(2, "zh", 120.0)) and "2 分钟" in zh
     for _, go in jobs:
         go.set()
+
+
+def test_the_wait_for_a_cluster_counts_how_many_clips_it_makes_at_a_time(tmp_path):
+    class Cluster:
+        places, alive = 2, True
+
+        def close(self):
+            """Nothing is open."""
+
+    queue, go = JobQueue(tmp_path, elsewhere=cast("Elsewhere", Cluster())), threading.Event()
+
+    def work(progress):
+        progress.relay(Report("speech", 0.5, None))
+        go.wait(20)
+
+    here, _ = held(queue, "here")
+    clips = [queue.start(visitor, work, permit=looking(), elsewhere=True) for visitor in "abcd"]
+    assert until(lambda: all(job.started for job in clips))  # none waits for the job of this computer, or another
+    assert [queue.jobs_before(job) for job in clips] == [0, 0, 1, 2] and queue.jobs_before(here) == 0
+    queue._durations.append(60.0)
+    assert queue.seconds_before(clips[3]) == pytest.approx(60, abs=2)  # two before it, two at a time
+    state = readiness(queue)
+    assert (state["cluster"], state["places"], state["jobs"], state["seconds_a_job"]) == (True, 2, 5, 60.0)
+    go.set()
+    queue.close()
 
 
 @pytest.mark.slow
