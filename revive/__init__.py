@@ -6,8 +6,8 @@
         relation="her grandson", basis="family", adult=True,
     )
 
-`load` gives a `Studio`, which holds the models and does the same step by step. Nothing heavy is imported before it is
-used.
+`load` gives a `Studio`, which holds the models and does the same step by step; `make_clips` makes many clips. Nothing
+heavy is imported before it is used.
 """
 
 from typing import TYPE_CHECKING
@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 from revive.core.version import __version__ as __version__
 
 if TYPE_CHECKING:
+    from revive.batch.make import make_clips
     from revive.brief import Brief
     from revive.core.errors import Cancelled, UserError
     from revive.core.progress import Progress, Report
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "Brief", "Cancelled", "Plan", "Progress", "Report", "Result", "Studio", "UserError", "load", "make_clip",
+    "make_clips",
 ]  # fmt: skip
 
 _HOME = {
@@ -36,6 +38,7 @@ _HOME = {
     "UserError": "core.errors",
     "load": "studio",
     "make_clip": "pipeline",
+    "make_clips": "batch.make",
 }
 
 

@@ -188,19 +188,29 @@ def make_clip(
         return render(plan, progress, live)
 
 
-@disk_watched()
-def prepare(brief: Brief, progress: Progress, live: LiveClip | None = None) -> Plan:
-    """From the brief to the motion: everything but the frames, and `live` shown the opening. Raises as `make_clip`."""
+def check_brief(brief: Brief) -> Brief:
+    """The brief with its answers and seed, once it and the files that it names are looked at; nothing is made.
+
+    Raises
+    ------
+    UserError : see `make_clip`; where the clip is written is not looked at, see `check_output`
+    """
     brief = answered(brief).checked()
-    assert brief.photo is not None  # as was checked
-    check_output(brief.out, (brief.photo, brief.recording, brief.driver, brief.music))
-    check_keys()
     if brief.driver is not None:
         check_film(brief.driver)
     if brief.recording is not None:
         check_recording(brief.recording)
     if brief.music is not None:
         check_music(brief.music)
+    return brief
+
+
+@disk_watched()
+def prepare(brief: Brief, progress: Progress, live: LiveClip | None = None) -> Plan:
+    """From the brief to the motion: everything but the frames, and `live` shown the opening. Raises as `make_clip`."""
+    brief = check_brief(brief)
+    check_output(brief.out, (brief.photo, brief.recording, brief.driver, brief.music))
+    check_keys()
     known = find_person(brief.person).name if brief.person.strip() else None
     weights, said = weights_for(brief), voice_for(brief)
     with ExitStack() as folder:

@@ -66,6 +66,10 @@ class Made:
         return {**self.facts, "out": str(self.out), "job": str(self.job), "captions": captions}
 
 
+class WorkerFailure(Exception):
+    """A clip failed in a way that nobody foresaw; says the kind of the error and its place in the code."""
+
+
 class Workers(Protocol):
     """Makes clips somewhere else, several at once; a context whose end stops everything that is not done.
 
@@ -89,8 +93,8 @@ class Workers(Protocol):
         Returns
         -------
         Future : its result is the clip. Its exception is the `UserError` of a brief that cannot be made, `Cancelled`
-            where it was stopped while it ran, or anything else for an unexpected failure. `Future.cancelled` is true
-            where it was dropped before it began.
+            where it was stopped while it ran, `WorkerFailure` or anything else for an unexpected failure.
+            `Future.cancelled` is true where it was dropped before it began.
         """
         ...
 

@@ -69,6 +69,7 @@ COMMANDS = {
 }
 WORKSHOP = "makes or measures what Revive ships, from data sets, by a developer; what it draws is marked"
 HARMLESS_COMMANDS = {
+    "batch": "makes clips by `make_clips`, of which each row needs the answers",
     "app": "opens the page, whose handlers have permits of their own",
     "bench": "makes a clip of the shipped example in a scratch folder, to measure the time",
     "verify": "looks at a file", "let-go": "deletes; nobody needs a right to let go", "fuzz": "tries the readers",
@@ -88,6 +89,7 @@ VERBS = {
     "pipeline.make_clip": lambda b, c: revive.make_clip(
         photo=b.photo, words="Hello.", out=b.folder / "clip.mp4", relation=c.relation, basis=c.basis, adult=c.adult
     ),
+    "batch.make.make_clips": lambda b, c: batch_of_one(b, c),
     "previews.preview_faces": lambda b, c: preview("preview_faces", b, c),
     "previews.preview_light": lambda b, c: preview("preview_light", b, c),
     "previews.preview_words": lambda b, c: preview("preview_words", b, c),
@@ -139,6 +141,8 @@ HARMLESS = {
         "media.photo.count_pages", "media.photo.is_shown_by_browsers",
     ), LOOKS),
     **dict.fromkeys((
+        "batch.make.check_clips", "batch.workers.workers_here", "core.options.value_of",
+        "core.failures.describe_error", "work.made_of",
         "bench.compare.compare", "bench.growth.growth", "bench.measure.measure_speed", "bench.tables.table",
         "media.lettering.looks_chinese", "core.localisation.languages",
         "core.localisation.in_context", "core.localisation.shown",
@@ -227,6 +231,15 @@ def verb(name: str):
 def brief_of(b: Brought, c: Consent) -> Brief:
     told = {"photo": b.photo, "words": "Hello.", "pronounce": "Siobhan = shiv-awn"}
     return Brief.from_settings(told | dataclasses.asdict(c))
+
+
+def batch_of_one(b: Brought, c: Consent) -> None:
+    """The error of the one row of a batch, which leaves nothing but its report."""
+    clips = b.folder.parent / "clips"
+    report = revive.make_clips([dataclasses.replace(brief_of(b, Consent()), pronounce="")], clips, consent=c)
+    assert {path.name for path in clips.iterdir()} == {".batch", "report.csv", "report.json"}
+    assert report.failed[0].error is not None
+    raise report.failed[0].error
 
 
 def preview(name: str, b: Brought, c: Consent):

@@ -26,13 +26,9 @@ from revive.core.progress import Progress
 from revive.core.scratch import Held, hold_folder, scratch_folder
 from revive.core.version import __version__
 from revive.provenance.postponed import signing_postponed
-from revive.work import made_of
+from revive.work import WorkerFailure, made_of
 
 CPUS = 1  # of a machine, for one clip
-
-
-class WorkerFailure(Exception):
-    """A clip failed in a way that nobody foresaw; says the kind of the error and its place in the code."""
 
 
 def make(order: Order, reports: Any, *contents: Content) -> Outcome:

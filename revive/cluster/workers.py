@@ -22,10 +22,10 @@ from revive.cluster.delivery import deliver
 from revive.cluster.files import Carrier, ObjectStore, SharedFolder
 from revive.cluster.order import pack, with_own_names
 from revive.cluster.reports import Reports
-from revive.cluster.task import CPUS, WorkerFailure, make
+from revive.cluster.task import CPUS, make
 from revive.core.errors import Cancelled, UserError
 from revive.provenance import check_keys
-from revive.work import Listener, Made
+from revive.work import Listener, Made, WorkerFailure
 
 MEMORY = 2_000_000_000  # bytes, for one clip with its encoder; see docs/hosting.md
 RETRIES = 3  # times that a clip is begun again whose machine or process was lost

@@ -11,6 +11,7 @@ from pathlib import Path
 
 from revive.commands import (
     app,
+    batch,
     bench,
     evaluate,
     fuzz,
@@ -31,6 +32,7 @@ from revive.commands.parser import Parser
 COMMANDS = (
     app,
     make,
+    batch,
     portrait,
     restore,
     voice,

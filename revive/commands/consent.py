@@ -8,7 +8,7 @@ from revive.commands.old_names import add_old_name
 from revive.consent import BASES, Consent
 
 
-def add_consent(parser: argparse.ArgumentParser) -> None:
+def add_consent(parser: argparse._ActionsContainer) -> None:
     """The options `--relation`, `--basis` and `--adult`."""
     parser.add_argument("--relation", default="", metavar="WORDS", help="who you are to this person: “her grandson”")
     add_old_name(parser, "--consent", "--relation")

@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 from revive.core.errors import UserError
 from revive.core.localisation import Message
+from revive.core.options import value_of
 from revive.core.ranges import SEEDS, check_number
 
 
@@ -29,20 +30,14 @@ def whole(option: str, lowest: int, highest: int, *, marker: int | None = None) 
     return read
 
 
-def whole_number(text: str) -> int | str:
+def whole_number(text: str) -> object:
     """A whole number; other words as they are, to be refused where the settings are checked."""
-    try:
-        return int(text)
-    except ValueError:
-        return text
+    return value_of(text, int)
 
 
-def any_number(text: str) -> float | str:
+def any_number(text: str) -> object:
     """A number; other words as they are, to be refused where the settings are checked."""
-    try:
-        return float(text)
-    except ValueError:
-        return text
+    return value_of(text, float)
 
 
 seed = whole("--seed", 0, SEEDS - 1)

@@ -7,7 +7,7 @@ import argparse
 from revive.old_settings import note_renamed
 
 
-def add_old_name(parser: argparse.ArgumentParser, old: str, new: str, *, const: object = None) -> None:
+def add_old_name(parser: argparse._ActionsContainer, old: str, new: str, *, const: object = None) -> None:
     """Let `old` be understood where `new` is meant; with `const`, it takes no word and stands for that value.
 
     Give `const` the value that the option sets (`--no-finish`: False).

@@ -16,7 +16,19 @@ def language() -> str:
 
 
 def say(line: str) -> None:
-    print(line, file=sys.stderr, flush=True)
+    """A line on stderr, above the progress bar if there is one."""
+    from tqdm import tqdm
+
+    tqdm.write(line, file=sys.stderr)
+    sys.stderr.flush()
+
+
+def in_words(seconds: float) -> str:
+    """A span of time as people say it: 45 s, 12 min, 3 h 20 min."""
+    minutes = round(seconds / 60)
+    if seconds < 100:
+        return f"{seconds:.0f} s"
+    return f"{minutes} min" if minutes < 100 else f"{minutes // 60} h {minutes % 60} min"
 
 
 def listener(options: argparse.Namespace) -> Callable[[Report], None] | None:
@@ -48,7 +60,7 @@ class ProgressBar:
                 total=1.0, desc=report.stage, bar_format=form, leave=False, file=sys.stderr, mininterval=self._interval
             )
         if report.seconds_left is not None:
-            self._bar.postfix = f"about {report.seconds_left:.0f} s left"
+            self._bar.postfix = f"about {in_words(report.seconds_left)} left"
         self._bar.update(report.fraction - self._bar.n)
         if report.fraction >= 1:
             self._bar.close()

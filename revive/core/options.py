@@ -6,9 +6,12 @@ and help are in that declaration; the command line, the page and the error messa
 
 from __future__ import annotations
 
+import difflib
 import numbers
+import re
 import types
 import typing
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -21,6 +24,11 @@ from revive.core.text import plain_text
 
 File = typing.Annotated[Path, Field(strict=False)]  # a path as a string is accepted too
 LONGEST_VALUE = 40  # characters of a value that an error message repeats
+# what people and spreadsheets write for true and false
+_TRUTH = {
+    **dict.fromkeys(("true", "yes", "y", "1", "on", "x", "verdadero", "sí", "si", "wahr", "vrai", "是"), True),
+    **dict.fromkeys(("false", "no", "n", "0", "off", "falso", "falsch", "faux", "否"), False),
+}
 _KINDS = {
     str: Message("text"), bool: Message("true or false"), int: Message("a whole number"),
     float: Message("a number"), Path: Message("the name of a file"),
@@ -63,10 +71,7 @@ def sentence_of(error: ValidationError, options: dict[str, Option]) -> UserError
     first = error.errors(include_url=False, include_context=False)[0]
     name, value = str(first["loc"][0]), first["input"]
     if name not in options:
-        shown = plain_text(name, most=LONGEST_VALUE, lines=False)
-        return UserError(
-            "A clip has no setting called “{shown}” in this Revive; please take it out or correct it.", shown=shown
-        )
+        return unknown_setting(name, options)
     option = options[name]
     if option.choices and isinstance(value, str):
         return unknown_choice(option.words, value, option.choices)
@@ -76,6 +81,40 @@ def sentence_of(error: ValidationError, options: dict[str, Option]) -> UserError
     return UserError(
         "The {option} is “{shown}”, but it has to be {kind}; please correct it.",
         option=option.words, shown=shown, kind=_KINDS[option.kind],
+    )  # fmt: skip
+
+
+def value_of(text: str, kind: type) -> object:
+    """The value that a text stands for: a number with a decimal point or comma, yes or no, the name of a file.
+
+    A text that stands for none is returned as it is, to be refused where the settings are checked.
+    """
+    if kind is bool:
+        return _TRUTH.get(text.strip().casefold(), text)
+    if kind is Path:
+        return Path(text)
+    if kind not in (int, float):
+        return text
+    number = re.sub(r"^(\s*[+-]?\d+),(\d+\s*)$", r"\1.\2", text)
+    try:
+        value = float(number) if kind is float or "." in number else int(number)
+    except ValueError:
+        return text
+    return int(value) if kind is int and isinstance(value, float) and value.is_integer() else value
+
+
+def unknown_setting(name: str, known: Iterable[str]) -> UserError:
+    """The error for a setting that there is not, which names the nearest of those that are known."""
+    shown = plain_text(name, most=LONGEST_VALUE, lines=False)
+    near = difflib.get_close_matches(shown.casefold().replace(" ", "_"), known, n=1)
+    if not near:
+        return UserError(
+            "A clip has no setting called “{shown}” in this Revive; please take it out or correct it.", shown=shown
+        )
+    return UserError(
+        "A clip has no setting called “{shown}” in this Revive; did you mean “{nearest}”? Please take it out or correct"
+        " it.",
+        shown=shown, nearest=near[0],
     )  # fmt: skip
 
 

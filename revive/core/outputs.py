@@ -12,12 +12,12 @@ import os
 import re
 import shutil
 import sys
-import tempfile
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from revive.core.disk import disk_full, has_no_room
 from revive.core.errors import UserError
+from revive.core.scratch import scratch_folder
 from revive.core.text import plain_text
 
 LONGEST_NAME, LONGEST_PATH = 255, 4095  # bytes, of a file's name and of its whole path, on most computers
@@ -135,10 +135,10 @@ def _try_names(out: Path, files: list[Path]) -> None:
     """Make a file of every name in a folder of their own beside `out`, and delete them."""
     extra = max(len(os.fsencode(file.name)) for file in files) - len(os.fsencode(out.stem))
     try:
-        with tempfile.TemporaryDirectory(prefix=".revive-", dir=out.parent) as folder:
+        with scratch_folder(out.parent) as folder:
             for file in files:
                 try:
-                    Path(folder, file.name).touch()
+                    (folder / file.name).touch()
                 except OSError as error:
                     if has_no_room(error):
                         raise

@@ -42,6 +42,11 @@ class Pace:
             usual = 1.0 if stage in self._done else LOADING
             return statistics.median(known) if known else usual
 
+    def usually(self, stage: str) -> float:
+        """How many times as long as usual `stage` takes here once its models are loaded; 1 until it was measured."""
+        with self._lock:
+            return statistics.median(self._times.get(stage) or [1.0])
+
     def learn(self, stage: str, times: float) -> None:
         """`stage` took so many times as long as usual."""
         with self._lock:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import contextlib
 import itertools
-import os
 import re
 import subprocess
 import tempfile
@@ -12,6 +11,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from revive.core.cores import cores
 from revive.core.disk import disk_full, says_no_room
 from revive.core.errors import UserError
 from revive.core.localisation import Message
@@ -83,7 +83,7 @@ def source(path: Path, formats: str = FORMATS) -> list[str]:
 
 def threads() -> int:
     """The number of threads of a decoder."""
-    return min(os.cpu_count() or 1, CORES)
+    return min(cores(), CORES)
 
 
 def header(path: Path, tick: Callable[[], None], *, missing: UserError | None = None) -> Header | None:

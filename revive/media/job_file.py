@@ -25,15 +25,28 @@ def read_job(path: Path, *, within: Path | None = None) -> dict:
     with opened(path, most=MOST_JOB, within=within) as file:
         raw = file.read(MOST_JOB + 1)
     try:
-        if raw.count(b"[") + raw.count(b"{") > 1000:
-            raise ValueError("too many brackets")
-        told = json.loads(raw.decode("utf-8-sig"), parse_constant=_refused, parse_float=_finite, parse_int=_whole)
-        if not isinstance(told, dict) or not _shallow(told, DEEPEST):
-            raise ValueError("no object, or too deep")
-    except (ValueError, RecursionError) as error:
+        return parse_job(raw)
+    except ValueError as error:
         raise UserError(
             "“{file}” is not a Revive job file; choose the .job.json saved beside a clip.", file=shown_name(path)
         ) from error
+
+
+def parse_job(raw: bytes) -> dict:
+    """The JSON object in these bytes, as `read_job`.
+
+    Raises
+    ------
+    ValueError : too large, not a JSON object in UTF-8, nested too deeply, a number that is none
+    """
+    if len(raw) > MOST_JOB or raw.count(b"[") + raw.count(b"{") > 1000:
+        raise ValueError("too large, or too many brackets")
+    try:
+        told = json.loads(raw.decode("utf-8-sig"), parse_constant=_refused, parse_float=_finite, parse_int=_whole)
+    except RecursionError as error:
+        raise ValueError("too deep") from error
+    if not isinstance(told, dict) or not _shallow(told, DEEPEST):
+        raise ValueError("no object, or too deep")
     return told
 
 

@@ -24,6 +24,7 @@ pytestmark = [
 # what each command is given besides the option that is tried; {photo} and {voice} are good files
 GIVEN = {
     "make": ["{photo}", "--words", "Hi.", *ANSWERS],
+    "batch": ["letter.txt", "--out", "clips", *ANSWERS],
     "portrait": ["--prompt", "Grandma", "--out", "p.png", *ANSWERS],
     "restore": ["{photo}", "--out", "p.png", "--crop", *ANSWERS],
     "voice features": ["{voice}", *ANSWERS],
@@ -55,7 +56,7 @@ TRAINED = (
     "resting-face",
     "words",
 )
-FOLDERS = {"fuzz out", "voice match listen", *(f"train {model} out" for model in TRAINED)}
+FOLDERS = {"batch out", "fuzz out", "voice match listen", *(f"train {model} out" for model in TRAINED)}
 ENDINGS = {
     "make out": ".mp4", "portrait out": ".png", "restore out": ".png", "voice features out": ".json",
     "voice features plot": ".png", "say out": ".wav",

@@ -74,3 +74,14 @@ def test_a_worker_and_its_libraries_are_told_their_share(monkeypatch):
         monkeypatch.setenv(variable, "9")
     set_cores(3)
     assert cores() == 3 and os.environ["OMP_NUM_THREADS"] == os.environ["NUMBA_NUM_THREADS"] == "3"
+
+
+def test_networks_and_decoders_take_no_more_cores_than_there_are_for_them(groups, monkeypatch):
+    from revive.core.onnx_session import session_options
+    from revive.media.ffmpeg import threads
+
+    groups({"cpu.max": "100000 100000"})
+    assert session_options().intra_op_num_threads == threads() == 1
+    assert session_options(threads=3).intra_op_num_threads == 3
+    monkeypatch.setenv("REVIVE_CORES", "64")
+    assert session_options().intra_op_num_threads == 0  # as onnxruntime finds best

@@ -14,6 +14,7 @@ ANSWERS = ["--relation", "me", "--basis", "agreed", "--adult"]
 # what a command needs besides the number that is tried
 NEEDED = {
     "make": ["{photo}", "--words", "Hello.", *ANSWERS],
+    "batch": ["jobs.csv", "--out", "clips"],
     "portrait": ["--prompt", "an old man", "--out", "a.png"],
     "restore": ["{photo}", "--out", "a.png", *ANSWERS],
     "voice clean": ["{photo}", "--out", "a.wav"],

@@ -6,6 +6,8 @@ A pattern is searched in the text of a block, or of one command.
 # blocks that are left out as a whole: pattern -> reason
 NO_BLOCKS = {
     r"─►": "a picture of how the data goes, no commands",
+    r"^name,photo,words": "a table, no commands; tests/documents/inputs.py writes it",
+    r"^made 2  Tom\.mp4": "what a command prints",
     r"^url=http.*/gradio_api": "needs curl; tests/app/test_api.py runs it",
 }
 # commands that are left out: pattern -> reason
@@ -14,6 +16,8 @@ NO_COMMANDS = {
     r"revive train [\w-]+ --data DIR|revive train (listener|words|cast|voices)$": "makes shipped weights, in hours",
     r"revive evaluate ": "measures the shipped weights, for developers; tests/training and tests/speech do",
     r"app\.py .*(--listen|--share|--hosts)": "opens the page to the network, or to the world; tests/app/test_launch.py",
+    r"revive batch .*--ray": "needs a cluster; tests/batch/test_on_ray.py makes one",
+    r"tests\.batch\.cost|^pytest ": "minutes, for developers",
     r"tests\.app\.load\.": "minutes of load, for hosts; the tests in tests/app/load do less",
     r"^ray start |^(RAY_AUTH_MODE=token )?python app\.py --ray ": "needs machines; tests/cluster uses a cluster",
     r"^kubectl ": "needs Kubernetes; tests/deploy/test_kuberay.py checks the file",

@@ -1,7 +1,8 @@
-"""The files that the documents' commands name, made up: small pictures, and a film and a tape that Revive makes."""
+"""The files that the documents' commands name: small pictures, a film and a tape that Revive makes, a table."""
 
 from __future__ import annotations
 
+from tests.documents.blocks import ROOT, blocks
 from tests.documents.place import Place
 
 SPOKEN = (  # about twelve seconds
@@ -37,7 +38,9 @@ subprocess.run([
 
 
 def make_inputs(place: Place) -> None:
-    """Write gran.jpg, portrait.jpg, FOLDER/, birthday.mp4, birthday1998.mp4, tape.mp3 into the place's folder."""
+    """Write gran.jpg, portrait.jpg, FOLDER/, birthday.mp4, birthday1998.mp4, tape.mp3 and jobs.csv into its folder."""
+    (table,) = (block for block in blocks(ROOT / "docs/batch.md") if block.language == "csv")
+    (place.folder / "jobs.csv").write_text(table.text, encoding="utf-8")
     place.run(["python", "-c", PICTURES], "pictures")
     place.run(
         ["python", "-m", "revive", "make", "portrait.jpg", "--words", SPOKEN, "--voice", "joe", "--relation", "a test",
