@@ -32,7 +32,7 @@ class Network(onnx_session.Network):
     """
 
     def __init__(self, graph: Path, weights: dict[str, np.ndarray]) -> None:
-        options = session_options(threads=1)  # other frames are drawn at the same time
+        options = session_options(threads=1, arena=True)  # other frames are drawn at the same time
         try:
             super().__init__(graph, weights, OUTPUTS, options)
         except ValueError as error:

@@ -18,6 +18,7 @@ from contextvars import ContextVar
 from typing import Any, Generic, ParamSpec, TypeVar
 
 from revive.core import telemetry
+from revive.core.memory import give_back_memory
 
 log = logging.getLogger(__name__)
 P = ParamSpec("P")
@@ -52,6 +53,7 @@ class ModelCache:
                 telemetry.switch_off()
                 log.debug("loading: %s.%s", load.__module__, load.__name__)
                 kept[key] = load(*arguments, **named)
+                give_back_memory()  # what was only needed to load it: files as they were read, tables being built
                 while most is not None and len(kept) > most:
                     kept.popitem(last=False)
             kept.move_to_end(key)

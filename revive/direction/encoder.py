@@ -20,6 +20,7 @@ from revive.core.packages import package_folder
 PACKAGE = "all_minilm_l6_v2"  # its own import prints to the terminal, so it is located and not imported
 SHA256 = "0872f5d7d0e806c443e588b6dd6b933e9200cf589b0e757e85e3afd57539c592"
 LAYERS, HEADS, WIDTH = 6, 12, 384
+WORDS = "embeddings.word_embeddings.weight"
 LONGEST = 128  # tokens; a piece of a prompt has far fewer
 
 
@@ -28,7 +29,7 @@ class SentenceEncoder:
 
     Parameters
     ----------
-    weights : dict of name -> float32 array, BERT's names
+    weights : dict of name -> array, BERT's names; in float32, but for the words'
     tokenizer : a `tokenizers.Tokenizer`
     """
 
@@ -50,7 +51,7 @@ class SentenceEncoder:
     def _encode_same_length(self, ids: np.ndarray) -> np.ndarray:
         """(N, L) token ids -> (N, 384): the mean over the last layer's tokens."""
         w = self._weights
-        x = w["embeddings.word_embeddings.weight"][ids] + w["embeddings.token_type_embeddings.weight"][0]
+        x = w[WORDS][ids] + w["embeddings.token_type_embeddings.weight"][0]
         x = self._norm(x + w["embeddings.position_embeddings.weight"][: ids.shape[1]], "embeddings.LayerNorm")
         for layer in range(LAYERS):
             at = f"encoder.layer.{layer}"
@@ -92,7 +93,7 @@ def gelu(x: np.ndarray) -> np.ndarray:
 
 @cached_model()
 def sentence_encoder() -> SentenceEncoder:
-    """The packaged encoder, loaded once: about a second, 90 MB.
+    """The packaged encoder, loaded once: about a second, 70 MB.
 
     Raises
     ------
@@ -108,7 +109,6 @@ def sentence_encoder() -> SentenceEncoder:
     from tokenizers import Tokenizer
 
     with zipfile.ZipFile(path) as package:
-        return SentenceEncoder(
-            load(package.read("model.safetensors")),
-            Tokenizer.from_str(package.read("tokenizer.json").decode("utf-8")),
-        )
+        weights = load(package.read("model.safetensors"))
+        weights[WORDS] = weights[WORDS].astype(np.float16)  # half of 47 MB; a sentence's vector moves by 3e-5
+        return SentenceEncoder(weights, Tokenizer.from_str(package.read("tokenizer.json").decode("utf-8")))

@@ -46,8 +46,7 @@ def foreground(image: np.ndarray) -> np.ndarray:
 
 @cached_model()
 def _network():
-    # an arena would keep 400 MB for one photograph, and blocks would need 75 MB more than the 170 that it takes
-    return session_of(WEIGHTS, session_options(arena=False, blocked=False))
+    return session_of(WEIGHTS, session_options(blocked=False))  # it takes 170 MB so, and 245 with blocks
 
 
 def _places(landmarks: np.ndarray, size: tuple[int, int]) -> tuple[np.ndarray, np.ndarray]:

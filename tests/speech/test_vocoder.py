@@ -7,7 +7,7 @@ import pytest
 import soundfile
 
 from revive.speech.likeness import Likeness, coloured
-from revive.speech.vocoder import BANDS, analyse, band_centres, change, changed, synthesise
+from revive.speech.vocoder import BANDS, PERIOD, analyse, band_centres, change, changed, synthesise
 
 pytestmark = pytest.mark.slow
 
@@ -30,6 +30,23 @@ def test_put_together_it_is_the_same_length_and_pitch(sound):
     again = synthesise(analyse(sound, RATE))
     assert len(again) == len(sound)
     assert middle(again) == pytest.approx(middle(sound), rel=0.02)
+
+
+def test_breathiness_between_the_frames_in_which_it_is_measured(sound):
+    import pyworld
+
+    anatomy = analyse(sound, RATE)
+    times = np.arange(len(anatomy.f0)) * PERIOD / 1000
+    every = pyworld.d4c(sound.astype(np.float64), anatomy.f0, times, RATE)
+    voiced = anatomy.f0 > 0
+    assert np.abs(anatomy.breath - every)[voiced].mean() < 0.3 * every[voiced].std()
+    assert (anatomy.breath[~voiced] == 1).all()
+
+
+def test_where_there_is_no_voice_all_is_breath():
+    quiet = np.random.default_rng(0).normal(0, 0.01, RATE).astype(np.float32)
+    anatomy = analyse(quiet, RATE, f0=np.zeros(80), hop=300)
+    assert anatomy.breath.shape == anatomy.envelope.shape and anatomy.breath[anatomy.f0 == 0].min() > 0.99
 
 
 @pytest.mark.parametrize("factor", [0.8, 1.25])

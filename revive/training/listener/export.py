@@ -18,7 +18,7 @@ from revive.core.onnx_session import import_onnxruntime
 from revive.core.packages import need
 from revive.core.scratch import scratch_folder
 from revive.listening.listener import BANDS, ENCODED, LAYERS
-from revive.listening.whisper import read_whisper
+from revive.listening.whisper import write_whisper
 from revive.training.common.onnx_export import export_network, halve_weights
 from revive.training.listener.ctranslate2_file import read_weights
 
@@ -86,6 +86,13 @@ def with_whisper_weights(encoder: Encoder, weights: dict[str, np.ndarray]) -> En
     return encoder.eval()
 
 
+def whisper_encoder() -> Encoder:
+    """The first layers of the installed Whisper base."""
+    with scratch_folder() as folder:
+        write_whisper(folder)
+        return with_whisper_weights(Encoder(), read_weights((folder / "model.bin").read_bytes()))
+
+
 def export_listener(out: Path) -> Path:
     """Write `out`/listener.onnx from the weights of the installed Whisper base, in a few seconds.
 
@@ -95,7 +102,7 @@ def export_listener(out: Path) -> Path:
     """
     need("onnx")
     out.mkdir(parents=True, exist_ok=True)
-    encoder = with_whisper_weights(Encoder(), read_weights(read_whisper()["model.bin"]))
+    encoder = whisper_encoder()
     with scratch_folder() as folder:
         whole = Path(folder) / "whole.onnx"
         write_graph(encoder, whole)

@@ -207,7 +207,7 @@ def _session_with(path: Path | str, tensor: str):
 
     model = onnx.load(str(path))
     model.graph.output.append(onnx.ValueInfoProto(name=tensor))
-    options = session_options(threads=1)
+    options = session_options(threads=1, arena=True)
     options.log_severity_level = 3
     return session_of(model.SerializeToString(), options)
 
