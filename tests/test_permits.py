@@ -152,7 +152,7 @@ HARMLESS = {
         "old_settings.note_renamed",
         "consent.store.settle_consent", "consent.store.consent_of", "consent.limits.check_words",
         "consent.limits.check_lengths", "consent.refusals.refuse", "core.disk.disk_watched",
-        "core.failures.sentence_for",
+        "core.failures.sentence_for", "core.failures.describe_error", "work.made_of",
         "fuzz.run.fuzz", "fuzz.run.table", "fuzz.mutate.mutate_bytes", "fuzz.mutate.mutate_json",
         "fuzz.mutate.mutate_text",
         "fuzz.sandbox.changed_outside", "generator.generate.embedded_form", "generator.external_model.memory_mode",

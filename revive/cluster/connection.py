@@ -7,6 +7,7 @@ import logging
 import os
 import socket
 import warnings
+from functools import partial
 from urllib.parse import urlsplit
 
 from revive.core.errors import UserError
@@ -46,7 +47,11 @@ def connect(address: str) -> None:
     try:
         with warnings.catch_warnings(action="ignore"):
             # what workers print is not printed here
-            ray.init(address, log_to_driver=False, logging_level=logging.WARNING)
+            begin = partial(ray.init, address, log_to_driver=False, logging_level=logging.WARNING)
+            try:
+                begin()
+            except ConnectionAbortedError:  # now and then Ray's server for a client does not start
+                begin()
     except (RayError, OSError, RuntimeError) as error:
         if address == "auto":
             raise unreachable(address) from error
