@@ -7,13 +7,17 @@ import signal
 import socket
 import time
 from collections.abc import Callable, Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
 
 from revive.app.jobs.elsewhere import Elsewhere
 
+HOME = Path(__file__).parents[2]
 os.environ |= {
+    # the machines have this Revive, which need not be installed
+    "PYTHONPATH": os.pathsep.join(filter(None, (str(HOME), os.environ.get("PYTHONPATH", "")))),
     "RAY_raylet_start_wait_time_s": "60",  # the whole suite may run beside it
     "RAY_USAGE_STATS_ENABLED": "0",
 }
