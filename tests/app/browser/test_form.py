@@ -72,7 +72,7 @@ def test_on_every_tab_the_first_fault_is_below_its_field_focused_and_in_view(pag
         fault = focused_fault(browser, field)
         assert fault["below"] and fault["free"] and fault["role"] == "alert", (button, fault)
         assert 5 < len(fault["says"]) < 100 and not re.search(r"[;(] ?\w+ \(|\w+ \([a-z]+ ", fault["says"]), fault
-        assert ("一" <= fault["says"][0] <= "鿿") == (language == "zh-CN"), fault
+        assert ("一" <= fault["says"][0] <= "鿿") == (language == "zh-CN"), (button, fault["says"])
 
 
 def test_a_fault_goes_away_as_soon_as_its_field_is_changed(browser):
