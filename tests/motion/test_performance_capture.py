@@ -57,7 +57,7 @@ def test_the_mouth_opens_when_it_opens_in_the_film_and_as_far(acted, done):
     at_each_lag = [correlation(np.roll(opening, lag), true) for lag in range(-3, 4)]
     assert max(at_each_lag) == at_each_lag[3] > 0.95
     assert opening.max() == pytest.approx(true.max(), rel=0.2)
-    assert closure[acted.motion.closure > 0.99].min() > 0.9  # lips that meet in the film meet
+    assert closure[acted.motion.closure > 0.99].min() > 0.8  # lips that meet in the film meet
     assert closure[true > 0.6 * true.max()].max() < 0.05
 
 

@@ -82,7 +82,8 @@ def test_health_and_readiness_are_told_without_a_cookie(served, monkeypatch):
 
     alive, ready = (httpx.get(f"{served.local_url}{name}") for name in ("healthz", "readyz"))
     assert alive.json()["alive"] is True and not alive.cookies
-    assert ready.status_code == 200 and set(ready.json()) == {"ready", "models", "disk", "line", "memory_mb"}
+    told = {"ready", "models", "disk", "line", "memory_mb", "jobs", "seconds_a_job"}
+    assert ready.status_code == 200 and set(ready.json()) == told
     monkeypatch.setattr("shutil.disk_usage", lambda _: SimpleNamespace(free=1000))
     ready = httpx.get(f"{served.local_url}readyz")
     assert ready.status_code == 503 and json.loads(ready.text)["disk"] is False
