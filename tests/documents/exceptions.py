@@ -27,10 +27,7 @@ NO_COMMANDS = {
     r"^docker ": "needs Docker; tests/app/test_launch.py compares the Dockerfile",
 }
 # commands that are run only with --all: pattern -> reason
-SLOW = {
-    r"revive voice match ": "minutes of one core, and nothing makes it smaller; tests/voice runs it",
-    r"revive words ": "minutes of one core beside other work; tests/drafting and tests/test_command.py run it",
-}
+SLOW = {r"revive voice match ": "minutes of one core, and nothing makes it smaller; tests/voice runs it"}
 # what a sentence of the document asks to add, or what makes it small: pattern -> options
 ADDED = {
     r"revive words ": "--n 1",
