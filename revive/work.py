@@ -14,6 +14,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
 
 from revive.brief import Brief
+from revive.core.errors import UserError
+from revive.core.failures import describe_error, sentence_for
 from revive.core.localisation import Message
 from revive.core.progress import Report
 from revive.direction.direction import Direction
@@ -68,6 +70,13 @@ class Made:
 
 class WorkerFailure(Exception):
     """A clip failed in a way that nobody foresaw; says the kind of the error and its place in the code."""
+
+
+def failure_of(error: BaseException) -> UserError | WorkerFailure:
+    """What a worker gives back of an error: its sentence, or kind and place, for its message may hold a name."""
+    if isinstance(error, UserError | WorkerFailure):
+        return error
+    return sentence_for(error) or WorkerFailure(describe_error(error))
 
 
 class Workers(Protocol):

@@ -24,7 +24,6 @@ from revive.clip import check_output
 from revive.consent import Consent
 from revive.core.disk import disk_watched
 from revive.core.errors import UserError
-from revive.core.failures import describe_error, sentence_for
 from revive.core.localisation import ENGLISH
 from revive.core.outputs import check_folder
 from revive.core.pace import pace_here
@@ -34,7 +33,7 @@ from revive.direction import Direction
 from revive.pipeline import check_brief, voice_for, weights_for
 from revive.provenance import check_keys
 from revive.usual_times import usual_times
-from revive.work import Made, WorkerFailure, Workers
+from revive.work import Made, WorkerFailure, Workers, failure_of
 
 POLL = 0.25  # seconds between two reports of the progress
 FIGURES = ("seconds", "duration_s", "seed", "where")  # of a clip that was made, in the index and in the report
@@ -214,14 +213,14 @@ class _Batch:
         self._set(one.number, outcome)
 
     def _failed(self, number: int, row: Row, error: BaseException) -> None:
-        sentence = error if isinstance(error, UserError) else sentence_for(error)
-        if sentence is None:
-            sentence = UserError(
+        failure = failure_of(error)
+        if isinstance(failure, WorkerFailure):
+            failure = UserError(
                 "Something in Revive went wrong with this clip ({kind}); the others are made all the same, and you may"
                 " try this one again.",
-                kind=str(error) if isinstance(error, WorkerFailure) else describe_error(error),
+                kind=str(failure),
             )
-        self._set(number, Outcome(row.name, row.out, FAILED, sentence))
+        self._set(number, Outcome(row.name, row.out, FAILED, failure))
 
     def _set(self, number: int, outcome: Outcome) -> None:
         self._report.set(number, outcome)

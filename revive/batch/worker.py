@@ -17,11 +17,11 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from multiprocessing import connection
 from typing import TYPE_CHECKING, Any
 
-from revive.core.errors import Cancelled, UserError
+from revive.core.errors import Cancelled
 
 if TYPE_CHECKING:
     from revive.brief import Brief
-    from revive.core.progress import Progress, Report
+    from revive.core.progress import Progress
     from revive.work import Listener, Made
 
 Maker = Callable[["Brief", "Progress"], "Made"]
@@ -128,7 +128,7 @@ def _serve(pipe: connection.Connection, cores: int, make: Maker | None) -> None:
     set_cores(cores)
     telemetry.switch_off()
     os.environ.setdefault("GLOG_minloglevel", "2")  # MediaPipe's start-up notes
-    from revive.core.progress import Progress
+    from revive.core.progress import Progress, Seldom
 
     progress = None
     with ThreadPoolExecutor(1) as maker:
@@ -141,7 +141,7 @@ def _serve(pipe: connection.Connection, cores: int, make: Maker | None) -> None:
                 if progress is not None:
                     progress.cancel()
                 continue
-            progress = Progress(_Teller(pipe))
+            progress = Progress(Seldom(lambda report: pipe.send(("report", report)), TELLS))
             maker.submit(make or _make, told, progress).add_done_callback(lambda made: pipe.send(_answer(made)))
 
 
@@ -159,22 +159,6 @@ def _answer(made: Future[Made]) -> tuple[str, Any]:
     error = made.exception()
     if error is None:
         return "made", made.result()
-    if isinstance(error, UserError | Cancelled):
-        return "failed", error
-    from revive.core.failures import describe_error, sentence_for
-    from revive.work import WorkerFailure
+    from revive.work import failure_of
 
-    return "failed", sentence_for(error) or WorkerFailure(describe_error(error))
-
-
-class _Teller:
-    """Sends reports through the pipe, not too often."""
-
-    def __init__(self, pipe: connection.Connection):
-        self._pipe, self._last = pipe, 0.0
-
-    def __call__(self, report: Report) -> None:
-        now = time.monotonic()
-        if now - self._last >= TELLS:
-            self._last = now
-            self._pipe.send(("report", report))
+    return "failed", error if isinstance(error, Cancelled) else failure_of(error)

@@ -6,7 +6,7 @@ import statistics
 import time
 from pathlib import Path
 
-from revive.bench.material import speech, square_photo
+from revive.bench.material import processor_seconds, speech, square_photo
 
 TAKES = 5
 
@@ -36,9 +36,9 @@ def frames_a_second(folder: Path) -> dict[str, float]:
     frames = list(finished_frames(draw(WEIGHTS), spoken, fps=25, frames=count))
     whole, plain, alone, used = [], [], [], []
     for _ in range(TAKES):
-        before, started = _processor_seconds(), time.perf_counter()
+        before, started = processor_seconds(), time.perf_counter()
         whole.append(_milliseconds(count, lambda: clip(WEIGHTS)))
-        used.append((_processor_seconds() - before) / (time.perf_counter() - started))
+        used.append((processor_seconds() - before) / (time.perf_counter() - started))
         plain.append(_milliseconds(count, lambda: clip(None)))
         alone.append(_milliseconds(count, lambda: _encode(frames, spoken.path, folder)))
     return {
@@ -67,14 +67,6 @@ def _milliseconds(count: int, work) -> float:
     started = time.perf_counter()
     work()
     return 1000 * (time.perf_counter() - started) / count
-
-
-def _processor_seconds() -> float:
-    """Of this process and of the programs it has started and waited for."""
-    import psutil
-
-    times = psutil.Process().cpu_times()
-    return times.user + times.system + times.children_user + times.children_system
 
 
 def _ratio(first: list[float], second: list[float]) -> float:

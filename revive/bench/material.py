@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 from typing import Any
 
@@ -19,6 +20,12 @@ def square_photo(path: Path, side: int = 512) -> Path:
     with Image.open(cbook.get_sample_data("grace_hopper.jpg", asfileobj=False), formats=["JPEG"]) as picture:
         picture.crop((0, 20, 512, 532)).resize((side, side), Image.Resampling.LANCZOS).save(path)
     return path
+
+
+def processor_seconds() -> float:
+    """Of this process and of the programs it has started and waited for."""
+    times = os.times()
+    return times.user + times.system + times.children_user + times.children_system
 
 
 def speech(folder: Path):

@@ -11,9 +11,10 @@ from revive.bench.material import SENTENCES, settings
 from revive.bench.processes import run
 
 _WATCH = """
-import json, resource, sys, time
+import json, sys, time
 from pathlib import Path
 from revive import make_clip
+from revive.bench.material import processor_seconds
 from revive.clip import LiveClip
 
 class Watched(LiveClip):
@@ -25,15 +26,12 @@ class Watched(LiveClip):
         if self.first:
             self.least = min(self.least, self.ahead())
 
-def spent():
-    return sum(sum(resource.getrusage(of)[:2]) for of in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN))
-
 settings, figures, costs = json.loads(sys.argv[1]), {}, []
 make_clip(**{**settings, "words": "Hello, Tom."})
 for live in (None, Watched(Path(settings["out"]).parent, 25.0)):
-    started, before = time.perf_counter(), spent()
+    started, before = time.perf_counter(), processor_seconds()
     make_clip(**settings, live=live)
-    costs.append(spent() - before)
+    costs.append(processor_seconds() - before)
 print(json.dumps({"first_s": live.first - started, "waits_s": -live.least, "cost": costs[1] / costs[0]}))
 """
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 import bisect
 import functools
 import itertools
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -91,15 +91,17 @@ class Layout:
         body : the animator's frames: all of them, or those from `begin` on (less the title card's); each is copied
             before the next is asked for
         """
-        return in_order(self._finished, self._pictures(body, begin), threads=max(1, cores() // 2))
+        return self._each(self._finished, body, begin)
 
     def planes(self, body: Iterable[np.ndarray], begin: int = 0) -> Iterator[np.ndarray]:
         """The same frames as encoders take them, see `yuv420`."""
 
-        def finished(numbered: tuple[int, np.ndarray]) -> np.ndarray:
-            return yuv420(self._finished(numbered))
+        return self._each(lambda numbered: yuv420(self._finished(numbered)), body, begin)
 
-        return in_order(finished, self._pictures(body, begin), threads=max(1, cores() // 2))
+    def _each(
+        self, finish: Callable[[tuple[int, np.ndarray]], np.ndarray], body: Iterable[np.ndarray], begin: int
+    ) -> Iterator[np.ndarray]:  # fmt: skip
+        return in_order(finish, self._pictures(body, begin), threads=max(1, cores() // 2))
 
     def _pictures(self, body: Iterable[np.ndarray], begin: int) -> Iterator[tuple[int, np.ndarray]]:
         """The number of every frame, and a copy of what it shows, before anything is drawn on it."""
@@ -115,11 +117,11 @@ class Layout:
     def _finished(self, numbered: tuple[int, np.ndarray]) -> np.ndarray:
         """One frame, finished in place."""
         i, canvas = numbered
-        cue = bisect.bisect_right(self._starts, (i + 0.5) / self.fps) - 1
+        cue = bisect.bisect_right(self._starts, (i + 0.5) / self.fps) - 1  # NO_CUE before the first
         if cue >= 0 and (i + 0.5) / self.fps >= self.cues[cue].end:
             cue = NO_CUE
         faded = i >= self.lead_frames and self._fade(canvas, (i - self.lead_frames + 0.5) / self.fps)
-        overlays, mark = self._look(CARD if i < self.lead_frames else max(cue, NO_CUE))
+        overlays, mark = self._look(CARD if i < self.lead_frames else cue)
         for overlay in overlays:
             overlay.draw(canvas)
         if faded:  # hides less of the mark

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import time
-from typing import Any
-
 from revive.core.progress import Report
 
 EVERY = 0.3  # seconds between two reports of a clip
@@ -24,17 +21,3 @@ class Reports:
         """What was told since the last time: number of a clip -> its latest report."""
         latest, self._latest = self._latest, {}
         return latest
-
-
-class Teller:
-    """The listener of one clip, where it is made; tells `reports`, the actor, now and then."""
-
-    def __init__(self, reports: Any, number: int):
-        self.reports, self.number = reports, number
-        self._stage, self._told = "", float("-inf")
-
-    def __call__(self, report: Report) -> None:
-        now = time.monotonic()
-        if report.stage != self._stage or now - self._told >= EVERY:
-            self._stage, self._told = report.stage, now
-            self.reports.tell.remote(self.number, report)

@@ -13,20 +13,20 @@ import os
 import shutil
 import time
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 from revive.cluster.files import Content, give
 from revive.cluster.order import PEOPLE, Order, Outcome
-from revive.cluster.reports import Teller
+from revive.cluster.reports import EVERY
 from revive.core.cores import set_cores
 from revive.core.errors import UserError
-from revive.core.failures import describe_error, sentence_for
-from revive.core.progress import Progress
+from revive.core.progress import Progress, Seldom
 from revive.core.scratch import Held, hold_folder, scratch_folder
 from revive.core.version import __version__
 from revive.provenance.postponed import signing_postponed
-from revive.work import WorkerFailure, made_of
+from revive.work import WorkerFailure, failure_of, made_of
 
 CPUS = 1  # of a machine, for one clip
 
@@ -53,14 +53,13 @@ def make(order: Order, reports: Any, *contents: Content) -> Outcome:
         return Outcome(refused=other)
     try:
         with _private_home() as own, scratch_folder() as folder:
-            return _made(order, Progress(Teller(reports, order.number)), contents, folder, own)
-    except UserError as error:
-        return Outcome(refused=error)
+            tell = Seldom(partial(reports.tell.remote, order.number), EVERY)
+            return _made(order, Progress(tell), contents, folder, own)
     except Exception as error:  # noqa: BLE001  Ray would write down its message, which may hold the family's words
-        known = sentence_for(error)
-        if known is None:
-            raise WorkerFailure(describe_error(error)) from None
-        return Outcome(refused=known)
+        failure = failure_of(error)
+        if isinstance(failure, WorkerFailure):
+            raise failure from None
+        return Outcome(refused=failure)
 
 
 def _made(order: Order, progress: Progress, contents: tuple[Content, ...], folder: Path, own: Path) -> Outcome:

@@ -42,6 +42,20 @@ class Report:
     done: float = 0.0
 
 
+class Seldom:
+    """A listener that passes reports on to another: the first of each stage, then one every so many seconds."""
+
+    def __init__(self, listener: Callable[[Report], object], seconds: float):
+        self._listener, self._seconds = listener, seconds
+        self._stage, self._told = "", float("-inf")
+
+    def __call__(self, report: Report) -> None:
+        now = time.monotonic()
+        if report.stage != self._stage or now - self._told >= self._seconds:
+            self._stage, self._told = report.stage, now
+            self._listener(report)
+
+
 @dataclass
 class Progress:
     """Receives the progress of the work; raises `Cancelled` at the first update after `cancel()`.

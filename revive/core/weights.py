@@ -7,12 +7,12 @@ it when it is first loaded.
 from __future__ import annotations
 
 import functools
-import hashlib
 from pathlib import Path
 
 import numpy as np
 
 from revive.core.failures import damaged_file
+from revive.core.json_files import digest
 
 FOLDER = Path(__file__).parents[1] / "weights"
 SUMS = FOLDER / "SHA256SUMS"
@@ -34,10 +34,9 @@ def check_weights(path: Path) -> Path:
 @functools.cache
 def _check(path: Path) -> None:
     """`check_weights` of a shipped file, once in a process."""
-    expected = {name: digest for digest, name in map(str.split, SUMS.read_text("ascii").splitlines())}
+    expected = {name: sha256 for sha256, name in map(str.split, SUMS.read_text("ascii").splitlines())}
     try:
-        with path.open("rb") as file:
-            found = hashlib.file_digest(file, "sha256").hexdigest()
+        found = digest(path)
     except FileNotFoundError as error:
         raise damaged_file() from error
     if found != expected.get(path.relative_to(FOLDER).as_posix()):

@@ -68,9 +68,10 @@ def sign(path: Path, made: Provenance, *, ingredient: Path | Ingredient | None =
     """
     from c2pa import C2paError
 
+    if not isinstance(ingredient, Ingredient):
+        ingredient = Ingredient.of(ingredient)
     if is_postponed():
-        read = ingredient if isinstance(ingredient, Ingredient) else Ingredient.of(ingredient)
-        postpone(Unsigned(made, read.history if read else None))
+        postpone(Unsigned(made, ingredient.history if ingredient else None))
         return
     path = Path(path)
     kind = media_type(path)
@@ -80,8 +81,6 @@ def sign(path: Path, made: Provenance, *, ingredient: Path | Ingredient | None =
             file=shown_name(path),
         )
     keys = signing_keys()
-    if not isinstance(ingredient, Ingredient):
-        ingredient = Ingredient.of(ingredient)
     if ingredient is not None and not ingredient.photo.is_file():
         ingredient = None
     photo, history = (ingredient.photo, ingredient.history) if ingredient else (None, None)
