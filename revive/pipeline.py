@@ -260,18 +260,17 @@ def prepare(brief: Brief, progress: Progress, live: LiveClip | None = None) -> P
 @disk_watched()
 def render(plan: Plan, progress: Progress, live: LiveClip | None = None) -> Result:
     """From a plan to the clip, with its captions and its job file beside it; see `make_clip`."""
-    brief, portrait, motion, speech = plan.brief, plan.portrait, plan.motion, plan.speech
+    brief, motion, speech = plan.brief, plan.motion, plan.speech
     with scratch_folder() as scratch, progress.stage("clip"):
-        frames = animate(portrait, motion, weights=plan.weights, rig=plan.rig)
         clip = compose_clip(
-            frames, speech, brief.out, fps=brief.fps, frames=len(motion), folder=scratch, options=plan.clip_options,
-            progress=progress, live=live, join=plan.opening and partial(plan.opening.join, motion=motion),
+            drawn_frames(plan), speech, brief.out, fps=brief.fps, frames=len(motion), folder=scratch,
+            options=plan.clip_options, progress=progress, live=live, join=plan.opening and partial(plan.opening.join, motion=motion),
         )  # fmt: skip
     job = brief.out.with_suffix(".job.json")
     brief.save(job)
     seconds = plan.seconds | progress.seconds
     return Result(
-        clip, brief, portrait, plan.direction, job, seconds, motion, speech.sentences, plan.feelings, speech.language,
+        clip, brief, plan.portrait, plan.direction, job, seconds, motion, speech.sentences, plan.feelings, speech.language,
         speech.heard, plan.voices,
     )  # fmt: skip
 
@@ -309,8 +308,14 @@ def _moved(
 
 def frames_of(plan: Plan) -> Iterator[np.ndarray]:
     """The frames that `render` writes, each an array (H, W, 3) uint8 RGB of its own."""
-    frames = animate(plan.portrait, plan.motion, weights=plan.weights, rig=plan.rig)
-    return finished_frames(frames, plan.speech, fps=plan.brief.fps, frames=len(plan.motion), options=plan.clip_options)
+    return finished_frames(
+        drawn_frames(plan), plan.speech, fps=plan.brief.fps, frames=len(plan.motion), options=plan.clip_options
+    )  # fmt: skip
+
+
+def drawn_frames(plan: Plan) -> Iterator[np.ndarray]:
+    """The frames of a plan as they are drawn, before label, captions and mark; see `animate`."""
+    return animate(plan.portrait, plan.motion, weights=plan.weights, rig=plan.rig)
 
 
 def weights_for(brief: Brief) -> Path | None:
