@@ -264,14 +264,15 @@ def render(plan: Plan, progress: Progress, live: LiveClip | None = None) -> Resu
     with scratch_folder() as scratch, progress.stage("clip"):
         clip = compose_clip(
             drawn_frames(plan), speech, brief.out, fps=brief.fps, frames=len(motion), folder=scratch,
-            options=plan.clip_options, progress=progress, live=live, join=plan.opening and partial(plan.opening.join, motion=motion),
+            options=plan.clip_options, progress=progress, live=live,
+            join=plan.opening and partial(plan.opening.join, motion=motion),
         )  # fmt: skip
     job = brief.out.with_suffix(".job.json")
     brief.save(job)
     seconds = plan.seconds | progress.seconds
     return Result(
-        clip, brief, plan.portrait, plan.direction, job, seconds, motion, speech.sentences, plan.feelings, speech.language,
-        speech.heard, plan.voices,
+        clip, brief, plan.portrait, plan.direction, job, seconds, motion, speech.sentences, plan.feelings,
+        speech.language, speech.heard, plan.voices,
     )  # fmt: skip
 
 
