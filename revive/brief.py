@@ -28,6 +28,7 @@ from revive.core.outputs import check_writable, part_of
 from revive.core.ranges import SEEDS
 from revive.core.text import plain_text
 from revive.direction.direction import Background, Emotion, Light
+from revive.media.caption_styles import Style
 from revive.media.files import shown_name
 from revive.media.job_file import read_job
 from revive.old_settings import OldSettingWarning, is_old, note_old, renewed
@@ -36,6 +37,7 @@ from revive.speech.make import film_speaks
 JOB_VERSION = 2
 OLD_VERSIONS = (1,)  # that are still read
 LONGEST_SIDE = 1280  # pixels
+VOLUMES = 20.0  # dB, the most by which voice and music can be louder or softer than usual
 
 
 def _help(text: str):
@@ -107,7 +109,20 @@ class Brief:
     )
     title: Annotated[str, _help("words of a title card before the clip")] = ""
     captions: Annotated[bool, _help("show the words in the picture as they are said")] = True
+    caption_style: Annotated[Style, _help("how these words look: on a dark plate, outlined, larger, or in yellow")] = (
+        "boxed"
+    )
     music: Annotated[File | None, _help("music to play softly under the voice")] = None
+    voice_volume: Annotated[
+        float, Field(ge=-VOLUMES, le=VOLUMES), _help("decibels by which the voice is louder, or softer below 0")
+    ] = 0.0
+    music_volume: Annotated[
+        float, Field(ge=-VOLUMES, le=VOLUMES), _help("decibels by which the music is louder, or softer below 0")
+    ] = 0.0
+    keep_take: Annotated[
+        bool,
+        _help("keep voice and movement beside the clip, so that its captions, title and music can be changed later"),
+    ] = True
     refine: Annotated[bool, _help("draw mouth and eyes anew in every picture; off only moves them")] = True
     resting_face: Annotated[
         bool, _help("close a mouth that is open or laughs in the photograph, until it speaks or smiles; off keeps it")

@@ -288,7 +288,8 @@ def _prepared(brief: Brief, direction: Direction) -> tuple[Portrait, Rig]:
 
 def _clip_options(brief: Brief, portrait: Portrait) -> ClipOptions:
     return ClipOptions(
-        title=brief.title, captions=brief.captions, music=brief.music,
+        title=brief.title, captions=brief.captions, caption_style=brief.caption_style, music=brief.music,
+        voice_volume=brief.voice_volume, music_volume=brief.music_volume,
         avoid=tuple(face.box for face in portrait.faces), photo=brief.photo,
         consent=brief.stated.summary, seed=brief.seed,
     )  # fmt: skip

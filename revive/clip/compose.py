@@ -58,7 +58,10 @@ def compose_clip(
     layout, body = laid_out(stream, speech, fps=fps, frames=frames, options=options)
     total, cues = layout.total, layout.cues
     samples = round(total / fps * RATE)
-    sound = mix_sound(speech, lead=layout.lead, samples=samples, music=options.music, folder=folder, progress=progress)
+    sound = mix_sound(
+        speech, lead=layout.lead, samples=samples, music=options.music, folder=folder, progress=progress,
+        voice_volume=options.voice_volume, music_volume=options.music_volume,
+    )  # fmt: skip
     if live is not None:
         live.hear(sound)
         if join is not None:

@@ -20,6 +20,7 @@ from revive.clip.title import TITLE_SECONDS, dimmed, title_card
 from revive.clip.yuv import yuv420
 from revive.core.cores import cores
 from revive.core.parallel import in_order
+from revive.media.caption_styles import Style
 from revive.media.lettering import looks_chinese, plain
 from revive.media.overlay import Box, Overlay, caption, caption_lettering, caption_width, label
 from revive.provenance.pixels import PixelMark
@@ -31,6 +32,15 @@ CARD, NO_CUE = -2, -1  # instead of the number of a cue: the title card, a momen
 
 
 @dataclass(frozen=True)
+class Cut:
+    """Frames that were cut away from a clip: of its title card, of its picture before what is left, and after it."""
+
+    card: int = 0
+    before: int = 0
+    after: int = 0
+
+
+@dataclass(frozen=True)
 class ClipOptions:
     """What a clip has in addition to its frames and its speech, and data for its manifest.
 
@@ -38,19 +48,28 @@ class ClipOptions:
     ----------
     title : words of a card before the clip; none if empty
     captions : draw the words on the picture
+    caption_style : one of `caption_styles.STYLES`
     music : any sound file, played softly under the voice
+    voice_volume, music_volume : dB that each is louder than usual
     avoid : (left, top, right, bottom) of every face in pixels, which the label leaves free if it can
     photo : the animated photograph; the manifest records its checksum
     consent, seed : for the manifest, see `provenance.Provenance`
+    cut : what is left out of the clip; the rest looks as it did in the whole
+    fades : seconds of fading in and out
     """
 
     title: str = ""
     captions: bool = True
+    caption_style: Style = "boxed"
     music: Path | None = None
+    voice_volume: float = 0.0
+    music_volume: float = 0.0
     avoid: tuple[Box, ...] = ()
     photo: Path | None = None
     consent: str = ""
     seed: int | None = None
+    cut: Cut = Cut()
+    fades: tuple[float, float] = (FADE_IN, FADE_OUT)
 
 
 class Layout:
@@ -69,12 +88,13 @@ class Layout:
         self.first, self.fps, self.frames, self.options = first, fps, frames, options
         self.height, self.width = height, width = first.shape[:2]
         self.title = plain(options.title)
-        self.lead_frames = round(TITLE_SECONDS * fps) if self.title else 0
+        self.lead_frames = max(round(TITLE_SECONDS * fps) - options.cut.card, 0) if self.title else 0
         self.total, self.lead = self.lead_frames + frames, self.lead_frames / fps
         self.language = _language(speech, self.title)
+        style = options.caption_style
         self.cues = cues_of(
-            speech.sentences, lettering=caption_lettering(width, height, self.language),
-            width=caption_width(width, height), offset=self.lead, end=self.total / fps,
+            speech.sentences, lettering=caption_lettering(width, height, self.language, style),
+            width=caption_width(width, height, style), offset=self.lead, end=self.total / fps,
         )  # fmt: skip
         self._starts = [cue.start for cue in self.cues] if options.captions else []
         self._card = title_card(first, self.title, self.language) if self.title else dimmed(first, FIRST_LIGHT)
@@ -133,8 +153,9 @@ class Layout:
         """Fade a frame of the animator, at `t` seconds, in out of the card or out into black; whether it did."""
         import cv2
 
-        seconds = self.frames / self.fps
-        fade_in, fade_out = min(FADE_IN, seconds / 3), min(FADE_OUT, seconds / 3)
+        cut = self.options.cut
+        seconds, t = (self.frames + cut.before + cut.after) / self.fps, t + cut.before / self.fps
+        fade_in, fade_out = (min(fade, seconds / 3) for fade in self.options.fades)
         if t < fade_in:
             cv2.addWeighted(canvas, t / fade_in, self._card, 1 - t / fade_in, 0, dst=canvas)
         if seconds - t < fade_out:
@@ -146,7 +167,8 @@ class Layout:
         picture = (self._card if cue == CARD else self.first).copy()
         overlays = [self._label]
         if cue >= 0:
-            overlays.append(caption(list(self.cues[cue].lines), self.width, self.height, self.language))
+            lines, style = list(self.cues[cue].lines), self.options.caption_style
+            overlays.append(caption(lines, self.width, self.height, self.language, style))
         for overlay in overlays:
             overlay.draw(picture)
         return overlays, PixelMark.of(picture)

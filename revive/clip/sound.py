@@ -37,8 +37,9 @@ _CONTAINERS = "aac,ac3,aiff,amr,ape,asf,au,avi,caf,flac,matroska,webm,mov,mp4,m4
 
 
 def mix_sound(
-    speech: Speech, *, lead: float, samples: int, music: Path | None, folder: Path, progress: Progress
-) -> Path:
+    speech: Speech, *, lead: float, samples: int, music: Path | None, folder: Path, progress: Progress,
+    voice_volume: float = 0.0, music_volume: float = 0.0,
+) -> Path:  # fmt: skip
     """Write the clip's sound.
 
     Parameters
@@ -47,6 +48,7 @@ def mix_sound(
     samples : length of the whole sound at RATE
     music : any audio file; looped or cut to the length
     folder : for temporary files and the result
+    voice_volume, music_volume : dB that each is louder than usual; a louder voice does not raise the music
 
     Returns
     -------
@@ -66,11 +68,12 @@ def mix_sound(
         def layer(path: Path, *settings) -> _Layer:
             return _Layer(opened.enter_context(soundfile.SoundFile(path)), *settings)
 
-        layers = [layer(voice_file, lead, spoken, VOICE_FADES)]
+        voice = np.array([amplitude(voice_volume)]) if voice_volume else None
+        layers = [layer(voice_file, lead, spoken, VOICE_FADES, voice)]
         if music is not None:
             bed = _decode_music(music, duration, folder, progress)
             gain = music_gain(levels, lead=lead, duration=duration, bed=_loudness(bed))
-            layers.append(layer(bed, 0.0, duration, MUSIC_FADES, gain))
+            layers.append(layer(bed, 0.0, duration, MUSIC_FADES, gain * amplitude(music_volume)))
         path = folder / "sound.wav"
         file = opened.enter_context(soundfile.SoundFile(path, "w", RATE, 2, "PCM_24"))
         for start in range(0, samples, RATE):
@@ -147,6 +150,11 @@ def _write_voice(speech: Speech, seconds: float, path: Path, progress: Progress)
             left -= len(block[:left])
             levels.append(_decibels(np.pad(block, (0, -len(block) % hop)).reshape(-1, hop)))
     return path, np.concatenate(levels)
+
+
+def amplitude(decibels: float) -> float:
+    """By how much samples are multiplied to be so many dB louder."""
+    return 10 ** (decibels / 20)
 
 
 def _decibels(hops: np.ndarray) -> np.ndarray:

@@ -5,8 +5,8 @@ from __future__ import annotations
 import numpy as np
 from PIL import Image, ImageDraw, ImageFilter
 
+from revive.media.caption_styles import INK
 from revive.media.lettering import Lettering
-from revive.media.overlay import INK
 
 TITLE_SECONDS = 2.5
 TITLE_HEIGHT = 0.088  # of the shortest side; the font size of a short title

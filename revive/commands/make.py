@@ -24,7 +24,9 @@ GROUPS = {
         "emotion", "strength", "pace", "sentence_feelings", "expression", "lips", "head_motion", "blink", "seed",
     ),
     "the picture": ("face", "face_detector", "light", "background", "size", "fps", "refine", "resting_face"),
-    "the clip": ("out", "title", "captions", "music"),
+    "the clip": (
+        "out", "title", "captions", "caption_style", "music", "voice_volume", "music_volume", "keep_take",
+    ),
 }  # fmt: skip
 _METAVARS = {str: "TEXT", int: "NUMBER", float: "NUMBER", Path: "FILE"}
 _KINDS = {str: str, int: whole_number, float: any_number, Path: file_name}

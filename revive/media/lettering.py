@@ -78,10 +78,12 @@ class Lettering:
         above, below = max((-box[1] for box in boxes), default=0), max((box[3] for box in boxes), default=0)
         return int(above), int(below)  # they are whole numbers already
 
-    def draw(self, canvas: ImageDraw.ImageDraw, x: float, baseline: float, text: str, fill) -> None:
-        """Set one line of text."""
+    def draw(
+        self, canvas: ImageDraw.ImageDraw, x: float, baseline: float, text: str, fill, *, rim: int = 0, rim_fill=None
+    ) -> None:  # fmt: skip
+        """Set one line of text; `rim` is the width in pixels of an outline around the letters, of `rim_fill`."""
         for font, run in self.runs(text):
-            canvas.text((x, baseline), run, font=font, fill=fill, anchor="ls")
+            canvas.text((x, baseline), run, font=font, fill=fill, anchor="ls", stroke_width=rim, stroke_fill=rim_fill)
             x += font.getlength(run)
 
     def wrap(self, text: str, width: float) -> list[str]:

@@ -1,7 +1,7 @@
 """Text on the frames: pictures of text, rendered once and blended over the pixels below them.
 
 The label says on every frame how the clip was made; captions show the words. Both are warm white on a soft dark plate,
-readable on snow and on a black coat alike.
+readable on snow and on a black coat alike; captions have other styles too.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ from dataclasses import dataclass
 import numpy as np
 from PIL import Image, ImageDraw
 
+from revive.media.caption_styles import INK, STYLES, Style
 from revive.media.lettering import Lettering
 
 # GB 45438-2025 asks for “人工智能” or “AI” with “生成” or “合成”; the EU's code of practice for these English words
@@ -29,7 +30,8 @@ ROWS = 9  # heights at which there may be room for the label
 OVAL = 1.15  # times a face's box, the oval that a label should not touch: it moves a little
 PLATE = (26, 21, 18)
 PLATE_OPACITY = 0.62  # white letters keep a contrast of 5 : 1 on a white picture
-INK = (255, 250, 243)
+RIM = 0.09  # of the em, the dark outline of letters without a plate
+RIM_INK = (20, 16, 14)
 _SMOOTH = 4  # the plate's corners are drawn this many times larger
 
 Box = tuple[int, int, int, int]  # left, top, right, bottom
@@ -100,25 +102,28 @@ def label(
     return Overlay.of(plate, *min(places, key=hidden))
 
 
-def caption(lines: list[str], width: int, height: int, language: str) -> Overlay:
+def caption(lines: list[str], width: int, height: int, language: str, style: Style = "boxed") -> Overlay:
     """One or two lines of speech at the bottom, in the middle."""
-    plate = text_plate(lines, caption_lettering(width, height, language))
+    look = STYLES[style]
+    plate = text_plate(lines, caption_lettering(width, height, language, style), look.ink, plate=look.plate)
     inset = round(MARGIN * 1.6 * min(width, height))
     return Overlay.of(plate, (width - plate.width) // 2, height - inset - plate.height)
 
 
-def caption_lettering(width: int, height: int, language: str) -> Lettering:
+def caption_lettering(width: int, height: int, language: str, style: Style = "boxed") -> Lettering:
     """How captions are set in frames of this size."""
-    return Lettering(max(10, round(CAPTION_HEIGHT * min(width, height))), 500, language)
+    return Lettering(max(10, round(STYLES[style].size * CAPTION_HEIGHT * min(width, height))), 500, language)
 
 
-def caption_width(width: int, height: int) -> float:
+def caption_width(width: int, height: int, style: Style = "boxed") -> float:
     """The most pixels a line of a caption may take: short enough for the eye, inside the frame."""
-    return min(0.84 * width, 22 * CAPTION_HEIGHT * min(width, height))
+    return min(0.84 * width, 22 * STYLES[style].size * CAPTION_HEIGHT * min(width, height))
 
 
-def text_plate(lines: list[str], lettering: Lettering) -> Image.Image:
-    """Centred lines on a rounded, translucent plate: an RGBA picture just large enough."""
+def text_plate(
+    lines: list[str], lettering: Lettering, ink: tuple[int, int, int] = INK, *, plate: bool = True
+) -> Image.Image:  # fmt: skip
+    """Centred lines on a rounded, translucent plate, or outlined without one: an RGBA picture just large enough."""
     em = lettering.size
     above, below = zip(*(lettering.extent(line) for line in lines), strict=True)
     above, below = max(*above, round(0.74 * em)), max(*below, round(0.22 * em))
@@ -128,11 +133,15 @@ def text_plate(lines: list[str], lettering: Lettering) -> Image.Image:
     height = above + below + leading * (len(lines) - 1) + 2 * pad_y
     opacity = _rounded(width, height, radius=round(0.42 * em)).point([round(a * PLATE_OPACITY) for a in range(256)])
     picture = Image.new("RGBA", (width, height), (*PLATE, 0))
-    picture.putalpha(opacity)
-    words = Image.new("RGBA", (width, height), (*INK, 0))
-    canvas = ImageDraw.Draw(words)
+    if plate:
+        picture.putalpha(opacity)
+    words = Image.new("RGBA", (width, height), (*(ink if plate else RIM_INK), 0))
+    canvas, rim = ImageDraw.Draw(words), 0 if plate else max(1, round(RIM * em))
     for i, line in enumerate(lines):
-        lettering.draw(canvas, (width - lettering.width(line)) / 2, pad_y + above + i * leading, line, (*INK, 255))
+        lettering.draw(
+            canvas, (width - lettering.width(line)) / 2, pad_y + above + i * leading, line, (*ink, 255),
+            rim=rim, rim_fill=(*RIM_INK, 255),
+        )  # fmt: skip
     return Image.alpha_composite(picture, words)
 
 
