@@ -9,7 +9,8 @@ from __future__ import annotations
 import contextlib
 import io
 import shutil
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -25,7 +26,7 @@ from revive.provenance.provenance import PRODUCER, Provenance
 from revive.provenance.reading import OFFLINE, OURS, read_manifest
 from revive.provenance.tags import tag_sound
 
-PHOTOGRAPH = "photograph"  # the name of the ingredient, instead of its file name
+PHOTOGRAPH, CLIP = "photograph", "clip"  # the names of ingredients, instead of those of their files
 _TINY = bytes.fromhex(  # a PNG of one pixel, to test keys with
     "89504e470d0a1a0a0000000d4948445200000001000000010802000000907753de"
     "0000000c49444154789c63606060000000040001f61738550000000049454e44ae426082"
@@ -34,21 +35,27 @@ _TINY = bytes.fromhex(  # a PNG of one pixel, to test keys with
 
 @dataclass(frozen=True)
 class Ingredient:
-    """A photograph that something is made from, and the content of its own manifest if that may be included."""
+    """A file that something is made from, and the content of its own manifest if that may be included.
 
-    photo: Path
+    `name` is PHOTOGRAPH or CLIP.
+    """
+
+    file: Path
     history: dict | None
+    name: str = PHOTOGRAPH
 
     @classmethod
-    def of(cls, photo: Path | None) -> Ingredient | None:
-        """Read what the photograph says of itself; None where there is none. A program of its own does it."""
-        if photo is None or not Path(photo).is_file():
+    def of(cls, file: Path | None, name: str = PHOTOGRAPH) -> Ingredient | None:
+        """Read what the file says of itself; None where there is none. A program of its own does it."""
+        if file is None or not Path(file).is_file():
             return None
-        return cls(Path(photo), _history(Path(photo)))
+        return cls(Path(file), _history(Path(file)), name)
 
 
 @disk_watched()
-def sign(path: Path, made: Provenance, *, ingredient: Path | Ingredient | None = None) -> None:
+def sign(
+    path: Path, made: Provenance, *, ingredient: Path | Ingredient | None = None, placed: Sequence[Ingredient] = ()
+) -> None:  # fmt: skip
     """Sign a file in place, atomically, as the very last step. Sound files get their labels first (see `tags`).
 
     Where signing is postponed (see `postponed`), nothing is done to the file.
@@ -57,10 +64,11 @@ def sign(path: Path, made: Provenance, *, ingredient: Path | Ingredient | None =
     ----------
     path : MP4, MOV, JPEG, PNG, WebP, WAV, MP3 or M4A
     made : what the file is
-    ingredient : the photograph it was made from, in any format. The manifest records its SHA-256, not its name or
-        picture. A valid manifest of the photograph is included without previews, locations and other data that may
-        name somebody; one with a title is not. A photograph that no longer exists is left out. An `Ingredient` was
-        read before.
+    ingredient : the photograph it was made from, in any format, or the clip. The manifest records its SHA-256, not
+        its name or picture. A valid manifest of the photograph is included without previews, locations and other data
+        that may name somebody; one with a title is not. A photograph that no longer exists is left out. An
+        `Ingredient` was read before.
+    placed : what was put into it besides
 
     Raises
     ------
@@ -81,20 +89,18 @@ def sign(path: Path, made: Provenance, *, ingredient: Path | Ingredient | None =
             file=shown_name(path),
         )
     keys = signing_keys()
-    if ingredient is not None and not ingredient.photo.is_file():
-        ingredient = None
-    photo, history = (ingredient.photo, ingredient.history) if ingredient else (None, None)
+    ingredients = [one for one in (ingredient, *placed) if one is not None and one.file.is_file()]
     with scratch_folder(path.absolute().parent) as hidden:
         source, signed = path, Path(hidden, "signed")
         if kind in SOUNDS:
             source = Path(hidden, "tagged")
             tag_sound(path, source, made, kind)
         try:
-            _write(source, signed, kind, made, keys, photo, history)
+            _write(source, signed, kind, made, keys, ingredients)
         except C2paError:
-            if history is None:
+            if all(one.history is None for one in ingredients):
                 raise
-            _write(source, signed, kind, made, keys, photo, None)
+            _write(source, signed, kind, made, keys, [replace(one, history=None) for one in ingredients])
         shutil.copymode(path, signed)
         signed.replace(path)
 
@@ -112,7 +118,7 @@ def check_keys() -> None:
         return
     keys, signed, state = signing_keys(), io.BytesIO(), "Invalid"
     with contextlib.suppress(C2paError):
-        _build(io.BytesIO(_TINY), signed, "image/png", Provenance("portrait"), keys, None, None)
+        _build(io.BytesIO(_TINY), signed, "image/png", Provenance("portrait"), keys, [])
         signed.seek(0)
         with Reader("image/png", signed, context=Context.from_dict(OFFLINE)) as reader:
             state = reader.get_validation_state()
@@ -123,10 +129,10 @@ def check_keys() -> None:
         )
 
 
-def _history(photo: Path) -> dict | None:
-    """The content of the photograph's own manifest, if it has one that may be included."""
-    kind = media_type(photo)
-    told = read_manifest(photo, kind) if kind else {"state": "none"}
+def _history(file: Path) -> dict | None:
+    """The content of the file's own manifest, if it has one that may be included."""
+    kind = media_type(file)
+    told = read_manifest(file, kind) if kind else {"state": "none"}
     return {**told, "kind": kind} if told["state"] in ("Valid", "Trusted") and not told["named"] else None
 
 
@@ -144,43 +150,46 @@ class _Written(io.FileIO):
 
 
 def _write(
-    source: Path, out: Path, kind: str, made: Provenance, keys: Keys, photo: Path | None, history: dict | None
-) -> None:
+    source: Path, out: Path, kind: str, made: Provenance, keys: Keys, ingredients: Sequence[Ingredient]
+) -> None:  # fmt: skip
     raw = _Written(out, "w+")
     try:
         with source.open("rb") as read, io.BufferedRandom(raw, 1 << 20) as write:
-            _build(read, write, kind, made, keys, photo, history)
+            _build(read, write, kind, made, keys, ingredients)
     except Exception:
         if raw.trouble is not None:
             raise raw.trouble from None
         raise
 
 
-def _build(read, write, kind: str, made: Provenance, keys: Keys, photo: Path | None, history: dict | None) -> None:
+def _build(read, write, kind: str, made: Provenance, keys: Keys, ingredients: Sequence[Ingredient]) -> None:
     from c2pa import Builder, C2paSignerInfo, Context, Signer
 
-    asked = _definition(made, photo, history)
+    asked = _definition(made, ingredients)
     signer = Signer.from_info(C2paSignerInfo(keys.algorithm.encode(), keys.chain.encode(), keys.key.encode(), None))
     with signer, Builder(asked, context=Context.from_dict(OFFLINE)) as builder:
-        if history is not None and photo is not None:
-            with photo.open("rb") as file:
-                builder.add_ingredient(_ingredient(made, photo), history["kind"], file)
+        for number, one in enumerate(ingredients):
+            if one.history is not None:
+                with one.file.open("rb") as file:
+                    builder.add_ingredient(_ingredient(made, one, number), one.history["kind"], file)
         builder.sign(signer, kind, read, write)
 
 
-def _definition(made: Provenance, photo: Path | None, history: dict | None) -> dict:
+def _definition(made: Provenance, ingredients: Sequence[Ingredient]) -> dict:
     """The manifest as c2pa's Builder takes it."""
     when = datetime.now(UTC).isoformat(timespec="seconds").replace("+00:00", "Z")
     tool = {"name": PRODUCER, "version": made.version}
     done = {
         "digitalSourceType": made.source_type, "when": when, "softwareAgent": tool, "description": made.said,
     }  # fmt: skip
-    of_photo = {} if photo is None else {"parameters": {"ingredientIds": [PHOTOGRAPH]}}
-    if photo is None or made.generated:
-        actions = [{"action": "c2pa.created", **done, **of_photo}]
+    of = [{"parameters": {"ingredientIds": [_label(one, number)]}} for number, one in enumerate(ingredients)]
+    if not ingredients or made.generated:
+        actions = [{"action": "c2pa.created", **done, **(of[0] if of else {})}]
     else:
-        actions = [{"action": "c2pa.opened", **of_photo}, {"action": "c2pa.edited", **done}]
-    hidden = history["private"] if history else []
+        actions = [{"action": "c2pa.opened", **of[0]}, {"action": "c2pa.edited", **done}]
+    actions += [{"action": "c2pa.placed", **one} for one in of[1:]]
+    actions += [{"action": name, "when": when, "softwareAgent": tool} for name in made.actions]
+    hidden = [uri for one in ingredients if one.history for uri in one.history["private"]]
     actions += [
         {"action": "c2pa.redacted", "reason": "c2pa.PII.present", "parameters": {"redacted": uri}} for uri in hidden
     ]
@@ -197,14 +206,23 @@ def _definition(made: Provenance, photo: Path | None, history: dict | None) -> d
     }
     if hidden:
         asked["redactions"] = hidden
-    if photo is not None and history is None:
-        format = media_type(photo) or "application/octet-stream"
-        asked["ingredients"] = [{**_ingredient(made, photo), "format": format}]
+    bare = [
+        {**_ingredient(made, one, number), "format": media_type(one.file) or "application/octet-stream"}
+        for number, one in enumerate(ingredients)
+        if one.history is None
+    ]
+    if bare:
+        asked["ingredients"] = bare
     return asked
 
 
-def _ingredient(made: Provenance, photo: Path) -> dict:
+def _ingredient(made: Provenance, one: Ingredient, number: int) -> dict:
+    relationship = "inputTo" if made.generated else "componentOf" if number else "parentOf"
     return {
-        "title": PHOTOGRAPH, "label": PHOTOGRAPH, "relationship": "inputTo" if made.generated else "parentOf",
-        "instance_id": f"sha256:{digest(photo)}",
+        "title": one.name, "label": _label(one, number), "relationship": relationship,
+        "instance_id": f"sha256:{digest(one.file)}",
     }  # fmt: skip
+
+
+def _label(one: Ingredient, number: int) -> str:
+    return f"{one.name}-{number + 1}" if number else one.name

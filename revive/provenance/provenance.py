@@ -8,11 +8,14 @@ from dataclasses import dataclass, field
 from revive.core.version import __version__
 
 PRODUCER = "Revive"
-GENERATED = {"clip": False, "portrait": True, "photograph": False, "voice": True}  # kind -> made by AI alone
+GENERATED = {  # kind -> made by AI alone
+    "clip": False, "edited clip": False, "portrait": True, "photograph": False, "voice": True,
+}  # fmt: skip
 MOST_CONSENT = 300  # characters
 SOURCE_TYPES = "http://cv.iptc.org/newscodes/digitalsourcetype/"
 _SAYS = {  # kind -> what was done, for readers of the manifest
     "clip": "A photograph was made to speak with AI; the voice is {voice}.",
+    "edited clip": "A clip in which a photograph was made to speak with AI was changed; the voice is {voice}.",
     "portrait": "A portrait was drawn by AI from words.",
     "photograph": "A photograph was restored or changed with AI.",
     "voice": "A synthetic voice speaks.",
@@ -25,14 +28,15 @@ class Provenance:
 
     Attributes
     ----------
-    kind : "clip" (a photograph made to speak), "portrait" (drawn from words), "photograph" (restored or changed),
-        "voice" (a synthetic voice alone)
+    kind : "clip" (a photograph made to speak), "edited clip" (one that was changed), "portrait" (drawn from words),
+        "photograph" (restored or changed), "voice" (a synthetic voice alone)
     language : of what was made, "zh…" or anything else
     synthetic_voice : whether the voice in it is synthetic
     consent : the basis, one short sentence without names; may be empty
     seed : of the random draws; None if there is none
     id : a random number of this one file; it identifies nobody
     version : of Revive
+    actions : what else was done to the first ingredient, in C2PA's terms: "c2pa.trimmed", …
     """
 
     kind: str
@@ -42,6 +46,7 @@ class Provenance:
     seed: int | None = None
     id: str = field(default_factory=lambda: uuid.uuid4().hex)
     version: str = __version__
+    actions: tuple[str, ...] = ()
 
     def __post_init__(self):
         if self.kind not in GENERATED:

@@ -96,7 +96,7 @@ def _parts(reader) -> dict:
         if not name.startswith(KEPT)
     ]
     titles = {title for manifest in store["manifests"].values() for title in _titles(manifest)}
-    return {"private": uris[:MOST_URIS], "named": bool(titles - {"photograph"}) or len(uris) > MOST_URIS}
+    return {"private": uris[:MOST_URIS], "named": bool(titles - {"photograph", "clip"}) or len(uris) > MOST_URIS}
 
 
 def _titles(value: object):

@@ -199,7 +199,7 @@ def test_a_full_disk_says_so_through_the_library(file_of):
     from revive.provenance.manifest import _write
 
     with pytest.raises(OSError, match="No space left"):
-        _write(file_of("mp4"), Path("/dev/full"), "video/mp4", Provenance("clip"), signing_keys(), None, None)
+        _write(file_of("mp4"), Path("/dev/full"), "video/mp4", Provenance("clip"), signing_keys(), [])
 
 
 @pytest.mark.slow
@@ -245,7 +245,7 @@ def test_no_time_is_asked_of_anybody(monkeypatch):
     monkeypatch.setattr(c2pa, "C2paSignerInfo", Told)
     picture, signed = io.BytesIO(), io.BytesIO()
     Image.new("RGB", (8, 8)).save(picture, "PNG")
-    _build(picture, signed, "image/png", Provenance("portrait"), signing_keys(), None, None)
+    _build(picture, signed, "image/png", Provenance("portrait"), signing_keys(), [])
     assert len(seen) == 1 and seen[0][3] is None
 
 
