@@ -11,7 +11,7 @@ from pathlib import Path
 
 import numpy as np
 
-from revive.clip.captions import write_captions
+from revive.clip.captions import Cue, write_captions
 from revive.clip.clip import BESIDE, Clip
 from revive.clip.encoder import encoder
 from revive.clip.frames import ClipOptions, Layout, laid_out
@@ -69,8 +69,8 @@ def compose_clip(
     made = Provenance(
         "clip", layout.language, synthetic_voice=speech.synthetic, consent=options.consent, seed=options.seed
     )
-    with scratch_folder(out.parent) as hidden:
-        whole = hidden / out.name
+
+    def encode(whole: Path) -> None:
         with encoder(
             whole, width=layout.width, height=layout.height, fps=fps, sound=sound, tags={"comment": made.credit},
             labels=aigc_arguments(made),
@@ -82,15 +82,33 @@ def compose_clip(
                 progress.update((i + 1) / total)
             if live is not None:
                 live.close()
-        sign(whole, made, ingredient=photo.result())
+
+    beside = put_in_place(out, encode, lambda whole: sign(whole, made, ingredient=photo.result()), cues)
+    return Clip(out, layout.width, layout.height, fps, total, total / fps, samples / RATE, beside)
+
+
+def put_in_place(
+    out: Path, encode: Callable[[Path], None], seal: Callable[[Path], None], cues: list[Cue]
+) -> tuple[Path, ...]:  # fmt: skip
+    """Write a clip into a hidden folder beside `out`, and move it into place when it is whole.
+
+    encode, seal : write the mp4 at a path; sign it there
+
+    Returns
+    -------
+    tuple of Path : its captions, as .srt and .vtt; empty where there are no cues
+    """
+    with scratch_folder(out.parent) as hidden:
+        whole = hidden / out.name
+        encode(whole)
+        seal(whole)
         files = [whole]
         if cues:
             files += [whole.with_suffix(".srt"), whole.with_suffix(".vtt")]
             write_captions(cues, *files[1:])
         for file in files:
             file.replace(out.with_name(file.name))
-    beside = tuple(out.with_name(file.name) for file in files[1:])
-    return Clip(out, layout.width, layout.height, fps, total, total / fps, samples / RATE, beside)
+    return tuple(out.with_name(file.name) for file in files[1:])
 
 
 def check_output(out: Path, made_from: Iterable[Path | None] = ()) -> Path:
