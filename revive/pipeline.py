@@ -42,6 +42,9 @@ from revive.provenance import check_keys
 from revive.speech import Sentence, Speech, SpeechOptions, check_recording, make_speech, read_pronunciations
 from revive.speech.kept_pronunciations import pronunciations_of
 from revive.speech.transcript import note_of
+from revive.takes import Performance as TakenPerformance
+from revive.takes import Take, write_take
+from revive.takes.take import ENDING
 from revive.usual_times import once_spoken, usual_times
 from revive.voice.heard_voices import count_voices, voices_note
 
@@ -269,11 +272,40 @@ def render(plan: Plan, progress: Progress, live: LiveClip | None = None) -> Resu
         )  # fmt: skip
     job = brief.out.with_suffix(".job.json")
     brief.save(job)
+    kept = brief.out.with_suffix(ENDING)
+    if brief.keep_take:
+        write_take(take_of(plan), kept)
+    else:
+        kept.unlink(missing_ok=True)  # that of a clip which this one replaces
     seconds = plan.seconds | progress.seconds
     return Result(
         clip, brief, plan.portrait, plan.direction, job, seconds, motion, speech.sentences, plan.feelings,
         speech.language, speech.heard, plan.voices,
     )  # fmt: skip
+
+
+def take_of(plan: Plan) -> Take:
+    """What is kept of a plan, to draw its clip again."""
+    height, width = plan.portrait.image.shape[:2]
+    performance = TakenPerformance(plan.brief.face, plan.motion)
+    return Take(plan.brief, plan.direction, plan.speech, (performance,), width, height, plan.feelings)
+
+
+def restaged(take: Take, brief: Brief) -> tuple[Plan, ClipOptions]:
+    """The plan of a take, whose files are those of `brief`, and what its clip has besides; close the plan.
+
+    The photograph is prepared again; nothing is said, recognised or drawn by lot. The take's sound is not deleted.
+
+    Raises
+    ------
+    UserError : the photograph cannot be used any more; the person that the clip was made with is not known any more
+    """
+    portrait, rig = _prepared(brief, take.direction)
+    plan = Plan(
+        brief, take.direction, portrait, rig, take.speech, take.feelings, take.performances[0].motion,
+        weights_for(brief), {}, ExitStack(),
+    )  # fmt: skip
+    return plan, dataclasses.replace(plan.clip_options, cut=take.cut, fades=take.fades)
 
 
 def _prepared(brief: Brief, direction: Direction) -> tuple[Portrait, Rig]:

@@ -16,11 +16,12 @@ MOST_LINES = 2
 
 @dataclass(frozen=True)
 class Cue:
-    """One caption: its lines, and when it is shown, in seconds from the start of the clip."""
+    """One caption: its lines, when it is shown, in seconds from the start of the clip, and its sentence's number."""
 
     lines: tuple[str, ...]
     start: float
     end: float
+    number: int = 0
 
 
 def cues_of(
@@ -44,7 +45,7 @@ def cues_of(
             continue
         for lines in parts:
             until = begin + length * len("".join(lines)) / weight
-            cues.append(Cue(tuple(lines), begin, until))
+            cues.append(Cue(tuple(lines), begin, until, sentence.number))
             begin = until
     return cues
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
-BESIDE = (".srt", ".vtt", ".job.json")  # endings of the files beside a clip: captions, and the job that made it
+# endings of the files beside a clip: captions, the job that made it, and what was performed (see `takes`)
+BESIDE = (".srt", ".vtt", ".job.json", ".take")
 
 
 @dataclass(frozen=True)

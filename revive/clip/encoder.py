@@ -13,12 +13,14 @@ from pathlib import Path
 import numpy as np
 
 from revive.core.disk import disk_full, says_no_room
+from revive.media import ffmpeg
 from revive.media.ffmpeg import binary
 
 QUALITY = 19  # x264's constant rate factor
 SOUND_PEAK = 0.84  # −1.5 dB of full scale: AAC overshoots by up to about 1 dB
 
 LIMITER = f"alimiter=limit={SOUND_PEAK}:level=false:latency=true"
+_SOUND = ["-c:a", "aac", "-b:a", "160k", "-af", LIMITER]
 COLOURS = "setparams=range=tv:colorspace=bt709:color_primaries=bt709:color_trc=bt709"  # of `yuv420`
 
 
@@ -52,12 +54,33 @@ def encoder(
         binary(), "-y", "-v", "error", *planes(width, height, fps), "-i", str(sound),
         "-map", "0:v", "-map", "1:a", "-c:v", "libx264", "-preset", "veryfast", "-crf", str(QUALITY),
         "-profile:v", "high", "-vf", COLOURS,
-        "-c:a", "aac", "-b:a", "160k", "-af", LIMITER,
-        *(part for name, text in tags.items() for part in ("-metadata", f"{name}={text}")),
-        *labels, "-movflags", "+faststart", str(path),
+        *_SOUND, *_metadata(tags), *labels, "-movflags", "+faststart", str(path),
     ]  # fmt: skip
     with piped(command) as write:
         yield write
+
+
+def remux(
+    path: Path, *, picture: Path, sound: Path, tags: dict[str, str], labels: Sequence[str], tick: Callable[[], None]
+) -> None:  # fmt: skip
+    """Write an mp4 with the pictures of another, which are not encoded anew, and another sound.
+
+    Parameters
+    ----------
+    picture : a film from outside, H.264
+    sound, tags, labels : as of `encoder`
+    tick : called ten times a second; may raise to stop
+
+    Raises
+    ------
+    UserError : the disk is full, or it took too long
+    """
+    status, said = ffmpeg.run(
+        [*ffmpeg.source(picture), *ffmpeg.source(sound), "-map", "0:V:0", "-map", "1:a:0", "-c:v", "copy", *_SOUND,
+         "-map_metadata", "-1", "-map_chapters", "-1", *_metadata(tags), *labels, "-f", "mp4", str(path)],
+        tick,
+    )  # fmt: skip
+    _check(status, said)
 
 
 def planes(width: int, height: int, fps: float) -> list[str]:
@@ -101,6 +124,10 @@ def piped(command: Sequence[str]) -> Iterator[Callable[[np.ndarray], None]]:
             process.kill()
         complaints.seek(0)
         _check(process.returncode, complaints.read().decode(errors="replace"))
+
+
+def _metadata(tags: dict[str, str]) -> list[str]:
+    return [part for name, text in tags.items() for part in ("-metadata", f"{name}={text}")]
 
 
 def _check(status: int, complaint: str) -> None:

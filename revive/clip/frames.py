@@ -15,7 +15,7 @@ from pathlib import Path
 
 import numpy as np
 
-from revive.clip.captions import cues_of
+from revive.clip.captions import Cue, cues_of
 from revive.clip.title import TITLE_SECONDS, dimmed, title_card
 from revive.clip.yuv import yuv420
 from revive.core.cores import cores
@@ -90,11 +90,9 @@ class Layout:
         self.title = plain(options.title)
         self.lead_frames = max(round(TITLE_SECONDS * fps) - options.cut.card, 0) if self.title else 0
         self.total, self.lead = self.lead_frames + frames, self.lead_frames / fps
-        self.language = _language(speech, self.title)
-        style = options.caption_style
-        self.cues = cues_of(
-            speech.sentences, lettering=caption_lettering(width, height, self.language, style),
-            width=caption_width(width, height, style), offset=self.lead, end=self.total / fps,
+        self.language = language_of(speech, self.title)
+        self.cues = clip_cues(
+            speech, width, height, title=self.title, style=options.caption_style, lead=self.lead, end=self.total / fps
         )  # fmt: skip
         self._starts = [cue.start for cue in self.cues] if options.captions else []
         self._card = title_card(first, self.title, self.language) if self.title else dimmed(first, FIRST_LIGHT)
@@ -191,7 +189,17 @@ def finished_frames(
     yield from layout.draw(body)
 
 
-def _language(speech: Speech, title: str) -> str:
+def clip_cues(
+    speech: Speech, width: int, height: int, *, title: str, style: Style, lead: float, end: float
+) -> list[Cue]:  # fmt: skip
+    """The captions of a clip of this size whose speech begins at `lead` and whose picture ends at `end`, in seconds."""
+    return cues_of(
+        speech.sentences, lettering=caption_lettering(width, height, language_of(speech, title), style),
+        width=caption_width(width, height, style), offset=lead, end=end,
+    )  # fmt: skip
+
+
+def language_of(speech: Speech, title: str) -> str:
     """The language of the speech, or Chinese where the words look it."""
     words = title + "".join(sentence.text for sentence in speech.sentences)
     return speech.language or ("zh" if looks_chinese(words) else "")

@@ -9,6 +9,7 @@ from __future__ import annotations
 import contextlib
 import math
 import tempfile
+from collections.abc import Sequence
 from pathlib import Path
 
 import numpy as np
@@ -65,17 +66,44 @@ def mix_sound(
     voice_file, levels = _write_voice(speech, spoken, folder / "voice.wav", progress)
     with contextlib.ExitStack() as opened:
 
-        def layer(path: Path, *settings) -> _Layer:
-            return _Layer(opened.enter_context(soundfile.SoundFile(path)), *settings)
+        def layer(path: Path, *settings) -> Layer:
+            return Layer(opened.enter_context(soundfile.SoundFile(path)), *settings)
 
-        voice = np.array([amplitude(voice_volume)]) if voice_volume else None
+        voice = np.array([amplitude_of(voice_volume)]) if voice_volume else None
         layers = [layer(voice_file, lead, spoken, VOICE_FADES, voice)]
         if music is not None:
             bed = _decode_music(music, duration, folder, progress)
             gain = music_gain(levels, lead=lead, duration=duration, bed=_loudness(bed))
-            layers.append(layer(bed, 0.0, duration, MUSIC_FADES, gain * amplitude(music_volume)))
-        path = folder / "sound.wav"
-        file = opened.enter_context(soundfile.SoundFile(path, "w", RATE, 2, "PCM_24"))
+            layers.append(layer(bed, 0.0, duration, MUSIC_FADES, gain * amplitude_of(music_volume)))
+        return write_mix(layers, samples, folder / "sound.wav", progress)
+
+
+def lay_music(
+    sound: Path, music: Path, *, volume: float = 0.0, folder: Path, progress: Progress
+) -> Path:  # fmt: skip
+    """Lay music under a finished sound; parameters, result and errors as of `mix_sound`."""
+    import soundfile
+
+    folder = Path(tempfile.mkdtemp(prefix="sound-", dir=folder))
+    samples, hop = soundfile.info(sound).frames, round(STEP * RATE)
+    blocks = soundfile.blocks(sound, RATE, always_2d=True)
+    levels = np.concatenate(
+        [_decibels(np.pad(block.mean(axis=1), (0, -len(block) % hop)).reshape(-1, hop)) for block in blocks]
+    )
+    bed = _decode_music(music, samples / RATE, folder, progress)
+    gain = music_gain(levels, lead=0.0, duration=samples / RATE, bed=_loudness(bed)) * amplitude_of(volume)
+    with soundfile.SoundFile(sound) as whole, soundfile.SoundFile(bed) as under:
+        layers = [
+            Layer(whole, 0.0, samples / RATE, (0.0, 0.0)), Layer(under, 0.0, samples / RATE, MUSIC_FADES, gain),
+        ]  # fmt: skip
+        return write_mix(layers, samples, folder / "sound.wav", progress)
+
+
+def write_mix(layers: Sequence[Layer], samples: int, path: Path, progress: Progress) -> Path:
+    """Write the sum of `layers` to `path`, a 24-bit stereo WAV at RATE of so many samples; gives the path."""
+    import soundfile
+
+    with soundfile.SoundFile(path, "w", RATE, 2, "PCM_24") as file:
         for start in range(0, samples, RATE):
             progress.update(0.0)
             block = np.zeros((min(RATE, samples - start), 2))
@@ -85,7 +113,7 @@ def mix_sound(
     return path
 
 
-class _Layer:
+class Layer:
     """One sound of the mix: an open soundfile.SoundFile at RATE, heard for `seconds` from `start` on (seconds).
 
     It is faded in and out by `fades` seconds, and amplified by `gain`, a value each STEP of the clip.
@@ -93,7 +121,7 @@ class _Layer:
 
     def __init__(self, file, start: float, seconds: float, fades: tuple[float, float], gain: np.ndarray | None = None):
         self._file, self._start, self._seconds, self._gain = file, start, seconds, gain
-        self._fade_in, self._fade_out = (min(fade, seconds / 3) for fade in fades)
+        self._fade_in, self._fade_out = (max(min(fade, seconds / 3), 1 / RATE) for fade in fades)
 
     def add_to(self, block: np.ndarray, at: int) -> None:
         """Add what is heard during `block`, (N, 2), whose first sample is the clip's sample `at`; called in order."""
@@ -152,7 +180,7 @@ def _write_voice(speech: Speech, seconds: float, path: Path, progress: Progress)
     return path, np.concatenate(levels)
 
 
-def amplitude(decibels: float) -> float:
+def amplitude_of(decibels: float) -> float:
     """By how much samples are multiplied to be so many dB louder."""
     return 10 ** (decibels / 20)
 

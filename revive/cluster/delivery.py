@@ -15,6 +15,7 @@ from revive.core.disk import disk_watched
 from revive.core.scratch import scratch_folder
 from revive.people import find_person
 from revive.provenance import Ingredient, sign
+from revive.takes.take import ENDING
 from revive.work import Made
 
 
@@ -40,6 +41,7 @@ def deliver(outcome: Outcome, brief: Brief) -> Made:
             (hidden / come.name).replace(caption)
         job = out.with_suffix(".job.json")
         brief.save(job)
+        out.with_suffix(ENDING).unlink(missing_ok=True)  # that of a clip which this one replaces; no take comes back
         (hidden / OUT).replace(out)
         for content in outcome.files.values():
             drop(content)

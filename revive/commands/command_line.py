@@ -13,6 +13,7 @@ from revive.commands import (
     app,
     batch,
     bench,
+    edit,
     evaluate,
     fuzz,
     let_go,
@@ -32,6 +33,7 @@ from revive.commands.parser import Parser
 COMMANDS = (
     app,
     make,
+    edit,
     batch,
     portrait,
     restore,

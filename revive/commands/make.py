@@ -5,14 +5,12 @@ from __future__ import annotations
 import argparse
 import dataclasses
 import json
-from pathlib import Path
 
 from revive.brief import OPTIONS, Brief
 from revive.commands.file_names import file_name
-from revive.commands.numbers import any_number, whole_number
 from revive.commands.old_names import add_old_name
+from revive.commands.settings import add_option
 from revive.commands.terminal import language, listener, say
-from revive.core.options import Option
 from revive.core.progress import Progress
 
 # heading of the help -> the fields of the Brief under it
@@ -28,8 +26,6 @@ GROUPS = {
         "out", "title", "captions", "caption_style", "music", "voice_volume", "music_volume", "keep_take",
     ),
 }  # fmt: skip
-_METAVARS = {str: "TEXT", int: "NUMBER", float: "NUMBER", Path: "FILE"}
-_KINDS = {str: str, int: whole_number, float: any_number, Path: file_name}
 
 
 def add(commands: argparse._SubParsersAction) -> None:
@@ -39,7 +35,7 @@ def add(commands: argparse._SubParsersAction) -> None:
     for heading, names in GROUPS.items():
         group = parser.add_argument_group(heading)
         for name in names:
-            _add_option(group, OPTIONS[name])
+            add_option(group, OPTIONS[name])
     parser.add_argument("--job", type=file_name, metavar="FILE", help="begin from a saved job; other options change it")
     parser.add_argument("--json", action="store_true", help="print one JSON object about the clip")
     add_old_name(parser, "--consent", "--relation")
@@ -47,25 +43,6 @@ def add(commands: argparse._SubParsersAction) -> None:
     add_old_name(parser, "--finish", "--refine", const=True)
     add_old_name(parser, "--no-finish", "--no-refine", const=False)
     parser.set_defaults(run=_make)
-
-
-def _add_option(group: argparse._ArgumentGroup, option: Option) -> None:
-    """One option for one field; what is not given is left out, so that a loaded job or the Brief's default holds."""
-    flag, more = "--" + option.name.replace("_", "-"), []
-    if option.kind is bool:
-        group.add_argument(flag, action=argparse.BooleanOptionalAction, default=argparse.SUPPRESS, help=option.help)
-        return
-    if option.choices:
-        more.append(", ".join(filter(None, option.choices)))
-    if option.bounds:
-        more.append(f"{option.bounds[0]:g} to {option.bounds[1]:g}" if option.name != "seed" else "")
-    if option.default not in (None, ""):
-        more.append(f"default: {option.default:g}" if option.bounds else f"default: {option.default}")
-    told = "; ".join(filter(None, more))
-    group.add_argument(
-        flag, type=_KINDS[option.kind], default=argparse.SUPPRESS, metavar=_METAVARS[option.kind],
-        help=f"{option.help} ({told})" if told else option.help,
-    )  # fmt: skip
 
 
 def _make(options: argparse.Namespace) -> int:

@@ -44,6 +44,7 @@ class Purpose:
 
 PURPOSES = {
     "clip": Purpose("a photograph that speaks", ALWAYS, "it is somebody's face and voice", "clip"),
+    "edited clip": Purpose("a finished clip, changed", ALWAYS, "it is somebody's face and voice", "edited clip"),
     "speech": Purpose("the words of a clip as they will sound", ALWAYS, "it may be somebody's voice", "voice"),
     "spoken": Purpose(
         "words in a voice", OF_SOMEBODY, "a ready-made voice is nobody's; somebody's own is asked for", "voice"

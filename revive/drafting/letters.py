@@ -41,7 +41,7 @@ def read_letters(path: Path) -> str:
     if len(raw) > MOST_BYTES:
         raise UserError("“{name}” is larger than 1 MB; please take a part of the letters.", name=name)
     kind = kind_of(raw[:HEAD])
-    text = None if kind in DOCUMENTS else _decoded(raw)
+    text = None if kind in DOCUMENTS else decoded(raw)
     if text is None:
         instead = Message(", but {kind}", kind=family(kind)) if kind in DOCUMENTS else ""
         raise UserError(
@@ -79,7 +79,8 @@ def passages(text: str, longest: int = PASSAGE) -> list[str]:
     return pieces
 
 
-def _decoded(raw: bytes) -> str | None:
+def decoded(raw: bytes) -> str | None:
+    """The text of a file in UTF-8, UTF-16, GB 18030 or Windows' Latin; None where it is none of these."""
     if raw[:2] in (b"\xff\xfe", b"\xfe\xff"):
         tries = ["utf-16"]
     elif b"\0" in raw:

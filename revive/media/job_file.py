@@ -32,14 +32,14 @@ def read_job(path: Path, *, within: Path | None = None) -> dict:
         ) from error
 
 
-def parse_job(raw: bytes) -> dict:
-    """The JSON object in these bytes, as `read_job`.
+def parse_job(raw: bytes, *, most: int = MOST_JOB, brackets: int = 1000) -> dict:
+    """The JSON object in these bytes, at most `most` of them, with so many brackets; see `read_job`.
 
     Raises
     ------
     ValueError : too large, not a JSON object in UTF-8, nested too deeply, a number that is none
     """
-    if len(raw) > MOST_JOB or raw.count(b"[") + raw.count(b"{") > 1000:
+    if len(raw) > most or raw.count(b"[") + raw.count(b"{") > brackets:
         raise ValueError("too large, or too many brackets")
     try:
         told = json.loads(raw.decode("utf-8-sig"), parse_constant=_refused, parse_float=_finite, parse_int=_whole)

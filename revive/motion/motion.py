@@ -8,6 +8,9 @@ import numpy as np
 
 from revive.core.easing import eased
 
+WIDTHS = (52, 1, 3, 2, 1)  # numbers of each part in a row of `Motion.array`
+COLUMNS = sum(WIDTHS)
+
 
 @dataclass(frozen=True)
 class Motion:
@@ -52,6 +55,17 @@ class Motion:
             return np.concatenate([mixed, new[at + frames :]])
 
         return Motion(self.fps, *map(passing, before._tracks, self._tracks))
+
+    @property
+    def array(self) -> np.ndarray:
+        """All of it as (T, COLUMNS) float32; `of` reads it back."""
+        return np.column_stack(self._tracks).astype(np.float32)
+
+    @classmethod
+    def of(cls, fps: float, array: np.ndarray) -> Motion:
+        """A motion from its `array`."""
+        scores, closure, rotation, translation, breath = np.split(array, np.cumsum(WIDTHS)[:-1], axis=1)
+        return cls(fps, scores, closure[:, 0], rotation, translation, breath[:, 0])
 
     @property
     def _tracks(self) -> tuple[np.ndarray, ...]:

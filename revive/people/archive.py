@@ -6,7 +6,6 @@ import contextlib
 import errno
 import hashlib
 import os
-import stat
 import struct
 import zipfile
 import zlib
@@ -19,12 +18,11 @@ from revive.core.permissions import private_folder, private_opener
 from revive.core.text import plain_text
 from revive.media.files import opened as opened_file
 from revive.media.files import shown_name
+from revive.media.zip_file import MOST_LISTED, check_end, is_plain
 
 MANIFEST = "manifest.json"
 BLOCK = 1024**2
 RATIO, FREE = 100, 1024**2  # the highest compression ratio, beyond so many bytes
-END, END_MARK, END64_MARK = 22, b"PK\x05\x06", b"PK\x06\x07"  # the record at the end of a zip; of one above 4 GB
-MOST_LISTED = 100_000  # bytes of the list of members
 
 
 @contextlib.contextmanager
@@ -43,7 +41,7 @@ def opened(path: Path) -> Iterator[zipfile.ZipFile]:
             raise too_large(path)
     with contextlib.ExitStack() as stack:
         with reading(path):
-            _check_end(path)
+            check_end(path)
             packed = stack.enter_context(zipfile.ZipFile(path))
         _check_members(path, packed.infolist())
         yield packed
@@ -118,22 +116,6 @@ def foreign(path: Path, name: str) -> UserError:
     )
 
 
-def _check_end(path: Path) -> None:
-    """Check that the file ends like an export, with a short member list directly before the end.
-
-    zipfile reads the whole list into memory, however long it is.
-    """
-    with path.open("rb") as file:
-        size = file.seek(0, 2)
-        file.seek(max(size - END - 20, 0))
-        tail = file.read()
-    if len(tail) < END or tail[-END:-18] != END_MARK or tail.startswith(END64_MARK):
-        raise zipfile.BadZipFile
-    _, _, here, count, listed, start, comment = struct.unpack("<HHHHIIH", tail[-18:])
-    if here != count or listed > MOST_LISTED or start + listed + END != size or comment:
-        raise zipfile.BadZipFile
-
-
 def _check_members(path: Path, members: list[zipfile.ZipInfo]) -> None:
     if len(members) > MOST_FILES + 1 or sum(member.file_size for member in members) > MOST_BYTES:
         raise too_large(path)
@@ -142,13 +124,7 @@ def _check_members(path: Path, members: list[zipfile.ZipInfo]) -> None:
         name = member.orig_filename
         if name != member.filename or not (belongs(name) or name == MANIFEST):  # zipfile may have changed the name
             raise foreign(path, name)
-        plain = (
-            name not in seen
-            and stat.S_IFMT(member.external_attr >> 16) in (0, stat.S_IFREG)  # no links
-            and member.compress_type in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
-            and not member.flag_bits & 0x2041  # encrypted, strongly, or its header masked
-        )
-        if not plain:
+        if name in seen or not is_plain(member):
             raise damaged(path)
         seen.add(name)
     if MANIFEST not in seen:

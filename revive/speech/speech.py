@@ -6,7 +6,7 @@ The sound stays in a file and is read in blocks, so memory does not grow with it
 from __future__ import annotations
 
 import itertools
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -29,6 +29,11 @@ class Sentence:
     end: float
     number: int = 0
     said: str = ""
+
+
+def joined_lines(lines: Sequence[str]) -> str:
+    """The lines of a text as one, with spaces between them where its script has them."""
+    return ("" if is_cjk(lines[0][-1]) else " ").join(lines)
 
 
 @dataclass(frozen=True)
@@ -67,8 +72,7 @@ class Speech:
         for _, lines in itertools.groupby(self.sentences, key=lambda line: line.number):
             first, *others = lines
             last = others[-1] if others else first
-            gap = "" if is_cjk(first.text[-1]) else " "
-            text = gap.join(line.text for line in (first, *others))
+            text = joined_lines([line.text for line in (first, *others)])
             joined.append(Sentence(text, first.start, last.end, first.number, first.said))
         return joined
 
