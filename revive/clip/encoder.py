@@ -77,7 +77,8 @@ def remux(
     """
     status, said = ffmpeg.run(
         [*ffmpeg.source(picture), *ffmpeg.source(sound), "-map", "0:V:0", "-map", "1:a:0", "-c:v", "copy", *_SOUND,
-         "-map_metadata", "-1", "-map_chapters", "-1", *_metadata(tags), *labels, "-f", "mp4", str(path)],
+         "-map_metadata", "-1", "-map_chapters", "-1", *_metadata(tags), *labels, "-movflags", "+faststart",
+         "-f", "mp4", str(path)],
         tick,
     )  # fmt: skip
     _check(status, said)

@@ -28,5 +28,5 @@ def add_option(group: argparse._ArgumentGroup, option: Option) -> None:
     told = "; ".join(filter(None, more))
     group.add_argument(
         flag, type=_KINDS[option.kind], default=argparse.SUPPRESS, metavar=_METAVARS[option.kind],
-        help=f"{option.help} ({told})" if told else option.help, **({"nargs": "+"} if option.many else {}),
+        help=f"{option.help} ({told})" if told else option.help, nargs="+" if option.many else None,
     )  # fmt: skip

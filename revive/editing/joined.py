@@ -12,6 +12,7 @@ import numpy as np
 
 from revive.clip.sound import RATE, Layer, write_mix
 from revive.clip.title import dimmed
+from revive.clip.yuv import yuv420
 from revive.core.progress import Progress
 from revive.editing.scene import Scene, samples_of
 from revive.media.overlay import label
@@ -44,14 +45,14 @@ def joined(scenes: Sequence[Scene], *, transition: float, folder: Path, progress
 
 
 def _passing(scenes: Sequence[Scene], shared: Sequence[int]) -> Iterator[np.ndarray]:
-    """The frames of all, `shared[i]` of which belong to both scene i and the next."""
+    """The planes of all, `shared[i]` of which belong to both scene i and the next."""
     import cv2
 
     ending: list[np.ndarray] = []
     for scene, both in itertools.zip_longest(scenes, shared, fillvalue=0):
         assert isinstance(scene, Scene)
         held: list[np.ndarray] = []
-        for number, frame in enumerate(scene.pictures()):
+        for number, frame in enumerate(scene.planes()):
             if number < len(ending):
                 share = (number + 1) / (len(ending) + 1)
                 yield cv2.addWeighted(frame, share, ending[number], 1 - share, 0)
@@ -66,8 +67,8 @@ def _fitted(scene: Scene, width: int, height: int, fps: float) -> Scene:
     """The scene in another size and rate; a picture of another shape stands before a blurred one."""
     frames = max(round(scene.seconds * fps), 1)
 
-    def at_rate() -> Iterator[np.ndarray]:
-        pictures, current, shown = scene.pictures(), None, -1
+    def at_rate(pictures: Iterator[np.ndarray]) -> Iterator[np.ndarray]:
+        current, shown = None, -1
         for number in range(frames):
             wanted = min(int((number + 0.5) / fps * scene.fps), scene.frames - 1)
             while shown < wanted and (following := next(pictures, None)) is not None:
@@ -76,12 +77,13 @@ def _fitted(scene: Scene, width: int, height: int, fps: float) -> Scene:
                 raise ValueError("a scene has no pictures")
             yield current
 
-    same_size = (scene.width, scene.height) == (width, height)
+    def planes() -> Iterator[np.ndarray]:
+        if (scene.width, scene.height) == (width, height):
+            return at_rate(scene.planes())
+        assert scene.pictures is not None  # it is one clip
+        return map(yuv420, _resized(at_rate(scene.pictures()), width, height, scene.language))
 
-    def pictures() -> Iterator[np.ndarray]:
-        return at_rate() if same_size else _resized(at_rate(), width, height, scene.language)
-
-    return dataclasses.replace(scene, width=width, height=height, fps=fps, frames=frames, pictures=pictures)
+    return dataclasses.replace(scene, width=width, height=height, fps=fps, frames=frames, planes=planes)
 
 
 def _resized(pictures: Iterator[np.ndarray], width: int, height: int, language: str) -> Iterator[np.ndarray]:

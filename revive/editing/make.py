@@ -15,11 +15,8 @@ from revive.clip.compose import put_in_place
 from revive.clip.encoder import encoder, remux
 from revive.clip.frames import Cut, language_of
 from revive.clip.sound import lay_music
-from revive.clip.yuv import yuv420
-from revive.core.cores import cores
 from revive.core.disk import disk_watched
 from revive.core.errors import UserError
-from revive.core.parallel import in_order
 from revive.core.progress import Progress
 from revive.core.scratch import scratch_folder
 from revive.editing.caption_words import lines_of, read_words, with_words
@@ -247,8 +244,8 @@ class _Work:
                 whole, width=scene.width, height=scene.height, fps=scene.fps, sound=scene.sound,
                 tags={"comment": made.credit}, labels=aigc_arguments(made),
             ) as write:  # fmt: skip
-                for i, picture in enumerate(in_order(yuv420, scene.pictures(), threads=max(1, cores() // 2))):
-                    write(picture)
+                for i, planes in enumerate(scene.planes()):
+                    write(planes)
                     self.progress.update((i + 1) / scene.frames)
 
         return self._in_place(encode, made, scene.width, scene.height, scene.frames, scene.cues)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import functools
 import itertools
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
@@ -13,12 +14,13 @@ import numpy as np
 from revive.clip.captions import Cue
 from revive.clip.frames import laid_out
 from revive.clip.sound import RATE, VOICE_FADES, Layer, amplitude_of, mix_sound, write_mix
+from revive.clip.yuv import yuv420
 from revive.core.progress import Progress
 from revive.editing.original import Original
 from revive.media import ffmpeg
 from revive.media.caption_styles import Style
-from revive.media.film import read_frames
-from revive.media.overlay import caption
+from revive.media.film import read_frames, read_planes
+from revive.media.overlay import Overlay, caption
 from revive.pipeline import drawn_frames, restaged
 from revive.takes import Take
 
@@ -30,7 +32,8 @@ class Scene:
     Attributes
     ----------
     width, height, fps, frames : of its picture
-    pictures : gives its frames, each an array (H, W, 3) uint8 RGB of its own, with label, captions and mark
+    planes : gives its frames, with label, captions and mark, as encoders take them, see `yuv420`
+    pictures : gives the same as arrays (H, W, 3) uint8 RGB; None where several clips were joined
     sound : stereo WAV at `sound.RATE`, as long as the picture
     cues : its captions
     language : of its words, "" where it is not known
@@ -40,10 +43,11 @@ class Scene:
     height: int
     fps: float
     frames: int
-    pictures: Callable[[], Iterator[np.ndarray]]
+    planes: Callable[[], Iterator[np.ndarray]]
     sound: Path
     cues: list[Cue]
     language: str = ""
+    pictures: Callable[[], Iterator[np.ndarray]] | None = None
 
     @property
     def seconds(self) -> float:
@@ -60,8 +64,8 @@ def drawn_scene(take: Take, folder: Path, progress: Progress) -> Scene:
     )  # fmt: skip
     sound = mixed(take, folder, progress)
     return Scene(
-        layout.width, layout.height, take.fps, layout.total, lambda: layout.draw(body), sound, layout.cues,
-        layout.language,
+        layout.width, layout.height, take.fps, layout.total, lambda: layout.planes(body), sound, layout.cues,
+        layout.language, lambda: layout.draw(body),
     )  # fmt: skip
 
 
@@ -94,25 +98,47 @@ def filmed_scene(
     ]
     language = original.facts.get("language", "")
 
+    width, height = original.width, original.height
+
     def pictures() -> Iterator[np.ndarray]:
-        film = read_frames(original.path, rate=fps, side=max(original.width, original.height), seconds=end)
-        before = None
-        for number, frame in enumerate(itertools.islice(film, first, last)):
-            before = np.array(frame)
-            if style is not None:
-                at = (number + 0.5) / fps
-                for cue in (cue for cue in kept if cue.start <= at < cue.end):
-                    caption(list(cue.lines), original.width, original.height, language, style).draw(before)
-            yield before
+        film = read_frames(original.path, rate=fps, side=max(width, height), seconds=end)
+        frames = _stretch(film, first, last)
+        return frames if style is None else map(captioned, itertools.count(), frames)
+
+    def planes() -> Iterator[np.ndarray]:
+        if style is not None:
+            return map(yuv420, pictures())
+        film = read_planes(original.path, rate=fps, width=width, height=height, seconds=end)
+        return _stretch(film, first, last)
+
+    @functools.lru_cache(maxsize=1)
+    def overlay(cue: Cue) -> Overlay:
+        return caption(list(cue.lines), width, height, language, style or "boxed")
+
+    def captioned(number: int, frame: np.ndarray) -> np.ndarray:
+        at, frame = (number + 0.5) / fps, np.array(frame)
+        for cue in (cue for cue in kept if cue.start <= at < cue.end):
+            overlay(cue).draw(frame)
+        return frame
 
     sound = _file_sound(original, folder, progress)
     cut = _cut_sound(sound, first, last, original.frames, fps, folder / "cut.wav", progress, volume)
-    return Scene(original.width, original.height, fps, last - first, pictures, cut, kept, language)
+    return Scene(width, height, fps, last - first, planes, cut, kept, language, pictures)
 
 
 def samples_of(frames: int, fps: float) -> int:
     """How many samples are as long as so many frames."""
     return round(frames / fps * RATE)
+
+
+def _stretch(film: Iterator[np.ndarray], first: int, last: int) -> Iterator[np.ndarray]:
+    """The pictures of a film from `first` to before `last`; the last one stands where the film ends early."""
+    shown, count = None, 0
+    for shown in itertools.islice(film, first, last):
+        yield shown
+        count += 1
+    if shown is not None:
+        yield from itertools.repeat(shown, last - first - count)
 
 
 def _file_sound(original: Original, folder: Path, progress: Progress) -> Path:

@@ -10,6 +10,7 @@ import subprocess
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 
@@ -97,18 +98,41 @@ def read_frames(path: Path, *, rate: float, side: int, seconds: float) -> Iterat
     """
     # square pixels, the size, eight bits; PPM carries its own size, which rotation of a phone's film changes
     filters = (
-        f"fps={rate:.6f}:start_time=0,scale=iw*sar:ih,setsar=1,"
+        f"scale=iw*sar:ih,setsar=1,"
         f"scale='min({side},iw)':'min({side},ih)':force_original_aspect_ratio=decrease,format=rgb24"
     )
+    yield from _decoded(path, rate, seconds, filters, ["-f", "image2pipe", "-c:v", "ppm"], _next_picture)
+
+
+def read_planes(path: Path, *, rate: float, width: int, height: int, seconds: float) -> Iterator[np.ndarray]:
+    """As `read_frames`, but as the planes of `clip.yuv.yuv420`, whose values are those of the file where it has them.
+
+    width, height : of the pictures, even
+    """
+    size = height * width * 3 // 2
+
+    def next_planes(stream) -> np.ndarray | None:
+        planes = stream.read(size)
+        return np.frombuffer(planes, np.uint8).reshape(-1, width) if len(planes) == size else None
+
+    filters = f"scale={width}:{height}:out_color_matrix=bt709:out_range=tv,format=yuv420p"
+    yield from _decoded(path, rate, seconds, filters, ["-f", "rawvideo"], next_planes)
+
+
+def _decoded(
+    path: Path, rate: float, seconds: float, filters: str, form: list[str],
+    following: Callable[[Any], np.ndarray | None],
+) -> Iterator[np.ndarray]:  # fmt: skip
+    """The pictures of a film, which `following` takes from a stream of this form."""
     command = [
-        ffmpeg.binary(), "-v", "error", "-nostdin", *ffmpeg.source(path),
-        "-map", "0:V:0", "-t", f"{seconds:.3f}", "-vf", filters, "-f", "image2pipe", "-c:v", "ppm", "pipe:1",
+        ffmpeg.binary(), "-v", "error", "-nostdin", *ffmpeg.source(path), "-map", "0:V:0", "-t", f"{seconds:.3f}",
+        "-vf", f"fps={rate:.6f}:start_time=0,{filters}", *form, "pipe:1",
     ]  # fmt: skip
     with bounded(
         command, seconds=PATIENCE, work=PATIENCE + WORK * seconds, read=ffmpeg.inputs(command),
         stdout=subprocess.PIPE, stderr=subprocess.DEVNULL,
     ) as running:  # fmt: skip
-        while (picture := _next_picture(running.process.stdout)) is not None:
+        while (picture := following(running.process.stdout)) is not None:
             running.within(math.inf)  # it waits for the caller now
             yield picture
             running.within(PATIENCE)
