@@ -144,10 +144,10 @@ HARMLESS = {
         "people.registry.find_person", "speech.kept_pronunciations.pronunciations_of", "people.weights.weights_of",
         "people.weights.check_weights", "people.weights.portrait_of", "people.weights.movement_style",
         "direction.read.read_direction", "media.film.read_frames", "media.photo.read_photo",
-        "media.photo.count_pages", "media.photo.is_shown_by_browsers",
+        "media.photo.count_pages", "media.photo.is_shown_by_browsers", "takes.reading.read_sentences",
     ), LOOKS),
     **dict.fromkeys((
-        "batch.make.check_clips", "batch.workers.workers_here", "core.options.value_of",
+        "speech.speech.whole_sentences", "batch.make.check_clips", "batch.workers.workers_here", "core.options.value_of",
         "core.failures.describe_error", "work.made_of",
         "bench.compare.compare", "bench.growth.growth", "bench.measure.measure_speed", "bench.tables.table",
         "media.lettering.looks_chinese", "core.localisation.languages",
