@@ -147,7 +147,8 @@ HARMLESS = {
         "media.photo.count_pages", "media.photo.is_shown_by_browsers", "takes.reading.read_sentences",
     ), LOOKS),
     **dict.fromkeys((
-        "speech.speech.whole_sentences", "batch.make.check_clips", "batch.workers.workers_here", "core.options.value_of",
+        "speech.speech.whole_sentences",
+        "batch.make.check_clips", "batch.workers.workers_here", "core.options.value_of",
         "core.failures.describe_error", "work.made_of",
         "bench.compare.compare", "bench.growth.growth", "bench.measure.measure_speed", "bench.tables.table",
         "media.lettering.looks_chinese", "core.localisation.languages",

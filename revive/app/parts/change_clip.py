@@ -42,8 +42,12 @@ class ChangeClip:
         with gr.Accordion(i18n("change"), open=False, visible=False, elem_id="change") as self.panel:
             gr.HTML(prose("change_hint", "p"))
             with gr.Row():
-                self.start = gr.Number(0, label=i18n("change_start"), minimum=0, step=0.1, min_width=120)
-                self.end = gr.Number(0, label=i18n("change_end"), minimum=0, step=0.1, min_width=120)
+                self.start = gr.Number(
+                    0, label=i18n("change_start"), elem_id="change-start", minimum=0, step=0.1, min_width=120
+                )
+                self.end = gr.Number(
+                    0, label=i18n("change_end"), elem_id="change-end", minimum=0, step=0.1, min_width=120
+                )
             with gr.Row():
                 look: dict[str, Any] = {"interactive": False, "visible": False, "buttons": [], "height": 160}
                 self.first = gr.Image(label=i18n("change_first"), elem_id="change-first", min_width=120, **look)
@@ -54,7 +58,9 @@ class ChangeClip:
                 "caption_style", (AS_IT_IS, *CAPTIONS), label=i18n("change_captions"), elem_id="change-captions"
             )
             with gr.Row():
-                self.said = gr.Textbox("", label=i18n("change_said"), interactive=False, lines=3, min_width=200)
+                self.said = gr.Textbox(
+                    "", label=i18n("change_said"), elem_id="change-said", interactive=False, lines=3, min_width=200
+                )
                 self.words = gr.Textbox(
                     "", label=i18n("change_words"), info=i18n("change_words_hint"), lines=3, min_width=200,
                     elem_id="change-words",
