@@ -39,10 +39,18 @@ from revive.opening import Opening
 from revive.people import find_person, movement_style, weights_of
 from revive.portrait import Portrait, make_portrait
 from revive.provenance import check_keys
-from revive.speech import Sentence, Speech, SpeechOptions, check_recording, make_speech, read_pronunciations
+from revive.speech import (
+    Sentence,
+    Speech,
+    SpeechOptions,
+    check_recording,
+    make_speech,
+    read_pronunciations,
+    silent_speech,
+)
 from revive.speech.kept_pronunciations import pronunciations_of
 from revive.speech.transcript import note_of
-from revive.usual_times import once_spoken, usual_times
+from revive.usual_times import living_seconds, moments_of, once_spoken, usual_times
 from revive.voice.heard_voices import count_voices, voices_note
 
 SPOKEN = 0.95  # share of the stage in which a recording becomes speech; in the rest its voices are told apart
@@ -222,7 +230,7 @@ def prepare(brief: Brief, progress: Progress, live: LiveClip | None = None) -> P
         style = movement_style(known) if known else None
         with progress.stage("speech"):
             opening, sounds = None, {}
-            if live is not None and brief.driver is None:
+            if live is not None and brief.driver is None and not brief.silent:
                 options, move = partial(_clip_options, brief), partial(_moved, brief, direction, style)
                 opening = Opening(
                     live, prepared.result, options, weights, move=move, folder=scratch, progress=progress
@@ -232,11 +240,14 @@ def prepare(brief: Brief, progress: Progress, live: LiveClip | None = None) -> P
                 else:
                     opening.show_recording(brief.recording, direction, said)
             recorded = brief.acted or brief.recording is not None
-            with progress.share(0, SPOKEN if recorded else 1):
-                speech = make_speech(
-                    direction, scratch, words=brief.words, recording=brief.recording, driver=brief.driver, options=said,
-                    progress=progress, said=sounds,
-                )  # fmt: skip
+            if brief.silent:
+                speech = silent_speech(scratch, round(living_seconds(brief) * brief.fps), brief.fps)
+            else:
+                with progress.share(0, SPOKEN if recorded else 1):
+                    speech = make_speech(
+                        direction, scratch, words=brief.words, recording=brief.recording, driver=brief.driver,
+                        options=said, progress=progress, said=sounds,
+                    )  # fmt: skip
             with progress.share(SPOKEN, 1):
                 voices = count_voices(speech, progress.update) if recorded else 1
             portrait, rig = prepared.result()
@@ -279,7 +290,8 @@ def render(plan: Plan, progress: Progress, live: LiveClip | None = None) -> Resu
 def _prepared(brief: Brief, direction: Direction) -> tuple[Portrait, Rig]:
     """The portrait of a brief, and what moves it."""
     portrait = make_portrait(
-        brief.needed_photo(), face=brief.face, size=brief.size, direction=direction, detector=brief.face_detector
+        brief.needed_photo(), face=brief.face, size=brief.size, direction=direction, detector=brief.face_detector,
+        shape=brief.shape,
     )  # fmt: skip
     if brief.resting_face:
         portrait = bring_to_rest(portrait)
@@ -290,7 +302,7 @@ def _clip_options(brief: Brief, portrait: Portrait) -> ClipOptions:
     return ClipOptions(
         title=brief.title, captions=brief.captions, music=brief.music,
         avoid=tuple(face.box for face in portrait.faces), photo=brief.photo,
-        consent=brief.stated.summary, seed=brief.seed,
+        consent=brief.stated.summary, seed=brief.seed, loop=brief.loops,
     )  # fmt: skip
 
 
@@ -353,10 +365,10 @@ def voice_for(brief: Brief) -> SpeechOptions:
 
 
 def motion_options(brief: Brief) -> MotionOptions:
-    """How the speech is to be performed."""
+    """How the speech, or the silence, is to be performed."""
     return MotionOptions(
         fps=brief.fps, seed=brief.seed or 0, lips=brief.lips, head_motion=brief.head_motion, blink=brief.blink,
-        expression=brief.expression,
+        expression=brief.expression, moments=moments_of(brief) if brief.silent else (), loop=brief.loops,
     )  # fmt: skip
 
 

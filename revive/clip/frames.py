@@ -42,6 +42,7 @@ class ClipOptions:
     avoid : (left, top, right, bottom) of every face in pixels, which the label leaves free if it can
     photo : the animated photograph; the manifest records its checksum
     consent, seed : for the manifest, see `provenance.Provenance`
+    loop : the end passes into the beginning, so neither picture nor music is faded in or out
     """
 
     title: str = ""
@@ -51,6 +52,7 @@ class ClipOptions:
     photo: Path | None = None
     consent: str = ""
     seed: int | None = None
+    loop: bool = False
 
 
 class Layout:
@@ -133,6 +135,8 @@ class Layout:
         """Fade a frame of the animator, at `t` seconds, in out of the card or out into black; whether it did."""
         import cv2
 
+        if self.options.loop:
+            return False
         seconds = self.frames / self.fps
         fade_in, fade_out = min(FADE_IN, seconds / 3), min(FADE_OUT, seconds / 3)
         if t < fade_in:

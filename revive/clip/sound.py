@@ -31,14 +31,17 @@ LOUDEST_MUSIC = 0.5  # of full scale, its highest peak
 MOST_GAIN = 10.0  # times; the hiss of a nearly silent file stays quiet
 VOICE_FADES = 0.02, 0.06  # seconds; no click at either end
 MUSIC_FADES = 1.2, 2.0  # seconds
+NO_FADES = 1e-6, 1e-6
+LOOP_FADE = 1.5  # seconds in which the end of a loop's music passes into its beginning
 
 # Accepted formats of music, without playlists and others that refer to files and addresses.
 _CONTAINERS = "aac,ac3,aiff,amr,ape,asf,au,avi,caf,flac,matroska,webm,mov,mp4,m4a,mp3,mpeg,mpegts,ogg,tta,w64,wav,wv"
 
 
 def mix_sound(
-    speech: Speech, *, lead: float, samples: int, music: Path | None, folder: Path, progress: Progress
-) -> Path:
+    speech: Speech, *, lead: float, samples: int, music: Path | None, folder: Path, progress: Progress,
+    loop: bool = False,
+) -> Path:  # fmt: skip
     """Write the clip's sound.
 
     Parameters
@@ -47,6 +50,7 @@ def mix_sound(
     samples : length of the whole sound at RATE
     music : any audio file; looped or cut to the length
     folder : for temporary files and the result
+    loop : what is heard at the end goes on at the beginning
 
     Returns
     -------
@@ -68,9 +72,12 @@ def mix_sound(
 
         layers = [layer(voice_file, lead, spoken, VOICE_FADES)]
         if music is not None:
-            bed = _decode_music(music, duration, folder, progress)
+            more = min(LOOP_FADE, duration / 3) if loop else 0.0
+            bed = _decode_music(music, duration + more, folder, progress)
+            if loop:
+                bed = _looped(bed, duration, more)
             gain = music_gain(levels, lead=lead, duration=duration, bed=_loudness(bed))
-            layers.append(layer(bed, 0.0, duration, MUSIC_FADES, gain))
+            layers.append(layer(bed, 0.0, duration, NO_FADES if loop else MUSIC_FADES, gain))
         path = folder / "sound.wav"
         file = opened.enter_context(soundfile.SoundFile(path, "w", RATE, 2, "PCM_24"))
         for start in range(0, samples, RATE):
@@ -199,6 +206,26 @@ def _decode_music(music: Path, seconds: float, folder: Path, progress: Progress)
     if not _decode(["-stream_loop", "-1", *ffmpeg.source(once)], seconds + 1, again, progress):
         raise unreadable
     return again
+
+
+def _looped(path: Path, seconds: float, more: float) -> Path:
+    """Music of so many `seconds`, in a file beside, that begins with what comes in the `more` seconds after its end."""
+    import soundfile
+
+    count, extra = round(seconds * RATE), round(more * RATE)
+    out = path.with_name("music-loop.wav")
+    with soundfile.SoundFile(path) as file, soundfile.SoundFile(out, "w", RATE, 2, "PCM_16") as looped:
+        file.seek(count)
+        after = file.read(extra, always_2d=True)
+        file.seek(0)
+        begin = file.read(len(after), always_2d=True)
+        share = np.sin(np.linspace(0, np.pi / 2, len(after), endpoint=False))[:, None]
+        looped.write(share * begin + np.sqrt(1 - share**2) * after)
+        left = count - len(after)
+        while left > 0 and len(block := file.read(min(RATE, left), always_2d=True)):
+            looped.write(block)
+            left -= len(block)
+    return out
 
 
 def _decode(source: list[str], seconds: float, path: Path, progress: Progress) -> bool:
