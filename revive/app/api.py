@@ -148,7 +148,7 @@ def _verify(context: PageContext) -> Callable:
         """How a clip, picture or recording was made, as far as it says: its manifest, its labels, its invisible marks.
 
         Args:
-            file: MP4, MOV, JPEG, PNG, WebP, WAV, MP3 or M4A: a data: URI, or the path that an upload here has given
+            file: MP4, MOV, JPEG, PNG, WebP, GIF, WAV, MP3 or M4A: a data: URI, or the path that an upload here gave
         """
         from revive.provenance import verify as examine
 
