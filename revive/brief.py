@@ -245,7 +245,7 @@ class Brief:
         for name in ("moment", "seconds", "loop"):
             if getattr(self, name):
                 raise UserError(
-                    "The {setting} is for a photograph without words; please leave it out, or leave out what is said.",
+                    "“{setting}” is for a photograph without words; please leave it out, or leave out what is said.",
                     setting=OPTIONS[name].words,
                 )
 

@@ -19,13 +19,14 @@ from revive.motion.conditioning import BLINK, CHANNELS, FACE, GLANCE, HEAD, RATE
 from revive.motion.emotions import SentenceEmotion, emotion_curve
 from revive.motion.eyes import CLOSING, OPENING, at_pauses, drawn_out, look_scores, resting, spaced, steadied
 from revive.motion.gesture_diffusion import sample_gesture
-from revive.motion.moments import activities, deep_breaths, lay_out
+from revive.motion.moments import activities, deep_breaths, laughing, lay_out
 from revive.motion.options import MotionOptions
 from revive.motion.prosody import Prosody
 from revive.motion.style import blink_frames, in_style
 
 LIDS = [INDEX["eyeBlinkLeft"], INDEX["eyeBlinkRight"]]
 GAZE = [i for name, i in INDEX.items() if name.startswith("eyeLook")]
+JAW = INDEX["jawOpen"]
 WIDE = [INDEX["eyeWideLeft"], INDEX["eyeWideRight"]]
 MOST_BREATH = 0.9
 RISE = 0.6  # seconds until the emotion shows fully
@@ -103,6 +104,7 @@ def make_gesture(
     scores = np.zeros((len(times), len(BLENDSHAPES)))
     for name, track in zip(FACE, (options.expression * rise * np.clip(face - HARDLY, 0, 1)).T, strict=True):
         scores[:, sides_of(name)] = track[:, None]
+    scores[:, JAW] *= laughing(times, spans)
     gaze = min(blink, 1.0) * rise * np.clip(glance, -MOST_GLANCE, MOST_GLANCE) + steadied(rotation)
     scores[:, GAZE] = look_scores(gaze)[:, GAZE]
     blinks = spaced(at_pauses(shut, prosody.phrases), duration, often, rng)

@@ -14,7 +14,7 @@ from revive.core.progress import Progress
 from revive.direction import Direction
 from revive.face.blendshapes import BLENDSHAPES, INDEX
 from revive.motion.emotions import SentenceEmotion, mouth_opening
-from revive.motion.gesture import Gesture, body_stream, make_breath, make_gesture
+from revive.motion.gesture import JAW, Gesture, body_stream, make_breath, make_gesture
 from revive.motion.moments import laughing_mouth
 from revive.motion.motion import Motion
 from revive.motion.mouth import move_mouth
@@ -73,9 +73,8 @@ def make_motion(
                 feelings=feelings, progress=progress,
             )  # fmt: skip
     if speech.silent:
-        jaw = INDEX["jawOpen"]
-        mouth, closure = laughing_mouth(gesture.scores[:, jaw], lips)
-        gesture.scores[:, jaw] *= min(lips, 1.0)
+        mouth, closure = laughing_mouth(gesture.scores[:, JAW], lips)
+        gesture.scores[:, JAW] *= min(lips, 1.0)
     elif not acted:
         with progress.share(0 if performance else HALF_WAY, 1):
             mouth, closure = move_mouth(speech, fps=fps, frames=frames, progress=progress)

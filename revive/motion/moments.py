@@ -84,6 +84,12 @@ def usual_moments(rng: np.random.Generator) -> tuple[Moment, ...]:
     return moments if rng.random() < 0.7 else moments[::-1]
 
 
+def laughing(times: np.ndarray, spans: Sequence[Span]) -> np.ndarray:
+    """(T,) 0–1, 1 while somebody laughs: nothing else of these parts the lips."""
+    laughs = [activity(times, span.start, span.length) for span in spans if span.moment.name == "laugh"]
+    return np.max([np.zeros(len(times)), *laughs], axis=0)
+
+
 def deep_breaths(times: np.ndarray, breath: np.ndarray, spans: Sequence[Span], head_motion: float = 1.0) -> np.ndarray:
     """(T,) 0–1, how far the chest is raised, with a deep breath instead of ordinary ones where one is asked for."""
     for span in spans:

@@ -266,6 +266,10 @@ def missing(brief: Brief) -> dict[str, UserError]:
             dataclasses.replace(valid, **{name: getattr(brief, name) for name in fields}).checked()
         except UserError as error:
             wrong[fields[0]] = error
+    if brief.silent:
+        wrong["words"] = UserError(
+            "There is nothing to say yet; type a few words, add a recording, or press “Just bring it to life”."
+        )
     try:
         dataclasses.replace(valid, words="", moment=brief.moment, seconds=brief.seconds).checked()
     except UserError as error:
