@@ -187,8 +187,9 @@ window.revivePlayer = () => {
     document.documentElement.classList.remove("watching");
   };
 
-  const show = ({ file, poster, track, drawn }) => {
+  const show = ({ file, poster, track, drawn, loop }) => {
     const v = element(poster);
+    v.loop = loop !== undefined;
     v.preload = "auto";
     v.src = file;
     if (track) {

@@ -28,9 +28,12 @@ from revive.core.outputs import check_writable, part_of
 from revive.core.ranges import SEEDS
 from revive.core.text import plain_text
 from revive.direction.direction import Background, Emotion, Light
+from revive.direction.moments import LONGEST, SHORTEST, read_moments
+from revive.face.framing import Shape
 from revive.media.caption_styles import Style
 from revive.media.files import shown_name
 from revive.media.job_file import read_job
+from revive.media.moving_picture import PICTURES, Picture
 from revive.old_settings import OldSettingWarning, is_old, note_old, renewed
 from revive.speech.make import film_speaks
 
@@ -48,8 +51,9 @@ def _help(text: str):
 class Brief:
     """A job for Revive.
 
-    Required are `photo`, the three answers `relation`, `basis` and `adult` (once for a stored `person`), and one of
-    `words`, `recording` and `driver`. Revive chooses what is None.
+    Required are `photo` and the three answers `relation`, `basis` and `adult` (once for a stored `person`). With
+    `words`, a `recording` or a `driver` the photograph speaks; without any of them it lives for a few seconds. Revive
+    chooses what is None.
 
     Raises
     ------
@@ -62,6 +66,20 @@ class Brief:
         str, _help("what should be said (with --recording: its transcript; left out, it is written down)")
     ] = ""
     recording: Annotated[File | None, _help("a recording of the speech, instead of a synthetic voice")] = None
+    moment: Annotated[
+        str,
+        _help(
+            "what a photograph without words does: smile, look-around, nod, laugh, tilt, close-eyes, breathe;"
+            " or in plain words: “she looks at us and smiles slowly”"
+        ),
+    ] = ""
+    seconds: Annotated[
+        float | None, Field(ge=SHORTEST, le=LONGEST),
+        _help("length of a clip without words; left out, it is as long as its moments need"),
+    ] = None  # fmt: skip
+    loop: Annotated[
+        bool, _help("let the end of a clip without words pass into its beginning; GIF and WebP always do")
+    ] = False
     driver: Annotated[
         File | None, _help("a film of someone acting: face and head, and the voice if there are no words")
     ] = None
@@ -81,6 +99,7 @@ class Brief:
         int, Field(ge=128, le=LONGEST_SIDE),
         _help("longest side of the clip in pixels; a smaller photograph keeps its own size"),
     ] = LONGEST_SIDE  # fmt: skip
+    shape: Annotated[Shape, _help("what is kept of the photograph, around the faces; upright is 9:16")] = "photo"
     fps: Annotated[float, Field(ge=5, le=60), _help("pictures a second; more look smoother and take longer")] = 25.0
     seed: Annotated[
         int | None,
@@ -134,7 +153,7 @@ class Brief:
         Literal["mediapipe", "face-alignment"],
         _help("what finds the face; try the other if the wrong place is found"),
     ] = "mediapipe"
-    out: Annotated[File, _help("where the clip is written")] = Path("clip.mp4")
+    out: Annotated[File, _help("where the clip is written; without words also a .gif or .webp")] = Path("clip.mp4")
 
     @model_validator(mode="wrap")
     @classmethod
@@ -169,6 +188,25 @@ class Brief:
         """Whether the driver also says the words, see `film_speaks`."""
         return film_speaks(self.words, self.recording, self.driver)
 
+    @property
+    def silent(self) -> bool:
+        """Whether nobody speaks: the photograph lives for a few seconds."""
+        return self.recording is None and self.driver is None and not self.words.strip()
+
+    @property
+    def loops(self) -> bool:
+        """Whether the last frame passes into the first; a GIF or WebP plays again and again in any case."""
+        return self.silent and (self.loop or self.picture is not None)
+
+    @property
+    def picture(self) -> Picture | None:
+        """The moving picture that is written; None where it is an MP4."""
+        return PICTURES.get(self.out.suffix.lower())
+
+    def without_moments(self) -> Brief:
+        """The same without what is for a photograph that says nothing."""
+        return dataclasses.replace(self, moment="", seconds=None, loop=False)
+
     def needed_photo(self) -> Path:
         """The photograph.
 
@@ -185,20 +223,46 @@ class Brief:
 
         Raises
         ------
-        UserError : no photo, no consent, nothing to say, too many words; or a refused request, see `refuse`
+        UserError : no photo, no consent, settings that do not go together, a moment that is not known, too many words;
+            or a refused request, see `refuse`
         """
-        check_lengths(words=self.words, prompt=self.prompt, title=self.title, names=self.pronounce)
+        check_lengths(words=self.words, prompt=self.prompt, moment=self.moment, title=self.title, names=self.pronounce)
         plain = self._plain()
         plain._check()
+        if plain.picture is not None:
+            size, fps = min(plain.size, plain.picture.side), plain.picture.rate(plain.fps)
+            plain = dataclasses.replace(plain, size=size, fps=fps)
         return plain if plain.seed is not None else dataclasses.replace(plain, seed=secrets.randbelow(SEEDS))
 
     def _check(self) -> None:
         """Raise the errors of `checked`."""
         self.needed_photo()
         self.stated.checked()
-        if self.recording is None and self.driver is None and not self.words.strip():
-            raise UserError("There is nothing to say yet; type a few words, add a recording, or act it in a film.")
+        if not self.silent:
+            self._check_speaking()
+        elif self.loop and self.title.strip():
+            raise UserError("A clip that begins again and again has no title; please leave out the title or the loop.")
+        if self.picture is not None and self.music is not None:
+            raise UserError(
+                "A {kind} has no sound; please leave out the music, or let the name end in .mp4.",
+                kind=self.picture.name,
+            )
         self.permit()
+        read_moments(self.moment)
+
+    def _check_speaking(self) -> None:
+        """Raise the errors of what is for a photograph without words."""
+        if self.picture is not None:
+            raise UserError(
+                "A {kind} has no sound, and somebody speaks; please let the name end in .mp4, or leave out the words.",
+                kind=self.picture.name,
+            )
+        for name in ("moment", "seconds", "loop"):
+            if getattr(self, name):
+                raise UserError(
+                    "“{setting}” is for a photograph without words; please leave it out, or leave out what is said.",
+                    setting=OPTIONS[name].words,
+                )
 
     def permit(self, purpose: str = "clip") -> Permit:
         """The permit to make this; `purpose` is one of `Permit`'s for which a brief has all data.
@@ -209,8 +273,9 @@ class Brief:
         """
         files = {"photo": self.photo, "recording": self.recording, "driver": self.driver, "music": self.music}
         return Permit(
-            purpose, self.stated, self.person, words=self.words, prompt=self.prompt, title=self.title,
-            names=self.pronounce, files={use: path for use, path in files.items() if path is not None}, size=self.size,
+            purpose, self.stated, self.person, words=self.words, prompt=self.prompt, moment=self.moment,
+            title=self.title, names=self.pronounce,
+            files={use: path for use, path in files.items() if path is not None}, size=self.size,
         )  # fmt: skip
 
     def save(self, path: Path) -> None:
@@ -281,7 +346,7 @@ class Brief:
 
     def _plain(self) -> Brief:
         """Without invisible characters in its texts, see `plain_text`."""
-        words = {name: plain_text(getattr(self, name)) for name in ("prompt", "words", "pronounce")}
+        words = {name: plain_text(getattr(self, name)) for name in ("prompt", "words", "moment", "pronounce")}
         lines = {name: plain_text(getattr(self, name), lines=False) for name in ("title", "relation", "person")}
         return dataclasses.replace(self, **words, **lines)
 

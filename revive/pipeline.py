@@ -26,6 +26,7 @@ from revive.core.scratch import scratch_folder
 from revive.direction import Direction, read_direction
 from revive.listening.transcription import Transcript, missing
 from revive.media.film import check_film
+from revive.media.moving_picture import PICTURES
 from revive.motion import (
     Motion,
     MotionOptions,
@@ -39,13 +40,21 @@ from revive.opening import Opening
 from revive.people import find_person, movement_style, weights_of
 from revive.portrait import Portrait, make_portrait
 from revive.provenance import check_keys
-from revive.speech import Sentence, Speech, SpeechOptions, check_recording, make_speech, read_pronunciations
+from revive.speech import (
+    Sentence,
+    Speech,
+    SpeechOptions,
+    check_recording,
+    make_speech,
+    read_pronunciations,
+    silent_speech,
+)
 from revive.speech.kept_pronunciations import pronunciations_of
 from revive.speech.transcript import note_of
 from revive.takes import Performance as TakenPerformance
 from revive.takes import Take, write_take
 from revive.takes.take import ENDING
-from revive.usual_times import once_spoken, usual_times
+from revive.usual_times import living_seconds, moments_of, once_spoken, usual_times
 from revive.voice.heard_voices import count_voices, voices_note
 
 SPOKEN = 0.95  # share of the stage in which a recording becomes speech; in the rest its voices are told apart
@@ -225,7 +234,7 @@ def prepare(brief: Brief, progress: Progress, live: LiveClip | None = None) -> P
         style = movement_style(known) if known else None
         with progress.stage("speech"):
             opening, sounds = None, {}
-            if live is not None and brief.driver is None:
+            if live is not None and brief.driver is None and not brief.silent:
                 options, move = partial(_clip_options, brief), partial(_moved, brief, direction, style)
                 opening = Opening(
                     live, prepared.result, options, weights, move=move, folder=scratch, progress=progress
@@ -235,11 +244,14 @@ def prepare(brief: Brief, progress: Progress, live: LiveClip | None = None) -> P
                 else:
                     opening.show_recording(brief.recording, direction, said)
             recorded = brief.acted or brief.recording is not None
-            with progress.share(0, SPOKEN if recorded else 1):
-                speech = make_speech(
-                    direction, scratch, words=brief.words, recording=brief.recording, driver=brief.driver, options=said,
-                    progress=progress, said=sounds,
-                )  # fmt: skip
+            if brief.silent:
+                speech = silent_speech(scratch, round(living_seconds(brief) * brief.fps), brief.fps)
+            else:
+                with progress.share(0, SPOKEN if recorded else 1):
+                    speech = make_speech(
+                        direction, scratch, words=brief.words, recording=brief.recording, driver=brief.driver,
+                        options=said, progress=progress, said=sounds,
+                    )  # fmt: skip
             with progress.share(SPOKEN, 1):
                 voices = count_voices(speech, progress.update) if recorded else 1
             portrait, rig = prepared.result()
@@ -273,7 +285,7 @@ def render(plan: Plan, progress: Progress, live: LiveClip | None = None) -> Resu
     job = brief.out.with_suffix(".job.json")
     brief.save(job)
     kept = brief.out.with_suffix(ENDING)
-    if brief.keep_take:
+    if brief.keep_take and brief.out.suffix.lower() not in PICTURES:
         write_take(take_of(plan), kept)
     else:
         kept.unlink(missing_ok=True)  # that of a clip which this one replaces
@@ -311,7 +323,8 @@ def restaged(take: Take, brief: Brief) -> tuple[Plan, ClipOptions]:
 def _prepared(brief: Brief, direction: Direction) -> tuple[Portrait, Rig]:
     """The portrait of a brief, and what moves it."""
     portrait = make_portrait(
-        brief.needed_photo(), face=brief.face, size=brief.size, direction=direction, detector=brief.face_detector
+        brief.needed_photo(), face=brief.face, size=brief.size, direction=direction, detector=brief.face_detector,
+        shape=brief.shape,
     )  # fmt: skip
     if brief.resting_face:
         portrait = bring_to_rest(portrait)
@@ -323,7 +336,7 @@ def _clip_options(brief: Brief, portrait: Portrait) -> ClipOptions:
         title=brief.title, captions=brief.captions, caption_style=brief.caption_style, music=brief.music,
         voice_volume=brief.voice_volume, music_volume=brief.music_volume,
         avoid=tuple(face.box for face in portrait.faces), photo=brief.photo,
-        consent=brief.stated.summary, seed=brief.seed,
+        consent=brief.stated.summary, seed=brief.seed, loop=brief.loops,
     )  # fmt: skip
 
 
@@ -386,10 +399,10 @@ def voice_for(brief: Brief) -> SpeechOptions:
 
 
 def motion_options(brief: Brief) -> MotionOptions:
-    """How the speech is to be performed."""
+    """How the speech, or the silence, is to be performed."""
     return MotionOptions(
         fps=brief.fps, seed=brief.seed or 0, lips=brief.lips, head_motion=brief.head_motion, blink=brief.blink,
-        expression=brief.expression,
+        expression=brief.expression, moments=moments_of(brief) if brief.silent else (), loop=brief.loops,
     )  # fmt: skip
 
 

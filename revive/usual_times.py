@@ -5,11 +5,16 @@
 
 from __future__ import annotations
 
+import numpy as np
+
 from revive.brief import Brief
 from revive.core.errors import UserError
 from revive.direction import Direction
+from revive.direction.moments import Moment, read_moments
+from revive.face.framing import ASPECTS, crop_box
 from revive.media.film import check_film
 from revive.media.photo import measure_photo
+from revive.motion.moments import needed_seconds, usual_moments
 from revive.speech import SpeechOptions, check_recording
 from revive.speech.make import film_speaks, read_words
 from revive.speech.synthesise import expected_duration
@@ -34,6 +39,9 @@ def usual_times(brief: Brief, direction: Direction, options: SpeechOptions) -> d
     seconds, speaking = _speech(brief, direction, options)
     acted = {} if brief.driver is None else {"performance": PERFORMANCE * seconds}
     _, width, height = measure_photo(brief.needed_photo())
+    if brief.shape != "photo":
+        left, top, right, bottom = crop_box(width, height, ASPECTS[brief.shape])
+        width, height = right - left, bottom - top
     pixels = width * height * min(1.0, brief.size / max(width, height)) ** 2
     return {"portrait": PORTRAIT, "speech": speaking} | acted | once_spoken(seconds, fps=brief.fps, pixels=pixels)
 
@@ -48,9 +56,21 @@ def once_spoken(seconds: float, *, fps: float, pixels: float) -> dict[str, float
     }
 
 
+def moments_of(brief: Brief) -> tuple[Moment, ...]:
+    """The moments of a brief without words: what it asks for, otherwise what its seed draws."""
+    return read_moments(brief.moment) or usual_moments(np.random.default_rng([brief.seed or 0, 3]))
+
+
+def living_seconds(brief: Brief) -> float:
+    """How long a brief without words lasts."""
+    return brief.seconds or needed_seconds(moments_of(brief))
+
+
 def _speech(brief: Brief, direction: Direction, options: SpeechOptions) -> tuple[float, float]:
     """How many seconds the speech will last, and how many it takes to make it."""
     file = brief.driver if film_speaks(brief.words, brief.recording, brief.driver) else brief.recording
+    if brief.silent:
+        return living_seconds(brief), 0.0
     if file is None:
         seconds = expected_duration(brief.words, pace=direction.pace)
         fixed, each = SPOKEN.get(_engine(brief, options), SPOKEN_BY_OTHERS)

@@ -32,7 +32,15 @@ def test_a_seed_is_drawn_once():
         ({"basis": ""}, "why you may use"),
         ({"basis": "nothing"}, "why you may use"),
         ({"adult": False}, "adult"),
-        ({"words": " \n "}, "nothing to say"),
+        ({"words": "", "moment": "dances in the rain"}, "No moment was understood in “dances in the rain”"),
+        ({"moment": "smile"}, "“moment” is for a photograph without words"),
+        ({"seconds": 8.0}, "“seconds” is for a photograph without words"),
+        ({"loop": True}, "“loop” is for a photograph without words"),
+        ({"words": "", "seconds": 60.0}, "seconds is 60; please choose a number from 5 to 15, or leave it out"),
+        ({"words": "", "loop": True, "title": "Ruth"}, "has no title"),
+        ({"out": Path("clip.gif")}, "A GIF has no sound, and somebody speaks"),
+        ({"words": "", "out": Path("clip.webp"), "music": Path("a.mp3")}, "A WebP has no sound; please leave out the"),
+        ({"shape": "round"}, "photo, square, upright"),
         ({"words": "word " * 4000}, "4,000 words"),
         ({"words": "说" * (MAX_WORDS + 1)}, "2,001 words"),
         ({"prompt": "x" * 10_000}, "10,000 characters"),
@@ -68,8 +76,9 @@ NUMBERS = [option for option in OPTIONS.values() if option.kind in (int, float)]
 @pytest.mark.parametrize("option", NUMBERS, ids=lambda option: option.name)
 def test_every_number_is_held_to_its_range(option):
     lowest, highest = option.bounds
+    good = dataclasses.replace(GOOD, words="") if option.name == "seconds" else GOOD  # of silence
     for value in (lowest, highest):
-        assert getattr(dataclasses.replace(GOOD, **{option.name: value}).checked(), option.name) == value
+        assert getattr(dataclasses.replace(good, **{option.name: value}).checked(), option.name) == value
     wrong = [lowest - 0.5, highest + 0.5, -1, -2, -0.5, -1e-9, 1e300, 10**400, *map(float, ("nan", "inf", "-inf"))]
     for value in wrong:
         if NOT_CHOSEN.get(option.name) == value or lowest <= value <= highest:

@@ -27,12 +27,14 @@ from revive.app.texts import language_of, say
 from revive.brief import Brief
 from revive.consent import Permit
 from revive.core.errors import Cancelled, UserError
+from revive.core.options import unknown_choice
 from revive.core.progress import Progress
 
 if TYPE_CHECKING:
     from revive.pipeline import Result
 
 _OF_FILES = ("out", "job", "take", "captions")  # facts that name places of this computer
+FORMATS = {"mp4": "video/mp4", "gif": "image/gif", "webp": "image/webp"}
 CALLERS = 16  # whose clients are kept
 
 
@@ -59,12 +61,18 @@ def _make_clip(context: PageContext) -> Callable:
         captions: bool = True,
         size: int = 512,
         seed: int | None = None,
+        moment: str = "",
+        seconds: float | None = None,
+        loop: bool = False,
+        shape: str = "photo",
+        format: str = "mp4",
     ) -> tuple[FileData, dict]:
-        """Make a photograph say a few words: a short clip, labelled as made with AI. It takes a while.
+        """Make a photograph say a few words, or simply live: a short clip, labelled as made with AI. It takes a while.
 
         Args:
             photo: one clear face, seen from the front: a data: URI, or the path that an upload here has given
-            words: what is said, in English, Mandarin, Japanese or another language Revive has a voice for
+            words: what is said, in English, Mandarin, Japanese or another language Revive has a voice for; "" for a
+                photograph that says nothing and looks round, blinks, breathes and smiles
             relation: who the user is to the person in the photograph, in the user's own words, e.g. "her grandson"
             basis: by what right the photograph is used, as the user says: family, permission, agreed, public or nobody
             adult: that the user says they are an adult
@@ -75,14 +83,20 @@ def _make_clip(context: PageContext) -> Callable:
             captions: show the words in the picture as they are said
             size: longest side of the clip in pixels, 128 to 1280
             seed: the same seed gives the same clip; left out, one is drawn
+            moment: what a photograph without words does, e.g. "smile, look-around", or in plain words
+            seconds: length of a clip without words, 5 to 15
+            loop: let the end of a clip without words pass into its beginning
+            shape: what is kept of the photograph: photo (all), square or upright (9:16)
+            format: mp4, or without words also gif or webp
 
         Returns:
-            The clip (MP4), and its facts: width, height, frames, duration_s, seed and more.
+            The clip, and its facts: width, height, frames, duration_s, seed and more.
         """
         brief = context.completed(Brief.from_settings({
             "photo": _received_file(context, photo, request), "words": words, "relation": relation, "basis": basis,
             "adult": adult, "prompt": prompt, "voice": voice, "language": language, "title": title,
-            "captions": captions, "size": size, "seed": seed, "out": context.new_folder(request) / "clip.mp4",
+            "captions": captions, "size": size, "seed": seed, "moment": moment, "seconds": seconds, "loop": loop,
+            "shape": shape, "out": context.new_folder(request) / f"clip.{_known_format(format)}",
         })).checked()  # fmt: skip
         elsewhere = context.jobs.elsewhere
         make = elsewhere.make if elsewhere else _make_here
@@ -90,9 +104,21 @@ def _make_clip(context: PageContext) -> Callable:
             context, request, lambda progress: make(brief, progress), brief.permit(), elsewhere=elsewhere is not None
         )
         facts = {name: value for name, value in made.as_json().items() if name not in _OF_FILES}
-        return FileData(path=str(made.clip.out), mime_type="video/mp4"), facts
+        return FileData(path=str(made.clip.out), mime_type=FORMATS[made.clip.out.suffix[1:]]), facts
 
     return make_clip
+
+
+def _known_format(name: str) -> str:
+    """The ending of a clip's file.
+
+    Raises
+    ------
+    UserError : it is none of FORMATS
+    """
+    if name.lower() not in FORMATS:
+        raise unknown_choice("format", name, tuple(FORMATS))
+    return name.lower()
 
 
 def _make_here(brief: Brief, progress: Progress) -> "Result":
@@ -173,7 +199,7 @@ def _verify(context: PageContext) -> Callable:
         """How a clip, picture or recording was made, as far as it says: its manifest, its labels, its invisible marks.
 
         Args:
-            file: MP4, MOV, JPEG, PNG, WebP, WAV, MP3 or M4A: a data: URI, or the path that an upload here has given
+            file: MP4, MOV, JPEG, PNG, WebP, GIF, WAV, MP3 or M4A: a data: URI, or the path that an upload here gave
         """
         from revive.provenance import verify as examine
 

@@ -56,6 +56,7 @@ class ClipOptions:
     consent, seed : for the manifest, see `provenance.Provenance`
     cut : what is left out of the clip; the rest looks as it did in the whole
     fades : seconds of fading in and out
+    loop : the end passes into the beginning, so neither picture nor music is faded in or out
     """
 
     title: str = ""
@@ -70,6 +71,7 @@ class ClipOptions:
     seed: int | None = None
     cut: Cut = Cut()
     fades: tuple[float, float] = (FADE_IN, FADE_OUT)
+    loop: bool = False
 
 
 class Layout:
@@ -151,6 +153,8 @@ class Layout:
         """Fade a frame of the animator, at `t` seconds, in out of the card or out into black; whether it did."""
         import cv2
 
+        if self.options.loop:
+            return False
         cut = self.options.cut
         seconds, t = (self.frames + cut.before + cut.after) / self.fps, t + cut.before / self.fps
         fade_in, fade_out = (min(fade, seconds / 3) for fade in self.options.fades)

@@ -32,6 +32,8 @@ LOUDEST_MUSIC = 0.5  # of full scale, its highest peak
 MOST_GAIN = 10.0  # times; the hiss of a nearly silent file stays quiet
 VOICE_FADES = 0.02, 0.06  # seconds; no click at either end
 MUSIC_FADES = 1.2, 2.0  # seconds
+NO_FADES = 1e-6, 1e-6
+LOOP_FADE = 1.5  # seconds in which the end of a loop's music passes into its beginning
 
 # Accepted formats of music, without playlists and others that refer to files and addresses.
 _CONTAINERS = "aac,ac3,aiff,amr,ape,asf,au,avi,caf,flac,matroska,webm,mov,mp4,m4a,mp3,mpeg,mpegts,ogg,tta,w64,wav,wv"
@@ -40,6 +42,7 @@ _CONTAINERS = "aac,ac3,aiff,amr,ape,asf,au,avi,caf,flac,matroska,webm,mov,mp4,m4
 def mix_sound(
     speech: Speech, *, lead: float, samples: int, music: Path | None, folder: Path, progress: Progress,
     voice_volume: float = 0.0, music_volume: float = 0.0,
+    loop: bool = False,
 ) -> Path:  # fmt: skip
     """Write the clip's sound.
 
@@ -50,6 +53,7 @@ def mix_sound(
     music : any audio file; looped or cut to the length
     folder : for temporary files and the result
     voice_volume, music_volume : dB that each is louder than usual; a louder voice does not raise the music
+    loop : what is heard at the end goes on at the beginning
 
     Returns
     -------
@@ -72,9 +76,13 @@ def mix_sound(
         voice = np.array([amplitude_of(voice_volume)]) if voice_volume else None
         layers = [layer(voice_file, lead, spoken, VOICE_FADES, voice)]
         if music is not None:
-            bed = _decode_music(music, duration, folder, progress)
+            more = min(LOOP_FADE, duration / 3) if loop else 0.0
+            bed = _decode_music(music, duration + more, folder, progress)
+            if loop:
+                bed = _looped(bed, duration, more)
             gain = music_gain(levels, lead=lead, duration=duration, bed=_loudness(bed))
-            layers.append(layer(bed, 0.0, duration, MUSIC_FADES, gain * amplitude_of(music_volume)))
+            fades = NO_FADES if loop else MUSIC_FADES
+            layers.append(layer(bed, 0.0, duration, fades, gain * amplitude_of(music_volume)))
         return write_mix(layers, samples, folder / "sound.wav", progress)
 
 
@@ -235,6 +243,26 @@ def _decode_music(music: Path, seconds: float, folder: Path, progress: Progress)
     if not _decode(["-stream_loop", "-1", *ffmpeg.source(once)], seconds + 1, again, progress):
         raise unreadable
     return again
+
+
+def _looped(path: Path, seconds: float, more: float) -> Path:
+    """Music of so many `seconds`, in a file beside, that begins with what comes in the `more` seconds after its end."""
+    import soundfile
+
+    count, extra = round(seconds * RATE), round(more * RATE)
+    out = path.with_name("music-loop.wav")
+    with soundfile.SoundFile(path) as file, soundfile.SoundFile(out, "w", RATE, 2, "PCM_16") as looped:
+        file.seek(count)
+        after = file.read(extra, always_2d=True)
+        file.seek(0)
+        begin = file.read(len(after), always_2d=True)
+        share = np.sin(np.linspace(0, np.pi / 2, len(after), endpoint=False))[:, None]
+        looped.write(share * begin + np.sqrt(1 - share**2) * after)
+        left = count - len(after)
+        while left > 0 and len(block := file.read(min(RATE, left), always_2d=True)):
+            looped.write(block)
+            left -= len(block)
+    return out
 
 
 def _decode(source: list[str], seconds: float, path: Path, progress: Progress) -> bool:

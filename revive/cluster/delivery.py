@@ -9,7 +9,7 @@ import dataclasses
 
 from revive.brief import Brief
 from revive.cluster.files import drop, take
-from revive.cluster.order import OUT, Outcome
+from revive.cluster.order import Outcome, out_name
 from revive.consent import keep_consent
 from revive.core.disk import disk_watched
 from revive.core.scratch import scratch_folder
@@ -35,14 +35,15 @@ def deliver(outcome: Outcome, brief: Brief) -> Made:
     with scratch_folder(out.parent) as hidden:
         for name, content in outcome.files.items():
             take(content, hidden / name)
-        sign(hidden / OUT, unsigned.made, ingredient=photo)
+        come = hidden / out_name(brief)
+        sign(come, unsigned.made, ingredient=photo)
         captions = tuple(out.with_suffix(path.suffix) for path in made.clip.captions)
-        for come, caption in zip(made.clip.captions, captions, strict=True):
-            (hidden / come.name).replace(caption)
+        for written, caption in zip(made.clip.captions, captions, strict=True):
+            (hidden / written.name).replace(caption)
         job = out.with_suffix(".job.json")
         brief.save(job)
         out.with_suffix(ENDING).unlink(missing_ok=True)  # that of a clip which this one replaces; no take comes back
-        (hidden / OUT).replace(out)
+        come.replace(out)
         for content in outcome.files.values():
             drop(content)
     if brief.person.strip():

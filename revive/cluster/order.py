@@ -22,7 +22,6 @@ from revive.people import find_person
 from revive.provenance.postponed import Unsigned
 from revive.work import Made
 
-OUT = "clip.mp4"
 PEOPLE = "people"  # as in Revive's own folder
 SENT_OF_A_PERSON = (
     NAME, FACTS, WEIGHTS, PRONUNCIATIONS, *(f"{VOICE}/{name}" for name in (VOICE_WEIGHTS, VOICE_FACTS, FEATURES)),
@@ -65,7 +64,7 @@ class Order:
             private_folder(place.parent)
             there[name] = take(content, place, copied=place.is_relative_to(home / PEOPLE))
         places = {name: there[path.name] for name in FILES if (path := getattr(self.brief, name)) is not None}
-        return dataclasses.replace(self.brief, **places, out=folder / OUT)
+        return dataclasses.replace(self.brief, **places, out=folder / self.brief.out)
 
 
 @dataclass(frozen=True)
@@ -104,8 +103,13 @@ def pack(brief: Brief, number: int, folder: str = "") -> tuple[Order, list[Path]
         known = find_person(brief.person).folder
         found = ((name, known / name) for name in SENT_OF_A_PERSON)
         files |= {f"{PEOPLE}/{known.name}/{name}": path for name, path in found if path.is_file()}
-    plain = dataclasses.replace(brief, **{use: Path(name) for use, name in names.items()}, out=Path(OUT))
+    plain = dataclasses.replace(brief, **{use: Path(name) for use, name in names.items()}, out=Path(out_name(brief)))
     return Order(number, plain, tuple(files), folder), list(files.values())
+
+
+def out_name(brief: Brief) -> str:
+    """How the clip is called on its way; its ending says what is made."""
+    return f"clip{brief.out.suffix.lower()}"
 
 
 def with_own_names(error: UserError, brief: Brief) -> UserError:

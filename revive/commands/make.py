@@ -17,11 +17,12 @@ from revive.core.progress import Progress
 GROUPS = {
     "what is said": ("words", "recording", "driver", "prompt", "transcribe", "voice", "language", "locale",
                      "pronounce"),
+    "what it does where nothing is said": ("moment", "seconds", "loop"),
     "whose photograph it is, asked once for a person who is known": ("relation", "basis", "adult", "person"),
     "how it is performed": (
         "emotion", "strength", "pace", "sentence_feelings", "expression", "lips", "head_motion", "blink", "seed",
     ),
-    "the picture": ("face", "face_detector", "light", "background", "size", "fps", "refine", "resting_face"),
+    "the picture": ("face", "face_detector", "light", "background", "shape", "size", "fps", "refine", "resting_face"),
     "the clip": (
         "out", "title", "captions", "caption_style", "music", "voice_volume", "music_volume", "keep_take",
     ),

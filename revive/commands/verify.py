@@ -23,7 +23,7 @@ def add(commands: argparse._SubParsersAction) -> None:
         epilog="Status: 0 whole, 1 changed or damaged since it was signed, 2 not a file that can be examined, 3 no"
         " manifest (a mark or a label may still have been found).",
     )  # fmt: skip
-    parser.add_argument("file", type=file_name, metavar="FILE", help="MP4, MOV, JPEG, PNG, WebP, WAV, MP3 or M4A")
+    parser.add_argument("file", type=file_name, metavar="FILE", help="MP4, MOV, JPEG, PNG, WebP, GIF, WAV, MP3 or M4A")
     parser.add_argument("--json", action="store_true", help="print one JSON object")
     parser.set_defaults(run=_verify)
 

@@ -12,6 +12,7 @@ MAX_WORDS = 2000  # about a quarter of an hour of speech
 MAX_CHARACTERS = 20_000  # of the words
 MAX_PROMPT = 1000  # characters
 MAX_TITLE = 120  # characters
+MAX_MOMENT = 300  # characters
 SECONDS_A_WORD = 0.75  # limit for a text of so many words; slow speech with many pauses
 LONGEST_WORD = 15  # letters; a longer run of them counts as several words
 LETTER = 1 / 15  # seconds that a letter takes to say
@@ -23,7 +24,7 @@ _STOPS, _COMMAS, _LINES = ".!?。！？…", ",;:，；：、—", "\n\v\f\r\u20
 _LENGTHS = {
     "words": (MAX_CHARACTERS, Message("message")), "prompt": (MAX_PROMPT, Message("description")),
     "title": (MAX_TITLE, Message("title")), "names": (MAX_CHARACTERS, Message("list of names")),
-    "occasion": (MAX_PROMPT, Message("occasion")), 
+    "moment": (MAX_MOMENT, Message("list of moments")), "occasion": (MAX_PROMPT, Message("occasion")), 
     "about": (MAX_PROMPT, Message("list of what to mention")),
 }  # fmt: skip
 
@@ -33,7 +34,7 @@ def check_lengths(**texts: str) -> None:
 
     Parameters
     ----------
-    texts : by what they are: words, prompt, title, names, occasion, about
+    texts : by what they are: words, prompt, moment, title, names, occasion, about
 
     Raises
     ------

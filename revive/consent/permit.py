@@ -86,6 +86,7 @@ class Permit:
     person : the name of the stored person who is used or stored, "" for nobody
     words : that are spoken
     prompt, title : of a clip or portrait
+    moment : what a photograph without words is to do
     names : how names are said, as `read_pronunciations` reads them; refused as what is heard
     occasion, about : of a draft
     somebody : a photograph, recording or letters of somebody are used
@@ -108,6 +109,7 @@ class Permit:
     _: KW_ONLY
     words: str = ""
     prompt: str = ""
+    moment: str = ""
     title: str = ""
     names: str = ""
     occasion: str = ""
@@ -121,7 +123,9 @@ class Permit:
         asks = self.row.asks
         if self.person.strip():
             clean_name(self.person)
-        texts = {name: getattr(self, name) for name in ("words", "prompt", "title", "names", "occasion", "about")}
+        texts = {
+            name: getattr(self, name) for name in ("words", "prompt", "moment", "title", "names", "occasion", "about")
+        }
         check_lengths(**texts)
         texts = {name: _plain(text) for name, text in texts.items()}
         check_words(self.words)

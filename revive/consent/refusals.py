@@ -73,7 +73,8 @@ _WORDED_AGE = rf"\b(?:{_COUNTED})[\s-]+(?:years?|yrs?)[\s-]*old\b"
 
 
 def refuse(
-    *, words: str = "", prompt: str = "", title: str = "", relation: str = "", occasion: str = "", about: str = ""
+    *, words: str = "", prompt: str = "", moment: str = "", title: str = "", relation: str = "", occasion: str = "",
+    about: str = "",
 ) -> None:  # fmt: skip
     """Refuse what is meant to deceive, is sexual or is about a child.
 
@@ -81,6 +82,7 @@ def refuse(
     ----------
     words : the message that is spoken
     prompt : the description of picture and mood
+    moment : what a photograph without words is to do
     title : of the clip
     relation : who the person is to the user
     occasion, about : of a draft: the occasion, and what to mention; the draft may be for a child
@@ -89,7 +91,7 @@ def refuse(
     ------
     UserError : it is one of these; the message says which, calmly
     """
-    purpose = (prompt, title, relation, occasion, about)
+    purpose = (prompt, moment, title, relation, occasion, about)
     if _any(_PURPOSE, *purpose) or _any(_MESSAGE, words, about):
         raise UserError(
             "This reads as if it were meant to deceive somebody; Revive is for remembering, and makes nothing that is"
@@ -98,7 +100,8 @@ def refuse(
     if _any(_SEXUAL, *purpose, words):
         raise UserError("This reads as something sexual, which Revive does not make; please choose other words.")
     # a title may be for a child, the picture may not be of one
-    if _any(_CHILD, prompt) or _any(_CHILD_TOO, prompt, relation) or _is_young(prompt) or _is_young(relation):
+    young = any(map(_is_young, (prompt, moment, relation)))
+    if _any(_CHILD, prompt, moment) or _any(_CHILD_TOO, prompt, moment, relation) or young:
         from revive.face.age import child_refusal
 
         raise child_refusal()

@@ -35,3 +35,13 @@ def breathing(times: np.ndarray, prosody: Prosody, tempo: float, rng: np.random.
     inhaling = INHALING + (GASPING - INHALING) * spoken
     depth = rng.uniform(0.55, 0.85, len(lasting))
     return pulses(times, starts[:-1], inhaling, lasting - inhaling, depth)
+
+
+def looped_breathing(times: np.ndarray, seconds: float, tempo: float, rng: np.random.Generator) -> np.ndarray:
+    """(T,) 0–1, as `breathing` at rest, in whole breaths: the chest is down at both ends of so many seconds."""
+    count = max(round(seconds * np.clip(tempo, 0.9, 1.1) * BREATHS / 60), 1)
+    lasting = rng.uniform(0.85, 1.15, count)
+    lasting *= seconds / lasting.sum()
+    starts = np.cumsum(lasting) - lasting
+    inhaling = np.minimum(INHALING, 0.45 * lasting)
+    return pulses(times, starts, inhaling, lasting - inhaling, rng.uniform(0.55, 0.85, count))

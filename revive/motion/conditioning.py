@@ -10,6 +10,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from revive.direction import EMOTIONS
+from revive.direction.moments import MOMENTS
 from revive.motion.prosody import Prosody
 
 RATE = 25.0  # frames a second
@@ -19,7 +20,7 @@ BLINK = "blink"
 FACE = (  # scores that move together on both sides end in "…"
     "browInnerUp", "browOuterUpLeft", "browOuterUpRight", "browDown…", "eyeSquint…", "eyeWide…", "eyeBlink…",
     "mouthSmileLeft", "mouthSmileRight", "mouthFrown…", "mouthPress…", "mouthDimple…", "mouthFunnel", "mouthShrugLower",
-    "mouthRollLower",
+    "mouthRollLower", "jawOpen",
 )  # fmt: skip
 CHANNELS = (*HEAD, *GLANCE, BLINK, *FACE)
 SCALE = np.array([2.0] * 3 + [0.06] * 2 + [0.25] + [0.25] * len(FACE), np.float32)  # of each channel's usual spread
@@ -28,7 +29,8 @@ BUMP = 0.06  # seconds, sigma of a blink's bump of height 1
 EMOTION_INPUTS = EMOTIONS[1:]  # "neutral" is none of them
 SPEECH_INPUTS = ("speaking", "energy", "stress", "beginning", "ending", "pitch")
 SEMITONES = 6.0  # of pitch that count as 1
-INPUTS = (*SPEECH_INPUTS, *EMOTION_INPUTS, "felt")  # "felt" is 1 where the feeling is known
+INPUTS = (*SPEECH_INPUTS, *EMOTION_INPUTS, "felt", *MOMENTS)  # "felt" is 1 where the feeling is known
+FEELING = slice(len(SPEECH_INPUTS), len(SPEECH_INPUTS) + len(EMOTION_INPUTS) + 1)  # the columns of `emotion_vector`
 WORDS = 384  # numbers of a sentence embedding
 STYLE = ("head speed", "nodding", "range", "blinking", "brows")  # see `motion.style`
 
@@ -75,9 +77,15 @@ def emotion_vector(emotion: str, strength: float) -> np.ndarray:
     return told
 
 
-def conditioning_frames(prosody: Prosody, feelings: np.ndarray) -> np.ndarray:
-    """(T, len(TOLD)) float32, what a gesture for this speech is told; `feelings` are (T, len(FELT) + 1), as `felt`."""
-    return np.column_stack([speech_features(prosody, len(feelings)), feelings]).astype(np.float32)
+def conditioning_frames(prosody: Prosody, feelings: np.ndarray, moments: np.ndarray | None = None) -> np.ndarray:
+    """(T, len(INPUTS)) float32, what a gesture for this speech is told.
+
+    feelings : (T, len(EMOTION_INPUTS) + 1), each row as of `emotion_vector`
+    moments : (T, len(MOMENTS)), 0–1, how much of each moment is there; None for none
+    """
+    if moments is None:
+        moments = np.zeros((len(feelings), len(MOMENTS)))
+    return np.column_stack([speech_features(prosody, len(feelings)), feelings, moments]).astype(np.float32)
 
 
 def bumps(times: np.ndarray, moments: np.ndarray, heights: np.ndarray, sigma: float = BUMP) -> np.ndarray:

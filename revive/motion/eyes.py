@@ -76,8 +76,11 @@ def spaced(moments: np.ndarray, duration: float, amount: float, rng: np.random.G
     return sorted([*filled, *added])
 
 
-def resting(gaze: np.ndarray, rate: float, times: np.ndarray) -> np.ndarray:
-    """(T, 2) a gaze (frames, 2), `rate` a second, as saccades: the eyes rest, and jump when the gaze has moved away."""
+def resting(gaze: np.ndarray, rate: float, times: np.ndarray, *, loop: bool = False) -> np.ndarray:
+    """(T, 2) a gaze (frames, 2), `rate` a second, as saccades: the eyes rest, and jump when the gaze has moved away.
+
+    In a `loop` they rest at the end where they rest at the beginning.
+    """
     starts, places = [0.0], [gaze[0]]
     for frame, place in enumerate(gaze):
         moment = frame / rate
@@ -85,6 +88,10 @@ def resting(gaze: np.ndarray, rate: float, times: np.ndarray) -> np.ndarray:
             # jump to where the gaze will be a little later, not to where it was
             starts.append(moment)
             places.append(gaze[min(frame + round(AHEAD * rate), len(gaze) - 1)])
+    if loop:
+        end = len(gaze) / rate
+        kept = sum(start < end - 2 * SHORTEST_REST for start in starts)
+        starts, places = [-JUMP, *starts[1:kept], end - SHORTEST_REST], [*places[:kept], places[0]]
     return held(times, np.array(starts), np.full(len(starts), JUMP), np.array(places))
 
 

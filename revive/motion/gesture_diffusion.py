@@ -14,7 +14,7 @@ from revive.core.model_cache import cached_model
 from revive.core.onnx_session import Network, load_network
 from revive.core.progress import Progress
 from revive.core.weights import FOLDER
-from revive.motion.conditioning import CHANNELS, SCALE, SPEECH_INPUTS, STYLE, WORDS, Conditioning
+from revive.motion.conditioning import CHANNELS, FEELING, SCALE, STYLE, WORDS, Conditioning
 from revive.motion.dpm_solver import TRAINED_STEPS, Solver, gaussian_noise
 
 WEIGHTS = FOLDER / "gesture.safetensors"
@@ -27,26 +27,28 @@ AT_ONCE = 16  # windows
 
 
 def sample_gesture(
-    told: Conditioning, *, seed: int, guidance: float = GUIDANCE, net: Network | None = None,
+    told: Conditioning, *, seed: int, guidance: float = GUIDANCE, net: Network | None = None, loop: bool = False,
     progress: Progress | None = None,
 ) -> np.ndarray:  # fmt: skip
     """(T, len(CHANNELS)) float32, in the channels' own units: one gesture, conditioned on `told`.
 
+    In a `loop` the windows go round: the last frames pass into the first as any frame into the next.
     `progress` is updated at every step, and may cancel it. The same seed gives the same gesture on one machine.
     """
     net = net or load_gesture_network()
     count = len(told.frames)
-    starts = window_starts(count)
-    length = starts[-1] + LENGTH
+    starts = window_starts(count, loop=loop)
+    length = count if loop else starts[-1] + LENGTH
+    places = (np.array(starts)[:, None] + np.arange(LENGTH)) % length  # the frames of every window
     frames = np.pad(told.frames, ((0, length - count), (0, 0)), mode="edge").astype(np.float32)
     words = np.zeros(WORDS, np.float32) if told.words is None else told.words
     style = np.zeros(len(STYLE) + 1) if told.style is None else np.append(told.style, 1)
     unasked = frames.copy()
-    unasked[:, len(SPEECH_INPUTS) :] = 0  # the speech is known in both passes
+    unasked[:, FEELING.start :] = 0  # the speech is known in both passes
     weight = window_weight()[:, None]
     total = np.zeros((length, 1), np.float32)
-    for start in starts:
-        total[start : start + LENGTH] += weight
+    for place in places:
+        np.add.at(total, place, weight)  # a window may be longer than a loop
     levels = noise_levels()
     solver = Solver(levels)
     gesture = gaussian_noise(seed, length, len(CHANNELS))
@@ -55,18 +57,16 @@ def sample_gesture(
         for i in range(0, len(starts), AT_ONCE):
             if progress:
                 progress.update((number + i / len(starts)) / STEPS)
-            here = starts[i : i + AT_ONCE]
-            noisy, asked, plain = (
-                np.stack([whole[s : s + LENGTH] for s in here]) for whole in (gesture, frames, unasked)
-            )
+            here = places[i : i + AT_ONCE]
+            noisy, asked, plain = (whole[here] for whole in (gesture, frames, unasked))
             (velocity,) = net.run(
                 noisy=np.concatenate([noisy, noisy]), step=np.full(2 * len(here), step, np.int64),
                 told=np.concatenate([asked, plain]), words=_with_and_without(words, len(here)),
                 style=_with_and_without(style, len(here)),
             )  # fmt: skip
             guided, free = velocity[: len(here)], velocity[len(here) :]
-            for start, one in zip(here, free + np.float32(guidance) * (guided - free), strict=True):
-                found[start : start + LENGTH] += weight * one
+            for place, one in zip(here, free + np.float32(guidance) * (guided - free), strict=True):
+                np.add.at(found, place, weight * one)
         gesture = solver.step(found / total, gesture)
     return gesture[:count] * SCALE
 
@@ -76,8 +76,11 @@ def _with_and_without(condition: np.ndarray, count: int) -> np.ndarray:
     return np.repeat(np.stack([condition, np.zeros_like(condition)]).astype(np.float32), count, axis=0)
 
 
-def window_starts(count: int) -> list[int]:
-    """The starts of the windows that cover `count` frames, at least one."""
+def window_starts(count: int, *, loop: bool = False) -> list[int]:
+    """The starts of the windows that cover `count` frames, at least one; in a loop they lie evenly around it."""
+    if loop:
+        windows = -(-count // STRIDE)
+        return [round(number * count / windows) for number in range(windows)]
     return list(range(0, max(count - LENGTH, 0) + STRIDE, STRIDE)) if count > LENGTH else [0]
 
 

@@ -14,7 +14,8 @@ from revive.core.progress import Progress
 from revive.direction import Direction
 from revive.face.blendshapes import BLENDSHAPES, INDEX
 from revive.motion.emotions import SentenceEmotion, mouth_opening
-from revive.motion.gesture import Gesture, body_stream, make_breath, make_gesture
+from revive.motion.gesture import JAW, Gesture, body_stream, make_breath, make_gesture
+from revive.motion.moments import laughing_mouth
 from revive.motion.motion import Motion
 from revive.motion.mouth import move_mouth
 from revive.motion.options import MotionOptions
@@ -71,7 +72,10 @@ def make_motion(
                 prosody, direction, times, options, words=embedded_manner(direction.manner), style=style,
                 feelings=feelings, progress=progress,
             )  # fmt: skip
-    if not acted:
+    if speech.silent:
+        mouth, closure = laughing_mouth(gesture.scores[:, JAW], lips)
+        gesture.scores[:, JAW] *= min(lips, 1.0)
+    elif not acted:
         with progress.share(0 if performance else HALF_WAY, 1):
             mouth, closure = move_mouth(speech, fps=fps, frames=frames, progress=progress)
         mouth, closure = lips * mouth_opening(direction) * mouth, min(lips, 1.0) * closure

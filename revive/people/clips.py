@@ -12,6 +12,7 @@ from revive.core.errors import UserError
 from revive.core.home import keep_name, people_closed
 from revive.core.layout import CLIPS
 from revive.core.permissions import private_folder
+from revive.media.moving_picture import PICTURES
 
 
 def keep_clip(clip: Path, *, permit: Permit) -> Path:
@@ -43,4 +44,5 @@ def keep_clip(clip: Path, *, permit: Permit) -> Path:
 
 def count_clips(folder: Path) -> int:
     """How many clips are kept in a person's folder."""
-    return sum(path.is_file() for path in (folder / CLIPS).glob("[!.]*.mp4"))
+    kept = (folder / CLIPS).glob("[!.]*")
+    return sum(path.is_file() and path.suffix.lower() in (".mp4", *PICTURES) for path in kept)

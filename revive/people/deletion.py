@@ -13,6 +13,7 @@ from revive.clip.clip import BESIDE
 from revive.core.errors import UserError
 from revive.core.home import KEPT, home
 from revive.media.files import shown_name
+from revive.media.moving_picture import PICTURES
 from revive.people import delete_person, find_person
 
 
@@ -54,9 +55,13 @@ def erase_clip(path: Path) -> Removed:
     UserError : Revive did not make this clip, or it cannot be deleted
     """
     path = Path(path)
-    if path.suffix.lower() != ".mp4" or not path.is_file() or not path.with_suffix(".job.json").is_file():
+    if (
+        path.suffix.lower() not in (".mp4", *PICTURES)
+        or not path.is_file()
+        or not path.with_suffix(".job.json").is_file()
+    ):
         raise UserError(
-            "“{file}” is no clip with its .job.json beside it; please give the .mp4 that Revive made.",
+            "“{file}” is no clip with its .job.json beside it; please give the file that Revive made.",
             file=shown_name(path),
         )
     files = [path, *(beside for ending in BESIDE if (beside := path.with_suffix(ending)).is_file())]

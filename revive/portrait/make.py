@@ -5,13 +5,17 @@ from __future__ import annotations
 import dataclasses
 from pathlib import Path
 
+import numpy as np
+
 from revive.core.errors import UserError
 from revive.direction.direction import Direction
 from revive.face.age import check_age
 from revive.face.detection import find_faces
 from revive.face.face import Face
+from revive.face.framing import ASPECTS, Shape, crop_box, cropped_faces
 from revive.face.occlusion import check_mouth
 from revive.face.photograph import Finder, read_photograph
+from revive.media.photo import measure_photo
 from revive.portrait.grading import relight, set_background
 from revive.portrait.portrait import Portrait
 
@@ -26,6 +30,7 @@ def make_portrait(
     size: int = 1280,
     direction: Direction | None = None,
     detector: str = "mediapipe",
+    shape: Shape = "photo",
 ) -> Portrait:
     """The photograph with its faces, ready to be animated.
 
@@ -36,13 +41,14 @@ def make_portrait(
     size : longest side in pixels; a smaller photograph keeps its own size
     direction : its light and background are applied
     detector : "mediapipe", or "face-alignment" if its weights are installed
+    shape : what is kept of the photograph, around the faces
 
     Raises
     ------
     UserError : not a usable picture; no face; the face too small, turned away, a child's, or with a covered mouth; no
         such face
     """
-    found = read_photograph(photo, size=size, finder=_finder(detector))
+    found = read_photograph(photo, size=round(size * _enlarged(photo, shape)), finder=_finder(detector))
     image, faces = found.image, found.faces
     if not faces:
         raise UserError(
@@ -59,7 +65,7 @@ def make_portrait(
     check_age(image, faces[face - 1].landmarks)
     seen = image if found.smoothed is None else found.smoothed
     doubt = check_mouth(seen, faces[face - 1].landmarks)
-    portrait = Portrait(image, faces, face - 1, found.notes + ((doubt,) if doubt else ()))
+    portrait = _shaped(Portrait(image, faces, face - 1, found.notes + ((doubt,) if doubt else ())), shape)
     return portrait if direction is None else grade_portrait(portrait, direction)
 
 
@@ -67,6 +73,30 @@ def grade_portrait(portrait: Portrait, direction: Direction) -> Portrait:
     """The portrait with the light and the background that a direction asks for."""
     image = set_background(portrait.image, portrait.face.landmarks, direction.background)
     return dataclasses.replace(portrait, image=relight(image, direction.light))
+
+
+def _enlarged(photo: Path, shape: Shape) -> float:
+    """How many times as large a photograph is read, so that what is kept of it has the size asked for."""
+    if shape == "photo":
+        return 1.0
+    _, width, height = measure_photo(photo)
+    left, top, right, bottom = crop_box(width, height, ASPECTS[shape])
+    return max(width, height) / max(right - left, bottom - top)
+
+
+def _shaped(portrait: Portrait, shape: Shape) -> Portrait:
+    """The part of the portrait that a shape keeps: the chosen face, and the others if they fit."""
+    if shape == "photo":
+        return portrait
+    height, width = portrait.image.shape[:2]
+    chosen, others = portrait.face, [face for face in portrait.faces if face is not portrait.face]
+    box = crop_box(width, height, ASPECTS[shape], [face.box for face in (chosen, *others)])
+    left, top, right, bottom = box
+    (chosen,) = cropped_faces([chosen], box)
+    faces = (chosen, *cropped_faces(others, box))
+    faces = tuple(sorted(faces, key=lambda face: face.box[2] - face.box[0], reverse=True))
+    image = np.ascontiguousarray(portrait.image[top:bottom, left:right])
+    return dataclasses.replace(portrait, image=image, faces=faces, chosen=[f is chosen for f in faces].index(True))
 
 
 def _finder(detector: str) -> Finder:

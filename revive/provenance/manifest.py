@@ -62,7 +62,7 @@ def sign(
 
     Parameters
     ----------
-    path : MP4, MOV, JPEG, PNG, WebP, WAV, MP3 or M4A
+    path : MP4, MOV, JPEG, PNG, WebP, GIF, WAV, MP3 or M4A
     made : what the file is
     ingredient : the photograph it was made from, in any format, or the clip. The manifest records its SHA-256, not
         its name or picture. A valid manifest of the photograph is included without previews, locations and other data
@@ -85,7 +85,7 @@ def sign(
     kind = media_type(path)
     if kind is None:
         raise UserError(
-            "“{file}” is of no kind that can be signed; please make an MP4, JPEG, PNG, WebP, WAV, MP3 or M4A.",
+            "“{file}” is of no kind that can be signed; please make an MP4, JPEG, PNG, WebP, GIF, WAV, MP3 or M4A.",
             file=shown_name(path),
         )
     keys = signing_keys()

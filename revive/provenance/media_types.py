@@ -7,12 +7,17 @@ from pathlib import Path
 from revive.media import kinds
 from revive.media.files import opened
 
-PICTURES = {"image/jpeg": "JPEG", "image/png": "PNG", "image/webp": "WEBP"}  # media type -> Pillow's name
+PICTURES = {
+    "image/jpeg": "JPEG",
+    "image/png": "PNG",
+    "image/webp": "WEBP",
+    "image/gif": "GIF",
+}  # media type -> Pillow's name
 SOUNDS = ("audio/wav", "audio/mpeg", "audio/mp4")
 MOST_BYTES = 8 << 30
 _TYPES = {
-    "jpeg": "image/jpeg", "png": "image/png", "webp": "image/webp", "wav": "audio/wav", "mp3": "audio/mpeg",
-    "mp4": "video/mp4",
+    "jpeg": "image/jpeg", "png": "image/png", "webp": "image/webp", "gif": "image/gif", "wav": "audio/wav",
+    "mp3": "audio/mpeg", "mp4": "video/mp4",
 }  # fmt: skip
 
 

@@ -9,13 +9,15 @@ from revive.core.version import __version__
 
 PRODUCER = "Revive"
 GENERATED = {  # kind -> made by AI alone
-    "clip": False, "edited clip": False, "portrait": True, "photograph": False, "voice": True,
+    "clip": False, "edited clip": False, "living photograph": False, "portrait": True, "photograph": False,
+    "voice": True,
 }  # fmt: skip
 MOST_CONSENT = 300  # characters
 SOURCE_TYPES = "http://cv.iptc.org/newscodes/digitalsourcetype/"
 _SAYS = {  # kind -> what was done, for readers of the manifest
     "clip": "A photograph was made to speak with AI; the voice is {voice}.",
     "edited clip": "A clip in which a photograph was made to speak with AI was changed; the voice is {voice}.",
+    "living photograph": "A photograph was made to move with AI.",
     "portrait": "A portrait was drawn by AI from words.",
     "photograph": "A photograph was restored or changed with AI.",
     "voice": "A synthetic voice speaks.",
@@ -28,8 +30,9 @@ class Provenance:
 
     Attributes
     ----------
-    kind : "clip" (a photograph made to speak), "edited clip" (one that was changed), "portrait" (drawn from words),
-        "photograph" (restored or changed), "voice" (a synthetic voice alone)
+    kind : "clip" (a photograph made to speak), "edited clip" (one that was changed), "living photograph" (one that
+        moves and says nothing), "portrait" (drawn from words), "photograph" (restored or changed), "voice" (a
+        synthetic voice alone)
     language : of what was made, "zh…" or anything else
     synthetic_voice : whether the voice in it is synthetic
     consent : the basis, one short sentence without names; may be empty

@@ -17,6 +17,7 @@ from revive.core.scratch import scratch_folder
 from revive.media import ffmpeg
 from revive.provenance.aigc import KEY, aigc_arguments, aigc_label, read_aigc
 from revive.provenance.media_types import PICTURES
+from revive.provenance.moving_pictures import xmp_of_gif
 from revive.provenance.provenance import PRODUCER, Provenance
 
 NAMESPACES = {
@@ -120,7 +121,8 @@ def _picture_texts(path: Path) -> tuple[bytes, bytes]:
     from revive.media.photo import read_texts
 
     try:
-        return read_texts(path)
+        label, xmp = read_texts(path)
+        return label, xmp or xmp_of_gif(path)
     except UserError:
         return b"", b""
 

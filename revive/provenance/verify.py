@@ -37,7 +37,7 @@ def verify(path: Path, *, progress: Progress | None = None) -> Verdict:
 
     Parameters
     ----------
-    path : MP4, MOV, JPEG, PNG, WebP, WAV, MP3 or M4A
+    path : MP4, MOV, JPEG, PNG, WebP, GIF, WAV, MP3 or M4A
     progress : receives the progress; may cancel the work
 
     Raises
@@ -61,8 +61,8 @@ def _check(path: Path) -> str:
     kind = media_type(path)
     if kind is None:
         raise UserError(
-            "“{file}” is of a kind that cannot be examined; please choose an MP4, MOV, JPEG, PNG, WebP, WAV, MP3 or"
-            " M4A.",
+            "“{file}” is of a kind that cannot be examined; please choose an MP4, MOV, JPEG, PNG, WebP, GIF, WAV, MP3"
+            " or M4A.",
             file=shown_name(path),
         )
     return kind

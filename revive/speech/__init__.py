@@ -10,9 +10,9 @@ from revive.speech.voices import VOICES, Voice, speakable
 from revive.speech.recording import check_recording
 from revive.speech.pronunciation import check_pronunciation, read_pronunciations
 from revive.speech.names import unsure
-from revive.speech.make import SpeechOptions, make_speech
+from revive.speech.make import SpeechOptions, make_speech, silent_speech
 
 __all__ = [
     "VOICES", "Sentence", "Speech", "SpeechOptions", "Voice", "check_pronunciation", "check_recording", "make_speech",
-    "read_pronunciations", "speakable", "unsure",
+    "read_pronunciations", "silent_speech", "speakable", "unsure",
 ]  # fmt: skip

@@ -21,6 +21,8 @@ from revive.speech.text import shown
 from revive.speech.utterance import Utterance
 from revive.speech.voices import Voice
 
+SILENCE_RATE = 48_000  # Hz
+
 
 @dataclass(frozen=True)
 class SpeechOptions:
@@ -91,6 +93,16 @@ def make_speech(
         out.unlink(missing_ok=True)
         raise
     return _speech(out, code, Recorded(tuple(lines)), synthetic=True)
+
+
+def silent_speech(folder: Path, frames: int, fps: float) -> Speech:
+    """A silence that is exactly so many frames long, in a new WAV file in `folder`."""
+    import soundfile
+
+    samples = math.floor(frames * SILENCE_RATE / fps)
+    out = Path(folder) / "speech.wav"
+    soundfile.write(out, np.zeros(samples, np.int16), SILENCE_RATE)
+    return Speech(out, SILENCE_RATE, samples, silent=True)
 
 
 def read_words(words: str, options: SpeechOptions) -> tuple[Voice, str, list[Utterance]]:

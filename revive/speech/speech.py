@@ -61,6 +61,7 @@ class Speech:
     synthetic : a synthetic voice says just these words, at just these times
     heard : what was written down of a recording; None where nothing was
     aligned : the times of the sentences are those of words that were heard
+    silent : nobody speaks at all
     """
 
     path: Path
@@ -71,6 +72,7 @@ class Speech:
     synthetic: bool = False
     heard: Transcript | None = None
     aligned: bool = False
+    silent: bool = False
 
     @property
     def duration(self) -> float:

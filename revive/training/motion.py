@@ -15,13 +15,13 @@ MINUTES = 15  # of synthetic speech
 
 
 def train_motion(
-    data: Path, out: Path, *, part: str = "both", resume: bool = False, seed: int = 7,
+    data: Path, out: Path, *, part: str = "both", resume: bool = False, seed: int = 7, before: Path | None = None,
     say: Callable[[str], None] = print,
 ) -> dict[str, float]:  # fmt: skip
     """Make the speech that both learn from, and train "mouth", "gesture" or "both".
 
     Writes `out`/mouth.safetensors and `out`/gesture.safetensors; gives the figures of `train_mouth` and
-    `train_gesture`.
+    `train_gesture`. `before` are weights that the gesture's training goes on from.
     """
     out.mkdir(parents=True, exist_ok=True)
     say(f"making {MINUTES} minutes of speech, about {MINUTES / 2:.0f} minutes of work; kept in {out}")
@@ -31,5 +31,5 @@ def train_motion(
         figures |= train_mouth(data, out, utterances, resume=resume, seed=seed, say=say)
     if part in ("both", "gesture"):
         spoken = [SpeechCourse(loudness(utterance.mel), utterance.pitch) for utterance in utterances]
-        figures |= train_gesture(data, out, spoken, resume=resume, seed=seed, say=say)
+        figures |= train_gesture(data, out, spoken, resume=resume, seed=seed, before=before, say=say)
     return figures

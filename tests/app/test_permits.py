@@ -39,6 +39,7 @@ class Making:
 FORM = ("words", "prompt", "title", "pronounce", "relation")
 MAKING = {
     "parts.result ResultPanel._run": Making("clip", FORM),
+    "parts.result ResultPanel._run_living": Making("clip", ("moment", "prompt", "relation")),
     "parts.result ResultPanel._finish": Making("clip", ()),  # what was noted with its answers
     "parts.shelf Shelf._keep": Making("kept clip", ()),
     "parts.change_clip ChangeClip._run": Making("edited clip", ()),  # with the answers of the clip
@@ -112,7 +113,8 @@ HARMLESS = {
         "parts.unsure_names UnsureNames._begin_writing", "parts.photo_tools PhotoTools._follow",
         "parts.photo_tools PhotoTools._wire.<lambda>",
         "parts.change_clip ChangeClip._look", "parts.change_clip ChangeClip._begin",
-        "parts.more_messages MoreMessages.wire.show", "parts.phone PhoneHandover.wire.<lambda>",
+        "parts.more_messages MoreMessages.wire.show", "parts.living LivingPhoto.wire.write",
+        "parts.phone PhoneHandover.wire.<lambda>",
         "parts.heard_words HeardWords._place", "parts.heard_words HeardWords._use",
         "parts.result ResultPanel._begin", "tabs.words build.begin",
         "parts.own_voice OwnVoice._begin", "parts.voice_match VoiceMatch._begin", "parts.writing_style build.begin",

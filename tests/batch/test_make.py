@@ -30,12 +30,12 @@ def states(report) -> list[str]:
 
 
 def test_one_bad_row_stops_nothing_and_the_report_says_all(table, tmp_path, immediate):
-    jobs = table("Hello.", "refuse", "mistake", "", "Good night.")
+    jobs = table("Hello.", "refuse", "mistake", "word " * 2500, "Good night.")
     told = []
     report = make_clips(jobs, tmp_path / "clips", workers=immediate, told=told.append)
     assert states(report) == ["made", "failed", "failed", "failed", "made"]
     says = [outcome.error.sentence() if outcome.error else "" for outcome in report.rows]
-    assert says[1] == "This is refused." and "KeyError" in says[2] and "nothing to say" in says[3]
+    assert says[1] == "This is refused." and "KeyError" in says[2] and "2,500 words" in says[3]
     assert sorted(outcome.row for outcome in told) == ["2", "3", "4", "5", "6"]
     assert lines(tmp_path) == ["1.mp4", "5.mp4"]
     told = json.loads((tmp_path / "clips" / "report.json").read_text("utf-8"))

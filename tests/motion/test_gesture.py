@@ -52,7 +52,7 @@ def drawn_once(monkeypatch):
     """What was drawn for the same speech, feeling and seed is not drawn again: only how it is sampled differs."""
     from revive.motion import gesture as module
 
-    def draw(told, *, seed, net=None, progress=None):
+    def draw(told, *, seed, net=None, loop=False, progress=None):
         extra = tuple(None if part is None else part.tobytes() for part in (told.words, told.style))
         key = (told.frames.tobytes(), extra, seed)
         if key not in DRAWN:

@@ -17,6 +17,7 @@ from revive.app.jobs.queue import JobQueue
 from revive.brief import Brief
 from revive.consent import Permit
 from revive.core.progress import Progress
+from revive.media.moving_picture import PICTURES
 from revive.work import Made, made_of
 
 if TYPE_CHECKING:
@@ -46,7 +47,7 @@ def start_clip(
     taken = {made.title for made in shelf.shelf(folder.parent).values()}
     named = shelf.title_of(brief.person, _photo_name(brief), called=called, day=datetime.now().astimezone())
     title = shelf.free_title(named, taken)
-    brief = dataclasses.replace(brief, out=folder / f"{title}.mp4")
+    brief = dataclasses.replace(brief, out=folder / f"{title}{brief.out.suffix}")
     elsewhere = jobs.elsewhere if make is None else None
 
     def work(progress: Progress) -> Made:
@@ -115,7 +116,11 @@ def _photo_name(brief: Brief) -> str:
 def _draw_picture(clip: Path, out: Path, seconds: float) -> None:
     """A small picture of the clip, with the label that its frames have."""
     from revive.media.film import read_frames
+    from revive.media.photo import read_photo
     from revive.provenance.pictures import write_untouched
 
+    if clip.suffix.lower() in PICTURES:
+        write_untouched(read_photo(clip, size=shelf.PICTURE_SIDE), out)
+        return
     *_, frame = read_frames(clip, rate=4, side=shelf.PICTURE_SIDE, seconds=seconds)
     write_untouched(frame, out)

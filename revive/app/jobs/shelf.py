@@ -120,7 +120,8 @@ def settings_of(brief: Brief, browser_folder: Path) -> dict[str, Any]:
         path: Path | None = settings[name]
         inside = path and path.is_relative_to(browser_folder)
         settings[name] = path.relative_to(browser_folder).as_posix() if path and inside else None
-    return {name: value for name, value in settings.items() if name != "out"}
+    settings["out"] = brief.out.name  # its ending says what is made
+    return settings if brief.picture else {name: value for name, value in settings.items() if name != "out"}
 
 
 def brief_from(settings: dict[str, Any], browser_folder: Path) -> Brief:

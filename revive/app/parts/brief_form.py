@@ -75,6 +75,12 @@ class BriefForm:
         self.copies.append((name, dropdown))
         return dropdown
 
+    def boxes(self, name: str, values: Sequence[str], **look) -> gr.CheckboxGroup:
+        """Boxes of their own whose choices are called as those of the field `name` are."""
+        boxes = gr.CheckboxGroup(_plain(choices(name, values, "en")), **look)
+        self.copies.append((name, boxes))
+        return boxes
+
     def undrawn(self) -> list[str]:
         """The fields that have no control yet."""
         return [name for name in self.options if name not in self.controls and name not in NOT_ON_THE_PAGE]
@@ -139,7 +145,7 @@ class BriefForm:
         return {
             control: gr.update(choices=choices(name, people if name == "person" else _values(control), language))
             for name, control in (*self.controls.items(), *self.copies)
-            if isinstance(control, gr.Dropdown)
+            if isinstance(control, gr.Dropdown | gr.CheckboxGroup)
         }
 
     def person_dropdowns(self) -> list[Control]:

@@ -44,4 +44,5 @@ class MoreMessages:
     def briefs(self, first: Brief, values: dict) -> list[Brief]:
         """`first`, and the same with each of the other messages; they are spoken, also where the first is recorded."""
         texts = [text for box in self.boxes if (text := values.get(box) or "").strip()]
-        return [first, *(dataclasses.replace(first, words=text, recording=None, driver=None) for text in texts)]
+        spoken = first.without_moments()
+        return [first, *(dataclasses.replace(spoken, words=text, recording=None, driver=None) for text in texts)]

@@ -78,6 +78,8 @@ class PageContext:
         """The brief with the answers that were kept for its person, where it has none; no larger than is made here."""
         size = min(brief.size, self.jobs.limits.size or brief.size)
         brief = dataclasses.replace(brief, size=size)
+        if not brief.silent:  # moments that were chosen before something was said
+            brief = brief.without_moments()
         return answered(brief) if self.at_home else dataclasses.replace(brief, person="")
 
     def consent(self, relation: str | None, basis: str | None, adult: bool | None, person: str | None) -> Consent:
@@ -256,14 +258,22 @@ def visitor_of(request: gr.Request) -> str:
 def missing(brief: Brief) -> dict[str, UserError]:
     """Everything that keeps `brief` from being made, by field, so that the page can say it at each control."""
     wrong = {}
+    valid = Brief(photo=Path("a photograph"), words="words", relation="relation", basis="agreed", adult=True)
     for fields in (
         ("relation",), ("basis",), ("adult",), ("photo",), ("words", "recording", "driver"), ("prompt",), ("title",)
     ):  # fmt: skip
-        valid = Brief(photo=Path("a photograph"), words="words", relation="relation", basis="agreed", adult=True)
         try:
             dataclasses.replace(valid, **{name: getattr(brief, name) for name in fields}).checked()
         except UserError as error:
             wrong[fields[0]] = error
+    if brief.silent:
+        wrong["words"] = UserError(
+            "There is nothing to say yet; type a few words, add a recording, or press “Just bring it to life”."
+        )
+    try:
+        dataclasses.replace(valid, words="", moment=brief.moment, seconds=brief.seconds).checked()
+    except UserError as error:
+        wrong["moment"] = error
     if "basis" in wrong:  # the list beside it has the answers; the command line's names for them mean nothing here
         wrong["basis"] = UserError("Please choose why you may use the photograph and the voice.")
     return wrong

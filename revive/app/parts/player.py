@@ -16,6 +16,7 @@ import gradio as gr
 from revive.app.jobs.shelf import PICTURE, Made
 from revive.app.parts.html import prose
 from revive.app.parts.page_context import PageContext
+from revive.media.moving_picture import PICTURES
 
 
 class ClipPlayer:
@@ -39,21 +40,24 @@ class ClipPlayer:
     def finished(self, folder: Path, made: Made) -> dict:
         """Updates that show the finished clip of `folder`."""
         file = folder / made.file
+        if file.suffix.lower() in PICTURES:
+            return {self.source: f'<img class="moving" alt="" src="{escape(self._files.address(file))}">'}
         track = file.with_suffix(".vtt")
         drawn = "yes" if made.settings.get("captions", True) else "no"
         files = {"file": file, "poster": folder / PICTURE, **({"track": track} if track.is_file() else {})}
-        return {self.source: self._data(files, drawn)}
+        again = " data-loop" if made.settings.get("loop") else ""
+        return {self.source: self._data(files, drawn, again)}
 
     def nothing(self) -> dict:
         """Updates that put the clip away."""
         return {self.source: ""}
 
-    def _data(self, files: dict[str, Path], drawn: str = "yes") -> str:
-        """The addresses, as attributes; `drawn` says whether the words are drawn into the picture."""
+    def _data(self, files: dict[str, Path], drawn: str = "yes", more: str = "") -> str:
+        """The addresses, as attributes, and `more`; `drawn` says whether the words are drawn into the picture."""
         names = "".join(
             f' data-{name.replace("_", "-")}="{escape(self._files.address(path))}"' for name, path in files.items()
         )
-        return f'<div hidden data-drawn="{drawn}"{names}></div>'
+        return f'<div hidden data-drawn="{drawn}"{names}{more}></div>'
 
 
 def _player() -> str:

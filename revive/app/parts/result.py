@@ -18,8 +18,9 @@ from revive.app.jobs.job import Job
 from revive.app.parts.brief_form import READ_FROM_PROMPT
 from revive.app.parts.change_clip import ChangeClip
 from revive.app.parts.event_options import FOLLOWING, IMMEDIATE
-from revive.app.parts.faults import guard_form
+from revive.app.parts.faults import ANSWERS, guard_form
 from revive.app.parts.html import error_note, note, prose, waiting_note
+from revive.app.parts.living import LivingPhoto
 from revive.app.parts.more_messages import MoreMessages
 from revive.app.parts.notify import NotifyChoice
 from revive.app.parts.page_context import PageContext, visitor_of
@@ -42,8 +43,8 @@ class ResultPanel:
     made_from : gr.State, the photograph of the clip that is shown
     """
 
-    def __init__(self, context: PageContext, more: MoreMessages):
-        i18n, self.context, self.more = context.i18n, context, more
+    def __init__(self, context: PageContext, more: MoreMessages, living: LivingPhoto):
+        i18n, self.context, self.more, self.living = context.i18n, context, more, living
         self.empty = gr.HTML(prose("result_empty", "p"), elem_id="empty")
         self.found = gr.Image(
             label=i18n("face_found"), show_label=False, interactive=False, visible=False, buttons=[], elem_id="found",
@@ -86,6 +87,13 @@ class ResultPanel:
             passed = guard_form(self.context, button, more=self.more.boxes)
             begin = passed.success(self._begin, None, begun, **IMMEDIATE)
             self._running.append(begin.then(self._run, inputs, self._outputs, **FOLLOWING))
+        lives = self.living
+        passed = guard_form(
+            self.context, lives.button, only=("photo", *ANSWERS, "prompt", "moment"), more=[lives.format]
+        )  # fmt: skip
+        begin = passed.success(self._begin, None, begun, **IMMEDIATE)
+        made = begin.then(self._run_living, {*form.inputs, lives.format}, self._outputs, **FOLLOWING)
+        self._running.append(made)
         begin = self.unfinished.finish_it.click(self._begin_again, None, [*begun, self.unfinished.box], **IMMEDIATE)
         self._running.append(begin.then(self._finish, None, self._outputs, **FOLLOWING))
         form.controls["photo"].change(
@@ -117,6 +125,9 @@ class ResultPanel:
 
     def _run(self, values: dict, request: gr.Request) -> Iterator[dict]:
         yield from self._make(self.more.briefs(self.context.brief(values, request), values), request)
+
+    def _run_living(self, values: dict, request: gr.Request) -> Iterator[dict]:
+        yield from self._make([self.living.brief(self.context.brief(values, request), values)], request)
 
     def _finish(self, request: gr.Request) -> Iterator[dict]:
         """Make the clip that was not finished."""

@@ -12,6 +12,7 @@ from revive.app.parts.brief_form import READ_FROM_PROMPT
 from revive.app.parts.event_options import IMMEDIATE
 from revive.app.parts.heard_words import HeardWords
 from revive.app.parts.html import error_note, note, prose, tagged
+from revive.app.parts.living import LivingPhoto
 from revive.app.parts.more_messages import MoreMessages
 from revive.app.parts.page_context import EXPECTED_ERRORS, PageContext
 from revive.app.parts.photo_tools import PhotoTools
@@ -46,16 +47,17 @@ def build(context: PageContext) -> MakeTab:
         with gr.Column(scale=6, min_width=320):
             example = _draw_example(context)
             photo_tools, found_note, restore_offer = _draw_photo(context)
-            recording_note, heard, film_note, more, unsure = _draw_words(context)
+            recording_note, heard, film_note, more, unsure, living = _draw_words(context)
             _draw_consent(context)
             _draw_prompt(context)
             job_file, job_note = _draw_more(context)
         with gr.Column(scale=5, min_width=320, elem_classes="result"):
-            result = ResultPanel(context, more)
+            result = ResultPanel(context, more, living)
     _wire_example(context, example)
     _wire_recording(context, recording_note, heard)
     _wire_prompt(context)
     more.wire()
+    living.wire()
     unsure.wire()
     return MakeTab(result, found_note, restore_offer, photo_tools, job_file, job_note, film_note)
 
@@ -76,7 +78,9 @@ def _draw_photo(context: PageContext) -> tuple[PhotoTools, gr.HTML, gr.Button]:
         return tools, found, offer
 
 
-def _draw_words(context: PageContext) -> tuple[gr.HTML, HeardWords, gr.HTML, MoreMessages, UnsureNames]:
+def _draw_words(
+    context: PageContext,
+) -> tuple[gr.HTML, HeardWords, gr.HTML, MoreMessages, UnsureNames, LivingPhoto]:
     with gr.Column(elem_classes="step"):
         _heading(context, "step_words", "step_words_hint")
         with gr.Tabs(elem_classes="inner"):
@@ -92,7 +96,8 @@ def _draw_words(context: PageContext) -> tuple[gr.HTML, HeardWords, gr.HTML, Mor
                 recording_note = gr.HTML(elem_id="recording-note")
                 heard = HeardWords(context, "recording")
                 context.form.control("words", lines=3, max_lines=12, info=None, elem_id="recording-said")
-        return recording_note, heard, gr.HTML(elem_id="film-note"), more, unsure
+        film_note = gr.HTML(elem_id="film-note")
+        return recording_note, heard, film_note, more, unsure, LivingPhoto(context)
 
 
 def _draw_consent(context: PageContext) -> None:

@@ -55,7 +55,7 @@ def build(context: PageContext) -> None:
         folder = context.new_folder(request)
         brief = context.brief(values, request, out=folder / "take.mp4")
         brief = dataclasses.replace(
-            brief, size=SIZE, captions=False, title="", music=None, recording=None,
+            brief.without_moments(), size=SIZE, captions=False, title="", music=None, recording=None,
             words=first_sentence(brief.words) or say("words_placeholder", language),
         )  # fmt: skip
         if wrong := missing(brief):

@@ -11,7 +11,7 @@ from collections.abc import Mapping, Sequence
 import gradio as gr
 
 from revive.app.texts import clip, make, people, player, portrait, progress, teach, voice, words
-from revive.app.texts.fields import CHOICES, DETECTORS, FIELDS, HELP
+from revive.app.texts.fields import CHOICES, DETECTORS, FIELDS, HELP, MOMENT_NAMES
 from revive.app.texts.gradio_labels import LABELS
 from revive.brief import OPTIONS
 from revive.consent import BASES
@@ -97,6 +97,8 @@ def choices(name: str, values: Sequence[str], language: str) -> list[tuple[str, 
         names = {"": Message("Nobody: use what came with Revive")}
     elif name == "face_detector":
         names = DETECTORS
+    elif name == "moment":
+        names = MOMENT_NAMES
     elif name == "basis":
         names = {"": Message("Please choose")} | {basis: meaning for basis, (meaning, _) in BASES.items()}
     if name != "person":

@@ -1,12 +1,16 @@
 """The fields of the Brief, and what can be chosen in them, in words that need no knowledge of computers."""
 
-from revive.core.localisation import Message
+from revive.core.localisation import Message, in_context
 
 # field of the Brief -> its label; its help is the one of the command line, but for HELP
 FIELDS = {
     "photo": Message("Photograph"),
     "prompt": Message("Description"),
     "words": Message("Words"),
+    "moment": Message("What it does"),
+    "seconds": Message("Length in seconds"),
+    "loop": Message("Let the end pass into the beginning"),
+    "shape": Message("Shape"),
     "recording": Message("Recording"),
     "driver": Message("Film"),
     "relation": Message("Who you are to this person"),
@@ -46,6 +50,12 @@ FIELDS = {
 
 # help of its own on the page, where that of the command line speaks of codes or of leaving options out
 HELP = {
+    "moment": Message(
+        "Choose above, or say it in your own words, in English or Chinese; empty: it looks round and smiles"
+    ),
+    "seconds": Message("5 to 15; left empty, as long as it needs"),
+    "loop": Message("It then plays again and again without a seam; GIF and WebP always do"),
+    "shape": Message("What is kept of the photograph, around the faces"),
     "voice": Message("Otherwise one is chosen for the language"),
     "language": Message("Otherwise it is recognised"),
     "locale": Message("How 3/4/1952 is read; otherwise it is guessed from the words and this computer"),
@@ -78,6 +88,9 @@ CHOICES = {
         Message("sepia"),
         Message("softened"),
         Message("dimmed"),
+        in_context("shape", "photo"),
+        in_context("shape", "square"),
+        in_context("shape", "upright"),
     )
 } | {
     "boxed": Message("white on a dark plate"),
@@ -86,5 +99,11 @@ CHOICES = {
     "yellow": Message("yellow with an outline"),
     "none": Message("no captions"),
 }
+
+MOMENT_NAMES = {
+    "smile": Message("smile"), "look-around": Message("look around"), "nod": in_context("with the head", "nod"),
+    "laugh": Message("laugh quietly"), "tilt": Message("tilt the head"), "close-eyes": Message("close the eyes"),
+    "breathe": Message("breathe deeply"),
+}  # fmt: skip
 
 DETECTORS = {"mediapipe": Message("the usual way"), "face-alignment": Message("another way, for difficult photographs")}

@@ -31,6 +31,13 @@ TEXT = {
         "You can leave this empty. Describe in your own words how the clip should feel, how fast they speak, the light"
         " and the background.",
     ),
+    "living_hint": Message(
+        "Nothing to say? The photograph can simply live: it looks round, blinks, breathes and smiles.",
+    ),
+    "living_button": Message("Just bring it to life"),
+    "living_more": Message("What it does, how long, and in which form"),
+    "living_format": Message("Kind of file"),
+    "moment_placeholder": Message("She looks at us and smiles slowly"),
     "typed": in_context("typed, not recorded", "Words"),
     "recorded": Message("A recording"),
     "words_placeholder": Message("Happy birthday, Tom. I am so proud of you."),

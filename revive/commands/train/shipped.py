@@ -32,6 +32,9 @@ def add(models: argparse._SubParsersAction) -> None:
     motion = models.add_parser("motion", help="mouth and gesture; makes speech to learn from (an hour)")
     add_run(motion, "talking/", "motion", "for samples, checkpoints and weights", left="checkpoints", drawn="samples")
     motion.add_argument("--part", choices=("both", "mouth", "gesture"), default="both", help="what is trained")
+    motion.add_argument(
+        "--before", type=file_name, metavar="FILE", help="weights that the gesture's training goes on from"
+    )
     motion.set_defaults(run=_motion)
     colouriser = models.add_parser("colouriser", help="colours for black-and-white portraits (an hour)")
     add_run(colouriser, "portraits/", "portrait", "for checkpoint and weights")
@@ -102,8 +105,9 @@ def _motion(options: argparse.Namespace) -> int:
     from revive.training.motion import train_motion
 
     figures = train_motion(
-        options.data, options.out, part=options.part, resume=options.resume, seed=options.seed, say=say
-    )
+        options.data, options.out, part=options.part, resume=options.resume, seed=options.seed, before=options.before,
+        say=say,
+    )  # fmt: skip
     print(json.dumps({name: round(value, 4) for name, value in figures.items()}, indent=2))
     return 0
 

@@ -12,7 +12,9 @@ from revive.motion.performance import Performance
 from revive.motion.prosody import smoothed
 
 SHUT = 0.7  # of a lid's range, from which a blink counts
-SPOKEN = ("mouthPress…", "mouthDimple…", "mouthFunnel", "mouthShrugLower", "mouthRollLower", "eyeBlink…")
+SPOKEN = (
+    "mouthPress…", "mouthDimple…", "mouthFunnel", "mouthShrugLower", "mouthRollLower", "jawOpen", "eyeBlink…"
+)  # fmt: skip
 FELT = ("mouthSmileLeft", "mouthSmileRight", "mouthFrown…")
 SLOW = 0.3  # seconds over which a smile is smoothed, so that words are no part of it
 

@@ -10,8 +10,19 @@ from pathlib import Path
 
 import numpy as np
 
+from revive.direction.moments import MOMENTS
 from revive.face.tracking import EYES_APART, Track
-from revive.motion.conditioning import BLINK, CHANNELS, HEAD, INPUTS, RATE, SCALE, SPEECH_INPUTS, speech_features
+from revive.motion.conditioning import (
+    BLINK,
+    CHANNELS,
+    FEELING,
+    HEAD,
+    INPUTS,
+    RATE,
+    SCALE,
+    SPEECH_INPUTS,
+    speech_features,
+)
 from revive.motion.gesture_diffusion import LENGTH
 from revive.motion.performance_capture import relative
 from revive.motion.prosody import Prosody, analyse_prosody, intonation, loudness
@@ -31,6 +42,8 @@ SHOWN = {  # channel -> mean from which it is described, and the words for it
 STILL = 0.01  # spread of a brow's score below which the tracker sees nothing of it
 PLAIN = 0.2  # mean up to which every one of these may be on the face of somebody who speaks with no feeling
 MOST_SPEED, MOST_RANGE = 8.0, 6.0  # degrees a second, and sum of the axes' spreads, that a learned head moves by
+FULL_SMILE, FULL_TURN, FULL_TILT = 0.6, 5.0, 5.0  # score, and degrees, of a moment that is told as 1
+LEAST_SHOWN = 0.4  # of it, from which it counts
 TEMPOS = (0.88, 1.0, 1.13)  # times as fast; every clip is learned at each of them
 
 
@@ -58,13 +71,39 @@ def real_speech(data: Path) -> list[SpeechCourse]:
 
 def within_range(gesture: GestureSample) -> GestureSample:
     """A gesture whose head moves no faster than MOST_SPEED and no farther than MOST_RANGE."""
-    channels = gesture.channels * SCALE
-    head = channels[:, : len(HEAD)]
-    speed = np.linalg.norm(np.diff(head, axis=0), axis=1).mean() * RATE
-    channels[:, : len(HEAD)] *= min(1.0, MOST_SPEED / max(speed, 1e-6), MOST_RANGE / max(head.std(axis=0).sum(), 1e-6))
+    channels = within(gesture.channels * SCALE)
     return dataclasses.replace(
         gesture, channels=channels / SCALE, words=describe(channels), style=measure_style(channels)
     )
+
+
+def within(channels: np.ndarray) -> np.ndarray:
+    """The channels (T, len(CHANNELS)) in their own units, as of `within_range`."""
+    head = channels[:, : len(HEAD)]
+    speed = np.linalg.norm(np.diff(head, axis=0), axis=1).mean() * RATE
+    share = min(1.0, MOST_SPEED / max(speed, 1e-6), MOST_RANGE / max(head.std(axis=0).sum(), 1e-6))
+    return np.where(np.arange(len(CHANNELS)) < len(HEAD), share, 1.0) * channels
+
+
+def shown_moments(channels: np.ndarray) -> np.ndarray:
+    """(T, len(MOMENTS)) 0–1, how much of a smile, a look around and a tilt a gesture of somebody silent shows.
+
+    Each is how far the corners of the mouth, the yaw and the roll are from where they rest, against a full one.
+    """
+    from scipy.ndimage import gaussian_filter1d
+
+    column = dict(zip(CHANNELS, channels.T, strict=True))
+    smile = (column["mouthSmileLeft"] + column["mouthSmileRight"]) / 2
+    shown = {
+        "smile": (smile - np.percentile(smile, 20)) / FULL_SMILE,
+        "look-around": np.abs(column["yaw"] - np.median(column["yaw"])) / FULL_TURN,
+        "tilt": np.abs(column["roll"] - np.median(column["roll"])) / FULL_TILT,
+    }
+    told = np.zeros((len(channels), len(MOMENTS)), np.float32)
+    for name, share in shown.items():
+        far = np.where(share > LEAST_SHOWN, share, 0.0)
+        told[:, MOMENTS.index(name)] = gaussian_filter1d(far, 0.2 * RATE, mode="nearest").clip(0, 1)
+    return told
 
 
 def at_tempo(gesture: GestureSample, tempo: float) -> GestureSample:
@@ -94,7 +133,9 @@ def gesture_of(clip: Path) -> GestureSample:
     told[:, : len(SPEECH_INPUTS)] = speech_features(prosody_of_clip(clip), count)
     shown = [*SHOWN, "mouthSmileLeft", "mouthSmileRight"]
     plain = all(channels[:, CHANNELS.index(name)].mean() < PLAIN for name in shown)
-    told[:, -1] = clip.name in SPEAKING and plain
+    told[:, FEELING.stop - 1] = clip.name in SPEAKING and plain
+    if clip.name not in SPEAKING:
+        told[:, FEELING.stop :] = shown_moments(within(channels))
     unknown = (*SPOKEN, BLINK, *(name for name in BROWS if channels[:, CHANNELS.index(name)].std() < STILL))
     known = np.array([name not in unknown for name in CHANNELS], np.float32)
     return GestureSample(channels / SCALE, known, told, describe(channels), measure_style(channels))

@@ -26,12 +26,14 @@ from revive.motion.conditioning import (
     conditioning_frames,
     emotion_vector,
 )
+from revive.motion.prosody import RATE as PROSODY_RATE
 from revive.motion.prosody import Prosody
 from revive.motion.style import measure_style
 from revive.training.gesture.emotion_table import EMOTIONS, Expression, brow_beats, expression_of, expression_scores
 from revive.training.gesture.sample import GestureSample
 from revive.training.gesture.synthetic_eyes import blink_moments, glances
 from revive.training.gesture.synthetic_head import head_rotation
+from revive.training.gesture.synthetic_moments import add_moments
 
 CUT = 2.0  # seconds left out at both ends, where a clip comes from rest and goes back to it
 _CHANGING = 0.45  # share of the gestures in which the feeling changes
@@ -109,6 +111,22 @@ def synthetic_gesture(prosody: Prosody, rng: np.random.Generator) -> GestureSamp
         told,
         _described(emotion, names, rng),
         measure_style(channels),
+    )
+
+
+def silent_gesture(seconds: float, rng: np.random.Generator) -> GestureSample:
+    """A gesture of somebody who says nothing for so many seconds, with moments; its ends are cut away."""
+    emotion, strength = _feeling(rng) if rng.random() < 0.5 else ("neutral", 0.0)
+    hush = np.zeros(round(seconds * PROSODY_RATE), np.float32)
+    prosody = Prosody(seconds, hush, hush, (), ())
+    blink = float(np.exp(rng.normal(0, 0.2)))
+    channels, moments = add_moments(perform(prosody, expression_of(emotion, strength), rng, blink=blink), rng)
+    feelings = np.tile(emotion_vector(emotion, strength), (len(channels), 1))
+    told = conditioning_frames(prosody, feelings, moments)
+    cut = slice(round(CUT * RATE), -round(CUT * RATE))
+    known = np.ones(len(CHANNELS), np.float32)
+    return GestureSample(
+        channels[cut] / SCALE, known, told[cut], _described(emotion, [], rng), measure_style(channels[cut])
     )
 
 
