@@ -1,6 +1,7 @@
 """A finished clip is changed: what changes is what was asked for, and everything else stays as it was."""
 
 import dataclasses
+import json
 import shutil
 from pathlib import Path
 
@@ -11,8 +12,11 @@ import soundfile
 
 from revive import Edit, edit_clip
 from revive.brief import Brief
+from revive.clip.encoder import encoder
+from revive.clip.yuv import yuv420
 from revive.core.errors import UserError
-from revive.provenance import verify
+from revive.provenance import Provenance, sign, verify
+from revive.provenance.pixels import PixelMark
 from revive.provenance.reading import read_manifest
 from revive.takes import read_take
 from tests.answers import FAMILY
@@ -168,6 +172,42 @@ def test_captions_are_drawn_on_a_file_that_shows_none(made, alone, tmp_path):
     frame = decode(drawn.clip.out)[90]
     yellow = (frame[..., 0] > 200) & (frame[..., 1] > 170) & (frame[..., 2] < 120)
     assert yellow[200:].sum() > 60
+
+
+def test_another_size_is_fitted_and_labelled(made, tmp_path):
+    """What comes second has another shape and rate; it stands before a blurred picture, marked and labelled."""
+    wide = tmp_path / "wide.mp4"
+    sound = tmp_path / "silence.wav"
+    soundfile.write(sound, np.zeros((RATE, 2)), RATE)
+    card = np.full((128, 320, 3), 200, np.uint8)
+    PixelMark.of(card).draw(card)
+    with encoder(wide, width=320, height=128, fps=20, sound=sound, tags={}) as write:
+        for _ in range(20):
+            write(yuv420(card))
+    sign(wide, Provenance("clip"))
+    both = edit_clip(
+        clip=made.clip.out, join=[wide], transition=0.2, out=tmp_path / "both.mp4", **dataclasses.asdict(FAMILY)
+    )  # fmt: skip
+    frames = decode(both.clip.out)
+    assert len(frames) == made.clip.frames + 25 - 5 and frames.shape[1:3] == decode(made.clip.out).shape[1:3]
+    last = frames[-1]
+    height, width = last.shape[:2]
+    band = round(128 * width / 320)
+    middle, above = last[height // 2 - band // 3 : height // 2 + band // 3], last[:20, :40]
+    assert abs(middle.mean() - 200) < 6 and above.mean() < 130  # the picture, and what is behind it
+    assert np.abs(last[: (height - band) // 2].astype(float) - above.mean()).max() > 60  # letters of the label
+
+
+def test_the_command_changes_a_clip(made, tmp_path, capsys):
+    from revive.__main__ import main
+
+    out = tmp_path / "cut.mp4"
+    assert main(["edit", str(made.clip.out), "--cut", "3-4", "--fade", "0.2", "--out", str(out), "--json"]) == 0
+    told = json.loads(capsys.readouterr().out)
+    assert told["frames"] == 25 and told["drawn"] and Path(told["take"]).is_file()
+    assert decode(out)[-1, :150].mean() < 0.4 * decode(out)[12, :150].mean()  # faded out
+    assert main(["edit", str(made.clip.out), "--captions", "huge", "--out", str(out)]) == 2
+    assert "not a known captions" in capsys.readouterr().err
 
 
 def test_a_film_of_somebody_else_is_refused(made, still, tmp_path):
