@@ -141,7 +141,7 @@ HARMLESS = {
         "media.photo.count_pages", "media.photo.is_shown_by_browsers",
     ), LOOKS),
     **dict.fromkeys((
-        "batch.make.check_clips", "batch.workers.workers_here", "core.options.value_of",
+        "batch.make.check_clips", "batch.workers.workers_here", "core.options.value_of", "core.options.unknown_choice",
         "core.failures.describe_error", "work.made_of",
         "bench.compare.compare", "bench.growth.growth", "bench.measure.measure_speed", "bench.tables.table",
         "media.lettering.looks_chinese", "core.localisation.languages",
@@ -189,6 +189,7 @@ HARMLESS = {
         "motion.make.make_motion",
         "motion.emotions.read_emotions", "motion.performance_capture.read_performance", "portrait.make.make_portrait",
         "portrait.make.grade_portrait", "portrait.preview.number_faces", "speech.make.make_speech",
+        "speech.make.silent_speech",
         "people.weights.keep_person", "people.weights.keep_portrait", "core.home.keep_name",
         "core.json_files.write_json", "people.weights.drop_work", "consent.store.keep_consent",
     ), PARTS),
