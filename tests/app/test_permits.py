@@ -164,6 +164,7 @@ class Stage:
         """What a handler answers, all of it as text; given is `brought`, with this `changed`."""
         told = {**self.brought, **{name.replace("_", "-"): value for name, value in changed.items()}}
         if fn.fn.__module__.endswith(".api"):
+            told["moment"] = changed.get("moment", "")  # which goes with no words
             names = [name for name in inspect.signature(fn.fn).parameters if name != "request" and name in told]
             request = gr.Request(session_hash=request.session_hash, headers=request.headers, cookies={})
             try:
