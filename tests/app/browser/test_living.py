@@ -31,4 +31,4 @@ def test_a_photograph_is_brought_to_life_shown_and_saved(page, browser, tmp_path
     job = json.loads(next(page.jobs.sessions.root.rglob("*.job.json")).read_text(encoding="utf-8"))
     assert (job["moment"], job["seconds"], job["words"], job["size"]) == ("nod", 5.0, "", 256)
     made = list(page.jobs.sessions.root.rglob("*.gif"))
-    assert len(made) == 1 and verify(made[0]).manifest.facts["kind"] == "living photograph"
+    assert len(made) == 1 and (verify(made[0]).manifest.facts or {})["kind"] == "living photograph"
