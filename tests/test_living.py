@@ -30,11 +30,12 @@ def test_every_format_is_made_marked_and_small(life, ending, frames):
     assert made.clip.out.stat().st_size < 1_500_000 and made.job.is_file()
     verdict = verify(made.clip.out)
     assert verdict.whole and verdict.manifest.ours and verdict.manifest.made == "AI modified"
-    assert verdict.manifest.facts["kind"] == "living photograph" and verdict.aigc["Label"] == "1"
+    assert (verdict.manifest.facts or {})["kind"] == "living photograph" and (verdict.aigc or {})["Label"] == "1"
     if ending != ".mp4":
         with Image.open(made.clip.out) as picture:
-            assert picture.n_frames == frames and picture.info["loop"] == 0 and picture.size == (made.clip.width, 224)
-        assert "compositeWithTrained" in verdict.xmp["source_type"]
+            assert getattr(picture, "n_frames", 1) == frames and picture.info["loop"] == 0
+            assert picture.size == (made.clip.width, 224)
+        assert "compositeWithTrained" in (verdict.xmp or {})["source_type"]
     assert Brief.load(made.job).moment == "smile"
 
 

@@ -148,7 +148,7 @@ HARMLESS = {
     ), LOOKS),
     **dict.fromkeys((
         "speech.speech.whole_sentences",
-        "batch.make.check_clips", "batch.workers.workers_here", "core.options.value_of",
+        "batch.make.check_clips", "batch.workers.workers_here", "core.options.value_of", "core.options.unknown_choice",
         "core.failures.describe_error", "work.made_of",
         "bench.compare.compare", "bench.growth.growth", "bench.measure.measure_speed", "bench.tables.table",
         "media.lettering.looks_chinese", "core.localisation.languages",
@@ -197,6 +197,7 @@ HARMLESS = {
         "motion.make.make_motion",
         "motion.emotions.read_emotions", "motion.performance_capture.read_performance", "portrait.make.make_portrait",
         "portrait.make.grade_portrait", "portrait.preview.number_faces", "speech.make.make_speech",
+        "speech.make.silent_speech",
         "people.weights.keep_person", "people.weights.keep_portrait", "core.home.keep_name",
         "core.json_files.write_json", "people.weights.drop_work", "consent.store.keep_consent",
     ), PARTS),

@@ -12,6 +12,7 @@ from revive.bench.frames import frames_a_second
 from revive.bench.material import square_photo
 from revive.bench.processes import (
     import_seconds,
+    living_clip,
     page_seconds,
     recording_peak,
     sentences_clip,
@@ -41,6 +42,7 @@ def measure_speed(*, long: bool = False) -> dict:
             },
             "english_peak_rss_mb": cold["peak_rss_mb"],
             "kokoro_warm_s": kokoro["wall_s"],
+            "living_warm_s": living_clip(photo, folder)["wall_s"],
             "cancel_s": cancel_seconds(photo, folder),
             **first_picture(photo, folder),
             **transcript_seconds(folder, 10),

@@ -62,6 +62,11 @@ def sentences_clip(photo: Path, folder: Path, *, runs: int, **more) -> dict:
     return clip(settings(photo, folder, words=SENTENCES, **more), runs=runs)
 
 
+def living_clip(photo: Path, folder: Path) -> dict:
+    """A photograph that looks round and smiles for eight seconds, models loaded, see `clip`."""
+    return clip(settings(photo, folder, moment="look-around, smile", seconds=8.0, loop=True), runs=2)
+
+
 def recording_peak(photo: Path, folder: Path, *, seconds: int) -> int:
     """The most memory in MB that a recording of this length needs."""
     return clip(settings(photo, folder, recording=str(recording(folder, seconds)), size=256))["peak_rss_mb"]

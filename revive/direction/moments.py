@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from typing import Literal, get_args
 
 import numpy as np
 
@@ -16,8 +15,7 @@ from revive.core.errors import UserError
 from revive.direction import modifiers
 from revive.direction.chinese import holds_chinese, to_english
 
-MomentName = Literal["smile", "look-around", "nod", "laugh", "tilt", "close-eyes", "breathe"]
-MOMENTS: tuple[MomentName, ...] = get_args(MomentName)
+MOMENTS = ("smile", "look-around", "nod", "laugh", "tilt", "close-eyes", "breathe")
 MOST = 6  # moments of one clip
 SHORTEST, LONGEST = 5.0, 15.0  # seconds of a clip of them
 USUAL_AMOUNT = 0.8
@@ -35,7 +33,7 @@ class Moment:
     amount : 0–1, how much of it is seen
     """
 
-    name: MomentName
+    name: str
     tempo: float = 1.0
     amount: float = USUAL_AMOUNT
 
@@ -129,7 +127,7 @@ def _named(text: str) -> tuple[Moment, ...]:
     """The moments of a list of names; () if it is anything else."""
     words = ["-".join(word.replace("_", " ").split()).lower() for word in re.split(r"[,;，、+]", text)]
     words = [word for word in words if word]
-    return tuple(Moment(MOMENTS[MOMENTS.index(word)]) for word in words) if set(words) <= set(MOMENTS) else ()
+    return tuple(Moment(word) for word in words) if set(words) <= set(MOMENTS) else ()
 
 
 def _described(text: str) -> tuple[Moment, ...]:
@@ -149,7 +147,7 @@ def _described(text: str) -> tuple[Moment, ...]:
         pieces = pieces_of(clause)
         name, _ = answer(question, pieces, sentence_encoder().encode(pieces), set()) if pieces else ("", 0.0)
         if name and not (found and found[-1].name == name):
-            found.append(Moment(MOMENTS[MOMENTS.index(name)], _tempo(clause), _amount(clause)))
+            found.append(Moment(name, _tempo(clause), _amount(clause)))
         elif not name and found:  # "smiles, very slowly"
             found[-1] = _changed(found[-1], clause)
     return tuple(found)

@@ -142,7 +142,7 @@ DECEIVING, LONG = {"deceive": "a warm voice to scam her friends"}, {"long": "and
 OF_THE_PICTURE = CHILD | SEXUAL | DECEIVING | LONG
 OF_WHAT_IS_SAID = SEXUAL | LONG | {"deceive": "Grandma, please send $5000 to this account today."}
 NOT_MADE = {  # text -> what is refused: what is asked for
-    "words": OF_WHAT_IS_SAID, "about-what": OF_WHAT_IS_SAID, "prompt": OF_THE_PICTURE,
+    "words": OF_WHAT_IS_SAID, "moment": OF_THE_PICTURE, "about-what": OF_WHAT_IS_SAID, "prompt": OF_THE_PICTURE,
     "imagine-words": OF_THE_PICTURE, "title": SEXUAL | DECEIVING | LONG, "occasion": SEXUAL | DECEIVING | LONG,
     "pronounce": {"sexual": "Tom = naked sex"} | {"long": "Tom = tom\n" * 5000},
 }  # fmt: skip
@@ -168,6 +168,7 @@ class Stage:
         """What a handler answers, all of it as text; given is `brought`, with this `changed`."""
         told = {**self.brought, **{name.replace("_", "-"): value for name, value in changed.items()}}
         if fn.fn.__module__.endswith(".api"):
+            told["moment"] = changed.get("moment", "")  # which goes with no words
             names = [name for name in inspect.signature(fn.fn).parameters if name != "request" and name in told]
             request = gr.Request(session_hash=request.session_hash, headers=request.headers, cookies={})
             try:
@@ -243,8 +244,9 @@ def stage(drawn, hopper, tmp_path, monkeypatch):
     uri = f"data:image/jpeg;base64,{base64.b64encode(photo.read_bytes()).decode()}"
     brought = {
         **answers, **{f"{part}-name": NAME for part in ("own", "manner", "teach")}, "states": states,
-        "photo": str(photo), "words": "Happy birthday, Tom.", "prompt": "An old lady, warm", "title": "For Tom",
-        "pronounce": "Siobhan = shiv-awn", "names": "Siobhan = shiv-awn", "names-whose": NAME, "people-whose": NAME,
+        "photo": str(photo), "words": "Happy birthday, Tom.", "prompt": "An old lady, warm", "moment": "smile",
+        "title": "For Tom", "pronounce": "Siobhan = shiv-awn", "names": "Siobhan = shiv-awn", "names-whose": NAME,
+        "people-whose": NAME,
         "imagine-words": "A woman of about 70", "imagine-keep": True, "occasion": "Tom's 30th birthday",
         "about-what": "the lake", "letters": str(letters), "own-files": [str(sound)], "own-speakers": [1],
         "teach-files": [str(photo)], "people-import": str(archive), "file": uri,

@@ -128,7 +128,7 @@ def test_a_limit_and_the_rest_later(table, tmp_path, immediate):
 
 
 def test_a_check_makes_and_writes_nothing(table, tmp_path):
-    report, seconds = check_clips(table("a", "", "c"), tmp_path / "clips")
+    report, seconds = check_clips(table("a", "word " * 2500, "c"), tmp_path / "clips")
     assert states(report) == ["waiting", "failed", "waiting"] and seconds > 0
     assert not (tmp_path / "clips").exists()
 
@@ -178,7 +178,7 @@ def test_the_command_tells_what_it_made_and_its_status_whether_all(table, comman
     assert status == 0 and "0 made, 1 skipped" in out and not said
     status, out, _ = command(table("a", "b"), "--json")
     assert status == 0 and json.loads(out)["rows"][1]["state"] == "made"
-    status, out, _ = command(table("a", "b", "c", ""), "--dry-run")
+    status, out, _ = command(table("a", "b", "c", "word " * 2500), "--dry-run")
     assert status == 1 and out.startswith("1 to make, 2 made before, 1 cannot be made; about ")
     status, out, said = command(jobs, "--shared", "folder")
     assert status == 2 and not out and "--ray too" in said
@@ -259,7 +259,7 @@ def test_two_batches_in_one_folder_make_nothing_twice(table, tmp_path):
 def test_three_rows_of_which_one_is_bad_become_two_signed_clips(table, tmp_path):
     from revive.provenance import verify
 
-    jobs, clips = table("Hello.", "", "Good night.", size="224"), tmp_path / "clips"
+    jobs, clips = table("Hello.", "word " * 2500, "Good night.", size="224"), tmp_path / "clips"
     with LocalWorkers(1) as workers:
         assert states(make_clips(jobs, clips, workers=workers)) == ["made", "failed", "made"]
         for name in ("1", "3"):

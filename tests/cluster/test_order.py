@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from revive.brief import Brief
-from revive.cluster.order import OUT, Order, pack, with_own_names
+from revive.cluster.order import Order, pack, with_own_names
 from revive.core.errors import UserError
 from revive.core.home import folder_of, keep_name
 from revive.people.pronunciations import keep_pronunciations
@@ -41,8 +41,8 @@ def test_what_arrives_is_what_was_sent(photo, tmp_path):
     order = pickle.loads(pickle.dumps(order))
     there = order.unpack(contents_of(files), tmp_path / "there", tmp_path / "home")
     assert there.photo is not None and there.photo.read_bytes() == photo.read_bytes()
-    assert there.photo.parent == tmp_path / "there" and there.out == tmp_path / "there" / OUT
-    assert dataclasses.replace(there, photo=photo, out=OUT) == brief_of(photo, seed=3, out=OUT)
+    assert there.photo.parent == tmp_path / "there" and there.out == tmp_path / "there" / "clip.mp4"
+    assert dataclasses.replace(there, photo=photo, out="clip.mp4") == brief_of(photo, seed=3, out="clip.mp4")
 
 
 def test_of_somebody_known_only_what_a_clip_needs_is_sent(photo, tmp_path, monkeypatch):

@@ -9,7 +9,7 @@ from revive.direction import Direction
 from revive.direction.moments import LONGEST, MOMENTS, SHORTEST, Moment
 from revive.face.blendshapes import INDEX
 from revive.motion import MotionOptions, make_motion
-from revive.motion.gesture import MOST_TURN, make_gesture
+from revive.motion.gesture import MOST_TURN, Gesture, make_gesture
 from revive.motion.moments import activities, laughing_mouth, lay_out, needed_seconds, usual_moments
 from revive.motion.prosody import Prosody
 from revive.speech import silent_speech
@@ -18,7 +18,7 @@ SMILE = [INDEX["mouthSmileLeft"], INDEX["mouthSmileRight"]]
 LIDS = [INDEX["eyeBlinkLeft"], INDEX["eyeBlinkRight"]]
 JAW = INDEX["jawOpen"]
 SEEDS = 5
-TAKES: dict[tuple, object] = {}
+TAKES: dict[tuple, Gesture] = {}
 
 
 def take(*names: str, seed: int = 0, seconds: float = 6.0, fps: float = 25.0, loop: bool = False):

@@ -44,5 +44,8 @@ class MoreMessages:
     def briefs(self, first: Brief, values: dict) -> list[Brief]:
         """`first`, and the same with each of the other messages; they are spoken, also where the first is recorded."""
         texts = [text for box in self.boxes if (text := values.get(box) or "").strip()]
-        spoken = first.without_moments()
-        return [first, *(dataclasses.replace(spoken, words=text, recording=None, driver=None) for text in texts)]
+        spoken = first.without_moments()  # which may have been chosen before something was said
+        return [
+            first if first.silent else spoken,
+            *(dataclasses.replace(spoken, words=text, recording=None, driver=None) for text in texts),
+        ]

@@ -78,8 +78,6 @@ class PageContext:
         """The brief with the answers that were kept for its person, where it has none; no larger than is made here."""
         size = min(brief.size, self.jobs.limits.size or brief.size)
         brief = dataclasses.replace(brief, size=size)
-        if not brief.silent:  # moments that were chosen before something was said
-            brief = brief.without_moments()
         return answered(brief) if self.at_home else dataclasses.replace(brief, person="")
 
     def consent(self, relation: str | None, basis: str | None, adult: bool | None, person: str | None) -> Consent:

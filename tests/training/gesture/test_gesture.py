@@ -5,7 +5,8 @@ import dataclasses
 import numpy as np
 import pytest
 
-from revive.motion.conditioning import CHANNELS, INPUTS, RATE, SCALE
+from revive.direction.moments import MOMENTS
+from revive.motion.conditioning import CHANNELS, FEELING, INPUTS, RATE, SCALE
 from revive.motion.gesture_diffusion import LENGTH
 from revive.motion.prosody import Prosody, Stress
 from revive.training.common import training_loop
@@ -41,7 +42,7 @@ def test_gestures_show_what_their_words_say(gestures):
     for gesture in gestures:
         assert gesture.channels.shape == (250, len(CHANNELS)) and gesture.conditioning.shape == (250, len(INPUTS))
         assert np.isfinite(gesture.channels).all() and gesture.words
-    assert {x.conditioning[0, -1] for x in gestures} == {1.0}
+    assert {x.conditioning[0, FEELING.stop - 1] for x in gestures} == {1.0}
     down = mean("gaze down", "looking down", "eyes lowered", "lowered gaze", "downcast")
     assert down is None or down > np.mean([column(x, "gaze down").mean() for x in gestures]) + 0.05
 
@@ -124,7 +125,9 @@ def test_a_tracked_clip_becomes_a_gesture(tmp_path):
     assert gesture.channels.shape == (frames, len(CHANNELS))
     assert np.ptp(column(gesture, "roll")) == pytest.approx(12, rel=0.2)
     assert gesture.known[CHANNELS.index("mouthFunnel")] == 0 and gesture.known[CHANNELS.index("yaw")] == 1
-    assert not gesture.conditioning.any()  # nothing is said, and nobody knows what is felt
+    assert not gesture.conditioning[:, : FEELING.stop].any()  # nothing is said, and nobody knows what is felt
+    told = gesture.conditioning[:, FEELING.stop :]
+    assert told[:, MOMENTS.index("tilt")].max() > 0.8 and not told[:, MOMENTS.index("smile")].any()
 
 
 @pytest.mark.slow
@@ -155,10 +158,11 @@ def test_one_batch_is_learned_and_gradients_reach_everything(gestures):
 def test_training_goes_on_after_a_kill(gestures, tmp_path, monkeypatch):
     monkeypatch.setattr(training_loop, "CHECKPOINT_EVERY", 2)
     monkeypatch.setattr(training, "_BATCH", 2)
+    monkeypatch.setattr(training, "_SILENT", 1)
     news: list[str] = []
     few = gestures[:4]
     through = training.train_network(
-        few, [], steps=4, seed=1, checkpoint=tmp_path / "whole", say=news.append
+        few, [], few, steps=4, seed=1, checkpoint=tmp_path / "whole", say=news.append
     ).state_dict()
 
     def killed(line: str):
@@ -166,9 +170,9 @@ def test_training_goes_on_after_a_kill(gestures, tmp_path, monkeypatch):
             raise KeyboardInterrupt
 
     with pytest.raises(KeyboardInterrupt):
-        training.train_network(few, [], steps=4, seed=1, checkpoint=tmp_path / "halves", say=killed)
+        training.train_network(few, [], few, steps=4, seed=1, checkpoint=tmp_path / "halves", say=killed)
     resumed = training.train_network(
-        few, [], steps=4, seed=1, checkpoint=tmp_path / "halves", say=news.append
+        few, [], few, steps=4, seed=1, checkpoint=tmp_path / "halves", say=news.append
     ).state_dict()
     assert "resuming at step 2" in news
     for name, tensor in resumed.items():
@@ -194,3 +198,41 @@ def test_unknown_channels_teach_nothing(gestures):
 
 def test_gestures_are_longer_than_a_window(gestures):
     assert min(len(x.channels) for x in gestures) >= LENGTH
+
+
+def test_silent_gestures_show_the_moments_they_are_told():
+    rows = training.silent_gestures(40, seed=5)
+    shown = {"smile": "mouthSmileLeft", "laugh": "jawOpen", "close-eyes": "eyeBlink…"}
+    for name, channel in shown.items():
+        there = [row.conditioning[:, FEELING.stop + MOMENTS.index(name)] > 0.4 for row in rows]
+        inside = np.concatenate([column(row, channel)[on] for row, on in zip(rows, there, strict=True)])
+        outside = np.concatenate([column(row, channel)[~on] for row, on in zip(rows, there, strict=True)])
+        assert len(inside) > 100 and inside.mean() > outside.mean() + 0.05
+    quiet = [row for row in rows if not row.conditioning[:, FEELING.stop :].any()]
+    assert quiet and max(np.abs(column(row, "yaw")).max() for row in quiet) < 6
+
+
+def test_earlier_weights_change_nothing_at_first(tmp_path):
+    """New inputs and channels begin at 0: the old channels come out as they did."""
+    import torch
+    from safetensors.torch import save_file
+
+    from revive.training.gesture.network import GestureNetwork
+
+    torch.manual_seed(0)
+    net = GestureNetwork()
+    weights = net.state_dict()
+    jaw, inputs = len(CHANNELS) - 1, len(INPUTS) - len(MOMENTS)
+    first = weights["enter.weight"]
+    before = dict(weights) | {
+        "enter.weight": torch.cat([first[:, :jaw], first[:, jaw + 1 : jaw + 1 + inputs]], dim=1),
+        "leave.weight": weights["leave.weight"][:jaw], "leave.bias": weights["leave.bias"][:jaw],
+    }  # fmt: skip
+    save_file({name: tensor.contiguous() for name, tensor in before.items()}, tmp_path / "before.safetensors")
+    wide = training.widened(tmp_path / "before.safetensors", net)
+    assert wide.keys() == weights.keys() and all(wide[name].shape == weights[name].shape for name in weights)
+    assert not wide["enter.weight"][:, -len(MOMENTS) :].any() and not wide["leave.weight"][jaw].any()
+    assert torch.equal(wide["enter.weight"][:, :jaw], first[:, :jaw])
+    assert torch.equal(
+        wide["enter.weight"][:, len(CHANNELS) : len(CHANNELS) + inputs], first[:, jaw + 1 : jaw + 1 + inputs]
+    )
