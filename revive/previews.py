@@ -23,12 +23,12 @@ from revive.core.progress import Progress
 from revive.core.scratch import scratch_folder
 from revive.face.photograph import DAMAGED
 from revive.media.files import shown_name
-from revive.pipeline import direct, voice_for
 from revive.portrait import grade_portrait, make_portrait, number_faces
 from revive.provenance import Provenance
 from revive.provenance.pictures import write_picture, write_untouched
 from revive.provenance.sounds import mark_sound
 from revive.restore.scratches import damage_note
+from revive.roles import direct, voice_for
 from revive.speech import Speech, make_speech, read_pronunciations, unsure
 from revive.speech.make import read_words
 from revive.speech.normalisation import resolve_locale, words_of

@@ -38,12 +38,12 @@ def usual_times(brief: Brief, direction: Direction, options: SpeechOptions) -> d
     return {"portrait": PORTRAIT, "speech": speaking} | acted | once_spoken(seconds, fps=brief.fps, pixels=pixels)
 
 
-def once_spoken(seconds: float, *, fps: float, pixels: float) -> dict[str, float]:
+def once_spoken(seconds: float, *, fps: float, pixels: float, faces: int = 1) -> dict[str, float]:
     """Stage -> seconds of what follows a speech of so many `seconds`; `pixels` are those of one frame."""
     whole, any_size, drawn = CLIP
     length = seconds * fps / 25
     return {
-        "motion": MOTION[0] + MOTION[1] * seconds,
+        "motion": faces * (MOTION[0] + MOTION[1] * seconds),
         "clip": whole + length * (any_size + drawn * pixels / 1e6),
     }
 
@@ -52,7 +52,8 @@ def _speech(brief: Brief, direction: Direction, options: SpeechOptions) -> tuple
     """How many seconds the speech will last, and how many it takes to make it."""
     file = brief.driver if film_speaks(brief.words, brief.recording, brief.driver) else brief.recording
     if file is None:
-        seconds = expected_duration(brief.words, pace=direction.pace)
+        recordings = [one.recording for one in brief.speakers if one.recording is not None]
+        seconds = expected_duration(brief.words, pace=direction.pace) + sum(map(check_recording, recordings))
         fixed, each = SPOKEN.get(_engine(brief, options), SPOKEN_BY_OTHERS)
         return seconds, fixed + each * seconds
     seconds = check_film(file).seconds if file == brief.driver else check_recording(file)

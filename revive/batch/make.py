@@ -30,8 +30,9 @@ from revive.core.pace import pace_here
 from revive.core.progress import Progress, Report
 from revive.core.scratch import scratch_folder, sweep
 from revive.direction import Direction
-from revive.pipeline import check_brief, voice_for, weights_for
+from revive.pipeline import check_brief
 from revive.provenance import check_keys
+from revive.roles import voice_for, weights_for
 from revive.usual_times import usual_times
 from revive.work import Made, WorkerFailure, Workers, failure_of
 

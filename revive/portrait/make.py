@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+from collections.abc import Sequence
 from pathlib import Path
 
 from revive.core.errors import UserError
@@ -11,7 +12,7 @@ from revive.face.age import check_age
 from revive.face.detection import find_faces
 from revive.face.face import Face
 from revive.face.occlusion import check_mouth
-from revive.face.photograph import Finder, read_photograph
+from revive.face.photograph import Finder, Photograph, read_photograph
 from revive.portrait.grading import relight, set_background
 from revive.portrait.portrait import Portrait
 
@@ -42,31 +43,71 @@ def make_portrait(
     UserError : not a usable picture; no face; the face too small, turned away, a child's, or with a covered mouth; no
         such face
     """
+    return make_portraits(photo, (face,), size=size, direction=direction, detector=detector)[0]
+
+
+def make_portraits(
+    photo: Path, faces: Sequence[int], *, size: int = 1280, direction: Direction | None = None,
+    detector: str = "mediapipe",
+) -> tuple[Portrait, ...]:  # fmt: skip
+    """The portraits of several faces of one photograph, which have one image; see `make_portrait`.
+
+    faces : their numbers; of several, an error says which face it is about
+    """
     found = read_photograph(photo, size=size, finder=_finder(detector))
-    image, faces = found.image, found.faces
-    if not faces:
+    if not found.faces:
         raise UserError(
             "No face was found in this photograph; please choose one where the face is seen from the front, sharp and"
             " not covered.",
         )
-    if face > len(faces):
-        raise UserError(
-            "Face number {face} was asked for, but {count} found; please choose a number from 1 to {count}.",
-            face=face,
-            count=len(faces),
-        )
-    _check_face(faces[face - 1])
-    check_age(image, faces[face - 1].landmarks)
-    seen = image if found.smoothed is None else found.smoothed
-    doubt = check_mouth(seen, faces[face - 1].landmarks)
-    portrait = Portrait(image, faces, face - 1, found.notes + ((doubt,) if doubt else ()))
-    return portrait if direction is None else grade_portrait(portrait, direction)
+    for face in faces:
+        if face > len(found.faces):
+            raise UserError(
+                "Face number {face} was asked for, but {count} found; please choose a number from 1 to {count}.",
+                face=face,
+                count=len(found.faces),
+            )
+    portraits = []
+    for face in faces:
+        try:
+            portraits.append(_portrait_of(found, face))
+        except UserError as error:
+            if len(faces) == 1:
+                raise
+            raise UserError("Face {face}: {reason}", face=face, reason=error.message) from error
+    return tuple(portraits) if direction is None else grade_portraits(portraits, direction)
+
+
+def count_faces(photo: Path, *, size: int = 1280, detector: str = "mediapipe") -> int:
+    """How many faces are found in a photograph.
+
+    Raises
+    ------
+    UserError : not a usable picture
+    """
+    return len(read_photograph(photo, size=size, finder=_finder(detector)).faces)
+
+
+def _portrait_of(found: Photograph, face: int) -> Portrait:
+    """The portrait of one face, which can be used."""
+    chosen = found.faces[face - 1]
+    _check_face(chosen)
+    check_age(found.image, chosen.landmarks)
+    seen = found.image if found.smoothed is None else found.smoothed
+    doubt = check_mouth(seen, chosen.landmarks)
+    return Portrait(found.image, found.faces, face - 1, found.notes + ((doubt,) if doubt else ()))
 
 
 def grade_portrait(portrait: Portrait, direction: Direction) -> Portrait:
     """The portrait with the light and the background that a direction asks for."""
-    image = set_background(portrait.image, portrait.face.landmarks, direction.background)
-    return dataclasses.replace(portrait, image=relight(image, direction.light))
+    return grade_portraits([portrait], direction)[0]
+
+
+def grade_portraits(portraits: Sequence[Portrait], direction: Direction) -> tuple[Portrait, ...]:
+    """The portraits of one photograph with light and background; what is behind all of their people is background."""
+    people = [portrait.face.landmarks for portrait in portraits]
+    image = relight(set_background(portraits[0].image, people, direction.background), direction.light)
+    return tuple(dataclasses.replace(portrait, image=image) for portrait in portraits)
 
 
 def _finder(detector: str) -> Finder:

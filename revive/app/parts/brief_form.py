@@ -29,7 +29,7 @@ OFFERED = {
     "language": tuple(LANGUAGES),
     "locale": LOCALES,
 }  # choices that the Brief leaves open
-NOT_ON_THE_PAGE = ("out",)
+NOT_ON_THE_PAGE = ("out", "speakers")
 FILES = tuple(name for name, option in OPTIONS.items() if option.kind is Path and name not in NOT_ON_THE_PAGE)
 STEPS = {"size": 64, "fps": 1}  # of a slider, where not about a twentieth of its range
 PROMPT_DEFAULTS = dataclasses.asdict(Direction())  # shown where the Brief leaves it to the prompt

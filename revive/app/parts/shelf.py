@@ -163,7 +163,7 @@ class Shelf:
         return {**form.show(brief), self.status: said}
 
     def _with_direction(self, brief: Brief, request: gr.Request) -> Brief:
-        from revive.pipeline import direct
+        from revive.roles import direct
 
         direction = self.context.run_now(request, direct, brief)
         return dataclasses.replace(brief, **{name: getattr(direction, name) for name in READ_FROM_PROMPT})

@@ -36,7 +36,7 @@ def build(context: PageContext, make: MakeTab) -> gr.Button:
     verify.build(context)
 
     def load(path: str | None, values: dict, request: gr.Request) -> dict:
-        from revive.pipeline import direct
+        from revive.roles import direct
 
         if not path:
             return {said: "", make.job_note: ""}

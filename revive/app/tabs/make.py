@@ -191,7 +191,7 @@ def _reading(context: PageContext) -> dict:
         prompt = prompt or ""
         if prompt == shown_for or (shown_for is None and not prompt):
             return {form.read: shown_for}
-        from revive.pipeline import direct
+        from revive.roles import direct
 
         try:
             direction = context.run_now(request, direct, Brief(prompt=prompt))
