@@ -207,8 +207,8 @@ class Brief:
         given |= {f"recording-{one.face}": one.recording for one in self.speakers}
         return {use: path for use, path in given.items() if path is not None}
 
-    def with_files(self, files: Mapping[str, Path]) -> Brief:
-        """The brief with other places of its files, by their use; the others stay."""
+    def with_files(self, files: Mapping[str, Path | None]) -> Brief:
+        """The brief with other places of its files, or None, by their use; the others stay."""
         own = {use: path for use, path in files.items() if use in OPTIONS}
         speakers = tuple(
             dataclasses.replace(one, recording=files.get(f"recording-{one.face}", one.recording))

@@ -5,11 +5,8 @@
 """
 
 from revive.animator.animate import animate
-from revive.animator.group import Performer, animate_together, bring_all_to_rest
 from revive.animator.network import WEIGHTS
 from revive.animator.resting_face import bring_to_rest
 from revive.animator.rig import Rig, build_rig
 
-__all__ = [
-    "WEIGHTS", "Performer", "Rig", "animate", "animate_together", "bring_all_to_rest", "bring_to_rest", "build_rig",
-]  # fmt: skip
+__all__ = ["WEIGHTS", "Rig", "animate", "bring_to_rest", "build_rig"]
