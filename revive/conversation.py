@@ -7,6 +7,7 @@ import math
 from collections.abc import Sequence
 from pathlib import Path
 
+from revive.animator import room_to_move
 from revive.brief import Brief
 from revive.core.progress import Progress
 from revive.direction import Direction
@@ -52,6 +53,8 @@ def move_together(
     roles: Sequence[Role], said: Conversation, portraits: Sequence[Portrait], progress: Progress
 ) -> tuple[tuple[Motion, ...], tuple[SentenceEmotion, ...]]:
     """The motions of faces that talk with each other, and the feelings of all sentences, in order."""
+    rooms = room_to_move([face.landmarks for face in portraits[0].faces])
+    roles = [_with_room(role, rooms[role.face - 1]) for role in roles]
     alone = {role.face: moved(role, said.own[role.face], progress) for role in roles}
     lines, motions = said.speech.whole_sentences(), []
     for role, portrait in zip(roles, portraits, strict=True):
@@ -68,6 +71,11 @@ def move_together(
         motions.append(attentive(alone[role.face][0], heard, motion_options(role.brief)))
     feelings = [feeling for _, own in alone.values() for feeling in own]
     return tuple(motions), tuple(sorted(feelings, key=lambda feeling: feeling.start))
+
+
+def _with_room(role: Role, room: float) -> Role:
+    """The role with as much movement of the head as there is room for between the others."""
+    return dataclasses.replace(role, brief=dataclasses.replace(role.brief, head_motion=role.brief.head_motion * room))
 
 
 def _felt(turn: SaidTurn, direction: Direction, feelings: Sequence[SentenceEmotion]) -> tuple[SentenceEmotion, ...]:

@@ -16,6 +16,7 @@ from revive.app.parts.more_messages import MoreMessages
 from revive.app.parts.page_context import EXPECTED_ERRORS, PageContext
 from revive.app.parts.photo_tools import PhotoTools
 from revive.app.parts.result import ResultPanel
+from revive.app.parts.several import SeveralFaces
 from revive.app.parts.unsure_names import UnsureNames
 from revive.app.texts import language_of, say
 from revive.brief import Brief
@@ -38,6 +39,7 @@ class MakeTab:
     job_file: gr.UploadButton
     job_note: gr.HTML
     film_note: gr.HTML
+    several: SeveralFaces
 
 
 def build(context: PageContext) -> MakeTab:
@@ -46,7 +48,7 @@ def build(context: PageContext) -> MakeTab:
         with gr.Column(scale=6, min_width=320):
             example = _draw_example(context)
             photo_tools, found_note, restore_offer = _draw_photo(context)
-            recording_note, heard, film_note, more, unsure = _draw_words(context)
+            recording_note, heard, film_note, several, more, unsure = _draw_words(context)
             _draw_consent(context)
             _draw_prompt(context)
             job_file, job_note = _draw_more(context)
@@ -57,7 +59,8 @@ def build(context: PageContext) -> MakeTab:
     _wire_prompt(context)
     more.wire()
     unsure.wire()
-    return MakeTab(result, found_note, restore_offer, photo_tools, job_file, job_note, film_note)
+    several.wire()
+    return MakeTab(result, found_note, restore_offer, photo_tools, job_file, job_note, film_note, several)
 
 
 def _draw_example(context: PageContext) -> gr.Button:
@@ -76,7 +79,7 @@ def _draw_photo(context: PageContext) -> tuple[PhotoTools, gr.HTML, gr.Button]:
         return tools, found, offer
 
 
-def _draw_words(context: PageContext) -> tuple[gr.HTML, HeardWords, gr.HTML, MoreMessages, UnsureNames]:
+def _draw_words(context: PageContext) -> tuple[gr.HTML, HeardWords, gr.HTML, SeveralFaces, MoreMessages, UnsureNames]:
     with gr.Column(elem_classes="step"):
         _heading(context, "step_words", "step_words_hint")
         with gr.Tabs(elem_classes="inner"):
@@ -85,6 +88,7 @@ def _draw_words(context: PageContext) -> tuple[gr.HTML, HeardWords, gr.HTML, Mor
                     "words", lines=3, max_lines=12, show_label=False, info=None, elem_id="words",
                     placeholder=context.i18n("words_placeholder"),
                 )  # fmt: skip
+                several = SeveralFaces(context)
                 unsure = UnsureNames(context)
                 more = MoreMessages(context)
             with gr.Tab(context.i18n("recorded")):
@@ -92,7 +96,7 @@ def _draw_words(context: PageContext) -> tuple[gr.HTML, HeardWords, gr.HTML, Mor
                 recording_note = gr.HTML(elem_id="recording-note")
                 heard = HeardWords(context, "recording")
                 context.form.control("words", lines=3, max_lines=12, info=None, elem_id="recording-said")
-        return recording_note, heard, gr.HTML(elem_id="film-note"), more, unsure
+        return recording_note, heard, gr.HTML(elem_id="film-note"), several, more, unsure
 
 
 def _draw_consent(context: PageContext) -> None:

@@ -70,7 +70,18 @@ TEXT = {
     ),
     "one_face": Message("One face was found. The photograph can be used."),
     "many_faces": Message(
-        "{n} faces were found. The coloured one, number {face}, will speak; touch another face to choose it instead."
+        "{n} faces were found. The coloured one, number {face}, will speak; touch another face to choose it instead, or"
+        " give lines to several of them below."
     ),
+    "several": Message("Several people in the photograph?"),
+    "several_hint": Message(
+        "They can talk with each other: begin each line with the number of its face, as “1: …” and “2: …”. The others"
+        " listen. Each has a voice of its own, which you can choose here."
+    ),
+    "several_begin": Message("Begin a line for each"),
+    "face_1": Message("Face 1"),
+    "face_2": Message("Face 2"),
+    "face_3": Message("Face 3"),
+    "face_4": Message("Face 4"),
     "photo_first": Message("Please choose a photograph first; it will be shown here."),
 }  # fmt: skip

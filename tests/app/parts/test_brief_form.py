@@ -15,7 +15,7 @@ from revive.app.examples import EXAMPLE
 from revive.app.jobs.clips import without_places
 from revive.app.jobs.queue import JobQueue
 from revive.app.page import build_page
-from revive.app.parts.brief_form import READ_FROM_PROMPT, BriefForm, slider_step
+from revive.app.parts.brief_form import NOT_ON_THE_PAGE, READ_FROM_PROMPT, BriefForm, slider_step
 from revive.app.parts.html import error_note, note, progress_bar, time_left
 from revive.app.parts.page_context import PageContext, first_sentence, missing
 from revive.app.parts.people_lists import PeopleLists
@@ -35,7 +35,7 @@ def form():
     with gr.Blocks(analytics_enabled=False):
         form = BriefForm(i18n())
         for option in dataclasses.fields(Brief):
-            if option.name != "out":
+            if option.name not in NOT_ON_THE_PAGE:
                 form.control(option.name)
     return form
 
@@ -48,7 +48,7 @@ def values_of(form: BriefForm, **changed) -> dict:
 
 
 def test_every_field_has_a_control_and_words_in_every_language(form):
-    fields = {option.name for option in dataclasses.fields(Brief)} - {"out"}
+    fields = {option.name for option in dataclasses.fields(Brief)} - set(NOT_ON_THE_PAGE)
     assert set(form.controls) == fields == set(FIELDS)
     tables = i18n().translations_dict
     assert {"en", "zh", "zh-CN"} <= set(tables)
