@@ -182,6 +182,19 @@ def seen():
     return look
 
 
+@pytest.fixture(scope="session")
+def signed_clip(ffmpeg, tmp_path_factory) -> Path:
+    """A second of colour that says it is a clip of Revive's."""
+    from revive.provenance import Provenance, sign
+
+    path = ffmpeg(
+        "-f", "lavfi", "-i", "testsrc=s=128x128:d=1", "-f", "lavfi", "-i", "sine=d=1", "-pix_fmt", "yuv420p",
+        tmp_path_factory.mktemp("clip") / "clip.mp4",
+    )  # fmt: skip
+    sign(path, Provenance("clip"))
+    return path
+
+
 @dataclass(frozen=True)
 class Acted:
     """A film made from a photograph, and the Motion that is acted in it."""

@@ -49,10 +49,12 @@ def test_make_prints_one_json_object(hopper, tmp_path):
     assert max(facts["width"], facts["height"]) == 256
     assert facts["direction"]["light"] == "morning light"
     assert facts["direction"]["emotion"] in ("warm", "proud")
-    assert {p.name for p in tmp_path.iterdir()} == {"clip.mp4", "clip.job.json", "clip.srt", "clip.vtt"}
+    names = {"clip.mp4", "clip.job.json", "clip.srt", "clip.vtt", "clip.take"}
+    assert {p.name for p in tmp_path.iterdir()} == names
     if os.name == "posix":  # what somebody saves is not closed to others as what Revive keeps is
         os.umask(umask := os.umask(0))
-        assert {p.stat().st_mode & 0o777 for p in tmp_path.iterdir()} == {0o666 & ~umask}
+        modes = {p.name: p.stat().st_mode & 0o777 for p in tmp_path.iterdir()}
+        assert modes.pop("clip.take") == 0o600 and set(modes.values()) == {0o666 & ~umask}
     assert not done.stderr
 
 
@@ -101,7 +103,7 @@ def test_make_with_a_film_is_as_long_as_the_film(hopper, acted, tmp_path):
     assert facts["audio_duration_s"] == pytest.approx(facts["duration_s"], abs=0.01)
     assert "performance" in facts["seconds"] and done.stderr.startswith("No words were heard")
     assert facts["language"] == "" and facts["transcript"]["sure"] is False
-    assert {p.name for p in tmp_path.iterdir()} == {"a.mp4", "a.job.json"}
+    assert {p.name for p in tmp_path.iterdir()} == {"a.mp4", "a.job.json", "a.take"}
 
 
 @pytest.mark.slow

@@ -22,6 +22,7 @@ from revive.__main__ import main
 from revive.brief import Brief
 from revive.consent import Consent, Permit
 from revive.core.errors import UserError
+from revive.editing.make import edit_clip
 from tests.answers import FAMILY
 
 ROOT = Path(revive.__file__).parent
@@ -36,11 +37,12 @@ class Brought:
     sound: Path
     letters: Path
     archive: Path
+    clip: Path
     folder: Path
 
 
 @pytest.fixture
-def brought(hopper, tmp_path, monkeypatch):
+def brought(hopper, signed_clip, tmp_path, monkeypatch):
     monkeypatch.setenv("REVIVE_HOME", str(tmp_path / "home"))
     for name in ("in", "out"):
         (tmp_path / name).mkdir()
@@ -48,12 +50,13 @@ def brought(hopper, tmp_path, monkeypatch):
     soundfile.write(sound, 0.3 * np.sin(np.arange(16000)), 16000)
     letters.write_text("I am well, and the garden is full of roses this year. " * 20)
     archive.write_bytes(b"not looked at")
-    return Brought(hopper, sound, letters, archive, tmp_path / "out")
+    return Brought(hopper, sound, letters, archive, signed_clip, tmp_path / "out")
 
 
 # command -> (its arguments, by which of them it may be asked for something that is not made)
 COMMANDS = {
     "make": (lambda b: [b.photo, "--words", "Hello.", "--out", b.folder / "clip.mp4"], "--prompt"),
+    "edit": (lambda b: [b.clip, "--cut", "-0.8", "--out", b.folder / "cut.mp4"], ""),
     "portrait": (lambda b: ["--photo", b.photo, "--out", b.folder / "p.png", "--seed", "1"], "--prompt"),
     "restore": (lambda b: [b.photo, "--out", b.folder / "p.png"], ""),
     "voice features": (lambda b: [b.sound, "--out", b.folder / "v.json"], ""),
@@ -90,6 +93,9 @@ VERBS = {
         photo=b.photo, words="Hello.", out=b.folder / "clip.mp4", relation=c.relation, basis=c.basis, adult=c.adult
     ),
     "batch.make.make_clips": lambda b, c: batch_of_one(b, c),
+    "editing.make.edit_clip": lambda b, c: edit_clip(
+        clip=b.clip, cut="-0.8", out=b.folder / "cut.mp4", relation=c.relation, basis=c.basis, adult=c.adult
+    ),
     "previews.preview_faces": lambda b, c: preview("preview_faces", b, c),
     "previews.preview_light": lambda b, c: preview("preview_light", b, c),
     "previews.preview_words": lambda b, c: preview("preview_words", b, c),
@@ -138,9 +144,10 @@ HARMLESS = {
         "people.registry.find_person", "speech.kept_pronunciations.pronunciations_of", "people.weights.weights_of",
         "people.weights.check_weights", "people.weights.portrait_of", "people.weights.movement_style",
         "direction.read.read_direction", "media.film.read_frames", "media.photo.read_photo",
-        "media.photo.count_pages", "media.photo.is_shown_by_browsers",
+        "media.photo.count_pages", "media.photo.is_shown_by_browsers", "takes.reading.read_sentences",
     ), LOOKS),
     **dict.fromkeys((
+        "speech.speech.whole_sentences",
         "batch.make.check_clips", "batch.workers.workers_here", "core.options.value_of",
         "core.failures.describe_error", "work.made_of",
         "bench.compare.compare", "bench.growth.growth", "bench.measure.measure_speed", "bench.tables.table",
@@ -185,7 +192,8 @@ HARMLESS = {
     **dict.fromkeys((
         "animator.animate.animate", "animator.rig.build_rig", "animator.resting_face.bring_to_rest",
         "clip.compose.compose_clip",
-        "clip.frames.finished_frames",
+        "clip.frames.finished_frames", "takes.take.shortened", "takes.take.cues_of_take", "takes.writing.write_take",
+        "takes.reading.read_take",
         "motion.make.make_motion",
         "motion.emotions.read_emotions", "motion.performance_capture.read_performance", "portrait.make.make_portrait",
         "portrait.make.grade_portrait", "portrait.preview.number_faces", "speech.make.make_speech",

@@ -6,10 +6,10 @@ import argparse
 import json
 
 from revive.commands.file_names import file_name
-from revive.commands.parser import Parser
 from revive.commands.settings import add_option
 from revive.commands.terminal import listener
 from revive.core.progress import Progress
+from revive.editing.edit import OPTIONS, Edit
 
 # heading of the help -> the fields of the Edit under it
 GROUPS = {
@@ -24,24 +24,17 @@ GROUPS = {
 def add(commands: argparse._SubParsersAction) -> None:
     """Put `edit` among the commands."""
     parser = commands.add_parser("edit", help="change a finished clip: cut, join, captions, music, loudness")
-    parser.add_argument("clip", type=file_name, metavar="CLIP", help="the clip")
-    parser.later = _add_options
-    parser.add_argument("--json", action="store_true", help="print one JSON object about the changed clip")
-    parser.set_defaults(run=_edit)
-
-
-def _add_options(parser: Parser) -> None:
-    from revive.editing.edit import OPTIONS
-
+    parser.add_argument("clip", type=file_name, metavar="CLIP", help=OPTIONS["clip"].help)
     for heading, names in GROUPS.items():
         group = parser.add_argument_group(heading)
         for name in names:
             add_option(group, OPTIONS[name])
+    parser.add_argument("--json", action="store_true", help="print one JSON object about the changed clip")
+    parser.set_defaults(run=_edit)
 
 
 def _edit(options: argparse.Namespace) -> int:
-    from revive.editing import Edit, edit_clip
-    from revive.editing.edit import OPTIONS
+    from revive.editing.make import edit_clip
 
     given = {name: value for name, value in vars(options).items() if name in OPTIONS and value is not None}
     edited = edit_clip(Edit(**given), progress=Progress(listener(options)))

@@ -1,7 +1,7 @@
 """Finished clips are changed without being made again: cut, joined, with other captions, music or loudness.
 
-    from revive.editing import Edit, edit_clip
-    edit_clip(Edit(clip=Path("clip.mp4"), cut="1.2-8.5", captions="yellow", out=Path("shorter.mp4")))
+    from revive import edit_clip
+    edit_clip(clip="clip.mp4", cut="1.2-8.5", captions="yellow", out="shorter.mp4")
 
 What the finished file allows is done with the file alone; pictures are drawn again, and voice and music are mixed
 again, from the take beside the clip (`revive.takes`). Nothing is said anew.
@@ -13,8 +13,3 @@ again, from the take beside the clip (`revive.takes`). Nothing is said anew.
     joined          several of them, one after the other
     make            all of it
 """
-
-from revive.editing.edit import Edit
-from revive.editing.make import Edited, edit_clip
-
-__all__ = ["Edit", "Edited", "edit_clip"]

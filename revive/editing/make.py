@@ -134,7 +134,7 @@ class _Work:
             return None
         edit, now = self.edit, self.take.brief if self.take else before
         same = ("title", "captions", "caption_style", "voice_volume", "music_volume")
-        music = None if edit.without_music else edit.new_music or before.music
+        music = None if edit.without_music else edit.new_music or now.music or before.music
         return dataclasses.replace(
             before, out=edit.out, music=music, photo=edit.photo or now.photo or before.photo,
             **{name: getattr(now, name) for name in same},

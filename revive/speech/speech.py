@@ -6,7 +6,7 @@ The sound stays in a file and is read in blocks, so memory does not grow with it
 from __future__ import annotations
 
 import itertools
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -36,6 +36,17 @@ class Sentence:
 def joined_lines(lines: Sequence[str]) -> str:
     """The lines of a text as one, with spaces between them where its script has them."""
     return ("" if is_cjk(lines[0][-1]) else " ").join(lines)
+
+
+def whole_sentences(lines: Iterable[Sentence]) -> list[Sentence]:
+    """Sentences, the lines of each joined."""
+    joined = []
+    for _, parts in itertools.groupby(lines, key=lambda line: line.number):
+        first, *others = parts
+        last = others[-1] if others else first
+        text = joined_lines([line.text for line in (first, *others)])
+        joined.append(Sentence(text, first.start, last.end, first.number, first.said, first.speaker))
+    return joined
 
 
 @dataclass(frozen=True)
@@ -72,13 +83,7 @@ class Speech:
 
     def whole_sentences(self) -> list[Sentence]:
         """`sentences` with the lines of each joined."""
-        joined = []
-        for _, lines in itertools.groupby(self.sentences, key=lambda line: line.number):
-            first, *others = lines
-            last = others[-1] if others else first
-            text = joined_lines([line.text for line in (first, *others)])
-            joined.append(Sentence(text, first.start, last.end, first.number, first.said, first.speaker))
-        return joined
+        return whole_sentences(self.sentences)
 
     def blocks(self, *, sample_rate: int, block: int) -> Iterator[np.ndarray]:
         """The sound resampled to `sample_rate`, as float32 arrays of `block` samples (the last one shorter), −1..1."""

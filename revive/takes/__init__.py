@@ -11,7 +11,7 @@ somebody, so only its owner may read it, and it is deleted with its clip.
 """
 
 from revive.takes.take import Performance, Take, cues_of_take, shortened
-from revive.takes.reading import read_take
+from revive.takes.reading import read_sentences, read_take
 from revive.takes.writing import write_take
 
-__all__ = ["Performance", "Take", "cues_of_take", "read_take", "shortened", "write_take"]
+__all__ = ["Performance", "Take", "cues_of_take", "read_sentences", "read_take", "shortened", "write_take"]

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import contextlib
 import dataclasses
 import math
 import zipfile
 import zlib
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -51,6 +53,22 @@ def read_take(path: Path, folder: Path) -> Take:
     UserError : no such file, not a take, damaged, or of another version of Revive
     """
     path = Path(path)
+    with _opened(path) as (packed, members, facts):
+        performances = _performances(packed, members, facts)
+        (folder / SOUND).write_bytes(_read(packed, members[SOUND], MOST_BYTES))
+        sources = {name: Source.from_json(told, path.parent) for name, told in facts["sources"].items()}
+        return dataclasses.replace(_take(facts, performances, _speech(facts, folder)), sources=sources)
+
+
+def read_sentences(path: Path) -> tuple[Sentence, ...]:
+    """The sentences of a take alone, which is quick; errors as of `read_take`."""
+    with _opened(Path(path)) as (_, _, facts):
+        return _sentences(facts)
+
+
+@contextlib.contextmanager
+def _opened(path: Path) -> Iterator[tuple[zipfile.ZipFile, dict[str, zipfile.ZipInfo], dict]]:
+    """The file, its members and its facts; whatever is wrong inside the `with` block becomes one UserError."""
     try:
         with opened(path, most=MOST_BYTES):
             check_end(path)
@@ -62,10 +80,7 @@ def read_take(path: Path, folder: Path) -> Take:
                     "“{file}” was kept by another version of Revive, so that the clip can only be cut and joined here.",
                     file=shown_name(path),
                 )
-            performances = _performances(packed, members, facts)
-            (folder / SOUND).write_bytes(_read(packed, members[SOUND], MOST_BYTES))
-        sources = {name: Source.from_json(told, path.parent) for name, told in facts["sources"].items()}
-        return dataclasses.replace(_take(facts, performances, _speech(facts, folder)), sources=sources)
+            yield packed, members, facts
     except (
         _Damaged, zipfile.BadZipFile, zlib.error, EOFError, ValueError, KeyError, TypeError, AttributeError,
         RuntimeError, OverflowError, RecursionError, OSError,
@@ -131,14 +146,18 @@ def _speech(facts: dict, folder: Path) -> Speech:
     held = soundfile.info(wav)
     if (held.samplerate, held.frames, held.channels) != (rate, samples, 1):
         raise _Damaged
-    sentences = [
+    return Speech(
+        wav, rate, samples, _text(told["language"])[:20], _sentences(facts), told["synthetic"] is True, None,
+        told["aligned"] is True,
+    )  # fmt: skip
+
+
+def _sentences(facts: dict) -> tuple[Sentence, ...]:
+    return tuple(
         Sentence(_text(text), *_span(start, end), _whole(number, 0, 10_000), _text(said), _whole(speaker, 0, 99))
         for text, start, end, number, said, speaker in _rows(facts["sentences"], SENTENCE)
-    ]
-    return Speech(
-        wav, rate, samples, _text(told["language"])[:20], tuple(one for one in sentences if one.text),
-        told["synthetic"] is True, None, told["aligned"] is True,
-    )  # fmt: skip
+        if text
+    )
 
 
 def _take(facts: dict, performances: tuple[Performance, ...], speech: Speech) -> Take:

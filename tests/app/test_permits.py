@@ -41,6 +41,7 @@ MAKING = {
     "parts.result ResultPanel._run": Making("clip", FORM),
     "parts.result ResultPanel._finish": Making("clip", ()),  # what was noted with its answers
     "parts.shelf Shelf._keep": Making("kept clip", ()),
+    "parts.change_clip ChangeClip._run": Making("edited clip", ()),  # with the answers of the clip
     "tabs.motion build.preview": Making("clip", ("words", "prompt", "pronounce", "relation")),
     "tabs.voice _listening.speak": Making("speech", FORM),
     "parts.voice_sample build.speak": Making("sample", ()),
@@ -109,6 +110,7 @@ HARMLESS = {
         "parts.result ResultPanel._put_away", "parts.stored_people StoredPeople.wire.<lambda>",
         "parts.unsure_names UnsureNames._begin_writing", "parts.photo_tools PhotoTools._follow",
         "parts.photo_tools PhotoTools._wire.<lambda>",
+        "parts.change_clip ChangeClip._look", "parts.change_clip ChangeClip._begin",
         "parts.more_messages MoreMessages.wire.show", "parts.phone PhoneHandover.wire.<lambda>",
         "parts.heard_words HeardWords._place", "parts.heard_words HeardWords._use",
         "parts.result ResultPanel._begin", "tabs.words build.begin",
@@ -120,6 +122,7 @@ HARMLESS = {
         "page build_page.close_tab", "page build_page.delete_everything", "parts.shelf Shelf._remove",
         "parts.unfinished UnfinishedClip._discard", "parts.result ResultPanel._stop",
         "parts.heard_words HeardWords._stop", "parts.portraits_from_words build.stop",
+        "parts.change_clip ChangeClip._stop",
         "parts.restore build.stop", "tabs.words build.stop", "tabs.motion build.stop", "parts.own_voice OwnVoice._stop",
         "parts.voice_match VoiceMatch._stop", "parts.writing_style build.stop", "parts.teach_portraits build.stop",
         "tabs.teach _FilesPanel._stop", "tabs.teach _TeachingPanel._stop.stop",
@@ -243,7 +246,9 @@ def stage(drawn, hopper, tmp_path, monkeypatch):
         "about-what": "the lake", "letters": str(letters), "own-files": [str(sound)], "own-speakers": [1],
         "teach-files": [str(photo)], "people-import": str(archive), "file": uri,
     }  # fmt: skip
-    return Stage(blocks, page, begun, brought, on_the_shelf(jobs, photo))
+    event = on_the_shelf(jobs, photo)
+    brought["save-clip"] = str(folder.parent / event._data["entry"] / "clip.mp4")
+    return Stage(blocks, page, begun, brought, event)
 
 
 def on_the_shelf(jobs: JobQueue, photo: Path) -> gr.EventData:
@@ -335,7 +340,10 @@ def photo_of(stage: Stage, name: str) -> str:
 
 
 # nobody is named with them
-OF_ITS_OWN = {"api _verify.verify", "parts.result ResultPanel._finish", "parts.voice_sample build.speak"}
+OF_ITS_OWN = {
+    "api _verify.verify", "parts.result ResultPanel._finish", "parts.voice_sample build.speak",
+    "parts.change_clip ChangeClip._run",
+}  # fmt: skip
 HOME = [name for name, making in MAKING.items() if PURPOSES[making.purpose].home]
 
 
@@ -401,5 +409,5 @@ def test_quick_questions_only_look():
         "tabs.act check_performance", "api direct", "tabs.clip direct", "parts.page_context question",
         "parts.page_context work", "tabs.make check_recording", "tabs.make direct", "tabs.portrait preview_faces",
         "tabs.portrait preview_light", "parts.photo_tools frame_photo", "parts.restore _write_plain",
-        "parts.shelf direct", "parts.verify verify",
+        "parts.shelf direct", "parts.verify verify", "parts.change_clip picture_at",
     }  # fmt: skip

@@ -21,9 +21,10 @@ pytestmark = [
     pytest.mark.long,
     pytest.mark.skipif(sys.platform == "win32", reason="pipes, devices and bytes in names are of Unix"),
 ]
-# what each command is given besides the option that is tried; {photo} and {voice} are good files
+# what each command is given besides the option that is tried; {photo}, {voice} and {clip} are good files
 GIVEN = {
     "make": ["{photo}", "--words", "Hi.", *ANSWERS],
+    "edit": ["{clip}", "--cut", "-0.8", *ANSWERS],
     "batch": ["letter.txt", "--out", "clips", *ANSWERS],
     "portrait": ["--prompt", "Grandma", "--out", "p.png", *ANSWERS],
     "restore": ["{photo}", "--out", "p.png", "--crop", *ANSWERS],
@@ -58,7 +59,8 @@ TRAINED = (
 )
 FOLDERS = {"batch out", "fuzz out", "voice match listen", *(f"train {model} out" for model in TRAINED)}
 ENDINGS = {
-    "make out": ".mp4", "portrait out": ".png", "restore out": ".png", "voice features out": ".json",
+    "make out": ".mp4", "edit out": ".mp4", "portrait out": ".png", "restore out": ".png",
+    "voice features out": ".json",
     "voice features plot": ".png", "say out": ".wav",
     "voice clean out": ".wav", "people out": ".zip", "train voices out": ".safetensors",
     "evaluate animator sheet": ".png", "evaluate faces sheet": ".png",
@@ -91,11 +93,12 @@ def options() -> dict[str, tuple[str, argparse.ArgumentParser, argparse.Action]]
 
 
 @pytest.fixture
-def place(tmp_path, hopper, monkeypatch):
+def place(tmp_path, hopper, signed_clip, monkeypatch):
     """A folder with everything that is no ordinary file; the current one."""
     monkeypatch.chdir(tmp_path)
     monkeypatch.setenv("LANG", "C.UTF-8")
     (tmp_path / "photo.jpg").write_bytes(hopper.read_bytes())
+    (tmp_path / "clip.mp4").write_bytes(signed_clip.read_bytes())
     with wave.open("voice.wav", "wb") as sound:
         sound.setparams((1, 2, 16000, 0, "NONE", ""))
         sound.writeframes(bytes(32000))
@@ -112,7 +115,7 @@ def place(tmp_path, hopper, monkeypatch):
 def arguments(name: str, value: str) -> list[str]:
     """The command line on which the option `name` has the value, and all else is good."""
     command, parser, action = options()[name]
-    given = [word.format(photo="photo.jpg", voice="voice.wav") for word in GIVEN.get(command, ())]
+    given = [word.format(photo="photo.jpg", voice="voice.wav", clip="clip.mp4") for word in GIVEN.get(command, ())]
     if action.option_strings:
         option = max(action.option_strings, key=len)
         if option in given:

@@ -9,9 +9,9 @@ import numpy as np
 import pytest
 import soundfile
 
+from revive import Edit, edit_clip
 from revive.brief import Brief
 from revive.core.errors import UserError
-from revive.editing import Edit, edit_clip
 from revive.provenance import verify
 from revive.provenance.reading import read_manifest
 from revive.takes import read_take
@@ -187,7 +187,7 @@ def test_what_is_asked_for_wrongly(made, tmp_path):
     assert "hardly anything would be left" in told(cut="3-3.1")
     assert "Only the title card" in told(cut="0-1.5")
     assert "voice volume" in told(voice_volume=30.0)
-    assert "bank" in told(caption_text="I am in trouble.\nPlease transfer money to my bank account.")
+    assert "meant to deceive" in told(caption_text="I am in trouble.\nPlease transfer money to my bank account.")
 
 
 def test_a_photograph_that_moved_is_asked_for(made, smiling, tmp_path):

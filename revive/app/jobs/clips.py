@@ -9,6 +9,7 @@ import time
 from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from revive.app.jobs import shelf
 from revive.app.jobs.job import Job
@@ -17,6 +18,9 @@ from revive.brief import Brief
 from revive.consent import Permit
 from revive.core.progress import Progress
 from revive.work import Made, made_of
+
+if TYPE_CHECKING:
+    from revive.clip import Clip
 
 WATCHED = 60.0  # seconds for which the files of the live clip stay when it is finished
 PICTURE_AT = 2.0  # seconds; a title card comes before
@@ -48,7 +52,7 @@ def start_clip(
     def work(progress: Progress) -> Made:
         try:
             made = (elsewhere.make if elsewhere else make or _make_clip)(brief, progress)
-            keep(made, folder, title)
+            keep(made.clip, made.brief, made.job, made.seconds, folder, title)
         except BaseException:
             give_up()
             raise
@@ -68,15 +72,14 @@ def start_clip(
     return job
 
 
-def keep(finished: Made, folder: Path, title: str) -> None:
-    """Put a finished clip on the shelf of its visitor."""
-    clip = finished.clip
+def keep(clip: Clip, brief: Brief, job: Path | None, seconds: float, folder: Path, title: str) -> None:
+    """Put a finished clip on the shelf of its visitor; `seconds` is what making it took."""
     _draw_picture(clip.out, folder / shelf.PICTURE, min(PICTURE_AT, clip.duration_s / 2))
     captions = [path.name for path in clip.captions if path.suffix == ".srt"]
-    settings, took = shelf.settings_of(finished.brief, folder.parent), round(finished.seconds, 1)
+    settings, took = shelf.settings_of(brief, folder.parent), round(seconds, 1)
     made = shelf.Made(
         shelf.CLIP, title, shelf.now(), clip.out.name, shelf.PICTURE,
-        captions[0] if captions else "", without_places(finished.job).name,
+        captions[0] if captions else "", without_places(job).name if job else "",
         settings, round(clip.duration_s, 2), took,
     )  # fmt: skip
     shelf.note_made(folder, made)

@@ -16,6 +16,7 @@ from revive.app.jobs import shelf
 from revive.app.jobs.clips import start_clip
 from revive.app.jobs.job import Job
 from revive.app.parts.brief_form import READ_FROM_PROMPT
+from revive.app.parts.change_clip import ChangeClip
 from revive.app.parts.event_options import FOLLOWING, IMMEDIATE
 from revive.app.parts.faults import guard_form
 from revive.app.parts.html import error_note, note, prose, waiting_note
@@ -62,9 +63,12 @@ class ResultPanel:
             self.job = gr.DownloadButton(i18n("download_job"), size="sm", min_width=100, elem_id="save-job")
             self.phone = PhoneHandover(context)
         self.phone.draw_code()
+        self.change = ChangeClip(context)
         self.shelf = Shelf(context)
         self.made_from = gr.State(None)
-        self._clip = [self.player.source, self.downloads, self.save, self.captions, self.job, self.made_from]
+        self._clip = [
+            self.player.source, self.downloads, self.save, self.captions, self.job, self.made_from, *self.change.parts,
+        ]  # fmt: skip
         self._buttons = [self.make, self.cancel, self.notify.html]
         self._outputs: list[Any] = []  # of what makes or follows a clip
         self._running: list[Any] = []  # the events that do
@@ -89,6 +93,7 @@ class ResultPanel:
         )
         self.save.click(self.shelf.note_saved, self.save, self.shelf.strip, **IMMEDIATE)
         self.phone.wire(self.save, self.player.source)
+        self.change.wire(self.save, self._show_changed, [*self._clip, self.found, self.shelf.strip])
         self.shelf.wire(self.make)
 
     def find_again(self, opened: Any) -> None:
@@ -188,9 +193,15 @@ class ResultPanel:
             self.downloads: gr.update(visible=True),
             self.save: gr.update(value=out),
             self.captions: gr.update(value=captions if made.captions else None, visible=bool(made.captions)),
-            self.job: gr.update(value=folder / made.job),
+            self.job: gr.update(value=folder / made.job if made.job else None, visible=bool(made.job)),
+            **self.change.shown(folder, made),
             self.made_from: made.settings.get("photo"),
         }
+
+    def _show_changed(self, folder: Path, request: gr.Request) -> dict:
+        """Updates that show a clip that was changed."""
+        shown = self._show(folder, language_of(request))
+        return {part: value for part, value in shown.items() if part is not self.status} | self.shelf.update(request)
 
     def _find_again(self, photo: str | None, request: gr.Request) -> dict:
         """Updates that show the shelf, and the last clip unless the form has another photograph by now."""
@@ -219,7 +230,7 @@ class ResultPanel:
             return {self.made_from: made_from}
         running = self.context.jobs.kept_jobs(folder.name)
         return {
-            **self.player.nothing(), self.downloads: gr.update(visible=False),
+            **self.player.nothing(), self.downloads: gr.update(visible=False), **self.change.put_away(),
             self.made_from: None, **({} if running else {self.status: ""}),
         }  # fmt: skip
 

@@ -10,11 +10,10 @@ from revive.app.parts.brief_form import AUTO, Control
 from revive.app.parts.event_options import IMMEDIATE
 from revive.app.parts.html import prose
 from revive.app.parts.page_context import PageContext
+from revive.app.texts.make import SPEAKERS
 from revive.direction import EMOTIONS
 from revive.speech.script import read_script
 from revive.speech.voices import VOICES
-
-SHOWN = 4  # faces that have a row; others speak too, in a voice that is chosen for them
 
 
 class SeveralFaces:
@@ -26,23 +25,25 @@ class SeveralFaces:
         with gr.Column(visible=False, elem_classes="lead", elem_id="several") as self.part:
             gr.HTML(f"{prose('several', 'strong')}{prose('several_hint', 'p')}")
             self.begin = gr.Button(i18n("several_begin"), size="sm", elem_id="several-begin")
-            for face in range(1, SHOWN + 1):
-                with gr.Column(visible=False, elem_id=f"speaker-{face}") as row:
-                    gr.HTML(prose(f"face_{face}", "strong"))
-                    with gr.Row():
-                        form.speakers[face] = self._controls(face)
+            for face in range(1, SPEAKERS + 1):
+                with gr.Row(visible=False) as row:
+                    form.speakers[face] = self._controls(face)
                 self.rows.append(row)
 
     def _controls(self, face: int) -> dict[str, Control]:
         i18n, form = self.context.i18n, self.context.form
         controls = {
             name: form.choice(
-                name, (AUTO, *offered), label=i18n(f"label_{name}"), min_width=120, elem_id=f"speaker-{name}-{face}"
+                name,
+                (AUTO, *offered),
+                label=i18n(f"speaker_{name}_{face}"),
+                min_width=120,
+                elem_id=f"speaker-{name}-{face}",
             )
             for name, offered in (("voice", tuple(VOICES)), ("emotion", EMOTIONS))
         }
         person = gr.Dropdown(
-            label=i18n("label_person"), choices=[("—", "")], value="", visible=False, min_width=120,
+            label=i18n(f"speaker_person_{face}"), choices=[("—", "")], value="", visible=False, min_width=120,
             elem_id=f"speaker-person-{face}",
         )  # fmt: skip
         self.context.people.fill(person, nobody="—")

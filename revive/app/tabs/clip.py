@@ -28,6 +28,7 @@ def build(context: PageContext, make: MakeTab) -> gr.Button:
             gr.HTML(prose("clip_hint", "p"), elem_classes="lead")
             control("title")
             control("captions")
+            control("caption_style")
             control("seed")
         with gr.Column(scale=5, min_width=320, elem_classes="result"):
             job_file = gr.UploadButton(i18n("load_job"), file_types=[".json"], size="lg", elem_id="load-job")

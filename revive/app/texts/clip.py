@@ -64,6 +64,27 @@ TEXT = {
         " and labels are only hints and prove nothing. The file is examined on this computer and is not stored.",
     ),
     "verify_file": Message("A file"),
+    "change": Message("Change this clip"),
+    "change_hint": Message(
+        "Nothing is said anew: the voice and the movement stay as they are, and this clip stays among what you have"
+        " made."
+    ),
+    "change_start": Message("Begin at second"),
+    "change_end": Message("End at second"),
+    "change_first": Message("The first picture"),
+    "change_last": Message("The last picture"),
+    "change_join": Message("Clips that follow"),
+    "change_captions": Message("Captions"),
+    "change_said": Message("What is said"),
+    "change_words": Message("Other words for the captions"),
+    "change_words_hint": Message(
+        "A translation, for example: one line for each line of what is said. The voice does not change."
+    ),
+    "change_music": Message("Other music"),
+    "change_no_music": Message("Take the music away"),
+    "change_make": Message("Make the change"),
+    "change_done": Message("Done. The clip as it was is still among what you have made."),
+    "change_nothing": Message("There is no clip here to change; please choose or make one first."),
     "shelf": Message("What you have made"),
     "shelf_play": Message("Play"),
     "shelf_beside": Message("Compare"),

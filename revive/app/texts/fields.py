@@ -35,7 +35,11 @@ FIELDS = {
     "transcribe": Message("Write down the words of a recording"),
     "title": Message("Title card"),
     "captions": Message("Captions in the picture"),
+    "caption_style": Message("How captions look"),
     "music": Message("Music"),
+    "voice_volume": Message("Louder or softer voice"),
+    "music_volume": Message("Louder or softer music"),
+    "keep_take": Message("Keep voice and movement, to change the clip later"),
     "person": Message("Use what Revive learned about"),
     "face_detector": Message("How the face is found"),
 }
@@ -75,6 +79,12 @@ CHOICES = {
         Message("softened"),
         Message("dimmed"),
     )
+} | {
+    "boxed": Message("white on a dark plate"),
+    "plain": Message("white with an outline"),
+    "large": Message("larger, on a dark plate"),
+    "yellow": Message("yellow with an outline"),
+    "none": Message("no captions"),
 }
 
 DETECTORS = {"mediapipe": Message("the usual way"), "face-alignment": Message("another way, for difficult photographs")}

@@ -1,6 +1,9 @@
 """The head of the page, its tabs, and the tab Make a clip."""
 
+from revive.app.texts.fields import FIELDS
 from revive.core.localisation import Message, in_context
+
+SPEAKERS = 4  # faces that have a row of settings; others speak too, in a voice that is chosen for them
 
 TEXT = {
     "tagline": Message(
@@ -79,9 +82,10 @@ TEXT = {
         " listen. Each has a voice of its own, which you can choose here."
     ),
     "several_begin": Message("Begin a line for each"),
-    "face_1": Message("Face 1"),
-    "face_2": Message("Face 2"),
-    "face_3": Message("Face 3"),
-    "face_4": Message("Face 4"),
+    **{
+        f"speaker_{name}_{face}": Message("Face {face} · {setting}", face=face, setting=FIELDS[name])
+        for name in ("voice", "emotion", "person")
+        for face in range(1, SPEAKERS + 1)
+    },
     "photo_first": Message("Please choose a photograph first; it will be shown here."),
 }  # fmt: skip
