@@ -133,10 +133,6 @@ class _Picture:
 
     def join(self) -> None:
         """Put what each head moves into the frame."""
-        import cv2
-
-        if len(self.renderers) == 1:
-            return
-        for renderer in self.renderers:
-            left, top, right, bottom = renderer.rig.frame
-            cv2.copyTo(renderer.window, renderer.mask, self.frame[top:bottom, left:right])
+        if len(self.renderers) > 1:
+            for renderer in self.renderers:
+                renderer.join(self.frame)

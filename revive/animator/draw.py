@@ -34,7 +34,6 @@ class Renderer:
         of a copy `FINER` times as large
     made : 0–1, how much of the inside of the mouth was drawn in the last picture, where 0 is the warp alone
     teeth : where the last picture shows the photograph's own teeth; None where it shows none
-    mask : (h, w) uint8, 255 where the window can differ from the photograph, given a `share`
     """
 
     def __init__(
@@ -50,10 +49,10 @@ class Renderer:
         self.rig = rig
         self.origin = np.array(rig.frame[:2], np.float32)
         left, top, right, bottom = rig.frame
-        self._share = self.mask = None
-        if share is not None:
-            self._share = np.ascontiguousarray(share[top:bottom, left:right, None])
-            self.mask = 255 * (self._share[..., 0] > 0).astype(np.uint8)
+        share = np.ones(image.shape[:2], np.float32) if share is None else share
+        self._share = np.ascontiguousarray(share[top:bottom, left:right, None])
+        self._mask = 255 * (self._share[..., 0] > 0).astype(np.uint8)
+        self._shared = bool((self._share < 1).any())
         pixels = np.meshgrid(np.arange(left, right), np.arange(top, bottom))
         self._still = FINER * np.stack(pixels, axis=-1).astype(np.float32)
         self._begin(image)
@@ -92,12 +91,19 @@ class Renderer:
             self.made, self.teeth = draw_mouth(self.window, self._mouth, posed, self.rig, self.origin)
         return self.frame
 
+    def join(self, picture: np.ndarray) -> None:
+        """Put what follows this face's movement into a picture (H, W, 3) uint8 of several heads."""
+        import cv2
+
+        left, top, right, bottom = self.rig.frame
+        cv2.copyTo(self.window, self._mask, picture[top:bottom, left:right])
+
     def map(self, points: np.ndarray, texture: np.ndarray, sampled: np.ndarray, corner: Sequence[int] = (0, 0)) -> None:
         """Fill `sampled`, a part of the window with this upper left corner, as far as its pixels follow the mesh."""
         from revive.animator.raster import draw_map
 
         draw_map(points - self.origin - np.array(corner, np.float32), FINER * texture, self.rig.triangles, sampled)
-        if self._share is not None:
+        if self._shared:
             left, top = corner
             part = np.s_[top : top + sampled.shape[0], left : left + sampled.shape[1]]
             sampled -= self._still[part]

@@ -137,9 +137,9 @@ def _without_others(matte: np.ndarray, share: np.ndarray) -> np.ndarray:
     """The matte without its pieces that reach where the share is 0."""
     import cv2
 
-    count, pieces = cv2.connectedComponents((matte > 0).astype(np.uint8))
-    theirs = np.isin(np.arange(count), pieces[(share == 0) & (matte > 0)])
-    return np.where(theirs[pieces], np.float32(0), matte)
+    _, pieces = cv2.connectedComponents((matte > 0).astype(np.uint8))
+    theirs = np.unique(pieces[(share == 0) & (matte > 0)])
+    return np.where(np.isin(pieces, theirs), np.float32(0), matte)
 
 
 def _completed(image: np.ndarray, coarse: np.ndarray, unit: float) -> np.ndarray:

@@ -89,7 +89,7 @@ def test_heads_that_touch_have_less_room(hopper_portrait):
     face = hopper_portrait.face.landmarks
     unit = eye_distance(face[:, :2])
     assert room_to_move([face]) == [1.0]
-    width = np.ptp(face[:, 0])
-    rooms = [room_to_move([face, face + (width + gap * unit, 0, 0)])[0] for gap in (-0.2, 0.5, 3.0)]
+    beside = [face + np.array([np.ptp(face[:, 0]) + gap * unit, 0, 0]) for gap in (-0.2, 0.5, 3.0)]
+    rooms = [room_to_move([face, other])[0] for other in beside]
     assert rooms[0] == LEAST_ROOM
     assert rooms[0] < rooms[1] < rooms[2] == 1.0
