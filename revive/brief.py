@@ -11,6 +11,7 @@ import json
 import numbers
 import secrets
 import warnings
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
@@ -21,6 +22,7 @@ from pydantic_core import ArgsKwargs
 from revive.consent.consent import Basis, Consent, no_basis
 from revive.consent.limits import check_lengths
 from revive.consent.permit import Permit
+from revive.consent.refusals import refuse
 from revive.consent.store import answers_for
 from revive.core.errors import UserError
 from revive.core.options import File, options_of, sentence_of
@@ -35,7 +37,9 @@ from revive.media.files import shown_name
 from revive.media.job_file import read_job
 from revive.media.moving_picture import PICTURES, Picture
 from revive.old_settings import OldSettingWarning, is_old, note_old, renewed
+from revive.speakers import Speaker, read_turns, speakers_of
 from revive.speech.make import film_speaks
+from revive.speech.script import Turn
 
 JOB_VERSION = 2
 OLD_VERSIONS = (1,)  # that are still read
@@ -63,7 +67,11 @@ class Brief:
     photo: Annotated[File | None, _help("the photograph")] = None
     prompt: Annotated[str, _help("the person, the mood and the light, in plain words")] = ""
     words: Annotated[
-        str, _help("what should be said (with --recording: its transcript; left out, it is written down)")
+        str,
+        _help(
+            "what should be said; of several faces after their numbers, “1: … 2: …” (with --recording: its transcript;"
+            " left out, it is written down)"
+        ),
     ] = ""
     recording: Annotated[File | None, _help("a recording of the speech, instead of a synthetic voice")] = None
     moment: Annotated[
@@ -80,6 +88,10 @@ class Brief:
     loop: Annotated[
         bool, _help("let the end of a clip without words pass into its beginning; GIF and WebP always do")
     ] = False
+    speakers: Annotated[
+        tuple[Speaker, ...],
+        _help("a face that talks with others: its number, then voice, person, emotion, strength or recording"),
+    ] = ()
     driver: Annotated[
         File | None, _help("a film of someone acting: face and head, and the voice if there are no words")
     ] = None
@@ -165,6 +177,8 @@ class Brief:
                 if is_old(name, value):
                     note_old(name, value)
             given = {name: _plain_number(value) for name, value in renewed(given).items()}
+            if "speakers" in given:
+                given["speakers"] = speakers_of(given["speakers"])
             values = ArgsKwargs(values.args, given) if isinstance(values, ArgsKwargs) else given
         try:
             return handler(values)
@@ -191,7 +205,8 @@ class Brief:
     @property
     def silent(self) -> bool:
         """Whether nobody speaks: the photograph lives for a few seconds."""
-        return self.recording is None and self.driver is None and not self.words.strip()
+        recorded = self.recording is not None or any(one.recording is not None for one in self.speakers)
+        return not recorded and self.driver is None and not self.words.strip()
 
     @property
     def loops(self) -> bool:
@@ -206,6 +221,39 @@ class Brief:
     def without_moments(self) -> Brief:
         """The same without what is for a photograph that says nothing."""
         return dataclasses.replace(self, moment="", seconds=None, loop=False)
+
+    @property
+    def turns(self) -> tuple[Turn, ...]:
+        """What each of several faces says, in order; empty where one face speaks, or the words are a transcript.
+
+        Raises
+        ------
+        UserError : see `read_turns`
+        """
+        alone = not self.speakers and (self.recording is not None or self.driver is not None)
+        return () if alone else read_turns(self.words, self.speakers)
+
+    @property
+    def people(self) -> tuple[str, ...]:
+        """The names of everybody who is known and used."""
+        names = (self.person, *(one.person for one in self.speakers))
+        return tuple(dict.fromkeys(name for name in names if name.strip()))
+
+    @property
+    def files(self) -> dict[str, Path]:
+        """The files that it is made from, by their use; of a speaker's recording “recording-2”."""
+        given = {name: getattr(self, name) for name, option in OPTIONS.items() if option.kind is Path and name != "out"}
+        given |= {f"recording-{one.face}": one.recording for one in self.speakers}
+        return {use: path for use, path in given.items() if path is not None}
+
+    def with_files(self, files: Mapping[str, Path | None]) -> Brief:
+        """The brief with other places of its files, or None, by their use; the others stay."""
+        own = {use: path for use, path in files.items() if use in OPTIONS}
+        speakers = tuple(
+            dataclasses.replace(one, recording=files.get(f"recording-{one.face}", one.recording))
+            for one in self.speakers
+        )
+        return dataclasses.replace(self, **own, speakers=speakers)
 
     def needed_photo(self) -> Path:
         """The photograph.
@@ -238,6 +286,8 @@ class Brief:
         """Raise the errors of `checked`."""
         self.needed_photo()
         self.stated.checked()
+        if self.silent and self.speakers:
+            raise UserError("There is nothing to say yet; type a few words, add a recording, or act it in a film.")
         if not self.silent:
             self._check_speaking()
         elif self.loop and self.title.strip():
@@ -249,6 +299,10 @@ class Brief:
             )
         self.permit()
         read_moments(self.moment)
+        turns = self.turns
+        refuse(words="\n".join(turn.words for turn in turns))  # as it is heard, without the numbers
+        for one in self.speakers:
+            self._check_person(one, turns)
 
     def _check_speaking(self) -> None:
         """Raise the errors of what is for a photograph without words."""
@@ -263,6 +317,25 @@ class Brief:
                     "“{setting}” is for a photograph without words; please leave it out, or leave out what is said.",
                     setting=OPTIONS[name].words,
                 )
+        if self.speakers and (self.recording is not None or self.driver is not None):
+            raise UserError(
+                "Where several faces talk, a recording or film cannot be that of the whole clip; please give each face"
+                " its own recording."
+            )
+
+    def _check_person(self, speaker: Speaker, turns: Sequence[Turn]) -> None:
+        """Refuse somebody known for whom nobody has answered the three questions, and what they would not say."""
+        if not speaker.person.strip():
+            return
+        said = "\n".join(turn.words for turn in turns if turn.face == speaker.face)
+        if not answers_for(speaker.person, Consent()).given and not speaker.person == self.person:
+            raise UserError(
+                "For “{person}”, face {face}, the three questions were not answered yet; please make a clip of them"
+                " alone first, and answer them there.",
+                person=plain_text(speaker.person, most=40, lines=False), face=speaker.face,
+            )  # fmt: skip
+        stated = self.stated if speaker.person == self.person else Consent()
+        Permit("clip", stated, speaker.person, words=said, names=self.pronounce)
 
     def permit(self, purpose: str = "clip") -> Permit:
         """The permit to make this; `purpose` is one of `Permit`'s for which a brief has all data.
@@ -271,11 +344,9 @@ class Brief:
         ------
         UserError : see `Permit`
         """
-        files = {"photo": self.photo, "recording": self.recording, "driver": self.driver, "music": self.music}
         return Permit(
             purpose, self.stated, self.person, words=self.words, prompt=self.prompt, moment=self.moment,
-            title=self.title, names=self.pronounce,
-            files={use: path for use, path in files.items() if path is not None}, size=self.size,
+            title=self.title, names=self.pronounce, files=self.files, size=self.size,
         )  # fmt: skip
 
     def save(self, path: Path) -> None:
@@ -287,11 +358,8 @@ class Brief:
         """
         path = Path(path)
         check_writable(path, room=0)
-        settings = {
-            name: str(value if name == "out" else value.absolute()) if isinstance(value, Path) else value
-            for name, value in dataclasses.asdict(self).items()
-        }
-        text = json.dumps({"revive_job": JOB_VERSION, **settings}, indent=2, ensure_ascii=False) + "\n"
+        placed = self.with_files({use: file.absolute() for use, file in self.files.items()})
+        text = json.dumps({"revive_job": JOB_VERSION, **placed.as_json()}, indent=2, ensure_ascii=False) + "\n"
         part = part_of(path)
         try:
             # names of files that are no UTF-8 have half characters, which JSON writes as \udc80
@@ -299,6 +367,10 @@ class Brief:
             part.replace(path)
         finally:
             part.unlink(missing_ok=True)
+
+    def as_json(self) -> dict:
+        """Plain values of every setting; `from_settings` reads them back."""
+        return json.loads(json.dumps(dataclasses.asdict(self), default=str))
 
     @classmethod
     def load(cls, path: Path) -> Brief:

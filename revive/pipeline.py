@@ -6,7 +6,7 @@ import contextlib
 import dataclasses
 import sys
 import weakref
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass, field
 from functools import partial
@@ -14,47 +14,30 @@ from pathlib import Path
 
 import numpy as np
 
-from revive.animator import WEIGHTS, Rig, animate, bring_to_rest, build_rig
+from revive.animator import Performer, Rig, animate, animate_together, bring_all_to_rest, bring_to_rest, build_rig
 from revive.brief import Brief, answered
 from revive.clip import Clip, ClipOptions, LiveClip, check_music, check_output, compose_clip, finished_frames
-from revive.consent import check_lengths, keep_consent
+from revive.consent import Consent, answers_for, keep_consent
+from revive.conversation import move_together, say_turns, turns_of
 from revive.core.disk import disk_watched
 from revive.core.localisation import Message
 from revive.core.pace import pace_here
 from revive.core.progress import Progress
 from revive.core.scratch import scratch_folder
-from revive.direction import Direction, read_direction
+from revive.direction import Direction
 from revive.listening.transcription import Transcript, missing
 from revive.media.film import check_film
-from revive.media.moving_picture import PICTURES
-from revive.motion import (
-    Motion,
-    MotionOptions,
-    Performance,
-    SentenceEmotion,
-    make_motion,
-    read_emotions,
-    read_performance,
-)
+from revive.motion import Motion, SentenceEmotion, read_performance
 from revive.opening import Opening
-from revive.people import find_person, movement_style, weights_of
-from revive.portrait import Portrait, make_portrait
+from revive.portrait import Portrait, make_portraits
 from revive.provenance import check_keys
-from revive.speech import (
-    Sentence,
-    Speech,
-    SpeechOptions,
-    check_recording,
-    make_speech,
-    read_pronunciations,
-    silent_speech,
-)
-from revive.speech.kept_pronunciations import pronunciations_of
+from revive.roles import Role, brief_of_face, direct, moved, roles_of, weights_for
+from revive.speech import Sentence, Speech, check_recording, make_speech, silent_speech
 from revive.speech.transcript import note_of
 from revive.takes import Performance as TakenPerformance
 from revive.takes import Take, write_take
 from revive.takes.take import ENDING
-from revive.usual_times import living_seconds, moments_of, once_spoken, usual_times
+from revive.usual_times import living_seconds, once_spoken, usual_times
 from revive.voice.heard_voices import count_voices, voices_note
 
 SPOKEN = 0.95  # share of the stage in which a recording becomes speech; in the rest its voices are told apart
@@ -131,12 +114,10 @@ class Plan:
     ----------
     brief : checked, its seed drawn
     direction : what was understood from the prompt, and what was chosen otherwise
-    portrait : the photograph with its faces, in its light
-    rig : what moves it
+    performers : every face that speaks or listens: its portrait, in its light, and what it does, frame by frame
+    faces : their numbers in the photograph
     speech : the sound, in a file that is deleted with the plan, and its sentences
     feelings : of sentences that have one of their own
-    motion : what the face does, frame by frame
-    weights : of the generator that refines mouth and eyes; None where it is left out
     seconds : dict of stage name -> seconds it took
     opening : what was shown meanwhile; None where nobody watches
     voices : how many people are heard, see `count_voices`
@@ -144,12 +125,10 @@ class Plan:
 
     brief: Brief
     direction: Direction
-    portrait: Portrait
-    rig: Rig = field(repr=False)
+    performers: tuple[Performer, ...] = field(repr=False)
+    faces: tuple[int, ...]
     speech: Speech
     feelings: tuple[SentenceEmotion, ...]
-    motion: Motion = field(repr=False)
-    weights: Path | None
     seconds: dict[str, float]
     _folder: ExitStack = field(repr=False)
     opening: Opening | None = None
@@ -157,6 +136,16 @@ class Plan:
 
     def __post_init__(self):
         weakref.finalize(self, self._folder.close)  # a plan that nobody closed; its folder goes with it
+
+    @property
+    def portrait(self) -> Portrait:
+        """That of the first face."""
+        return self.performers[0].portrait
+
+    @property
+    def motion(self) -> Motion:
+        """That of the first face."""
+        return self.performers[0].motion
 
     @property
     def clip_options(self) -> ClipOptions:
@@ -208,6 +197,9 @@ def check_brief(brief: Brief) -> Brief:
     UserError : see `make_clip`; where the clip is written is not looked at, see `check_output`
     """
     brief = answered(brief).checked()
+    for one in brief.speakers:
+        if one.recording is not None:
+            check_recording(one.recording)
     if brief.driver is not None:
         check_film(brief.driver)
     if brief.recording is not None:
@@ -221,55 +213,78 @@ def check_brief(brief: Brief) -> Brief:
 def prepare(brief: Brief, progress: Progress, live: LiveClip | None = None) -> Plan:
     """From the brief to the motion: everything but the frames, and `live` shown the opening. Raises as `make_clip`."""
     brief = check_brief(brief)
-    check_output(brief.out, (brief.photo, brief.recording, brief.driver, brief.music))
+    check_output(brief.out, brief.files.values())
     check_keys()
-    known = find_person(brief.person).name if brief.person.strip() else None
-    weights, said = weights_for(brief), voice_for(brief)
+    turns = turns_of(brief)
     with ExitStack() as folder:
         scratch = folder.enter_context(scratch_folder())
         with progress.stage("direction"):
-            direction = direct(brief)
-        progress.expect(usual_times(brief, direction, said), pace_here())
-        prepared = progress.beside("portrait", _prepared, brief, direction)  # while the words are said
-        style = movement_style(known) if known else None
+            roles = roles_of(brief, turns)
+            direction = direct(brief) if turns else roles[0].direction
+        progress.expect(usual_times(brief, direction, roles[0].voice), pace_here())
+        faces = [role.face for role in roles]
+        prepared = progress.beside("portrait", _prepared, brief, direction, faces)  # while the words are said
         with progress.stage("speech"):
-            opening, sounds = None, {}
-            if live is not None and brief.driver is None and not brief.silent:
-                options, move = partial(_clip_options, brief), partial(_moved, brief, direction, style)
-                opening = Opening(
-                    live, prepared.result, options, weights, move=move, folder=scratch, progress=progress
-                )  # fmt: skip
-                if brief.recording is None:
-                    sounds = opening.show_words(brief.words, direction, said)
-                else:
-                    opening.show_recording(brief.recording, direction, said)
-            recorded = brief.acted or brief.recording is not None
-            if brief.silent:
-                speech = silent_speech(scratch, round(living_seconds(brief) * brief.fps), brief.fps)
+            if turns:
+                opening, voices = None, 1
+                said = say_turns(turns, roles, scratch, progress)
+                speech = said.speech
             else:
-                with progress.share(0, SPOKEN if recorded else 1):
-                    speech = make_speech(
-                        direction, scratch, words=brief.words, recording=brief.recording, driver=brief.driver,
-                        options=said, progress=progress, said=sounds,
-                    )  # fmt: skip
-            with progress.share(SPOKEN, 1):
-                voices = count_voices(speech, progress.update) if recorded else 1
-            portrait, rig = prepared.result()
-        height, width = portrait.image.shape[:2]
-        progress.expect(once_spoken(speech.duration, fps=brief.fps, pixels=width * height), pace_here())
+                speech, opening, voices = _spoken(roles[0], scratch, prepared.result, progress, live)
+            portraits = prepared.result()
+        height, width = portraits[0][0].image.shape[:2]
+        progress.expect(
+            once_spoken(speech.duration, fps=brief.fps, pixels=width * height, faces=len(faces)), pace_here()
+        )
         performance = None
         if brief.driver is not None:
             with progress.stage("performance"):
                 performance = read_performance(brief.driver, seconds=speech.duration, progress=progress)
         with progress.stage("motion"):
-            motion, feelings = _moved(brief, direction, style, speech, progress, performance)
-        if known:  # everything that was brought could be used
-            keep_consent(known, brief.stated)
-        seconds = dict(progress.seconds)
+            if turns:
+                motions, feelings = move_together(roles, said, [portrait for portrait, _ in portraits], progress)
+            else:
+                motion, feelings = moved(roles[0], speech, progress, performance)
+                motions = (motion,)
+        for role in roles:  # everything that was brought could be used
+            if role.known and role.brief.person == brief.person:
+                keep_consent(role.known, brief.stated)
+        performers = tuple(
+            Performer(portrait, motion, role.weights, rig)
+            for (portrait, rig), motion, role in zip(portraits, motions, roles, strict=True)
+        )
         return Plan(
-            brief, direction, portrait, rig, speech, feelings, motion, weights, seconds, folder.pop_all(),
+            brief, direction, performers, tuple(faces), speech, feelings, dict(progress.seconds), folder.pop_all(),
             opening, voices,
         )  # fmt: skip
+
+
+def _spoken(
+    role: Role, folder: Path, prepared: Callable[[], list[tuple[Portrait, Rig]]], progress: Progress,
+    live: LiveClip | None,
+) -> tuple[Speech, Opening | None, int]:  # fmt: skip
+    """The speech of one face, what `live` was shown of it meanwhile, and how many voices are in it."""
+    brief, direction, said = role.brief, role.direction, role.voice
+    opening, sounds = None, {}
+    if brief.silent:
+        return silent_speech(folder, round(living_seconds(brief) * brief.fps), brief.fps), None, 1
+    if live is not None and brief.driver is None:
+        opening = Opening(
+            live, lambda: prepared()[0], partial(_clip_options, brief), role.weights, move=partial(moved, role),
+            folder=folder, progress=progress,
+        )  # fmt: skip
+        if brief.recording is None:
+            sounds = opening.show_words(brief.words, direction, said)
+        else:
+            opening.show_recording(brief.recording, direction, said)
+    recorded = brief.acted or brief.recording is not None
+    with progress.share(0, SPOKEN if recorded else 1):
+        speech = make_speech(
+            direction, folder, words=brief.words, recording=brief.recording, driver=brief.driver, options=said,
+            progress=progress, said=sounds,
+        )  # fmt: skip
+    with progress.share(SPOKEN, 1):
+        return speech, opening, count_voices(speech, progress.update) if recorded else 1
 
 
 @disk_watched()
@@ -285,7 +300,7 @@ def render(plan: Plan, progress: Progress, live: LiveClip | None = None) -> Resu
     job = brief.out.with_suffix(".job.json")
     brief.save(job)
     kept = brief.out.with_suffix(ENDING)
-    if brief.keep_take and brief.out.suffix.lower() not in PICTURES:
+    if brief.keep_take and brief.picture is None:
         write_take(take_of(plan), kept)
     else:
         kept.unlink(missing_ok=True)  # that of a clip which this one replaces
@@ -299,8 +314,10 @@ def render(plan: Plan, progress: Progress, live: LiveClip | None = None) -> Resu
 def take_of(plan: Plan) -> Take:
     """What is kept of a plan, to draw its clip again."""
     height, width = plan.portrait.image.shape[:2]
-    performance = TakenPerformance(plan.brief.face, plan.motion)
-    return Take(plan.brief, plan.direction, plan.speech, (performance,), width, height, plan.feelings)
+    performances = tuple(
+        TakenPerformance(face, one.motion) for face, one in zip(plan.faces, plan.performers, strict=True)
+    )
+    return Take(plan.brief, plan.direction, plan.speech, performances, width, height, plan.feelings)
 
 
 def restaged(take: Take, brief: Brief) -> tuple[Plan, ClipOptions]:
@@ -312,23 +329,27 @@ def restaged(take: Take, brief: Brief) -> tuple[Plan, ClipOptions]:
     ------
     UserError : the photograph cannot be used any more; the person that the clip was made with is not known any more
     """
-    portrait, rig = _prepared(brief, take.direction)
-    plan = Plan(
-        brief, take.direction, portrait, rig, take.speech, take.feelings, take.performances[0].motion,
-        weights_for(brief), {}, ExitStack(),
-    )  # fmt: skip
+    faces = [one.face for one in take.performances]
+    settings = [brief_of_face(brief, face) for face in faces] if len(faces) > 1 else [brief]
+    performers = tuple(
+        Performer(portrait, performance.motion, weights_for(own), rig)
+        for (portrait, rig), performance, own in zip(
+            _prepared(brief, take.direction, faces), take.performances, settings, strict=True
+        )
+    )
+    plan = Plan(brief, take.direction, performers, tuple(faces), take.speech, take.feelings, {}, ExitStack())
     return plan, dataclasses.replace(plan.clip_options, cut=take.cut, fades=take.fades)
 
 
-def _prepared(brief: Brief, direction: Direction) -> tuple[Portrait, Rig]:
-    """The portrait of a brief, and what moves it."""
-    portrait = make_portrait(
-        brief.needed_photo(), face=brief.face, size=brief.size, direction=direction, detector=brief.face_detector,
+def _prepared(brief: Brief, direction: Direction, faces: Sequence[int]) -> list[tuple[Portrait, Rig]]:
+    """The portraits of these faces, and what moves each."""
+    portraits = make_portraits(
+        brief.needed_photo(), faces, size=brief.size, direction=direction, detector=brief.face_detector,
         shape=brief.shape,
     )  # fmt: skip
     if brief.resting_face:
-        portrait = bring_to_rest(portrait)
-    return portrait, build_rig(portrait)
+        portraits = bring_all_to_rest(portraits) if len(faces) > 1 else (bring_to_rest(portraits[0]),)
+    return [(portrait, build_rig(portrait)) for portrait in portraits]
 
 
 def _clip_options(brief: Brief, portrait: Portrait) -> ClipOptions:
@@ -336,21 +357,14 @@ def _clip_options(brief: Brief, portrait: Portrait) -> ClipOptions:
         title=brief.title, captions=brief.captions, caption_style=brief.caption_style, music=brief.music,
         voice_volume=brief.voice_volume, music_volume=brief.music_volume,
         avoid=tuple(face.box for face in portrait.faces), photo=brief.photo,
-        consent=brief.stated.summary, seed=brief.seed, loop=brief.loops,
+        consent=_consent_of(brief), seed=brief.seed, loop=brief.loops,
     )  # fmt: skip
 
 
-def _moved(
-    brief: Brief, direction: Direction, style: Sequence[float] | None, speech: Speech, progress: Progress,
-    performance: Performance | None = None,
-) -> tuple[Motion, tuple[SentenceEmotion, ...]]:  # fmt: skip
-    """The motion of a speech, and the feelings of its sentences."""
-    feelings = read_emotions(speech, direction) if brief.sentence_feelings else ()
-    motion = make_motion(
-        speech, direction, motion_options(brief), performance=performance, acted=brief.acted,
-        style=None if style is None else np.array(style), feelings=feelings, progress=progress,
-    )  # fmt: skip
-    return motion, feelings
+def _consent_of(brief: Brief) -> str:
+    """What was said by the user of everybody in the clip, for its manifest."""
+    stated = [answers_for(name, Consent()) for name in brief.people if name != brief.person]
+    return " ".join(dict.fromkeys(one.summary for one in (brief.stated, *stated)))
 
 
 def frames_of(plan: Plan) -> Iterator[np.ndarray]:
@@ -362,67 +376,10 @@ def frames_of(plan: Plan) -> Iterator[np.ndarray]:
 
 def drawn_frames(plan: Plan) -> Iterator[np.ndarray]:
     """The frames of a plan as they are drawn, before label, captions and mark; see `animate`."""
-    return animate(plan.portrait, plan.motion, weights=plan.weights, rig=plan.rig)
-
-
-def weights_for(brief: Brief) -> Path | None:
-    """The generator's weights: those of the person it was taught, or the shipped ones; None where it is left out.
-
-    Raises
-    ------
-    UserError : the person is not known, or what was learned is damaged
-    """
-    if not brief.refine:
-        return None
-    return weights_of(brief.person) if brief.person.strip() else WEIGHTS
-
-
-def voice_for(brief: Brief) -> SpeechOptions:
-    """How the words are to be said: as the brief has it, and as is known of the person.
-
-    That is a likeness of their voice that was kept, and how names are said.
-
-    Raises
-    ------
-    UserError : the kept voice is damaged, or a pronunciation cannot be used
-    """
-    names, own = read_pronunciations(brief.pronounce), None
-    if brief.person.strip():
-        from revive.voice.store import kept_voice
-
-        kept = kept_voice(brief.person) if brief.voice is None else None
-        names, own = pronunciations_of(brief.person) | names, kept.voice if kept else None
-    return SpeechOptions(
-        brief.voice, brief.language, brief.seed or 0, brief.sentence_feelings, names, own, brief.transcribe,
-        brief.locale,
-    )  # fmt: skip
-
-
-def motion_options(brief: Brief) -> MotionOptions:
-    """How the speech, or the silence, is to be performed."""
-    return MotionOptions(
-        fps=brief.fps, seed=brief.seed or 0, lips=brief.lips, head_motion=brief.head_motion, blink=brief.blink,
-        expression=brief.expression, moments=moments_of(brief) if brief.silent else (), loop=brief.loops,
-    )  # fmt: skip
-
-
-def direct(brief: Brief) -> Direction:
-    """What the prompt asks for, with whatever the user chose otherwise.
-
-    Raises
-    ------
-    UserError : the prompt is too long
-    """
-    check_lengths(prompt=brief.prompt)
-    read = read_direction(brief.prompt)
-    chosen = {
-        part.name: value
-        for part in dataclasses.fields(Direction)
-        if (value := getattr(brief, part.name, None)) is not None
-    }
-    if chosen.get("emotion", read.emotion) != read.emotion:
-        chosen["manner"] = ""  # the prompt's words speak of another feeling
-    return dataclasses.replace(read, **chosen)
+    first, *others = plan.performers
+    if others:
+        return animate_together(plan.performers)
+    return animate(first.portrait, first.motion, weights=first.weights, rig=first.rig)
 
 
 def peak_rss_mb() -> float:

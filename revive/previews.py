@@ -16,6 +16,7 @@ from revive.animator import bring_to_rest
 from revive.animator.resting_face import needs_rest
 from revive.brief import Brief
 from revive.consent import Permit
+from revive.conversation import say_turns, turns_of
 from revive.core.errors import UserError
 from revive.core.localisation import Message
 from revive.core.outputs import check_writable, part_of
@@ -23,12 +24,12 @@ from revive.core.progress import Progress
 from revive.core.scratch import scratch_folder
 from revive.face.photograph import DAMAGED
 from revive.media.files import shown_name
-from revive.pipeline import direct, voice_for
 from revive.portrait import grade_portrait, make_portrait, number_faces
 from revive.provenance import Provenance
 from revive.provenance.pictures import write_picture, write_untouched
 from revive.provenance.sounds import mark_sound
 from revive.restore.scratches import damage_note
+from revive.roles import direct, roles_of, voice_for
 from revive.speech import Speech, make_speech, read_pronunciations, unsure
 from revive.speech.make import read_words
 from revive.speech.normalisation import resolve_locale, words_of
@@ -103,6 +104,13 @@ def preview_words(brief: Brief, folder: Path, progress: Progress | None = None) 
     UserError : no consent, or words that are not said; see `make_speech`
     """
     brief.permit("speech")
+    if turns := (turns_of(brief) if brief.photo is not None else brief.turns):
+        progress = progress or Progress()
+        with progress.stage("speech"):
+            speech = say_turns(turns, roles_of(brief, turns), folder, progress).speech
+        if speech.synthetic:
+            mark_sound(speech.path, language=speech.language)
+        return speech
     return _said(brief, folder, progress, words=brief.words, language=brief.language, whole=True)
 
 

@@ -5,16 +5,14 @@
 
 from __future__ import annotations
 
-import numpy as np
-
 from revive.brief import Brief
 from revive.core.errors import UserError
 from revive.direction import Direction
-from revive.direction.moments import Moment, read_moments
 from revive.face.framing import ASPECTS, crop_box
 from revive.media.film import check_film
 from revive.media.photo import measure_photo
-from revive.motion.moments import needed_seconds, usual_moments
+from revive.motion.moments import needed_seconds
+from revive.roles import moments_of
 from revive.speech import SpeechOptions, check_recording
 from revive.speech.make import film_speaks, read_words
 from revive.speech.synthesise import expected_duration
@@ -46,19 +44,14 @@ def usual_times(brief: Brief, direction: Direction, options: SpeechOptions) -> d
     return {"portrait": PORTRAIT, "speech": speaking} | acted | once_spoken(seconds, fps=brief.fps, pixels=pixels)
 
 
-def once_spoken(seconds: float, *, fps: float, pixels: float) -> dict[str, float]:
+def once_spoken(seconds: float, *, fps: float, pixels: float, faces: int = 1) -> dict[str, float]:
     """Stage -> seconds of what follows a speech of so many `seconds`; `pixels` are those of one frame."""
     whole, any_size, drawn = CLIP
     length = seconds * fps / 25
     return {
-        "motion": MOTION[0] + MOTION[1] * seconds,
+        "motion": faces * (MOTION[0] + MOTION[1] * seconds),
         "clip": whole + length * (any_size + drawn * pixels / 1e6),
     }
-
-
-def moments_of(brief: Brief) -> tuple[Moment, ...]:
-    """The moments of a brief without words: what it asks for, otherwise what its seed draws."""
-    return read_moments(brief.moment) or usual_moments(np.random.default_rng([brief.seed or 0, 3]))
 
 
 def living_seconds(brief: Brief) -> float:
@@ -72,7 +65,8 @@ def _speech(brief: Brief, direction: Direction, options: SpeechOptions) -> tuple
     if brief.silent:
         return living_seconds(brief), 0.0
     if file is None:
-        seconds = expected_duration(brief.words, pace=direction.pace)
+        recordings = [one.recording for one in brief.speakers if one.recording is not None]
+        seconds = expected_duration(brief.words, pace=direction.pace) + sum(map(check_recording, recordings))
         fixed, each = SPOKEN.get(_engine(brief, options), SPOKEN_BY_OTHERS)
         return seconds, fixed + each * seconds
     seconds = check_film(file).seconds if file == brief.driver else check_recording(file)

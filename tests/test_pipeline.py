@@ -237,7 +237,7 @@ def _sound(path, soundfile):
 
 def test_a_persons_pronunciations_hold_unless_the_brief_says_otherwise():
     from revive.people import delete_person, keep_pronunciations
-    from revive.pipeline import voice_for
+    from revive.roles import voice_for
 
     keep_pronunciations("Grandad", {"Siobhan": "shiv-awn", "Nguyen": "win"}, permit=names_of("Grandad"))
     said = voice_for(Brief(person="Grandad", pronounce="Nguyen = /wɪn/"))

@@ -7,6 +7,7 @@ warped picture with a generator follows Geng et al. 2018, "Warp-guided GANs for 
 from __future__ import annotations
 
 import copy
+from collections.abc import Sequence
 
 import numpy as np
 
@@ -35,13 +36,28 @@ class Renderer:
     teeth : where the last picture shows the photograph's own teeth; None where it shows none
     """
 
-    def __init__(self, image: np.ndarray, rig: Rig, *, insides: bool = True) -> None:
-        """`insides=False` leaves out what is drawn: folds, eyeballs and the inside of the mouth."""
+    def __init__(
+        self, image: np.ndarray, rig: Rig, *, insides: bool = True, share: np.ndarray | None = None,
+        photograph: Texture | None = None,
+    ) -> None:  # fmt: skip
+        """Prepare a photograph (H, W, 3) uint8 RGB.
+
+        insides : False leaves out what is drawn: folds, eyeballs and the inside of the mouth
+        share : (H, W) float32, 0–1, how much of the movement each pixel follows; None for all of it
+        photograph : the image as a texture, if there is one already
+        """
         self.rig = rig
         self.origin = np.array(rig.frame[:2], np.float32)
+        left, top, right, bottom = rig.frame
+        share = np.ones(image.shape[:2], np.float32) if share is None else share
+        self._share = np.ascontiguousarray(share[top:bottom, left:right, None])
+        self._mask = 255 * (self._share[..., 0] > 0).astype(np.uint8)
+        self._shared = bool((self._share < 1).any())
+        pixels = np.meshgrid(np.arange(left, right), np.arange(top, bottom))
+        self._still = FINER * np.stack(pixels, axis=-1).astype(np.float32)
         self._begin(image)
         self._original = None if rig.original is None else _Original(rig.original)
-        self._photograph = Texture(image)
+        self._photograph = photograph or Texture(image)
         self._creases = find_creases(rig) if insides else None
         self._eyes = find_eyes(image, rig) if insides else ()
         self._mouth = find_mouth(image, rig) if insides else None
@@ -57,16 +73,13 @@ class Renderer:
         self.frame = image.copy()
         self.window = self.frame[top:bottom, left:right]
         # the mesh's rim stays, so what lies outside it needs to be written but once
-        pixels = np.meshgrid(np.arange(left, right), np.arange(top, bottom))
-        self.sampled = FINER * np.stack(pixels, axis=-1).astype(np.float32)
+        self.sampled = self._still.copy()
         self.made = 0.0
         self.teeth: OwnTeeth | None = None
 
     def draw(self, posed: Posed) -> np.ndarray:
         """Draw one pose and return `frame`; the next call overwrites it."""
-        from revive.animator.raster import draw_map
-
-        draw_map(posed.points - self.origin, FINER * posed.texture, self.rig.triangles, self.sampled)
+        self.map(posed.points, posed.texture, self.sampled)
         self._photograph.show(self.sampled, self.window)
         if self._creases is not None:
             self._creases.shade(self.window, self.origin, self.sampled, FINER, posed)
@@ -77,6 +90,25 @@ class Renderer:
         if self._mouth is not None:
             self.made, self.teeth = draw_mouth(self.window, self._mouth, posed, self.rig, self.origin)
         return self.frame
+
+    def join(self, picture: np.ndarray) -> None:
+        """Put what follows this face's movement into a picture (H, W, 3) uint8 of several heads."""
+        import cv2
+
+        left, top, right, bottom = self.rig.frame
+        cv2.copyTo(self.window, self._mask, picture[top:bottom, left:right])
+
+    def map(self, points: np.ndarray, texture: np.ndarray, sampled: np.ndarray, corner: Sequence[int] = (0, 0)) -> None:
+        """Fill `sampled`, a part of the window with this upper left corner, as far as its pixels follow the mesh."""
+        from revive.animator.raster import draw_map
+
+        draw_map(points - self.origin - np.array(corner, np.float32), FINER * texture, self.rig.triangles, sampled)
+        if self._shared:
+            left, top = corner
+            part = np.s_[top : top + sampled.shape[0], left : left + sampled.shape[1]]
+            sampled -= self._still[part]
+            sampled *= self._share[part]
+            sampled += self._still[part]
 
 
 class _Original:
@@ -90,8 +122,6 @@ class _Original:
         """Blend the lower face of the photograph into the drawer's window, as far as `posed.own_smile` says."""
         import cv2
 
-        from revive.animator.raster import draw_map
-
         window = drawer.window
         low, high = box_of(frame_place(posed.still), SIZE)
         low = np.maximum(low - drawer.origin.astype(int), 0)
@@ -99,7 +129,7 @@ class _Original:
         texture = posed.texture.copy()
         texture[:478] = self._texture
         sampled = np.ascontiguousarray(drawer.sampled[low[1] : high[1], low[0] : high[0]])
-        draw_map(posed.points - drawer.origin - low.astype(np.float32), FINER * texture, drawer.rig.triangles, sampled)
+        drawer.map(posed.points, texture, sampled, (low[0], low[1]))
         part = window[low[1] : high[1], low[0] : high[0]]
         shown = self._photograph.show(sampled, np.empty_like(part))
         cv2.addWeighted(shown, posed.own_smile, part, 1 - posed.own_smile, 0, dst=part)

@@ -64,13 +64,18 @@ class Occluder:
         below[:] = np.clip(mixed + 0.5, 0, 255).astype(np.uint8)
 
 
-def find_occluder(image: np.ndarray, rig: Rig) -> Occluder | None:
-    """What lies over the face of the rig's photograph (H, W, 3) uint8; None where nothing does."""
+def find_occluder(image: np.ndarray, rig: Rig, share: np.ndarray | None = None) -> Occluder | None:
+    """What lies over the face of the rig's photograph (H, W, 3) uint8; None where nothing does.
+
+    share : (H, W), 0 where another face moves, as of `territories`: what reaches there is somebody else
+    """
     covers = rig.covers
     things = _sure_things(covers, rig.points[:478, :2] @ covers.place[:, :2].T + covers.place[:, 2])
     if things is None:
         return None
     matte = _matte(image, things, covers.place, rig)
+    if share is not None:
+        matte = _without_others(matte, share)
     y, x = np.nonzero(matte)
     if not len(x):
         return None
@@ -126,6 +131,15 @@ def _matte(image: np.ndarray, things: np.ndarray, place: np.ndarray, rig: Rig) -
     cv2.fillPoly(outside, [np.round(rig.points[list(mesh.OVAL), :2]).astype(np.int32)], 0)
     away = cv2.distanceTransform(outside, cv2.DIST_L2, 5) / rig.unit
     return (matte * (1 - eased((away - NEAR) / (FAR - NEAR)))).astype(np.float32)
+
+
+def _without_others(matte: np.ndarray, share: np.ndarray) -> np.ndarray:
+    """The matte without its pieces that reach where the share is 0."""
+    import cv2
+
+    _, pieces = cv2.connectedComponents((matte > 0).astype(np.uint8))
+    theirs = np.unique(pieces[(share == 0) & (matte > 0)])
+    return np.where(np.isin(pieces, theirs), np.float32(0), matte)
 
 
 def _completed(image: np.ndarray, coarse: np.ndarray, unit: float) -> np.ndarray:

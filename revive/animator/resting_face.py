@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import dataclasses
 import functools
+from collections.abc import Sequence
 
 import numpy as np
 
@@ -64,6 +65,18 @@ def bring_to_rest(portrait: Portrait) -> Portrait:
     faces = list(portrait.faces)
     faces[portrait.chosen] = _lower_face_of(found[0], face)
     return dataclasses.replace(portrait, image=image, faces=tuple(faces), original=portrait)
+
+
+def bring_all_to_rest(portraits: Sequence[Portrait]) -> tuple[Portrait, ...]:
+    """Portraits of one photograph that differ in the chosen face, with all of these at rest in one common image."""
+    common, originals = portraits[0], []
+    for portrait in portraits:
+        common = bring_to_rest(dataclasses.replace(portrait, image=common.image, faces=common.faces, original=None))
+        originals.append(common.original)
+    return tuple(
+        dataclasses.replace(portrait, image=common.image, faces=common.faces, original=original)
+        for portrait, original in zip(portraits, originals, strict=True)
+    )
 
 
 def draw_resting_face(image: np.ndarray, rig: Rig, landmarks: np.ndarray, scores: np.ndarray) -> np.ndarray:

@@ -7,6 +7,7 @@ outline and the background stays where it is.
 
 from __future__ import annotations
 
+import dataclasses
 from dataclasses import dataclass
 
 import numpy as np
@@ -83,6 +84,14 @@ class Rig:
     def texture(self) -> np.ndarray:
         """(V, 2) float32, where each vertex takes its colour from."""
         return np.ascontiguousarray(self.points[:, :2], np.float32)
+
+    def within(self, share: np.ndarray) -> Rig:
+        """The rig whose frame ends where pixels follow none of its movement; `share` (H, W), as of `territories`."""
+        left, top, right, bottom = self.frame
+        follows = share[top:bottom, left:right] > 0
+        x, y = np.flatnonzero(follows.any(axis=0)), np.flatnonzero(follows.any(axis=1))
+        frame = (left + int(x[0]), top + int(y[0]), left + int(x[-1]) + 1, top + int(y[-1]) + 1)
+        return dataclasses.replace(self, frame=frame)
 
 
 def build_rig(portrait: Portrait, *, matte: bool = True) -> Rig:

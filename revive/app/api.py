@@ -184,7 +184,7 @@ def _describe(context: PageContext) -> Callable:
         Args:
             prompt: the person, the mood and the light in plain words, English or Chinese
         """
-        from revive.pipeline import direct
+        from revive.roles import direct
 
         brief = Brief(prompt=prompt)
         if wrong := missing(brief).get("prompt"):

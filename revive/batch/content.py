@@ -6,12 +6,11 @@ same row.
 
 from __future__ import annotations
 
-import dataclasses
 import hashlib
 import json
 from pathlib import Path
 
-from revive.brief import OPTIONS, Brief
+from revive.brief import Brief
 from revive.core.errors import UserError
 from revive.core.home import folder_of
 from revive.core.layout import FACTS, PRONUNCIATIONS, VOICE, VOICE_FACTS, VOICE_WEIGHTS, WEIGHTS
@@ -32,12 +31,11 @@ class Contents:
 
     def of(self, brief: Brief) -> str:
         """The SHA-256, in hexadecimal, of all that decides what a brief's clip is like; where it lies does not."""
-        settings = dataclasses.asdict(brief)
+        files = {use: self._file(path) for use, path in brief.files.items()}
+        placed = brief.with_files({use: Path(str(content)) for use, content in files.items()})
+        settings = placed.as_json()
         del settings["out"]
-        for name, option in OPTIONS.items():
-            if option.kind is Path and settings.get(name) is not None:
-                settings[name] = self._file(settings[name])
-        told = {"revive": __version__, "settings": settings, "person": self._person(brief.person)}
+        told = {"revive": __version__, "settings": settings, "people": [self._person(name) for name in brief.people]}
         return hashlib.sha256(json.dumps(told, sort_keys=True).encode("utf-8", "backslashreplace")).hexdigest()
 
     def _person(self, name: str) -> dict[str, str | None]:

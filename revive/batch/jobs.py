@@ -154,13 +154,12 @@ def _brief(job: _Job, out: Path, consent: Consent) -> Brief:
     """The row's brief: its files found beside the table, the answers that it leaves out, its clip in its place."""
     brief = job.brief
     assert isinstance(brief, Brief)
-    files = {name: getattr(brief, name) for name, option in OPTIONS.items() if option.kind is Path and name != "out"}
-    found = {name: job.folder.absolute() / path for name, path in files.items() if path is not None}
+    found = {use: job.folder.absolute() / path for use, path in brief.files.items()}
     answers = {
         "relation": brief.relation or consent.relation, "basis": brief.basis or consent.basis,
         "adult": brief.adult or consent.adult,
     }  # fmt: skip
-    return dataclasses.replace(brief, **found, **answers, out=out)
+    return dataclasses.replace(brief.with_files(found), **answers, out=out)
 
 
 def _of_folder(folder: Path, out: Path) -> Iterator[_Job]:

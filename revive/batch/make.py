@@ -30,8 +30,9 @@ from revive.core.pace import pace_here
 from revive.core.progress import Progress, Report
 from revive.core.scratch import scratch_folder, sweep
 from revive.direction import Direction
-from revive.pipeline import check_brief, voice_for, weights_for
+from revive.pipeline import check_brief
 from revive.provenance import check_keys
+from revive.roles import voice_for, weights_for
 from revive.usual_times import usual_times
 from revive.work import Made, WorkerFailure, Workers, failure_of
 
@@ -264,9 +265,8 @@ def _checked(brief: Brief) -> tuple[Brief, float]:
     UserError : its clip cannot be made
     """
     brief = check_brief(brief)
-    files = (brief.photo, brief.recording, brief.driver, brief.music)
     with scratch_folder() as elsewhere:  # the clip's own folder may not be there yet
-        check_output(elsewhere / brief.out.name, files)
+        check_output(elsewhere / brief.out.name, brief.files.values())
     weights_for(brief)
     times, pace = usual_times(brief, Direction(), voice_for(brief)), pace_here()
     return brief, sum(seconds * pace.usually(stage) for stage, seconds in times.items())

@@ -12,6 +12,7 @@ from revive.media.lettering import Lettering, imbalance, pieces_of, plain
 from revive.speech.speech import Sentence
 
 MOST_LINES = 2
+DASH = "– "  # before the first words of another speaker
 
 
 @dataclass(frozen=True)
@@ -27,7 +28,7 @@ class Cue:
 def cues_of(
     sentences: Iterable[Sentence], *, lettering: Lettering, width: float, offset: float, end: float
 ) -> list[Cue]:
-    """Captions for `sentences`, in order and without overlap.
+    """Captions for `sentences`, in order and without overlap; a dash shows where another face begins to speak.
 
     Parameters
     ----------
@@ -36,8 +37,11 @@ def cues_of(
     end : seconds at which the clip ends
     """
     cues: list[Cue] = []
+    speaker = 0
     for sentence in sorted(sentences, key=lambda s: s.start):
-        parts = _parts(plain(sentence.text), lettering, width)
+        dash = DASH if sentence.speaker != speaker else ""
+        speaker = sentence.speaker
+        parts = _parts(dash + plain(sentence.text), lettering, width)
         weight = sum(len("".join(lines)) for lines in parts)
         begin = max(sentence.start + offset, cues[-1].end if cues else offset)
         length = min(sentence.end + offset, end) - begin

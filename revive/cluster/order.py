@@ -12,10 +12,20 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 
-from revive.brief import OPTIONS, Brief
+from revive.brief import Brief
 from revive.cluster.files import Content, take
 from revive.core.errors import UserError
-from revive.core.layout import FACTS, FEATURES, NAME, PRONUNCIATIONS, VOICE, VOICE_FACTS, VOICE_WEIGHTS, WEIGHTS
+from revive.core.layout import (
+    CONSENT,
+    FACTS,
+    FEATURES,
+    NAME,
+    PRONUNCIATIONS,
+    VOICE,
+    VOICE_FACTS,
+    VOICE_WEIGHTS,
+    WEIGHTS,
+)
 from revive.core.permissions import private_folder
 from revive.core.version import __version__
 from revive.people import find_person
@@ -26,7 +36,6 @@ PEOPLE = "people"  # as in Revive's own folder
 SENT_OF_A_PERSON = (
     NAME, FACTS, WEIGHTS, PRONUNCIATIONS, *(f"{VOICE}/{name}" for name in (VOICE_WEIGHTS, VOICE_FACTS, FEATURES)),
 )  # fmt: skip
-FILES = tuple(name for name, option in OPTIONS.items() if option.kind is Path and name != "out")
 _ENDING = re.compile(r"\.\w{1,5}")
 
 
@@ -63,8 +72,8 @@ class Order:
             place = _place(name, folder, home)
             private_folder(place.parent)
             there[name] = take(content, place, copied=place.is_relative_to(home / PEOPLE))
-        places = {name: there[path.name] for name in FILES if (path := getattr(self.brief, name)) is not None}
-        return dataclasses.replace(self.brief, **places, out=folder / self.brief.out)
+        places = {use: there[path.name] for use, path in self.brief.files.items()}
+        return dataclasses.replace(self.brief.with_files(places), out=folder / self.brief.out)
 
 
 @dataclass(frozen=True)
@@ -96,14 +105,16 @@ def pack(brief: Brief, number: int, folder: str = "") -> tuple[Order, list[Path]
     ------
     UserError : nobody is known by the person's name
     """
-    sent = {name: path for name in FILES if (path := getattr(brief, name)) is not None}
+    sent = brief.files
     names = {name: f"{name}{_ending(path)}" for name, path in sent.items()}
     files = dict(zip(names.values(), sent.values(), strict=True))
-    if brief.person.strip():
-        known = find_person(brief.person).folder
-        found = ((name, known / name) for name in SENT_OF_A_PERSON)
+    for person in brief.people:
+        known = find_person(person).folder
+        own = () if person == brief.person else (CONSENT,)  # the answers for the others do not travel in the brief
+        found = ((name, known / name) for name in (*SENT_OF_A_PERSON, *own))
         files |= {f"{PEOPLE}/{known.name}/{name}": path for name, path in found if path.is_file()}
-    plain = dataclasses.replace(brief, **{use: Path(name) for use, name in names.items()}, out=Path(out_name(brief)))
+    plain = brief.with_files({use: Path(name) for use, name in names.items()})
+    plain = dataclasses.replace(plain, out=Path(out_name(brief)))
     return Order(number, plain, tuple(files), folder), list(files.values())
 
 
@@ -114,8 +125,7 @@ def out_name(brief: Brief) -> str:
 
 def with_own_names(error: UserError, brief: Brief) -> UserError:
     """The same sentence with the files' own names, where it names one as it travelled."""
-    sent = {name: path for name in FILES if (path := getattr(brief, name)) is not None}
-    own = {f"{name}{_ending(path)}": path.name for name, path in sent.items()}
+    own = {f"{name}{_ending(path)}": path.name for name, path in brief.files.items()}
     message = error.message
     values = {key: own[value] for key, value in message.values.items() if isinstance(value, str) and value in own}
     return UserError(message.filled(**values)) if values else error

@@ -127,7 +127,7 @@ class RayWorkers:
             if self.lost:
                 raise lost()
             brief = answered(brief).checked()
-            check_output(brief.out, (brief.photo, brief.recording, brief.driver, brief.music))
+            check_output(brief.out, brief.files.values())
             self._check_keys()
         except UserError as error:
             future.set_exception(error)

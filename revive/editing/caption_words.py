@@ -98,5 +98,8 @@ def with_words(speech: Speech, words: Sequence[str] | Sequence[Cue], *, lead: fl
             " sentence.",
             sentences=len(said), lines=len(words),
         )  # fmt: skip
-    sentences = [Sentence(str(line), one.start, one.end, one.number) for one, line in zip(said, words, strict=True)]
+    sentences = [
+        Sentence(str(line), one.start, one.end, one.number, speaker=one.speaker)
+        for one, line in zip(said, words, strict=True)
+    ]
     return dataclasses.replace(speech, sentences=tuple(sentences), language="", heard=None)

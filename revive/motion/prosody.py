@@ -65,12 +65,15 @@ class Prosody:
 
 def analyse_prosody(speech: Speech) -> Prosody:
     """Listen to the whole speech once."""
-    return prosody_of(loudness(speech), intonation(speech), speech.duration)
+    return prosody_of(loudness(speech), intonation(speech), speech.duration, share=speech.share)
 
 
-def prosody_of(level: np.ndarray, pitch: np.ndarray, duration: float) -> Prosody:
-    """The course of a speech by its loudness (E,) in dB and its pitch (E,) from `f0_to_semitones`, RATE a second."""
-    loud = float(np.percentile(level, 95))
+def prosody_of(level: np.ndarray, pitch: np.ndarray, duration: float, *, share: float = 1.0) -> Prosody:
+    """The course of a speech by its loudness (E,) in dB and its pitch (E,) from `f0_to_semitones`, RATE a second.
+
+    share : see `Speech`
+    """
+    loud = float(np.percentile(level, 100 - 5 * share))
     energy = np.clip((level - (loud - SPEAKING)) / SPEAKING, 0, 1).astype(np.float32)
     if loud <= QUIETEST + 10:  # nothing is said
         energy[:] = 0

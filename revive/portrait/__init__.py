@@ -5,7 +5,9 @@
 
 from revive.face.face import Face
 from revive.portrait.portrait import Portrait
-from revive.portrait.make import grade_portrait, make_portrait
+from revive.portrait.make import count_faces, grade_portrait, make_portrait, make_portraits
 from revive.portrait.preview import number_faces
 
-__all__ = ["Face", "Portrait", "grade_portrait", "make_portrait", "number_faces"]
+__all__ = [
+    "Face", "Portrait", "count_faces", "grade_portrait", "make_portrait", "make_portraits", "number_faces",
+]  # fmt: skip

@@ -5,6 +5,8 @@ The colour changes are gentle on purpose: a family should not notice a filter.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import numpy as np
 
 from revive.face.matte import person_matte
@@ -41,13 +43,13 @@ def relight(image: np.ndarray, light: str) -> np.ndarray:
     return (colour.clip(0, 1) * 255 + 0.5).astype(np.uint8)
 
 
-def set_background(image: np.ndarray, landmarks: np.ndarray, background: str) -> np.ndarray:
-    """Blur or dim the background behind the person; "as it is" returns the image unchanged."""
+def set_background(image: np.ndarray, people: Sequence[np.ndarray], background: str) -> np.ndarray:
+    """Blur or dim the background behind the people with these landmarks; "as it is" returns the image unchanged."""
     import cv2
 
     if background == "as it is":
         return image
-    matte = person_matte(image, landmarks)[..., None]
+    matte = np.maximum.reduce([person_matte(image, landmarks) for landmarks in people])[..., None]
     reach = max(image.shape[:2])
     if background == "softened":
         # the person is taken out before blurring, so that no halo of hair and collar bleeds into the background

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+from collections.abc import Sequence
 from pathlib import Path
 
 import numpy as np
@@ -14,7 +15,7 @@ from revive.face.detection import find_faces
 from revive.face.face import Face
 from revive.face.framing import ASPECTS, Shape, crop_box, cropped_faces
 from revive.face.occlusion import check_mouth
-from revive.face.photograph import Finder, read_photograph
+from revive.face.photograph import Finder, Photograph, read_photograph
 from revive.media.photo import measure_photo
 from revive.portrait.grading import relight, set_background
 from revive.portrait.portrait import Portrait
@@ -48,31 +49,72 @@ def make_portrait(
     UserError : not a usable picture; no face; the face too small, turned away, a child's, or with a covered mouth; no
         such face
     """
+    return make_portraits(photo, (face,), size=size, direction=direction, detector=detector, shape=shape)[0]
+
+
+def make_portraits(
+    photo: Path, faces: Sequence[int], *, size: int = 1280, direction: Direction | None = None,
+    detector: str = "mediapipe", shape: Shape = "photo",
+) -> tuple[Portrait, ...]:  # fmt: skip
+    """The portraits of several faces of one photograph, which have one image; see `make_portrait`.
+
+    faces : their numbers; of several, an error says which face it is about
+    """
     found = read_photograph(photo, size=round(size * _enlarged(photo, shape)), finder=_finder(detector))
-    image, faces = found.image, found.faces
-    if not faces:
+    if not found.faces:
         raise UserError(
             "No face was found in this photograph; please choose one where the face is seen from the front, sharp and"
             " not covered.",
         )
-    if face > len(faces):
-        raise UserError(
-            "Face number {face} was asked for, but {count} found; please choose a number from 1 to {count}.",
-            face=face,
-            count=len(faces),
-        )
-    _check_face(faces[face - 1])
-    check_age(image, faces[face - 1].landmarks)
-    seen = image if found.smoothed is None else found.smoothed
-    doubt = check_mouth(seen, faces[face - 1].landmarks)
-    portrait = _shaped(Portrait(image, faces, face - 1, found.notes + ((doubt,) if doubt else ())), shape)
-    return portrait if direction is None else grade_portrait(portrait, direction)
+    for face in faces:
+        if face > len(found.faces):
+            raise UserError(
+                "Face number {face} was asked for, but {count} found; please choose a number from 1 to {count}.",
+                face=face,
+                count=len(found.faces),
+            )
+    portraits = []
+    for face in faces:
+        try:
+            portraits.append(_portrait_of(found, face))
+        except UserError as error:
+            if len(faces) == 1:
+                raise
+            raise UserError("Face {face}: {reason}", face=face, reason=error.message) from error
+    portraits = _shaped(portraits, shape)
+    return tuple(portraits) if direction is None else grade_portraits(portraits, direction)
+
+
+def count_faces(photo: Path, *, size: int = 1280, detector: str = "mediapipe") -> int:
+    """How many faces are found in a photograph.
+
+    Raises
+    ------
+    UserError : not a usable picture
+    """
+    return len(read_photograph(photo, size=size, finder=_finder(detector)).faces)
+
+
+def _portrait_of(found: Photograph, face: int) -> Portrait:
+    """The portrait of one face, which can be used."""
+    chosen = found.faces[face - 1]
+    _check_face(chosen)
+    check_age(found.image, chosen.landmarks)
+    seen = found.image if found.smoothed is None else found.smoothed
+    doubt = check_mouth(seen, chosen.landmarks)
+    return Portrait(found.image, found.faces, face - 1, found.notes + ((doubt,) if doubt else ()))
 
 
 def grade_portrait(portrait: Portrait, direction: Direction) -> Portrait:
     """The portrait with the light and the background that a direction asks for."""
-    image = set_background(portrait.image, portrait.face.landmarks, direction.background)
-    return dataclasses.replace(portrait, image=relight(image, direction.light))
+    return grade_portraits([portrait], direction)[0]
+
+
+def grade_portraits(portraits: Sequence[Portrait], direction: Direction) -> tuple[Portrait, ...]:
+    """The portraits of one photograph with light and background; what is behind all of their people is background."""
+    people = [portrait.face.landmarks for portrait in portraits]
+    image = relight(set_background(portraits[0].image, people, direction.background), direction.light)
+    return tuple(dataclasses.replace(portrait, image=image) for portrait in portraits)
 
 
 def _enlarged(photo: Path, shape: Shape) -> float:
@@ -84,19 +126,33 @@ def _enlarged(photo: Path, shape: Shape) -> float:
     return max(width, height) / max(right - left, bottom - top)
 
 
-def _shaped(portrait: Portrait, shape: Shape) -> Portrait:
-    """The part of the portrait that a shape keeps: the chosen face, and the others if they fit."""
+def _shaped(portraits: Sequence[Portrait], shape: Shape) -> Sequence[Portrait]:
+    """The part of one photograph's portraits that a shape keeps: their chosen faces, and the others if they fit.
+
+    Raises
+    ------
+    UserError : the chosen faces do not fit together
+    """
     if shape == "photo":
-        return portrait
-    height, width = portrait.image.shape[:2]
-    chosen, others = portrait.face, [face for face in portrait.faces if face is not portrait.face]
-    box = crop_box(width, height, ASPECTS[shape], [face.box for face in (chosen, *others)])
+        return portraits
+    every = portraits[0].faces
+    height, width = portraits[0].image.shape[:2]
+    chosen = [portrait.face for portrait in portraits]
+    others = [face for face in every if not any(face is one for one in chosen)]
+    box = crop_box(width, height, ASPECTS[shape], [face.box for face in (*chosen, *others)])
     left, top, right, bottom = box
-    (chosen,) = cropped_faces([chosen], box)
-    faces = (chosen, *cropped_faces(others, box))
+    kept = cropped_faces(chosen, box)
+    if len(kept) < len(chosen):
+        raise UserError(
+            "The faces that speak do not fit together into a picture of this shape; please choose the photograph's own."
+        )
+    faces = (*kept, *cropped_faces(others, box))
     faces = tuple(sorted(faces, key=lambda face: face.box[2] - face.box[0], reverse=True))
-    image = np.ascontiguousarray(portrait.image[top:bottom, left:right])
-    return dataclasses.replace(portrait, image=image, faces=faces, chosen=[f is chosen for f in faces].index(True))
+    image = np.ascontiguousarray(portraits[0].image[top:bottom, left:right])
+    return [
+        dataclasses.replace(portrait, image=image, faces=faces, chosen=[one is face for one in faces].index(True))
+        for portrait, face in zip(portraits, kept, strict=True)
+    ]
 
 
 def _finder(detector: str) -> Finder:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import dataclasses
 import functools
 import math
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -105,8 +107,10 @@ def silent_speech(folder: Path, frames: int, fps: float) -> Speech:
     return Speech(out, SILENCE_RATE, samples, silent=True)
 
 
-def read_words(words: str, options: SpeechOptions) -> tuple[Voice, str, list[Utterance]]:
+def read_words(words: str, options: SpeechOptions, taken: Collection[str] = ()) -> tuple[Voice, str, list[Utterance]]:
     """The voice that will speak the words, the code of their language, and what it will say.
+
+    taken : voices that are not chosen, see `voices.choose_voice`
 
     Raises
     ------
@@ -115,9 +119,28 @@ def read_words(words: str, options: SpeechOptions) -> tuple[Voice, str, list[Utt
     code = resolve(options.language, shown(words))
     voice, spoken = prepare(
         words, voice=options.voice, language=code, locale=options.locale or options.language,
-        pronunciations=options.pronunciations, own=options.own,
+        pronunciations=options.pronunciations, own=options.own, taken=taken,
     )  # fmt: skip
     return voice, code, spoken
+
+
+def distinct_voices(said: Sequence[tuple[str, SpeechOptions]]) -> list[SpeechOptions]:
+    """The options of several speakers, each with all of its words: their languages, and for everybody who chose none a
+    voice that nobody else has.
+
+    Raises
+    ------
+    UserError : there are too few voices; see `read_words` too
+    """
+    taken = {options.voice for _, options in said if options.voice is not None}
+    found = []
+    for words, options in said:
+        voice, language, _ = read_words(words, options, taken=taken)
+        if voice is not options.own:
+            taken.add(voice.name)
+            options = dataclasses.replace(options, voice=voice.name)
+        found.append(dataclasses.replace(options, language=language, locale=options.locale or options.language))
+    return found
 
 
 def film_speaks(words: str, recording: Path | None, driver: Path | None) -> bool:

@@ -21,7 +21,8 @@ class Sentence:
     """A line of text and when it is said, in seconds from the start of the speech.
 
     `number` is that of the sentence it belongs to: a long one is several lines. `said` is that whole sentence as the
-    voice says it, with the pronunciations of its words; "" where it is said just so.
+    voice says it, with the pronunciations of its words; "" where it is said just so. `speaker` is the number of the
+    face that says it, where there are several; 0 where one face says everything.
     """
 
     text: str
@@ -29,6 +30,7 @@ class Sentence:
     end: float
     number: int = 0
     said: str = ""
+    speaker: int = 0
 
 
 def joined_lines(lines: Sequence[str]) -> str:
@@ -43,7 +45,7 @@ def whole_sentences(lines: Iterable[Sentence]) -> list[Sentence]:
         first, *others = parts
         last = others[-1] if others else first
         text = joined_lines([line.text for line in (first, *others)])
-        joined.append(Sentence(text, first.start, last.end, first.number, first.said))
+        joined.append(Sentence(text, first.start, last.end, first.number, first.said, first.speaker))
     return joined
 
 
@@ -62,6 +64,7 @@ class Speech:
     heard : what was written down of a recording; None where nothing was
     aligned : the times of the sentences are those of words that were heard
     silent : nobody speaks at all
+    share : of its length in which this speaker has the word, 0–1; less than 1 where others speak too
     """
 
     path: Path
@@ -73,6 +76,7 @@ class Speech:
     heard: Transcript | None = None
     aligned: bool = False
     silent: bool = False
+    share: float = 1.0
 
     @property
     def duration(self) -> float:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from contextlib import ExitStack, closing
 from pathlib import Path
 
@@ -41,6 +41,7 @@ def prepare(
     locale: str | None = None,
     pronunciations: dict[str, str] | None = None,
     own: Voice | None = None,
+    taken: Collection[str] = (),
 ) -> tuple[Voice, list[Utterance]]:
     """The voice that will speak, and what it will say.
 
@@ -48,6 +49,7 @@ def prepare(
     ----------
     language, locale, pronunciations : see `utterance.utterances`
     own : the voice that is taken where none is named, if it speaks all of the words' languages
+    taken : see `choose_voice`
 
     Raises
     ------
@@ -57,7 +59,7 @@ def prepare(
     tongues = [language, *(tongue for one in spoken for tongue, _ in runs(respelled(one.said), language))]
     if own and voice is None and set(tongues) <= set(own.languages):
         return own, spoken
-    return choose_voice(voice, list(dict.fromkeys(tongues))), spoken
+    return choose_voice(voice, list(dict.fromkeys(tongues)), taken), spoken
 
 
 def expected_duration(words: str, *, pace: float = 1.0) -> float:

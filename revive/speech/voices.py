@@ -6,6 +6,7 @@ runs.
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass, field
 
 from revive.core.errors import UserError
@@ -86,16 +87,27 @@ def speakable(language: str | None = None) -> list[Voice]:
     return sorted(able, key=lambda voice: voice.name != PREFERRED[language])
 
 
-def choose_voice(name: str | None, languages: list[str]) -> Voice:
+def choose_voice(name: str | None, languages: list[str], taken: Collection[str] = ()) -> Voice:
     """The voice called `name`, or for None the best one that speaks all of `languages` (the main one first).
+
+    Parameters
+    ----------
+    taken : names of voices that others have, of which None chooses none
 
     Raises
     ------
-    UserError : no such voice, or one that does not speak the words; the sentence names those that do
+    UserError : no such voice, or one that does not speak the words; the sentence names those that do. All are taken
     """
     able = [voice for voice in speakable(languages[0]) if set(languages) <= set(voice.languages)]
     if name is None:
-        return able[0]
+        free = [voice for voice in able if voice.name not in taken]
+        if not free:
+            raise UserError(
+                "There are only {count} voices that speak {language}, too few for a different one for everybody; please"
+                " choose who may share one.",
+                count=len(able), language=LANGUAGES[languages[0]],
+            )  # fmt: skip
+        return free[0]
     names = [voice.name for voice in able]
     if name not in VOICES:
         raise UserError(

@@ -26,7 +26,7 @@ from revive.motion.motion import COLUMNS, Motion
 from revive.speech.speech import Sentence, Speech
 from revive.takes.sources import Source
 from revive.takes.take import MEDIA, Performance, Take
-from revive.takes.writing import FACTS, MOTION, SOUND, VERSION
+from revive.takes.writing import FACTS, MOTION, SENTENCE, SOUND, VERSION
 
 MOST_BYTES = 400 * 1024**2  # half an hour of sound at 48 kHz, and of three faces
 MOST_FACTS, MOST_BRACKETS = 1024**2, 4000
@@ -153,10 +153,9 @@ def _speech(facts: dict, folder: Path) -> Speech:
 
 
 def _sentences(facts: dict) -> tuple[Sentence, ...]:
-    columns = _rows(facts["sentences"], ("text", "start", "end", "number", "said"))
     return tuple(
-        Sentence(_text(text), *_span(start, end), _whole(number, 0, 10_000), _text(said))
-        for text, start, end, number, said in columns
+        Sentence(_text(text), *_span(start, end), _whole(number, 0, 10_000), _text(said), _whole(speaker, 0, 99))
+        for text, start, end, number, said, speaker in _rows(facts["sentences"], SENTENCE)
         if text
     )
 

@@ -6,17 +6,20 @@ import dataclasses
 import io
 import json
 import zipfile
+from collections.abc import Sequence
 from pathlib import Path
 
 from revive.core.disk import disk_watched
 from revive.core.outputs import part_of
 from revive.core.permissions import private_opener
+from revive.speakers import Speaker
 from revive.speech.speech import Speech
 from revive.takes.sources import Source
 from revive.takes.take import MEDIA, Take
 
 VERSION = 1
 FACTS, SOUND, MOTION = "take.json", "speech.flac", "motion-{number}.f32"
+SENTENCE = ("text", "start", "end", "number", "said", "speaker")
 FILES = ("photo", "recording", "driver", "music", "out")  # of a brief; a take names only those of MEDIA
 
 
@@ -50,7 +53,7 @@ def write_take(take: Take, path: Path) -> None:
 
 
 def _facts(take: Take, sources: dict[str, Source], folder: Path) -> dict:
-    settings = dataclasses.asdict(take.brief)
+    settings = dataclasses.replace(take.brief, speakers=unrecorded(take.brief.speakers)).as_json()
     speech, sentences = take.speech, take.speech.sentences
     return {
         "revive_take": VERSION,
@@ -63,11 +66,16 @@ def _facts(take: Take, sources: dict[str, Source], folder: Path) -> dict:
             "sample_rate": speech.sample_rate, "samples": speech.samples, "language": speech.language,
             "synthetic": speech.synthetic, "aligned": speech.aligned,
         },
-        "sentences": _columns(sentences, ("text", "start", "end", "number", "said")),
+        "sentences": _columns(sentences, SENTENCE),
         "feelings": _columns(take.feelings, ("emotion", "strength", "start", "end")),
         "cut": dataclasses.asdict(take.cut),
         "fades": list(take.fades),
     }  # fmt: skip
+
+
+def unrecorded(speakers: Sequence[Speaker]) -> tuple[Speaker, ...]:
+    """The speakers without their recordings, which are in the take's sound."""
+    return tuple(dataclasses.replace(one, recording=None) for one in speakers)
 
 
 def _columns(rows, names: tuple[str, ...]) -> dict[str, list]:

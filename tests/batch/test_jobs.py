@@ -179,3 +179,11 @@ def test_thousands_of_rows_of_one_photograph_are_named_at_once():
 def test_briefs_are_rows_too(hopper):
     rows = rows_of_briefs([Brief(photo=hopper), Brief(photo=hopper, out=Path("x/y.mp4"))], Path("clips"), FAMILY)
     assert [row.out for row in rows] == ["grace_hopper.mp4", "x/y.mp4"] and rows[1].usable.relation == FAMILY.relation
+
+
+def test_speakers_stand_in_one_cell_and_their_recordings_beside_the_table(read, tmp_path):
+    told = '"1: voice=heart; 2: recording=b.wav, emotion=tender"'
+    first, second = read(f"photo,words,speakers\na.jpg,1: Hello.,{told}\na.jpg,1: Hello.,joe\n")
+    one, two = first.usable.speakers
+    assert (one.voice, two.emotion, two.recording) == ("heart", "tender", tmp_path / "b.wav")
+    assert "does not describe a face" in second.error.sentence()

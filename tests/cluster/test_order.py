@@ -9,9 +9,11 @@ import pytest
 
 from revive.brief import Brief
 from revive.cluster.order import Order, pack, with_own_names
+from revive.consent import consent_of, keep_consent
 from revive.core.errors import UserError
 from revive.core.home import folder_of, keep_name
 from revive.people.pronunciations import keep_pronunciations
+from revive.speakers import Speaker
 from tests.answers import FAMILY, names_of
 
 
@@ -78,3 +80,20 @@ def test_an_order_of_another_version_is_refused_before_anything_is_written(photo
 
     outcome = make(Order(1, brief_of(photo), ("photo.jpg",), version="0.0.1"), None)
     assert outcome.refused and "0.0.1" in outcome.refused.sentence()
+
+
+def test_recordings_and_people_of_every_speaker_travel(photo, tmp_path, monkeypatch):
+    monkeypatch.setenv("REVIVE_HOME", str(tmp_path / "home"))
+    keep_pronunciations("Ruth", {"Siobhan": "shiv-awn"}, permit=names_of("Ruth"))
+    keep_consent("Ruth", FAMILY)
+    recording = tmp_path / "my Abe.wav"
+    recording.write_bytes(b"RIFF")
+    brief = brief_of(photo, speakers=(Speaker(1, recording=recording), Speaker(2, person="Ruth")))
+    order, files = pack(brief, 1)
+    assert order.files[:2] == ("photo.jpg", "recording-1.wav") and b"Abe" not in pickle.dumps(order)
+    there = order.unpack(contents_of(files), tmp_path / "there", tmp_path / "elsewhere")
+    assert (
+        there.speakers[0].recording == tmp_path / "there" / "recording-1.wav" and there.speakers[0].recording.is_file()
+    )
+    monkeypatch.setenv("REVIVE_HOME", str(tmp_path / "elsewhere"))
+    assert there.speakers[1].person == "Ruth" and consent_of("Ruth") == FAMILY

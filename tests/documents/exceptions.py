@@ -7,6 +7,7 @@ A pattern is searched in the text of a block, or of one command.
 NO_BLOCKS = {
     r"─►": "a picture of how the data goes, no commands",
     r"^name,photo,words": "a table, no commands; tests/documents/inputs.py writes it",
+    r"^1: Remember the lake": "a script, no commands",
     r"^made 2  Tom\.mp4": "what a command prints",
     r"^url=http.*/gradio_api": "needs curl; tests/app/test_api.py runs it",
 }

@@ -11,7 +11,7 @@ from revive.animator import WEIGHTS
 from revive.core.home import SLUG, clean_name, folder_of, keep_name, slug, work_folder
 from revive.core.json_files import digest
 from revive.core.layout import PLAN
-from revive.pipeline import weights_for
+from revive.roles import weights_for
 from tests.answers import names_of
 from tests.people.store import store_animator, store_manner, store_portrait, store_voice
 

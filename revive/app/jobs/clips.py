@@ -90,6 +90,8 @@ def without_places(job: Path) -> Path:
     """The job file as it is downloaded: with the names of files alone, without their folders."""
     settings = json.loads(job.read_text(encoding="utf-8"))
     places = {name: Path(settings[name]).name for name in (*shelf.FILES, "out") if settings[name]}
+    for speaker in settings["speakers"]:
+        speaker["recording"] = speaker["recording"] and Path(speaker["recording"]).name
     job.write_text(json.dumps({**settings, **places}, indent=2, ensure_ascii=False) + "\n", encoding="utf-8")
     return job
 

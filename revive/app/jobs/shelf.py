@@ -115,13 +115,12 @@ def entry_folder(browser_folder: Path, name: object) -> Path | None:
 
 def settings_of(brief: Brief, browser_folder: Path) -> dict[str, Any]:
     """A brief as the notes have it, see the module."""
-    settings = dataclasses.asdict(brief)
-    for name in FILES:
-        path: Path | None = settings[name]
-        inside = path and path.is_relative_to(browser_folder)
-        settings[name] = path.relative_to(browser_folder).as_posix() if path and inside else None
-    settings["out"] = brief.out.name  # its ending says what is made
-    return settings if brief.picture else {name: value for name, value in settings.items() if name != "out"}
+    own = {use: path for use, path in brief.files.items() if path.is_relative_to(browser_folder)}
+    settings = brief.with_files(dict.fromkeys(brief.files)).as_json()
+    settings |= {use: path.relative_to(browser_folder).as_posix() for use, path in own.items() if use in FILES}
+    if brief.picture:
+        return settings | {"out": brief.out.name}  # its ending says what is made
+    return {name: value for name, value in settings.items() if name != "out"}
 
 
 def brief_from(settings: dict[str, Any], browser_folder: Path) -> Brief:

@@ -16,9 +16,10 @@ import gradio as gr
 from revive.app.texts import FIELDS, choices, field_label
 from revive.brief import OPTIONS, Brief
 from revive.core.options import Option, options_of
-from revive.direction.direction import Direction
+from revive.direction.direction import EMOTIONS, Direction
 from revive.speech.language import LANGUAGES
 from revive.speech.normalisation.locale import LOCALES
+from revive.speech.script import read_script
 from revive.speech.voices import VOICES
 
 Control: TypeAlias = Any  # a component of Gradio: its types know neither `value` nor the events of one
@@ -29,7 +30,7 @@ OFFERED = {
     "language": tuple(LANGUAGES),
     "locale": LOCALES,
 }  # choices that the Brief leaves open
-NOT_ON_THE_PAGE = ("out",)
+NOT_ON_THE_PAGE = ("out", "speakers")
 FILES = tuple(name for name, option in OPTIONS.items() if option.kind is Path and name not in NOT_ON_THE_PAGE)
 STEPS = {"size": 64, "fps": 1}  # of a slider, where not about a twentieth of its range
 PROMPT_DEFAULTS = dataclasses.asdict(Direction())  # shown where the Brief leaves it to the prompt
@@ -47,6 +48,7 @@ class BriefForm:
     Attributes
     ----------
     controls : dict of field name -> the component that holds its value
+    speakers : dict of face number -> dict of field name -> control, where several faces can talk
     read : gr.State, the prompt that the controls of READ_FROM_PROMPT belong to; None before any was read
     """
 
@@ -54,6 +56,7 @@ class BriefForm:
         self.i18n, self.people = i18n, people
         self.brief_type, self.options = brief, options_of(brief)
         self.controls: dict[str, Control] = {}
+        self.speakers: dict[int, dict[str, Control]] = {}
         self.copies: list[tuple[str, Control]] = []  # and lists whose choices are called as those of a field are
         self.read = gr.State(None)
 
@@ -113,7 +116,16 @@ class BriefForm:
     @property
     def inputs(self) -> set[Control]:
         """Everything a handler needs to make a Brief."""
-        return {*self.controls.values(), self.read}
+        return {*self.controls.values(), *self._speaker_controls, self.read}
+
+    @property
+    def _speaker_controls(self) -> list[Control]:
+        return [control for row in self.speakers.values() for control in row.values()]
+
+    @property
+    def outputs(self) -> list[Control]:
+        """Everything that `show` changes."""
+        return [*self.controls.values(), *self._speaker_controls, self.read]
 
     @property
     def answers(self) -> list[Control]:
@@ -126,6 +138,8 @@ class BriefForm:
         if values[self.read] is None or values[self.read] != settings["prompt"]:  # a new prompt is read again
             settings |= {name: self.options[name].default for name in READ_FROM_PROMPT if name in settings}
         settings = {name: _setting(self.options[name], value) for name, value in settings.items()}
+        if speakers := self._speakers(settings, values):
+            settings["speakers"] = speakers
         if out is not None:
             settings["out"] = out
         return self.brief_type.from_settings(settings)
@@ -137,7 +151,30 @@ class BriefForm:
             name: AUTO if value is None and AUTO in offered_by(self.options[name]) else value
             for name, value in shown.items()
         }
-        return {**{self.controls[name]: value for name, value in shown.items()}, self.read: brief.prompt}
+        speakers = {one.face: one for one in brief.speakers}
+        rows = {
+            control: self._shown_speaker(name, getattr(speakers.get(face), name, None))
+            for face, row in self.speakers.items()
+            for name, control in row.items()
+        }
+        return {**{self.controls[name]: value for name, value in shown.items()}, **rows, self.read: brief.prompt}
+
+    def _speakers(self, settings: dict, values: dict) -> list[dict]:
+        """What was chosen for the faces that the words name, where nothing but words is said."""
+        if settings.get("recording") or settings.get("driver"):
+            return []
+        faces = {turn.face for turn in read_script(settings.get("words") or "")}
+        rows = {
+            face: {name: values[control] for name, control in row.items() if values[control] not in (None, "", AUTO)}
+            for face, row in self.speakers.items()
+            if face in faces and len(faces) > 1
+        }
+        return [{"face": face, **chosen} for face, chosen in rows.items() if chosen]
+
+    def _shown_speaker(self, name: str, value: Any) -> Any:
+        if name == "person":
+            return value if value in self.people() else ""
+        return value if value in OFFERED.get(name, EMOTIONS) else AUTO
 
     def in_language(self, language: str) -> dict:
         """Updates that name the choices of every list in `language` (labels follow the browser by themselves)."""

@@ -78,7 +78,10 @@ class PageContext:
         """The brief with the answers that were kept for its person, where it has none; no larger than is made here."""
         size = min(brief.size, self.jobs.limits.size or brief.size)
         brief = dataclasses.replace(brief, size=size)
-        return answered(brief) if self.at_home else dataclasses.replace(brief, person="")
+        if self.at_home:
+            return answered(brief)
+        nobody = tuple(dataclasses.replace(one, person="") for one in brief.speakers)
+        return dataclasses.replace(brief, person="", speakers=nobody)
 
     def consent(self, relation: str | None, basis: str | None, adult: bool | None, person: str | None) -> Consent:
         """The answers of the first step as they stand, or those kept for the person who is chosen."""
@@ -258,7 +261,8 @@ def missing(brief: Brief) -> dict[str, UserError]:
     wrong = {}
     valid = Brief(photo=Path("a photograph"), words="words", relation="relation", basis="agreed", adult=True)
     for fields in (
-        ("relation",), ("basis",), ("adult",), ("photo",), ("words", "recording", "driver"), ("prompt",), ("title",)
+        ("relation",), ("basis",), ("adult",), ("photo",), ("words", "recording", "driver", "speakers"),
+        ("prompt",), ("title",)
     ):  # fmt: skip
         try:
             dataclasses.replace(valid, **{name: getattr(brief, name) for name in fields}).checked()

@@ -46,7 +46,7 @@ class Shelf:
     def wire(self, make: gr.Button) -> None:
         """Connect the buttons; `make` is pressed once a clip's settings stand in the form to be made again."""
         form = self.context.form
-        filled = [*form.controls.values(), form.read, self.status]
+        filled = [*form.outputs, self.status]
         again = self.strip.retry(self._fill, None, filled, **IMMEDIATE)
         again.success(None, None, None, js=f"() => document.querySelector('#{make.elem_id}').click()", **IMMEDIATE)
         to_words = "() => document.querySelector('#words textarea')?.focus()"
@@ -163,7 +163,7 @@ class Shelf:
         return {**form.show(brief), self.status: said}
 
     def _with_direction(self, brief: Brief, request: gr.Request) -> Brief:
-        from revive.pipeline import direct
+        from revive.roles import direct
 
         direction = self.context.run_now(request, direct, brief)
         return dataclasses.replace(brief, **{name: getattr(direction, name) for name in READ_FROM_PROMPT})

@@ -17,6 +17,7 @@ from revive.app.texts import TEXT, language_of, say
 from revive.brief import OPTIONS, Brief
 from revive.core.errors import UserError
 from revive.core.localisation import Message
+from revive.speakers import Speaker
 
 
 def build(context: PageContext, make: MakeTab) -> gr.Button:
@@ -37,13 +38,14 @@ def build(context: PageContext, make: MakeTab) -> gr.Button:
     verify.build(context)
 
     def load(path: str | None, values: dict, request: gr.Request) -> dict:
-        from revive.pipeline import direct
+        from revive.roles import direct
 
         if not path:
             return {said: "", make.job_note: ""}
         language = language_of(request)
         try:
             brief = Brief.load(Path(path))
+            brief = dataclasses.replace(brief, speakers=_speakers(brief, context.at_home))
             _check(brief)
             brief = dataclasses.replace(brief, person=_taught(brief.person) if context.at_home else "")
             direction = context.run_now(request, direct, brief)
@@ -60,7 +62,7 @@ def build(context: PageContext, make: MakeTab) -> gr.Button:
         kept = (*(name for name in FILES if name not in mine), "adult")  # which is for the visitor to say
         return {**form.show(brief, without=kept), said: sentence, make.job_note: sentence}
 
-    outputs = [*form.controls.values(), form.read, said, make.job_note]
+    outputs = [*form.outputs, said, make.job_note]
     for button in (job_file, make.job_file):
 
         def from_button(values: dict, request: gr.Request, button=button) -> dict:
@@ -80,6 +82,14 @@ def files_of(brief: Brief, uploads: set[Path], have: set[str]) -> tuple[dict[str
     named = {name: getattr(brief, name).name for name in FILES if getattr(brief, name)}
     mine = {name: called[file] for name, file in named.items() if file in called and name not in have}
     return mine, [name for name in named if name not in mine and name not in have]
+
+
+def _speakers(brief: Brief, at_home: bool) -> tuple[Speaker, ...]:
+    """The speakers of a job without their recordings, which the page has no place for, and without people elsewhere."""
+    return tuple(
+        dataclasses.replace(one, recording=None, person=_taught(one.person) if at_home else "")
+        for one in brief.speakers
+    )
 
 
 def _taught(name: str) -> str:

@@ -17,6 +17,7 @@ from revive.app.parts.more_messages import MoreMessages
 from revive.app.parts.page_context import EXPECTED_ERRORS, PageContext
 from revive.app.parts.photo_tools import PhotoTools
 from revive.app.parts.result import ResultPanel
+from revive.app.parts.several import SeveralFaces
 from revive.app.parts.unsure_names import UnsureNames
 from revive.app.texts import language_of, say
 from revive.brief import Brief
@@ -39,6 +40,7 @@ class MakeTab:
     job_file: gr.UploadButton
     job_note: gr.HTML
     film_note: gr.HTML
+    several: SeveralFaces
 
 
 def build(context: PageContext) -> MakeTab:
@@ -47,19 +49,20 @@ def build(context: PageContext) -> MakeTab:
         with gr.Column(scale=6, min_width=320):
             example = _draw_example(context)
             photo_tools, found_note, restore_offer = _draw_photo(context)
-            recording_note, heard, film_note, more, unsure, living = _draw_words(context)
+            words = _draw_words(context)
             _draw_consent(context)
             _draw_prompt(context)
             job_file, job_note = _draw_more(context)
         with gr.Column(scale=5, min_width=320, elem_classes="result"):
-            result = ResultPanel(context, more, living)
+            result = ResultPanel(context, words.more, words.living)
     _wire_example(context, example)
-    _wire_recording(context, recording_note, heard)
+    _wire_recording(context, words.recording_note, words.heard)
     _wire_prompt(context)
-    more.wire()
-    living.wire()
-    unsure.wire()
-    return MakeTab(result, found_note, restore_offer, photo_tools, job_file, job_note, film_note)
+    for part in (words.more, words.living, words.unsure, words.several):
+        part.wire()
+    return MakeTab(
+        result, found_note, restore_offer, photo_tools, job_file, job_note, words.film_note, words.several
+    )  # fmt: skip
 
 
 def _draw_example(context: PageContext) -> gr.Button:
@@ -78,9 +81,20 @@ def _draw_photo(context: PageContext) -> tuple[PhotoTools, gr.HTML, gr.Button]:
         return tools, found, offer
 
 
-def _draw_words(
-    context: PageContext,
-) -> tuple[gr.HTML, HeardWords, gr.HTML, MoreMessages, UnsureNames, LivingPhoto]:
+@dataclass(frozen=True)
+class _Words:
+    """The parts of the second step."""
+
+    recording_note: gr.HTML
+    heard: HeardWords
+    film_note: gr.HTML
+    several: SeveralFaces
+    more: MoreMessages
+    unsure: UnsureNames
+    living: LivingPhoto
+
+
+def _draw_words(context: PageContext) -> _Words:
     with gr.Column(elem_classes="step"):
         _heading(context, "step_words", "step_words_hint")
         with gr.Tabs(elem_classes="inner"):
@@ -89,6 +103,7 @@ def _draw_words(
                     "words", lines=3, max_lines=12, show_label=False, info=None, elem_id="words",
                     placeholder=context.i18n("words_placeholder"),
                 )  # fmt: skip
+                several = SeveralFaces(context)
                 unsure = UnsureNames(context)
                 more = MoreMessages(context)
             with gr.Tab(context.i18n("recorded")):
@@ -97,7 +112,7 @@ def _draw_words(
                 heard = HeardWords(context, "recording")
                 context.form.control("words", lines=3, max_lines=12, info=None, elem_id="recording-said")
         film_note = gr.HTML(elem_id="film-note")
-        return recording_note, heard, film_note, more, unsure, LivingPhoto(context)
+        return _Words(recording_note, heard, film_note, several, more, unsure, LivingPhoto(context))
 
 
 def _draw_consent(context: PageContext) -> None:
@@ -196,7 +211,7 @@ def _reading(context: PageContext) -> dict:
         prompt = prompt or ""
         if prompt == shown_for or (shown_for is None and not prompt):
             return {form.read: shown_for}
-        from revive.pipeline import direct
+        from revive.roles import direct
 
         try:
             direction = context.run_now(request, direct, Brief(prompt=prompt))

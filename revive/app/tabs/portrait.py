@@ -52,7 +52,16 @@ def build(context: PageContext, make: MakeTab) -> gr.Accordion:
     portraits_from_words.build(context, make.photo_tools, here, make.result.shelf)
 
     inputs = context.form.inputs
-    shown = [make.result.found, make.result.empty, make.found_note, make.restore_offer, faces, said, boxes]
+    shown = [
+        make.result.found,
+        make.result.empty,
+        make.found_note,
+        make.restore_offer,
+        faces,
+        said,
+        boxes,
+        *make.several.outputs,
+    ]
 
     def look(values: dict, request: gr.Request) -> dict:
         return faces_updates(context.brief(values, request), request)
@@ -66,7 +75,7 @@ def build(context: PageContext, make: MakeTab) -> gr.Accordion:
         language = language_of(request)
         hidden = {
             make.result.found: gr.update(value=None, visible=False), faces: None, boxes: (),
-            make.restore_offer: gr.update(visible=False),
+            make.restore_offer: gr.update(visible=False), **make.several.updates(0),
         }  # fmt: skip
         if brief.photo is None:
             return {**hidden, make.result.empty: gr.update(visible=True), make.found_note: "", said: photo_first_note()}
@@ -90,6 +99,7 @@ def build(context: PageContext, make: MakeTab) -> gr.Accordion:
             faces: found.picture,
             said: sentence,
             boxes: found.boxes,
+            **make.several.updates(count),
         }
 
     face = context.form.controls["face"]

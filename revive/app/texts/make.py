@@ -1,6 +1,9 @@
 """The head of the page, its tabs, and the tab Make a clip."""
 
+from revive.app.texts.fields import FIELDS
 from revive.core.localisation import Message, in_context
+
+SPEAKERS = 4  # faces that have a row of settings; others speak too, in a voice that is chosen for them
 
 TEXT = {
     "tagline": Message(
@@ -77,7 +80,19 @@ TEXT = {
     ),
     "one_face": Message("One face was found. The photograph can be used."),
     "many_faces": Message(
-        "{n} faces were found. The coloured one, number {face}, will speak; touch another face to choose it instead."
+        "{n} faces were found. The coloured one, number {face}, will speak; touch another face to choose it instead, or"
+        " give lines to several of them below."
     ),
+    "several": Message("Several people in the photograph?"),
+    "several_hint": Message(
+        "They can talk with each other: begin each line with the number of its face, as “1: …” and “2: …”. The others"
+        " listen. Each has a voice of its own, which you can choose here."
+    ),
+    "several_begin": Message("Begin a line for each"),
+    **{
+        f"speaker_{name}_{face}": Message("Face {face} · {setting}", face=face, setting=FIELDS[name])
+        for name in ("voice", "emotion", "person")
+        for face in range(1, SPEAKERS + 1)
+    },
     "photo_first": Message("Please choose a photograph first; it will be shown here."),
 }  # fmt: skip

@@ -64,7 +64,7 @@ def test_a_saved_job_fills_the_form(load, hopper, tmp_path, where):
 
 @pytest.mark.parametrize("emotion", [None, "sad"])
 def test_it_makes_the_same_clip(load, hopper, tmp_path, emotion):
-    from revive.pipeline import direct
+    from revive.roles import direct
 
     saved = dataclasses.replace(JOB, photo=hopper, emotion=emotion).checked()
     saved.save(tmp_path / "clip.job.json")

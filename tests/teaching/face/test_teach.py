@@ -94,7 +94,7 @@ def test_what_is_held_back_is_not_beside_what_is_learned(looked):
 
 def test_a_fine_tune_that_is_better_on_held_back_frames_is_kept_and_used(kept, monkeypatch):
     from revive import Brief
-    from revive.pipeline import weights_for
+    from revive.roles import weights_for
 
     outcome, home = kept
     monkeypatch.setenv("REVIVE_HOME", str(home))
