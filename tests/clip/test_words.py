@@ -156,3 +156,14 @@ def test_title_stays_inside(width, height, title):
     inset_x, inset_y = round(0.03 * width), round(0.03 * height)
     assert not letters[:inset_y].any() and not letters[-inset_y:].any()
     assert not letters[:, :inset_x].any() and not letters[:, -inset_x:].any()
+
+
+def test_a_dash_tells_that_another_face_speaks():
+    said = [("Remember the lake?", 1), ("We swam.", 1), ("How could I forget.", 2), ("Indeed.", 0)]
+    lines = [Sentence(text, at, at + 1.0, at, speaker=face) for at, (text, face) in enumerate(said)]
+    lettering = caption_lettering(640, 480, "en")
+    cues = cues_of(lines, lettering=lettering, width=caption_width(640, 480), offset=0, end=9)
+    shown = [" ".join(cue.lines) for cue in cues]
+    assert shown[:3] == ["– Remember the lake?", "We swam.", "– How could I forget."]
+    alone = [Sentence(text, at, at + 1.0, at) for at, (text, _) in enumerate(said)]
+    assert cues_of(alone, lettering=lettering, width=caption_width(640, 480), offset=0, end=9)[0].lines[0][0] == "R"

@@ -9,7 +9,7 @@ from PIL import Image
 from revive.core.errors import UserError
 from revive.direction import Direction
 from revive.face.mesh import eye_distance
-from revive.portrait import make_portrait, number_faces
+from revive.portrait import make_portrait, make_portraits, number_faces
 
 
 def _paste(tmp_path, photo, places, size=(900, 600)):
@@ -46,6 +46,11 @@ def test_several_faces_are_numbered_the_largest_first(tmp_path, hopper):
     assert changed.any() and changed.mean() < 0.2
     with pytest.raises(UserError, match="from 1 to 2"):
         make_portrait(photo, face=3)
+    both = make_portraits(photo, (2, 1))
+    assert [one.chosen for one in both] == [1, 0] and both[0].image is both[1].image
+    across = min(other.face.box[2] - other.face.box[0], other.face.box[3] - other.face.box[1])
+    with pytest.raises(UserError, match=r"Face 2: The face is only .* at least 64"):  # whose it is, of several
+        make_portraits(photo, (1, 2), size=round(56 / across * max(other.image.shape)))
 
 
 @pytest.mark.slow

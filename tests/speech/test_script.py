@@ -26,8 +26,9 @@ def test_lines_may_follow_closing_quotes_and_chinese_full_stops_and_go_on_below(
 
 @pytest.mark.parametrize("words", [
     "", "Good night.", "Come at 12:30. 1:15 is too late.", "I read Psalm 23: 1 to you. 2: 3 too.",
-    "12:30 is when we met.", "1. Milk. 2. Eggs.", "1) Milk\n2) Eggs", "Shopping:\n1: Milk\n2: Eggs",
-    "1:0 for us. 2:0 now.", "John 3:16. 1: that is love.",
+    "12:30 is when we met.",
+    "1. Milk. 2. Eggs.", "1) Milk\n2) Eggs", "Shopping:\n1: Milk\n2: Eggs", "1:0 for us. 2:0 now.",
+    "John 3:16. 1: that is love.",
 ])  # fmt: skip
 def test_times_verses_and_lists_are_no_script(words):
     assert read_script(words) == ()

@@ -19,6 +19,7 @@ from revive.app.parts.brief_form import NOT_ON_THE_PAGE, READ_FROM_PROMPT, Brief
 from revive.app.parts.html import error_note, note, progress_bar, time_left
 from revive.app.parts.page_context import PageContext, first_sentence, missing
 from revive.app.parts.people_lists import PeopleLists
+from revive.app.parts.several import SeveralFaces
 from revive.app.tabs.clip import files_of
 from revive.app.tabs.make import build as build_make_tab
 from revive.app.tabs.portrait import face_at
@@ -28,6 +29,7 @@ from revive.core.errors import UserError
 from revive.core.localisation import languages
 from revive.core.options import options_of
 from revive.core.progress import Report
+from revive.speakers import Speaker
 
 
 @pytest.fixture
@@ -292,3 +294,17 @@ def test_the_page_builds_with_its_tabs_in_order_and_no_public_endpoint(page_at):
     videos = [block for block in page.blocks.values() if isinstance(block, gr.Video)]
     assert videos and not any(video.autoplay or video.format for video in videos)
     assert not any(video.watermark and video.watermark.watermark for video in videos)
+
+
+def test_what_is_chosen_for_a_face_is_that_of_the_lines_that_it_has(tmp_path, form):
+    with gr.Blocks(analytics_enabled=False):
+        SeveralFaces(PageContext(JobQueue(tmp_path), form, i18n(), PeopleLists()))
+    words = "1: Remember the lake? 2: How could I forget."
+    values = {control: control.value for control in form.outputs if control is not form.read} | {form.read: None}
+    values |= {form.controls["words"]: words, form.speakers[2]["voice"]: "joe", form.speakers[3]["voice"]: "heart"}
+    assert form.brief(values).speakers == (Speaker(2, "joe"),)
+    assert form.brief(values | {form.controls["words"]: "Good night."}).speakers == ()
+    assert form.brief(values | {form.controls["recording"]: "a.wav"}).speakers == ()
+    back = form.show(Brief(words=words, speakers=(Speaker(2, "joe", emotion="tender"),)))
+    assert back[form.speakers[2]["voice"]] == "joe" and back[form.speakers[2]["emotion"]] == "tender"
+    assert back[form.speakers[1]["voice"]] == "auto" and back[form.speakers[1]["person"]] == ""
