@@ -14,7 +14,7 @@ from revive.core.errors import UserError
 from revive.core.options import File, options_of, sentence_of, value_of
 from revive.core.text import plain_text
 from revive.direction.direction import Emotion
-from revive.speech.script import MOST_FACES, Turn, read_script
+from revive.speech.script import MOST_FACES, Turn, numbered, read_script
 
 EXAMPLE = "2: voice=joe, emotion=tender"
 
@@ -38,15 +38,23 @@ class Speaker:
     emotion: Annotated[Emotion | None, _help("the feeling")] = None
     strength: Annotated[float | None, Field(ge=0, le=1), _help("strength of the feeling")] = None
     recording: Annotated[File | None, _help("a recording of what this face says, instead of a synthetic voice")] = None
+    name: Annotated[str, _help("what the script calls this face, instead of its number")] = ""
 
     @model_validator(mode="wrap")
     @classmethod
     def _in_sentences(cls, values: Any, handler):
         """Turn pydantic's errors into ours."""
         try:
-            return handler(ArgsKwargs((), values) if isinstance(values, dict) else values)
+            speaker = handler(ArgsKwargs((), values) if isinstance(values, dict) else values)
         except ValidationError as error:
             raise sentence_of(error, OPTIONS) from error
+        if speaker.name and (not any(map(str.isalpha, speaker.name)) or set(speaker.name) & set(":：\n")):
+            raise UserError(
+                "“{shown}” cannot be the name of a face in a script; please choose one with letters and without a"
+                " colon.",
+                shown=plain_text(speaker.name, most=40, lines=False),
+            )  # fmt: skip
+        return speaker
 
     @classmethod
     def from_text(cls, text: str) -> Speaker:
@@ -86,6 +94,23 @@ def speakers_of(told: object) -> tuple[Speaker, ...]:
     return tuple(sorted(speakers, key=lambda one: one.face))
 
 
+def with_numbers(words: str, speakers: Sequence[Speaker]) -> str:
+    """The words with the numbers of the faces in the place of their names, or of the people they are.
+
+    A name that two faces have names neither.
+    """
+    called = [(one.name or one.person).strip() for one in speakers]
+    same = [name.casefold() for name in called]
+    return numbered(
+        words,
+        {
+            name: one.face
+            for name, one in zip(called, speakers, strict=True)
+            if name and same.count(name.casefold()) == 1
+        },
+    )
+
+
 def read_turns(words: str, speakers: Sequence[Speaker]) -> tuple[Turn, ...]:
     """What several faces say, in order; empty where one face says all of the words.
 
@@ -96,7 +121,7 @@ def read_turns(words: str, speakers: Sequence[Speaker]) -> tuple[Turn, ...]:
     UserError : speakers are given, but the words do not tell who says them; a recording in several turns; a turn in
         which nothing is said; too many faces
     """
-    turns = read_script(words)
+    turns = read_script(with_numbers(words, speakers))
     faces = {turn.face for turn in turns}
     if not speakers and len(faces) < 2:
         return ()

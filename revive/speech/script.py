@@ -5,11 +5,13 @@
 
 A number counts as the name of a face only at the beginning of a line, or after the end of a sentence, with a colon and
 a gap behind it, and only in a text that begins so. So 12:30 and Psalm 23: 1 stay words, and a list with 1. or 1) too.
+Where a face was given a name, the name may stand for its number.
 """
 
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 MOST_FACES = 9  # that speak in one clip
@@ -19,6 +21,7 @@ _ENDED = r"[.!?…。！？”’\"'»」』)\]]"
 _NAME = re.compile(
     rf"^[ \t]*([1-9]\d?){_COLON}|(?:(?<={_ENDED})[ \t]+|(?<=[。！？…」』]))([1-9]){_COLON}(?!\s*\d)", re.MULTILINE
 )
+_BEFORE = rf"(^[ \t]*|(?<={_ENDED})[ \t]+|(?<=[。！？…」』]))"  # a name inside a line
 
 
 @dataclass(frozen=True)
@@ -42,3 +45,14 @@ def read_script(words: str) -> tuple[Turn, ...]:
         else:
             turns.append(Turn(face, said))
     return tuple(turns)
+
+
+def numbered(words: str, names: Mapping[str, int]) -> str:
+    """A script in which each of the names, in any case, is replaced by the number of its face; other words stay."""
+    if not names:
+        return words
+    faces = {name.casefold(): face for name, face in names.items()}
+    longest_first = "|".join(map(re.escape, sorted(names, key=len, reverse=True)))
+    name = re.compile(rf"{_BEFORE}({longest_first})(?={_COLON})", re.MULTILINE | re.IGNORECASE)
+    # on a line of its own, a number is a face whatever is behind it
+    return name.sub(lambda found: f"\n{faces[found[2].casefold()]}", words).removeprefix("\n")

@@ -78,3 +78,23 @@ def test_speakers_are_written_in_one_line_each(tmp_path):
         Speaker.from_text("2: voise=joe")
     with pytest.raises(UserError, match="same face"):
         speakers_of(["2: voice=joe", "2: voice=heart"])
+
+
+@pytest.mark.parametrize("words", [
+    "Ruth: Remember the lake? 2: How could I forget.", "1: Remember the lake? Grandpa Tom: How could I forget.",
+    "RUTH : Remember the lake?\ngrandpa tom: How could I forget.",
+])  # fmt: skip
+def test_a_name_stands_for_the_number_of_its_face(words):
+    speakers = (Speaker(1, person="Ruth"), Speaker(2, name="Grandpa Tom"))
+    assert read_turns(words, speakers) == (Turn(1, "Remember the lake?"), Turn(2, "How could I forget."))
+
+
+def test_a_name_counts_only_where_a_number_would():
+    speakers = (Speaker(1, name="Ruth"), Speaker(2, name="Tom"))
+    turns = read_turns("Ruth: I saw Tom: he waved. Tom: 3 times! Ruth:out of doors.", speakers)
+    assert turns == (Turn(1, "I saw Tom: he waved."), Turn(2, "3 times! Ruth:out of doors."))
+    with pytest.raises(UserError, match="which face says them"):  # whose name is it
+        read_turns("Ruth: Hello.", (Speaker(1, name="Ruth"), Speaker(2, name="ruth")))
+    for name in ("2", "a:b"):
+        with pytest.raises(UserError, match="cannot be the name of a face"):
+            Speaker(1, name=name)

@@ -17,7 +17,7 @@ from revive.app.texts import TEXT, language_of, say
 from revive.brief import OPTIONS, Brief
 from revive.core.errors import UserError
 from revive.core.localisation import Message
-from revive.speakers import Speaker
+from revive.speakers import Speaker, with_numbers
 
 
 def build(context: PageContext, make: MakeTab) -> gr.Button:
@@ -45,7 +45,8 @@ def build(context: PageContext, make: MakeTab) -> gr.Button:
         language = language_of(request)
         try:
             brief = Brief.load(Path(path))
-            brief = dataclasses.replace(brief, speakers=_speakers(brief, context.at_home))
+            words = with_numbers(brief.words, brief.speakers)  # the page names faces by their numbers
+            brief = dataclasses.replace(brief, words=words, speakers=_speakers(brief, context.at_home))
             _check(brief)
             brief = dataclasses.replace(brief, person=_taught(brief.person) if context.at_home else "")
             direction = context.run_now(request, direct, brief)
@@ -87,7 +88,7 @@ def files_of(brief: Brief, uploads: set[Path], have: set[str]) -> tuple[dict[str
 def _speakers(brief: Brief, at_home: bool) -> tuple[Speaker, ...]:
     """The speakers of a job without their recordings, which the page has no place for, and without people elsewhere."""
     return tuple(
-        dataclasses.replace(one, recording=None, person=_taught(one.person) if at_home else "")
+        dataclasses.replace(one, recording=None, name="", person=_taught(one.person) if at_home else "")
         for one in brief.speakers
     )
 
