@@ -28,6 +28,7 @@ def add_option(group: argparse._ArgumentGroup, option: Option) -> None:
         more.append(f"default: {option.default:g}" if option.bounds else f"default: {option.default}")
     told = "; ".join(filter(None, more))
     group.add_argument(
-        flag, type=file_name if many else _KINDS[option.kind], default=argparse.SUPPRESS, metavar="FILE" if many else _METAVARS[option.kind],
+        flag, type=file_name if many else _KINDS[option.kind], default=argparse.SUPPRESS,
+        metavar="FILE" if many else _METAVARS[option.kind],
         help=f"{option.help} ({told})" if told else option.help, nargs="+" if many else None,
     )  # fmt: skip
