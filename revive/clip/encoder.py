@@ -21,6 +21,11 @@ SOUND_PEAK = 0.84  # −1.5 dB of full scale: AAC overshoots by up to about 1 dB
 LIMITER = f"alimiter=limit={SOUND_PEAK}:level=false:latency=true"
 COLOURS = "setparams=range=tv:colorspace=bt709:color_primaries=bt709:color_trc=bt709"  # of `yuv420`
 
+PICTURE = (
+    "-c:v", "libx264", "-preset", "veryfast", "-crf", str(QUALITY), "-profile:v", "high", "-vf", COLOURS,
+)  # fmt: skip
+SOUND = ("-c:a", "aac", "-b:a", "160k", "-af", LIMITER)
+
 
 @contextlib.contextmanager
 def encoder(
@@ -50,14 +55,15 @@ def encoder(
     """
     command = [
         binary(), "-y", "-v", "error", *planes(width, height, fps), "-i", str(sound),
-        "-map", "0:v", "-map", "1:a", "-c:v", "libx264", "-preset", "veryfast", "-crf", str(QUALITY),
-        "-profile:v", "high", "-vf", COLOURS,
-        "-c:a", "aac", "-b:a", "160k", "-af", LIMITER,
-        *(part for name, text in tags.items() for part in ("-metadata", f"{name}={text}")),
-        *labels, "-movflags", "+faststart", str(path),
+        "-map", "0:v", "-map", "1:a", *PICTURE, *SOUND, *metadata(tags), *labels, "-movflags", "+faststart", str(path),
     ]  # fmt: skip
     with piped(command) as write:
         yield write
+
+
+def metadata(tags: dict[str, str]) -> list[str]:
+    """ffmpeg's arguments for tags, name -> text."""
+    return [part for name, text in tags.items() for part in ("-metadata", f"{name}={text}")]
 
 
 def planes(width: int, height: int, fps: float) -> list[str]:

@@ -62,17 +62,17 @@ def mix_sound(
 
     folder = Path(tempfile.mkdtemp(prefix="sound-", dir=folder))
     duration, spoken = samples / RATE, samples / RATE - lead
-    voice_file, levels = _write_voice(speech, spoken, folder / "voice.wav", progress)
+    voice_file, levels = write_voice(speech, spoken, folder / "voice.wav", progress)
     with contextlib.ExitStack() as opened:
 
-        def layer(path: Path, *settings) -> _Layer:
-            return _Layer(opened.enter_context(soundfile.SoundFile(path)), *settings)
+        def layer(path: Path, *settings) -> Layer:
+            return Layer(opened.enter_context(soundfile.SoundFile(path)), *settings)
 
         voice = np.array([amplitude(voice_volume)]) if voice_volume else None
         layers = [layer(voice_file, lead, spoken, VOICE_FADES, voice)]
         if music is not None:
-            bed = _decode_music(music, duration, folder, progress)
-            gain = music_gain(levels, lead=lead, duration=duration, bed=_loudness(bed))
+            bed = decode_music(music, duration, folder, progress)
+            gain = music_gain(levels, lead=lead, duration=duration, bed=loudness(bed))
             layers.append(layer(bed, 0.0, duration, MUSIC_FADES, gain * amplitude(music_volume)))
         path = folder / "sound.wav"
         file = opened.enter_context(soundfile.SoundFile(path, "w", RATE, 2, "PCM_24"))
@@ -85,7 +85,7 @@ def mix_sound(
     return path
 
 
-class _Layer:
+class Layer:
     """One sound of the mix: an open soundfile.SoundFile at RATE, heard for `seconds` from `start` on (seconds).
 
     It is faded in and out by `fades` seconds, and amplified by `gain`, a value each STEP of the clip.
@@ -134,7 +134,7 @@ def music_gain(levels: np.ndarray, *, lead: float, duration: float, bed: tuple[f
     return np.minimum(10 ** (decibels / 20), min(LOUDEST_MUSIC / max(bed[1], 1e-6), MOST_GAIN))
 
 
-def _write_voice(speech: Speech, seconds: float, path: Path, progress: Progress) -> tuple[Path, np.ndarray]:
+def write_voice(speech: Speech, seconds: float, path: Path, progress: Progress) -> tuple[Path, np.ndarray]:
     """The voice at RATE, at most `seconds` of it; and its level, dBFS each STEP."""
     import soundfile
 
@@ -148,7 +148,7 @@ def _write_voice(speech: Speech, seconds: float, path: Path, progress: Progress)
             progress.update(0.0)
             file.write(block[:left])
             left -= len(block[:left])
-            levels.append(_decibels(np.pad(block, (0, -len(block) % hop)).reshape(-1, hop)))
+            levels.append(decibels_of(np.pad(block, (0, -len(block) % hop)).reshape(-1, hop)))
     return path, np.concatenate(levels)
 
 
@@ -157,11 +157,11 @@ def amplitude(decibels: float) -> float:
     return 10 ** (decibels / 20)
 
 
-def _decibels(hops: np.ndarray) -> np.ndarray:
+def decibels_of(hops: np.ndarray) -> np.ndarray:
     return 10 * np.log10(np.mean(hops.astype(np.float64) ** 2, axis=-1) + 1e-10)
 
 
-def _loudness(path: Path) -> tuple[float, float]:
+def loudness(path: Path) -> tuple[float, float]:
     """(dBFS over the whole, highest peak) of a sound file."""
     import soundfile
 
@@ -190,13 +190,13 @@ def check_music(music: Path) -> UserError:
     return unreadable
 
 
-def _decode_music(music: Path, seconds: float, folder: Path, progress: Progress) -> Path:
+def decode_music(music: Path, seconds: float, folder: Path, progress: Progress) -> Path:
     """The music as a stereo WAV at RATE, at least `seconds` long: cut, or played again and again."""
     import soundfile
 
     unreadable = check_music(music)
     once = folder / "music.wav"
-    if not _decode(ffmpeg.source(music, _CONTAINERS), seconds + 1, once, progress):
+    if not decode_stereo(ffmpeg.source(music, _CONTAINERS), seconds + 1, once, progress):
         raise unreadable
     frames = soundfile.info(once).frames
     if frames < RATE // 10:
@@ -204,12 +204,12 @@ def _decode_music(music: Path, seconds: float, folder: Path, progress: Progress)
     if frames >= seconds * RATE:
         return once
     again = folder / "music-again.wav"
-    if not _decode(["-stream_loop", "-1", *ffmpeg.source(once)], seconds + 1, again, progress):
+    if not decode_stereo(["-stream_loop", "-1", *ffmpeg.source(once)], seconds + 1, again, progress):
         raise unreadable
     return again
 
 
-def _decode(source: list[str], seconds: float, path: Path, progress: Progress) -> bool:
+def decode_stereo(source: list[str], seconds: float, path: Path, progress: Progress) -> bool:
     """Decode to WAV with ffmpeg; whether that worked. Stops at once when cancelled."""
     form = ["-map", "0:a:0", "-t", f"{seconds:.3f}", "-ac", "2", "-ar", str(RATE), "-c:a", "pcm_s16le", str(path)]
     status, _ = ffmpeg.run([*source, *form], lambda: progress.update(0.0), seconds=ffmpeg.time_for(seconds))

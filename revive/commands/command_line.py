@@ -14,6 +14,7 @@ from revive.commands import (
     batch,
     bench,
     evaluate,
+    film,
     fuzz,
     let_go,
     make,
@@ -32,6 +33,7 @@ from revive.commands.parser import Parser
 COMMANDS = (
     app,
     make,
+    film,
     batch,
     portrait,
     restore,

@@ -146,8 +146,9 @@ def _file(text: str, line: int, path: Path, within: Path | None) -> Path:
     """The file that a story names: beside the story or in folders there, or an absolute path."""
     file = Path(text)
     if not file.is_absolute() and ".." in file.parts:
-        raise wrong(line, Message("“{file}” leads out of the story's folder; please name one that lies beside the"
-                                  " story, or its whole path", file=plain_text(text, most=60, lines=False)))  # fmt: skip
+        shown = plain_text(text, most=60, lines=False)
+        raise wrong(line, Message("“{file}” leads out of the story's folder; please name a file that lies beside the"
+                                  " story, or its whole path", file=shown))  # fmt: skip
     try:
         file = path.absolute().parent / file
         if within is not None and not file.resolve().is_relative_to(within.resolve()):

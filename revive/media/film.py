@@ -82,7 +82,7 @@ def looking_rate(header: ffmpeg.Header) -> float:
     return rate / math.ceil(rate / MOST_RATE)
 
 
-def read_frames(path: Path, *, rate: float, side: int, seconds: float) -> Iterator[np.ndarray]:
+def read_frames(path: Path, *, rate: float, side: int, seconds: float, start: float = 0.0) -> Iterator[np.ndarray]:
     """Yield the pictures of a film, (H, W, 3) uint8 RGB, upright, one at a time.
 
     Parameters
@@ -90,6 +90,7 @@ def read_frames(path: Path, *, rate: float, side: int, seconds: float) -> Iterat
     rate : pictures a second; picture i is the one that the film shows at (i + 0.5) / rate seconds
     side : longest side in pixels; a smaller film keeps its own size
     seconds : the length to read
+    start : seconds that are left out before
 
     Raises
     ------
@@ -101,7 +102,7 @@ def read_frames(path: Path, *, rate: float, side: int, seconds: float) -> Iterat
         f"scale='min({side},iw)':'min({side},ih)':force_original_aspect_ratio=decrease,format=rgb24"
     )
     command = [
-        ffmpeg.binary(), "-v", "error", "-nostdin", *ffmpeg.source(path),
+        ffmpeg.binary(), "-v", "error", "-nostdin", *(["-ss", f"{start:.3f}"] if start else []), *ffmpeg.source(path),
         "-map", "0:V:0", "-t", f"{seconds:.3f}", "-vf", filters, "-f", "image2pipe", "-c:v", "ppm", "pipe:1",
     ]  # fmt: skip
     with bounded(

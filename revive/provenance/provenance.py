@@ -61,6 +61,11 @@ class Provenance:
         return GENERATED[self.kind]
 
     @property
+    def composed(self) -> bool:
+        """Whether it is put together from many files, of which none is what it was before."""
+        return self.kind == "film"
+
+    @property
     def label(self) -> str:
         """“AI generated” or “AI modified”."""
         return "AI generated" if self.generated else "AI modified"

@@ -1,0 +1,75 @@
+"""`python -m revive film`: a film from a story, or a story from a folder of photographs."""
+
+from __future__ import annotations
+
+import argparse
+import dataclasses
+import json
+from pathlib import Path
+
+from revive.commands.consent import add_consent, consent_of_options
+from revive.commands.file_names import file_name
+from revive.commands.terminal import in_words, listener
+from revive.core.errors import UserError
+from revive.core.progress import Progress
+
+STORIES = (".yaml", ".yml")
+
+
+def add(commands: argparse._SubParsersAction) -> None:
+    """Put `film` among the commands."""
+    parser = commands.add_parser("film", help="make the film for the day from a story, or begin a story from a folder")
+    parser.add_argument("story", nargs="?", type=file_name, metavar="STORY", help="the story, a .yaml file")
+    parser.add_argument(
+        "--from", dest="folder", type=file_name, metavar="FOLDER",
+        help="begin a story from the photographs, films and sounds in a folder, instead",
+    )  # fmt: skip
+    parser.add_argument(
+        "--out", type=file_name, default=Path("film.mp4"), metavar="FILE",
+        help="the film (.mp4), or with --from the story alone (.yaml), to be edited (default: film.mp4)",
+    )  # fmt: skip
+    parser.add_argument(
+        "--size", metavar="SIZE", help="another size than the story's: 360p for a first look, 720p, 1080p, 4K"
+    )
+    parser.add_argument("--aspect", metavar="SHAPE", help="another shape than the story's: 16:9, 4:3, 9:16")
+    parser.add_argument("--check", action="store_true", help="only look whether everything can be used; makes nothing")
+    parser.add_argument("--person", default="", metavar="NAME", help="with --from: who may move and speak in the film")
+    add_consent(parser)
+    parser.add_argument("--json", action="store_true", help="print one JSON object about the film")
+    parser.set_defaults(run=_film)
+
+
+def _film(options: argparse.Namespace) -> int:
+    from revive.film import check_story, make_film, save_story
+
+    progress = Progress(listener(options))
+    story = _story(options, progress)
+    given = {name: value for name in ("size", "aspect") if (value := getattr(options, name)) is not None}
+    story = dataclasses.replace(story, **given)
+    if options.folder is not None and options.out.suffix.lower() in STORIES:
+        save_story(story, options.out)
+        _tell(options, {"out": str(options.out), "scenes": len(story.scenes)}, f"{len(story.scenes)} scenes")
+        return 0
+    if options.check:
+        check_story(story)
+        _tell(options, {"scenes": len(story.scenes)}, f"{len(story.scenes)} scenes")
+        return 0
+    film = make_film(story, options.out, progress)
+    _tell(options, film.as_json(), f"{film.width}x{film.height}, {in_words(film.duration_s)}, seed {film.story.seed}")
+    return 0
+
+
+def _story(options: argparse.Namespace, progress: Progress):
+    from revive.film import Person, load_story, story_from_folder
+
+    if (options.story is None) == (options.folder is None):
+        raise UserError("Please give either a story, or --from and a folder of photographs.")
+    if options.folder is None:
+        return load_story(options.story)
+    answers = consent_of_options(options)
+    persons = (Person(options.person, answers.relation, answers.basis, answers.adult),) if options.person else ()
+    return story_from_folder(options.folder, persons=persons, progress=progress)
+
+
+def _tell(options: argparse.Namespace, told: dict, line: str) -> None:
+    print(json.dumps(told, ensure_ascii=False, indent=2) if options.json else f"{options.out}  {line}")
