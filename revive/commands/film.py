@@ -6,12 +6,16 @@ import argparse
 import dataclasses
 import json
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from revive.commands.consent import add_consent, consent_of_options
 from revive.commands.file_names import file_name
 from revive.commands.terminal import in_words, listener
 from revive.core.errors import UserError
 from revive.core.progress import Progress
+
+if TYPE_CHECKING:
+    from revive.film import Story
 
 STORIES = (".yaml", ".yml")
 
@@ -33,8 +37,7 @@ def add(commands: argparse._SubParsersAction) -> None:
     )
     parser.add_argument("--aspect", metavar="SHAPE", help="another shape than the story's: 16:9, 4:3, 9:16")
     parser.add_argument("--check", action="store_true", help="only look whether everything can be used; makes nothing")
-    parser.add_argument("--person", default="", metavar="NAME", help="with --from: who may move and speak in the film")
-    add_consent(parser)
+    add_consent(parser.add_argument_group("answers for the persons of the story who have none in it"))
     parser.add_argument("--json", action="store_true", help="print one JSON object about the film")
     parser.set_defaults(run=_film)
 
@@ -59,16 +62,17 @@ def _film(options: argparse.Namespace) -> int:
     return 0
 
 
-def _story(options: argparse.Namespace, progress: Progress):
-    from revive.film import Person, load_story, story_from_folder
+def _story(options: argparse.Namespace, progress: Progress) -> Story:
+    from revive.film import load_story, story_from_folder
 
     if (options.story is None) == (options.folder is None):
         raise UserError("Please give either a story, or --from and a folder of photographs.")
-    if options.folder is None:
-        return load_story(options.story)
-    answers = consent_of_options(options)
-    persons = (Person(options.person, answers.relation, answers.basis, answers.adult),) if options.person else ()
-    return story_from_folder(options.folder, persons=persons, progress=progress)
+    if options.folder is not None:
+        return story_from_folder(options.folder, progress=progress)
+    story, answers = load_story(options.story), consent_of_options(options)
+    given = dataclasses.asdict(answers) if answers.given else {}
+    persons = (one if one.answers.given else dataclasses.replace(one, **given) for one in story.persons)
+    return dataclasses.replace(story, persons=tuple(persons))
 
 
 def _tell(options: argparse.Namespace, told: dict, line: str) -> None:

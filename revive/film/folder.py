@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from pathlib import Path
 
@@ -159,16 +159,16 @@ def _speaks(path: Path, scratch: Path, progress: Progress) -> bool:
     return float(detect_voice(raw, levels, progress.update).speech.mean()) >= SPOKEN
 
 
-def _with_recordings(scenes: list[AnyScene], recordings: list[Path]) -> list[AnyScene]:
+def _with_recordings(scenes: Sequence[AnyScene], recordings: list[Path]) -> list[AnyScene]:
     """The scenes, with the recordings spread among them, each under a few photographs."""
+    scenes = list(scenes)
     for number, recording in enumerate(recordings):
         at = round(len(scenes) * (number + 1) / (len(recordings) + 1))
-        taken = [index for index in range(at, len(scenes)) if isinstance(scenes[index], Photograph)][:UNDER_PICTURES]
-        photos = tuple(scenes[index].photo for index in taken if scenes[index].photo)
-        if not photos:
-            continue
-        scenes = [scene for index, scene in enumerate(scenes) if index not in taken]
-        scenes.insert(min(at, len(scenes)), Recording(recording=recording, photos=photos))
+        taken = [scene for scene in scenes[at:] if isinstance(scene, Photograph)][:UNDER_PICTURES]
+        photos = tuple(scene.photo for scene in taken if scene.photo is not None)
+        if photos:
+            scenes = [scene for scene in scenes if scene not in taken]
+            scenes.insert(min(at, len(scenes)), Recording(recording=recording, photos=photos))
     return scenes
 
 

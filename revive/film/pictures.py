@@ -67,7 +67,7 @@ class Scenery:
         scale = size[0] / view.width
         left, top = view.x - view.width / 2, view.y - size[1] / scale / 2
         moved = (np.array(self.faces, float).reshape(-1, 4) - (left, top, left, top)) * scale
-        return tuple((int(a), int(b), math.ceil(c), math.ceil(d)) for a, b, c, d in moved)
+        return tuple(_box(face) for face in moved)
 
     def _nearness(self, view: View) -> float:
         """0 in the widest view, 1 in the closest."""
@@ -106,14 +106,15 @@ def lay_out(photo: Path, scene: Pictured, size: tuple[int, int]) -> Scenery:
     scale = (place[2] - place[0]) / (part[2] - part[0])
     ground = _whole(photo, found, part, place, ground_size)
     shift = np.array([place[0] - scale * part[0], place[1] - scale * part[1]] * 2)
-    boxes = [tuple(int(value) for value in np.array(face) * scale + shift) for face in faces]
+    boxes = [_box(np.array(face) * scale + shift) for face in faces]
     heads = [_clipped(head_box(box), place) for box in boxes if _overlaps(box, place)]
     heads.sort(key=lambda head: head[0] + head[2])
     first, last = path_of((0, 0, *ground_size), aspect, heads, scene.movement, scene.zoom)
     people, anchor = None, (ground_size[0] / 2, ground_size[1] / 2)
     if scene.depth > 0 and heads and scene.movement in ("in", "out"):
         ground, people = _layers(ground, *_mattes(found, part, place, ground_size))
-        anchor = tuple(float(middle) for middle in np.array(heads).reshape(-1, 2, 2).mean(axis=(0, 1)))
+        x, y = np.array(heads).reshape(-1, 2, 2).mean(axis=(0, 1))
+        anchor = float(x), float(y)
     return Scenery(ground, people, anchor, first, last, DEPTH * scene.depth, tuple(boxes))
 
 
@@ -210,6 +211,11 @@ def _resized(picture: np.ndarray, size: tuple[int, int]) -> np.ndarray:
         return picture
     shrinks = picture.shape[1] > size[0]
     return cv2.resize(picture, size, interpolation=cv2.INTER_AREA if shrinks else cv2.INTER_CUBIC)
+
+
+def _box(edges: np.ndarray) -> Box:
+    left, top, right, bottom = (round(float(edge)) for edge in edges)
+    return left, top, right, bottom
 
 
 def _clipped(head: tuple[float, float, float, float], place: Box) -> tuple[float, float, float, float]:

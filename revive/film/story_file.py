@@ -38,14 +38,12 @@ def load_story(path: Path, *, within: Path | None = None) -> Story:
     """
     path = Path(path)
     whole = _table(read_yaml(path, within=within), Message("a story"))
-    given = whole.value
+    given = _entries(whole)
     version = given.pop(VERSION_FIELD, None)
     if version is None or version.value != str(STORY_VERSION):
-        raise wrong(
-            version.line if version else 1,
-            Message("a story begins with “{line}”; please write it, or choose another file",
-                    line=f"{VERSION_FIELD}: {STORY_VERSION}"),
-        )  # fmt: skip
+        first = f"{VERSION_FIELD}: {STORY_VERSION}"
+        what = Message("a story begins with “{line}”; please write it, or choose another file", line=first)
+        raise wrong(version.line if version else 1, what)
     persons, scenes = (_list(given.pop(name, None), name) for name in ("persons", "scenes"))
     known = [*STORY_OPTIONS, "persons", "scenes"]
     values = _values(whole, STORY_OPTIONS, known, path, within)
@@ -90,7 +88,7 @@ def _scene(number: int, written: Written, path: Path, within: Path | None) -> An
     """One scene; its mistakes are told with its number."""
     try:
         written = _table(written, Message("a scene"))
-        kind = written.value.pop("kind", None)
+        kind = _entries(written).pop("kind", None)
         if kind is None or kind.value not in KINDS:
             near = difflib.get_close_matches(str(kind.value) if kind else "", KINDS, n=1)
             raise wrong(
@@ -115,7 +113,7 @@ def _values(
 ) -> dict[str, Any]:  # fmt: skip
     """The settings of a table, by the kinds that they have to be."""
     values = {}
-    for name, one in written.value.items():
+    for name, one in _entries(written).items():
         if name not in options:
             raise _unknown(name, known, written.lines[name])
         if one.value is None:
@@ -175,7 +173,13 @@ def _made(kind: type, values: dict[str, Any], written: Written) -> Any:
         raise UserError("Line {line}: {what}", line=written.line, what=error.message) from error
 
 
-def _table(written: Written, what: Message) -> Any:
+def _entries(written: Written) -> dict[str, Written]:
+    """The entries of a table."""
+    assert isinstance(written.value, dict)  # see `_table`
+    return written.value
+
+
+def _table(written: Written, what: Message) -> Written:
     if not isinstance(written.value, dict):
         raise wrong(written.line, Message("{what} is expected here: names, each with a colon and its value", what=what))
     return written

@@ -6,8 +6,10 @@ file knows what each is to be. Anchors, aliases and tags are refused, so nothing
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from revive.core.errors import UserError
 from revive.core.localisation import Message
@@ -57,8 +59,7 @@ def parse_yaml(text: str) -> Written:
     import yaml
 
     try:
-        events = yaml.parse(text, Loader=yaml.SafeLoader)
-        written = _document(events)
+        return _document(iter(yaml.parse(text, Loader=yaml.SafeLoader)))
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         problem = plain_text(str(error.problem or error.context), most=120, lines=False)
@@ -66,7 +67,6 @@ def parse_yaml(text: str) -> Written:
                     " at its signs, quotation marks and indents", problem=problem)) from error  # fmt: skip
     except yaml.reader.ReaderError as error:
         raise wrong(text.count("\n", 0, error.position) + 1, Message("a sign here cannot be in a text file")) from error
-    return written
 
 
 def wrong(line: int, what: Message) -> UserError:
@@ -74,7 +74,7 @@ def wrong(line: int, what: Message) -> UserError:
     return UserError("Line {line}: {what}.", line=line, what=what)
 
 
-def _document(events) -> Written:
+def _document(events: Iterator[Any]) -> Written:
     import yaml
 
     root = Written(None, 1, {})
@@ -86,7 +86,7 @@ def _document(events) -> Written:
     return root
 
 
-def _node(event, events, room: int) -> Written:
+def _node(event: Any, events: Iterator[Any], room: int) -> Written:
     """The value that begins with an event, from those that follow."""
     import yaml
 
