@@ -22,6 +22,7 @@ SHARPNESS = 1.3  # pixels of the laid-out picture for one of the frame, at most,
 SIDES, SIDES_LIGHT = 0.04, 0.45  # of the width, the blur of what is beside a picture; its brightness
 DEPTH = 0.014  # by how much the people grow before what is behind them, at depth 1
 RIM = 0.03  # of its shorter side, within which a picture has no depth, so that nothing slides over its edge
+EDGE, SURE = 0.003, 0.7  # of the shorter side, the width of an edge; matte from which the hole behind it is filled
 MENDED_AT = 400  # pixels of the longest side at which the hole behind the people is filled
 
 
@@ -54,9 +55,8 @@ class Scenery:
         view = between(self.first, self.last, share)
         if self.people is None:
             return self._seen(self.ground, view, size, 1.0)
-        nearer = 1 + self.depth * (self._nearness(view) - 0.25)
         frame = self._seen(self.ground, view, size, 1.0)
-        people = self._seen(self.people, view, size, nearer)
+        people = self._seen(self.people, view, size, 1 + self.depth * self._nearness(view))
         shade = cv2.merge([255 - people[..., 3]] * 3)
         cv2.multiply(frame, shade, dst=frame, scale=1 / 255)
         return cv2.add(frame, cv2.cvtColor(people, cv2.COLOR_RGBA2RGB), dst=frame)
@@ -177,7 +177,8 @@ def _mattes(found: Photograph, part: Box, place: Box, size: tuple[int, int]) -> 
 def _layers(picture: np.ndarray, matte: np.ndarray, inner: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     """What is behind the people, the hole filled, and the people alone (premultiplied RGBA).
 
-    In the rim, where the people end, the ground stays as it is.
+    Around their edge and in the rim the ground stays as it is, so that nothing changes where nothing moved; what they
+    uncover as they grow is filled.
     """
     import cv2
 
@@ -187,8 +188,9 @@ def _layers(picture: np.ndarray, matte: np.ndarray, inner: np.ndarray) -> tuple[
     hole = cv2.resize(matte, small.shape[1::-1], interpolation=cv2.INTER_AREA)
     hole = cv2.dilate((hole > 0.02).astype(np.uint8), np.ones((5, 5), np.uint8))
     mended = cv2.resize(cv2.inpaint(small, hole, 5, cv2.INPAINT_TELEA), (width, height), interpolation=cv2.INTER_CUBIC)
-    weight = cv2.GaussianBlur(cv2.resize(hole.astype(np.float32), (width, height)), (0, 0), 2 / scale)
-    weight = np.maximum(weight, matte) * (matte > 0.02) * np.clip(inner * 5 - 4, 0, 1)
+    reach = 2 * round(EDGE * min(height, width)) + 1
+    within = cv2.blur(matte * np.clip(inner * 5 - 4, 0, 1), (reach, reach))
+    weight = np.clip((within - SURE) / (1 - SURE), 0, 1)
     behind = cv2.blendLinear(mended, picture, weight, 1 - weight)
     alpha = np.rint(255 * matte * inner).astype(np.uint8)
     alone = cv2.multiply(picture, cv2.merge([alpha] * 3), scale=1 / 255)

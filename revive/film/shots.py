@@ -243,10 +243,10 @@ def _shown(scene: FamilyFilm, place: Place, seconds: float, frames: int) -> Iter
     with contextlib.closing(pictures):  # type: ignore[type-var]
         for _ in range(frames):
             picture = next(pictures, picture)
-            yield partial(_fitted, picture, place.size)
+            yield partial(fitted, picture, place.size)
 
 
-def _fitted(picture: np.ndarray, size: tuple[int, int]) -> np.ndarray:
+def fitted(picture: np.ndarray, size: tuple[int, int]) -> np.ndarray:
     """A picture of a film in the frame: cut a little where it has almost the same shape, otherwise whole."""
     height, width = picture.shape[:2]
     left, top, right, bottom = crop_box(width, height, size[0] / size[1])

@@ -61,17 +61,17 @@ def path_of(
     whole : (left, top, right, bottom), the widest view, of the frame's shape
     aspect : width : height of the frame
     heads : of everybody seen, from left to right; no view cuts through them where it can be avoided
-    movement, zoom : see `scenes.Pictured`
+    movement, zoom : see `scenes.Pictured`; along a single face is in
     """
     wide = View((whole[0] + whole[2]) / 2, (whole[1] + whole[3]) / 2, whole[2] - whole[0])
     if movement == "still" or zoom <= 1:
         return wide, wide
-    if movement == "along":
-        ends = [heads[0], heads[-1]] if len(heads) > 1 else _ends(whole, zoom)
+    if movement == "along" and len(heads) != 1:
+        ends = [heads[0], heads[-1]] if heads else _ends(whole)
         first, last = (_close([end], whole, aspect, zoom) for end in ends)
         return View(first.x, first.y, max(first.width, last.width)), View(last.x, last.y, max(first.width, last.width))
     close = _close(heads, whole, aspect, zoom)
-    return (wide, close) if movement == "in" else (close, wide)
+    return (close, wide) if movement == "out" else (wide, close)
 
 
 def between(first: View, last: View, share: float) -> View:
@@ -101,8 +101,8 @@ def _close(heads: Sequence[tuple[float, float, float, float]], whole: Box, aspec
     )  # fmt: skip
 
 
-def _ends(whole: Box, zoom: float) -> list[tuple[float, float, float, float]]:
-    """Two ends of a picture without faces, along its longer side."""
+def _ends(whole: Box) -> list[tuple[float, float, float, float]]:
+    """The two ends of a picture without faces."""
     left, top, right, bottom = whole
-    x, y = (left + right) / 2, (top + bottom) / 2
-    return [(left, y, left, y), (right, y, right, y)] if zoom > 1 else [(x, y, x, y)] * 2
+    middle = (top + bottom) / 2
+    return [(left, middle, left, middle), (right, middle, right, middle)]

@@ -81,6 +81,20 @@ def _job(path: Path) -> None:
     Brief.load(path).checked()
 
 
+def _story(path: Path) -> None:
+    """What can be read is the same when it is written and read again."""
+    from revive.film import load_story, permits, save_story
+
+    story, again = load_story(path, within=path.parent), path.with_name("again.yaml")
+    try:
+        save_story(story, again)
+        if load_story(again) != story:
+            raise AssertionError("a saved story is another")
+    finally:
+        again.unlink(missing_ok=True)
+    permits(story)
+
+
 def _person(path: Path) -> None:
     from revive.consent import Consent, Permit
     from revive.people import delete_person, import_person
@@ -190,6 +204,7 @@ READERS = {
         Reader("film", 0.7, seeds.films, mutate_bytes, _film),
         Reader("letters", 2, seeds.letters, mutate_bytes, _letters, ("a.txt", "a.md", "<b>\u202e.md", "a\n.txt")),
         Reader("job", 2.5, seeds.jobs, mutate_json, _job, ("a.job.json",)),
+        Reader("story", 1.5, seeds.stories, mutate_text, _story, ("a.yaml",)),
         Reader("person", 1.5, seeds.people, mutate_zip, _person),
         Reader("weights", 1.5, seeds.tensors, mutate_tensors, _weights),
         Reader("words", 1.9, seeds.words, mutate_text, _words, _PLAIN),
