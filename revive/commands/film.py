@@ -43,7 +43,7 @@ def add(commands: argparse._SubParsersAction) -> None:
 
 
 def _film(options: argparse.Namespace) -> int:
-    from revive.film import check_story, make_film, save_story
+    from revive.film import check_story, make_film, reckoned_frames, save_story
 
     progress = Progress(listener(options))
     story = _story(options, progress)
@@ -54,8 +54,10 @@ def _film(options: argparse.Namespace) -> int:
         _tell(options, {"out": str(options.out), "scenes": len(story.scenes)}, f"{len(story.scenes)} scenes")
         return 0
     if options.check:
-        check_story(story)
-        _tell(options, {"scenes": len(story.scenes)}, f"{len(story.scenes)} scenes")
+        checked = check_story(story)
+        seconds = reckoned_frames(checked) / checked.fps
+        told = {"scenes": len(story.scenes), "reckoned_s": round(seconds, 1)}
+        _tell(options, told, f"{len(story.scenes)} scenes, about {in_words(seconds)}", options.story or options.folder)
         return 0
     film = make_film(story, options.out, progress)
     _tell(options, film.as_json(), f"{film.width}x{film.height}, {in_words(film.duration_s)}, seed {film.story.seed}")
@@ -75,5 +77,5 @@ def _story(options: argparse.Namespace, progress: Progress) -> Story:
     return dataclasses.replace(story, persons=tuple(persons))
 
 
-def _tell(options: argparse.Namespace, told: dict, line: str) -> None:
-    print(json.dumps(told, ensure_ascii=False, indent=2) if options.json else f"{options.out}  {line}")
+def _tell(options: argparse.Namespace, told: dict, line: str, path: Path | None = None) -> None:
+    print(json.dumps(told, ensure_ascii=False, indent=2) if options.json else f"{path or options.out}  {line}")

@@ -38,7 +38,7 @@ def check_story(story: Story) -> Story:
             raise in_scene(number, error) from error
     if story.music is not None:
         check_music(story.music)
-    whole = sum(reckoned(scene) for scene in story.scenes) - sum(scene.transition for scene in story.scenes[1:])
+    whole = reckoned_frames(story) / story.fps
     if whole > LONGEST:
         raise UserError(
             "The film would last about {minutes:.0f} minutes; please keep it under {most:.0f}, or make two of it.",
@@ -67,6 +67,12 @@ def reckoned(scene: AnyScene) -> float:
         return max(scene.seconds or 0.0, _stretch(scene, check_recording(scene.recording)))
     usual = {Photograph: PHOTO_SECONDS, Title: TITLE_SECONDS, Living: LIVING_SECONDS}
     return scene.seconds or usual.get(type(scene), 0.0)
+
+
+def reckoned_frames(story: Story) -> float:
+    """About how many frames a film has; see `reckoned`."""
+    seconds = sum(reckoned(scene) for scene in story.scenes) - sum(scene.transition for scene in story.scenes[1:])
+    return max(seconds, 1.0) * story.fps
 
 
 def _check(story: Story, scene: AnyScene) -> None:

@@ -132,10 +132,12 @@ def film_planes(story: Story, told: Told, folder: Path, progress: Progress) -> I
     UserError : a scene cannot be made; with its number
     """
 
+    import cv2
+
     def finished(one: _Frame) -> np.ndarray:
         frame = one.draw()
         if one.light < 1:
-            frame = (frame * one.light).astype(np.uint8)
+            frame = cv2.convertScaleAbs(frame, alpha=one.light)
         return yuv420(one.look.draw(frame, (one.number + 0.5) / story.fps))
 
     return in_order(finished, _frames(story, told, folder, progress), threads=cores())
@@ -183,8 +185,9 @@ def _frames(story: Story, told: Told, folder: Path, progress: Progress) -> Itera
     finally:
         if tail is not None:
             tail.shot.close()
-        for future in ready:
-            if future.exception() is None:  # waits for it
+        for future in ready:  # it ended early: what is made ready beside it stops too
+            progress.cancel()
+            if future.exception() is None:
                 future.result().close()
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -11,10 +12,11 @@ from revive.clip.compose import put_in_place
 from revive.clip.encoder import PICTURE, SOUND, metadata, piped, planes
 from revive.clip.sound import RATE
 from revive.core.disk import disk_watched
+from revive.core.pace import pace_here
 from revive.core.progress import Progress
 from revive.core.scratch import scratch_folder
 from revive.film.chapters import chapter_marks, write_chapters
-from revive.film.checks import check_story, reckoned
+from revive.film.checks import check_story, reckoned_frames
 from revive.film.frames import Told, film_planes, language_of
 from revive.film.permits import summary_of
 from revive.film.sound import mix_film
@@ -24,6 +26,7 @@ from revive.media.kinds import PICTURES
 from revive.provenance import Ingredient, Provenance, aigc_arguments, check_keys, sign
 from revive.provenance.manifest import PHOTOGRAPH, RECORDING
 
+USUAL = 0.004, 0.012  # seconds for a frame, and for each of its megapixels, on the computer of docs/speed.md
 READERS = 2  # programs that read what the ingredients say of themselves, at once
 
 
@@ -83,9 +86,13 @@ def make_film(story: Story, out: Path, progress: Progress | None = None) -> Film
     check_keys()
     with progress.stage("scenes"):
         story = check_story(story)
-        expected = sum(reckoned(scene) for scene in story.scenes) * story.fps
+        expected = reckoned_frames(story)
+        pixels = story.frame_size[0] * story.frame_size[1]
+        progress.expect({"film": expected * (USUAL[0] + USUAL[1] * pixels / 1e6)}, pace_here())
     (width, height), fps, told = story.frame_size, story.fps, Told()
-    with scratch_folder() as folder, ThreadPoolExecutor(READERS) as readers:
+    with scratch_folder() as folder, ExitStack() as ending:
+        readers = ThreadPoolExecutor(READERS, thread_name_prefix="ingredients")
+        ending.callback(readers.shutdown, cancel_futures=True)
         ingredients = [readers.submit(Ingredient.of, path, _name(path)) for path in story.files]
         picture = folder / "picture.mp4"
         with progress.stage("film"), piped(

@@ -8,6 +8,8 @@ from revive.brief import Brief
 from revive.core.errors import UserError
 from revive.film import (
     KINDS,
+    PERSON_OPTIONS,
+    STORY_OPTIONS,
     FamilyFilm,
     Letter,
     Living,
@@ -125,3 +127,20 @@ def test_the_schema_has_every_kind_with_the_settings_of_a_clip_among_its_own():
     assert schema["Talking"]["properties"]["kind"] == {"const": "talking"}
     assert {"words", "lips", "transition"} <= schema["Talking"]["properties"].keys()
     assert not {"out", "fps", "relation", "clip"} & schema["Talking"]["properties"].keys()
+
+
+def test_the_document_has_every_field_and_its_example_is_a_story(written):
+    from tests.documents.blocks import ROOT, blocks
+
+    document = ROOT / "docs/film.md"
+    (example,) = (block for block in blocks(document) if block.language == "yaml")
+    story = load_story(written(example.text))
+    assert len(story.scenes) == 6 and story.persons_of(story.scenes[3]) == story.persons
+    told = document.read_text(encoding="utf-8")
+    fields = {"persons", "scenes", *STORY_OPTIONS, *PERSON_OPTIONS}
+    fields |= {name for kind in KINDS.values() for name in kind.options()}
+    assert {name for name in fields if f"`{name}`" not in told} == set()
+    assert {kind for kind in KINDS if f"| `{kind}` |" not in told} == set()
+    with pytest.raises(UserError) as error:
+        load_story(written(example.text.replace("seconds: 4", "seconds: -4", 1)))
+    assert str(error.value) in told
