@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import dataclasses
 import math
+from pathlib import Path
 
-from revive.brief import Brief
 from revive.clip import check_music
 from revive.consent.limits import reckoned_seconds
 from revive.core.errors import UserError
-from revive.film.permits import in_scene, permits, with_answers
+from revive.film.permits import in_scene, permits
 from revive.film.scenes import AnyScene, FamilyFilm, Letter, Living, Photograph, Recording, Talking, Title
-from revive.film.shots import PHOTO_SECONDS, READ_AFTER, STAYS, TITLE_SECONDS
+from revive.film.shots import PHOTO_SECONDS, READ_AFTER, STAYS, TITLE_SECONDS, brief_of
 from revive.film.story import LONGEST, Story
 from revive.media.film import check_film
 from revive.media.photo import measure_photo
@@ -99,8 +98,7 @@ def _check(story: Story, scene: AnyScene) -> None:
 
 
 def _check_clip(scene: Talking | Living, story: Story) -> None:
-    (person, *_) = story.persons_of(scene)
-    brief: Brief = dataclasses.replace(with_answers(scene.clip, person), fps=story.fps)
+    brief = brief_of(scene, story, Path("clip.mp4"))
     measure_photo(brief.needed_photo())
     check_brief(brief)
 

@@ -23,7 +23,8 @@ from revive.core.progress import Progress
 from revive.film.levelling import Sound
 from revive.film.permits import in_scene
 from revive.film.scenes import AnyScene
-from revive.film.shots import Draw, Place, Shot, mixed, move_sounds, shot_of
+from revive.film.shot import Draw, Place, Shot, mixed, move_sounds
+from revive.film.shots import shot_of
 from revive.film.sound import placed
 from revive.film.story import Story
 from revive.film.timeline import Span, Timeline, crossings

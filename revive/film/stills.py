@@ -11,8 +11,8 @@ from revive.core.errors import UserError
 from revive.film.cards import Card, ground_of, letter_words, title_words
 from revive.film.pictures import lay_out
 from revive.film.scenes import FamilyFilm, Letter, Living, Photograph, Recording, Talking, Title
-from revive.film.shots import fitted
 from revive.film.story import Story
+from revive.film.stretches import fitted
 from revive.media.film import read_frames
 
 LONG = 1000.0  # seconds, of a reading whose pages end at different times
