@@ -82,7 +82,7 @@ def sentence_of(error: ValidationError, options: dict[str, Option]) -> UserError
     shown = plain_text(str(value), most=LONGEST_VALUE, lines=False)
     return UserError(
         "The {option} is “{shown}”, but it has to be {kind}; please correct it.",
-        option=option.words, shown=shown, kind=_KINDS[option.kind],
+        option=option.words, shown=shown, kind=_KINDS.get(option.kind, Message("a list")),
     )  # fmt: skip
 
 
