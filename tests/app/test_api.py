@@ -103,4 +103,5 @@ def test_no_other_endpoint_is_open(served):
     import httpx
 
     info = httpx.get(f"{served.local_url}gradio_api/info").json()
-    assert set(info["named_endpoints"]) == {"/make_clip", "/describe", "/verify"} and not info["unnamed_endpoints"]
+    named = {"/make_clip", "/edit_clip", "/describe", "/verify"}
+    assert set(info["named_endpoints"]) == named and not info["unnamed_endpoints"]

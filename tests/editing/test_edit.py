@@ -4,6 +4,7 @@ import dataclasses
 import json
 import shutil
 from pathlib import Path
+from typing import Any
 
 import imageio_ffmpeg
 import numpy as np
@@ -70,7 +71,7 @@ def test_a_take_of_a_cut_clip_draws_what_was_left(made, tmp_path):
     before, after = decode(made.clip.out)[:, top], decode(again.clip.out)[:, top]
     same = apart(before[75:113], after)
     assert same < 3.5 and same < 0.9 * min(apart(before[74:112], after), apart(before[76:114], after))
-    sentences = read_take(cut.take, tmp_path).speech.sentences
+    sentences = read_take(cut.clip.out.with_suffix(".take"), tmp_path).speech.sentences
     assert sentences[0].start == 0.0 and max(one.end for one in sentences) <= 1.52 + 1e-6
 
 
@@ -153,10 +154,13 @@ def test_joined_clips_pass_into_one_another_and_every_mark_holds(made, tmp_path)
 
 
 def test_what_the_file_alone_allows(alone, made, hum, tmp_path):
-    answers = dataclasses.asdict(FAMILY)
+    answers: dict[str, Any] = dataclasses.asdict(FAMILY)
     cut = edit_clip(clip=alone, cut="-3", voice_volume=3.0, music=hum, out=tmp_path / "cut.mp4", **answers)
     assert cut.clip.frames == 75 and cut.take is None and cut.brief is None
-    for change in ({"title": ""}, {"captions": "large"}, {"music_volume": 3.0}, {"caption_text": "a\nb"}):
+    changes: tuple[dict[str, Any], ...] = (
+        {"title": ""}, {"captions": "large"}, {"music_volume": 3.0}, {"caption_text": "a\nb"},
+    )  # fmt: skip
+    for change in changes:
         with pytest.raises(UserError, match=r"no “clip\.take” beside it"):
             edit_clip(clip=alone, out=tmp_path / "no.mp4", **answers, **change)
     with pytest.raises(UserError, match="who you are to this person"):
@@ -248,7 +252,8 @@ def test_a_photograph_that_moved_is_asked_for(made, smiling, tmp_path):
 
 def test_the_settings_of_an_edit():
     assert Edit(cut="1,5 - 0:08").span(100) == (1.5, 8.0) and Edit(cut="3-").span(5) == (3.0, 5)
-    assert Edit(join=["a.mp4"]).join == (Path("a.mp4"),)
+    several: Any = ["a.mp4"]
+    assert Edit(join=several).join == (Path("a.mp4"),)
     with pytest.raises(UserError, match="no setting called “cuts”"):
         Edit(cuts="1-2")  # pyright: ignore[reportCallIssue]
     with pytest.raises(UserError, match="captions"):
