@@ -17,7 +17,7 @@ import pytest
 import soundfile
 
 import revive
-from revive import people
+from revive import film, people
 from revive.__main__ import main
 from revive.brief import Brief
 from revive.consent import Consent, Permit
@@ -53,10 +53,23 @@ def brought(hopper, signed_clip, tmp_path, monkeypatch):
     return Brought(hopper, sound, letters, archive, signed_clip, tmp_path / "out")
 
 
+def story_of(b: Brought) -> Path:
+    """A story in which Ruth speaks, without answers about her."""
+    path = b.letters.with_name("story.yaml")
+    film.save_story(film_of(b, Consent()), path)
+    return path
+
+
+def film_of(b: Brought, c: Consent) -> film.Story:
+    ruth = film.Person("Ruth", c.relation, c.basis, c.adult)  # pyright: ignore[reportArgumentType]
+    return film.Story(persons=(ruth,), scenes=(film.Talking(clip=Brief(photo=b.photo, words="Hello.")),))
+
+
 # command -> (its arguments, by which of them it may be asked for something that is not made)
 COMMANDS = {
     "make": (lambda b: [b.photo, "--words", "Hello.", "--out", b.folder / "clip.mp4"], "--prompt"),
     "edit": (lambda b: [b.clip, "--cut", "-0.8", "--out", b.folder / "cut.mp4"], ""),
+    "film": (lambda b: [story_of(b), "--out", b.folder / "film.mp4"], ""),
     "portrait": (lambda b: ["--photo", b.photo, "--out", b.folder / "p.png", "--seed", "1"], "--prompt"),
     "restore": (lambda b: [b.photo, "--out", b.folder / "p.png"], ""),
     "voice features": (lambda b: [b.sound, "--out", b.folder / "v.json"], ""),
@@ -92,6 +105,9 @@ VERBS = {
     "pipeline.make_clip": lambda b, c: revive.make_clip(
         photo=b.photo, words="Hello.", out=b.folder / "clip.mp4", relation=c.relation, basis=c.basis, adult=c.adult
     ),
+    "film.make.make_film": lambda b, c: film.make_film(film_of(b, c), b.folder / "film.mp4"),
+    "film.checks.check_story": lambda b, c: film.check_story(film_of(b, c)),
+    "film.permits.permits": lambda b, c: film.permits(film_of(b, c)),
     "batch.make.make_clips": lambda b, c: batch_of_one(b, c),
     "editing.make.edit_clip": lambda b, c: edit_clip(
         clip=b.clip, cut="-0.8", out=b.folder / "cut.mp4", relation=c.relation, basis=c.basis, adult=c.adult
@@ -152,11 +168,13 @@ HARMLESS = {
         "speech.speech.whole_sentences",
         "batch.make.check_clips", "batch.workers.workers_here", "core.options.value_of", "core.options.unknown_choice",
         "core.failures.describe_error", "work.made_of",
-        "bench.compare.compare", "bench.growth.growth", "bench.measure.measure_speed", "bench.tables.table",
+        "bench.compare.compare", "bench.film.film", "bench.growth.growth", "bench.measure.measure_speed", "bench.tables.table",
         "media.lettering.looks_chinese", "core.localisation.languages",
         "core.localisation.in_context", "core.localisation.shown",
         "core.localisation.nearest", "core.localisation.translate",
-        "consent.store.answers_for",
+        "consent.store.answers_for", "film.story_file.load_story", "film.story_file.save_story",
+        "film.folder.story_from_folder", "film.checks.reckoned",
+        "film.checks.reckoned_frames", "film.stills.still_of",
         "core.installation.asset", "core.options.options_of", "brief.answered",
         "old_settings.note_renamed",
         "consent.store.settle_consent", "consent.store.consent_of", "consent.limits.check_words",

@@ -24,7 +24,7 @@ def title_card(first: np.ndarray, title: str, language: str) -> np.ndarray:
     """
     height, width = first.shape[:2]
     card = Image.fromarray(dimmed(first, 0.42)).filter(ImageFilter.GaussianBlur(min(width, height) / 22))
-    lines, lettering = _set_title(title, width, height, language)
+    lines, lettering = set_title(title, width, height, language)
     leading = round(lettering.size * 1.34)
     above, _ = lettering.extent(lines[0]) if lines else (0, 0)
     block = above + leading * (len(lines) - 1)
@@ -40,7 +40,7 @@ def dimmed(frame: np.ndarray, brightness: float) -> np.ndarray:
     return (frame * brightness + _WARM * (1 - brightness)).astype(np.uint8)
 
 
-def _set_title(title: str, width: int, height: int, language: str) -> tuple[list[str], Lettering]:
+def set_title(title: str, width: int, height: int, language: str) -> tuple[list[str], Lettering]:
     """The largest size at which the title fits into the middle of the frame."""
     shortest = min(width, height)
     size = round(TITLE_HEIGHT * shortest)

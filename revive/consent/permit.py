@@ -45,6 +45,10 @@ class Purpose:
 PURPOSES = {
     "clip": Purpose("a photograph that speaks", ALWAYS, "it is somebody's face and voice", "clip"),
     "edited clip": Purpose("a finished clip, changed", ALWAYS, "it is somebody's face and voice", "edited clip"),
+    "film": Purpose(
+        "a film of photographs, clips, titles and letters", OF_SOMEBODY,
+        "each clip and each voice in it is asked for by itself; what is only shown stays as it is", "film",
+    ),
     "speech": Purpose("the words of a clip as they will sound", ALWAYS, "it may be somebody's voice", "voice"),
     "spoken": Purpose(
         "words in a voice", OF_SOMEBODY, "a ready-made voice is nobody's; somebody's own is asked for", "voice"

@@ -84,6 +84,10 @@ class Progress:
         """Ask the work to stop at its next `update`. May be called from any thread."""
         self._stop.set()
 
+    def unheard(self) -> Progress:
+        """For work of which nothing is reported: it is cancelled together with this one."""
+        return Progress(_stop=self._stop)
+
     def expect(self, usual: dict[str, float], pace: Pace) -> None:
         """Say how long stages that are to come usually take.
 

@@ -37,7 +37,7 @@ def crop_box(width: int, height: int, aspect: float, faces: Iterable[Box] = ()) 
     """
     across, down = min(width, height * aspect), min(height, width / aspect)
     across, down = max(int(across) // 2 * 2, 1), max(int(down) // 2 * 2, 1)
-    heads = np.array([_head(face) for face in faces], float).reshape(-1, 4)
+    heads = np.array([head_box(face) for face in faces], float).reshape(-1, 4)
     left = _start(width, across, heads[:, [0, 2]], 0.5)
     top = _start(height, down, heads[:, [1, 3]], EYES)
     return left, top, left + across, top + down
@@ -56,8 +56,8 @@ def cropped_faces(faces: Iterable[Face], box: Box) -> tuple[Face, ...]:
     return tuple(kept)
 
 
-def _head(face: Box) -> tuple[float, float, float, float]:
-    """The face with its hair and neck."""
+def head_box(face: Box) -> tuple[float, float, float, float]:
+    """The face (left, top, right, bottom) with its hair and neck."""
     left, top, right, bottom = face
     across, down = right - left, bottom - top
     return left - SIDES * across, top - HAIR * down, right + SIDES * across, bottom + BELOW * down

@@ -82,6 +82,20 @@ def _job(path: Path) -> None:
     Brief.load(path).checked()
 
 
+def _story(path: Path) -> None:
+    """What can be read is the same when it is written and read again."""
+    from revive.film import load_story, permits, save_story
+
+    story, again = load_story(path, within=path.parent), path.with_name("again.yaml")
+    try:
+        save_story(story, again)
+        if load_story(again) != story:
+            raise AssertionError("a saved story is another")
+    finally:
+        again.unlink(missing_ok=True)
+    permits(story)
+
+
 def _person(path: Path) -> None:
     from revive.consent import Consent, Permit
     from revive.people import delete_person, import_person
@@ -213,6 +227,7 @@ READERS = {
         Reader("job", 2.5, seeds.jobs, mutate_json, _job, ("a.job.json",)),
         Reader("take", 1, seeds.takes, mutate_zip, _take, ("a.take",)),
         Reader("caption words", 1, seeds.subtitles, mutate_bytes, _caption_words, ("a.srt", "a.vtt", "a.txt")),
+        Reader("story", 1.5, seeds.stories, mutate_text, _story, ("a.yaml",)),
         Reader("person", 1.5, seeds.people, mutate_zip, _person),
         Reader("weights", 1.5, seeds.tensors, mutate_tensors, _weights),
         Reader("words", 1.9, seeds.words, mutate_text, _words, _PLAIN),

@@ -165,6 +165,19 @@ def subtitles() -> list[bytes]:
     ]  # fmt: skip
 
 
+def stories() -> list[bytes]:
+    """The file of a film with every kind of scene, and a short one written by hand."""
+    from revive.film import KINDS, Person, Story, save_story
+
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "a.yaml"
+        scenes = tuple(kind(caption=WORDS[0], seconds=4) for kind in KINDS.values())
+        save_story(Story(title=WORDS[2], persons=(Person("Ruth", "her son", "family", True),), scenes=scenes), path)
+        whole = path.read_bytes()
+    by_hand = "revive_story: 1\nmusic: a.mp3\nscenes:\n- {kind: photograph, photo: 'a.jpg', zoom: 1.5}\n- kind: title\n"
+    return [whole, by_hand.encode()]
+
+
 def tensors() -> list[bytes]:
     """Two small safetensors."""
     from safetensors.numpy import save

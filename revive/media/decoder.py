@@ -98,6 +98,19 @@ def decode_texts(file: BinaryIO, kind: str, *, most: int) -> tuple[bytes, bytes]
     return told[: shape[0]].tobytes(), told[shape[0] :].tobytes()
 
 
+def decode_date(file: BinaryIO, kind: str, *, most: int) -> bytes:
+    """The text in which a picture's EXIF tells when it was taken, unparsed; b"" where it tells nothing.
+
+    Parameters and errors as of `decode_picture`.
+    """
+
+    def fits(shape: tuple[int, int, int]) -> bool:
+        return shape[1:] == (0, 0) and shape[0] <= child.MOST_DATE
+
+    _, told = _ask(child.DATE, file, kind, 1, most, 0, fits)
+    return told.tobytes()
+
+
 def warm_decoder() -> None:
     """From now on keep a process ready for the next picture, which saves a tenth of a second."""
     global _warm

@@ -83,7 +83,7 @@ def looking_rate(header: ffmpeg.Header) -> float:
     return rate / math.ceil(rate / MOST_RATE)
 
 
-def read_frames(path: Path, *, rate: float, side: int, seconds: float) -> Iterator[np.ndarray]:
+def read_frames(path: Path, *, rate: float, side: int, seconds: float, start: float = 0.0) -> Iterator[np.ndarray]:
     """Yield the pictures of a film, (H, W, 3) uint8 RGB, upright, one at a time.
 
     Parameters
@@ -91,6 +91,7 @@ def read_frames(path: Path, *, rate: float, side: int, seconds: float) -> Iterat
     rate : pictures a second; picture i is the one that the film shows at (i + 0.5) / rate seconds
     side : longest side in pixels; a smaller film keeps its own size
     seconds : the length to read
+    start : seconds that are left out before
 
     Raises
     ------
@@ -101,7 +102,7 @@ def read_frames(path: Path, *, rate: float, side: int, seconds: float) -> Iterat
         f"scale=iw*sar:ih,setsar=1,"
         f"scale='min({side},iw)':'min({side},ih)':force_original_aspect_ratio=decrease,format=rgb24"
     )
-    yield from _decoded(path, rate, seconds, filters, ["-f", "image2pipe", "-c:v", "ppm"], _next_picture)
+    yield from _decoded(path, rate, seconds, filters, ["-f", "image2pipe", "-c:v", "ppm"], _next_picture, start)
 
 
 def read_planes(path: Path, *, rate: float, width: int, height: int, seconds: float) -> Iterator[np.ndarray]:
@@ -121,12 +122,12 @@ def read_planes(path: Path, *, rate: float, width: int, height: int, seconds: fl
 
 def _decoded(
     path: Path, rate: float, seconds: float, filters: str, form: list[str],
-    following: Callable[[Any], np.ndarray | None],
+    following: Callable[[Any], np.ndarray | None], start: float = 0.0,
 ) -> Iterator[np.ndarray]:  # fmt: skip
     """The pictures of a film, which `following` takes from a stream of this form."""
     command = [
-        ffmpeg.binary(), "-v", "error", "-nostdin", *ffmpeg.source(path), "-map", "0:V:0", "-t", f"{seconds:.3f}",
-        "-vf", f"fps={rate:.6f}:start_time=0,{filters}", *form, "pipe:1",
+        ffmpeg.binary(), "-v", "error", "-nostdin", *(["-ss", f"{start:.3f}"] if start else []), *ffmpeg.source(path),
+        "-map", "0:V:0", "-t", f"{seconds:.3f}", "-vf", f"fps={rate:.6f}:start_time=0,{filters}", *form, "pipe:1",
     ]  # fmt: skip
     with bounded(
         command, seconds=PATIENCE, work=PATIENCE + WORK * seconds, read=ffmpeg.inputs(command),

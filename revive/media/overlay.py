@@ -61,6 +61,14 @@ class Overlay:
         mixed >>= 8
         np.copyto(under, mixed, casting="unsafe")
 
+    def at(self, share: float) -> Overlay:
+        """The same at a share (0–1) of its opacity."""
+        kept = round(256 * share)
+        return Overlay(
+            self.box, (self.light.astype(np.uint32) * kept >> 8).astype(np.uint16),
+            (256 - ((256 - self.shade).astype(np.uint32) * kept >> 8)).astype(np.uint16),
+        )  # fmt: skip
+
     @classmethod
     def of(cls, picture: Image.Image, left: int, top: int) -> Overlay:
         """From an RGBA picture."""

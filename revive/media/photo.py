@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Callable
+from datetime import datetime
 from pathlib import Path
 from typing import BinaryIO
 
@@ -10,7 +12,7 @@ import numpy as np
 
 from revive.core.errors import UserError
 from revive.media.byte_reader import Damaged, DecompressionBomb
-from revive.media.decoder import decode_mask, decode_pages, decode_picture, decode_texts
+from revive.media.decoder import decode_date, decode_mask, decode_pages, decode_picture, decode_texts
 from revive.media.files import opened
 from revive.media.kinds import HEAD, PICTURES, family, kind_of
 from revive.media.limits import MOST_PICTURE_BYTES, MOST_PIXELS
@@ -92,6 +94,19 @@ def read_texts(path: Path) -> tuple[bytes, bytes]:
     UserError : as `read_photo`
     """
     return _decoded(path, decode_texts)
+
+
+def read_date(path: Path) -> datetime | None:
+    """When the photograph was taken, as its EXIF tells; None where it tells nothing that is a date.
+
+    Raises
+    ------
+    UserError : as `read_photo`
+    """
+    told = _decoded(path, decode_date).decode("ascii", "replace").strip("\0 ")
+    with contextlib.suppress(ValueError):
+        return datetime.strptime(told, "%Y:%m:%d %H:%M:%S")
+    return None
 
 
 def measure_photo(path: Path, *, within: Path | None = None) -> tuple[str, int, int]:

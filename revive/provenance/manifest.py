@@ -26,7 +26,7 @@ from revive.provenance.provenance import PRODUCER, Provenance
 from revive.provenance.reading import OFFLINE, OURS, read_manifest
 from revive.provenance.tags import tag_sound
 
-PHOTOGRAPH, CLIP = "photograph", "clip"  # the names of ingredients, instead of those of their files
+PHOTOGRAPH, CLIP, RECORDING = "photograph", "clip", "recording"  # what ingredients are called, see `reading.NAMES`
 _TINY = bytes.fromhex(  # a PNG of one pixel, to test keys with
     "89504e470d0a1a0a0000000d4948445200000001000000010802000000907753de"
     "0000000c49444154789c63606060000000040001f61738550000000049454e44ae426082"
@@ -37,7 +37,7 @@ _TINY = bytes.fromhex(  # a PNG of one pixel, to test keys with
 class Ingredient:
     """A file that something is made from, and the content of its own manifest if that may be included.
 
-    `name` is PHOTOGRAPH or CLIP.
+    `name` is PHOTOGRAPH, CLIP or RECORDING (films and music too).
     """
 
     file: Path
@@ -183,7 +183,9 @@ def _definition(made: Provenance, ingredients: Sequence[Ingredient]) -> dict:
         "digitalSourceType": made.source_type, "when": when, "softwareAgent": tool, "description": made.said,
     }  # fmt: skip
     of = [{"parameters": {"ingredientIds": [_label(one, number)]}} for number, one in enumerate(ingredients)]
-    if not ingredients or made.generated:
+    if made.composed:
+        actions = [{"action": "c2pa.created", **done}, *({"action": "c2pa.placed", **one} for one in of[:1])]
+    elif not ingredients or made.generated:
         actions = [{"action": "c2pa.created", **done, **(of[0] if of else {})}]
     else:
         actions = [{"action": "c2pa.opened", **of[0]}, {"action": "c2pa.edited", **done}]
@@ -217,7 +219,7 @@ def _definition(made: Provenance, ingredients: Sequence[Ingredient]) -> dict:
 
 
 def _ingredient(made: Provenance, one: Ingredient, number: int) -> dict:
-    relationship = "inputTo" if made.generated else "componentOf" if number else "parentOf"
+    relationship = "inputTo" if made.generated else "componentOf" if number or made.composed else "parentOf"
     return {
         "title": one.name, "label": _label(one, number), "relationship": relationship,
         "instance_id": f"sha256:{digest(one.file)}",

@@ -10,9 +10,9 @@ from revive.core.version import __version__
 PRODUCER = "Revive"
 GENERATED = {  # kind -> made by AI alone
     "clip": False, "edited clip": False, "living photograph": False, "portrait": True, "photograph": False,
-    "voice": True,
+    "voice": True, "film": False,
 }  # fmt: skip
-MOST_CONSENT = 300  # characters
+MOST_CONSENT = 600  # characters
 SOURCE_TYPES = "http://cv.iptc.org/newscodes/digitalsourcetype/"
 _SAYS = {  # kind -> what was done, for readers of the manifest
     "clip": "A photograph was made to speak with AI; the voice is {voice}.",
@@ -21,6 +21,7 @@ _SAYS = {  # kind -> what was done, for readers of the manifest
     "portrait": "A portrait was drawn by AI from words.",
     "photograph": "A photograph was restored or changed with AI.",
     "voice": "A synthetic voice speaks.",
+    "film": "A film was made of photographs, films and recordings; some of them were changed with AI.",
 }
 
 
@@ -61,6 +62,11 @@ class Provenance:
     def generated(self) -> bool:
         """Whether AI made all of it; otherwise it changed something real."""
         return GENERATED[self.kind]
+
+    @property
+    def composed(self) -> bool:
+        """Whether it is put together from many files, of which none is what it was before."""
+        return self.kind == "film"
 
     @property
     def label(self) -> str:

@@ -17,6 +17,7 @@ MOST_URIS = 200
 LEAST_TIME = 60.0  # seconds, at least, that the reader may take
 SLOWEST = 20_000_000  # bytes a second at which a file is read, at least
 OURS = "revive.made"  # our own assertion
+NAMES = frozenset(("photograph", "clip", "recording"))  # of ingredients, instead of those of their files
 KEPT = ("c2pa.actions", "c2pa.hash.", "c2pa.ingredient", OURS)  # assertions of a photograph that are kept in a clip
 
 # No network access, even if a file or a certificate asks for it.
@@ -96,7 +97,7 @@ def _parts(reader) -> dict:
         if not name.startswith(KEPT)
     ]
     titles = {title for manifest in store["manifests"].values() for title in _titles(manifest)}
-    return {"private": uris[:MOST_URIS], "named": bool(titles - {"photograph", "clip"}) or len(uris) > MOST_URIS}
+    return {"private": uris[:MOST_URIS], "named": bool(titles - NAMES) or len(uris) > MOST_URIS}
 
 
 def _titles(value: object):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from revive.bench import compare, growth, table
+from revive.bench import compare, film, growth, table
 from revive.bench.frames import frames_a_second
 from revive.core.errors import UserError
 
@@ -43,3 +43,9 @@ def test_the_encoder_alone_is_faster_than_with_the_animator(tmp_path):
     figures = frames_a_second(tmp_path)
     assert figures["encoder_alone_fps_512"] > figures["animator_and_encoder_fps_512"] > 5
     assert 0 < figures["share_of_encoder"] < 1 and figures["cores_used"] > 0.2
+
+
+@pytest.mark.long
+def test_a_film_is_measured():
+    figures = film(size="360p", seconds=1.0)
+    assert 15 < figures["film_s"] < 60 and figures["processor_s"] > 0 and figures["peak_rss_mb"] > 100

@@ -25,6 +25,7 @@ pytestmark = [
 GIVEN = {
     "make": ["{photo}", "--words", "Hi.", *ANSWERS],
     "edit": ["{clip}", "--cut", "-0.8", *ANSWERS],
+    "film": ["story.yaml"],
     "batch": ["letter.txt", "--out", "clips", *ANSWERS],
     "portrait": ["--prompt", "Grandma", "--out", "p.png", *ANSWERS],
     "restore": ["{photo}", "--out", "p.png", "--crop", *ANSWERS],
@@ -59,7 +60,7 @@ TRAINED = (
 )
 FOLDERS = {"batch out", "fuzz out", "voice match listen", *(f"train {model} out" for model in TRAINED)}
 ENDINGS = {
-    "make out": ".mp4", "edit out": ".mp4", "portrait out": ".png", "restore out": ".png",
+    "make out": ".mp4", "edit out": ".mp4", "film out": ".mp4", "portrait out": ".png", "restore out": ".png",
     "voice features out": ".json",
     "voice features plot": ".png", "say out": ".wav",
     "voice clean out": ".wav", "people out": ".zip", "train voices out": ".safetensors",
@@ -108,6 +109,7 @@ def place(tmp_path, hopper, signed_clip, monkeypatch):
         (tmp_path / f"broken{ending}").symlink_to("nowhere/at-all")
         os.mkfifo(tmp_path / f"pipe{ending}")
     (tmp_path / "letter.txt").write_text("Dear all")
+    (tmp_path / "story.yaml").write_text("revive_story: 1\nscenes:\n- kind: photograph\n  photo: photo.jpg\n")
     (tmp_path / "nothing").touch()
     return tmp_path
 

@@ -8,6 +8,8 @@ NO_BLOCKS = {
     r"─►": "a picture of how the data goes, no commands",
     r"^name,photo,words": "a table, no commands; tests/documents/inputs.py writes it",
     r"^1: Remember the lake": "a script, no commands",
+    r"^revive_story: 1": "a story, no commands; tests/documents/inputs.py writes it",
+    r"^Scene 2: Line 17": "what a command prints",
     r"^made 2  Tom\.mp4": "what a command prints",
     r"^url=http.*/gradio_api": "needs curl; tests/app/test_api.py runs it",
 }

@@ -38,9 +38,11 @@ subprocess.run([
 
 
 def make_inputs(place: Place) -> None:
-    """Write gran.jpg, portrait.jpg, FOLDER/, birthday.mp4, birthday1998.mp4, tape.mp3 and jobs.csv into its folder."""
+    """Write gran.jpg, portrait.jpg, FOLDER/, birthday.mp4, birthday1998.mp4, tape.mp3, jobs.csv and story.yaml."""
     (table,) = (block for block in blocks(ROOT / "docs/batch.md") if block.language == "csv")
     (place.folder / "jobs.csv").write_text(table.text, encoding="utf-8")
+    (story,) = (block for block in blocks(ROOT / "docs/film.md") if block.language == "yaml")
+    (place.folder / "story.yaml").write_text(story.text, encoding="utf-8")
     place.run(["python", "-c", PICTURES], "pictures")
     place.run(
         ["python", "-m", "revive", "make", "portrait.jpg", "--words", SPOKEN, "--voice", "joe", "--relation", "a test",

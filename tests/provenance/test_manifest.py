@@ -250,7 +250,7 @@ def test_no_time_is_asked_of_anybody(monkeypatch):
 
 
 @pytest.mark.parametrize(
-    "wrong", [{"kind": "film"}, {"kind": "clip", "consent": "x" * 301}], ids=["kind", "consent"]
+    "wrong", [{"kind": "novel"}, {"kind": "clip", "consent": "x" * 601}], ids=["kind", "consent"]
 )  # fmt: skip
 def test_made_refuses_what_it_does_not_know(wrong):
     with pytest.raises(ValueError, match=r"."):

@@ -22,12 +22,15 @@ PIXELS = 1  # height, width, 3; RGB, laid on white
 MASK = 2  # height, width, 1; 255 where it is marked
 TEXTS = 3  # the lengths of the AIGC label and of the XMP, 0; the two
 PAGES = 4  # how many, 1, 1; their numbers in the file, the best first
+DATE = 5  # the length of the text in which EXIF tells when it was taken, 0, 0; the text
 DONE, DAMAGED, TOO_LARGE, NO_MEMORY = 0, 1, 2, 3
 READY = b"R"  # written before anything is read, and then a byte: what is in force, of FILES and CALLS
 FILES, CALLS = 1, 2
 
 MOST_FILES = 16  # open at once
 MOST_TEXT = 1 << 20  # bytes of a text that is given
+MOST_DATE = 32  # bytes
+EXIF, TAKEN, DIGITISED = 0x8769, 0x9003, 0x9004  # tags: the directory of a camera's settings, two dates in it
 
 
 def main() -> None:
@@ -141,6 +144,8 @@ def _found(
     with _opened(data, kind, most) as picture:
         if wanted == TEXTS:
             return _texts(picture)
+        if wanted == DATE:
+            return _date(picture)
         if wanted == PAGES:
             numbers = pages(picture, most=most)
             return (len(numbers), 1, 1), bytes(numbers)
@@ -199,3 +204,10 @@ def _texts(picture: Pillow.Image) -> tuple[tuple[int, int, int], bytes]:
     told = [text.encode() if isinstance(text, str) else bytes(text or b"") for text in found]
     label, xmp = (text if len(text) <= MOST_TEXT else b"" for text in told)
     return (len(label), len(xmp), 0), label + xmp
+
+
+def _date(picture: Pillow.Image) -> tuple[tuple[int, int, int], bytes]:
+    """When it was taken, or else when it was scanned; the date of the file's last change is not asked for."""
+    told = picture.getexif().get_ifd(EXIF)
+    date = str(told.get(TAKEN) or told.get(DIGITISED) or "").encode("ascii", "replace")[:MOST_DATE]
+    return (len(date), 0, 0), date
