@@ -159,7 +159,8 @@ HARMLESS = {
     **dict.fromkeys((
         "batch.make.check_clips", "batch.workers.workers_here", "core.options.value_of",
         "core.failures.describe_error", "work.made_of",
-        "bench.compare.compare", "bench.film.film", "bench.growth.growth", "bench.measure.measure_speed", "bench.tables.table",
+        "bench.compare.compare", "bench.film.film",
+        "bench.growth.growth", "bench.measure.measure_speed", "bench.tables.table",
         "media.lettering.looks_chinese", "core.localisation.languages",
         "core.localisation.in_context", "core.localisation.shown",
         "core.localisation.nearest", "core.localisation.translate",

@@ -16,7 +16,7 @@ def test_the_largest_part_of_its_shape_with_even_sides(size, aspect):
     assert across % 2 == down % 2 == 0
     assert abs(across / down - aspect) < 0.02 * aspect
     assert across >= width - 2 or down >= height - 2
-    assert 0 <= left and right <= width and 0 <= top and bottom <= height
+    assert min(left, top) >= 0 and right <= width and bottom <= height
 
 
 def test_a_face_at_the_edge_stays_in_the_picture():
