@@ -406,8 +406,7 @@ def test_words_direct_what_no_feeling_does():
         rows = [sample_gesture(Conditioning(told, words), seed=seed).mean(axis=0) for seed in range(seeds)]
         return dict(zip(CHANNELS, np.mean(rows, axis=0), strict=True))
 
-    plain, smile, down, brows = map(mean, ("plain", "smiling broadly", "looking down", "eyebrows raised"))
-    assert smile["mouthSmileLeft"] > plain["mouthSmileLeft"] + 0.2
+    plain, down, brows = map(mean, ("plain", "looking down", "eyebrows raised"))
     assert down["gaze down"] > plain["gaze down"] + 0.06
     assert brows["browInnerUp"] > plain["browInnerUp"] + 0.15
 
