@@ -32,12 +32,13 @@ from revive.core.progress import Progress
 if TYPE_CHECKING:
     from revive.pipeline import Result
 
+_OF_FILES = ("out", "job", "take", "captions")  # facts that name places of this computer
 CALLERS = 16  # whose clients are kept
 
 
 def add_endpoints(context: PageContext) -> None:
     """Add the endpoints to the page that is being built."""
-    for endpoint in (_make_clip(context), _describe(context), _verify(context)):
+    for endpoint in (_make_clip(context), _edit_clip(context), _describe(context), _verify(context)):
         endpoint_event(
             _with_sentences(endpoint), api_name=endpoint.__name__, concurrency_limit=QUEUED["concurrency_limit"]
         )
@@ -88,7 +89,7 @@ def _make_clip(context: PageContext) -> Callable:
         made = _run(
             context, request, lambda progress: make(brief, progress), brief.permit(), elsewhere=elsewhere is not None
         )
-        facts = {name: value for name, value in made.as_json().items() if name not in ("out", "job", "captions")}
+        facts = {name: value for name, value in made.as_json().items() if name not in _OF_FILES}
         return FileData(path=str(made.clip.out), mime_type="video/mp4"), facts
 
     return make_clip
@@ -98,6 +99,56 @@ def _make_here(brief: Brief, progress: Progress) -> "Result":
     from revive.pipeline import make_clip
 
     return make_clip(brief, progress=progress)
+
+
+def _edit_clip(context: PageContext) -> Callable:
+    def edit_clip(
+        clip: str,
+        relation: str,
+        basis: str,
+        adult: bool,
+        request: gr.Request,
+        cut: str = "",
+        captions: str | None = None,
+        caption_text: str = "",
+        title: str | None = None,
+        voice_volume: float = 0.0,
+        music_volume: float = 0.0,
+    ) -> tuple[FileData, dict]:
+        """Change a finished clip without making it again: cut it, other captions, title, loudness.
+
+        Args:
+            clip: the path that make_clip here has given, to change everything; or a data: URI or an upload, to cut it
+            relation: who the user is to the person in the clip, in the user's own words, e.g. "her grandson"
+            basis: by what right it is used, as the user says: family, permission, agreed, public or nobody
+            adult: that the user says they are an adult
+            cut: what is kept, in seconds or minutes:seconds, e.g. 1.2-8.5
+            captions: how the words in the picture look: none, boxed, plain, large or yellow
+            caption_text: other words for them, such as a translation, a line for each sentence
+            title: words of the title card before the clip; empty takes it away
+            voice_volume: decibels by which the voice becomes louder, or softer below 0
+            music_volume: decibels by which the music becomes louder, or softer below 0
+
+        Returns:
+            The changed clip (MP4), and its facts: width, height, frames, duration_s and more.
+        """
+        from revive.editing.edit import Edit
+        from revive.editing.make import edit_clip as change
+
+        path = _received_file(context, clip, request)
+        edit = Edit(**{  # its own checks say what is wrong with a value
+            "clip": path, "relation": relation, "basis": basis, "adult": adult, "cut": cut, "captions": captions,
+            "caption_text": caption_text, "title": title, "voice_volume": voice_volume, "music_volume": music_volume,
+            "out": context.new_folder(request) / "clip.mp4",
+        }).checked()  # fmt: skip
+        permit = context.permit(
+            "edited clip", edit.stated, words=edit.caption_text, title=edit.title or "", files={"clip": path}
+        )
+        edited = _run(context, request, lambda progress: change(edit, progress=progress), permit)
+        facts = {name: value for name, value in edited.as_json().items() if name not in _OF_FILES}
+        return FileData(path=str(edited.clip.out), mime_type="video/mp4"), facts
+
+    return edit_clip
 
 
 def _describe(context: PageContext) -> Callable:

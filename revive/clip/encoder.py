@@ -20,8 +20,12 @@ QUALITY = 19  # x264's constant rate factor
 SOUND_PEAK = 0.84  # −1.5 dB of full scale: AAC overshoots by up to about 1 dB
 
 LIMITER = f"alimiter=limit={SOUND_PEAK}:level=false:latency=true"
-_SOUND = ["-c:a", "aac", "-b:a", "160k", "-af", LIMITER]
 COLOURS = "setparams=range=tv:colorspace=bt709:color_primaries=bt709:color_trc=bt709"  # of `yuv420`
+
+PICTURE = (
+    "-c:v", "libx264", "-preset", "veryfast", "-crf", str(QUALITY), "-profile:v", "high", "-vf", COLOURS,
+)  # fmt: skip
+SOUND = ("-c:a", "aac", "-b:a", "160k", "-af", LIMITER)
 
 
 @contextlib.contextmanager
@@ -52,9 +56,7 @@ def encoder(
     """
     command = [
         binary(), "-y", "-v", "error", *planes(width, height, fps), "-i", str(sound),
-        "-map", "0:v", "-map", "1:a", "-c:v", "libx264", "-preset", "veryfast", "-crf", str(QUALITY),
-        "-profile:v", "high", "-vf", COLOURS,
-        *_SOUND, *_metadata(tags), *labels, "-movflags", "+faststart", str(path),
+        "-map", "0:v", "-map", "1:a", *PICTURE, *SOUND, *metadata(tags), *labels, "-movflags", "+faststart", str(path),
     ]  # fmt: skip
     with piped(command) as write:
         yield write
@@ -76,12 +78,17 @@ def remux(
     UserError : the disk is full, or it took too long
     """
     status, said = ffmpeg.run(
-        [*ffmpeg.source(picture), *ffmpeg.source(sound), "-map", "0:V:0", "-map", "1:a:0", "-c:v", "copy", *_SOUND,
-         "-map_metadata", "-1", "-map_chapters", "-1", *_metadata(tags), *labels, "-movflags", "+faststart",
+        [*ffmpeg.source(picture), *ffmpeg.source(sound), "-map", "0:V:0", "-map", "1:a:0", "-c:v", "copy", *SOUND,
+         "-map_metadata", "-1", "-map_chapters", "-1", *metadata(tags), *labels, "-movflags", "+faststart",
          "-f", "mp4", str(path)],
         tick,
     )  # fmt: skip
     _check(status, said)
+
+
+def metadata(tags: dict[str, str]) -> list[str]:
+    """ffmpeg's arguments for tags, name -> text."""
+    return [part for name, text in tags.items() for part in ("-metadata", f"{name}={text}")]
 
 
 def planes(width: int, height: int, fps: float) -> list[str]:
@@ -125,10 +132,6 @@ def piped(command: Sequence[str]) -> Iterator[Callable[[np.ndarray], None]]:
             process.kill()
         complaints.seek(0)
         _check(process.returncode, complaints.read().decode(errors="replace"))
-
-
-def _metadata(tags: dict[str, str]) -> list[str]:
-    return [part for name, text in tags.items() for part in ("-metadata", f"{name}={text}")]
 
 
 def _check(status: int, complaint: str) -> None:

@@ -63,18 +63,18 @@ def mix_sound(
 
     folder = Path(tempfile.mkdtemp(prefix="sound-", dir=folder))
     duration, spoken = samples / RATE, samples / RATE - lead
-    voice_file, levels = _write_voice(speech, spoken, folder / "voice.wav", progress)
+    voice_file, levels = write_voice(speech, spoken, folder / "voice.wav", progress)
     with contextlib.ExitStack() as opened:
 
         def layer(path: Path, *settings) -> Layer:
             return Layer(opened.enter_context(soundfile.SoundFile(path)), *settings)
 
-        voice = np.array([amplitude_of(voice_volume)]) if voice_volume else None
+        voice = np.array([amplitude(voice_volume)]) if voice_volume else None
         layers = [layer(voice_file, lead, spoken, VOICE_FADES, voice)]
         if music is not None:
-            bed = _decode_music(music, duration, folder, progress)
-            gain = music_gain(levels, lead=lead, duration=duration, bed=_loudness(bed))
-            layers.append(layer(bed, 0.0, duration, MUSIC_FADES, gain * amplitude_of(music_volume)))
+            bed = decode_music(music, duration, folder, progress)
+            gain = music_gain(levels, lead=lead, duration=duration, bed=loudness(bed))
+            layers.append(layer(bed, 0.0, duration, MUSIC_FADES, gain * amplitude(music_volume)))
         return write_mix(layers, samples, folder / "sound.wav", progress)
 
 
@@ -88,10 +88,10 @@ def lay_music(
     samples, hop = soundfile.info(sound).frames, round(STEP * RATE)
     blocks = soundfile.blocks(sound, RATE, always_2d=True)
     levels = np.concatenate(
-        [_decibels(np.pad(block.mean(axis=1), (0, -len(block) % hop)).reshape(-1, hop)) for block in blocks]
+        [decibels_of(np.pad(block.mean(axis=1), (0, -len(block) % hop)).reshape(-1, hop)) for block in blocks]
     )
-    bed = _decode_music(music, samples / RATE, folder, progress)
-    gain = music_gain(levels, lead=0.0, duration=samples / RATE, bed=_loudness(bed)) * amplitude_of(volume)
+    bed = decode_music(music, samples / RATE, folder, progress)
+    gain = music_gain(levels, lead=0.0, duration=samples / RATE, bed=loudness(bed)) * amplitude(volume)
     with soundfile.SoundFile(sound) as whole, soundfile.SoundFile(bed) as under:
         layers = [
             Layer(whole, 0.0, samples / RATE, (0.0, 0.0)), Layer(under, 0.0, samples / RATE, MUSIC_FADES, gain),
@@ -162,7 +162,7 @@ def music_gain(levels: np.ndarray, *, lead: float, duration: float, bed: tuple[f
     return np.minimum(10 ** (decibels / 20), min(LOUDEST_MUSIC / max(bed[1], 1e-6), MOST_GAIN))
 
 
-def _write_voice(speech: Speech, seconds: float, path: Path, progress: Progress) -> tuple[Path, np.ndarray]:
+def write_voice(speech: Speech, seconds: float, path: Path, progress: Progress) -> tuple[Path, np.ndarray]:
     """The voice at RATE, at most `seconds` of it; and its level, dBFS each STEP."""
     import soundfile
 
@@ -176,20 +176,20 @@ def _write_voice(speech: Speech, seconds: float, path: Path, progress: Progress)
             progress.update(0.0)
             file.write(block[:left])
             left -= len(block[:left])
-            levels.append(_decibels(np.pad(block, (0, -len(block) % hop)).reshape(-1, hop)))
+            levels.append(decibels_of(np.pad(block, (0, -len(block) % hop)).reshape(-1, hop)))
     return path, np.concatenate(levels)
 
 
-def amplitude_of(decibels: float) -> float:
+def amplitude(decibels: float) -> float:
     """By how much samples are multiplied to be so many dB louder."""
     return 10 ** (decibels / 20)
 
 
-def _decibels(hops: np.ndarray) -> np.ndarray:
+def decibels_of(hops: np.ndarray) -> np.ndarray:
     return 10 * np.log10(np.mean(hops.astype(np.float64) ** 2, axis=-1) + 1e-10)
 
 
-def _loudness(path: Path) -> tuple[float, float]:
+def loudness(path: Path) -> tuple[float, float]:
     """(dBFS over the whole, highest peak) of a sound file."""
     import soundfile
 
@@ -218,13 +218,13 @@ def check_music(music: Path) -> UserError:
     return unreadable
 
 
-def _decode_music(music: Path, seconds: float, folder: Path, progress: Progress) -> Path:
+def decode_music(music: Path, seconds: float, folder: Path, progress: Progress) -> Path:
     """The music as a stereo WAV at RATE, at least `seconds` long: cut, or played again and again."""
     import soundfile
 
     unreadable = check_music(music)
     once = folder / "music.wav"
-    if not _decode(ffmpeg.source(music, _CONTAINERS), seconds + 1, once, progress):
+    if not decode_stereo(ffmpeg.source(music, _CONTAINERS), seconds + 1, once, progress):
         raise unreadable
     frames = soundfile.info(once).frames
     if frames < RATE // 10:
@@ -232,12 +232,12 @@ def _decode_music(music: Path, seconds: float, folder: Path, progress: Progress)
     if frames >= seconds * RATE:
         return once
     again = folder / "music-again.wav"
-    if not _decode(["-stream_loop", "-1", *ffmpeg.source(once)], seconds + 1, again, progress):
+    if not decode_stereo(["-stream_loop", "-1", *ffmpeg.source(once)], seconds + 1, again, progress):
         raise unreadable
     return again
 
 
-def _decode(source: list[str], seconds: float, path: Path, progress: Progress) -> bool:
+def decode_stereo(source: list[str], seconds: float, path: Path, progress: Progress) -> bool:
     """Decode to WAV with ffmpeg; whether that worked. Stops at once when cancelled."""
     form = ["-map", "0:a:0", "-t", f"{seconds:.3f}", "-ac", "2", "-ar", str(RATE), "-c:a", "pcm_s16le", str(path)]
     status, _ = ffmpeg.run([*source, *form], lambda: progress.update(0.0), seconds=ffmpeg.time_for(seconds))

@@ -15,6 +15,7 @@ _KINDS = {str: str, int: whole_number, float: any_number, Path: file_name}
 
 def add_option(group: argparse._ArgumentGroup, option: Option) -> None:
     """One option for one field; what is not given is left out, so that a loaded job or the Brief's default holds."""
+    many = option.kind not in _KINDS and option.kind is not bool  # a tuple of files
     flag, more = "--" + option.name.replace("_", "-"), []
     if option.kind is bool:
         group.add_argument(flag, action=argparse.BooleanOptionalAction, default=argparse.SUPPRESS, help=option.help)
@@ -27,6 +28,7 @@ def add_option(group: argparse._ArgumentGroup, option: Option) -> None:
         more.append(f"default: {option.default:g}" if option.bounds else f"default: {option.default}")
     told = "; ".join(filter(None, more))
     group.add_argument(
-        flag, type=_KINDS[option.kind], default=argparse.SUPPRESS, metavar=_METAVARS[option.kind],
-        help=f"{option.help} ({told})" if told else option.help, nargs="+" if option.many else None,
+        flag, type=file_name if many else _KINDS[option.kind], default=argparse.SUPPRESS,
+        metavar="FILE" if many else _METAVARS[option.kind],
+        help=f"{option.help} ({told})" if told else option.help, nargs="+" if many else None,
     )  # fmt: skip

@@ -45,7 +45,6 @@ class Option:
     optional : it may be None; Revive then chooses
     bounds : (lowest, highest) of a number, both included; None if unlimited
     choices : allowed texts; empty if any text is allowed
-    many : there may be several, a tuple
     """
 
     name: str
@@ -55,7 +54,6 @@ class Option:
     optional: bool
     bounds: tuple[float, float] | None
     choices: tuple[str, ...]
-    many: bool = False
 
     @property
     def words(self) -> str:
@@ -82,7 +80,7 @@ def sentence_of(error: ValidationError, options: dict[str, Option]) -> UserError
     shown = plain_text(str(value), most=LONGEST_VALUE, lines=False)
     return UserError(
         "The {option} is “{shown}”, but it has to be {kind}; please correct it.",
-        option=option.words, shown=shown, kind=_KINDS[option.kind],
+        option=option.words, shown=shown, kind=_KINDS.get(option.kind, Message("a list")),
     )  # fmt: skip
 
 
@@ -133,8 +131,6 @@ def _option(name: str, info) -> Option:
     if typing.get_origin(info.annotation) in (typing.Union, types.UnionType):
         parts = typing.get_args(info.annotation)
     kind = next(part for part in parts if part is not type(None))
-    if many := typing.get_origin(kind) is tuple:
-        kind = typing.get_args(kind)[0]
     if typing.get_origin(kind) is typing.Annotated:
         kind = typing.get_args(kind)[0]
     choices = typing.get_args(kind) if typing.get_origin(kind) is typing.Literal else ()
@@ -142,7 +138,7 @@ def _option(name: str, info) -> Option:
     highest = next((one.le for one in info.metadata if hasattr(one, "le")), None)
     return Option(
         name, str if choices else kind, info.default, info.description or "", type(None) in parts,
-        None if lowest is None or highest is None else (lowest, highest), choices, many,
+        None if lowest is None or highest is None else (lowest, highest), choices,
     )  # fmt: skip
 
 

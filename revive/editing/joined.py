@@ -87,7 +87,7 @@ def _fitted(scene: Scene, width: int, height: int, fps: float) -> Scene:
 
 
 def _resized(pictures: Iterator[np.ndarray], width: int, height: int, language: str) -> Iterator[np.ndarray]:
-    """Pictures fitted into another size; the label is drawn again, as theirs may be too small now, and the mark."""
+    """Pictures fitted into another size, marked for it; the label is drawn again where theirs is too small by now."""
     import cv2
 
     behind = marked = None
@@ -102,7 +102,8 @@ def _resized(pictures: Iterator[np.ndarray], width: int, height: int, language: 
         left, top = (width - size[0]) // 2, (height - size[1]) // 2
         canvas = behind.copy()
         canvas[top : top + size[1], left : left + size[0]] = cv2.resize(picture, size, interpolation=shrinks)
-        shown.draw(canvas)
+        if min(picture.shape[:2]) * scale < min(width, height) - 1:  # letters follow the shortest side
+            shown.draw(canvas)
         marked = marked or PixelMark.of(canvas)
         marked.draw(canvas)
         yield canvas

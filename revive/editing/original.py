@@ -10,6 +10,7 @@ from revive.brief import Brief
 from revive.clip.captions import Cue
 from revive.consent import Consent, Permit
 from revive.core.errors import UserError
+from revive.core.parallel import begun
 from revive.core.progress import Progress
 from revive.editing.caption_words import SUBTITLES, read_words
 from revive.editing.edit import Edit
@@ -95,8 +96,15 @@ def read_original(path: Path, folder: Path, progress: Progress) -> Original:
     """
     path = Path(path)
     header = check_film(path, lambda: progress.update(0.0))
+    told = begun(Ingredient.of, path, CLIP)  # a program of its own reads it meanwhile
     take = read_take(kept, folder) if (kept := path.with_suffix(ENDING)).is_file() else None
-    ingredient = Ingredient.of(path, CLIP)
+    fps = take.fps if take else header.rate or 25.0
+    frames = take.frames if take else max(round(header.seconds * fps), 1)
+    first = next(read_frames(path, rate=fps, side=LARGEST, seconds=1.0), None)
+    if first is None:
+        raise UserError("“{file}” is damaged and has no pictures; please copy it once more.", file=shown_name(path))
+    height, width = first.shape[:2]
+    ingredient = told.result()
     assert ingredient is not None  # the file is there
     facts = (ingredient.history or {}).get("made") or {}
     if not facts and not _is_marked(path):
@@ -104,12 +112,6 @@ def read_original(path: Path, folder: Path, progress: Progress) -> Original:
             "“{file}” was not made by Revive, or lost every mark of it; please choose a clip that Revive made.",
             file=shown_name(path),
         )
-    fps = take.fps if take else header.rate or 25.0
-    frames = take.frames if take else max(round(header.seconds * fps), 1)
-    first = next(read_frames(path, rate=fps, side=LARGEST, seconds=1.0), None)
-    if first is None:
-        raise UserError("“{file}” is damaged and has no pictures; please copy it once more.", file=shown_name(path))
-    height, width = first.shape[:2]
     if take and ((width, height) != (take.width, take.height) or abs(header.seconds - frames / fps) > LATE):
         raise UserError(
             "“{take}” was kept with another clip than “{file}”; please put each beside its own clip, or take it away.",

@@ -13,13 +13,13 @@ import numpy as np
 
 from revive.clip.captions import Cue
 from revive.clip.frames import laid_out
-from revive.clip.sound import RATE, VOICE_FADES, Layer, amplitude_of, mix_sound, write_mix
+from revive.clip.sound import RATE, VOICE_FADES, Layer, amplitude, decode_stereo, mix_sound, write_mix
 from revive.clip.yuv import yuv420
 from revive.core.progress import Progress
 from revive.editing.original import Original
 from revive.media import ffmpeg
 from revive.media.caption_styles import Style
-from revive.media.film import read_frames, read_planes
+from revive.media.film import read_frames, read_planes, unreadable
 from revive.media.overlay import Overlay, caption
 from revive.pipeline import drawn_frames, restaged
 from revive.takes import Take
@@ -146,12 +146,8 @@ def _file_sound(original: Original, folder: Path, progress: Progress) -> Path:
     path, seconds = folder / "file.wav", original.frames / original.fps
     if not original.sounds:
         return write_mix([], samples_of(original.frames, original.fps), path, progress)
-    form = ["-map", "0:a:0", "-t", f"{seconds + 1:.3f}", "-ac", "2", "-ar", str(RATE), "-c:a", "pcm_s24le", str(path)]
-    status, said = ffmpeg.run(
-        [*ffmpeg.source(original.path), *form], lambda: progress.update(0.0), seconds=ffmpeg.time_for(seconds)
-    )  # fmt: skip
-    if status:
-        raise RuntimeError(f"ffmpeg ended with status {status}: {said[-300:]}")
+    if not decode_stereo(ffmpeg.source(original.path), seconds + 1, path, progress):
+        raise unreadable(original.path)
     return path
 
 
@@ -165,5 +161,5 @@ def _cut_sound(
     fades = VOICE_FADES[0] if first else 0.0, VOICE_FADES[1] if last < frames else 0.0
     with soundfile.SoundFile(sound) as file:
         file.seek(min(start, file.frames))
-        gain = np.array([amplitude_of(volume)]) if volume else None
+        gain = np.array([amplitude(volume)]) if volume else None
         return write_mix([Layer(file, 0.0, samples / RATE, fades, gain)], samples, path, progress)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import random
+import tempfile
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -99,6 +100,26 @@ def _weights(path: Path) -> None:
         load_file(path)
 
 
+def _take(path: Path) -> None:
+    """What is read can be written, and read again as the same."""
+    from revive.takes import cues_of_take, read_take, write_take
+
+    with tempfile.TemporaryDirectory(dir=path.parent) as folder:
+        take = read_take(path, Path(folder))
+        cues_of_take(take)
+        again = Path(folder) / "again.take"
+        write_take(take, again)
+        (Path(folder) / "again").mkdir()
+        if read_take(again, Path(folder) / "again").speech.sentences != take.speech.sentences:
+            raise AssertionError("a take is another when it is written again")
+
+
+def _caption_words(path: Path) -> None:
+    from revive.editing.caption_words import read_words
+
+    read_words(path)
+
+
 def _words(path: Path) -> None:
     from revive.core.home import clean_name
     from revive.core.text import plain_text
@@ -190,6 +211,8 @@ READERS = {
         Reader("film", 0.7, seeds.films, mutate_bytes, _film),
         Reader("letters", 2, seeds.letters, mutate_bytes, _letters, ("a.txt", "a.md", "<b>\u202e.md", "a\n.txt")),
         Reader("job", 2.5, seeds.jobs, mutate_json, _job, ("a.job.json",)),
+        Reader("take", 1, seeds.takes, mutate_zip, _take, ("a.take",)),
+        Reader("caption words", 1, seeds.subtitles, mutate_bytes, _caption_words, ("a.srt", "a.vtt", "a.txt")),
         Reader("person", 1.5, seeds.people, mutate_zip, _person),
         Reader("weights", 1.5, seeds.tensors, mutate_tensors, _weights),
         Reader("words", 1.9, seeds.words, mutate_text, _words, _PLAIN),

@@ -137,6 +137,34 @@ def jobs() -> list[bytes]:
     return [plain, json.dumps(short).encode()]
 
 
+def takes() -> list[bytes]:
+    """What is kept beside a clip of half a second."""
+    import soundfile
+
+    from revive.brief import Brief
+    from revive.direction import Direction
+    from revive.motion.motion import COLUMNS, Motion
+    from revive.speech import Sentence, Speech
+    from revive.takes import Performance, Take, write_take
+
+    with tempfile.TemporaryDirectory() as folder:
+        path, sound = Path(folder) / "a.take", Path(folder) / "a.wav"
+        soundfile.write(sound, np.zeros(8000), 16000)
+        speech = Speech(sound, 16000, 8000, "en", (Sentence(WORDS[0], 0.1, 0.4),), synthetic=True)
+        motion = Motion.of(25.0, np.zeros((13, COLUMNS), np.float32))
+        brief = Brief(words=WORDS[0], title="For Tom", relation="her grandson", basis="family", adult=True)
+        write_take(Take(brief, Direction(), speech, (Performance(1, motion),), 64, 64), path)
+        return [path.read_bytes()]
+
+
+def subtitles() -> list[bytes]:
+    """Captions as SRT, as VTT, and as lines of text."""
+    times = "00:00:00{0}500 --> 00:00:02{0}900\nHello, <b>Tom</b>.\n\n00:00:03{0}000 --> 00:00:04{0}000\n奶奶\n"
+    return [
+        f"1\n{times.format(',')}".encode(), f"WEBVTT\n\n{times.format('.')}".encode(), "Hello.\n奶奶\n".encode(),
+    ]  # fmt: skip
+
+
 def tensors() -> list[bytes]:
     """Two small safetensors."""
     from safetensors.numpy import save

@@ -62,7 +62,7 @@ def test_the_example_with_curl(run_block, tmp_path):
 @pytest.mark.skipif(importlib.util.find_spec("mcp") is None, reason="the package mcp is not installed")
 def test_the_example_over_mcp(run_block):
     tools, made = run_block(*BLOCKS[2]).splitlines()[-2:]
-    assert tools == "['make_clip', 'describe', 'verify']"
+    assert tools == "['make_clip', 'edit_clip', 'describe', 'verify']"
     assert made.startswith("False") and "clip.mp4" in made
 
 
@@ -103,4 +103,5 @@ def test_no_other_endpoint_is_open(served):
     import httpx
 
     info = httpx.get(f"{served.local_url}gradio_api/info").json()
-    assert set(info["named_endpoints"]) == {"/make_clip", "/describe", "/verify"} and not info["unnamed_endpoints"]
+    named = {"/make_clip", "/edit_clip", "/describe", "/verify"}
+    assert set(info["named_endpoints"]) == named and not info["unnamed_endpoints"]

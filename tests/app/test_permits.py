@@ -65,6 +65,7 @@ MAKING = {
     "parts.stored_people StoredPeople._bring": Making("taken in", ("teach-relation",)),
     "parts.stored_people StoredPeople._export": Making("carried out", ()),
     "api _make_clip.make_clip": Making("clip", ("words", "prompt", "title", "relation")),
+    "api _edit_clip.edit_clip": Making("edited clip", ("title", "relation")),
     "api _verify.verify": Making("examination", ()),
 }
 LOOKS = "looks at what was brought, and tells what it found"
@@ -247,7 +248,8 @@ def stage(drawn, hopper, tmp_path, monkeypatch):
         "teach-files": [str(photo)], "people-import": str(archive), "file": uri,
     }  # fmt: skip
     event = on_the_shelf(jobs, photo)
-    brought["save-clip"] = str(folder.parent / event._data["entry"] / "clip.mp4")
+    brought["cut"] = "-1"
+    brought["clip"] = brought["save-clip"] = str(folder.parent / event._data["entry"] / "clip.mp4")
     return Stage(blocks, page, begun, brought, event)
 
 

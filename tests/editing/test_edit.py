@@ -1,8 +1,10 @@
 """A finished clip is changed: what changes is what was asked for, and everything else stays as it was."""
 
 import dataclasses
+import json
 import shutil
 from pathlib import Path
+from typing import Any
 
 import imageio_ffmpeg
 import numpy as np
@@ -11,8 +13,11 @@ import soundfile
 
 from revive import Edit, edit_clip
 from revive.brief import Brief
+from revive.clip.encoder import encoder
+from revive.clip.yuv import yuv420
 from revive.core.errors import UserError
-from revive.provenance import verify
+from revive.provenance import Provenance, sign, verify
+from revive.provenance.pixels import PixelMark
 from revive.provenance.reading import read_manifest
 from revive.takes import read_take
 from tests.answers import FAMILY
@@ -66,7 +71,7 @@ def test_a_take_of_a_cut_clip_draws_what_was_left(made, tmp_path):
     before, after = decode(made.clip.out)[:, top], decode(again.clip.out)[:, top]
     same = apart(before[75:113], after)
     assert same < 3.5 and same < 0.9 * min(apart(before[74:112], after), apart(before[76:114], after))
-    sentences = read_take(cut.take, tmp_path).speech.sentences
+    sentences = read_take(cut.clip.out.with_suffix(".take"), tmp_path).speech.sentences
     assert sentences[0].start == 0.0 and max(one.end for one in sentences) <= 1.52 + 1e-6
 
 
@@ -149,10 +154,13 @@ def test_joined_clips_pass_into_one_another_and_every_mark_holds(made, tmp_path)
 
 
 def test_what_the_file_alone_allows(alone, made, hum, tmp_path):
-    answers = dataclasses.asdict(FAMILY)
+    answers: dict[str, Any] = dataclasses.asdict(FAMILY)
     cut = edit_clip(clip=alone, cut="-3", voice_volume=3.0, music=hum, out=tmp_path / "cut.mp4", **answers)
     assert cut.clip.frames == 75 and cut.take is None and cut.brief is None
-    for change in ({"title": ""}, {"captions": "large"}, {"music_volume": 3.0}, {"caption_text": "a\nb"}):
+    changes: tuple[dict[str, Any], ...] = (
+        {"title": ""}, {"captions": "large"}, {"music_volume": 3.0}, {"caption_text": "a\nb"},
+    )  # fmt: skip
+    for change in changes:
         with pytest.raises(UserError, match=r"no “clip\.take” beside it"):
             edit_clip(clip=alone, out=tmp_path / "no.mp4", **answers, **change)
     with pytest.raises(UserError, match="who you are to this person"):
@@ -168,6 +176,42 @@ def test_captions_are_drawn_on_a_file_that_shows_none(made, alone, tmp_path):
     frame = decode(drawn.clip.out)[90]
     yellow = (frame[..., 0] > 200) & (frame[..., 1] > 170) & (frame[..., 2] < 120)
     assert yellow[200:].sum() > 60
+
+
+def test_another_size_is_fitted_and_labelled(made, tmp_path):
+    """What comes second has another shape and rate; it stands before a blurred picture, marked and labelled."""
+    wide = tmp_path / "wide.mp4"
+    sound = tmp_path / "silence.wav"
+    soundfile.write(sound, np.zeros((RATE, 2)), RATE)
+    card = np.full((128, 320, 3), 200, np.uint8)
+    PixelMark.of(card).draw(card)
+    with encoder(wide, width=320, height=128, fps=20, sound=sound, tags={}) as write:
+        for _ in range(20):
+            write(yuv420(card))
+    sign(wide, Provenance("clip"))
+    both = edit_clip(
+        clip=made.clip.out, join=[wide], transition=0.2, out=tmp_path / "both.mp4", **dataclasses.asdict(FAMILY)
+    )  # fmt: skip
+    frames = decode(both.clip.out)
+    assert len(frames) == made.clip.frames + 25 - 5 and frames.shape[1:3] == decode(made.clip.out).shape[1:3]
+    last = frames[-1]
+    height, width = last.shape[:2]
+    band = round(128 * width / 320)
+    middle, above = last[height // 2 - band // 3 : height // 2 + band // 3], last[:20, :40]
+    assert abs(middle.mean() - 200) < 6 and above.mean() < 130  # the picture, and what is behind it
+    assert np.abs(last[: (height - band) // 2].astype(float) - above.mean()).max() > 60  # letters of the label
+
+
+def test_the_command_changes_a_clip(made, tmp_path, capsys):
+    from revive.__main__ import main
+
+    out = tmp_path / "cut.mp4"
+    assert main(["edit", str(made.clip.out), "--cut", "3-4", "--fade", "0.2", "--out", str(out), "--json"]) == 0
+    told = json.loads(capsys.readouterr().out)
+    assert told["frames"] == 25 and told["drawn"] and Path(told["take"]).is_file()
+    assert decode(out)[-1, :150].mean() < 0.4 * decode(out)[12, :150].mean()  # faded out
+    assert main(["edit", str(made.clip.out), "--captions", "huge", "--out", str(out)]) == 2
+    assert "not a known captions" in capsys.readouterr().err
 
 
 def test_a_film_of_somebody_else_is_refused(made, still, tmp_path):
@@ -208,7 +252,8 @@ def test_a_photograph_that_moved_is_asked_for(made, smiling, tmp_path):
 
 def test_the_settings_of_an_edit():
     assert Edit(cut="1,5 - 0:08").span(100) == (1.5, 8.0) and Edit(cut="3-").span(5) == (3.0, 5)
-    assert Edit(join=["a.mp4"]).join == (Path("a.mp4"),)
+    several: Any = ["a.mp4"]
+    assert Edit(join=several).join == (Path("a.mp4"),)
     with pytest.raises(UserError, match="no setting called “cuts”"):
         Edit(cuts="1-2")  # pyright: ignore[reportCallIssue]
     with pytest.raises(UserError, match="captions"):
