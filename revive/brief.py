@@ -11,7 +11,7 @@ import json
 import numbers
 import secrets
 import warnings
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
@@ -37,7 +37,7 @@ from revive.media.files import shown_name
 from revive.media.job_file import read_job
 from revive.media.moving_picture import PICTURES, Picture
 from revive.old_settings import OldSettingWarning, is_old, note_old, renewed
-from revive.speakers import Speaker, read_turns, speakers_of
+from revive.speakers import Speaker, check_people, read_turns, speakers_of
 from revive.speech.make import film_speaks
 from revive.speech.script import Turn
 
@@ -301,8 +301,7 @@ class Brief:
         read_moments(self.moment)
         turns = self.turns
         refuse(words="\n".join(turn.words for turn in turns))  # as it is heard, without the numbers
-        for one in self.speakers:
-            self._check_person(one, turns)
+        check_people(self.speakers, turns, names=self.pronounce, answered={self.person: self.stated})
 
     def _check_speaking(self) -> None:
         """Raise the errors of what is for a photograph without words."""
@@ -322,20 +321,6 @@ class Brief:
                 "Where several faces talk, a recording or film cannot be that of the whole clip; please give each face"
                 " its own recording."
             )
-
-    def _check_person(self, speaker: Speaker, turns: Sequence[Turn]) -> None:
-        """Refuse somebody known for whom nobody has answered the three questions, and what they would not say."""
-        if not speaker.person.strip():
-            return
-        said = "\n".join(turn.words for turn in turns if turn.face == speaker.face)
-        if not answers_for(speaker.person, Consent()).given and not speaker.person == self.person:
-            raise UserError(
-                "For “{person}”, face {face}, the three questions were not answered yet; please make a clip of them"
-                " alone first, and answer them there.",
-                person=plain_text(speaker.person, most=40, lines=False), face=speaker.face,
-            )  # fmt: skip
-        stated = self.stated if speaker.person == self.person else Consent()
-        Permit("clip", stated, speaker.person, words=said, names=self.pronounce)
 
     def permit(self, purpose: str = "clip") -> Permit:
         """The permit to make this; `purpose` is one of `Permit`'s for which a brief has all data.

@@ -23,7 +23,7 @@ from revive.direction.moments import Moment, read_moments
 from revive.motion import Motion, MotionOptions, Performance, SentenceEmotion, make_motion, read_emotions
 from revive.motion.moments import usual_moments
 from revive.people import find_person, movement_style, weights_of
-from revive.speakers import Speaker
+from revive.speakers import Speaker, words_of
 from revive.speech import Speech, SpeechOptions, read_pronunciations
 from revive.speech.kept_pronunciations import pronunciations_of
 from revive.speech.make import distinct_voices
@@ -82,7 +82,7 @@ def brief_of_face(brief: Brief, face: int, turns: Sequence[Turn] = (), number: i
     mine = face == brief.face
     return dataclasses.replace(
         brief, face=face, speakers=(), recording=speaker.recording,
-        words="\n".join(turn.words for turn in turns if turn.face == face),
+        words=words_of(turns, face),
         voice=speaker.voice or (brief.voice if mine else None), person=speaker.person or (brief.person if mine else ""),
         emotion=speaker.emotion or brief.emotion,
         strength=brief.strength if speaker.strength is None else speaker.strength,

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Annotated, Any
 
 from pydantic import ConfigDict, Field, ValidationError, model_validator
 from pydantic.dataclasses import dataclass
 from pydantic_core import ArgsKwargs
 
+from revive.consent.consent import Consent
+from revive.consent.permit import Permit
+from revive.consent.store import answers_for
 from revive.core.errors import UserError
 from revive.core.options import File, options_of, sentence_of, value_of
 from revive.core.text import plain_text
@@ -145,6 +148,38 @@ def read_turns(words: str, speakers: Sequence[Speaker]) -> tuple[Turn, ...]:
     if len(faces | {one.face for one in speakers}) > MOST_FACES:
         raise UserError("At most {most} faces can talk in one clip; please take some out.", most=MOST_FACES)
     return turns
+
+
+def check_people(
+    speakers: Sequence[Speaker], turns: Sequence[Turn], *, names: str, answered: Mapping[str, Consent]
+) -> None:
+    """Refuse somebody known for whom the three questions were not answered, and what is not made of their words.
+
+    Parameters
+    ----------
+    names : how names are said, see `Permit`
+    answered : the answers that are given now, by the person's name
+
+    Raises
+    ------
+    UserError : see above; and `Permit`
+    """
+    for one in speakers:
+        if not one.person.strip():
+            continue
+        stated = answers_for(one.person, answered.get(one.person, Consent()))
+        if not stated.given:
+            raise UserError(
+                "For “{person}”, face {face}, the three questions were not answered yet; please make a clip of them"
+                " alone first, and answer them there.",
+                person=plain_text(one.person, most=40, lines=False), face=one.face,
+            )  # fmt: skip
+        Permit("clip", stated, one.person, words=words_of(turns, one.face), names=names)
+
+
+def words_of(turns: Sequence[Turn], face: int) -> str:
+    """All words of one face."""
+    return "\n".join(turn.words for turn in turns if turn.face == face)
 
 
 def _speaker(told: object) -> Speaker:

@@ -12,6 +12,7 @@ from revive.conversation import turns_of
 from revive.core.home import keep_name
 from revive.people.pronunciations import keep_pronunciations
 from revive.pipeline import drawn_frames, prepare, restaged, take_of
+from revive.previews import preview_words
 from revive.roles import roles_of
 from revive.speakers import Speaker
 from revive.takes import read_take, write_take
@@ -62,6 +63,12 @@ def test_each_mouth_is_moved_by_its_own_words_alone(brief, tmp_path):
             assert np.array_equal(drawn, frame)
             break
         again.close()
+
+
+@pytest.mark.slow
+def test_the_words_can_be_heard_before(brief, tmp_path):
+    speech = preview_words(brief, tmp_path)
+    assert [line.speaker for line in speech.sentences] == [1, 2] and speech.synthetic
 
 
 def test_a_list_for_one_face_is_said_as_it_is(brief, hopper):

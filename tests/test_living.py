@@ -9,8 +9,9 @@ from PIL import Image
 from revive.brief import Brief
 from revive.core.errors import UserError
 from revive.core.progress import Progress
-from revive.pipeline import direct, frames_of, make_clip, prepare, voice_for
+from revive.pipeline import frames_of, make_clip, prepare
 from revive.provenance import verify
+from revive.roles import direct, voice_for
 from revive.usual_times import living_seconds, usual_times
 from tests.answers import FAMILY
 

@@ -21,7 +21,8 @@ from revive.film.shot import CLICK, Draw, Place, Shot, faces_of, moved
 from revive.film.story import Story
 from revive.film.stretches import family_film_shot, recording_shot
 from revive.film.views import fills
-from revive.pipeline import Plan, direct, drawn_frames, prepare, voice_for
+from revive.pipeline import Plan, drawn_frames, prepare
+from revive.roles import direct, voice_for
 from revive.speech import Speech, make_speech
 from revive.speech.speech import Sentence
 

@@ -92,8 +92,7 @@ def test_recordings_and_people_of_every_speaker_travel(photo, tmp_path, monkeypa
     order, files = pack(brief, 1)
     assert order.files[:2] == ("photo.jpg", "recording-1.wav") and b"Abe" not in pickle.dumps(order)
     there = order.unpack(contents_of(files), tmp_path / "there", tmp_path / "elsewhere")
-    assert (
-        there.speakers[0].recording == tmp_path / "there" / "recording-1.wav" and there.speakers[0].recording.is_file()
-    )
+    recorded = tmp_path / "there" / "recording-1.wav"
+    assert there.speakers[0].recording == recorded and recorded.is_file()
     monkeypatch.setenv("REVIVE_HOME", str(tmp_path / "elsewhere"))
     assert there.speakers[1].person == "Ruth" and consent_of("Ruth") == FAMILY

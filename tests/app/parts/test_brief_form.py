@@ -296,6 +296,12 @@ def test_the_page_builds_with_its_tabs_in_order_and_no_public_endpoint(page_at):
     assert not any(video.watermark and video.watermark.watermark for video in videos)
 
 
+def test_where_others_open_the_page_no_speaker_is_somebody_known(tmp_path, form):
+    context = PageContext(JobQueue(tmp_path), form, i18n(), PeopleLists(at_home=False), at_home=False)
+    (speaker,) = context.completed(Brief(speakers=(Speaker(2, "joe", "Ruth"),))).speakers
+    assert (speaker.person, speaker.voice) == ("", "joe")
+
+
 def test_what_is_chosen_for_a_face_is_that_of_the_lines_that_it_has(tmp_path, form):
     with gr.Blocks(analytics_enabled=False):
         SeveralFaces(PageContext(JobQueue(tmp_path), form, i18n(), PeopleLists()))
