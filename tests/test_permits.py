@@ -162,7 +162,7 @@ HARMLESS = {
         "direction.read.read_direction", "media.film.read_frames", "media.photo.read_photo",
         "media.photo.count_pages", "media.photo.is_shown_by_browsers", "takes.reading.read_sentences",
         "portrait.make.count_faces", "speech.script.read_script", "drafting.letters.decoded",
-        "animator.territory.room_to_move",
+        "animator.territory.room_to_move", "speakers.with_numbers",
     ), LOOKS),
     **dict.fromkeys((
         "speech.speech.whole_sentences",

@@ -115,6 +115,7 @@ HARMLESS = {
         "parts.change_clip ChangeClip._look", "parts.change_clip ChangeClip._begin",
         "parts.more_messages MoreMessages.wire.show", "parts.living LivingPhoto.wire.write",
         "parts.phone PhoneHandover.wire.<lambda>",
+        "parts.several SeveralFaces.wire.begin",
         "parts.heard_words HeardWords._place", "parts.heard_words HeardWords._use",
         "parts.result ResultPanel._begin", "tabs.words build.begin",
         "parts.own_voice OwnVoice._begin", "parts.voice_match VoiceMatch._begin", "parts.writing_style build.begin",
