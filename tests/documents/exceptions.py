@@ -36,6 +36,7 @@ ADDED = {
     r"revive words ": "--n 1",
     r"revive train portrait ": "--steps 12",
     r"revive train person ": "--steps 60",
+    r"revive film --from FOLDER --out film.mp4$": "--size 360p",
 }
 # blocks that take minutes of one core: they are run beside the others, in a copy of the folder
 BESIDE = (r"revive words ", r"revive train person ")
