@@ -77,9 +77,8 @@ def _settled(first: np.ndarray) -> Callable[[np.ndarray], np.ndarray]:
 
 def _write_palette(frame: np.ndarray, path: Path) -> None:
     """The 256 colours of a frame, as ffmpeg reads them: a picture of 16x16 pixels."""
-    from PIL import Image
-
-    few = Image.fromarray(frame).quantize(256, Image.Quantize.MEDIANCUT, kmeans=1)
-    colours = np.array(few.getpalette(), np.uint8).reshape(-1, 3)
-    table = np.resize(colours, (16, 16, 3))
-    Image.fromarray(table).save(path, "PNG")
+    height, width = frame.shape[:2]
+    one = ["-f", "rawvideo", "-pix_fmt", "rgb24", "-s", f"{width}x{height}", "-i", "pipe:0"]
+    colours = ["-vf", "palettegen=reserve_transparent=0", "-frames:v", "1", "-update", "1", str(path)]
+    with piped([binary(), "-y", "-v", "error", *one, *colours]) as write:
+        write(np.ascontiguousarray(frame))
