@@ -167,7 +167,7 @@ def test_a_taught_person_is_shown_and_deleted_only_when_sure(page, browser, tmp_
         (tmp_path / name).write_bytes(b"0" * 1000)
     person = people.Person("Ruth", "2026-01-02T03:04:05+00:00", 20, 5, 400, 60.0, {}, {}, "0")
     people.keep_person(person, tmp_path / "weights", tmp_path / "sheet")
-    browser.get(page.local_url)
+    open_page(browser, page.local_url)
     open_tab(browser, "Teach")
     assert str(tmp_path / "home" / "people") in says(browser, "#people", "Ruth")
     press(browser, "#teach-look")
