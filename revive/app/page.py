@@ -25,6 +25,7 @@ from revive.app.server.settings import Limits
 from revive.app.tabs import about as about_tab
 from revive.app.tabs import act as act_tab
 from revive.app.tabs import clip as clip_tab
+from revive.app.tabs import film as film_tab
 from revive.app.tabs import make as make_tab
 from revive.app.tabs import motion as motion_tab
 from revive.app.tabs import portrait as portrait_tab
@@ -98,6 +99,8 @@ def build_page(
                 motion_tab.build(context)
             with gr.Tab(words("tab_clip"), id="clip"):
                 remake = clip_tab.build(context, made)
+            with gr.Tab(words("tab_film"), id="film"):
+                film_made = film_tab.build(context, made.result.shelf)
             with gr.Tab(words("tab_teach"), id="teach"):
                 teach_tab.build(context)
             with gr.Tab(words("tab_about"), id="about"):
@@ -145,7 +148,9 @@ def build_page(
             return context.form.in_language(language_of(request)) | people.updates(language_of(request))
 
         opened = blocks.load(open_page, outputs=[*lists, *people.outputs], **IMMEDIATE)
-        made.result.find_again(Drafts(context, blocks).wire(opened))
+        restored = Drafts(context, blocks).wire(opened)
+        made.result.find_again(restored)
+        film_made.find_again(restored)
         if api:
             add_endpoints(context)
     for event in blocks.fns.values():
