@@ -99,8 +99,8 @@ def build_page(
                 motion_tab.build(context)
             with gr.Tab(words("tab_clip"), id="clip"):
                 remake = clip_tab.build(context, made)
-            with gr.Tab(words("tab_film"), id="film"):
-                film_made = film_tab.build(context, made.result.shelf)
+            with gr.Tab(words("tab_film"), id="film") as film_opened:
+                film_tab.build(context, made.result.shelf).find_again(film_opened)
             with gr.Tab(words("tab_teach"), id="teach"):
                 teach_tab.build(context)
             with gr.Tab(words("tab_about"), id="about"):
@@ -148,9 +148,7 @@ def build_page(
             return context.form.in_language(language_of(request)) | people.updates(language_of(request))
 
         opened = blocks.load(open_page, outputs=[*lists, *people.outputs], **IMMEDIATE)
-        restored = Drafts(context, blocks).wire(opened)
-        made.result.find_again(restored)
-        film_made.find_again(restored)
+        made.result.find_again(Drafts(context, blocks).wire(opened))
         if api:
             add_endpoints(context)
     for event in blocks.fns.values():

@@ -42,7 +42,7 @@ def build(context: PageContext, made: Shelf) -> FilmTab:
 
 
 class FilmTab:
-    """The tab; `find_again` shows the visitor's story when the page is opened."""
+    """The tab; `find_again` shows the visitor's story when the tab is opened."""
 
     def __init__(self, context: PageContext, made: Shelf):
         self.context, self.shelf = context, made
@@ -74,7 +74,7 @@ class FilmTab:
         i18n = self.context.i18n
         with gr.Column(elem_classes="step"):
             gr.HTML(f"{prose('film_story', 'h2')}{prose('film_story_hint', 'p')}", elem_classes="heading")
-            self.said = gr.HTML(elem_id="film-note")
+            self.said = gr.HTML(elem_id="story-note")
             self.list = gr.HTML(
                 prose("film_empty", "p"), elem_id="story", js_on_load="window.reviveStory(element, trigger)"
             )
@@ -110,10 +110,13 @@ class FilmTab:
     def _wire(self) -> None:
         answers, shown = self.context.form.answers, self._shown
         inputs, outputs = [self.files, *answers], [self.files, *self._buttons, *shown]
-        begun = [self.files.change(self._begin, inputs, outputs, **FOLLOWING)]
-        self.context.after_consent.append(
-            (self._wait, self.files, self.said, lambda event: event.then(self._begin, inputs, outputs, **FOLLOWING))
-        )
+        begun = []
+
+        def begin(waited: Any) -> None:
+            begun.append(waited.then(self._begin, inputs, outputs, **FOLLOWING))
+
+        begin(self.files.change(self._wait, self.files, self.said, **IMMEDIATE))
+        self.context.after_consent.append((self._wait, self.files, self.said, begin))
         self.list.edit(self._arrange, None, shown, **IMMEDIATE)
         self.form.keep.click(self._keep_scene, self.form.inputs, shown, **IMMEDIATE)
         self.form.close.click(self.form.hide, None, self.form.outputs, **IMMEDIATE)
@@ -131,9 +134,9 @@ class FilmTab:
         self.cancel.click(self._stop, None, self._buttons, cancels=begun, **IMMEDIATE)
         self.save.click(self.shelf.note_saved, self.save, self.shelf.strip, **IMMEDIATE)
 
-    def find_again(self, opened: Any) -> None:
-        """After the event `opened`, which opens the page, show the story as it was left."""
-        opened.then(self._find, None, self._shown, **IMMEDIATE)
+    def find_again(self, tab: gr.Tab) -> None:
+        """Show the story as it was left once the tab is opened: before, Gradio would lose it."""
+        tab.select(self._find, None, self._shown, **IMMEDIATE)
 
     def _kept(self, request: gr.Request) -> KeptStory:
         return KeptStory(self.context.jobs.sessions.folder(visitor_of(request)))
@@ -166,11 +169,12 @@ class FilmTab:
             self.save_story: gr.update(value=self._kept(request).download, interactive=bool(story.scenes)),
         }  # fmt: skip
 
-    def _wait(self, files: list[str] | None, request: gr.Request) -> str:
-        """While the questions are not answered, what waits for them."""
+    def _wait(self, files: list[str] | None, request: gr.Request) -> dict:
+        """While the questions are not answered, say that what was brought waits for them."""
+        self.context.remember_uploads(request, *(files or ()))
         if not files or self.context.consented(request):
-            return ""
-        return note(say("film_consent_first", language_of(request)))
+            return {self.said: gr.update()}
+        return {self.said: note(say("film_consent_first", language_of(request)))}
 
     def _begin(
         self, files: list[str] | None, relation: str | None, basis: str | None, adult: bool | None,
@@ -180,12 +184,7 @@ class FilmTab:
         paths, language = [Path(file) for file in files or []], language_of(request)
         self.context.remember_uploads(request, *paths)
         stated = self.context.consent(relation, basis, adult, person)
-        try:
-            stated.checked()
-        except UserError:
-            yield {self.said: note(say("film_consent_first", language))} if paths else {self.said: gr.update()}
-            return
-        if not paths:
+        if not paths or not self.context.consented(request):
             yield {self.said: gr.update()}
             return
         kept, folder = self._kept(request), self.context.new_folder(request)
