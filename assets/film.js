@@ -14,12 +14,17 @@ window.reviveStory = (list, trigger) => {
     trigger("edit", { entry: scene, action });
   });
 
-  new MutationObserver(() => {
+  let drawn = 0;
+  const focus = () => {
     const scenes = list.querySelectorAll("[data-scene]");
     if (!wanted || !scenes.length) return;
     const card = scenes[Math.min(wanted.to, scenes.length - 1)];
     const same = card.querySelector(`[data-action="${wanted.action}"]:not(:disabled)`);
     (same ?? card.querySelector("[data-action]:not(:disabled)"))?.focus();
     wanted = null;
-  }).observe(list, { childList: true, subtree: true });
+  };
+  new MutationObserver(() => {
+    clearTimeout(drawn); // until all of it is drawn
+    drawn = setTimeout(focus, 50);
+  }).observe(list, { childList: true, subtree: true, attributes: true, characterData: true });
 };

@@ -13,6 +13,8 @@ pytestmark = pytest.mark.slow
 
 
 def test_photographs_become_a_film(page, browser, tmp_path):
+    from selenium.webdriver.support.ui import WebDriverWait
+
     from revive.provenance import verify
 
     for name, colour in (("1958 lake.jpg", "navy"), ("1931 house.jpg", "olive")):
@@ -30,7 +32,8 @@ def test_photographs_become_a_film(page, browser, tmp_path):
     press(browser, "#story [data-scene='1'] [data-action=up]")
     says(browser, "#story [data-scene='0']", "1958 lake")
     assert scenes(browser) == ["1958 lake", "1931 house"]
-    assert browser.execute_script("return document.activeElement.closest('[data-scene]')?.dataset.scene") == "0"
+    focused = "return document.activeElement.closest('[data-scene]')?.dataset.scene === '0'"
+    WebDriverWait(browser, 5).until(lambda browser: browser.execute_script(focused))
     for number in (0, 1):  # as short as a film can be
         press(browser, f"#story [data-scene='{number}'] [data-action=edit]")
         says(browser, "#scene-heading", f"{number + 1} · Photograph")
