@@ -153,7 +153,8 @@ OF_WHAT_IS_SAID = SEXUAL | LONG | {"deceive": "Grandma, please send $5000 to thi
 NOT_MADE = {  # text -> what is refused: what is asked for
     "words": OF_WHAT_IS_SAID, "moment": OF_THE_PICTURE, "about-what": OF_WHAT_IS_SAID, "prompt": OF_THE_PICTURE,
     "imagine-words": OF_THE_PICTURE, "title": SEXUAL | DECEIVING | LONG, "occasion": SEXUAL | DECEIVING | LONG,
-    "film-title": SEXUAL | DECEIVING | LONG, "pronounce": {"sexual": "Tom = naked sex"} | {"long": "Tom = tom\n" * 5000},
+    "film-title": SEXUAL | DECEIVING | LONG,
+    "pronounce": {"sexual": "Tom = naked sex"} | {"long": "Tom = tom\n" * 5000},
 }  # fmt: skip
 OF_THE_USER = {"child": "my little daughter", "sexual": "to have sex with", "long": "x" * 501} | DECEIVING
 

@@ -104,7 +104,7 @@ class FilmSettings:
         if name.casefold() in (one.name.casefold() for one in persons):
             raise UserError("Somebody of this name is in the film already; please give another name.")
         answers = consent_from(*(values[one] for one in self.other.answers)).checked()
-        new = Person(name, answers.relation, answers.basis, answers.adult)
+        new = Person(**{"name": name, **dataclasses.asdict(answers)})
         return dataclasses.replace(story, persons=(*persons, new))
 
 

@@ -74,7 +74,8 @@ class SceneForm:
     def show(self, story: Story, number: int, language: str) -> dict:
         """Updates that show scene `number` (from 0)."""
         scene = story.scenes[number]
-        performed, cut = isinstance(scene, Living | Talking), isinstance(scene, FamilyFilm | Recording)
+        performed, moment = scene.clip_settings, scene.clip.moment if isinstance(scene, Living) else None
+        cut = isinstance(scene, FamilyFilm | Recording)
         people = [one.name for one in story.persons] or [""]
         named = list(getattr(scene, "persons", ())) or [people[0]]
         kinds, heading = possible_kinds(scene), name_of(number, scene, language)
@@ -84,7 +85,7 @@ class SceneForm:
             self.kind: gr.update(choices=choices("scene_kind", kinds, language), value=scene.kind),
             self.words: words_of(scene),
             self.dates: gr.update(value=getattr(scene, "dates", ""), visible=isinstance(scene, Title)),
-            self.moment: gr.update(value=scene.clip.moment if performed else "", visible=isinstance(scene, Living)),
+            self.moment: gr.update(value=moment or "", visible=moment is not None),
             self.who: gr.update(
                 choices=[(one or say("film_who_first", language), one) for one in people],
                 value=named[0] if named[0] in people else people[0], visible=performed and len(people) > 1,

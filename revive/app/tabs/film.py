@@ -184,8 +184,14 @@ class FilmTab:
         paths, language = [Path(file) for file in files or []], language_of(request)
         self.context.remember_uploads(request, *paths)
         stated = self.context.consent(relation, basis, adult, person)
-        if not paths or not self.context.consented(request):
+        if not paths:
             yield {self.said: gr.update()}
+            return
+        try:
+            stated.checked()
+        except UserError as error:
+            first = note(say("film_consent_first", language))
+            yield {self.said: first + note(error.sentence(language))}
             return
         kept, folder = self._kept(request), self.context.new_folder(request)
 

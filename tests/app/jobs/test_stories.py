@@ -63,7 +63,7 @@ def test_a_look_draws_each_scene_once_and_reckons_the_film(visitor):
 
 
 def test_the_answers_of_the_page_are_those_of_whoever_has_none(visitor):
-    kept, photo, _ = visitor
+    _, photo, _ = visitor
     other = Person("Otto", "his son", "family", True)
     story = Story(persons=(Person(), other), scenes=(Living(clip=Living().clip.from_settings({"photo": photo})),))
     answered = with_answers(story, FAMILY)
