@@ -10,6 +10,7 @@ from html import escape
 from pathlib import Path
 
 from revive.app.jobs.stories import Look
+from revive.app.parts.own_voice import length_in_words
 from revive.app.texts import choices, say
 from revive.film import Story
 from revive.film.arrange import moved, photo_of, without, words_of
@@ -69,7 +70,7 @@ def _row(
         _button(action, f"film_{action}", name, language, off=off)
         for action, off in (("up", number == 0), ("down", number == count - 1), (EDIT, False), ("remove", False))
     )
-    length = f" · {look.lengths[number]:.0f} s" if look.lengths[number] else ""
+    length = f" · {length_in_words(look.lengths[number], language)}" if look.lengths[number] else ""
     return (
         f'<li data-scene="{number}">{picture}<p><strong>{name}{length}</strong>{escape(told)}</p>'
         f'<div class="shelf-buttons">{buttons}</div></li>'
