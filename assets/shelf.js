@@ -48,10 +48,10 @@ window.reviveShelf = (strip, trigger) => {
     for (const figure of beside ? others.slice(0, -1) : others) figure.remove();
     if (!already) {
       const figure = document.createElement("figure");
-      const picture = document.createElement(kind === "clip" ? "video" : "img");
+      const picture = document.createElement(kind !== "portrait" ? "video" : "img");
       figure.dataset.entry = entry;
       picture.src = file;
-      if (kind === "clip") {
+      if (kind !== "portrait") {
         picture.controls = true;
         picture.playsInline = true;
         picture.poster = card.querySelector("img").src;

@@ -25,6 +25,7 @@ from revive.app.server.settings import Limits
 from revive.app.tabs import about as about_tab
 from revive.app.tabs import act as act_tab
 from revive.app.tabs import clip as clip_tab
+from revive.app.tabs import film as film_tab
 from revive.app.tabs import make as make_tab
 from revive.app.tabs import motion as motion_tab
 from revive.app.tabs import portrait as portrait_tab
@@ -98,6 +99,8 @@ def build_page(
                 motion_tab.build(context)
             with gr.Tab(words("tab_clip"), id="clip"):
                 remake = clip_tab.build(context, made)
+            with gr.Tab(words("tab_film"), id="film") as film_opened:
+                film_tab.build(context, made.result.shelf).find_again(film_opened)
             with gr.Tab(words("tab_teach"), id="teach"):
                 teach_tab.build(context)
             with gr.Tab(words("tab_about"), id="about"):

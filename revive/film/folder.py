@@ -47,14 +47,33 @@ def story_from_folder(folder: Path, *, persons: tuple[Person, ...] = (), progres
     ------
     UserError : no such folder, no photograph or film in it, or too many files
     """
-    folder, progress = Path(folder), progress or Progress()
+    folder = Path(folder)
+    try:
+        paths = sorted(path for path in folder.iterdir() if path.is_file() and not path.name.startswith("."))
+    except OSError as error:
+        raise UserError("There is no folder {folder}; please choose one that exists.", folder=folder) from error
+    title = " ".join(plain_text(folder.absolute().name.replace("_", " "), lines=False).split())
+    story = story_from_files(paths, title=title, persons=persons, progress=progress)
+    if not story.scenes:
+        raise UserError(
+            "There is no photograph and no film in the folder “{folder}”; please choose another.",
+            folder=plain_text(folder.name, lines=False),
+        )
+    return story
+
+
+def story_from_files(
+    paths: Sequence[Path], *, title: str = "", persons: tuple[Person, ...] = (), progress: Progress | None = None
+) -> Story:  # fmt: skip
+    """A story of these photographs, films and sounds, see `story_from_folder`; it may be without scenes.
+
+    Raises
+    ------
+    UserError : too many files
+    """
+    progress = progress or Progress()
     with progress.stage("folder"):
-        pictures, films, sounds = _sorted_out(folder, progress)
-        if not pictures and not films:
-            raise UserError(
-                "There is no photograph and no film in the folder “{folder}”; please choose another.",
-                folder=plain_text(folder.name, lines=False),
-            )
+        pictures, films, sounds = _sorted_out(paths, progress)
         stretches = {path: _stretch(path) for path in films}
         with progress.share(0.3, 0.6):
             ordered = in_order_of_date([*pictures, *films], progress)
@@ -64,8 +83,9 @@ def story_from_folder(folder: Path, *, persons: tuple[Person, ...] = (), progres
         ]
         with progress.share(0.6, 1.0):
             recordings, music = _told_apart(sounds, progress)
-        title = " ".join(plain_text(folder.absolute().name.replace("_", " "), lines=False).split())
-        scenes = [*([Title(text=title, seconds=TITLE_SECONDS)] if title else []), *_with_recordings(scenes, recordings)]
+        scenes = _with_recordings(scenes, recordings)
+        if title and scenes:
+            scenes = [Title(text=title, seconds=TITLE_SECONDS), *scenes]
         return Story(title=title, music=music, persons=persons, scenes=tuple(scenes))
 
 
@@ -107,12 +127,8 @@ def date_in(name: str) -> datetime | None:
     return None
 
 
-def _sorted_out(folder: Path, progress: Progress) -> tuple[list[Path], list[Path], list[Path]]:
-    """The photographs, films and sounds of a folder, by their content; everything else is left out."""
-    try:
-        paths = sorted(path for path in folder.iterdir() if path.is_file() and not path.name.startswith("."))
-    except OSError as error:
-        raise UserError("There is no folder {folder}; please choose one that exists.", folder=folder) from error
+def _sorted_out(paths: Sequence[Path], progress: Progress) -> tuple[list[Path], list[Path], list[Path]]:
+    """The photographs, films and sounds among files, by their content; everything else is left out."""
     if len(paths) > MOST_FILES:
         raise UserError(
             "There are {count:,} files in the folder; please choose at most {most} photographs.",

@@ -16,7 +16,7 @@ from revive.core.pace import pace_here
 from revive.core.progress import Progress
 from revive.core.scratch import scratch_folder
 from revive.film.chapters import chapter_marks, write_chapters
-from revive.film.checks import check_story, reckoned_frames
+from revive.film.checks import check_story, reckoned, reckoned_frames
 from revive.film.frames import Told, film_planes, language_of
 from revive.film.permits import summary_of
 from revive.film.sound import mix_film
@@ -27,6 +27,7 @@ from revive.provenance import Ingredient, Provenance, aigc_arguments, check_keys
 from revive.provenance.manifest import PHOTOGRAPH, RECORDING
 
 USUAL = 0.004, 0.012  # seconds for a frame, and for each of its megapixels, on the computer of docs/speed.md
+OF_CLIPS = 1.0  # seconds for each second of a clip that is made for it
 READERS = 2  # programs that read what the ingredients say of themselves, at once
 
 
@@ -87,8 +88,7 @@ def make_film(story: Story, out: Path, progress: Progress | None = None) -> Film
     with progress.stage("scenes"):
         story = check_story(story)
         expected = reckoned_frames(story)
-        pixels = story.frame_size[0] * story.frame_size[1]
-        progress.expect({"film": expected * (USUAL[0] + USUAL[1] * pixels / 1e6)}, pace_here())
+        progress.expect({"film": _usual(story)}, pace_here())
     (width, height), fps, told = story.frame_size, story.fps, Told()
     with scratch_folder() as folder, ExitStack() as ending:
         readers = ThreadPoolExecutor(READERS, thread_name_prefix="ingredients")
@@ -131,6 +131,23 @@ def make_film(story: Story, out: Path, progress: Progress | None = None) -> Film
         with progress.stage("signature"):
             beside = put_in_place(out, join, seal, told.cues)
     return Film(out, story, width, height, fps, frames, frames / fps, starts, beside, dict(progress.seconds))
+
+
+def usual_seconds(story: Story) -> float:
+    """About how many seconds making a film takes on this computer, from the headers of its files.
+
+    Raises
+    ------
+    UserError : a film or recording cannot be used
+    """
+    clips = sum(reckoned(scene) for scene in story.scenes if scene.clip_settings)
+    return _usual(story) * pace_here().usually("film") + clips * OF_CLIPS
+
+
+def _usual(story: Story) -> float:
+    """Seconds that drawing the frames usually takes."""
+    width, height = story.frame_size
+    return reckoned_frames(story) * (USUAL[0] + USUAL[1] * width * height / 1e6)
 
 
 def _name(path: Path) -> str:

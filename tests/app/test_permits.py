@@ -18,11 +18,13 @@ import pytest
 from revive import people
 from revive.app.jobs import shelf
 from revive.app.jobs.queue import JobQueue
+from revive.app.jobs.stories import KeptStory
 from revive.app.parts.page_context import PageContext
 from revive.brief import Brief
 from revive.consent import PURPOSES, keep_consent
 from revive.core.errors import UserError
 from revive.core.home import home as revive_home
+from revive.film import Photograph, Story
 from tests.answers import FAMILY, names_of
 
 NAME = "Ruth"
@@ -63,6 +65,8 @@ MAKING = {
     "parts.teach_portraits build.run": Making("taught portrait", ("teach-relation",)),
     "tabs.teach _FilesPanel._run.run": Making("taught face", ("teach-relation",)),
     "tabs.teach _TeachingPanel._run.run": Making("taught face", ()),  # goes on with what was answered for
+    "tabs.film FilmTab._begin": Making("film", ("relation",)),
+    "tabs.film FilmTab._make": Making("film", ("film-title", "relation")),
     "parts.stored_people StoredPeople._bring": Making("taken in", ("teach-relation",)),
     "parts.stored_people StoredPeople._export": Making("carried out", ()),
     "api _make_clip.make_clip": Making("clip", ("words", "prompt", "title", "relation")),
@@ -88,6 +92,7 @@ HARMLESS = {
     "parts.drafts Drafts._restore": "puts what was typed before into the form again",
     "parts.shelf Shelf._fill": "puts the settings of a clip into the form; making it passes as any clip",
     "parts.shelf Shelf.note_saved": "notes that a clip was saved", "parts.shelf Shelf._saved": "the same",
+    "tabs.film FilmTab._wait": "says what waits for the answers", "tabs.film FilmTab._open": "opens a story to be made",
     "page build_page.open_page": "puts the lists in a language",
     "parts.portraits_from_words build.take": "puts a picture that was made into the form",
     "parts.restore build.take": "puts a picture that was made into the form",
@@ -116,6 +121,9 @@ HARMLESS = {
         "parts.more_messages MoreMessages.wire.show", "parts.living LivingPhoto.wire.write",
         "parts.phone PhoneHandover.wire.<lambda>",
         "parts.several SeveralFaces.wire.begin",
+        "tabs.film FilmTab._arrange", "tabs.film FilmTab._keep_scene", "tabs.film FilmTab._add_title",
+        "tabs.film FilmTab._add_letter", "tabs.film FilmTab._settle", "tabs.film FilmTab._find",
+        "tabs.film FilmTab._press", "parts.scene_form SceneForm.hide",
         "parts.heard_words HeardWords._place", "parts.heard_words HeardWords._use",
         "parts.result ResultPanel._begin", "tabs.words build.begin",
         "parts.own_voice OwnVoice._begin", "parts.voice_match VoiceMatch._begin", "parts.writing_style build.begin",
@@ -126,7 +134,7 @@ HARMLESS = {
         "page build_page.close_tab", "page build_page.delete_everything", "parts.shelf Shelf._remove",
         "parts.unfinished UnfinishedClip._discard", "parts.result ResultPanel._stop",
         "parts.heard_words HeardWords._stop", "parts.portraits_from_words build.stop",
-        "parts.change_clip ChangeClip._stop",
+        "parts.change_clip ChangeClip._stop", "tabs.film FilmTab._stop", "tabs.film FilmTab._begin_anew",
         "parts.restore build.stop", "tabs.words build.stop", "tabs.motion build.stop", "parts.own_voice OwnVoice._stop",
         "parts.voice_match VoiceMatch._stop", "parts.writing_style build.stop", "parts.teach_portraits build.stop",
         "tabs.teach _FilesPanel._stop", "tabs.teach _TeachingPanel._stop.stop",
@@ -145,6 +153,7 @@ OF_WHAT_IS_SAID = SEXUAL | LONG | {"deceive": "Grandma, please send $5000 to thi
 NOT_MADE = {  # text -> what is refused: what is asked for
     "words": OF_WHAT_IS_SAID, "moment": OF_THE_PICTURE, "about-what": OF_WHAT_IS_SAID, "prompt": OF_THE_PICTURE,
     "imagine-words": OF_THE_PICTURE, "title": SEXUAL | DECEIVING | LONG, "occasion": SEXUAL | DECEIVING | LONG,
+    "film-title": SEXUAL | DECEIVING | LONG,
     "pronounce": {"sexual": "Tom = naked sex"} | {"long": "Tom = tom\n" * 5000},
 }  # fmt: skip
 OF_THE_USER = {"child": "my little daughter", "sexual": "to have sex with", "long": "x" * 501} | DECEIVING
@@ -251,8 +260,10 @@ def stage(drawn, hopper, tmp_path, monkeypatch):
         "imagine-words": "A woman of about 70", "imagine-keep": True, "occasion": "Tom's 30th birthday",
         "about-what": "the lake", "letters": str(letters), "own-files": [str(sound)], "own-speakers": [1],
         "teach-files": [str(photo)], "people-import": str(archive), "file": uri,
+        "film-files": [str(photo)], "film-title": "For Tom",
     }  # fmt: skip
     event = on_the_shelf(jobs, photo)
+    KeptStory(folder.parent).write(Story(scenes=(Photograph(photo=photo),)))
     brought["cut"] = "-1"
     brought["clip"] = brought["save-clip"] = str(folder.parent / event._data["entry"] / "clip.mp4")
     return Stage(blocks, page, begun, brought, event)
@@ -287,7 +298,7 @@ def test_every_handler_and_endpoint_is_known(drawn):
     there = {named(inspect.unwrap(function)) for function in functions}
     assert there - MAKING.keys() - HARMLESS.keys() == set()
     assert MAKING.keys() | HARMLESS.keys() == there and not MAKING.keys() & HARMLESS.keys()
-    of_commands = {"spoken", "film"}  # `say` and `film`; the page listens to words as "speech"
+    of_commands = {"spoken"}  # `say`; the page listens to words as "speech"
     assert {making.purpose for making in MAKING.values()} == set(PURPOSES) - of_commands
 
 
@@ -416,5 +427,5 @@ def test_quick_questions_only_look():
         "tabs.act check_performance", "api direct", "tabs.clip direct", "parts.page_context question",
         "parts.page_context work", "tabs.make check_recording", "tabs.make direct", "tabs.portrait preview_faces",
         "tabs.portrait preview_light", "parts.photo_tools frame_photo", "parts.restore _write_plain",
-        "parts.shelf direct", "parts.verify verify", "parts.change_clip picture_at",
+        "parts.shelf direct", "parts.verify verify", "parts.change_clip picture_at", "tabs.film kept",
     }  # fmt: skip

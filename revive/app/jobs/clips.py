@@ -75,7 +75,7 @@ def start_clip(
 
 def keep(clip: Clip, brief: Brief, job: Path | None, seconds: float, folder: Path, title: str) -> None:
     """Put a finished clip on the shelf of its visitor; `seconds` is what making it took."""
-    _draw_picture(clip.out, folder / shelf.PICTURE, min(PICTURE_AT, clip.duration_s / 2))
+    draw_picture(clip.out, folder / shelf.PICTURE, min(PICTURE_AT, clip.duration_s / 2))
     captions = [path.name for path in clip.captions if path.suffix == ".srt"]
     settings, took = shelf.settings_of(brief, folder.parent), round(seconds, 1)
     made = shelf.Made(
@@ -115,7 +115,7 @@ def _photo_name(brief: Brief) -> str:
     return "" if stem.startswith(DRAWN) else stem.replace("_", " ")
 
 
-def _draw_picture(clip: Path, out: Path, seconds: float) -> None:
+def draw_picture(clip: Path, out: Path, seconds: float) -> None:
     """A small picture of the clip, with the label that its frames have."""
     from revive.media.film import read_frames
     from revive.media.photo import read_photo

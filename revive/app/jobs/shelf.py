@@ -24,7 +24,7 @@ from revive.core.text import first_bytes
 
 MADE, UNFINISHED = ".made.json", ".unfinished.json"
 JOB_FOLDER = re.compile(r"job-[\w-]{1,40}\Z")
-CLIP, PORTRAIT = "clip", "portrait"
+CLIP, PORTRAIT, FILM = "clip", "portrait", "film"
 NOT_NAMED = '<>:"/\\|?*%'  # signs that some systems do not allow in the names of files, and % of patterns
 PICTURE, PICTURE_SIDE = "picture.jpg", 480  # the small picture; pixels of its longest side
 LONGEST_NAME, MOST_BYTES = 80, 160  # characters, and bytes of them; a day, a number and the endings of files follow
@@ -33,16 +33,16 @@ FILES = tuple(name for name, option in OPTIONS.items() if option.kind is Path an
 
 @dataclass(frozen=True)
 class Made:
-    """A clip or portrait on the shelf.
+    """A clip, portrait or film on the shelf.
 
     Attributes
     ----------
-    kind : CLIP or PORTRAIT
+    kind : CLIP, PORTRAIT or FILM
     title : its name, which its files have too
     created : when it was done, ISO 8601 with the time zone
     file, picture, captions, job : names of files in its folder: itself, a small picture of it, and what lies beside it
-    settings : of its Brief, files by their place within the browser's folder; empty for a portrait
-    length : seconds of a clip
+    settings : of its Brief, files by their place within the browser's folder; empty for a portrait or film
+    length : seconds of a clip or film
     took : seconds that making it took
     saved : the visitor has saved it
     """

@@ -21,12 +21,25 @@ def draw_photo_here(context: PageContext, prefix: str, *, words: bool = False) -
         gr.HTML(prose("photo_here", "h2"), elem_classes="heading")
         here = {"photo": control("photo", show_label=False, height=220, elem_id=f"{prefix}-photo", buttons=[])}
         with gr.Accordion(i18n("whose_photo"), open=True, elem_id=f"{prefix}-answers"):
-            here["relation"] = control("relation", info=None, elem_id=f"{prefix}-relation", max_length=500)
-            here["basis"] = control("basis", info=None, elem_id=f"{prefix}-basis")
-            here["adult"] = control("adult", info=None, elem_id=f"{prefix}-adult")
+            here |= draw_answers_here(context, prefix)
         if words:
             here["words"] = control(
                 "words", lines=2, max_lines=12, info=None, elem_id=f"{prefix}-words",
                 placeholder=i18n("words_placeholder"),
             )  # fmt: skip
     return here
+
+
+def draw_answers_here(context: PageContext, prefix: str) -> dict[str, Control]:
+    """Draw copies of the three answers, given by field.
+
+    Parameters
+    ----------
+    prefix : of the elements' ids
+    """
+    control = context.form.control
+    return {
+        "relation": control("relation", info=None, elem_id=f"{prefix}-relation", max_length=500),
+        "basis": control("basis", info=None, elem_id=f"{prefix}-basis"),
+        "adult": control("adult", info=None, elem_id=f"{prefix}-adult"),
+    }

@@ -8,13 +8,14 @@ from revive.core.installation import asset
 
 ICON = asset("icon.png")
 STYLE = [
-    asset(f"{name}.css") for name in ("style", "layout", "accessibility", "photo_tools", "shelf", "player", "faults")
+    asset(f"{name}.css")
+    for name in ("style", "layout", "accessibility", "photo_tools", "shelf", "player", "faults", "film")
 ]
 SCRIPTS = [
     asset(f"{name}.js")
     for name in (
         "brush", "crop", "picture_types", "drafts", "connection", "shelf", "player", "notify", "layout",
-        "accessibility", "faults",
+        "accessibility", "faults", "film",
     )
 ]  # fmt: skip
 

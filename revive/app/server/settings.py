@@ -38,6 +38,7 @@ class Limits:
     longest : seconds that one job may take
     idle : seconds after which the files of a visitor who does nothing are deleted
     words, seconds, size : of one clip: words typed, seconds of recording or film, pixels of its longest side
+    film : seconds of a film for the day
     upload : bytes of one uploaded file
     stored, files : bytes and number of the files that one visitor may have brought at a time
     """
@@ -50,6 +51,7 @@ class Limits:
     words: int | None = None
     seconds: float | None = None
     size: int | None = None
+    film: float | None = None
     upload: int = 1000 * MB  # an hour of uncompressed stereo sound is 600 MB
     stored: int = 8000 * MB
     files: int = 500
@@ -64,6 +66,7 @@ DEMO = Limits(
     words=60,
     seconds=20.0,
     size=512,
+    film=60.0,
     upload=20 * MB,
     stored=100 * MB,
     files=40,
@@ -108,6 +111,7 @@ class Settings:
     words: int = _setting(0, "most words of one clip", only="words")
     seconds: int = _setting(0, "most seconds of a recording or film", only="seconds")
     size: int = _setting(0, "most pixels of a clip's longest side", only="size")
+    film: int = _setting(0, "most seconds of a film for the day", only="film")
     upload_mb: int = _setting(0, "most megabytes of one uploaded file", only="upload")
     stored_mb: int = _setting(0, "most megabytes of all files that one visitor has brought", only="stored")
 

@@ -28,7 +28,7 @@ from revive.core.outputs import forbidden_on_windows
 from revive.core.text import first_bytes
 
 AT_ONCE = 4  # uploads of one visitor
-FILES = 40  # in one upload
+FILES = 400  # in one upload: the photographs of a life, for a film
 EVERYBODY = 20  # times what one visitor may have here, for all together
 SPARE = 1_000_000_000  # bytes of the disk that stay free
 HEADER = 8 * 1024  # bytes of a part's header

@@ -10,8 +10,9 @@ from collections.abc import Mapping, Sequence
 
 import gradio as gr
 
-from revive.app.texts import clip, make, people, player, portrait, progress, teach, voice, words
+from revive.app.texts import clip, film, make, people, player, portrait, progress, teach, voice, words
 from revive.app.texts.fields import CHOICES, DETECTORS, FIELDS, HELP, MOMENT_NAMES
+from revive.app.texts.film import FILM_CHOICES
 from revive.app.texts.gradio_labels import LABELS
 from revive.brief import OPTIONS
 from revive.consent import BASES
@@ -27,7 +28,7 @@ __all__ = [
 ]  # fmt: skip
 
 COOKIE = "revive_language"  # set by the page's own language links; read again with every request
-TABLES = tuple(part.TEXT for part in (make, portrait, words, voice, clip, teach, people, player, progress))
+TABLES = tuple(part.TEXT for part in (make, portrait, words, voice, clip, film, teach, people, player, progress))
 
 TEXT: dict[str, Message] = {key: message for table in TABLES for key, message in table.items()}
 
@@ -99,6 +100,8 @@ def choices(name: str, values: Sequence[str], language: str) -> list[tuple[str, 
         names = DETECTORS
     elif name == "moment":
         names = MOMENT_NAMES
+    elif name in FILM_CHOICES:
+        names = FILM_CHOICES[name]
     elif name == "basis":
         names = {"": Message("Please choose")} | {basis: meaning for basis, (meaning, _) in BASES.items()}
     if name != "person":

@@ -133,7 +133,7 @@ def test_no_tab_is_wider_than_a_narrow_window(page, browser):
         assert wide == [width, []], tab
     # each tab can be reached in its row
     names = browser.find_elements("css selector", "#tabs > .tab-wrapper > [role=tablist] > [role=tab]")
-    assert len(names) == 9
+    assert len(names) == 10
     browser.execute_script("arguments[0].click()", names[-1])
     browser.execute_async_script("const done = arguments[0]; setTimeout(done, 300)")
     at = names[-1].rect

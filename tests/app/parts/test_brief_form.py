@@ -287,7 +287,7 @@ def test_every_handler_is_given_what_it_takes(tmp_path):
 def test_the_page_builds_with_its_tabs_in_order_and_no_public_endpoint(page_at):
     page = page_at("home")
     tabs = [block.id for block in page.blocks.values() if isinstance(block, gr.Tab) and isinstance(block.id, str)]
-    assert tabs == ["make", "portrait", "words", "voice", "act", "motion", "clip", "teach", "about"]
+    assert tabs == ["make", "portrait", "words", "voice", "act", "motion", "clip", "film", "teach", "about"]
     assert page.analytics_enabled is False
     assert page.get_api_info()["named_endpoints"] == {}
     assert page.get_api_info()["unnamed_endpoints"] == {}
