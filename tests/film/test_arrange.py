@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from revive.brief import Brief
 from revive.film import FamilyFilm, Letter, Photograph, Recording, Story, Talking, Title
 from revive.film.arrange import moved, photo_of, possible_kinds, turned, with_words, without, words_of
 
@@ -45,6 +46,6 @@ def test_nothing_becomes_what_it_has_no_file_for():
 
 
 def test_words_stand_where_the_kind_has_them():
-    assert with_words(Talking(), "Hello").clip.words == "Hello"
-    assert with_words(Letter(), "Dear Tom").text == "Dear Tom"
+    assert with_words(Talking(), "Hello") == Talking(clip=Brief(words="Hello"))
+    assert with_words(Letter(), "Dear Tom") == Letter(text="Dear Tom")
     assert with_words(Photograph(), "1931").caption == "1931"

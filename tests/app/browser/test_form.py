@@ -16,7 +16,7 @@ BUTTONS = (  # number of the tab, its button, and the field with the first fault
     (0, "#make", "photo"), (1, "#compare", "portrait-photo"), (2, "#suggest", "occasion"),
     (3, "#listen", "voice-words"), (3, "#own-look", "own-files"), (3, "#names-listen", "names"),
     (3, "#names-keep", "names-whose"), (5, "#preview", "motion-photo"), (4, "#act-make", "photo"),
-    (6, "#remake", "photo"), (7, "#teach-look", "teach-files"),
+    (6, "#remake", "photo"), (8, "#teach-look", "teach-files"),
 )  # fmt: skip
 FOCUSED = """
 const control = document.activeElement, block = control.closest('.block');
