@@ -24,15 +24,17 @@ def add(commands: argparse._SubParsersAction) -> None:
     parser.add_argument("--out", type=file_name, required=True, metavar="FILE", help="where it is written (.png, .jpg)")
     parser.add_argument("--crop", action="store_true", help="take an even border away")
     parser.add_argument(
-        "--clean", action="store_true", help="fill scratches, folds, cracks and dust; smooth grain and blocks of compression"
-    )
+        "--clean", action="store_true",
+        help="fill scratches, folds, cracks and dust; smooth grain and blocks of compression",
+    )  # fmt: skip
     parser.add_argument("--tones", action="store_true", help="bring back faded tones and take away a colour cast")
     parser.add_argument(
         "--upscale", type=whole("--upscale", 1, 4), default=1, metavar="TIMES", help="2 or 4 times as large (minutes)"
     )
     parser.add_argument(
         "--colourise", type=float, nargs="?", const=COLOUR, default=0.0, metavar="STRENGTH",
-        help=f"guess the colours of a black-and-white picture (a coloured or faded one keeps its own), 0 to {STRONGEST}, {COLOUR} when not given",
+        help=f"guess the colours of a black-and-white picture, 0 to {STRONGEST}, {COLOUR} when not given; a coloured or"
+        " faded one keeps its own",
     )  # fmt: skip
     parser.add_argument("--damage", type=file_name, metavar="MASK", help="scratches and stains, painted white on black")
     add_consent(parser)

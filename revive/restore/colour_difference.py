@@ -13,7 +13,7 @@ SIDE = 600  # pixels of the longest side at which pictures are compared; grain i
 
 @dataclass(frozen=True)
 class ColourDifference:
-    """CIEDE2000, the median over the picture and over the face (None without one); 0 is the same, 100 black and white."""
+    """CIEDE2000, the median over the picture and over the face (None without one); 0 is the same."""
 
     picture: float
     face: float | None

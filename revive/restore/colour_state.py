@@ -2,8 +2,8 @@
 
 A cast is no colour. What toning, yellowed paper or faded dyes do to a black-and-white print follows its light: grey of
 one lightness has one hue. So Lab's two colours are explained by lightness first, and only what is left counts. Paper
-ages between yellow and blue; skin, lips and cloth also differ between green and red, and that tells colours from stains.
-The difference is measured against the contrast of the picture, because fading takes both alike.
+ages between yellow and blue. Skin, lips and cloth also differ between green and red, which tells colours from stains;
+that is measured against the contrast of the picture, because fading takes both alike.
 """
 
 from __future__ import annotations
@@ -38,7 +38,7 @@ def colour_state(image: np.ndarray) -> ColourState:
 
 
 def own_colour(image: np.ndarray) -> tuple[float, float]:
-    """How far a picture's colours lie from its cast, in shares of its contrast: between red and green alone, and in all."""
+    """How far colours lie from the picture's cast, in shares of its contrast: between red and green, and in all."""
     import cv2
 
     scale = min(SIDE / max(image.shape[:2]), 1.0)
@@ -58,9 +58,9 @@ def own_colour(image: np.ndarray) -> tuple[float, float]:
 def _cast(light: np.ndarray, colour: np.ndarray, weight: np.ndarray) -> np.ndarray:
     """(N, 2), the colour that grey of each lightness (N,) has: a parabola; what lies far from it counts less."""
     powers, counted, fitted = light[:, None] ** np.arange(3), weight, colour
-    for _ in range(8):
-        root = np.sqrt(counted)[:, None]
-        fitted = powers @ np.linalg.lstsq(root * powers, root * colour, rcond=None)[0]
+    for _ in range(6):
+        weighed = (counted[:, None] * powers).T
+        fitted = powers @ np.linalg.lstsq(weighed @ powers, weighed @ colour, rcond=None)[0]
         away = np.hypot(*(colour - fitted).T)
         counted = weight / (1 + (away / (1.5 * max(_quantile(away, weight, 0.5), 0.5))) ** 2)  # Cauchy
     return fitted

@@ -1,4 +1,4 @@
-"""Fill scratches, folds, tears and stains: thin ones from round about, wide ones by patches, a face by what faces have."""
+"""Fill scratches, folds, tears and stains: from round about, by patches, and by what a face has there."""
 
 from __future__ import annotations
 

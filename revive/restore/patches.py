@@ -1,19 +1,22 @@
-"""Fill a wide hole with patches of the picture itself, so that lines go on and grain, cloth and hair keep their texture.
+"""Fill a wide hole: tones pass from one side to the other, and grain, cloth and hair keep their texture.
 
 Each pixel of the hole takes what lies at one of a few offsets from it: the one whose surroundings fit best (shift maps,
 Pritch et al. 2009; few offsets suffice, He and Sun 2012). They are chosen in a small copy and used in the picture.
+Where such a patch has other tones than Telea's method gives, it lends its texture alone.
 """
 
 from __future__ import annotations
 
 import numpy as np
 
-THICK = 5  # pixels from the middle of a hole to its edge in the copy in which offsets are chosen
+THICK = 4  # pixels from the middle of a hole to its edge in the copy in which offsets are chosen
 LONGEST = 700  # pixels of the longest side of that copy, at most
-REACHES, WAYS = (2.4, 3.2, 4.5, 6.5, 9.0), 20  # how far offsets reach, in thicknesses; in how many directions
-PATCH = 11  # pixels of a patch
-GUESSED = 0.25  # how much a pixel counts that is itself only filled
-ROUNDS = 3
+REACHES, WAYS = (2.3, 2.8, 3.6, 5.0, 7.0, 10.0), 24  # how far offsets reach, in thicknesses; in how many directions
+PATCH = 15  # pixels of a patch, which sees both sides of a hole
+GUESSED = 0.1  # how much a pixel counts that is itself only filled
+ROUNDS = 4
+VOTERS = np.array([(0, 0), (1, 0), (-1, 0), (0, 1), (0, -1)])  # pixels of the copy
+APART, TEXTURE = 12.0, 8.0  # levels between tones that are other ones; of a texture, at most
 TELEA = 3  # pixels round a hole that it is first filled from
 
 
@@ -33,13 +36,31 @@ def fill_by_patches(image: np.ndarray, hole: np.ndarray) -> np.ndarray:
     offsets = np.round(_offsets(max(scale * thick, 1.5)) / scale).astype(int)
     choice = _chosen(small, torn, np.round(offsets * scale).astype(int))
     choice = cv2.resize(choice.astype(np.float32), (width, height), interpolation=cv2.INTER_NEAREST).astype(int)
-    y, x = np.nonzero(hole & (choice >= 0))
-    from_x, from_y = x + offsets[choice[y, x], 0], y + offsets[choice[y, x], 1]
-    known = (from_x >= 0) & (from_x < width) & (from_y >= 0) & (from_y < height)
-    known[known] &= ~hole[from_y[known], from_x[known]]
+    y, x = np.nonzero(hole)
+    votes, counted = np.zeros((len(y), 3)), np.zeros((len(y), 1))
+    for aside in VOTERS * max(round(1 / scale), 1):  # the offsets of pixels nearby count too, which closes seams
+        chosen = choice[(y + aside[1]).clip(0, height - 1), (x + aside[0]).clip(0, width - 1)]
+        from_x, from_y = x + offsets[chosen, 0], y + offsets[chosen, 1]
+        known = (chosen >= 0) & (from_x >= 0) & (from_x < width) & (from_y >= 0) & (from_y < height)
+        known[known] &= ~hole[from_y[known], from_x[known]]
+        votes[known] += image[from_y[known], from_x[known]]
+        counted[known] += 1
     filled = plain.copy()
-    filled[y[known], x[known]] = image[from_y[known], from_x[known]]
-    return _seams_closed(filled, hole, scale)
+    filled[y, x] = np.where(counted > 0, votes / np.maximum(counted, 1) + 0.5, plain[y, x]).astype(np.uint8)
+    return _agreeing(plain, filled, hole, sigma=max(thick / 2, 1.0))
+
+
+def _agreeing(plain: np.ndarray, patched: np.ndarray, hole: np.ndarray, *, sigma: float) -> np.ndarray:
+    """The patches where their tones are those of the plain filling; elsewhere this, with the texture of the patches."""
+    import cv2
+
+    first, second = plain.astype(np.float32), patched.astype(np.float32)
+    tones, others = cv2.GaussianBlur(first, (0, 0), sigma), cv2.GaussianBlur(second, (0, 0), sigma)
+    share = np.exp(-(((others - tones) / APART) ** 2).max(axis=2, keepdims=True))
+    fine = second - cv2.GaussianBlur(second, (0, 0), max(sigma / 4, 1.2))
+    textured = first + fine.clip(-TEXTURE, TEXTURE)
+    filled = textured + share * (second - textured)
+    return np.where(hole[..., None], filled + 0.5, plain).clip(0, 255).astype(np.uint8)
 
 
 def _offsets(thick: float) -> np.ndarray:
@@ -50,7 +71,7 @@ def _offsets(thick: float) -> np.ndarray:
 
 
 def _chosen(picture: np.ndarray, hole: np.ndarray, offsets: np.ndarray) -> np.ndarray:
-    """(h, w), the number of the offset that fits best at each pixel of the hole; −1 where none reaches what is known."""
+    """(h, w), which offset fits best at each pixel of the hole; −1 where none reaches what is known."""
     import cv2
 
     now = picture.astype(np.float32)
@@ -72,15 +93,3 @@ def _chosen(picture: np.ndarray, hole: np.ndarray, offsets: np.ndarray) -> np.nd
             best[better], found[better], choice[better] = cost[better], there[better], number
         now = found
     return choice
-
-
-def _seams_closed(filled: np.ndarray, hole: np.ndarray, scale: float) -> np.ndarray:
-    """The filling without hard steps at the edge of the hole: there it is softened over a pixel or two."""
-    import cv2
-
-    sigma = 0.7 / max(scale, 0.35)
-    soft = cv2.GaussianBlur(filled.astype(np.float32), (0, 0), sigma)
-    inside = cv2.erode(hole.astype(np.uint8), np.ones((3, 3), np.uint8))
-    edge = cv2.GaussianBlur((hole & (inside == 0)).astype(np.float32), (0, 0), sigma)[..., None].clip(0, 1)
-    closed = filled + edge * (soft - filled)
-    return np.where(hole[..., None], closed + 0.5, filled).astype(np.uint8)

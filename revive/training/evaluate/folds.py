@@ -1,6 +1,6 @@
 """Measure how folds are found and filled, on people that nothing was learned from.
 
-    python -m revive train folds --data DIR
+    python -m revive evaluate folds --data DIR
 
 Folds of every turn, white and dark, 2 to 6 hundredths of the picture wide, are drawn over eyes, mouth, cheek, hair and
 background of official portraits and of faces that were held out.
@@ -28,7 +28,7 @@ from revive.training.restore.folds import Fold, folded
 WIDTHS = (0.02, 0.06)  # of the picture's width
 DARK = 0.3  # how many are dark
 PLACES = ("one eye", "both eyes", "mouth", "cheek", "hair", "background")
-TURNED = 8.0  # degrees by which folds are not straight
+TURNED = 4.0  # degrees, the spread of folds about level, upright and diagonal
 TELEA = 3  # pixels, as scratches are filled
 
 
@@ -90,9 +90,7 @@ def fold_over(place: str, landmarks: np.ndarray, shape: tuple[int, ...], draw: n
     turn = draw.choice([0, 45, 90, 135]) if turn is None else turn
     across = float(np.arctan2(*(eyes[1] - eyes[0])[::-1])) if place == "both eyes" else 0.0
     width = float(draw.uniform(*WIDTHS)) * shape[1]
-    return Fold(
-        through, float(turn + np.rad2deg(across) + draw.normal(0, TURNED / 2)), width, bool(draw.random() < DARK)
-    )
+    return Fold(through, float(turn + np.rad2deg(across) + draw.normal(0, TURNED)), width, bool(draw.random() < DARK))
 
 
 def _measured(truth: np.ndarray, broken: np.ndarray, mask: np.ndarray, landmarks: np.ndarray) -> dict[str, float]:
