@@ -54,7 +54,9 @@ def _of_one_level(light: np.ndarray, near: np.ndarray, *, edge: int) -> np.ndarr
         here = pieces == piece
         depth = cv2.distanceTransform(here.astype(np.uint8), cv2.DIST_L2, 5)
         level = float(np.median(soft[depth > 0.6 * depth.max()]))
-        found[here & (np.abs(soft - level) < ALIKE)] = 1
+        beside = (cv2.dilate(here.astype(np.uint8), np.ones((4 * edge + 3,) * 2, np.uint8)) > 0) & ~near
+        lighter = not beside.any() or level > np.median(soft[beside])
+        found[here & _of_level(soft, level, lighter=lighter)] = 1
     reach = cv2.getStructuringElement(cv2.MORPH_ELLIPSE, (4 * edge + 1, 4 * edge + 1))
     found = cv2.morphologyEx(found, cv2.MORPH_CLOSE, reach)
     return cv2.dilate(found, cv2.getStructuringElement(cv2.MORPH_ELLIPSE, (2 * edge + 1, 2 * edge + 1))) > 0
@@ -127,9 +129,14 @@ def _band(light: np.ndarray, one: _Candidate, half: int) -> np.ndarray:
     rows = slice(max(one.row - half, 0), one.row + half + 1)
     over = _standing_out(turned, one.across, lighter=one.lighter)
     out = cv2.dilate((over > STANDS_OUT).astype(np.uint8), np.ones((3, 3), np.uint8)) > 0
-    found[rows] = (out & inside & (np.abs(turned - one.level) < ALIKE))[rows]
+    found[rows] = (out & inside & _of_level(turned, one.level, lighter=one.lighter))[rows]
     flags = cv2.INTER_LINEAR | cv2.WARP_INVERSE_MAP
     return cv2.warpAffine(found, place, light.shape[::-1], flags=flags)
+
+
+def _of_level(light: np.ndarray, level: float, *, lighter: bool) -> np.ndarray:
+    """Where the light has a level, or for a lighter fold more than that, for a darker one less."""
+    return light > level - ALIKE if lighter else light < level + ALIKE
 
 
 def _turned(light: np.ndarray, turn: float) -> tuple[np.ndarray, np.ndarray, np.ndarray]:

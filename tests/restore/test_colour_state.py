@@ -5,6 +5,7 @@ import numpy as np
 import pytest
 from PIL import Image
 
+from revive.__main__ import main
 from revive.restore import restore
 from revive.restore.colour_difference import colour_difference
 from revive.restore.colour_state import ColourState, colour_state
@@ -51,6 +52,16 @@ def test_a_picture_with_colours_of_its_own_is_left_alone(hopper_portrait, tmp_pa
     )
     assert done.notes == (OWN_COLOURS[state],)
     assert done.steps == () and np.array_equal(done.picture, done.before)
+
+
+@pytest.mark.slow
+def test_the_command_says_so_in_one_line(hopper_portrait, tmp_path, capsys):
+    Image.fromarray(hopper_portrait.image).save(tmp_path / "a.png")
+    told = ["--colourise", "--tones", "--relation", "her son", "--basis", "family", "--adult"]
+    assert main(["restore", str(tmp_path / "a.png"), "--out", str(tmp_path / "b.png"), *told]) == 0
+    lines = capsys.readouterr().out.splitlines()
+    assert [line.strip() for line in lines if "colours of its own" in line] == [OWN_COLOURS[ColourState.FULL].text()]
+    assert any("tones" in line and "difference of colours" in line and "on the face" in line for line in lines)
 
 
 def test_a_loss_of_colours_shows_and_none_is_nought(hopper_portrait):

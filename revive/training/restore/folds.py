@@ -29,7 +29,7 @@ def fold_mask(shape: tuple[int, ...], fold: Fold, draw: np.random.Generator) -> 
     """(H, W) float32 of 0–1, how much of each pixel of a picture of this shape the fold takes; its edges are ragged."""
     import cv2
 
-    reach = float(np.hypot(*shape[:2]))
+    reach = float(np.hypot(shape[0], shape[1]))
     way = np.array([np.cos(np.deg2rad(fold.turn)), np.sin(np.deg2rad(fold.turn))])
     across = np.array([-way[1], way[0]])
     along = np.arange(-reach, reach, max(fold.width / 4, 2.0))
