@@ -4,7 +4,6 @@ import dataclasses
 
 import numpy as np
 import pytest
-from PIL import Image
 
 from revive.brief import Brief
 from revive.core.errors import UserError
@@ -15,19 +14,6 @@ from revive.portrait import make, make_portraits
 from tests.answers import FAMILY
 
 SMILE = INDEX["mouthSmileLeft"]
-
-
-@pytest.fixture(scope="module")
-def pair(hopper, tmp_path_factory):
-    """One person twice, the right one a little smaller."""
-    one = Image.open(hopper).convert("RGB")
-    two = one.resize((round(one.width * 0.9), round(one.height * 0.9)))
-    both = Image.new("RGB", (one.width + two.width, one.height), (90, 100, 120))
-    both.paste(one, (0, 0))
-    both.paste(two, (one.width, one.height - two.height))
-    path = tmp_path_factory.mktemp("pair") / "pair.png"
-    both.save(path)
-    return path
 
 
 @pytest.fixture
