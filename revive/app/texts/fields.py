@@ -52,7 +52,7 @@ FIELDS = {
 # help of its own on the page, where that of the command line speaks of codes or of leaving options out
 HELP = {
     "moment": Message(
-        "Choose above, or say it in your own words, in English or Chinese; empty: it looks round and smiles"
+        "Choose above, or say it in your own words, in English, Chinese or Spanish; empty: it looks round and smiles"
     ),
     "seconds": Message("5 to 15; left empty, as long as it needs"),
     "loop": Message("It then plays again and again without a seam; GIF and WebP always do"),
