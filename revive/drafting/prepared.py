@@ -23,6 +23,7 @@ from revive.drafting.request import Request
 FOLDER = Path(__file__).with_name("messages")
 NAME, ABOUT = "{name}", "{about}"
 MOST_NOUNS = 3  # in one sentence
+COMPARED = 18  # messages whose nearness is asked for; the encoder takes a tenth of a second for three
 _NEARBY = {"funeral": "grief"}  # whose messages fit as well
 _OCCASION, _RELATED, _SPEAKER, _DRAWN = 1.0, 0.6, 0.35, 0.3  # weights beside nearness, which is at most 1
 
@@ -82,6 +83,7 @@ def _chosen(request: Request, count: int, draw: np.random.Generator) -> list[Pre
         for one in prepared_messages(request.language)[0]
         if one.mood == request.mood and one.occasion in weights and one.speaker in ("any", request.speaker)
     ]
+    fitting = sorted(fitting, key=lambda one: (-weights[one.occasion], one.speaker == "any", draw.random()))[:COMPARED]
     near = nearness(request, [one.text.replace(NAME, "").replace(ABOUT, "") for one in fitting])
     scores = [
         weights[one.occasion] + _SPEAKER * (one.speaker != "any") + close + _DRAWN * draw.random()
@@ -99,7 +101,7 @@ def _joined(
 ) -> list[str]:
     """The sentences of a message with all that was told in them.
 
-    apart : give each noun a sentence of its own, in place of the one that would name them together
+    apart : set the nouns in with memory sentences, in place of the sentence that has a place for them
     """
     parts = sentences(one.text)
     at = next((place for place, part in enumerate(parts) if ABOUT in part), None)
@@ -108,16 +110,29 @@ def _joined(
     added: list[str] = []
     if at is not None:
         slot = parts.pop(at)
-        together = nouns[:MOST_NOUNS]
-        if together and not (apart and len(nouns) <= 2 and not others):
-            added.append(slot.replace(ABOUT, enumeration([phrase.text for phrase in together], request.language)))
+        if nouns and not (apart and len(nouns) == 1 and not others):
+            together = [phrase.text for phrase in nouns[:MOST_NOUNS]]
+            added.append(slot.replace(ABOUT, enumeration(together, request.language)))
             nouns = nouns[MOST_NOUNS:]
     else:
         at = len(parts) - 1
-    for phrase in [*nouns, *others]:
+    for phrase in [*_grouped(nouns, request.language), *others]:
         if sentence := _memory_sentence(phrase, request, used, draw):
             added.append(sentence)
     return parts[:at] + added + parts[at:]
+
+
+def _grouped(nouns: list[Phrase], language: str) -> list[Phrase]:
+    """At most one phrase for which there are sentences of its own, and all others as one."""
+    if len(nouns) < 2:
+        return nouns
+    own = next((phrase for phrase in nouns if phrase.shape != "noun"), None) if len(nouns) == 2 else None
+    rest = [phrase for phrase in nouns if phrase is not own]
+    together = [
+        Phrase(enumeration([phrase.text for phrase in rest[first : first + MOST_NOUNS]], language), "noun")
+        for first in range(0, len(rest), MOST_NOUNS)
+    ]
+    return [*together, own] if own else together
 
 
 def _memory_sentence(phrase: Phrase, request: Request, used: set[str], draw: np.random.Generator) -> str:
@@ -145,6 +160,7 @@ def _named(parts: list[str], name: str, language: str) -> str:
     """The sentences together; without a name they read as if there had been no place for it."""
     text = ("" if language == "zh" else " ").join(parts)
     if name:
+        text = re.sub(r"(^|[.!?] |[¡¿])\{name\}", lambda one: f"{one[1]}{name[:1].upper()}{name[1:]}", text)
         return text.replace(NAME, name)
     text = re.sub(r"(?:^|(?<=[.!?。！？] )|(?<=[。！？¡¿]))\{name\}[,，!！：:]\s*", "", text)  # at a sentence's start
     text = re.sub(r"[,，] ?\{name\}(?=[.!?,;，。！？；])", "", text)  # inside or at its end

@@ -21,10 +21,3 @@ def guess_speaker(occasion: str, signed: str = "") -> str:
                 return speaker
     return ""
 
-
-def kin_of(speaker: str) -> str:
-    """The words for both that a message of this speaker may use."""
-    return {
-        "parent": "parent, child, son, daughter", "grandparent": "grandparent, grandchild", "partner": "husband, wife",
-        "sibling": "brother, sister", "child": "parent, mother, father, child",
-    }.get(speaker, "")  # fmt: skip
