@@ -10,6 +10,7 @@ from revive.drafting.request import Request
 from revive.drafting.stems import chinese_words
 
 _NO_NAMES = frozenset(listed("no_names"))
+_NO_NAMES_SPANISH = frozenset(listed("no_names_spanish"))
 KINDS = (*grouped("occasions"), "any")
 _NAME = r"[A-Z][^\W\d_]*(?:-[A-Z][^\W\d_]*)?"
 _AWAY = re.compile(r"mov|go(?:es|ing)?\b|off|emigrat|leav|trip|fl[iy]")
@@ -23,22 +24,25 @@ def kind_of(request: Request) -> str:
 
 
 def name_of(request: Request) -> str:
-    """Whom the occasion names: "Tom's 30th birthday" -> "Tom"; empty where nobody is."""
+    """Whom the occasion names: "Tom's 30th birthday" -> "Tom"; empty where nobody is named."""
     if request.language == "zh":
         return _chinese_name(request.occasion)
+    spanish = request.language == "es"
     text = re.sub(r"['’]s?\b", "", request.occasion)
-    found = [match for match in re.finditer(_NAME, text) if match[0] not in _NO_NAMES]
-    placed = re.compile(r"\b(?:in|at|to|from) $")
-    found = [one for one in found if not placed.search(text[: one.start()]) or _sent_to(text, one)]
+    no_names = _NO_NAMES_SPANISH if spanish else _NO_NAMES
+    found = [match for match in re.finditer(_NAME, text) if match[0] not in no_names]
+    placed = re.compile(r"\b(?:en|desde|hacia|muda a|va a) $" if spanish else r"\b(?:in|at|to|from) $")
+    found = [one for one in found if not placed.search(text[: one.start()]) or (not spanish and _sent_to(text, one))]
     if not found:
         return ""
     names = [found[0][0]]
     for before, after in itertools.pairwise(found):
         between = text[before.end() : after.start()]
-        if between not in (" and ", ", ", " & "):
+        if between not in (" and ", ", ", " & ", " y ", " e "):
             break
         names.append(after[0])
-    return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}"
+    link = "y" if spanish else "and"
+    return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} {link} {names[-1]}"
 
 
 def _sent_to(text: str, match: re.Match) -> bool:

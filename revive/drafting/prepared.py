@@ -61,12 +61,28 @@ def prepared_messages(language: str) -> tuple[tuple[Prepared, ...], tuple[Memory
 def prepare(request: Request, count: int, seed: int) -> list[str]:
     """Up to `count` messages for what was asked, no two alike, the nearest first; the seed decides among equals."""
     draw = np.random.default_rng(seed)
-    told, used, texts = phrases(request), set(), []
-    for place, one in enumerate(_chosen(request, count, draw)):
-        parts = _joined(one, told, request, used, draw, apart=place % 2 == 1)
-        text = _named(parts, request.called or listener_of(request), request.language)
-        texts.append(contracted(text) if request.language == "es" else text)
-    return texts
+    told, name, used = phrases(request), request.called or listener_of(request), set()
+    return [
+        fill(one, request, told, name, used=used, draw=draw, apart=place % 2 == 1)
+        for place, one in enumerate(_chosen(request, count, draw))
+    ]
+
+
+def fill(
+    one: Prepared, request: Request, told: list[Phrase], name: str, *, used: set[str] | None = None,
+    draw: np.random.Generator | None = None, apart: bool = False,
+) -> str:  # fmt: skip
+    """A message with its places filled; without a name or phrases it reads as if there had been no place for them.
+
+    Parameters
+    ----------
+    used : memory sentences of earlier drafts, which are taken last; those of this one are added
+    apart : set a noun in with a memory sentence, in place of the sentence that has a place for it
+    """
+    draw = draw or np.random.default_rng(0)
+    parts = _joined(one, told, request, used if used is not None else set(), draw, apart=apart)
+    text = _named(parts, name, request.language)
+    return contracted(text) if request.language == "es" else text
 
 
 def contracted(text: str) -> str:
@@ -99,10 +115,7 @@ def _chosen(request: Request, count: int, draw: np.random.Generator) -> list[Pre
 def _joined(
     one: Prepared, told: list[Phrase], request: Request, used: set[str], draw: np.random.Generator, *, apart: bool
 ) -> list[str]:
-    """The sentences of a message with all that was told in them.
-
-    apart : set the nouns in with memory sentences, in place of the sentence that has a place for them
-    """
+    """The sentences of a message with all that was told in them; see `fill`."""
     parts = sentences(one.text)
     at = next((place for place, part in enumerate(parts) if ABOUT in part), None)
     nouns = [phrase for phrase in told if phrase.shape in KINDS_OF_NOUN or phrase.shape == "habit"]
@@ -136,7 +149,7 @@ def _grouped(nouns: list[Phrase], language: str) -> list[Phrase]:
 
 
 def _memory_sentence(phrase: Phrase, request: Request, used: set[str], draw: np.random.Generator) -> str:
-    """One sentence with the phrase; "" where none fits. `used` are those of earlier drafts, which come last."""
+    """One sentence with the phrase; "" where none fits."""
     shapes = [phrase.shape, "noun"] if phrase.shape in KINDS_OF_NOUN else [phrase.shape]
     fitting = [
         one
