@@ -5,12 +5,12 @@ from __future__ import annotations
 import itertools
 import re
 
-from revive.drafting.lexicon import listed, occasions
+from revive.drafting.lexicon import grouped, listed
 from revive.drafting.request import Request
 from revive.drafting.stems import chinese_words
 
 _NO_NAMES = frozenset(listed("no_names"))
-KINDS = (*occasions(), "any")
+KINDS = (*grouped("occasions"), "any")
 _NAME = r"[A-Z][^\W\d_]*(?:-[A-Z][^\W\d_]*)?"
 _AWAY = re.compile(r"mov|go(?:es|ing)?\b|off|emigrat|leav|trip|fl[iy]")
 _NICKNAME = re.compile(r"(?:写给|给|祝|献给)?([小老阿](?![伴婆公区学店师同孩家姐伙房朋姨支头])[\u4e00-\u9fff])(?=.)")
@@ -19,7 +19,7 @@ _KIN = "|".join(sorted((word for group in listed("kin_chinese") for word in grou
 
 def kind_of(request: Request) -> str:
     """The kind of occasion, one of KINDS."""
-    return next((kind for kind, pattern in occasions().items() if pattern.search(request.occasion)), "any")
+    return next((kind for kind, pattern in grouped("occasions").items() if pattern.search(request.occasion)), "any")
 
 
 def name_of(request: Request) -> str:
