@@ -25,17 +25,34 @@ NAME, ABOUT = "{name}", "{about}"
 MOST_NOUNS = 3  # in one sentence
 COMPARED = 18  # messages whose nearness is asked for; the encoder takes a tenth of a second for three
 _NEARBY = {"funeral": "grief"}  # whose messages fit as well
-_OCCASION, _RELATED, _SPEAKER, _DRAWN = 1.0, 0.6, 0.35, 0.3  # weights beside nearness, which is at most 1
+_OCCASION, _RELATED, _NARROW, _DRAWN = 1.0, 0.6, 0.35, 0.3  # weights beside nearness, which is at most 1
 
 
 @dataclass(frozen=True)
 class Prepared:
-    """A message: kind of occasion (see `occasions`), mood, speaker ("any" or one of SPEAKERS), and its text."""
+    """A message: kind of occasion (see `occasions`), mood, speaker ("any" or one of SPEAKERS), and its text.
+
+    One with `when`, a regular expression, is for occasions alone in whose words it is found: 中秋 of all festivals.
+    """
 
     occasion: str
     mood: str
     speaker: str
     text: str
+    when: str = ""
+
+    @property
+    def narrow(self) -> bool:
+        """Whether it is for one speaker, or for a part of the occasions of its kind."""
+        return self.speaker != "any" or bool(self.when)
+
+    def fits(self, request: Request) -> bool:
+        """Whether it may be said, whatever the kind of occasion."""
+        return (
+            self.mood == request.mood
+            and self.speaker in ("any", request.speaker)
+            and re.search(self.when, request.occasion, re.IGNORECASE) is not None
+        )
 
 
 @dataclass(frozen=True)
@@ -97,12 +114,12 @@ def _chosen(request: Request, count: int, draw: np.random.Generator) -> list[Pre
     fitting = [
         one
         for one in prepared_messages(request.language)[0]
-        if one.mood == request.mood and one.occasion in weights and one.speaker in ("any", request.speaker)
+        if one.occasion in weights and one.fits(request)
     ]
-    fitting = sorted(fitting, key=lambda one: (-weights[one.occasion], one.speaker == "any", draw.random()))[:COMPARED]
+    fitting = sorted(fitting, key=lambda one: (-weights[one.occasion], not one.narrow, draw.random()))[:COMPARED]
     near = nearness(request, [one.text.replace(NAME, "").replace(ABOUT, "") for one in fitting])
     scores = [
-        weights[one.occasion] + _SPEAKER * (one.speaker != "any") + close + _DRAWN * draw.random()
+        weights[one.occasion] + _NARROW * one.narrow + close + _DRAWN * draw.random()
         for one, close in zip(fitting, near, strict=True)
     ]
     kept: list[Prepared] = []
