@@ -111,11 +111,7 @@ def _chosen(request: Request, count: int, draw: np.random.Generator) -> list[Pre
     """Those that fit in mood and speaker, those of the occasion first, the nearest first."""
     kind = kind_of(request)
     weights = {kind: _OCCASION, _NEARBY.get(kind, kind): _RELATED, "any": 0.0} | {kind: _OCCASION}
-    fitting = [
-        one
-        for one in prepared_messages(request.language)[0]
-        if one.occasion in weights and one.fits(request)
-    ]
+    fitting = [one for one in prepared_messages(request.language)[0] if one.occasion in weights and one.fits(request)]
     fitting = sorted(fitting, key=lambda one: (-weights[one.occasion], not one.narrow, draw.random()))[:COMPARED]
     near = nearness(request, [one.text.replace(NAME, "").replace(ABOUT, "") for one in fitting])
     scores = [
