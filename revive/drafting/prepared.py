@@ -25,14 +25,14 @@ NAME, ABOUT = "{name}", "{about}"
 MOST_NOUNS = 3  # in one sentence
 COMPARED = 18  # messages whose nearness is asked for; the encoder takes a tenth of a second for three
 _NEARBY = {"funeral": "grief"}  # whose messages fit as well
-_OCCASION, _RELATED, _NARROW, _DRAWN = 1.0, 0.6, 0.35, 0.3  # weights beside nearness, which is at most 1
+_OCCASION, _RELATED, _SPEAKER, _DRAWN = 1.0, 0.6, 0.35, 0.3  # weights beside nearness, which is at most 1
 
 
 @dataclass(frozen=True)
 class Prepared:
     """A message: kind of occasion (see `occasions`), mood, speaker ("any" or one of SPEAKERS), and its text.
 
-    One with `when`, a regular expression, is for occasions alone in whose words it is found: 中秋 of all festivals.
+    when : a pattern that the words of the occasion must hold, as of one feast among all festivals; "" for all
     """
 
     occasion: str
@@ -40,19 +40,6 @@ class Prepared:
     speaker: str
     text: str
     when: str = ""
-
-    @property
-    def narrow(self) -> bool:
-        """Whether it is for one speaker, or for a part of the occasions of its kind."""
-        return self.speaker != "any" or bool(self.when)
-
-    def fits(self, request: Request) -> bool:
-        """Whether it may be said, whatever the kind of occasion."""
-        return (
-            self.mood == request.mood
-            and self.speaker in ("any", request.speaker)
-            and re.search(self.when, request.occasion, re.IGNORECASE) is not None
-        )
 
 
 @dataclass(frozen=True)
@@ -111,11 +98,20 @@ def _chosen(request: Request, count: int, draw: np.random.Generator) -> list[Pre
     """Those that fit in mood and speaker, those of the occasion first, the nearest first."""
     kind = kind_of(request)
     weights = {kind: _OCCASION, _NEARBY.get(kind, kind): _RELATED, "any": 0.0} | {kind: _OCCASION}
-    fitting = [one for one in prepared_messages(request.language)[0] if one.occasion in weights and one.fits(request)]
-    fitting = sorted(fitting, key=lambda one: (-weights[one.occasion], not one.narrow, draw.random()))[:COMPARED]
+    fitting = [
+        one
+        for one in prepared_messages(request.language)[0]
+        if one.mood == request.mood
+        and one.occasion in weights
+        and one.speaker in ("any", request.speaker)
+        and re.search(one.when, request.occasion, re.IGNORECASE)
+    ]
+    fitting = sorted(
+        fitting, key=lambda one: (-weights[one.occasion], not one.when, one.speaker == "any", draw.random())
+    )[:COMPARED]
     near = nearness(request, [one.text.replace(NAME, "").replace(ABOUT, "") for one in fitting])
     scores = [
-        weights[one.occasion] + _NARROW * one.narrow + close + _DRAWN * draw.random()
+        weights[one.occasion] + _SPEAKER * ((one.speaker != "any") + bool(one.when)) + close + _DRAWN * draw.random()
         for one, close in zip(fitting, near, strict=True)
     ]
     kept: list[Prepared] = []
