@@ -30,12 +30,16 @@ _OCCASION, _RELATED, _SPEAKER, _DRAWN = 1.0, 0.6, 0.35, 0.3  # weights beside ne
 
 @dataclass(frozen=True)
 class Prepared:
-    """A message: kind of occasion (see `occasions`), mood, speaker ("any" or one of SPEAKERS), and its text."""
+    """A message: kind of occasion (see `occasions`), mood, speaker ("any" or one of SPEAKERS), and its text.
+
+    when : a pattern that the words of the occasion must hold, as of one feast among all festivals; "" for all
+    """
 
     occasion: str
     mood: str
     speaker: str
     text: str
+    when: str = ""
 
 
 @dataclass(frozen=True)
@@ -97,12 +101,15 @@ def _chosen(request: Request, count: int, draw: np.random.Generator) -> list[Pre
     fitting = [
         one
         for one in prepared_messages(request.language)[0]
-        if one.mood == request.mood and one.occasion in weights and one.speaker in ("any", request.speaker)
+        if one.mood == request.mood
+        and one.occasion in weights
+        and one.speaker in ("any", request.speaker)
+        and re.search(one.when, request.occasion, re.IGNORECASE)
     ]
-    fitting = sorted(fitting, key=lambda one: (-weights[one.occasion], one.speaker == "any", draw.random()))[:COMPARED]
+    fitting = sorted(fitting, key=lambda one: (-weights[one.occasion], not one.when, one.speaker == "any", draw.random()))[:COMPARED]
     near = nearness(request, [one.text.replace(NAME, "").replace(ABOUT, "") for one in fitting])
     scores = [
-        weights[one.occasion] + _SPEAKER * (one.speaker != "any") + close + _DRAWN * draw.random()
+        weights[one.occasion] + _SPEAKER * ((one.speaker != "any") + bool(one.when)) + close + _DRAWN * draw.random()
         for one, close in zip(fitting, near, strict=True)
     ]
     kept: list[Prepared] = []
