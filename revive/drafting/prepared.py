@@ -106,9 +106,7 @@ def _chosen(request: Request, count: int, draw: np.random.Generator) -> list[Pre
         and one.speaker in ("any", request.speaker)
         and re.search(one.when, request.occasion, re.IGNORECASE)
     ]
-    fitting = sorted(
-        fitting, key=lambda one: (-weights[one.occasion], not one.when, one.speaker == "any", draw.random())
-    )[:COMPARED]
+    fitting = sorted(fitting, key=lambda one: (-weights[one.occasion], not one.when, one.speaker == "any", draw.random()))[:COMPARED]
     near = nearness(request, [one.text.replace(NAME, "").replace(ABOUT, "") for one in fitting])
     scores = [
         weights[one.occasion] + _SPEAKER * ((one.speaker != "any") + bool(one.when)) + close + _DRAWN * draw.random()
