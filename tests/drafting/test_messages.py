@@ -8,8 +8,8 @@ import pytest
 from revive.drafting.facts import sentences
 from revive.drafting.lexicon import patterns
 from revive.drafting.occasions import KINDS
-from revive.drafting.prepared import ABOUT, NAME, Prepared, prepared_messages
-from revive.drafting.request import LANGUAGES, MOODS
+from revive.drafting.prepared import ABOUT, NAME, Prepared, prepare, prepared_messages
+from revive.drafting.request import LANGUAGES, MOODS, ask
 from revive.drafting.stems import words_of
 
 EACH = {"zh": 3, "es": 2}  # messages of every kind of occasion in every mood
@@ -138,3 +138,17 @@ def test_in_spanish_nobodys_sex_is_taken_for_granted(speaker):
     )
     for one in prepared_messages("es")[0]:
         assert not (found := taken.search(one.text)), f"{found}: {one.text}"
+
+
+@pytest.mark.parametrize(
+    ("language", "occasion", "other", "word"),
+    [
+        ("zh", "中秋节", "端午节", "月"),
+        ("zh", "女儿高考", "女儿面试", "高考"),
+        ("es", "los quince años de Ana", "Ana cumple 30 años", "quince"),
+    ],
+)
+def test_what_is_for_a_part_of_a_kind_comes_first_there_and_nowhere_else(language, occasion, other, word):
+    assert word in prepare(ask(occasion, "warm", language=language), 1, seed=0)[0]
+    apart = ask(other, "warm", language=language)
+    assert not any(word in text for seed in range(5) for text in prepare(apart, 3, seed))
