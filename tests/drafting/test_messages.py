@@ -140,6 +140,7 @@ def test_in_spanish_nobodys_sex_is_taken_for_granted(speaker):
         assert not (found := taken.search(one.text)), f"{found}: {one.text}"
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("language", "occasion", "other", "word"),
     [
