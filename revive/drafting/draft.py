@@ -1,6 +1,6 @@
 """Drafts of what could be said: suggestions, which nobody speaks before they were approved.
 
-Messages that people wrote come first. A language model writes where a manner or letters are to be heard, or where a
+Prepared messages come first. A language model writes where a manner or letters are to be heard, or where a
 larger model is asked for; what it writes is checked and ranked.
 """
 
@@ -35,7 +35,6 @@ MOST = 12  # drafts that can be asked for
 DRAWN, ROUNDS = 12, 2  # texts at once; how often, at most, until enough of them may be shown
 SURE = 0.25  # the least likelihood of the mood that was asked for
 LIKELIEST = {"en": -0.72, "zh": -0.8}  # mean log-likelihood a token below which a draft seldom makes sense
-_PREPARED = Message("a prepared message with your words filled in, not written for this")
 
 
 @dataclass(frozen=True)
@@ -179,14 +178,13 @@ def _different(drafts: list[Draft], mood: str) -> list[Draft]:
 
 
 def _prepared_drafts(request: Request, n: int, seed: int, beside: list[Draft]) -> list[Draft]:
-    """Up to `n` prepared messages, which say that they are, none like one of `beside`."""
+    """Up to `n` prepared messages, none like one of `beside`."""
     drafts = []
     for text in prepare(request, n + len(beside), seed) if n else []:
         if any(alike(text, other.text) for other in beside):
             continue
         refuse(words=text)
-        left, notes = missing(text, request), [_PREPARED]
-        if left:
-            notes.append(Message("does not mention: {left}", left=left))
-        drafts.append(Draft(text, request.mood, 1.0, "prepared", notes=tuple(notes)))
+        left = missing(text, request)
+        notes = (Message("does not mention: {left}", left=left),) if left else ()
+        drafts.append(Draft(text, request.mood, 1.0, "prepared", notes=notes))
     return drafts[:n]

@@ -14,7 +14,9 @@ KINDS_OF_NOUN = ("noun", "place", "food", "music", "animal", "person")
 SHAPES = (*KINDS_OF_NOUN, "habit", "saying", "clause", "trait", "wish")
 _QUOTED = re.compile(r"^[\"“«「](.+?)[\"”»」]$")
 _SUBJECT = re.compile(r"^(?:i|you|we|he|she|they|it|yo|tú|nosotros|él|ella|ellos)\b", re.IGNORECASE)
-_VERB = re.compile(r"\b(?:is|are|was|were|has|have|had|can|could|would|es|era|está|estaba|tiene|tenía)\b", re.IGNORECASE)
+_VERB = re.compile(
+    r"\b(?:is|are|was|were|has|have|had|can|could|would|es|era|está|estaba|tiene|tenía)\b", re.IGNORECASE
+)
 _ARTICLE = re.compile(
     r"^(?:the|a|an|my|your|our|his|her|their|its|all|every|those|these|that|this|some|no"
     r"|el|la|los|las|un|una|unos|unas|mi|mis|tu|tus|su|sus|nuestr[oa]s?|es[oa]s?)\b",
@@ -124,9 +126,8 @@ def _chinese_shape(thing: str) -> str:
         return "trait"
     if re.search(r"的[\u4e00-\u9fff]{1,4}$", thing):
         return _kind_of_noun(thing)
-    kinds = [kind for _, kind in words]
-    if any(kind.startswith("v") and kind != "vn" for kind in kinds):
-        return "habit"
+    if words[0][1].startswith("v") and (len(words) > 1 or len(thing) == 2):
+        return "habit"  # a verb with its object, as jieba tells it
     return _kind_of_noun(thing)
 
 

@@ -1,4 +1,4 @@
-"""Messages that people wrote beforehand, by occasion, mood and speaker; what the family told is set in as it stands.
+"""Messages written beforehand, by occasion, mood and speaker; what the family told is set in as it stands.
 
 `messages/README.md` says how they are written. Of those that fit, the nearest in meaning to what was told come first.
 """
@@ -106,7 +106,9 @@ def _chosen(request: Request, count: int, draw: np.random.Generator) -> list[Pre
         and one.speaker in ("any", request.speaker)
         and re.search(one.when, request.occasion, re.IGNORECASE)
     ]
-    fitting = sorted(fitting, key=lambda one: (-weights[one.occasion], not one.when, one.speaker == "any", draw.random()))[:COMPARED]
+    fitting = sorted(
+        fitting, key=lambda one: (-weights[one.occasion], not one.when, one.speaker == "any", draw.random())
+    )[:COMPARED]
     near = nearness(request, [one.text.replace(NAME, "").replace(ABOUT, "") for one in fitting])
     scores = [
         weights[one.occasion] + _SPEAKER * ((one.speaker != "any") + bool(one.when)) + close + _DRAWN * draw.random()

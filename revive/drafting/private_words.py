@@ -14,6 +14,7 @@ from revive.direction.chinese import holds_chinese
 from revive.drafting.facts import GENERAL, OPENERS, sentences
 from revive.drafting.facts_chinese import GENERAL as GENERAL_CHINESE
 from revive.drafting.given import Given
+from revive.drafting.occasions import name_of
 from revive.drafting.request import Request
 from revive.drafting.stems import chinese_words, stem, words_of
 
@@ -42,9 +43,8 @@ class PrivateWords:
 
 
 def touched(letters: str, request: Request) -> str:
-    """The sentences of letters that speak of something which the request names."""
-    asked = " ".join((request.about, request.occasion))
-    wanted = set(_telling(asked))
+    """The sentences of letters that speak of something which the request names; whom it names does not count."""
+    wanted = set(_telling(f"{request.about} {request.occasion}")) - set(_telling(name_of(request), everything=True))
     return " ".join(part for part in sentences(letters) if wanted & set(_telling(part)))
 
 

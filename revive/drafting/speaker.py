@@ -20,4 +20,3 @@ def guess_speaker(occasion: str, signed: str = "") -> str:
             if pattern.search(text):
                 return speaker
     return ""
-

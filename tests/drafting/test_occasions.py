@@ -96,7 +96,13 @@ def test_who_speaks_is_guessed_only_where_it_is_clear(occasion, signed, speaker)
 
 @pytest.mark.parametrize(
     ("occasion", "language"),
-    [("Tom's birthday", "en"), ("小明的生日", "zh"), ("Cumpleaños de Tomás", "es"), ("für Anna", "en"), ("mi funeral", "es")],
+    [
+        ("Tom's birthday", "en"),
+        ("小明的生日", "zh"),
+        ("Cumpleaños de Tomás", "es"),
+        ("für Anna", "en"),
+        ("mi funeral", "es"),
+    ],
 )
 def test_the_language_it_is_written_in(occasion, language):
     assert ask(occasion, "warm").language == language

@@ -66,4 +66,7 @@ def test_from_whose_side_it_is_said(occasion, told, said):
 def test_enumerations():
     assert enumeration(["a", "b", "c"], "en") == "a, b and c" and enumeration(["a"], "en") == "a"
     assert enumeration(["甲", "乙", "丙"], "zh") == "甲、乙和丙"
-    assert enumeration(["padres", "hijos"], "es") == "padres e hijos" and enumeration(["sal", "hielo"], "es") == "sal y hielo"
+    assert (
+        enumeration(["padres", "hijos"], "es") == "padres e hijos"
+        and enumeration(["sal", "hielo"], "es") == "sal y hielo"
+    )
