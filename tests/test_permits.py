@@ -253,6 +253,7 @@ HARMLESS = {
         "training.evaluate.clip.evaluate_clip", "training.evaluate.photographs.evaluate_photographs",
         "training.evaluate.faces.evaluate_faces",
         "training.evaluate.gesture.evaluate_gesture", "training.evaluate.gesture.table",
+        "training.evaluate.moments.evaluate_moments",
         "training.evaluate.motion.evaluate_motion", "training.evaluate.portrait.evaluate_portrait",
         "training.evaluate.speech.evaluate_speech", "training.evaluate.speech.table",
         "training.evaluate.words.evaluate_words", "training.graphs.export_graphs",

@@ -8,8 +8,9 @@ import os
 import signal
 import socket
 import threading
+import time
 import warnings
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import partial
 from urllib.parse import urlsplit
 
@@ -19,6 +20,7 @@ from revive.core.packages import need
 CLIENT = "ray://"  # an address of Ray's client server; others are those of the cluster itself
 HERE = f"{CLIENT}127.0.0.1:10001"  # where a cluster that was started on this computer lets clients in
 PATIENCE = 10.0  # seconds until a machine that does not answer is given up
+PAUSES = (0.5, 2.0, 5.0, 10.0)  # seconds before the next try where Ray's server for a client did not start
 
 
 def connect(address: str) -> None:
@@ -50,11 +52,7 @@ def connect(address: str) -> None:
     try:
         with warnings.catch_warnings(action="ignore"), _end_as_before():
             # what workers print is not printed here
-            begin = partial(ray.init, address, log_to_driver=False, logging_level=logging.WARNING)
-            try:
-                begin()
-            except ConnectionAbortedError:  # now and then Ray's server for a client does not start
-                begin()
+            _begin(partial(ray.init, address, log_to_driver=False, logging_level=logging.WARNING))
     except (RayError, OSError, RuntimeError) as error:
         if address == "auto":
             raise unreachable(address) from error
@@ -64,6 +62,17 @@ def connect(address: str) -> None:
             " same versions of Python and Ray and the same token (RAY_AUTH_TOKEN) as here.",
             address=address,
         ) from error
+
+
+def _begin(begin: Callable[[], object]) -> None:
+    """Call `begin`; again after a pause where Ray's server for a client did not start, as happens on a busy machine."""
+    for pause in PAUSES:
+        try:
+            begin()
+            return
+        except ConnectionAbortedError:
+            time.sleep(pause)
+    begin()
 
 
 @contextlib.contextmanager
