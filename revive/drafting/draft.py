@@ -97,11 +97,8 @@ def draft_words(
         )
     with progress.stage("words"):
         written = _written(request, letters, person, n, seed, engine, progress) if with_model else []
-        drafts = _prepared_drafts(request, n if engine is None else n - len(written), seed, written)
-    if engine is None:
-        drafts = [*drafts[: n - len(written)], *written]
-    else:
-        drafts = [*written, *drafts]
+        drafts = _prepared_drafts(request, n - len(written), seed, written)
+    drafts = [*written, *drafts] if engine else [*drafts, *written]
     return [dataclasses.replace(one, text=addressed(one.text, request)) for one in drafts]
 
 

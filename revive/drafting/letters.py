@@ -18,7 +18,7 @@ DOCUMENTS = ("pdf", "rtf", "postscript")  # that begin as text does, and are non
 LEAST = 200  # characters; less says nothing of a manner
 _RULE = re.compile(r"^[ \t]*(?:[-–—=*_~#][ \t]*){3,}$", re.MULTILINE)
 _SALUTATION = re.compile(
-    r"^(?=(?:(?:my )?dear(?:est)?|hello|hi|querid[oa]s?|hola) [^\n]{1,40}[,:!]?|(?:亲爱的|敬爱的)?[\u4e00-\u9fff]{1,8}[：:]$|亲爱的)",
+    r"^(?=(?:(?:my )?dear(?:est)?|hello|hi|querid[oa]s?|hola) [^\n]{1,40}|[\u4e00-\u9fff]{1,8}[：:]$|亲爱的)",
     re.IGNORECASE | re.MULTILINE,
 )
 PASSAGE = 420  # characters of a passage, about

@@ -10,8 +10,9 @@ from revive.drafting.request import Request
 _OF_THE_DEAD = ("remembrance", "first_without", "funeral")  # their names are of the one who speaks
 _WRITTEN_TO = re.compile(r"(?:\b(?:for|to|dear|para)|写给|给) *$", re.IGNORECASE)
 _PARENT = re.compile(  # after the name of somebody who has a child
-    r"^(?:['’]s? (?:\w+ )?(?:baby|babies|twins|son|daughter|child|pregnan)| (?:has|had|have|is having|are having|is|are)"
-    r" (?:a|an|had|pregnant|expecting)| expects?| gave birth| (?:está|están) embaraz| espera| tuv| ha tenido| han tenido)"
+    r"^(?:['’]s? (?:\w+ )?(?:baby|babies|twins|son|daughter|child|pregnan)"
+    r"| (?:has|had|have|is having|are having|is|are) (?:a|an|had|pregnant|expecting)| expects?| gave birth"
+    r"| (?:está|están) embaraz| espera| tuv| ha tenido| han tenido)"
     r"|^(?:生了|怀孕|当妈|当爸|有了|的(?:孩子|宝宝|女儿|儿子))",
     re.IGNORECASE,
 )

@@ -57,8 +57,8 @@ def _chinese_name(occasion: str) -> str:
     for word, kind in chinese_words(occasion):
         if kind.startswith("nr") and 2 <= len(word) <= 4 and not re.search(rf"[节谢祝]|^(?:{_KIN})$", word):
             return word
-    if match := re.search(rf"(?:{_KIN}|闺蜜)([\u4e00-\u9fff]{{2}})(?=的|$|[，、])", occasion):
-        if not any(pattern.search(match[1]) for pattern in grouped("occasions").values()):  # "女儿结婚"
-            return match[1]
+    match = re.search(rf"(?:{_KIN}|闺蜜)([\u4e00-\u9fff]{{2}})(?=的|$|[，、])", occasion)
+    if match and not any(pattern.search(match[1]) for pattern in grouped("occasions").values()):  # as "女儿结婚" is
+        return match[1]
     match = re.match(rf"(?:写给|给|祝|献给)?(爸妈|{_KIN})(?!节)", occasion)
     return match[1] if match else ""

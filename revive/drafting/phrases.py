@@ -24,8 +24,8 @@ _ARTICLE = re.compile(
 )
 _ADVERB = r"(?:always|never|often|still|really|siempre|nunca|todavía)"
 _PREPOSITION = {
-    "at", "in", "of", "on", "by", "with", "from", "for", "and", "to", "under", "over", "before", "after", "like", "without",
-    "de", "del", "en", "con", "por", "para", "bajo", "y", "sobre",
+    "at", "in", "of", "on", "by", "with", "from", "for", "and", "to", "under", "over", "before", "after",
+    "like", "without", "de", "del", "en", "con", "por", "para", "bajo", "y", "sobre",
 }  # fmt: skip
 _WHOM = {"himself", "herself", "me", "the", "a", "her", "him", "it", "us", "you"}
 _ABSTRACT = re.compile(r"(?:ness|ity|ship|hood|dom|ence|ance|ing|ball|ism|tion|ment)$")
@@ -111,7 +111,7 @@ def _spanish_shape(thing: str, words: list[str]) -> str:
         return _kind_of_noun(thing)
     if re.search(r"(?:ábamos|íamos|amos|emos|imos)$", first):
         return "clause"
-    if re.search(r"(?:aba|ía)$", first) and len(words) > 1 or first in ("odia", "ama", "adora", "es", "era", "tiene"):
+    if (re.search(r"(?:aba|ía)$", first) and len(words) > 1) or first in ("odia", "ama", "adora", "es", "era", "tiene"):
         return "trait"
     return _kind_of_noun(thing) if len(words) <= 7 else ""
 

@@ -116,7 +116,7 @@ def ask(
         raise UserError(
             "“{speaker}” is nobody who can speak a message; please choose one of {speakers}, or auto.",
             speaker=speaker,
-            speakers=[Message(name) for name in SPEAKERS],
+            speakers=list(SPEAKERS),
         )
     if speaker == "auto":
         speaker = guess_speaker(occasion, signed)

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-
 from revive.drafting.lexicon import grouped
 
 SPEAKERS = ("parent", "grandparent", "partner", "sibling", "child", "friend")

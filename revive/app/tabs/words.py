@@ -106,7 +106,8 @@ def build(context: PageContext) -> None:
             from revive.drafting import draft_words
 
             return draft_words(
-                what or "", feeling, mentioned or "", language=spoken, speaker=who, letters=Path(file) if file else None,
+                what or "", feeling, mentioned or "", language=spoken, speaker=who,
+                letters=Path(file) if file else None,
                 person=(whom or "") if context.at_home else "", n=SHOWN, seed=often,
                 called=name or "", signed=end or "", consent=permit().answers, progress=progress,
             )  # fmt: skip

@@ -55,7 +55,7 @@ TEXT = {
 WORDS_CHOICES = {
     "speaker": {
         "auto": Message("as the occasion tells"), "parent": Message("parent"), "grandparent": Message("grandparent"),
-        "partner": Message("partner"), "sibling": Message("sibling"), "child": Message("child"),
-        "friend": Message("friend"),
+        "partner": Message("husband, wife or partner"), "sibling": Message("brother or sister"),
+        "child": Message("son or daughter"), "friend": Message("friend"),
     },
 }  # fmt: skip

@@ -1,4 +1,4 @@
-"""Drafts of requests that none of the messages was written for: what the language model writes, and what is prepared."""
+"""Drafts of forty requests a language: what the language model writes beside what is prepared."""
 
 from __future__ import annotations
 
