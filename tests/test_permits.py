@@ -251,6 +251,7 @@ HARMLESS = {
         "training.words.train.train_words",
         "training.evaluate.animator.evaluate_animator", "training.evaluate.animator.table",
         "training.evaluate.clip.evaluate_clip", "training.evaluate.photographs.evaluate_photographs",
+        "training.evaluate.draft_pairs.draft_pairs",
         "training.evaluate.faces.evaluate_faces",
         "training.evaluate.gesture.evaluate_gesture", "training.evaluate.gesture.table",
         "training.evaluate.moments.evaluate_moments",

@@ -132,8 +132,9 @@ def _chinese_shape(thing: str) -> str:
 
 
 def _kind_of_noun(thing: str) -> str:
-    """ "food" of "apple pies with cream": the head of the phrase is what counts."""
+    """ "food" of "apple pies with cream": the head of the phrase is what counts, and no name behind it."""
     head = re.split(r" (?:at|in|of|on|by|with|from|for|under|over|before|after|like|without|de|del|en|con)\b", thing)[0]
+    head = re.sub(r"(?: [A-ZÁÉÍÓÚÑ][\w'’-]*)+$|^[A-ZÁÉÍÓÚÑ]\S*$", "", head)  # "our dog Biscuit", "Biscuit"
     for shape, pattern in grouped("shapes").items():
         if re.search(rf"(?:\b|(?<=[\u4e00-\u9fff]))(?:{pattern.pattern})$", head, re.IGNORECASE):
             return shape

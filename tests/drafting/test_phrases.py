@@ -36,10 +36,12 @@ def test_shapes(told, shape):
         ("zh", "你的耐心", "noun"), ("es", "el lago", "place"), ("es", "las tartas de manzana", "food"),
         ("es", "pescar en el lago", "habit"), ("es", "bailábamos en la cocina", "clause"),
         ("es", "odia madrugar", "trait"), ("es", "no olvides el gato", "wish"), ("es", "tu paciencia", "noun"),
+        ("en", "our dog Biscuit", "animal"), ("en", "Biscuit", "noun"), ("en", "Ruth's apple pies", "food"),
+        ("es", "nuestro perro Canela", "animal"),
     ],
 )  # fmt: skip
 def test_shapes_in_other_languages(language, told, shape):
-    (found,) = phrases(ask("节" if language == "zh" else "fiesta", "warm", told, language))
+    (found,) = phrases(ask({"zh": "节", "es": "fiesta", "en": "a feast"}[language], "warm", told, language))
     assert found.shape == shape
 
 
