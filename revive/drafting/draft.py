@@ -177,7 +177,7 @@ def _different(drafts: list[Draft], mood: str) -> list[Draft]:
 def _prepared_drafts(request: Request, n: int, seed: int, beside: list[Draft]) -> list[Draft]:
     """Up to `n` prepared messages, none like one of `beside`."""
     drafts = []
-    for text in prepare(request, n + len(beside), seed) if n else []:
+    for text in prepare(request, n + 3 * len(beside), seed) if n else []:
         if any(alike(text, other.text) for other in beside):
             continue
         refuse(words=text)
