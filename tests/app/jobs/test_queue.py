@@ -181,7 +181,9 @@ def test_a_closed_tab_stops_what_only_it_could_show_and_a_clip_goes_on(queue):
     preview = queue.start(f"{one}-a", slowly, permit=looking())
     queue.close_tab(f"{one}-a")
     assert preview.stopped and not clip.stopped and mine.exists()
-    assert queue.take_up(f"{one}-b", "film") is None and queue.take_up(f"{one}-b", "clip") is clip  # the page was loaded again
+    assert (
+        queue.take_up(f"{one}-b", "film") is None and queue.take_up(f"{one}-b", "clip") is clip
+    )  # the page was loaded again
     assert queue.take_up(f"{queue.sessions.files.browser('y' * 40)}-c", "clip") is None
     queue.cancel(f"{one}-b")
     assert clip.stopped and queue.take_up(f"{one}-b", "clip") in (None, clip)
