@@ -120,7 +120,7 @@ HARMLESS = {
         "parts.change_clip ChangeClip._look", "parts.change_clip ChangeClip._begin",
         "parts.more_messages MoreMessages.wire.show", "parts.living LivingPhoto.wire.write",
         "parts.phone PhoneHandover.wire.<lambda>",
-        "parts.several SeveralFaces.wire.begin",
+        "parts.several SeveralFaces.wire.begin", "parts.several SeveralFaces.wire.tell",
         "parts.story_scenes StoryScenes._arrange", "parts.story_scenes StoryScenes._keep",
         "parts.story_scenes StoryScenes._close", "parts.story_scenes StoryScenes._add_title",
         "parts.story_scenes StoryScenes._add_letter", "parts.film_settings FilmSettings.wire.keep",
