@@ -163,7 +163,7 @@ class BriefForm:
         """What was chosen for the faces that talk: those that the words name, and those with a recording."""
         if settings.get("recording") or settings.get("driver"):
             return []
-        recorded = {face for face, row in self.speakers.items() if values[row["recording"]]}
+        recorded = {face for face, row in self.speakers.items() if values.get(row["recording"])}
         faces = {turn.face for turn in read_script(settings.get("words") or "")} | recorded
         rows = {
             face: {name: values[control] for name, control in row.items() if values[control] not in (None, "", AUTO)}
