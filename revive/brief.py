@@ -82,6 +82,9 @@ class Brief(JobFile):
     loop: Annotated[
         bool, _help("let the end of a clip without words pass into its beginning; GIF and WebP always do")
     ] = False
+    everyone: Annotated[
+        bool, _help("let the others in a photograph without words breathe and blink, too; off keeps them still")
+    ] = True
     speakers: Annotated[
         tuple[Speaker, ...],
         _help("a face that talks with others: its number, then voice, person, emotion, strength or recording"),

@@ -21,6 +21,7 @@ from revive.core.pace import pace_here
 from revive.core.progress import Progress
 from revive.core.scratch import scratch_folder
 from revive.direction import Direction
+from revive.everyone import MOST, everyone_of, move_everyone
 from revive.media.film import check_film
 from revive.motion import read_performance
 from revive.opening import Opening
@@ -99,7 +100,8 @@ def prepare(brief: Brief, progress: Progress, live: LiveClip | None = None) -> P
             direction = direct(brief) if turns else roles[0].direction
         progress.expect(usual_times(brief, direction, roles[0].voice), pace_here())
         faces = [role.face for role in roles]
-        prepared = progress.beside("portrait", _prepared, brief, direction, faces)  # while the words are said
+        most = MOST if brief.silent and brief.everyone else 0
+        prepared = progress.beside("portrait", _prepared, brief, direction, faces, most)  # while the words are said
         with progress.stage("speech"):
             if turns:
                 opening, voices = None, 1
@@ -108,6 +110,9 @@ def prepare(brief: Brief, progress: Progress, live: LiveClip | None = None) -> P
             else:
                 speech, opening, voices = _spoken(roles[0], scratch, prepared.result, progress, live)
             portraits = prepared.result()
+        if len(portraits) > len(roles):  # nobody speaks, and there are others
+            roles = everyone_of(brief, roles[0], [portrait for portrait, _ in portraits])
+            faces = [role.face for role in roles]
         height, width = portraits[0][0].image.shape[:2]
         progress.expect(
             once_spoken(speech.duration, fps=brief.fps, pixels=width * height, faces=len(faces)), pace_here()
@@ -119,6 +124,8 @@ def prepare(brief: Brief, progress: Progress, live: LiveClip | None = None) -> P
         with progress.stage("motion"):
             if turns:
                 motions, feelings = move_together(roles, said, [portrait for portrait, _ in portraits], progress)
+            elif len(roles) > 1:
+                motions, feelings = move_everyone(roles, speech, progress), ()
             else:
                 motion, feelings = moved(roles[0], speech, progress, performance)
                 motions = (motion,)
@@ -217,14 +224,14 @@ def restaged(take: Take, brief: Brief) -> tuple[Plan, ClipOptions]:
     return plan, dataclasses.replace(plan.clip_options, cut=take.cut, fades=take.fades)
 
 
-def _prepared(brief: Brief, direction: Direction, faces: Sequence[int]) -> list[tuple[Portrait, Rig]]:
-    """The portraits of these faces, and what moves each."""
+def _prepared(brief: Brief, direction: Direction, faces: Sequence[int], most: int = 0) -> list[tuple[Portrait, Rig]]:
+    """The portraits of these faces, and what moves each; with others, up to `most` in all."""
     portraits = make_portraits(
         brief.needed_photo(), faces, size=brief.size, direction=direction, detector=brief.face_detector,
-        shape=brief.shape,
+        shape=brief.shape, most=most,
     )  # fmt: skip
     if brief.resting_face:
-        portraits = bring_all_to_rest(portraits) if len(faces) > 1 else (bring_to_rest(portraits[0]),)
+        portraits = bring_all_to_rest(portraits) if len(portraits) > 1 else (bring_to_rest(portraits[0]),)
     return [(portrait, build_rig(portrait)) for portrait in portraits]
 
 

@@ -17,13 +17,13 @@ from revive.core.localisation import Message
 from revive.core.progress import Progress
 from revive.core.ranges import SEEDS, check_number
 from revive.direction import Direction, read_direction
-from revive.direction.chinese import holds_chinese, to_english
+from revive.direction.in_english import in_english
 from revive.face.age import LIKELY, chance_of_child, child_refusal
 from revive.face.detection import find_faces
 from revive.face.face import Face
 from revive.face.identity import best_similarity, face_embedding
 from revive.face.mesh import NOSE_TIP
-from revive.generator.chinese import SEEN
+from revive.generator import chinese, spanish
 from revive.generator.external_model import ExternalModel, generate_externally
 from revive.generator.loading import generator_of, load_pipeline, load_taught
 from revive.generator.scene import Scene, read_scene, set_scene
@@ -61,7 +61,7 @@ def generate_portrait(
 
     Parameters
     ----------
-    prompt : in English or Chinese
+    prompt : in English, Chinese or Spanish
     photo : the person to show; the face is kept, and expression, gaze, light, background and framing change. None
         invents somebody
     person : a person on whom the generator was trained; see `teaching.portrait.teach`
@@ -103,7 +103,7 @@ def _invented(
 ) -> list[GeneratedPortrait]:
     import torch
 
-    text = to_english(prompt, SEEN) if holds_chinese(prompt) else prompt
+    text = _english(prompt)
     face = None
     if person:
         adapters, learned = portrait_of(person, generator=generator_of(model))
@@ -120,6 +120,10 @@ def _invented(
             GeneratedPortrait(picture, seed, None if face is None else best_similarity(enlarged(picture), face))
         )
     return grown_up(made)
+
+
+def _english(prompt: str) -> str:
+    return in_english(prompt, chinese=chinese.SEEN, spanish=spanish.SEEN)
 
 
 def grown_up(made: list[GeneratedPortrait]) -> list[GeneratedPortrait]:
@@ -167,7 +171,7 @@ def _changed(prompt: str, photo: Path, face: int, seeds: list[int], progress: Pr
     before = make_portrait(photo, face=face)
     known = face_embedding(before.image, before.face.landmarks)
     portrait = grade_portrait(before, asked)
-    scene = read_scene(to_english(prompt, SEEN) if holds_chinese(prompt) else prompt)
+    scene = read_scene(_english(prompt))
     made = []
     for number, seed in enumerate(seeds):
         progress.update(number / len(seeds))
