@@ -39,6 +39,13 @@ def add(commands: argparse._SubParsersAction) -> None:
     faces.add_argument("--sheet", type=file_name, metavar="PNG", help="where to write every mouth to look at")
     faces.add_argument("--json", action="store_true", help="print one JSON object")
     faces.set_defaults(run=_evaluate_faces)
+    colours = models.add_parser("colours", help="what is taken for black and white before it is coloured")
+    colours.add_argument("--data", type=file_name, required=True, metavar="DIR", help="with portraits/ and faces/")
+    colours.set_defaults(run=_evaluate_colours)
+    folds = models.add_parser("folds", help="folds drawn over people: how they are found and filled")
+    folds.add_argument("--data", type=file_name, required=True, metavar="DIR", help="with portraits/ and faces/")
+    folds.add_argument("--every", type=whole("--every", 1, 50), default=1, metavar="N", help="only every Nth picture")
+    folds.set_defaults(run=_evaluate_folds)
     gesture = models.add_parser("gesture", help="real speakers, and what is drawn for their speech")
     gesture.add_argument(
         "--data", type=file_name, required=True, metavar="DIR", help="with talking/, the tracked clips"
@@ -100,6 +107,20 @@ def _evaluate_clip(options: argparse.Namespace) -> int:
 
     figures = evaluate_clip(options.film, photo=options.photo, say=say)
     return _print(figures, as_json=options.json)
+
+
+def _evaluate_colours(options: argparse.Namespace) -> int:
+    from revive.training.evaluate.colours import evaluate_colours
+
+    print(json.dumps(evaluate_colours(options.data), indent=2))
+    return 0
+
+
+def _evaluate_folds(options: argparse.Namespace) -> int:
+    from revive.training.evaluate.folds import evaluate_folds
+
+    print(json.dumps(evaluate_folds(options.data, every=options.every, say=say), indent=2))
+    return 0
 
 
 def _evaluate_gesture(options: argparse.Namespace) -> int:

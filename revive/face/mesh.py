@@ -82,6 +82,12 @@ class Plane:
         return (self._inverse @ points[self._indices, :2]).T
 
 
+def mirror_points(mean: np.ndarray) -> np.ndarray:
+    """For each point of a mesh (V, 3) about the plane x = 0, the index of the point that mirrors it."""
+    mirrored = mean * (-1, 1, 1)
+    return np.linalg.norm(mirrored[:, None] - mean[None], axis=2).argmin(axis=1)
+
+
 def inner_lip_gap(points: np.ndarray) -> float:
     """Opening of the mouth: the mean distance of the three middle pairs of inner lip points, in eye distances."""
     upper, lower = points[list(UPPER_INNER_LIP[3:6])], points[list(LOWER_INNER_LIP[3:6])]

@@ -53,11 +53,12 @@ def _before_wall(image: np.ndarray, landmarks: np.ndarray, colour: np.ndarray) -
 
     from revive.face.matte import person_matte
     from revive.portrait.grading import LUMA
-    from revive.restore.tone import noise_of, toned
+    from revive.restore.colour_state import ColourState, colour_state
+    from revive.restore.tone import noise_of
 
     height, width = image.shape[:2]
     matte = person_matte(image, landmarks)[..., None]
-    if toned(image):
+    if colour_state(image) is ColourState.NONE:
         tone = np.median(image.reshape(-1, 3), axis=0) / 255
         colour = (colour @ LUMA) * tone / max(float(tone @ LUMA), 1e-3)
     y, x = np.mgrid[0:height, 0:width].astype(np.float32)

@@ -21,6 +21,8 @@ from revive.face.photograph import read_photograph
 from revive.media.photo import read_mask
 from revive.restore.borders import trim
 from revive.restore.colour import colourise
+from revive.restore.colour_difference import ColourDifference, colour_difference
+from revive.restore.colour_state import ColourState, colour_state
 from revive.restore.damage import fitting, repair
 from revive.restore.scratches import find_scratches
 from revive.restore.tone import calm, refresh
@@ -29,15 +31,32 @@ from revive.restore.upscale import check_factor, upscale
 LARGEST = 2400  # pixels of the longest side that is worked on
 COLOUR, STRONGEST = 0.8, 1.5  # how strong colours are when they are asked for, gentle; and at most
 FAITHFUL = 0.6  # likeness to the photograph as it came, under which a step is left out
+OWN_COLOURS = {
+    ColourState.FULL: Message("This photograph has colours of its own, so none were guessed."),
+    ColourState.WEAK: Message(
+        "This photograph still has colours of its own, faded or painted by hand, so none were guessed. “Bring back"
+        " faded tones” (--tones) brings out what is left of them."
+    ),
+}  # what the user is told who asked for colours
+GUESSED = Message("A fold crossed the face. What it hid was filled by what a face has there, and is a guess.")
 
 
 @dataclass(frozen=True)
 class Step:
-    """What one step did: its name, the likeness after it (None without a face), and whether it was kept."""
+    """What one step did.
+
+    Attributes
+    ----------
+    name : of the step
+    likeness : of the face after it to the photograph's, −1 to 1; None without a face
+    kept : whether it was kept
+    difference : of the colours after it from the photograph's
+    """
 
     name: str
     likeness: float | None
     kept: bool
+    difference: ColourDifference
 
 
 @dataclass(frozen=True)
@@ -48,16 +67,24 @@ class Restored:
     ----------
     before, picture : (H, W, 3) uint8 RGB; the photograph as it came, upright and without its border, and restored
     steps : in order
+    notes : what the user is told of it
     """
 
     before: np.ndarray
     picture: np.ndarray
     steps: tuple[Step, ...]
+    notes: tuple[Message, ...] = ()
 
     @property
     def likeness(self) -> float | None:
         """The similarity of the restored face to the photograph's, −1 to 1; None without a face."""
         return next((step.likeness for step in reversed(self.steps) if step.kept), None)
+
+    @property
+    def difference(self) -> ColourDifference | None:
+        """How different the colours of the restored photograph look; None where nothing was done. Tones and colours
+        that were asked for count too; a likeness sees no loss of colours, and this does."""
+        return next((step.difference for step in reversed(self.steps) if step.kept), None)
 
 
 def restore(
@@ -74,11 +101,12 @@ def restore(
     ----------
     photo : a picture file
     crop : take an even border away
-    scratches : find scratches, cracks and dust, and fill them from round about
+    scratches : find scratches, folds, cracks and dust, and fill them; across a face, by what a face has there
     clean : smooth grain and the blocks of compression
     tones : bring faded tones and a colour cast back
     times : 1, 2 or 4, how much larger it becomes
-    colour : how strong the colours are that a black-and-white picture is given, 0–1.5; they are a guess, so 0 is none
+    colour : how strong the colours are that a black-and-white picture is given, 0–1.5; they are a guess, so 0 is none.
+        A picture that has colours, even faded ones or a few painted by hand, is given none
     damage : scratches, tears and stains that somebody marked: a picture of the same proportions, white on black, or
         (H, W) bool
     consent : the three answers of who asks for it
@@ -99,13 +127,20 @@ def restore(
         if faces:
             check_age(before, faces[0].landmarks)
         known = face_embedding(before, faces[0].landmarks) if faces else None
+        notes: list[Message] = []
+
+        def mended(image: np.ndarray, damage: np.ndarray) -> np.ndarray:
+            filled, guessed = repair(image, damage)
+            notes.extend([GUESSED] * (guessed and GUESSED not in notes))
+            return filled
+
         todo: list[tuple[str, Callable[[np.ndarray], np.ndarray]]] = []
         if damage is not None:
             mask = read_mask(damage, before.shape[1::-1]) if isinstance(damage, Path) else damage
             marks = fitting(mask, before)
-            todo.append(("damage", lambda image: repair(image, marks)))
+            todo.append(("damage", lambda image: mended(image, marks)))
         if scratches:
-            todo.append(("scratches", lambda image: repair(image, find_scratches(image))))
+            todo.append(("scratches", lambda image: mended(image, find_scratches(image))))
         if clean:
             todo.append(("noise", calm))
         if tones:
@@ -114,18 +149,23 @@ def restore(
             person = person_matte(before, faces[0].landmarks) if faces else None
             todo.append(("size", lambda image: upscale(image, times, person=person, tick=progress.update)))
         if colour > 0:
-            todo.append(("colour", lambda image: colourise(image, strength=colour)))
+            state = colour_state(before)
+            if state is ColourState.NONE:
+                todo.append(("colour", lambda image: colourise(image, strength=colour)))
+            else:
+                notes.append(OWN_COLOURS[state])
         picture, steps = before, []
         for number, (name, work) in enumerate(todo):
             progress.update(number / len(todo))
             after = work(picture)
             likeness = None if known is None else best_similarity(after, known)
             kept = likeness is None or likeness >= FAITHFUL
-            steps.append(Step(name, likeness, kept))
+            difference = colour_difference(before, after, faces[0].landmarks if faces else None)
+            steps.append(Step(name, likeness, kept, difference))
             picture = after if kept else picture
         if not faces and (found := find_faces(picture)):
             check_age(picture, found[0].landmarks)
-        return Restored(before, picture, tuple(steps))
+        return Restored(before, picture, tuple(steps), tuple(notes))
 
 
 def laid_out(photo: Path, *, crop: bool) -> tuple[np.ndarray, tuple[Face, ...]]:

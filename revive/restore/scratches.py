@@ -11,6 +11,7 @@ from revive.core.model_cache import cached_model
 from revive.core.weights import FOLDER
 from revive.face.mesh import OVAL
 from revive.face.photograph import DAMAGED
+from revive.restore.folds import find_folds
 from revive.restore.lightness_network import MULTIPLE, LightnessNetwork, load_lightness_network
 
 WEIGHTS = FOLDER / "scratches.safetensors"
@@ -34,15 +35,24 @@ def find_scratches(image: np.ndarray, *, net: LightnessNetwork | None = None) ->
     """
     import cv2
 
+    net = net or load_net()
     height, width = image.shape[:2]
-    scale = min(1.0, LONGEST / max(height, width))
-    small = cv2.resize(image, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA) if scale < 1 else image
-    found = (scratch_probability(small, net or load_net()) > SURE).astype(np.uint8)
+    found = _found_at(image, LONGEST, net)
     count, pieces, sizes, _ = cv2.connectedComponentsWithStats(found, connectivity=8)
-    found = np.isin(pieces, [i for i in range(1, count) if sizes[i, cv2.CC_STAT_AREA] >= LEAST])
-    if found.mean() > MOST:
+    thin = np.isin(pieces, [i for i in range(1, count) if sizes[i, cv2.CC_STAT_AREA] >= LEAST])
+    if thin.mean() > MOST:
         return np.zeros((height, width), bool)
-    return cv2.resize(found.astype(np.float32), (width, height), interpolation=cv2.INTER_LINEAR) > 0.25
+    thin = cv2.resize(thin.astype(np.float32), (width, height), interpolation=cv2.INTER_LINEAR) > 0.25
+    return thin | find_folds(image)
+
+
+def _found_at(image: np.ndarray, longest: int, net: LightnessNetwork) -> np.ndarray:
+    """(h, w) uint8, 1 where damage is, in a copy of the picture with a longest side of at most so many pixels."""
+    import cv2
+
+    scale = min(1.0, longest / max(image.shape[:2]))
+    small = cv2.resize(image, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA) if scale < 1 else image
+    return (scratch_probability(small, net) > SURE).astype(np.uint8)
 
 
 def damage_note(image: np.ndarray, landmarks: np.ndarray) -> tuple[Message, ...]:

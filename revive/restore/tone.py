@@ -5,20 +5,23 @@ from __future__ import annotations
 import numpy as np
 
 from revive.portrait.grading import LUMA
+from revive.restore.colour_state import ColourState, colour_state
 
 KEPT = 0.15  # of what fading took that is left faded: a print is not a screen
 ENDS = (0.3, 99.7)  # percentiles that count as black and white
 CAST = 0.6  # of a colour cast that is taken back
-TONED = 9.0  # levels of colour spread below which a picture is a toned black-and-white one, whose tone stays
 GRAINY = 2.2  # levels of noise from which it is worth smoothing
 BLOCKY = 1.25  # how much larger steps at every eighth pixel are than elsewhere, from which compression shows
 
 
 def refresh(image: np.ndarray) -> np.ndarray:
-    """An (H, W, 3) uint8 picture with black and white where they were before it faded; the tone of sepia stays."""
+    """An (H, W, 3) uint8 picture with black and white where they were before it faded.
+
+    The tone of a black-and-white print, such as sepia, stays; where there are colours, a cast over them is taken back.
+    """
     import cv2
 
-    if toned(image):
+    if colour_state(image) is ColourState.NONE:
         lab = cv2.cvtColor(image, cv2.COLOR_RGB2LAB)
         lab[..., 0] = (_stretched(lab[..., 0].astype(np.float32), lab[..., 0]) + 0.5).clip(0, 255).astype(np.uint8)
         return cv2.cvtColor(lab, cv2.COLOR_LAB2RGB)
@@ -34,14 +37,6 @@ def _stretched(values: np.ndarray, light: np.ndarray) -> np.ndarray:
     low, high = np.percentile(light, ENDS)
     black, white = low * KEPT, 255 - (255 - high) * KEPT
     return black + (white - black) / max(high - low, 1.0) * (values - low)
-
-
-def toned(image: np.ndarray) -> bool:
-    """Whether a picture has one hue only: black and white, sepia, blue-toned."""
-    import cv2
-
-    lab = cv2.cvtColor(image, cv2.COLOR_RGB2LAB).astype(np.float32)[..., 1:]
-    return float(np.abs(lab - np.median(lab.reshape(-1, 2), axis=0)).mean()) < TONED / 2
 
 
 def noise_of(image: np.ndarray) -> float:

@@ -53,6 +53,7 @@ TRAINED = (
     "portrait",
     "colouriser",
     "scratches",
+    "eigenfaces",
     "occlusion",
     "creases",
     "resting-face",

@@ -11,7 +11,8 @@ from PIL import Image
 from revive.__main__ import main
 from revive.core.errors import UserError
 from revive.restore import restore
-from revive.restore.tone import calm, noise_of, toned
+from revive.restore.colour_state import ColourState, colour_state
+from revive.restore.tone import calm, noise_of
 from tests.answers import FAMILY
 
 module = importlib.import_module("revive.restore.restore")  # the package's verb has the same name
@@ -70,7 +71,7 @@ def test_sepia_keeps_its_tone(print_of):
     grey = np.array([0.299, 0.587, 0.114])
     path, _ = print_of(lambda image: (80 + 0.4 * image @ grey)[..., None] * [1.1, 1.0, 0.8])
     done = restore(path, scratches=False, clean=False, consent=FAMILY)
-    assert toned(done.before) and toned(done.picture)
+    assert colour_state(done.before) is colour_state(done.picture) is ColourState.NONE
     red, _, blue = done.picture.reshape(-1, 3).mean(axis=0)
     assert red > 1.15 * blue
 

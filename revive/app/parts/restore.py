@@ -172,14 +172,19 @@ def make_restored(
 
 def result_note(restored: Restored, language: str) -> str:
     """A note: what was done, what was left out, and how similar the face still is."""
-    lines = [say("restore_done" if restored.steps else "restore_nothing", language)]
+    nothing = "restore_unchanged" if restored.notes else "restore_nothing"
+    lines = [say("restore_done" if restored.steps else nothing, language)]
     if restored.likeness is not None:
         lines.append(say("likeness_kept", language, percent=round(100 * max(restored.likeness, 0))))
+    if (difference := restored.difference) is not None:
+        of_face = difference.picture if difference.face is None else difference.face
+        lines.append(say("colours_kept", language, face=of_face, picture=difference.picture))
     lines += [
         say("restore_left", language, step=say(f"step_{step.name}", language))
         for step in restored.steps
         if not step.kept
     ]
+    lines += [told.text(language) for told in restored.notes]
     return note(" ".join(lines), "good")
 
 

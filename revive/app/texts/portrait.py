@@ -26,7 +26,7 @@ TEXT = {
         " leaves out a step that would change who they are. Your photograph itself stays as it is.",
     ),
     "restore_crop": Message("Cut off an empty border"),
-    "restore_scratches": Message("Fill scratches, cracks and dust"),
+    "restore_scratches": Message("Fill scratches, folds, cracks and dust"),
     "restore_clean": Message("Reduce grain and compression blocks"),
     "restore_tones": Message("Bring back faded tones"),
     "restore_size": Message("Enlarge"),
@@ -45,6 +45,7 @@ TEXT = {
     "restore_use": Message("Use the restored photograph for the clip"),
     "restore_done": Message("The photograph is restored. Move the line to compare."),
     "restore_nothing": Message("Nothing was chosen, so nothing was changed."),
+    "restore_unchanged": Message("Nothing was changed."),
     "restore_left": Message("This step was left out because it would have changed the face: {step}."),
     "step_damage": Message("marked damage"),
     "step_scratches": Message("scratches"),
@@ -73,5 +74,8 @@ TEXT = {
     "imagine_kept": Message("Here is the same person in four ways. Please choose one."),
     "imagine_seed": Message("Number {seed}"),
     "likeness_kept": Message("Still the same person: {percent} % alike"),
+    "colours_kept": Message(
+        "Difference of colours: {face} on the face, {picture} over the picture; 1 can just be seen."
+    ),
     "likeness_lost": Message("Please look closely: this hardly looks like them any more ({percent} % alike)"),
 }  # fmt: skip

@@ -42,6 +42,9 @@ def add(models: argparse._SubParsersAction) -> None:
     scratches = models.add_parser("scratches", help="the scratch detector for old prints (ten minutes)")
     add_run(scratches, "portraits/ and talking/", "portrait", "for checkpoint and weights")
     scratches.set_defaults(run=_scratches)
+    eigenfaces = models.add_parser("eigenfaces", help="what faces have in common, to fill folds (two minutes)")
+    add_run(eigenfaces, "portraits/, faces/ and talking/", "portrait", "for the faces found and weights")
+    eigenfaces.set_defaults(run=_eigenfaces)
     occlusion = models.add_parser("occlusion", help="what finds things over a face, and glasses (an hour)")
     add_run(occlusion, "portraits/, faces/ and talking/", "occlusion", "for faces, checkpoint and weights")
     occlusion.set_defaults(run=_occlusion)
@@ -131,6 +134,12 @@ def _scratches(options: argparse.Namespace) -> int:
     from revive.training.restore.scratches import train_scratches
 
     return _run(train_scratches, options, "portraits", "talking")
+
+
+def _eigenfaces(options: argparse.Namespace) -> int:
+    from revive.training.restore.eigenfaces import train_eigenfaces
+
+    return _run(train_eigenfaces, options, "portraits", "faces", "talking")
 
 
 def _occlusion(options: argparse.Namespace) -> int:

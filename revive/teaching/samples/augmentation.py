@@ -11,6 +11,7 @@ import numpy as np
 
 from revive.animator.region import PIXELS, Region, share
 from revive.face.expression_basis import expression_basis
+from revive.face.mesh import mirror_points
 from revive.teaching.common.pictures import jpeg
 from revive.teaching.samples.region_samples import STRETCH_STEP, RegionSample
 
@@ -114,12 +115,6 @@ def _moved_shape(shape: np.ndarray, turn: np.ndarray, size: tuple[int, int]) -> 
     moved = shape @ turn[:, :2].T.astype(np.float32)
     moved[:, :half] += (turn[:, 2] / PIXELS).astype(np.float32)  # the second half are differences
     return moved
-
-
-def mirror_points(mean: np.ndarray) -> np.ndarray:
-    """For each point, the index of the point that mirrors it."""
-    mirrored = mean * (-1, 1, 1)
-    return np.linalg.norm(mirrored[:, None] - mean[None], axis=2).argmin(axis=1)
 
 
 @functools.cache

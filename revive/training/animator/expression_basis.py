@@ -20,8 +20,7 @@ import numpy as np
 from revive.core.errors import UserError
 from revive.face.blendshapes import BLENDSHAPES
 from revive.face.expression_basis import WEIGHTS
-from revive.face.mesh import STABLE, eye_distance, similarity
-from revive.teaching.samples.augmentation import mirror_points
+from revive.face.mesh import STABLE, eye_distance, mirror_points, similarity
 from revive.training.common.clips import HELD_OUT
 
 RIDGE = 30.0  # chosen by leaving out one training clip at a time

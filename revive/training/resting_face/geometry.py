@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from revive.animator.resting_geometry import LIPS, features, fixed_to_mean
-from revive.teaching.samples.augmentation import mirror_points
+from revive.face.mesh import mirror_points
 from revive.training.animator.expression_basis import mirror_scores
 from revive.training.resting_face.moments import RestPair
 
