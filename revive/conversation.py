@@ -17,6 +17,7 @@ from revive.motion.attention import Heard, attentive
 from revive.portrait import Portrait, count_faces
 from revive.roles import Role, motion_options, moved, with_room
 from revive.speech import make_speech
+from revive.speech.pauses import lines_of
 from revive.speech.script import Turn
 from revive.speech.turns import Conversation, SaidTurn, join_turns
 
@@ -24,30 +25,42 @@ from revive.speech.turns import Conversation, SaidTurn, join_turns
 def turns_of(brief: Brief) -> tuple[Turn, ...]:
     """What each of several faces says, in order; empty where one does.
 
-    A photograph with one face shows nobody to talk with: what reads as a script there, such as a numbered list, is said
-    as it is, unless the brief names the speakers.
+    What reads as a script, but names a face that the photograph does not have, such as a numbered list, is said as it
+    is, unless the brief names the speakers.
     """
     turns = brief.turns
     if turns and not brief.speakers:
         count = count_faces(brief.needed_photo(), size=brief.size, detector=brief.face_detector)
-        return turns if count > 1 else ()
+        return turns if max(turn.face for turn in turns) <= count else ()
     return turns
 
 
 def say_turns(turns: Sequence[Turn], roles: Sequence[Role], folder: Path, progress: Progress) -> Conversation:
     """What several faces say, each turn in its own voice, in new files in `folder`."""
     cast, said = {role.face: role for role in roles}, []
+    recordings = {role.face: iter(_recordings(role, turns, folder, progress)) for role in roles}
     for number, turn in enumerate(turns):
         role, place = cast[turn.face], folder / f"turn-{number}"
         place.mkdir()
         options = dataclasses.replace(role.voice, seed=role.voice.seed + number)
         with progress.share(number / len(turns), (number + 1) / len(turns)):
             speech = make_speech(
-                role.direction, place, words=turn.words, recording=role.brief.recording, options=options,
+                role.direction, place, words=turn.words, recording=next(recordings[turn.face], None),
+                options=options,
                 progress=progress,
             )  # fmt: skip
         said.append(SaidTurn(turn.face, speech))
     return join_turns(said, list(cast), folder, seed=roles[0].brief.seed or 0)
+
+
+def _recordings(role: Role, turns: Sequence[Turn], folder: Path, progress: Progress) -> list[Path]:
+    """The recording of each turn of a face; empty where a voice says them."""
+    count = sum(turn.face == role.face for turn in turns)
+    if role.brief.recording is None or count < 2:
+        return [role.brief.recording] if role.brief.recording else []
+    place = folder / f"face-{role.face}"
+    place.mkdir()
+    return lines_of(role.brief.recording, count, place, progress)
 
 
 def move_together(

@@ -117,12 +117,13 @@ def with_numbers(words: str, speakers: Sequence[Speaker]) -> str:
 def read_turns(words: str, speakers: Sequence[Speaker]) -> tuple[Turn, ...]:
     """What several faces say, in order; empty where one face says all of the words.
 
-    A recording is said where the script has the number of its face, otherwise after it.
+    A recording is said where the script has the number of its face, otherwise after it; in several turns, it is cut
+    at its pauses.
 
     Raises
     ------
-    UserError : speakers are given, but the words do not tell who says them; a recording in several turns; a turn in
-        which nothing is said; too many faces
+    UserError : speakers are given, but the words do not tell who says them; a turn in which nothing is said; too many
+        faces
     """
     turns = read_script(with_numbers(words, speakers))
     faces = {turn.face for turn in turns}
@@ -134,13 +135,6 @@ def read_turns(words: str, speakers: Sequence[Speaker]) -> tuple[Turn, ...]:
             "The words do not tell which face says them; please begin each line with the number of its face, such as:"
             " 1: Remember the lake? 2: How could I forget."
         )
-    for face in recorded & faces:
-        if sum(turn.face == face for turn in turns) > 1:
-            raise UserError(
-                "Face {face} has one recording, but several lines; a recording is said in one go, so please give that"
-                " face one line.",
-                face=face,
-            )
     for turn in turns:
         if not any(map(str.isalnum, turn.words)) and turn.face not in recorded:
             raise UserError("A line of face {face} has no words; please write some, or take it out.", face=turn.face)

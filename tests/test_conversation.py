@@ -4,16 +4,18 @@ import dataclasses
 
 import numpy as np
 import pytest
+import soundfile
 
 from revive import Brief, Progress, UserError
 from revive.consent import keep_consent
-from revive.conversation import turns_of
+from revive.conversation import say_turns, turns_of
 from revive.core.home import keep_name
 from revive.people.pronunciations import keep_pronunciations
 from revive.pipeline import drawn_frames, prepare, restaged, take_of
 from revive.previews import preview_words
 from revive.roles import roles_of
 from revive.speakers import Speaker
+from revive.speech.pauses import lines_of
 from revive.takes import read_take, write_take
 from tests.answers import FAMILY, names_of
 
@@ -62,6 +64,42 @@ def test_a_list_for_one_face_is_said_as_it_is(brief, hopper):
     assert turns_of(dataclasses.replace(brief, photo=hopper)) == ()
     named = dataclasses.replace(brief, photo=hopper, speakers=(Speaker(1),))
     assert len(turns_of(named)) == 2  # and that there is no second face is told when they are looked for
+
+
+def test_a_list_that_names_a_face_which_is_not_there_is_said_as_it_is(brief):
+    """Two faces are in the photograph."""
+    listed = dataclasses.replace(brief, words="1: Be kind. 2: Be brave. 3: Come home.")
+    assert turns_of(listed) == ()
+    assert len(turns_of(dataclasses.replace(listed, speakers=(Speaker(1),)))) == 3
+
+
+@pytest.mark.slow
+def test_a_recording_is_cut_at_its_pauses_into_the_lines_of_its_face(brief, speak, tmp_path, monkeypatch):
+    first, last = (soundfile.read(speak(words).path)[0] for words in ("Remember the lake?", "We were so happy there."))
+    rate, silence, recording = 48000, np.zeros(48000), tmp_path / "both.wav"
+    soundfile.write(recording, np.concatenate([first, silence, last]), rate)
+    script, heard = "1:\n2: How could I forget.\n1:", []
+
+    class Heard(Exception):
+        """Every turn was looked at."""
+
+    def make_speech(*_, recording, **__):
+        heard.append(recording and soundfile.info(recording).duration)
+        return None
+
+    def join_turns(said, *_, **__):
+        raise Heard(*[turn.face for turn in said])
+
+    monkeypatch.setattr("revive.conversation.make_speech", make_speech)
+    monkeypatch.setattr("revive.conversation.join_turns", join_turns)
+    talk = dataclasses.replace(brief, words=script, speakers=(Speaker(1, recording=recording),))
+    with pytest.raises(Heard) as told:
+        say_turns(talk.turns, roles_of(talk, talk.turns), tmp_path, Progress())
+    assert told.value.args == (1, 2, 1) and heard[1] is None
+    assert heard[0] - len(first) / rate == pytest.approx(0.5, abs=0.3)  # half of the silence, wherever it was
+    assert heard[0] + heard[2] == pytest.approx((len(first) + len(last)) / rate + 1, abs=0.01)
+    with pytest.raises(UserError, match="too few clear pauses"):
+        lines_of(recording, 3, tmp_path, Progress())
 
 
 def test_everybody_has_a_voice_and_a_seed_of_their_own(brief):

@@ -29,6 +29,7 @@ from revive.consent import Permit
 from revive.core.errors import Cancelled, UserError
 from revive.core.options import unknown_choice
 from revive.core.progress import Progress
+from revive.speakers import Speaker, speakers_of
 
 if TYPE_CHECKING:
     from revive.pipeline import Result
@@ -66,6 +67,7 @@ def _make_clip(context: PageContext) -> Callable:
         loop: bool = False,
         shape: str = "photo",
         format: str = "mp4",
+        speakers: list | None = None,
     ) -> tuple[FileData, dict]:
         """Make a photograph say a few words, or simply live: a short clip, labelled as made with AI. It takes a while.
 
@@ -88,6 +90,8 @@ def _make_clip(context: PageContext) -> Callable:
             loop: let the end of a clip without words pass into its beginning
             shape: what is kept of the photograph: photo (all), square or upright (9:16)
             format: mp4, or without words also gif or webp
+            speakers: settings of single faces, where several talk and the words have the number of the face before each
+                line: "2: voice=joe, emotion=tender", or an object, {"face": 2, "recording": a file as photo is}
 
         Returns:
             The clip, and its facts: width, height, frames, duration_s, seed and more.
@@ -96,7 +100,8 @@ def _make_clip(context: PageContext) -> Callable:
             "photo": _received_file(context, photo, request), "words": words, "relation": relation, "basis": basis,
             "adult": adult, "prompt": prompt, "voice": voice, "language": language, "title": title,
             "captions": captions, "size": size, "seed": seed, "moment": moment, "seconds": seconds, "loop": loop,
-            "shape": shape, "out": context.new_folder(request) / f"clip.{_known_format(format)}",
+            "shape": shape, "speakers": _received_speakers(context, speakers or [], request),
+            "out": context.new_folder(request) / f"clip.{_known_format(format)}",
         })).checked()  # fmt: skip
         elsewhere = context.jobs.elsewhere
         make = elsewhere.make if elsewhere else _make_here
@@ -219,6 +224,19 @@ def _run(
     for _ in job.reports():
         pass
     return job.outcome()
+
+
+def _received_speakers(context: PageContext, told: list, request: gr.Request) -> tuple[Speaker, ...]:
+    """The speakers as the caller describes them; their recordings are files that the caller has sent."""
+    received = []
+    for one in told:
+        if isinstance(one, dict) and one.get("recording"):
+            received.append({**one, "recording": _received_file(context, one["recording"], request)})
+        elif isinstance(one, str) and Speaker.from_text(one).recording:
+            raise UserError("Please describe a face that has a recording as an object: face and recording.")
+        else:
+            received.append(one)
+    return speakers_of(received)
 
 
 def _received_file(context: PageContext, file: str | dict, request: gr.Request) -> Path:

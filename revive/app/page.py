@@ -81,7 +81,7 @@ def build_page(
             ),
             elem_id="header",
         )
-        film = context.form.control(
+        acted = context.form.control(
             "driver", render=False, show_label=False, height=380, elem_id="driver"
         )  # drawn later
         with gr.Tabs(elem_id="tabs", overflow_behavior="wrap") as tabs:
@@ -94,13 +94,13 @@ def build_page(
             with gr.Tab(words("tab_voice"), id="voice"):
                 voice_tab.build(context)
             with gr.Tab(words("tab_act"), id="act"):
-                act = act_tab.build(context, made, film)
+                act = act_tab.build(context, made, acted)
             with gr.Tab(words("tab_motion"), id="motion"):
                 motion_tab.build(context)
             with gr.Tab(words("tab_clip"), id="clip"):
                 remake = clip_tab.build(context, made)
             with gr.Tab(words("tab_film"), id="film") as film_opened:
-                film_tab.build(context, made.result.shelf).find_again(film_opened)
+                film = film_tab.build(context, made.result.shelf)
             with gr.Tab(words("tab_teach"), id="teach"):
                 teach_tab.build(context)
             with gr.Tab(words("tab_about"), id="about"):
@@ -148,7 +148,9 @@ def build_page(
             return context.form.in_language(language_of(request)) | people.updates(language_of(request))
 
         opened = blocks.load(open_page, outputs=[*lists, *people.outputs], **IMMEDIATE)
-        made.result.find_again(Drafts(context, blocks).wire(opened))
+        filled = Drafts(context, blocks).wire(opened)
+        made.result.find_again(filled)
+        film.find_again(film_opened, filled)
         if api:
             add_endpoints(context)
     for event in blocks.fns.values():

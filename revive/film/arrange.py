@@ -27,6 +27,20 @@ def with_scene(story: Story, number: int, scene: AnyScene) -> Story:
     return dataclasses.replace(story, scenes=(*story.scenes[:number], scene, *story.scenes[number + 1 :]))
 
 
+def without_person(story: Story, number: object) -> Story:
+    """The story without person `number` (from 1), whose scenes are then of the first; unchanged if there is none."""
+    if type(number) is not int or not 1 <= number < len(story.persons):
+        return story
+    gone = story.persons[number].name
+    scenes = tuple(
+        dataclasses.replace(scene, persons=tuple(one for one in named if one != gone))
+        if (named := getattr(scene, "persons", ())) else scene
+        for scene in story.scenes
+    )  # fmt: skip
+    persons = tuple(one for one in story.persons if one.name != gone)
+    return dataclasses.replace(story, persons=persons, scenes=scenes)
+
+
 def photo_of(scene: AnyScene) -> Path | None:
     """The photograph of a scene, the first where it has several."""
     if isinstance(scene, Living | Talking):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import math
 from dataclasses import dataclass
 from pathlib import Path
@@ -53,13 +54,18 @@ class Scenery:
         import cv2
 
         view = between(self.first, self.last, share)
+        frame = self._seen(self.ground, view, size, 1.0, (0, 0, *size))
         if self.people is None:
-            return self._seen(self.ground, view, size, 1.0)
-        frame = self._seen(self.ground, view, size, 1.0)
-        people = self._seen(self.people, view, size, 1 + self.depth * self._nearness(view))
-        shade = cv2.merge([255 - people[..., 3]] * 3)
-        cv2.multiply(frame, shade, dst=frame, scale=1 / 255)
-        return cv2.add(frame, cv2.cvtColor(people, cv2.COLOR_RGBA2RGB), dst=frame)
+            return frame
+        grown = 1 + self.depth * self._nearness(view)
+        part = self._people_in(view, size, grown)
+        people = self._seen(self.people, view, size, grown, part)
+        under = frame[part[1] : part[3], part[0] : part[2]]
+        shade = cv2.cvtColor(cv2.bitwise_not(cv2.extractChannel(people, 3)), cv2.COLOR_GRAY2RGB)
+        seen = cv2.multiply(under, shade, scale=1 / 255)
+        cv2.add(seen, cv2.cvtColor(people, cv2.COLOR_RGBA2RGB), dst=seen)
+        under[:] = seen
+        return frame
 
     def faces_in(self, share: float, size: tuple[int, int]) -> tuple[Box, ...]:
         """The boxes of the faces in the frame at a share of the time."""
@@ -74,17 +80,41 @@ class Scenery:
         wide, close = (pick(self.first.width, self.last.width) for pick in (max, min))
         return (wide - view.width) / (wide - close) if wide > close else 0.0
 
-    def _seen(self, picture: np.ndarray, view: View, size: tuple[int, int], grown: float) -> np.ndarray:
+    @functools.cached_property
+    def _standing(self) -> Box:
+        """Where the people are in the ground."""
         import cv2
 
-        scale = view.width / size[0]
+        assert self.people is not None
+        left, top, width, height = cv2.boundingRect(self.people[..., 3])
+        return left, top, left + width, top + height
+
+    def _people_in(self, view: View, size: tuple[int, int], grown: float) -> Box:
+        """The part of the frame in which the people are; at least a pixel of it."""
+        scale, offset = self._map(view, size, grown)
+        low, high = ((np.reshape(corner, 2) - offset) / scale for corner in np.split(np.array(self._standing), 2))
+        low, high = np.floor(low).astype(int) - 1, np.ceil(high).astype(int) + 1
+        left, top = np.clip(low, 0, np.array(size) - 1)
+        right, bottom = np.clip(high, (left + 1, top + 1), size)
+        return int(left), int(top), int(right), int(bottom)
+
+    def _map(self, view: View, size: tuple[int, int], grown: float) -> tuple[float, np.ndarray]:
+        """Scale and offset (x, y) that take a point of the frame to the ground, or to the people who have grown."""
+        scale, anchor = view.width / size[0], np.array(self.anchor)
         offset = np.array([view.x, view.y]) - scale * (np.array(size) - 1) / 2 - 0.5  # of pixels' middles
-        anchor = np.array(self.anchor)
-        offset = anchor + (offset - anchor) / grown
-        matrix = np.array([[scale / grown, 0, offset[0]], [0, scale / grown, offset[1]]])
+        return scale / grown, anchor + (offset - anchor) / grown
+
+    def _seen(self, picture: np.ndarray, view: View, size: tuple[int, int], grown: float, part: Box) -> np.ndarray:
+        """A part of the frame, drawn from the ground or the people."""
+        import cv2
+
+        scale, offset = self._map(view, size, grown)
+        offset = offset + scale * np.array(part[:2])
+        matrix = np.array([[scale, 0, offset[0]], [0, scale, offset[1]]])
         return cv2.warpAffine(
-            picture, matrix, size, flags=cv2.INTER_LINEAR | cv2.WARP_INVERSE_MAP, borderMode=cv2.BORDER_REPLICATE
-        )
+            picture, matrix, (part[2] - part[0], part[3] - part[1]), flags=cv2.INTER_LINEAR | cv2.WARP_INVERSE_MAP,
+            borderMode=cv2.BORDER_REPLICATE,
+        )  # fmt: skip
 
 
 def lay_out(photo: Path, scene: Pictured, size: tuple[int, int]) -> Scenery:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import dataclasses
+import itertools
 import shutil
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -85,6 +86,10 @@ class Place:
 
 def moved(scenery: Scenery, frames: int, size: tuple[int, int]) -> Iterator[Draw]:
     """Draw a photograph in so many frames, from its first view to its last."""
+    if scenery.first == scenery.last:  # it stands still
+        still = scenery.draw(0.0, size)
+        yield from itertools.repeat(still.copy, frames)
+        return
     for i in range(frames):
         yield partial(scenery.draw, i / (frames - 1), size)
 

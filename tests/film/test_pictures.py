@@ -2,6 +2,7 @@
 
 import functools
 
+import cv2
 import numpy as np
 import pytest
 
@@ -28,6 +29,18 @@ def test_no_face_is_cut_off(laid, size, movement):
         (left, top, right, bottom), *_ = scenery.faces_in(share, size)
         assert left >= 0 and top >= 0 and right <= size[0] and bottom <= size[1]
         assert scenery.draw(share, size).shape == (size[1], size[0], 3)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(("aspect", "size"), [("16:9", (3840, 2160)), ("4:3", (2880, 2160)), ("9:16", (2160, 3840))])
+def test_a_frame_of_4k_shows_the_same_as_a_small_one(laid, aspect, size):
+    assert Story(size="4K", aspect=aspect).frame_size == size
+    small = SIZES[aspect]
+    large, seen = (laid(one, movement="out", depth=0).draw(0.3, one) for one in (size, small))
+    assert large.shape == (size[1], size[0], 3)
+    reduced = cv2.resize(large, small, interpolation=cv2.INTER_AREA)
+    soft, other = (cv2.blur(one, (9, 9)).astype(int) for one in (reduced, seen))  # the small one has coarser grain
+    assert np.abs(soft - other).mean() < 3  # grey levels; a shift by two pixels gives 6
 
 
 @pytest.mark.slow

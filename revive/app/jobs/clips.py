@@ -65,7 +65,9 @@ def start_clip(
 
     try:
         shelf.note_unfinished(folder, brief)
-        job = jobs.start(visitor, work, permit=permit(), folder=folder, elsewhere=elsewhere is not None)
+        job = jobs.start(
+            visitor, work, permit=permit(), folder=folder, makes=shelf.CLIP, elsewhere=elsewhere is not None
+        )
     except BaseException:
         shelf.remove(folder)
         raise

@@ -32,8 +32,9 @@ class Job:
     ----------
     source : whom the limits count it for, see `FileAccess.source`; "" for what no visitor asked for
     browser : who asked for it
-    folder : where its result and what is needed to do it again lie, see `jobs.clips`; such a job goes on when the page
-        is closed, and is found again. None for the others
+    folder : where its result lies, and of a clip what is needed to make it again, see `jobs.clips`; such a job goes on
+        when the page is closed, and is found again. None for the others
+    makes : what it makes there, as the shelf calls it
     latest : its last report
     started : monotonic seconds; None while it waits, here or in the cluster
     timed_out : it took longer than a job may
@@ -46,6 +47,7 @@ class Job:
     source: str = ""
     browser: str = ""
     folder: Path | None = None
+    makes: str = ""
     latest: Report | None = None
     started: float | None = None
     stopped: bool = False

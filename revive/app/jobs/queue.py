@@ -99,13 +99,13 @@ class JobQueue:
 
     def start(
         self, visitor: str, work: Callable[[Progress], object], *, permit: Permit, gives_way: bool = False,
-        folder: Path | None = None, elsewhere: bool = False,
+        folder: Path | None = None, makes: str = "", elsewhere: bool = False,
     ) -> Job:  # fmt: skip
         """Put `work`, which `permit` allows, in the queue; it is called with the Progress that it must report to.
 
         Parameters
         ----------
-        folder : see `Job`
+        folder, makes : see `Job`
         gives_way : stop it when the visitor asks for something else; it does not count as one of their jobs
         elsewhere : the work only waits for a clip that the cluster makes
 
@@ -126,7 +126,7 @@ class JobQueue:
             for other in (*self._warm_ups.values(), *(one for one in session.jobs if one.gives_way)):
                 other.stop()
             job = self._submit(
-                work, Job(Progress(), None, source, browser, folder, gives_way=gives_way, elsewhere=elsewhere)
+                work, Job(Progress(), None, source, browser, folder, makes, gives_way=gives_way, elsewhere=elsewhere)
             )
             self._queued.append(job)
             session.jobs = [*(other for other in session.jobs if not other.done()), job]
@@ -241,20 +241,21 @@ class JobQueue:
         session.jobs.clear()
 
     def close_tab(self, visitor: str) -> None:
-        """The visitor's tab was closed or loads the page again: stop what only it could show; clips go on."""
+        """The visitor's tab was closed or loads the page again: stop what only it could show; clips and films go on."""
         session = self.sessions.close_tab(visitor)
         for job in session.jobs if session else ():
             if job.folder is None:
                 job.stop()
 
-    def kept_jobs(self, browser: str) -> list[Job]:
-        """The browser's jobs that go on when the page is closed and are not done yet."""
+    def kept_jobs(self, browser: str, makes: str) -> list[Job]:
+        """The browser's jobs that make this, go on when the page is closed, and are not done yet."""
         with self._lock:
-            return [job for job in self._queued if job.browser == browser and job.folder and not job.done()]
+            kept = [job for job in self._queued if job.browser == browser and job.folder and job.makes == makes]
+        return [job for job in kept if not job.done()]
 
-    def take_up(self, visitor: str) -> Job | None:
+    def take_up(self, visitor: str, makes: str) -> Job | None:
         """The last of the `kept_jobs` of the visitor's browser, from now on this tab's own too."""
-        jobs = self.kept_jobs(self.sessions.files.browser_of(visitor))
+        jobs = self.kept_jobs(self.sessions.files.browser_of(visitor), makes)
         if jobs:
             session = self.sessions.get(visitor)
             session.jobs = [*(job for job in session.jobs if job is not jobs[-1]), jobs[-1]]

@@ -1,7 +1,7 @@
 """The story that a visitor is working on: a file in a folder of its own among theirs, so that a reload finds it again.
 
 It names only files of this visitor; a story from outside that names others is refused. What is downloaded has the
-names of the files alone, and whoever opens it again brings the files, which are found by these names.
+names of the files, and whoever opens it again brings the files, which are found by these names.
 """
 
 from __future__ import annotations
@@ -9,20 +9,21 @@ from __future__ import annotations
 import dataclasses
 import hashlib
 import threading
-from collections.abc import Callable, Iterable
+from collections import Counter
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from revive.app.jobs import shelf
-from revive.app.jobs.clips import draw_picture
-from revive.app.server.settings import Limits
 from revive.consent import Consent
 from revive.core.errors import UserError
+from revive.core.json_files import digest
 from revive.core.text import plain_text
-from revive.film import Film, Living, Person, Scene, Story, Talking, load_story, reckoned_frames, save_story
+from revive.film import Living, Person, Scene, Story, Talking, load_story, reckoned_frames, save_story
 from revive.film.make import usual_seconds
 
 FOLDER, FILE, DOWNLOAD = "job-story", "story.yaml", "story to keep.yaml"
+FOLDER_NAME = 8  # characters of a checksum
 STILL_SIDE = 2  # times smaller than `film.still_of` draws them
 UNKNOWN = "\u2063"  # an invisible sign before a name, which no stored person's name has
 _writing = threading.Lock()
@@ -71,7 +72,8 @@ class KeptStory:
         """Keep a story; gives it."""
         self.folder.mkdir(mode=0o700, exist_ok=True)
         save_story(story, self.file)
-        save_story(_at(story, {path: self.folder / path.name for path in story.files}), self.download)
+        names = names_to_keep(story.files)
+        save_story(_at(story, {path: self.folder / name for path, name in names.items()}), self.download)
         return story
 
     def change(self, change: Callable[[Story], Story]) -> Story:
@@ -93,8 +95,8 @@ class KeptStory:
         UserError : not a story, with the line of the mistake; or it names a file elsewhere on this computer
         """
         story = load_story(path, within=self._all)
-        own = {file.name: file for file in brought}
-        found = {file: file if file.is_file() else own.get(file.name) for file in story.files}
+        newest_last = sorted(brought, key=lambda file: file.stat().st_mtime)
+        found = {file: file if file.is_file() else _own(file, newest_last) for file in story.files}
         missing = [plain_text(file.name, most=60, lines=False) for file, there in found.items() if there is None]
         return _at(story, {file: there for file, there in found.items() if there is not None}), missing
 
@@ -129,6 +131,23 @@ class KeptStory:
         return path
 
 
+def names_to_keep(files: Sequence[Path]) -> dict[Path, str]:
+    """What each file is called in the story that is downloaded: its name; where several have the same, in a folder.
+
+    The folder is the beginning of the file's checksum, by which it is found again.
+    """
+    names = Counter(file.name for file in files)
+    return {file: file.name if names[file.name] == 1 else f"{digest(file)[:FOLDER_NAME]}/{file.name}" for file in files}
+
+
+def _own(named: Path, brought: Sequence[Path]) -> Path | None:
+    """The file that a story names so, see `names_to_keep`, among those that were brought, the newest last."""
+    same = [file for file in brought if file.name == named.name]
+    if len(same) > 1 and (exact := [file for file in same if digest(file)[:FOLDER_NAME] == named.parent.name]):
+        return exact[-1]
+    return same[-1] if same else None
+
+
 def with_answers(story: Story, stated: Consent, *, name: str = "", at_home: bool = True) -> Story:
     """The story with the answers of the form for whoever has none of their own; the user is an adult once for all.
 
@@ -161,39 +180,6 @@ def with_answers(story: Story, stated: Consent, *, name: str = "", at_home: bool
             for scene in scenes
         ]  # fmt: skip
     return dataclasses.replace(story, persons=persons, scenes=tuple(scenes))
-
-
-def check_film_limits(story: Story, limits: Limits) -> None:
-    """Refuse a film that is larger or longer than is allowed here.
-
-    Raises
-    ------
-    UserError : it is; or a file of it cannot be used
-    """
-    from revive.app.jobs.limits import check_limits
-    from revive.film import permits
-
-    for permit in permits(story):
-        check_limits(permit, limits)
-    if limits.size is not None and min(story.frame_size) > limits.size:
-        raise UserError("This size is more than is allowed here; please choose the first look, 360p.")
-    if limits.film is not None and (seconds := reckoned_frames(story) / story.fps) > limits.film:
-        raise UserError(
-            "The film would last about {seconds:.0f} seconds, and at most {most:.0f} are allowed here; please take"
-            " scenes out.",
-            seconds=seconds, most=limits.film,
-        )  # fmt: skip
-
-
-def keep_film(film: Film, folder: Path, title: str, seconds: float) -> None:
-    """Put a finished film on the shelf of its visitor; `seconds` is what making it took."""
-    draw_picture(film.out, folder / shelf.PICTURE, film.duration_s / 3)
-    captions = next((path.name for path in film.captions if path.suffix == ".srt"), "")
-    made = shelf.Made(
-        shelf.FILM, title, shelf.now(), film.out.name, shelf.PICTURE, captions, length=round(film.duration_s, 2),
-        took=round(seconds, 1),
-    )  # fmt: skip
-    shelf.note_made(folder, made)
 
 
 def _at(story: Story, places: dict[Path, Path]) -> Story:

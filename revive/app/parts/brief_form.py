@@ -160,20 +160,23 @@ class BriefForm:
         return {**{self.controls[name]: value for name, value in shown.items()}, **rows, self.read: brief.prompt}
 
     def _speakers(self, settings: dict, values: dict) -> list[dict]:
-        """What was chosen for the faces that the words name, where nothing but words is said."""
+        """What was chosen for the faces that talk: those that the words name, and those with a recording."""
         if settings.get("recording") or settings.get("driver"):
             return []
-        faces = {turn.face for turn in read_script(settings.get("words") or "")}
+        recorded = {face for face, row in self.speakers.items() if values.get(row["recording"])}
+        faces = {turn.face for turn in read_script(settings.get("words") or "")} | recorded
         rows = {
             face: {name: values[control] for name, control in row.items() if values[control] not in (None, "", AUTO)}
             for face, row in self.speakers.items()
-            if face in faces and len(faces) > 1
+            if face in recorded or (face in faces and len(faces) > 1)
         }
         return [{"face": face, **chosen} for face, chosen in rows.items() if chosen]
 
     def _shown_speaker(self, name: str, value: Any) -> Any:
         if name == "person":
             return value if value in self.people() else ""
+        if name == "recording":
+            return value
         return value if value in OFFERED.get(name, EMOTIONS) else AUTO
 
     def in_language(self, language: str) -> dict:

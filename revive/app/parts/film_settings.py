@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import dataclasses
+import functools
 from collections.abc import Callable
+from html import escape
 from pathlib import Path
 from typing import Any
 
@@ -14,12 +16,15 @@ from revive.app.parts.event_options import IMMEDIATE
 from revive.app.parts.faults import guard
 from revive.app.parts.html import prose
 from revive.app.parts.page_context import PageContext
+from revive.app.parts.storyboard import list_button
 from revive.core.errors import UserError
 from revive.editing.edit import CAPTIONS, NONE
 from revive.film import STORY_OPTIONS, Person, Photograph, Story
+from revive.film.arrange import without_person
 from revive.film.folder import PHOTO_SECONDS
 
 PACES = {"usual": 1.0, "longer": 1.5, "shorter": 2 / 3}  # times as long as a photograph usually stays
+Settle = Callable[[Callable[[Story], Story], dict, gr.Request], dict]  # changes the story, and shows it
 PACE_FIXED = 0.01  # seconds; closer than this a photograph's length is that of a pace
 
 
@@ -27,7 +32,7 @@ class FilmSettings:
     """The controls; `show` fills them from a story, `changed` writes them into one."""
 
     def __init__(self, context: PageContext):
-        i18n, choice = context.i18n, context.form.choice
+        i18n, choice, self.context = context.i18n, context.form.choice, context
         self.title = gr.Textbox(
             label=i18n("film_title"), placeholder=i18n("film_title_placeholder"), max_lines=1, max_length=200,
             elem_id="film-title",
@@ -48,30 +53,53 @@ class FilmSettings:
             self.pace = choice("film_pace", tuple(PACES), label=i18n("film_pace"), elem_id="film-pace")
         with gr.Accordion(i18n("film_people"), open=False, elem_id="film-people"):
             gr.HTML(prose("film_people_hint", "p"))
+            self.people = gr.HTML(elem_id="film-persons", js_on_load="window.reviveStory(element, trigger)")
             self.other = ConsentForm(context, "film-other")
             self.add = gr.Button(i18n("film_add_person"), size="sm", elem_id="film-add-person")
         self.outputs: list[Any] = [self.title, self.music, self.aspect, self.size, self.captions, self.pace]
         self.inputs: set[Any] = {*self.outputs}
+        self.outputs += [self.people, *self.other.inputs]
 
-    def wire(self, settle: Callable[[dict, gr.Request], dict], outputs: list[Any]) -> None:
-        """Let every change be kept by `settle`, whose updates are of `outputs`."""
+    def wire(self, settle: Settle, more: set[Any], outputs: list[Any]) -> None:
+        """Let every change be kept by `settle`, which gets the values of `more` too; its updates are of `outputs`."""
+        inputs = {*self.inputs, *more}
+
+        def keep(values: dict, request: gr.Request) -> dict:
+            self.context.remember_uploads(request, values[self.music])
+            own = functools.partial(self.context.own_file, request)
+            return settle(lambda story: self.changed(story, values, own), values, request)
+
+        def add(values: dict, request: gr.Request) -> dict:
+            updates = settle(lambda story: self._with_person(story, values), values, request)
+            return {**updates, **self._asked_anew()} if self.people in updates else updates
+
+        def remove(values: dict, event: gr.EventData, request: gr.Request) -> dict:
+            told = event._data if isinstance(event._data, dict) else {}
+            return settle(lambda story: without_person(story, told.get("entry")), values, request)
+
         events = [
             self.title.blur, self.aspect.input, self.size.input, self.captions.input, self.pace.input,
             self.music.upload, self.music.clear,
         ]  # fmt: skip
-        gr.on(events, settle, self.inputs, outputs, **IMMEDIATE)
+        gr.on(events, keep, inputs, outputs, **IMMEDIATE)
+        self.people.edit(remove, inputs, outputs, **IMMEDIATE)
 
         def wrong(values: dict, _: gr.Request) -> dict:
             return self.other.wrong(values)
 
         added = guard(self.add, self.other.inputs, wrong)
-        added.success(settle, {*self.inputs, *self.other.inputs}, outputs, **IMMEDIATE)
+        added.success(add, {*inputs, *self.other.inputs}, outputs, **IMMEDIATE)
 
-    def show(self, story: Story) -> dict:
+    def _asked_anew(self) -> dict:
+        """Updates that empty the questions about somebody else."""
+        return {self.other.name: "", self.other.relation: "", self.other.basis: "", self.other.adult: False}
+
+    def show(self, story: Story, language: str) -> dict:
         """Updates that show the settings of a story."""
         return {
             self.title: story.title, self.music: story.music, self.aspect: story.aspect, self.size: story.size,
             self.captions: story.caption_style if story.captions else NONE, self.pace: pace_of(story),
+            self.people: _people(story, language),
         }  # fmt: skip
 
     def changed(self, story: Story, values: dict, own: Callable[[str | None], Path | None]) -> Story:
@@ -83,7 +111,7 @@ class FilmSettings:
 
         Raises
         ------
-        UserError : a value that a story cannot have; somebody is added who is in it already
+        UserError : a value that a story cannot have
         """
         style = values[self.captions]
         look = {"captions": style != NONE} | ({"caption_style": style} if style != NONE else {})
@@ -93,10 +121,15 @@ class FilmSettings:
         )  # fmt: skip
         if values[self.pace] != pace_of(story):
             story = with_pace(story, values[self.pace])
-        return self._with_person(story, values) if self.other.name in values else story
+        return story
 
     def _with_person(self, story: Story, values: dict) -> Story:
-        """The story with the person who was asked about; first stands the one of the page's three questions."""
+        """The story with the person who was asked about; first stands the one of the page's three questions.
+
+        Raises
+        ------
+        UserError : an answer is missing, or somebody of this name is in it already
+        """
         from revive.core.home import clean_name
 
         name = clean_name(values[self.other.name] or "")
@@ -106,6 +139,16 @@ class FilmSettings:
         answers = consent_from(*(values[one] for one in self.other.answers)).checked()
         new = Person(**{"name": name, **dataclasses.asdict(answers)})
         return dataclasses.replace(story, persons=(*persons, new))
+
+
+def _people(story: Story, language: str) -> str:
+    """HTML of the people who were added, each with a button to take them out."""
+    rows = "".join(
+        f'<li data-scene="{number}">{name} {list_button("remove", "film_remove", name, language)}</li>'
+        for number, name in enumerate(escape(one.name) for one in story.persons)
+        if number
+    )
+    return f'<ul class="film-persons">{rows}</ul>' if rows else ""
 
 
 def pace_of(story: Story) -> str:

@@ -19,7 +19,7 @@ import gradio as gr
 from revive.app.jobs.job import Job, UnexpectedFailure
 from revive.app.jobs.limits import only_at_home
 from revive.app.jobs.queue import JobQueue
-from revive.app.parts.brief_form import FILES, BriefForm
+from revive.app.parts.brief_form import BriefForm
 from revive.app.parts.event_options import IMMEDIATE
 from revive.app.parts.html import error_note, note, progress_bar, waiting_note
 from revive.app.parts.people_lists import PeopleLists
@@ -58,7 +58,7 @@ class PageContext:
     def brief(self, values: dict, request: gr.Request, *, out: Path | None = None) -> Brief:
         """The visitor's Brief; the files it names are remembered, and whether the three questions are answered."""
         brief = self.read_brief(values, request, out=out)
-        self.remember_uploads(request, *(getattr(brief, name) for name in FILES))
+        self.remember_uploads(request, *brief.files.values())
         self.jobs.sessions.get(visitor_of(request)).consented = not unanswered(brief)
         return brief
 

@@ -217,7 +217,7 @@ class ResultPanel:
     def _find_again(self, photo: str | None, request: gr.Request) -> dict:
         """Updates that show the shelf, and the last clip unless the form has another photograph by now."""
         shown, language = self.shelf.update(request), language_of(request)
-        if self.context.jobs.take_up(visitor_of(request)) is not None:
+        if self.context.jobs.take_up(visitor_of(request), shelf.CLIP) is not None:
             return {**shown, self.status: waiting_note(0, language), **self._under_way(True)}
         folder = self.context.jobs.sessions.folder(visitor_of(request))
         clips = ((folder / name, made) for name, made in shelf.shelf(folder).items() if made.kind == shelf.CLIP)
@@ -228,7 +228,7 @@ class ResultPanel:
 
     def _follow_again(self, request: gr.Request) -> Iterator[dict]:
         """Follow the clip that is being made, if there is one."""
-        job = self.context.jobs.take_up(visitor_of(request))
+        job = self.context.jobs.take_up(visitor_of(request), shelf.CLIP)
         if job is None:
             yield {self.make: gr.update()}
         else:
@@ -239,7 +239,7 @@ class ResultPanel:
         folder = self.context.jobs.sessions.folder(visitor_of(request))
         if made_from is None or photo is None or self._place(photo, folder) == made_from:
             return {self.made_from: made_from}
-        running = self.context.jobs.kept_jobs(folder.name)
+        running = self.context.jobs.kept_jobs(folder.name, shelf.CLIP)
         return {
             **self.player.nothing(), self.downloads: gr.update(visible=False), **self.change.put_away(),
             self.made_from: None, **({} if running else {self.status: ""}),

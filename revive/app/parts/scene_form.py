@@ -32,7 +32,7 @@ class SceneForm:
         i18n, choice = context.i18n, context.form.choice
         self.number = gr.State(NO_SCENE)
         with gr.Column(visible=False, elem_classes="step", elem_id="scene") as self.part:
-            self.heading = gr.HTML(elem_id="scene-heading")
+            self.heading = gr.HTML(elem_id="scene-heading", elem_classes="heading")
             self.kind = choice("scene_kind", tuple(KINDS), label=i18n("film_kind"), elem_id="scene-kind")
             self.words = gr.Textbox(
                 label=i18n("film_words"), info=i18n("film_words_hint"), lines=2, max_lines=12, max_length=5000,
@@ -78,10 +78,12 @@ class SceneForm:
         cut = isinstance(scene, FamilyFilm | Recording)
         people = [one.name for one in story.persons] or [""]
         named = list(getattr(scene, "persons", ())) or [people[0]]
-        kinds, heading = possible_kinds(scene), name_of(number, scene, language)
+        kinds, heading = possible_kinds(scene), f"{say('film_changing', language)}: {name_of(number, scene, language)}"
         return {
             self.number: number, self.part: gr.update(visible=True),
-            self.heading: f"<h2>{escape(say('film_changing', language))}: {escape(heading)}</h2>",
+            self.heading: (
+                f'<h2 tabindex="-1" data-scene="{number}">{escape(heading)}</h2>'
+            ),
             self.kind: gr.update(choices=choices("scene_kind", kinds, language), value=scene.kind),
             self.words: words_of(scene),
             self.dates: gr.update(value=getattr(scene, "dates", ""), visible=isinstance(scene, Title)),
@@ -126,6 +128,7 @@ class SceneForm:
         if isinstance(scene, Living | Talking):
             given["persons"] = (values[self.who],) if values[self.who] else ()
         if isinstance(scene, Living):
+            dataclasses.replace(scene.clip, seconds=given["seconds"])  # which says how long it may live
             given["clip"] = dataclasses.replace(scene.clip, moment=values[self.moment] or "")
         return with_words(dataclasses.replace(scene, **given), values[self.words] or "")
 

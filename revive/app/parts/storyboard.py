@@ -25,19 +25,21 @@ CHANGES: dict[str, Callable[[Story, int], Story]] = {
 EDIT = "edit"  # opens the settings of a scene, and changes nothing
 
 
-def storyboard(story: Story, look: Look, language: str, address: Callable[[Path], str]) -> str:
-    """HTML of the list.
+def storyboard(story: Story, look: Look, language: str, address: Callable[[Path], str], shown: range) -> str:
+    """HTML of a list of scenes; empty where none is shown.
 
     Parameters
     ----------
     address : gives the public address of a file
+    shown : the numbers of the scenes, from 0
     """
-    if not story.scenes:
+    if not story.scenes and shown.start == 0:
         return f'<p class="lead">{escape(say("film_empty", language))}</p>'
-    rows = "".join(
-        _row(number, scene, len(story.scenes), look, language, address) for number, scene in enumerate(story.scenes)
-    )
-    return f'<ol class="storyboard" aria-label="{escape(say("film_scenes", language))}">{rows}</ol>'
+    if not shown:
+        return ""
+    rows = "".join(_row(number, story.scenes[number], len(story.scenes), look, language, address) for number in shown)
+    named = escape(say("film_scenes", language))
+    return f'<ol class="storyboard" start="{shown.start + 1}" aria-label="{named}">{rows}</ol>'
 
 
 def asked_for(data: object, story: Story) -> tuple[str, int] | None:
@@ -67,7 +69,7 @@ def _row(
     words = " ".join(words_of(scene).split())
     told = words[:LONGEST_TOLD] + "…" * (len(words) > LONGEST_TOLD) or _file_of(scene)
     buttons = "".join(
-        _button(action, f"film_{action}", name, language, off=off)
+        list_button(action, f"film_{action}", name, language, off=off)
         for action, off in (("up", number == 0), ("down", number == count - 1), (EDIT, False), ("remove", False))
     )
     length = f" · {length_in_words(look.lengths[number], language)}" if look.lengths[number] else ""
@@ -77,7 +79,8 @@ def _row(
     )
 
 
-def _button(action: str, key: str, name: str, language: str, *, off: bool) -> str:
+def list_button(action: str, key: str, name: str, language: str, *, off: bool = False) -> str:
+    """HTML of a button in a row, which asks for `action`; `key` is its text, `name` what the row is called, escaped."""
     said = escape(say(key, language))
     return (
         f'<button type="button" class="shelf-button" data-action="{action}" aria-label="{said}: {name}"'

@@ -33,7 +33,7 @@ class UnfinishedClip:
         """Where the visitor's last unfinished clip was to be made; None where there is none, or it is being made."""
         visitor = visitor_of(request)
         folder = self.context.jobs.sessions.folder(visitor)
-        running = {job.folder for job in self.context.jobs.kept_jobs(folder.name)}
+        running = {job.folder for job in self.context.jobs.kept_jobs(folder.name, shelf.CLIP)}
         return next((one for one in reversed(shelf.unfinished(folder)) if one not in running), None)
 
     def offer(self, request: gr.Request) -> dict:

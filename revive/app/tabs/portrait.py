@@ -75,7 +75,7 @@ def build(context: PageContext, make: MakeTab) -> gr.Accordion:
         language = language_of(request)
         hidden = {
             make.result.found: gr.update(value=None, visible=False), faces: None, boxes: (),
-            make.restore_offer: gr.update(visible=False), **make.several.updates(0),
+            make.restore_offer: gr.update(visible=False), **make.several.updates(0, "", language),
         }  # fmt: skip
         if brief.photo is None:
             return {**hidden, make.result.empty: gr.update(visible=True), make.found_note: "", said: photo_first_note()}
@@ -99,7 +99,7 @@ def build(context: PageContext, make: MakeTab) -> gr.Accordion:
             faces: found.picture,
             said: sentence,
             boxes: found.boxes,
-            **make.several.updates(count),
+            **make.several.updates(count, brief.words, language),
         }
 
     face = context.form.controls["face"]

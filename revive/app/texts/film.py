@@ -23,7 +23,7 @@ TEXT = {
     "film_begun": Message("The story has begun. You can make the film now, or change it first."),
     "film_no_picture": Message("There is no photograph and no film among these files; please choose others."),
     "film_music_taken": Message("“{file}” plays softly under the film."),
-    "film_music_unused": Message("“{file}” was not taken, as there is music already."),
+    "film_left_out": Message("Not in the film: {files}. A sound without words can be chosen as its music."),
     "film_add_title": Message("Add a title"),
     "film_add_letter": Message("Add a letter"),
     "film_new_title": Message("In loving memory"),

@@ -89,9 +89,16 @@ TEXT = {
         " listen. Each has a voice of its own, which you can choose here."
     ),
     "several_begin": Message("Begin a line for each"),
+    "several_talk": Message("These words will be read as a talk in {n} turns; the numbers are not said."),
+    "several_alone": Message("One face will say all of these words."),
+    "several_list": Message("One face will say all of these words, the numbers too: there is no face {face}."),
     **{
         f"speaker_{name}_{face}": Message("Face {face} · {setting}", face=face, setting=FIELDS[name])
         for name in ("voice", "emotion", "person")
+        for face in range(1, SPEAKERS + 1)
+    },
+    **{
+        f"speaker_recording_{face}": Message("Face {face} · a recording instead of a voice", face=face)
         for face in range(1, SPEAKERS + 1)
     },
     "photo_first": Message("Please choose a photograph first; it will be shown here."),

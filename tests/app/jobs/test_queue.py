@@ -177,14 +177,16 @@ def test_a_closed_tab_stops_what_only_it_could_show_and_a_clip_goes_on(queue):
     one = queue.sessions.files.browser("x" * 40)
     mine, folder = brought(queue, one, "mine.jpg"), queue.sessions.new_folder(f"{one}-a")
     go = threading.Event()
-    clip = queue.start(f"{one}-a", lambda progress: go.wait(5), permit=looking(), folder=folder)
+    clip = queue.start(f"{one}-a", lambda progress: go.wait(5), permit=looking(), folder=folder, makes="clip")
     preview = queue.start(f"{one}-a", slowly, permit=looking())
     queue.close_tab(f"{one}-a")
     assert preview.stopped and not clip.stopped and mine.exists()
-    assert queue.take_up(f"{one}-b") is clip  # the page was loaded again
-    assert queue.take_up(f"{queue.sessions.files.browser('y' * 40)}-c") is None
+    assert (
+        queue.take_up(f"{one}-b", "film") is None and queue.take_up(f"{one}-b", "clip") is clip
+    )  # the page was loaded again
+    assert queue.take_up(f"{queue.sessions.files.browser('y' * 40)}-c", "clip") is None
     queue.cancel(f"{one}-b")
-    assert clip.stopped and queue.take_up(f"{one}-b") in (None, clip)
+    assert clip.stopped and queue.take_up(f"{one}-b", "clip") in (None, clip)
     go.set()
     queue.close_tab("nobody")
 

@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from revive.app.jobs.stories import KeptStory, check_film_limits, with_answers
+from revive.app.jobs.films import check_film_limits
+from revive.app.jobs.stories import KeptStory, with_answers
 from revive.app.server.settings import DEMO, Limits
 from revive.consent import Consent, keep_consent
 from revive.core.errors import UserError
@@ -34,6 +35,20 @@ def test_a_story_is_kept_and_opened_again_by_the_names_of_its_files(visitor):
     given = Path(shutil.copy(kept.download, folder.parent / "2" / "story.yaml"))
     assert kept.open(given, {photo}) == (story, [])
     assert kept.open(given, set())[1] == ["hopper.jpg"]
+
+
+def test_two_files_of_one_name_are_found_again_as_they_were(visitor, smiling):
+    kept, first, folder = visitor
+    places = [folder.parent / name for name in ("2", "3", "4")]
+    for place in places:
+        place.mkdir()
+    second = Path(shutil.copy(smiling, places[0] / "hopper.jpg"))
+    kept.write(Story(scenes=(Photograph(photo=first), Photograph(photo=second, movement="out"))))
+    given = Path(shutil.copy(kept.download, places[1] / "story.yaml"))
+    again = [Path(shutil.copy(path, place / "hopper.jpg")) for path, place in ((second, places[1]), (first, places[2]))]
+    story, missing = kept.open(given, again)
+    assert not missing and [scene.files["photo"] for scene in story.scenes] == [(again[1],), (again[0],)]
+    assert kept.open(given, [])[1] == ["hopper.jpg", "hopper.jpg"]
 
 
 @pytest.mark.parametrize("name", ["/etc/passwd", "../../../other/secret.jpg", "{hopper}", "link.jpg"])

@@ -311,6 +311,9 @@ def test_what_is_chosen_for_a_face_is_that_of_the_lines_that_it_has(tmp_path, fo
     assert form.brief(values).speakers == (Speaker(2, "joe"),)
     assert form.brief(values | {form.controls["words"]: "Good night."}).speakers == ()
     assert form.brief(values | {form.controls["recording"]: "a.wav"}).speakers == ()
+    recorded = values | {form.controls["words"]: "", form.speakers[1]["recording"]: "b.wav"}
+    assert form.brief(recorded).speakers == (Speaker(1, recording=Path("b.wav")),)
+    assert [turn.face for turn in form.brief(recorded).turns] == [1]
     back = form.show(Brief(words=words, speakers=(Speaker(2, "joe", emotion="tender"),)))
     assert back[form.speakers[2]["voice"]] == "joe" and back[form.speakers[2]["emotion"]] == "tender"
     assert back[form.speakers[1]["voice"]] == "auto" and back[form.speakers[1]["person"]] == ""
