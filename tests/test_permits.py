@@ -192,7 +192,7 @@ HARMLESS = {
         "core.home.work_folder", "core.json_files.digest", "previews.check_names", "core.scratch.hold_folder",
         "core.scratch.scratch_folder", "speech.cloning.load_cloner", "speech.pronunciation.read_pronunciations",
         "speech.pronunciation.check_pronunciation", "speech.voices.speakable", "teaching.face.plan.load_plan",
-        "teaching.portrait.teach.scaled", "teaching.face.summaries.set_aside_lines",
+        "teaching.face.summaries.set_aside_lines",
         "teaching.face.summaries.plan_summary",
         "speech.transcript.note_of", "voice.plot.check_plot", "drafting.gemma.is_prepared", "clip.compose.check_output",
         "media.model_files.check_model",

@@ -30,6 +30,8 @@ LIGHTER = 0.5  # power of the ratio of two lights; 1 takes over the generator's 
 UNEVEN = (0.8, 1.25)  # range of that ratio
 FOLDS, HUES = 0.7, 2.0  # units, below which a difference by age, and of hair, is not taken over: pores and single hairs
 SKIN = (30.0, 9.0)  # levels of light, and of a and b, about the skin's, that are skin still
+GAIN = (0.6, 1.5)  # range of what makes the generator's skin the person's
+EDGE = (0.35, 0.5)  # the generator's matte, from where it counts, and how far on it is whole
 HAIR = 14.0  # levels about the colours of the hair, that are hair still
 JAW = 3.0  # units below the jaw where the neck begins
 EVEN = 0.05  # how much a wall of a colour that is asked for may change to the right and to the foot
@@ -60,7 +62,7 @@ def draw_person(pipeline, identity: Identity, prompt: str, generator: torch.Gene
         own = _changed(own, hair[..., None] * _soft((pictured(pipeline.decoder.parts(dyed)[1]) - theirs)[..., :3], HUES))
     own = own * _light(theirs, own, head)[..., None]
     if wish.clothes or not identity.whole:
-        theirs = _with_skin_of(theirs, own, head)
+        theirs = _with_skin_of(theirs, own, matte, head)
         above = head_region(head, hair)
         own = fused([own, theirs[..., :3]], np.stack([above, 1 - above]))
         matte = above * matte + (1 - above) * theirs[..., 3]
@@ -159,7 +161,7 @@ def _with_whole_colours(picture: np.ndarray) -> np.ndarray:
     sure = alpha**2
     colours = picture[..., :3].clip(0, 1) / np.maximum(alpha, 0.05)
     near = _soft(colours * sure, 6.0) / np.maximum(_soft(sure, 6.0)[..., None], 1e-3)
-    return np.dstack([sure * colours + (1 - sure) * near, alpha])
+    return np.dstack([sure * colours + (1 - sure) * near, ((alpha - EDGE[0]) / EDGE[1]).clip(0, 1)])
 
 
 def _soft(picture: np.ndarray, size: float) -> np.ndarray:
@@ -178,17 +180,22 @@ def _light(theirs: np.ndarray, own: np.ndarray, head: Head) -> np.ndarray:
     return ratio.clip(*UNEVEN) ** (LIGHTER * np.minimum(spread * 3, 1))
 
 
-def _with_skin_of(theirs: np.ndarray, own: np.ndarray, head: Head) -> np.ndarray:
-    """The generator's picture, its neck of the colour of the person's skin."""
+def _with_skin_of(theirs: np.ndarray, own: np.ndarray, matte: np.ndarray, head: Head) -> np.ndarray:
+    """The generator's picture with the person's neck: their own where both show skin, else one of its colour."""
+    low = region([head.shape[list(mesh.OVAL)]], 2.0, grown=-4.0)
+    low = low * (units(SCALE)[1] > head.shape[list(mesh.OUTER_LIPS), 1].max())
+    weight = low[..., None] / low.sum()
+    (skin, near), (own_skin, own_near) = (_skin(picture, weight) for picture in (theirs[..., :3], own))
+    gain = (own_skin / np.maximum(skin, 0.02)).clip(*GAIN)
+    neck = _soft(near * own_near * (matte > 0.95), 1.5)[..., None]
+    colours = neck * own + (1 - neck) * theirs[..., :3] * (1 + near[..., None] * (gain - 1))
+    return np.dstack([colours, theirs[..., 3]])
+
+
+def _skin(picture: np.ndarray, weight: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """(3,) the mean colour by weights (h, w, 1), and (h, w) 0–1, how near to it each pixel is."""
     import cv2
 
-    oval = head.shape[list(mesh.OVAL)]
-    low = region([oval], 2.0, grown=-4.0) * (units(SCALE)[1] > head.shape[list(mesh.OUTER_LIPS), 1].max())
-    weight = low[..., None] / low.sum()
-    here, there = ((picture[..., :3] * weight).sum(axis=(0, 1)) for picture in (theirs, own))
-    lab = cv2.cvtColor(theirs[..., :3].clip(0, 1).astype(np.float32), cv2.COLOR_RGB2LAB)
-    skin = (lab * weight).sum(axis=(0, 1))
-    away = np.linalg.norm((lab - skin) / np.float32([SKIN[0], SKIN[1], SKIN[1]]), axis=2)
-    near = _soft(np.exp(-(away**2)), 1.5)[..., None]
-    gain = (there / np.maximum(here, 0.02)).clip(0.6, 1.5)
-    return np.dstack([theirs[..., :3] * (1 + near * (gain - 1)), theirs[..., 3]])
+    lab = cv2.cvtColor(picture.clip(0, 1).astype(np.float32), cv2.COLOR_RGB2LAB)
+    away = np.linalg.norm((lab - (lab * weight).sum(axis=(0, 1))) / np.float32([SKIN[0], SKIN[1], SKIN[1]]), axis=2)
+    return (picture * weight).sum(axis=(0, 1)), _soft(np.exp(-(away**2)), 1.5)
