@@ -109,7 +109,10 @@ def _portrait(options: argparse.Namespace) -> int:
     for out, one in zip(files, made, strict=True):
         kind = "photograph" if options.photo else "portrait"
         write_picture(
-            one.picture, out, Provenance(kind, "zh" if looks_chinese(options.prompt) else "en", consent=consent, seed=one.seed), ingredient=options.photo
+            one.picture,
+            out,
+            Provenance(kind, "zh" if looks_chinese(options.prompt) else "en", consent=consent, seed=one.seed),
+            ingredient=options.photo,
         )
         height, width = one.picture.shape[:2]
         rows.append({"out": str(out), "width": width, "height": height, "seed": one.seed, "likeness": one.likeness})
@@ -118,7 +121,12 @@ def _portrait(options: argparse.Namespace) -> int:
         write_picture(made[0].before, options.before, shown, ingredient=options.photo, seen=False)
     notes = [note.text(language()) for note in made[0].notes]
     if options.json:
-        told = {"prompt": options.prompt, "pictures": rows, "notes": notes, "seconds": round(sum(progress.seconds.values()), 2)}
+        told = {
+            "prompt": options.prompt,
+            "pictures": rows,
+            "notes": notes,
+            "seconds": round(sum(progress.seconds.values()), 2),
+        }
         print(json.dumps(told, ensure_ascii=False, indent=2))
     else:
         for row in rows:

@@ -21,7 +21,10 @@ from revive.portrait.grading import LUMA
 
 SHOULDERS = slice(-10, None)  # the points of a shape that tell them
 PEOPLE = 16  # drawn for each description, to tell what is different between two
-AGES = (("a man of forty-five", "a woman of forty-five"), ("an old man of seventy-five", "an old woman of seventy-five"))
+AGES = (
+    ("a man of forty-five", "a woman of forty-five"),
+    ("an old man of seventy-five", "an old woman of seventy-five"),
+)
 BETWEEN = 30.0  # years
 GENTLE = 0.8  # of what age changes, that is taken over
 DYED = 1.0  # times what the words for hair change in the mean, because many people have such hair without these words
@@ -38,6 +41,7 @@ EVEN = 0.05  # how much a wall of a colour that is asked for may change to the r
 LOW = 162.0  # units from the top, down to which all beside the jaw is the head's
 
 
+@torch.inference_mode()
 def draw_person(pipeline, identity: Identity, prompt: str, generator: torch.Generator) -> np.ndarray:
     """(SCALE HEIGHT, SCALE WIDTH, 3) uint8 RGB, the person as an English prompt asks."""
     wish = read_wish(prompt, identity.age)
@@ -59,7 +63,9 @@ def draw_person(pipeline, identity: Identity, prompt: str, generator: torch.Gene
         own = _changed(own, _soft((pictured(pipeline.decoder.parts(older)[1]) - theirs)[..., :3], FOLDS))
     if wish.hair:
         dyed = code + DYED * _difference(pipeline, ("a person",), (f"a person with {wish.hair} hair",))
-        own = _changed(own, hair[..., None] * _soft((pictured(pipeline.decoder.parts(dyed)[1]) - theirs)[..., :3], HUES))
+        own = _changed(
+            own, hair[..., None] * _soft((pictured(pipeline.decoder.parts(dyed)[1]) - theirs)[..., :3], HUES)
+        )
     own = own * _light(theirs, own, head)[..., None]
     if wish.clothes or not identity.whole:
         theirs = _with_skin_of(theirs, own, matte, head)
@@ -75,7 +81,7 @@ def draw_person(pipeline, identity: Identity, prompt: str, generator: torch.Gene
 
 
 def _changed(own: np.ndarray, change: np.ndarray) -> np.ndarray:
-    """Colours (h, w, 3), 0–1, made lighter and darker by a change, −1 to 1, so that light and shade within them stay."""
+    """Colours (h, w, 3), 0–1, lighter and darker by a change, −1 to 1; light and shade within them stay."""
     change = change.clip(-0.7, 0.7)
     return np.where(change > 0, own + change * (1 - own), own * (1 + change))
 
@@ -116,7 +122,7 @@ def hair_of(own: np.ndarray, matte: np.ndarray, head: Head) -> np.ndarray:
     eyes than to the skin, and joined to it."""
     import cv2
 
-    lab = cv2.cvtColor(own.clip(0, 1), cv2.COLOR_RGB2LAB) * np.float32([0.6, 1, 1])
+    lab = cv2.cvtColor(own.clip(0, 1), cv2.COLOR_RGB2LAB) * np.array([0.6, 1, 1], np.float32)
     face = region([head.shape[list(mesh.OVAL)]], 1.0)
     _, y = units(SCALE)
     eyes = head.shape[[mesh.RIGHT_IRIS[0], mesh.LEFT_IRIS[0]], 1].mean()
@@ -197,5 +203,7 @@ def _skin(picture: np.ndarray, weight: np.ndarray) -> tuple[np.ndarray, np.ndarr
     import cv2
 
     lab = cv2.cvtColor(picture.clip(0, 1).astype(np.float32), cv2.COLOR_RGB2LAB)
-    away = np.linalg.norm((lab - (lab * weight).sum(axis=(0, 1))) / np.float32([SKIN[0], SKIN[1], SKIN[1]]), axis=2)
+    away = np.linalg.norm(
+        (lab - (lab * weight).sum(axis=(0, 1))) / np.array([SKIN[0], SKIN[1], SKIN[1]], np.float32), axis=2
+    )
     return (picture * weight).sum(axis=(0, 1)), _soft(np.exp(-(away**2)), 1.5)

@@ -118,7 +118,9 @@ def _invented(prompt: str, seeds: list[int], model: Path | None, progress: Progr
     for number, seed in enumerate(seeds):
         progress.update(number / len(seeds))
         generator = torch.Generator().manual_seed(seed)
-        made.append(GeneratedPortrait(np.asarray(pipeline(text, generator=generator, output_type="np").images[0]), seed))
+        made.append(
+            GeneratedPortrait(np.asarray(pipeline(text, generator=generator, output_type="np").images[0]), seed)
+        )
     return grown_up(made)
 
 

@@ -74,10 +74,10 @@ class PortraitPipeline(DiffusionPipeline):
         """
         self.scheduler.set_timesteps(steps)
         noise = torch.randn(len(words), self.decoder.size, generator=generator)
-        code, given = noise.clone(), None if known is None else ~known.isnan()
+        code, told = noise.clone(), torch.full((self.decoder.size,), torch.nan) if known is None else known
+        given = ~told.isnan()
         for number, step in enumerate(self.scheduler.timesteps):
-            if given is not None:
-                code[:, given] = self.scheduler.add_noise(known[given], noise[:, given], step[None])
+            code[:, given] = self.scheduler.add_noise(told[given], noise[:, given], step[None])
             found = self.denoiser(
                 code.repeat(2, 1), step.repeat(2 * len(words)), torch.cat([words, torch.zeros_like(words)])
             )
@@ -85,8 +85,7 @@ class PortraitPipeline(DiffusionPipeline):
             code = self.scheduler.step(plain + guidance * (asked - plain), step, code).prev_sample
             if tick:
                 tick(number, step, {})
-        if given is not None:
-            code[:, given] = known[given]
+        code[:, given] = told[given]
         return code.clamp(-FARTHEST, FARTHEST)
 
     def decode(self, code: torch.Tensor, *, generator=None) -> np.ndarray:

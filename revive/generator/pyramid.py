@@ -23,7 +23,7 @@ def fused(pictures: Sequence[np.ndarray], weights: np.ndarray, *, sharpest: int 
 
     bands = [_bands(picture) for picture in pictures]
     total = [
-        sum(share[number][..., None] * bands[number][level] for number in range(len(pictures)))
+        np.sum([share[number][..., None] * bands[number][level] for number in range(len(pictures))], axis=0)
         for level, share in enumerate(_shares(weights, sharpest))
     ]
     found = total[-1]

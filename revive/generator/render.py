@@ -20,7 +20,8 @@ def render(
     Parameters
     ----------
     shape : (POINTS, 2) in units of the frame
-    texture : (4, scale HEIGHT, scale WIDTH) premultiplied red, green, blue and the matte, 0–1, in the frame of the mean shape
+    texture : (4, scale HEIGHT, scale WIDTH) premultiplied red, green, blue and the matte, 0–1, in the
+        frame of the mean shape
     background : (9,), see `decoder.BACKGROUND`
     colour : grey below COLOURED
     draw : the background's grain
@@ -30,9 +31,7 @@ def render(
     )
 
 
-def before_wall(
-    person: np.ndarray, background: np.ndarray, colour: float, draw: np.random.Generator
-) -> np.ndarray:
+def before_wall(person: np.ndarray, background: np.ndarray, colour: float, draw: np.random.Generator) -> np.ndarray:
     """(h, w, 3) uint8 RGB, a premultiplied (h, w, 4) picture of a person, 0–1, before a wall; see `render`."""
     matte = person[..., 3:].clip(0, 1)
     x, y = units(scale_of(person))

@@ -68,7 +68,7 @@ def read_wish(words: str, age: float) -> Wish:
 def _years(words: str, age: float) -> float:
     told = re.search(r"\b(?:age[d]?|about|at)\s+(?:of\s+)?(\d\d)\b|\b(\d\d)[- ]years?[- ]old\b", words)
     decade = re.search(rf"\b({'|'.join(DECADES)})\b", words)
-    if told or decade:
-        asked = float(told[1] or told[2]) if told else float(DECADES[decade[1]])
+    asked = float(told[1] or told[2]) if told else float(DECADES[decade[1]]) if decade else None
+    if asked is not None:
         return float(np.clip(asked - age, -MOST_YEARS, MOST_YEARS))
     return CHANGED * (bool(re.search(OLDER, words)) - bool(re.search(YOUNGER, words)))

@@ -83,7 +83,9 @@ def build(context: PageContext, tools: PhotoTools, here: dict[str, Control], she
             shown = str(made.before or "")
             return {
                 compare: _compared(shown, made.pictures[0][0]), before: shown,
-                gallery: gr.update(value=[(str(path), text) for path, _, text in made.pictures], visible=True, selected_index=0),
+                gallery: gr.update(
+                    value=[(str(path), text) for path, _, text in made.pictures], visible=True, selected_index=0
+                ),
                 use: gr.update(visible=True), drawn: tuple(str(plain) for _, plain, _ in made.pictures), chosen: 0,
                 **shelf.add_portraits([labelled for labelled, _, _ in made.pictures], request),
                 status: note(" ".join(said), "good"),

@@ -5,9 +5,9 @@ from revive.core.localisation import Message
 TEXT = {
     "teach_portrait": Message("Learn to draw portraits of them"),
     "teach_portrait_hint": Message(
-        "Revive learns this from one to three photographs, within a minute. Afterwards the tab Portrait can draw them in"
-        " other clothes or before another background, with a smile, younger or older. The face is theirs, taken from the"
-        " photographs; the number under each portrait says how alike it is.",
+        "Revive learns this from one to three photographs, within a minute. Afterwards the tab Portrait can draw"
+        " them in other clothes or before another background, with a smile, younger or older. The face is theirs,"
+        " taken from the photographs; the number under each portrait says how alike it is.",
     ),
     "teach_portrait_start": Message("Start learning"),
     "teach_portrait_stopped": Message("Stopped; nothing was stored."),

@@ -53,7 +53,10 @@ def _one_person(options: argparse.Namespace) -> int:
     answers = Permit("taught portrait", consent_of_options(options), options.name).answers
     files = sorted(path for path in options.photos.iterdir() if path.is_file() and not path.name.startswith("."))
     shared = {
-        "consent": answers, "seed": options.seed, "sheet": options.sheet, "progress": Progress(listener(options)),
+        "consent": answers,
+        "seed": options.seed,
+        "sheet": options.sheet,
+        "progress": Progress(listener(options)),
     }
     try:
         if options.model:

@@ -50,9 +50,7 @@ def collect_photographs(files: list[Path], progress: Progress) -> tuple[Photogra
             raise UserError(
                 "In all of these photographs the face is turned aside; please bring some that show it from the front."
             )
-        held = [
-            one for i, one in enumerate(moments) if len(moments) >= HELD_FROM and i % HELD_EVERY == HELD_EVERY - 1
-        ]
+        held = [one for i, one in enumerate(moments) if len(moments) >= HELD_FROM and i % HELD_EVERY == HELD_EVERY - 1]
         learned = sorted((one for one in moments if one not in held), key=lambda one: -one.sharp)[:MOST]
         return _read(learned), _read(held)
 

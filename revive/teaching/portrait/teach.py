@@ -18,9 +18,10 @@ from revive.core.home import clean_name, people_closed
 from revive.core.json_files import digest
 from revive.core.localisation import Message
 from revive.core.progress import Progress
+from revive.generator.average import learn_identity
 from revive.generator.compose import draw_person
 from revive.generator.generate import enlarged, named
-from revive.generator.identity import Identity, learn_identity, save_identity
+from revive.generator.identity import Identity, save_identity
 from revive.generator.loading import generator_of, load_pipeline
 from revive.people import PortraitLearned, keep_portrait
 from revive.teaching.portrait.outcome import PortraitOutcome, drop_work_folder, mean_face, work_folder, write_sheet

@@ -16,10 +16,11 @@ from revive.core.errors import UserError
 from revive.face.blendshapes import INDEX
 from revive.face.detection import find_faces
 from revive.face.identity import face_embedding
+from revive.generator.average import learn_identity
 from revive.generator.compose import draw_person
 from revive.generator.frame import aside, placement
 from revive.generator.generate import enlarged, named
-from revive.generator.identity import Identity, learn_identity
+from revive.generator.identity import Identity
 from revive.generator.loading import load_pipeline
 from revive.teaching.common.pictures import read_rgb
 from revive.teaching.portrait.photographs import ASIDE
@@ -117,7 +118,7 @@ def _frames(data: Path, clip: str, others: tuple[str, ...]) -> tuple[list, list]
     shown = _frontal(data, clip)
     held = [frame for other in others for frame in _frontal(data, other)] or shown[2 * len(shown) // 3 :]
     shown = shown if others else shown[: len(shown) // 2]
-    return [_spread(frames, count) for frames, count in ((shown, LEARNED), (held, COMPARED))]
+    return _spread(shown, LEARNED), _spread(held, COMPARED)
 
 
 def _spread(frames: list, count: int) -> list:

@@ -1,4 +1,4 @@
-"""Learning one person's face for portraits, from a photograph and from three: like them, as the words ask, deletable."""
+"""Learning one person's face for portraits, from one photograph: like them, as the words ask, deletable."""
 
 import shutil
 
