@@ -35,6 +35,7 @@ MOST = 16  # pictures at once
 GENTLE = 0.7  # of an expression's strength, as it is shown in a photograph
 MOMENTS = np.linspace(2.2, 4.4, 23)  # seconds of a silent gesture among which the one with the most open eyes is taken
 SILENCE = 6.0  # seconds
+LARGE = 384  # pixels across, from which a face is looked for well in a generated picture
 GUESSED_AGE = Message(
     "How they looked at another age is a guess: it is what the years change in most people, drawn on their face."
 )
@@ -168,6 +169,8 @@ def enlarged(picture: np.ndarray) -> np.ndarray:
     """A generated picture as large as a face is looked for well."""
     import cv2
 
+    if picture.shape[1] >= LARGE:
+        return picture
     return cv2.resize(picture, None, fx=2, fy=2, interpolation=cv2.INTER_CUBIC)
 
 
