@@ -92,7 +92,7 @@ HARMLESS_COMMANDS = {
     **dict.fromkeys((
         "evaluate animator", "evaluate clip", "evaluate faces", "evaluate gesture", "evaluate motion",
         "evaluate photographs",
-        "evaluate portrait",
+        "evaluate identity", "evaluate portrait",
         "evaluate speech", "evaluate words", "train basis", "train animator", "train listener",
         "train graphs", "train motion",
         "train colouriser", "train scratches", "train occlusion", "train resting-face", "train creases",
@@ -247,7 +247,7 @@ HARMLESS = {
         "training.words.train.train_words",
         "training.evaluate.animator.evaluate_animator", "training.evaluate.animator.table",
         "training.evaluate.clip.evaluate_clip", "training.evaluate.photographs.evaluate_photographs",
-        "training.evaluate.faces.evaluate_faces",
+        "training.evaluate.faces.evaluate_faces", "training.evaluate.identity.evaluate_identity",
         "training.evaluate.gesture.evaluate_gesture", "training.evaluate.gesture.table",
         "training.evaluate.motion.evaluate_motion", "training.evaluate.portrait.evaluate_portrait",
         "training.evaluate.speech.evaluate_speech", "training.evaluate.speech.table",

@@ -36,6 +36,7 @@ FRONTAL = 5.0  # units, see `frame.aside`: by so much a photograph that looks as
 LARGE = 60.0  # pixels between the eyes, from which a photograph is large enough
 SHARP = 8  # units, the surroundings in which one photograph is sharper than another
 BAND = 5  # units on either side of the matte's edge, within which it is told anew by the colours
+BESIDE = 18.0  # levels beside what lies between these, from which a pixel is something else, such as a hat
 TOLD_APART = 25.0  # levels between the colours of person and background
 FOOT = 16  # pixels in which hair fades out where the photograph ends below
 ONE_HUE = 1.6  # levels of a and b about their middle, below which a face has no colours of its own
@@ -183,10 +184,11 @@ def cut_out(picture: np.ndarray, matte: np.ndarray) -> tuple[np.ndarray, np.ndar
     away = own - others
     square = (away**2).sum(axis=2)
     between = (((colours - others) * away).sum(axis=2) / np.maximum(square, 1)).clip(0, 1)
-    trust = square / (square + TOLD_APART**2) * np.minimum(sure, plain)
+    beside = np.linalg.norm(colours - others - between[..., None] * away, axis=2)  # of neither colour, nor a mixture
+    trust = square / (square + TOLD_APART**2) * np.minimum(sure, plain) * np.exp(-((beside / BESIDE) ** 2))
     band = 1 - (person + behind)[..., 0]
     alpha = matte + band * trust * (between - matte)
-    edge = (band * np.minimum(4 * sure, 1) * (1 - alpha))[..., None]
+    edge = (band * np.minimum(4 * sure, 1) * trust * (1 - alpha))[..., None]
     return (1 - edge) * colours + edge * own, alpha
 
 
