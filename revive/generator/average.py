@@ -188,7 +188,7 @@ def cut_out(picture: np.ndarray, matte: np.ndarray) -> tuple[np.ndarray, np.ndar
     trust = square / (square + TOLD_APART**2) * np.minimum(sure, plain) * np.exp(-((beside / BESIDE) ** 2))
     band = 1 - (person + behind)[..., 0]
     alpha = matte + band * trust * (between - matte)
-    edge = (band * np.minimum(4 * sure, 1) * trust * (1 - alpha))[..., None]
+    edge = (band * sure * trust * (1 - alpha))[..., None]
     return (1 - edge) * colours + edge * own, alpha
 
 
@@ -199,7 +199,7 @@ def _spread(picture: np.ndarray, where: np.ndarray) -> tuple[np.ndarray, np.ndar
     size = SCALE * BAND
     weight = cv2.GaussianBlur(where, (0, 0), size)[..., None]
     spread = cv2.GaussianBlur(picture * where, (0, 0), size) / np.maximum(weight, 1e-4)
-    return spread, np.minimum(10 * weight[..., 0], 1)
+    return spread, np.minimum(30 * weight[..., 0], 1)
 
 
 def _smile(face: Face) -> float:
