@@ -47,7 +47,7 @@ def draw_person(pipeline, identity: Identity, prompt: str, generator: torch.Gene
     wish = read_wish(prompt, identity.age)
     head = identity.smiling if (identity.smiles if wish.smiling is None else wish.smiling) else identity.resting
     code = pipeline.draw(_told(prompt), generator=generator, known=torch.from_numpy(identity.code))
-    shapes, textures, walls, colours = pipeline.decoder.parts(code)
+    shapes, textures, walls, _ = pipeline.decoder.parts(code)
     shape = head.shape.copy()
     if not identity.whole:
         shape[SHOULDERS] = shapes[0].numpy()[SHOULDERS]
@@ -77,7 +77,7 @@ def draw_person(pipeline, identity: Identity, prompt: str, generator: torch.Gene
         wall = np.column_stack([wish.wall, wall.reshape(3, 3)[:, 1:].clip(-EVEN, EVEN)]).ravel()
     draw = np.random.default_rng(int(torch.randint(2**31, (1,), generator=generator)))
     person = np.dstack([own.clip(0, 1) * matte[..., None], matte])
-    return before_wall(person, wall, -1.0 if identity.grey else float(colours[0]), draw)
+    return before_wall(person, wall, -1.0 if identity.grey or wish.grey else 1.0, draw)
 
 
 def _changed(own: np.ndarray, change: np.ndarray) -> np.ndarray:

@@ -17,6 +17,7 @@ OLDER = r"\b(older|elderly|aged|in (?:his|her|their) old age|old (?:man|woman|la
 YOUNGER = r"\b(younger|young)\b"
 UNSMILING = r"\b(unsmiling|serious|stern|earnest|grave|straight[- ]faced)\b"
 HAIR = r"\b(white|silver|grey|black|dark|brown|blonde?|red|auburn)(?:[- ]|\s+)hair(?:ed)?\b"
+GREY = r"\b(black[- ]and[- ]white|monochrome|gr[ea]y[- ]?scale|without colou?r)\b"
 CLOTHES = (
     r"\b(suit|jacket|dress|blouse|shirt|coat|tie|sweater|jumper|pullover|cardigan|uniform|robe|gown|vest|scarf|kimono"
     r"|sari|qipao|collar|clothes|clothed|dressed|wearing (?!glasses|spectacles))\b"
@@ -41,6 +42,7 @@ class Wish:
     hair : the colour of the hair as it is said; ""
     wall : its colour, 0–1; None where the words do not say
     clothes : whether the words name any
+    grey : whether the picture is to be black and white
     """
 
     smiling: bool | None = None
@@ -48,6 +50,7 @@ class Wish:
     hair: str = ""
     wall: tuple[float, float, float] | None = None
     clothes: bool = False
+    grey: bool = False
 
 
 def read_wish(words: str, age: float) -> Wish:
@@ -61,7 +64,7 @@ def read_wish(words: str, age: float) -> Wish:
     scene: Scene = read_scene(said)
     return Wish(
         smiling, _years(said, age), hair[1] if hair else "", WALLS[scene.wall] if scene.wall else None,
-        clothes=bool(re.search(CLOTHES, said)),
+        clothes=bool(re.search(CLOTHES, said)), grey=bool(re.search(GREY, said)),
     )  # fmt: skip
 
 

@@ -30,3 +30,4 @@ def test_hair_wall_and_clothes():
     wish = read_wish("white hair, in a black suit before a dark blue wall", 60)
     assert wish.hair == "white" and wish.clothes and wish.wall == WALLS["dark blue"]
     assert not read_wish("dark blue background, wearing glasses", 60).clothes
+    assert read_wish("monochrome", 60).grey and not read_wish("grey hair", 60).grey
