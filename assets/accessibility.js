@@ -78,6 +78,10 @@
         || exact.get("detailed view of selected image");
       if (name && !picture.textContent.trim()) set(picture, "aria-label", name);
     }
+    // a choice's hint is the word by which programs know it, beside its name in the visitor's language
+    for (const choice of root.querySelectorAll("input:is([type=checkbox], [type=radio])[title]")) {
+      choice.removeAttribute("title");
+    }
     for (const empty of root.querySelectorAll("div.empty[aria-label]:not([role])")) set(empty, "role", "img");
     for (const box of root.querySelectorAll("#status, .moments")) {
       if (box.scrollHeight > box.clientHeight + 1) set(box, "tabindex", "0");

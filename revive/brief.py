@@ -7,10 +7,8 @@ beside every clip. The type, range and help of a field are declared once, here.
 from __future__ import annotations
 
 import dataclasses
-import json
 import numbers
 import secrets
-import warnings
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Annotated, Any, Literal
@@ -26,23 +24,19 @@ from revive.consent.refusals import refuse
 from revive.consent.store import answers_for
 from revive.core.errors import UserError
 from revive.core.options import File, options_of, sentence_of
-from revive.core.outputs import check_writable, part_of
 from revive.core.ranges import SEEDS
 from revive.core.text import plain_text
 from revive.direction.direction import Background, Emotion, Light
 from revive.direction.moments import LONGEST, SHORTEST, read_moments
 from revive.face.framing import Shape
+from revive.job_file import JobFile
 from revive.media.caption_styles import Style
-from revive.media.files import shown_name
-from revive.media.job_file import read_job
 from revive.media.moving_picture import PICTURES, Picture
-from revive.old_settings import OldSettingWarning, is_old, note_old, renewed
+from revive.old_settings import is_old, note_old, renewed
 from revive.speakers import Speaker, check_people, read_turns, speakers_of
 from revive.speech.make import film_speaks
 from revive.speech.script import Turn
 
-JOB_VERSION = 2
-OLD_VERSIONS = (1,)  # that are still read
 LONGEST_SIDE = 1280  # pixels
 VOLUMES = 20.0  # dB, the most by which voice and music can be louder or softer than usual
 
@@ -52,7 +46,7 @@ def _help(text: str):
 
 
 @dataclass(frozen=True, config=ConfigDict(strict=True, extra="forbid", allow_inf_nan=False))
-class Brief:
+class Brief(JobFile):
     """A job for Revive.
 
     Required are `photo` and the three answers `relation`, `basis` and `adult` (once for a stored `person`). With
@@ -88,6 +82,9 @@ class Brief:
     loop: Annotated[
         bool, _help("let the end of a clip without words pass into its beginning; GIF and WebP always do")
     ] = False
+    everyone: Annotated[
+        bool, _help("let the others in a photograph without words breathe and blink, too; off keeps them still")
+    ] = True
     speakers: Annotated[
         tuple[Speaker, ...],
         _help("a face that talks with others: its number, then voice, person, emotion, strength or recording"),
@@ -333,73 +330,6 @@ class Brief:
             purpose, self.stated, self.person, words=self.words, prompt=self.prompt, moment=self.moment,
             title=self.title, names=self.pronounce, files=self.files, size=self.size,
         )  # fmt: skip
-
-    def save(self, path: Path) -> None:
-        """Write the job file: JSON with every setting and the seed; paths are absolute.
-
-        Raises
-        ------
-        UserError : it cannot be written, see `check_writable`
-        """
-        path = Path(path)
-        check_writable(path, room=0)
-        placed = self.with_files({use: file.absolute() for use, file in self.files.items()})
-        text = json.dumps({"revive_job": JOB_VERSION, **placed.as_json()}, indent=2, ensure_ascii=False) + "\n"
-        part = part_of(path)
-        try:
-            # names of files that are no UTF-8 have half characters, which JSON writes as \udc80
-            part.write_text(text, encoding="utf-8", errors="backslashreplace")
-            part.replace(path)
-        finally:
-            part.unlink(missing_ok=True)
-
-    def as_json(self) -> dict:
-        """Plain values of every setting; `from_settings` reads them back."""
-        return json.loads(json.dumps(dataclasses.asdict(self), default=str))
-
-    @classmethod
-    def load(cls, path: Path) -> Brief:
-        """Read a job file back, one of an earlier version too, with a note (an `OldSettingWarning`).
-
-        Raises
-        ------
-        UserError : not a job file, of another version of Revive, with a setting that this one does not know, or one
-            that cannot be used
-        """
-        wrong = UserError(
-            "“{file}” is not a Revive job file; choose the .job.json saved beside a clip.", file=shown_name(path)
-        )
-        try:
-            settings = read_job(path)
-        except (OSError, ValueError, OverflowError, RecursionError) as error:
-            raise wrong from error
-        version = settings.pop("revive_job", None)
-        if type(version) is not int:
-            raise wrong
-        if version not in (JOB_VERSION, *OLD_VERSIONS):
-            raise UserError(
-                "“{file}” was saved by another version of Revive; please open it with that one, or set the clip up"
-                " anew here.",
-                file=shown_name(path),
-            )
-        if version == JOB_VERSION:
-            return cls.from_settings(settings)
-        old = cls.from_settings(renewed(settings))
-        note = OldSettingWarning(
-            "“{file}” was saved by an earlier version of Revive; it is used all the same.", file=shown_name(path)
-        )
-        warnings.warn(note, stacklevel=2)
-        return old
-
-    @classmethod
-    def from_settings(cls, settings: dict) -> Brief:
-        """A brief from plain values (strings, numbers, None); old names and values work, with a note.
-
-        Raises
-        ------
-        UserError : see `Brief`
-        """
-        return cls(**settings)
 
     def _plain(self) -> Brief:
         """Without invisible characters in its texts, see `plain_text`."""

@@ -15,7 +15,7 @@ from revive.face.face import Face
 from revive.motion import Motion, SentenceEmotion
 from revive.motion.attention import Heard, attentive
 from revive.portrait import Portrait, count_faces
-from revive.roles import Role, motion_options, moved
+from revive.roles import Role, motion_options, moved, with_room
 from revive.speech import make_speech
 from revive.speech.script import Turn
 from revive.speech.turns import Conversation, SaidTurn, join_turns
@@ -55,7 +55,7 @@ def move_together(
 ) -> tuple[tuple[Motion, ...], tuple[SentenceEmotion, ...]]:
     """The motions of faces that talk with each other, and the feelings of all sentences, in order."""
     rooms = room_to_move([face.landmarks for face in portraits[0].faces])
-    roles = [_with_room(role, rooms[portrait.chosen]) for role, portrait in zip(roles, portraits, strict=True)]
+    roles = [with_room(role, rooms[portrait.chosen]) for role, portrait in zip(roles, portraits, strict=True)]
     faces = {role.face: portrait.face for role, portrait in zip(roles, portraits, strict=True)}
     alone = {role.face: moved(role, said.own[role.face], progress) for role in roles}
     lines, motions = said.speech.whole_sentences(), []
@@ -73,11 +73,6 @@ def move_together(
         motions.append(attentive(alone[role.face][0], heard, motion_options(role.brief)))
     feelings = [feeling for _, own in alone.values() for feeling in own]
     return tuple(motions), tuple(sorted(feelings, key=lambda feeling: feeling.start))
-
-
-def _with_room(role: Role, room: float) -> Role:
-    """The role with as much movement of the head as there is room for between the others."""
-    return dataclasses.replace(role, brief=dataclasses.replace(role.brief, head_motion=role.brief.head_motion * room))
 
 
 def _felt(turn: SaidTurn, direction: Direction, feelings: Sequence[SentenceEmotion]) -> tuple[SentenceEmotion, ...]:

@@ -67,9 +67,9 @@ def roles_of(brief: Brief, turns: Sequence[Turn] = ()) -> tuple[Role, ...]:
     UserError : a person is not known, or what was learned of them is damaged; a pronunciation or voice cannot be used
     """
     if not turns:
-        return (_role(brief),)
+        return (role_of(brief),)
     faces = sorted({turn.face for turn in turns} | {one.face for one in brief.speakers})
-    roles = [_role(brief_of_face(brief, face, turns, number)) for number, face in enumerate(faces)]
+    roles = [role_of(brief_of_face(brief, face, turns, number)) for number, face in enumerate(faces)]
     speaking = [role for role in roles if role.brief.recording is None and role.brief.words.strip()]
     voices = distinct_voices([(role.brief.words, role.voice) for role in speaking])
     chosen = {role.face: voice for role, voice in zip(speaking, voices, strict=True)}
@@ -90,7 +90,8 @@ def brief_of_face(brief: Brief, face: int, turns: Sequence[Turn] = (), number: i
     )  # fmt: skip
 
 
-def _role(brief: Brief) -> Role:
+def role_of(brief: Brief) -> Role:
+    """The role of the one face of a brief; raises as `roles_of`."""
     known = find_person(brief.person).name if brief.person.strip() else None
     weights, voice = weights_for(brief), voice_for(brief)
     return Role(brief, direct(brief), voice, weights, known, movement_style(known) if known else None)
@@ -107,6 +108,11 @@ def moved(
         style=None if role.style is None else np.array(role.style), feelings=feelings, progress=progress,
     )  # fmt: skip
     return motion, feelings
+
+
+def with_room(role: Role, room: float) -> Role:
+    """The role with as much movement of the head as there is room for between the others, see `room_to_move`."""
+    return dataclasses.replace(role, brief=dataclasses.replace(role.brief, head_motion=role.brief.head_motion * room))
 
 
 def weights_for(brief: Brief) -> Path | None:

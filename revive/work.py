@@ -118,7 +118,7 @@ class Workers(Protocol):
 
 def made_of(result: Result, seconds: float) -> Made:
     """What a worker gives back of a finished clip that this process has just made, in `seconds`."""
-    from revive.pipeline import peak_rss_mb
+    from revive.core.memory import peak_rss_mb
 
     return Made(
         result.clip, result.brief, result.direction, result.job, result.notes, dict(result.seconds), seconds,

@@ -134,6 +134,21 @@ def hopper() -> Path:
 
 
 @pytest.fixture(scope="session")
+def pair(hopper, tmp_path_factory) -> Path:
+    """Two faces in one photograph; the left one is the larger."""
+    from PIL import Image
+
+    one = Image.open(hopper).convert("RGB")
+    two = one.resize((round(one.width * 0.8), round(one.height * 0.8)))
+    both = Image.new("RGB", (one.width + two.width, one.height), (90, 100, 120))
+    both.paste(one, (0, 0))
+    both.paste(two, (one.width, one.height - two.height))
+    path = tmp_path_factory.mktemp("pair") / "pair.png"
+    both.save(path)
+    return path
+
+
+@pytest.fixture(scope="session")
 def smiling(tmp_path_factory) -> Path:
     """A smile that shows teeth: astronaut Eileen Collins, NASA, public domain."""
     import skimage.data

@@ -8,10 +8,11 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from revive.brief import JOB_VERSION, OPTIONS, Brief
+from revive.brief import OPTIONS, Brief
 from revive.consent import BASES
 from revive.consent.limits import MAX_WORDS, count_words
 from revive.core.errors import UserError
+from revive.job_file import JOB_VERSION
 from revive.old_settings import NOT_CHOSEN, RENAMED, OldSettingWarning
 
 GOOD = Brief(photo=Path("gran.jpg"), words="Hello.", relation="her grandson", basis="family", adult=True)

@@ -4,7 +4,6 @@ import dataclasses
 
 import numpy as np
 import pytest
-from PIL import Image
 
 from revive import Brief, Progress, UserError
 from revive.consent import keep_consent
@@ -19,19 +18,6 @@ from revive.takes import read_take, write_take
 from tests.answers import FAMILY, names_of
 
 WORDS = "1: Are you all far away? 2: Father has asked for a half."
-
-
-@pytest.fixture(scope="module")
-def pair(hopper, tmp_path_factory):
-    """Two faces in one photograph; the left one is the larger."""
-    one = Image.open(hopper).convert("RGB")
-    two = one.resize((round(one.width * 0.8), round(one.height * 0.8)))
-    both = Image.new("RGB", (one.width + two.width, one.height), (90, 100, 120))
-    both.paste(one, (0, 0))
-    both.paste(two, (one.width, one.height - two.height))
-    path = tmp_path_factory.mktemp("pair") / "pair.png"
-    both.save(path)
-    return path
 
 
 @pytest.fixture

@@ -182,7 +182,7 @@ def _describe(context: PageContext) -> Callable:
         """What Revive understands of a description: feeling and its strength, manner, pace, light and background.
 
         Args:
-            prompt: the person, the mood and the light in plain words, English or Chinese
+            prompt: the person, the mood and the light in plain words, English, Chinese or Spanish
         """
         from revive.roles import direct
 

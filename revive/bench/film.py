@@ -9,10 +9,10 @@ from typing import get_args
 
 from revive.bench.material import SENTENCES, processor_seconds, square_photo
 from revive.brief import Brief
+from revive.core.memory import peak_rss_mb
 from revive.film import Person, Photograph, Story, Talking, Title, make_film
 from revive.film.scenes import Movement
 from revive.film.story import Size
-from revive.pipeline import peak_rss_mb
 
 PHOTOGRAPHS, CLIPS = 10, 2
 SECONDS = 9.0  # of each photograph

@@ -84,6 +84,10 @@ def add(commands: argparse._SubParsersAction) -> None:
     words.add_argument("--n", type=whole("--n", 1, 10_000), default=20, metavar="COUNT", help="how many occasions")
     words.add_argument("--seed", type=seed, default=0, help="the same seed takes the same occasions and drafts")
     words.add_argument("--json", action="store_true", help="print one JSON object")
+    words.add_argument(
+        "--pairs", choices=("en", "zh", "es"), metavar="LANGUAGE",
+        help="print forty requests with the model's draft and the prepared one instead: en, zh or es",
+    )  # fmt: skip
     words.set_defaults(run=_evaluate_words)
 
 
@@ -165,8 +169,12 @@ def _evaluate_portrait(options: argparse.Namespace) -> int:
 
 
 def _evaluate_words(options: argparse.Namespace) -> int:
+    from revive.training.evaluate.draft_pairs import draft_pairs
     from revive.training.evaluate.words import evaluate_words
 
+    if options.pairs:
+        draft_pairs(options.pairs, seed=options.seed)
+        return 0
     figures = evaluate_words(options.n, seed=options.seed, say=say)
     return _print(figures, as_json=options.json)
 

@@ -24,7 +24,7 @@ MOST_BYTES = 1024**2  # of a file with the words
 GROUPS = {
     "what is said": ("words", "speakers", "recording", "driver", "prompt", "transcribe", "voice", "language", "locale",
                      "pronounce"),
-    "what it does where nothing is said": ("moment", "seconds", "loop"),
+    "what it does where nothing is said": ("moment", "seconds", "loop", "everyone"),
     "whose photograph it is, asked once for a person who is known": ("relation", "basis", "adult", "person"),
     "how it is performed": (
         "emotion", "strength", "pace", "sentence_feelings", "expression", "lips", "head_motion", "blink", "seed",

@@ -18,6 +18,7 @@ from revive.core.progress import Progress
 _SUGGESTIONS = Message(
     "These are suggestions: change them into what this person would say, and use only what you stand by."
 )
+_PREPARED = Message("a prepared message with your words filled in, not written for this")
 
 
 def add(commands: argparse._SubParsersAction) -> None:
@@ -32,7 +33,11 @@ def add(commands: argparse._SubParsersAction) -> None:
     parser.add_argument(
         "--signed", default="", metavar="WORDS", help='how they signed, as "Love, Nana"; drafts end exactly so'
     )
-    parser.add_argument("--language", default="auto", help="en or zh; auto: the one the occasion is written in")
+    parser.add_argument(
+        "--speaker", default="auto", help="what they are to the one they speak to: parent, grandparent, partner,"
+        " sibling, child or friend; auto: as the occasion and the signature tell",
+    )  # fmt: skip
+    parser.add_argument("--language", default="auto", help="en, zh or es; auto: the one the occasion is written in")
     parser.add_argument("--letters", type=file_name, metavar="FILE", help="what the person wrote (.txt, .md)")
     parser.add_argument("--person", default="", metavar="NAME", help="somebody taught by train manner --letters")
     parser.add_argument("--n", type=whole("--n", 1, 12), default=3, metavar="COUNT", help="how many drafts, at most 12")
@@ -54,13 +59,14 @@ def _words(options: argparse.Namespace) -> int:
         "drafts", consent_of_options(options), options.person, occasion=options.occasion, about=options.about,
         somebody=options.letters is not None,
     )  # fmt: skip
-    if not is_prepared():
+    with_model = options.letters or options.person or options.model
+    if with_model and not is_prepared():
         say("The first time, the language model is laid out on this computer; that takes about a minute.")
     progress = Progress(listener(options))
     drafts = draft_words(
         options.occasion, options.mood, options.about, language=options.language, letters=options.letters,
-        called=options.called, signed=options.signed,
-        person=options.person, n=options.n, seed=options.seed,
+        speaker=options.speaker, called=options.called, signed=options.signed, person=options.person,
+        n=options.n, seed=options.seed,
         engine=ExternalModel(options.model, options.download) if options.model else None, consent=permit.answers,
         progress=progress,
     )  # fmt: skip
@@ -72,6 +78,7 @@ def _words(options: argparse.Namespace) -> int:
     for number, one in enumerate(drafts, 1):
         print(f"{number}. {one.text}")
         notes = "".join(f"; {note.text(language())}" for note in one.notes)
-        print(f"   ({one.mood}, {one.confidence:.0%}{notes})\n")
+        source = _PREPARED.text(language()) if one.source == "prepared" else f"{one.confidence:.0%}"
+        print(f"   ({one.mood}, {source}{notes})\n")
     print(_SUGGESTIONS.text(language()))
     return 0

@@ -13,7 +13,8 @@ import numpy as np
 
 from revive.core.errors import UserError
 from revive.direction import modifiers
-from revive.direction.chinese import holds_chinese, to_english
+from revive.direction.in_english import in_english
+from revive.direction.spanish import table
 
 MOMENTS = ("smile", "look-around", "nod", "laugh", "tilt", "close-eyes", "breathe")
 MOST = 6  # moments of one clip
@@ -89,6 +90,23 @@ _CHINESE = {
     "and": "并 并且 又",
 }
 _MORE = {word: english for english, words in _CHINESE.items() for word in words.split()}
+_SPANISH = table({
+    "smiles": "sonríe; sonríen; sonreír; sonría; sonrisa; una sonrisa; esboza una sonrisa; se sonríe",
+    "laughs": "se ríe; ríe; ríen; reír; suelta una carcajada; una carcajada; se echa a reír; risa",
+    "looks around": "mira alrededor; mira a su alrededor; mirar alrededor; mira a un lado; mira a los lados;"
+    " gira la cabeza; vuelve la cabeza; mira hacia los lados; mira hacia un lado; mira de reojo;"
+    " mira a izquierda y derecha",
+    "nods": "asiente; asentir; asiente con la cabeza; dice que sí con la cabeza; cabecea",
+    "tilts the head": "ladea la cabeza; ladear la cabeza; inclina la cabeza; inclinar la cabeza",
+    "closes the eyes": "cierra los ojos; cerrar los ojos; ojos cerrados",
+    "breathes deeply": "respira; respirar; respira hondo; respira profundamente; suspira; suspirar; toma aire",
+    "looks at us": "nos mira; mira a la cámara; mira al frente; mirándonos; nos está mirando; me mira; te mira",
+    "slowly": "despacio; lentamente; poco a poco; suavemente; con suavidad; con calma",
+    "quickly": "rápidamente; deprisa; rápido; de repente; brevemente",
+    "slightly": "un poco; ligeramente; apenas; un poquito; levemente",
+    "broadly": "ampliamente; de oreja a oreja; abiertamente; mucho",
+    ", then": "luego; después; entonces; y luego; y después; y entonces; a continuación",
+})  # fmt: skip
 _JOINTS = re.compile(r"[,.;:!?\n，。；、]+|\b(?:and then|then|and|before|while|after that|afterwards|but|with)\b")
 _SLOW = re.compile(r"\b(?:slow|slowly|gently|softly|calmly|gradually|unhurried|tenderly|long)\b")
 _QUICK = re.compile(r"\b(?:quick|quickly|fast|briskly|briefly|short|sudden|suddenly)\b")
@@ -100,8 +118,8 @@ def read_moments(text: str) -> tuple[Moment, ...]:
 
     Parameters
     ----------
-    text : names of MOMENTS with commas between, or plain words in English or Chinese, such as "she looks at us and
-        smiles slowly"
+    text : names of MOMENTS with commas between, or plain words in English, Chinese or Spanish, such as "she looks at
+        us and smiles slowly"
 
     Raises
     ------
@@ -135,7 +153,7 @@ def _described(text: str) -> tuple[Moment, ...]:
     from revive.direction.encoder import sentence_encoder
     from revive.direction.read import Question, answer, pieces_of
 
-    english = to_english(text, _MORE) if holds_chinese(text) else text
+    english = in_english(text, chinese=_MORE, spanish=_SPANISH)
     said, _ = modifiers.split_denied(" ".join(english.replace("’", "'").split()).lower())
     clauses = [clause.strip() for clause in _JOINTS.split(said)]
     clauses = [clause for clause in clauses if re.search("[a-z]", clause)]

@@ -10,9 +10,9 @@ import numpy as np
 
 from revive.direction import modifiers
 from revive.direction.anchors import BACKGROUND_ANCHORS, EMOTION_ANCHORS, HABIT_ANCHORS, LIGHT_ANCHORS, PLAIN
-from revive.direction.chinese import holds_chinese, to_english
 from revive.direction.direction import Direction
 from revive.direction.encoder import sentence_encoder
+from revive.direction.in_english import in_english
 
 # Words that carry no mood by themselves; they are read within their clause only
 _STOP = frozenset(
@@ -65,7 +65,7 @@ def read_direction(prompt: str) -> Direction:
 
     Parameters
     ----------
-    prompt : str, English or Chinese, of any length; empty gives the neutral Direction
+    prompt : str, English, Chinese or Spanish, of any length; empty gives the neutral Direction
 
     Returns
     -------
@@ -91,8 +91,8 @@ def read_direction(prompt: str) -> Direction:
 
 
 def plain_english(text: str) -> str:
-    """English or Chinese as it is compared: in English, small letters, without names that are feelings too."""
-    text = to_english(text) if holds_chinese(text) else text
+    """A text as it is compared: in English, small letters, without names that are feelings too."""
+    text = in_english(text)
     return modifiers.without_names(" ".join(text.replace("’", "'").split())).lower()
 
 

@@ -81,7 +81,7 @@ def read_sentence_emotion(sentence: str) -> tuple[str, float]:
 
     Parameters
     ----------
-    sentence : English or Chinese; other languages are neutral
+    sentence : English, Chinese or Spanish; other languages are neutral
 
     Raises
     ------

@@ -1,7 +1,8 @@
 """Words: help to find what should be said. Drafts for an occasion, a mood and what should come in; nothing is spoken.
 
-A small language model (Gemma 3 270M with an adapter of its own, or any larger one) writes, a checker refuses what
-nobody told it, and prepared messages stand in where too little is left.
+Messages written beforehand are chosen by occasion, mood and speaker, and the family's words are set in. Where letters
+or a manner are to be heard, a small language model writes as well (Gemma 3 270M with an adapter of its own, or any
+larger one), and a checker refuses what nobody told it.
 """
 
 from revive.drafting.draft import Draft, draft_words

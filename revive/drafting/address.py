@@ -96,7 +96,8 @@ def _calling(text: str, request: Request) -> str:
         return f"{called}，{text}"
     first = text.split(maxsplit=1)[0].strip(",.!?") if text else ""
     proper = first in name.split() or first.split("'")[0].split("’")[0] == "I" or first.isupper()
-    return f"{called}, {text if proper else text[:1].lower() + text[1:]}"
+    proper = proper or first.lower() in listed("dates")
+    return f"{called[:1].upper()}{called[1:]}, {text if proper else text[:1].lower() + text[1:]}"
 
 
 def _signed(text: str, request: Request) -> str:
@@ -108,6 +109,6 @@ def _signed(text: str, request: Request) -> str:
 
 
 def _holds(called: str, text: str) -> bool:
-    return re.search(rf"(?<![^\W_]){re.escape(called)}(?![^\W_])", text) is not None or (
+    return re.search(rf"(?<![^\W_]){re.escape(called)}(?![^\W_])", text, re.IGNORECASE) is not None or (
         called in text and not called.isascii()
     )

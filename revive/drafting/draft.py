@@ -1,4 +1,8 @@
-"""Drafts of what could be said: drawn, checked, ranked; suggestions, which nobody speaks before they were approved."""
+"""Drafts of what could be said: suggestions, which nobody speaks before they were approved.
+
+Prepared messages come first. A language model writes where a manner or letters are to be heard, or where a
+larger model is asked for; what it writes is checked and ranked.
+"""
 
 from __future__ import annotations
 
@@ -17,21 +21,20 @@ from revive.core.ranges import check_number
 from revive.drafting.address import addressed, without_invented_address
 from revive.drafting.external_model import ExternalModel, draft_externally
 from revive.drafting.facts import faults, missing
-from revive.drafting.fill_in import prepared
 from revive.drafting.given import Given
 from revive.drafting.letters import read_letters
 from revive.drafting.manner import manner_of
 from revive.drafting.mood import mood_head
+from revive.drafting.nearness import alike
+from revive.drafting.prepared import prepare
+from revive.drafting.private_words import PrivateWords, touched
 from revive.drafting.request import Request, ask
-from revive.drafting.stems import stems
 from revive.drafting.writer import Writer, load_writer
 
 MOST = 12  # drafts that can be asked for
 DRAWN, ROUNDS = 12, 2  # texts at once; how often, at most, until enough of them may be shown
 SURE = 0.25  # the least likelihood of the mood that was asked for
 LIKELIEST = {"en": -0.72, "zh": -0.8}  # mean log-likelihood a token below which a draft seldom makes sense
-ALIKE = 0.6  # share of words in common from which two drafts are one
-_PREPARED = Message("a prepared message with your words filled in, not written for this")
 
 
 @dataclass(frozen=True)
@@ -42,8 +45,9 @@ class Draft:
     ----------
     text : what could be said
     mood, confidence : how it reads, and how sure that is (0–1)
-    source : "model" or "fill-in"
-    likelihood : how much the model expected it: mean log-likelihood a token; of two the higher reads more naturally
+    source : "prepared" or "model"
+    likelihood : how much the model expected it: mean log-likelihood a token; of two the higher reads more naturally; 0
+        of a prepared message
     notes : what to know of it, each a sentence without its full stop
     """
 
@@ -56,17 +60,20 @@ class Draft:
 
 
 def draft_words(
-    occasion: str, mood: str, about: str = "", *, language: str = "auto", letters: Path | None = None, person: str = "",
-    called: str = "", signed: str = "", n: int = 3, seed: int = 0, engine: ExternalModel | None = None,
-    consent: Consent | None = None, progress: Progress | None = None,
+    occasion: str, mood: str, about: str = "", *, language: str = "auto", speaker: str = "auto",
+    letters: Path | None = None, person: str = "", called: str = "", signed: str = "", n: int = 3, seed: int = 0,
+    engine: ExternalModel | None = None, consent: Consent | None = None, progress: Progress | None = None,
 ) -> list[Draft]:  # fmt: skip
-    """`n` different drafts, the best first; the last is a prepared message, and so is each that the model leaves short.
+    """Up to `n` different drafts, the best first: prepared messages, and after them what a model wrote.
+
+    The embedded model writes only with `letters` or a `person`, and at most a third of the drafts; with an `engine`
+    all are that model's, as far as they pass the checks.
 
     Parameters
     ----------
-    occasion, mood, about, language, called, signed : see `ask`
+    occasion, mood, about, language, speaker, called, signed : see `ask`
     n : 1 to MOST
-    letters : a file that the person wrote, see `read_letters`; what it tells may be said
+    letters : a file that the person wrote, see `read_letters`; what it tells of the things asked for may be said
     person : somebody whose manner was learned, see `train manner`
     seed : the same gives the same drafts on one machine
     engine : a larger model in place of the embedded one
@@ -75,40 +82,50 @@ def draft_words(
 
     Raises
     ------
-    UserError : too many drafts; see `Permit`, `ask`, `read_letters`, `manner_of`, `load_writer`, `draft_externally`
+    UserError : too many drafts; Spanish of a model; see `Permit`, `ask`, `read_letters`, `manner_of`, `load_writer`,
+        `draft_externally`
     Cancelled : the visitor cancelled
     """
     Permit("drafts", consent or Consent(), person, occasion=occasion, about=about, somebody=letters is not None)
     check_number(Message("number of drafts"), n, 1, MOST)
-    request = ask(occasion, mood, about, language, called=called, signed=signed)
+    request = ask(occasion, mood, about, language, called=called, signed=signed, speaker=speaker)
     progress = progress or Progress()
-    written = read_letters(letters) if letters else ""
-    folder, sha256 = None, ""
+    with_model = bool(letters or person or engine)
+    if with_model and request.language == "es":
+        raise UserError(
+            "In Spanish there are prepared messages only; please leave out letters, the person and the larger model."
+        )
+    with progress.stage("words"):
+        written = _written(request, letters, person, n, seed, engine, progress) if with_model else []
+        drafts = _prepared_drafts(request, n - len(written), seed, written)
+    drafts = [*written, *drafts] if engine else [*drafts, *written]
+    return [dataclasses.replace(one, text=addressed(one.text, request)) for one in drafts]
+
+
+def _written(
+    request: Request, letters: Path | None, person: str, n: int, seed: int, engine: ExternalModel | None,
+    progress: Progress,
+) -> list[Draft]:  # fmt: skip
+    """What a model writes, as far as it may be shown: at most `n`, of the embedded one a third of them."""
+    text = read_letters(letters) if letters else ""
+    folder, sha256, private = None, "", PrivateWords.of(text)
     if person:
         folder, known = manner_of(person)
-        sha256 = known.sha256
+        sha256, private = known.sha256, private | PrivateWords(known.private)
     writer = load_writer(folder, sha256=sha256, progress=progress)
+    given = Given(request, touched(text, request))
     if engine is not None:
 
         def draw(number: int) -> list[str]:
-            return draft_externally(engine, request, DRAWN, seed + 1000 * number, letters=written, progress=progress)
-    else:
+            return draft_externally(engine, request, DRAWN, seed + 1000 * number, letters=text, progress=progress)
 
-        def draw(number: int) -> list[str]:
-            before = beginning_of(written)
-            return writer.draw(request, DRAWN, seed + 1000 * number, before=before, progress=progress)
+        return chosen(writer, given, draw, n, private=private)
 
-    with progress.stage("words"):
-        if engine:
-            drafts = chosen(writer, request, written, draw, n)
-        else:  # the last one is left to a message that people wrote
-            least = LIKELIEST[request.language]
-            drafts = chosen(writer, request, written, draw, max(n - 1, 1), least=least)
-    short = n - len(drafts)
-    if short:
-        texts = [t for t in prepared(request, 3 * short, seed) if not any(alike(t, one.text) for one in drafts)]
-        drafts += _as_drafts(writer, request, texts[:short])
-    return [dataclasses.replace(one, text=addressed(one.text, request)) for one in drafts]
+    def draw_embedded(number: int) -> list[str]:
+        before = beginning_of(text)
+        return writer.draw(request, DRAWN, seed + 1000 * number, before=before, progress=progress)
+
+    return chosen(writer, given, draw_embedded, -(-n // 3), private=private, least=LIKELIEST[request.language])
 
 
 def beginning_of(letters: str) -> str:
@@ -117,13 +134,14 @@ def beginning_of(letters: str) -> str:
 
 
 def chosen(
-    writer: Writer, request: Request, written: str, draw: Callable[[int], list[str]], n: int, *, least: float = -np.inf
-) -> list[Draft]:
+    writer: Writer, given: Given, draw: Callable[[int], list[str]], n: int, *, private: PrivateWords,
+    least: float = -np.inf,
+) -> list[Draft]:  # fmt: skip
     """The best of what `draw` gives, all of it without a fault and at least as likely as `least`; at most `n`."""
-    passed: list[Draft] = []
+    request, passed = given.request, []
     for number in range(ROUNDS):
-        drawn = (without_invented_address(text, Given(request, written)) for text in draw(number))
-        texts = list(dict.fromkeys(text for text in drawn if may_be_shown(text, request, written)))
+        drawn = (without_invented_address(text, given) for text in draw(number))
+        texts = list(dict.fromkeys(text for text in drawn if may_be_shown(text, given, private)))
         if texts:
             moods, read = mood_head().moods, mood_head().read(writer.read(texts))
             for text, row, likely in zip(texts, read, writer.likelihood(request, texts), strict=True):
@@ -132,32 +150,18 @@ def chosen(
                     passed.append(
                         Draft(text, moods[best], round(float(row[best]), 3), "model", round(float(likely), 3))
                     )
-        kept = _different(passed, request.mood)
-        if len(kept) >= n:
+        if len(_different(passed, request.mood)) >= n:
             break
     return _different(passed, request.mood)[:n]
 
 
-def may_be_shown(text: str, request: Request, written: str = "") -> bool:
-    """Whether nothing in a text is invented, or is not said by a clip either, and all that it is about comes in."""
+def may_be_shown(text: str, given: Given, private: PrivateWords | None = None) -> bool:
+    """Whether nothing in a text is invented, private, or not said by a clip either, and what was told comes in."""
     try:
         refuse(words=text)
     except UserError:
         return False
-    return not faults(text, Given(request, written)) and not missing(text, request)
-
-
-def alike(first: str, second: str) -> bool:
-    """Whether two drafts say nearly the same."""
-    one, other = _units(first), _units(second)
-    return len(one & other) >= ALIKE * min(len(one), len(other))
-
-
-def _units(text: str) -> set[str]:
-    if any("\u4e00" <= sign <= "\u9fff" for sign in text):
-        plain = [sign for sign in text if sign.isalnum()]
-        return {"".join(plain[at : at + 2]) for at in range(len(plain) - 1)}
-    return stems(text)
+    return not faults(text, given) and not missing(text, given.request) and not (private and private.in_(text, given))
 
 
 def _different(drafts: list[Draft], mood: str) -> list[Draft]:
@@ -170,16 +174,14 @@ def _different(drafts: list[Draft], mood: str) -> list[Draft]:
     return kept
 
 
-def _as_drafts(writer: Writer, request: Request, texts: list[str]) -> list[Draft]:
-    """Prepared messages, which say that they are."""
-    if not texts:
-        return []
-    moods, drafts = mood_head().moods, []
-    for text, row in zip(texts, mood_head().read(writer.read(texts)), strict=True):
+def _prepared_drafts(request: Request, n: int, seed: int, beside: list[Draft]) -> list[Draft]:
+    """Up to `n` prepared messages, none like one of `beside`."""
+    drafts = []
+    for text in prepare(request, n + len(beside), seed) if n else []:
+        if any(alike(text, other.text) for other in beside):
+            continue
+        refuse(words=text)
         left = missing(text, request)
-        notes = [_PREPARED]
-        if left:
-            notes.append(Message("does not mention: {left}", left=left))
-        best = int(np.argmax(row))
-        drafts.append(Draft(text, moods[best], round(float(row[best]), 3), "fill-in", notes=tuple(notes)))
-    return drafts
+        notes = (Message("does not mention: {left}", left=left),) if left else ()
+        drafts.append(Draft(text, request.mood, 1.0, "prepared", notes=notes))
+    return drafts[:n]

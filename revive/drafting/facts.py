@@ -37,7 +37,7 @@ _UNKIND = re.compile(  # how the one who is spoken to is, which nobody knows; lo
 _MARRIED = re.compile(r"\b(?:wedding|marr\w+|engage\w*|bride|groom|anniversary)\b", re.IGNORECASE)
 _BIRTH = re.compile(r"\b(?:born|baby|babies|birth of|newborn|christening|baptism|naming)\b", re.IGNORECASE)
 _MONTHS = {"March", "May"}  # with a capital inside a sentence they are months
-GENERAL, _OPENERS, _LITTLE, _DATES = (
+GENERAL, OPENERS, _LITTLE, _DATES = (
     frozenset(map(stem, listed(name))) for name in ("general", "openers", "little", "dates")
 )
 _TITLES = frozenset(listed("titles"))
@@ -70,8 +70,7 @@ def sentences(text: str) -> list[str]:
 
 def missing(text: str, request: Request) -> list[str]:
     """Those of the things it should be about that do not come in."""
-    things = [thing.strip() for thing in re.split(r"[,;，、；]", request.about) if thing.strip()]
-    return [thing for thing in things if not _mentioned(thing, text, request.language)]
+    return [thing for thing in request.things if not _mentioned(thing, text, request.language)]
 
 
 def _said_twice(text: str) -> str:
@@ -165,7 +164,7 @@ def _a_name(word: str, place: int, sentence: str) -> bool:
     if place == 0 or re.search(rf"[\"“‘'(—–-]\s*{re.escape(word)}", sentence):
         root = stem(word)
         called = re.match(rf"\W*{re.escape(word)}(?:['’]s|,|!| and )", sentence) is not None
-        return called and root not in GENERAL | _OPENERS and not numbers_in(word)
+        return called and root not in GENERAL | OPENERS and not numbers_in(word)
     return True
 
 

@@ -14,7 +14,7 @@ class Given:
     Attributes
     ----------
     request : what was asked for
-    more : letters that the person wrote
+    more : what letters of the person tell of the things asked for
     """
 
     request: Request

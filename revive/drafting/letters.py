@@ -16,6 +16,11 @@ MOST_BYTES = 1024 * 1024
 MOST_SEEN = 2**40  # bytes of a file of which no more is read than MOST_BYTES
 DOCUMENTS = ("pdf", "rtf", "postscript")  # that begin as text does, and are none
 LEAST = 200  # characters; less says nothing of a manner
+_RULE = re.compile(r"^[ \t]*(?:[-–—=*_~#][ \t]*){3,}$", re.MULTILINE)
+_SALUTATION = re.compile(
+    r"^(?=(?:(?:my )?dear(?:est)?|hello|hi|querid[oa]s?|hola) [^\n]{1,40}|[\u4e00-\u9fff]{1,8}[：:]$|亲爱的)",
+    re.IGNORECASE | re.MULTILINE,
+)
 PASSAGE = 420  # characters of a passage, about
 
 
@@ -59,6 +64,15 @@ def read_letters(path: Path) -> str:
             least=LEAST,
         )
     return text
+
+
+def letters_of(text: str) -> list[str]:
+    """The letters, one by one: cut at ruled lines, else before salutations, else at empty lines."""
+    for cut in (_RULE, _SALUTATION, re.compile(r"\n\s*\n")):
+        found = [part.strip() for part in cut.split(text) if part.strip()]
+        if len(found) > 1:
+            return found
+    return [text]
 
 
 def passages(text: str, longest: int = PASSAGE) -> list[str]:

@@ -7,6 +7,9 @@ kin, kin_chinese : relatives, those of one line are one; claims : what no dead p
 pet_names, called, pet_names_chinese : what somebody is called in love, the second only where it is a call
 surnames_chinese : how names begin; told, told_chinese : what begins a memory or a habit; times_chinese : names of
 times; idioms, idioms_chinese : numbers that count nothing; occasions : kind -> what its words look like
+signed_as, spoken_to_by : speaker -> signatures, and occasions told from the speaker's side; shapes : what a phrase is
+mass : nouns that take no article; commands : verbs that ask somebody for something; verbs : of habits ("hates
+mornings"); participles : forms in -ing that describe a thing and begin no habit; no_names_spanish : as no_names
 """
 
 from __future__ import annotations
@@ -34,6 +37,7 @@ def patterns(name: str) -> re.Pattern[str]:
     return re.compile("|".join(listed(name)), re.IGNORECASE)
 
 
-def occasions() -> dict[str, re.Pattern[str]]:
-    """The kinds of occasions, in order."""
-    return {kind: re.compile("|".join(found), re.IGNORECASE) for kind, found in _lexicon()["occasions"].items()}
+@functools.cache
+def grouped(name: str) -> dict[str, re.Pattern[str]]:
+    """Name -> any of its patterns, in order."""
+    return {kind: re.compile("|".join(found), re.IGNORECASE) for kind, found in _lexicon()[name].items()}

@@ -29,6 +29,7 @@ class Manner:
     figures : perplexity of held-back passages "before" and "after", a token each, and of messages
     model : the language model it belongs to
     sha256 : of the adapter
+    private : digests of the words that the letters alone tell, see `PrivateWords`
     """
 
     name: str
@@ -40,6 +41,7 @@ class Manner:
     model: str = field(repr=False)
     sha256: str = field(repr=False)
     consent: str = ""
+    private: tuple[str, ...] = field(default=(), repr=False)
 
 
 def manner_of(name: str) -> tuple[Path, Manner]:
@@ -52,7 +54,8 @@ def manner_of(name: str) -> tuple[Path, Manner]:
     entry = find_person(name)
     folder = manner_folder(entry.name)
     try:
-        known = Manner(**json.loads((folder / MANNER_FACTS).read_text(encoding="utf-8")))
+        told = json.loads((folder / MANNER_FACTS).read_text(encoding="utf-8"))
+        known = Manner(**told | {"private": tuple(told.get("private", ()))})
     except FileNotFoundError as error:
         raise UserError(
             "No letters of “{name}” were learned yet; see: python -m revive train manner --letters.", name=entry.name

@@ -17,13 +17,13 @@ from revive.core.localisation import Message
 from revive.core.progress import Progress
 from revive.core.ranges import SEEDS, check_number
 from revive.direction import Direction, read_direction
-from revive.direction.chinese import holds_chinese, to_english
+from revive.direction.in_english import in_english
 from revive.face.age import LIKELY, chance_of_child, child_refusal
 from revive.face.detection import find_faces
 from revive.face.face import Face
 from revive.face.identity import best_similarity, face_embedding
 from revive.face.mesh import NOSE_TIP
-from revive.generator.chinese import SEEN
+from revive.generator import chinese, spanish
 from revive.generator.external_model import ExternalModel, generate_externally
 from revive.generator.loading import generator_of, load_pipeline
 from revive.generator.scene import Scene, read_scene, set_scene
@@ -70,7 +70,7 @@ def generate_portrait(
 
     Parameters
     ----------
-    prompt : in English or Chinese
+    prompt : in English, Chinese or Spanish
     photo : the person to show; the face is kept, and expression, gaze, light, background and framing change. None
         invents somebody
     person : a person on whom the generator was trained; see `teaching.portrait.teach`
@@ -113,7 +113,7 @@ def generate_portrait(
 def _invented(prompt: str, seeds: list[int], model: Path | None, progress: Progress) -> list[GeneratedPortrait]:
     import torch
 
-    text = to_english(prompt, SEEN) if holds_chinese(prompt) else prompt
+    text = _english(prompt)
     pipeline = load_pipeline(model)
     made = []
     for number, seed in enumerate(seeds):
@@ -137,7 +137,7 @@ def _by_name(
     path, learned = portrait_of(person, generator=generator_of(model))
     identity, pipeline = load_identity(path), load_pipeline(model)
     face = np.array(learned.face, np.float32)
-    text = to_english(prompt, SEEN) if holds_chinese(prompt) else prompt
+    text = _english(prompt)
     notes = (GUESSED_AGE,) if read_wish(text, identity.age).years else ()
     made = []
     for number, seed in enumerate(seeds):
@@ -146,6 +146,10 @@ def _by_name(
         picture = relight(picture, read_direction(text).light)
         made.append(GeneratedPortrait(picture, seed, best_similarity(picture, face), identity.photograph, notes))
     return grown_up(made)
+
+
+def _english(prompt: str) -> str:
+    return in_english(prompt, chinese=chinese.SEEN, spanish=spanish.SEEN)
 
 
 def grown_up(made: list[GeneratedPortrait]) -> list[GeneratedPortrait]:
@@ -195,7 +199,7 @@ def _changed(prompt: str, photo: Path, face: int, seeds: list[int], progress: Pr
     before = make_portrait(photo, face=face)
     known = face_embedding(before.image, before.face.landmarks)
     portrait = grade_portrait(before, asked)
-    scene = read_scene(to_english(prompt, SEEN) if holds_chinese(prompt) else prompt)
+    scene = read_scene(_english(prompt))
     made = []
     for number, seed in enumerate(seeds):
         progress.update(number / len(seeds))

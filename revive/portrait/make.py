@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import dataclasses
 from collections.abc import Sequence
 from pathlib import Path
@@ -54,11 +55,13 @@ def make_portrait(
 
 def make_portraits(
     photo: Path, faces: Sequence[int], *, size: int = 1280, direction: Direction | None = None,
-    detector: str = "mediapipe", shape: Shape = "photo",
+    detector: str = "mediapipe", shape: Shape = "photo", most: int = 0,
 ) -> tuple[Portrait, ...]:  # fmt: skip
     """The portraits of several faces of one photograph, which have one image; see `make_portrait`.
 
     faces : their numbers; of several, an error says which face it is about
+    most : how many faces there may be if others come behind these, the largest first: those that can be used and are
+        in the picture
     """
     found = read_photograph(photo, size=round(size * _enlarged(photo, shape)), finder=_finder(detector))
     if not found.faces:
@@ -81,7 +84,7 @@ def make_portraits(
             if len(faces) == 1:
                 raise
             raise UserError("Face {face}: {reason}", face=face, reason=error.message) from error
-    portraits = _shaped(portraits, shape)
+    portraits = _shaped(portraits, _others(found, faces, most - len(faces)), shape)
     return tuple(portraits) if direction is None else grade_portraits(portraits, direction)
 
 
@@ -102,7 +105,17 @@ def _portrait_of(found: Photograph, face: int) -> Portrait:
     check_age(found.image, chosen.landmarks)
     seen = found.image if found.smoothed is None else found.smoothed
     doubt = check_mouth(seen, chosen.landmarks)
-    return Portrait(found.image, found.faces, face - 1, found.notes + ((doubt,) if doubt else ()))
+    return Portrait(found.image, found.faces, face - 1, found.notes + ((doubt,) if doubt else ()), face)
+
+
+def _others(found: Photograph, faces: Sequence[int], most: int) -> list[Portrait]:
+    """The portraits of up to `most` other faces: none of those too small, turned away, covered, or a child's."""
+    others: list[Portrait] = []
+    for face in range(1, len(found.faces) + 1):
+        if face not in faces and len(others) < most:
+            with contextlib.suppress(UserError):
+                others.append(_portrait_of(found, face))
+    return others
 
 
 def grade_portrait(portrait: Portrait, direction: Direction) -> Portrait:
@@ -126,7 +139,7 @@ def _enlarged(photo: Path, shape: Shape) -> float:
     return max(width, height) / max(right - left, bottom - top)
 
 
-def _shaped(portraits: Sequence[Portrait], shape: Shape) -> Sequence[Portrait]:
+def _shaped(portraits: Sequence[Portrait], others: Sequence[Portrait], shape: Shape) -> list[Portrait]:
     """The part of one photograph's portraits that a shape keeps: their chosen faces, and the others if they fit.
 
     Raises
@@ -134,24 +147,25 @@ def _shaped(portraits: Sequence[Portrait], shape: Shape) -> Sequence[Portrait]:
     UserError : the chosen faces do not fit together
     """
     if shape == "photo":
-        return portraits
+        return [*portraits, *others]
     every = portraits[0].faces
     height, width = portraits[0].image.shape[:2]
-    chosen = [portrait.face for portrait in portraits]
-    others = [face for face in every if not any(face is one for one in chosen)]
-    box = crop_box(width, height, ASPECTS[shape], [face.box for face in (*chosen, *others)])
-    left, top, right, bottom = box
-    kept = cropped_faces(chosen, box)
-    if len(kept) < len(chosen):
+    chosen = [portrait.chosen for portrait in portraits]
+    order = [*chosen, *(number for number in range(len(every)) if number not in chosen)]
+    box = crop_box(width, height, ASPECTS[shape], [every[number].box for number in order])
+    kept = {number: face for number in order for face in cropped_faces([every[number]], box)}
+    if not all(number in kept for number in chosen):
         raise UserError(
             "The faces that speak do not fit together into a picture of this shape; please choose the photograph's own."
         )
-    faces = (*kept, *cropped_faces(others, box))
-    faces = tuple(sorted(faces, key=lambda face: face.box[2] - face.box[0], reverse=True))
+    place = sorted(kept, key=lambda number: kept[number].box[2] - kept[number].box[0], reverse=True)
+    faces = tuple(kept[number] for number in place)
+    left, top, right, bottom = box
     image = np.ascontiguousarray(portraits[0].image[top:bottom, left:right])
     return [
-        dataclasses.replace(portrait, image=image, faces=faces, chosen=[one is face for one in faces].index(True))
-        for portrait, face in zip(portraits, kept, strict=True)
+        dataclasses.replace(portrait, image=image, faces=faces, chosen=place.index(portrait.chosen))
+        for portrait in (*portraits, *others)
+        if portrait.chosen in kept
     ]
 
 

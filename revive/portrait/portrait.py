@@ -20,6 +20,7 @@ class Portrait:
     faces : every face found, the largest first; numbered from 1 for the user
     chosen : index into `faces` of the one that will speak
     notes : what the user is told of the photograph, such as that it was turned
+    number : of the chosen face in the whole photograph, of which `image` may be a part
     original : the portrait with the photograph's own mouth, where `image` and the chosen face have it at rest
     """
 
@@ -27,6 +28,7 @@ class Portrait:
     faces: tuple[Face, ...]
     chosen: int = 0
     notes: tuple[Message, ...] = ()
+    number: int = 1
     original: Portrait | None = None
 
     @property

@@ -34,6 +34,9 @@ def test_every_moment_has_its_name(name):
         ("他微微歪头，轻轻地笑了", ["tilt", "smile"]),
         ("环顾四周，深呼吸，大笑", ["look-around", "breathe", "laugh"]),
         ("她没有笑，只是点头", ["nod"]),
+        ("nos mira y sonríe despacio", ["smile"]),
+        ("Gira la cabeza, luego cierra los ojos y suspira", ["look-around", "close-eyes", "breathe"]),
+        ("no sonríe, solo asiente", ["nod"]),
     ],
 )
 def test_plain_words_name_moments_in_order(text, wanted):

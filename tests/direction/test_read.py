@@ -42,7 +42,7 @@ def misread(rows: list[dict[str, str]], part: str) -> list[str]:
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("language", ["en", "zh"])
+@pytest.mark.parametrize("language", ["en", "zh", "es"])
 @pytest.mark.parametrize("part", PARTS)
 def test_held_out_prompts_are_understood(part, language, capsys):
     rows = labelled("held out", language)
@@ -55,7 +55,7 @@ def test_held_out_prompts_are_understood(part, language, capsys):
 @pytest.mark.slow
 @pytest.mark.parametrize("part", PARTS)
 def test_development_prompts_are_understood(part):
-    rows = labelled("development", "en") + labelled("development", "zh")
+    rows = [row for language in ("en", "zh", "es") for row in labelled("development", language)]
     assert misread(rows, part) == []
 
 

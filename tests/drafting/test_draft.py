@@ -1,4 +1,4 @@
-"""Drafting: what is drawn is checked and ranked, and prepared messages stand in, and say so."""
+"""Drafting: prepared messages come first; what a model draws is checked and ranked, and nothing private is said."""
 
 import numpy as np
 import pytest
@@ -6,6 +6,7 @@ import pytest
 from revive.core.errors import Cancelled, UserError
 from revive.core.progress import Progress
 from revive.drafting import draft
+from revive.drafting.external_model import ExternalModel
 from revive.drafting.mood import MoodHead
 from revive.drafting.request import MOODS, ask
 from tests.answers import FAMILY
@@ -56,38 +57,84 @@ def stub(monkeypatch):
     return put
 
 
-def test_good_drafts_are_shown_and_invented_ones_are_not(stub):
-    stub([BAD, *GOOD, GOOD[0]])
-    *drafts, last = draft.draft_words("Tom's 30th birthday", "warm", "apple pies, the lake", n=3)
-    assert last.source == "fill-in"
-    assert {one.text for one in drafts} == set(GOOD)
-    assert [one.likelihood for one in drafts] == pytest.approx(
-        sorted((-len(t) / 1000 for t in GOOD), reverse=True), abs=0.001
+@pytest.fixture
+def letters(tmp_path):
+    """What somebody wrote; it names people and places that no request here does."""
+    path = tmp_path / "letters.txt"
+    path.write_text(
+        "Dear Tom, we took the red boat out on the lake again. Susan had her operation in Bristol. The dogs are well.\n"
+        * 4,
+        encoding="utf-8",
     )
-    assert all((one.mood, one.source) == ("warm", "model") and one.confidence > 0.9 for one in drafts)
+    return path
 
 
-def test_prepared_messages_stand_in_and_say_so(stub):
-    made = stub([BAD, GOOD[0]])
-    drafts = draft.draft_words("Tom's 30th birthday", "warm", "apple pies, the lake", n=3, seed=5)
-    assert [one.source for one in drafts] == ["model", "fill-in", "fill-in"]
-    assert made.drawn == [5, 1005]  # it tried again first
-    for one in drafts[1:]:
-        assert "prepared message" in str(one.notes[0]) and "预先写好" in one.notes[0].text("zh")
-        assert "Tom" in one.text and "apple pies" in one.text
+def test_prepared_messages_need_no_model_and_say_what_they_are(stub):
+    made = stub(GOOD)
+    drafts = draft.draft_words("Tom's 30th birthday", "warm", "apple pies, the lake", n=3)
+    assert made.drawn == [] and [one.source for one in drafts] == ["prepared"] * 3
+    assert all((one.mood, one.confidence) == ("warm", 1.0) and "Tom" in one.text for one in drafts)
+    assert all("apple pies" in one.text and "the lake" in one.text and not one.notes for one in drafts)
 
 
-def test_what_the_model_hardly_expects_itself_is_not_shown(stub, monkeypatch):
-    stub(GOOD)
+def test_what_has_no_place_in_a_message_is_said(stub, monkeypatch):
+    monkeypatch.setattr(
+        draft, "prepare", lambda *_: ["Happy birthday, Tom, and many of them, all as good as this one."]
+    )
+    (one,) = draft.draft_words("Tom's birthday", "warm", "apple pies", n=1)
+    assert "apple pies" in one.notes[0].text("en")
+
+
+def test_with_letters_the_model_writes_the_last_third(stub, letters):
+    made = stub([BAD, *GOOD, GOOD[0]])
+    drafts = draft.draft_words(
+        "Tom's 30th birthday", "warm", "apple pies, the lake", n=3, letters=letters, consent=FAMILY
+    )
+    assert [one.source for one in drafts] == ["prepared", "prepared", "model"] and made.drawn == [0]
+    assert drafts[-1].text == GOOD[1] and drafts[-1].confidence > 0.9
+    drafts = draft.draft_words(
+        "Tom's 30th birthday", "warm", "apple pies, the lake", n=6, letters=letters, consent=FAMILY
+    )
+    assert {one.text for one in drafts if one.source == "model"} == set(GOOD)
+
+
+def test_what_the_model_hardly_expects_itself_or_in_another_mood_is_not_shown(stub, letters, monkeypatch):
+    made = stub(GOOD)
+    asked = {"letters": letters, "consent": FAMILY, "n": 2, "seed": 5}
+    drafts = draft.draft_words("Tom's 30th birthday", "playful", "apple pies, the lake", **asked)
+    assert [one.source for one in drafts] == ["prepared", "prepared"] and made.drawn == [5, 1005]  # it tried again
     monkeypatch.setitem(draft.LIKELIEST, "en", -0.0001)
-    drafts = draft.draft_words("Tom's 30th birthday", "warm", "apple pies, the lake", n=2)
-    assert [one.source for one in drafts] == ["fill-in", "fill-in"]
+    drafts = draft.draft_words("Tom's 30th birthday", "warm", "apple pies, the lake", **asked)
+    assert [one.source for one in drafts] == ["prepared", "prepared"]
 
 
-def test_a_draft_in_another_mood_is_not_shown(stub):
+def test_what_letters_tell_is_said_only_where_the_request_touches_it(stub, letters):
+    boat = "Happy birthday, Tom. Whenever the lake comes to my mind, I think of the red boat. I am so glad of you."
+    stub([boat])
+    GOOD.append(boat)
+    try:
+        asked = {"letters": letters, "consent": FAMILY, "n": 3}
+        said = draft.draft_words("Tom's 30th birthday", "warm", "the lake", **asked)
+        assert boat in {one.text for one in said}
+        said = draft.draft_words("Tom's 30th birthday", "warm", **asked)
+        assert boat not in {one.text for one in said}
+    finally:
+        GOOD.remove(boat)
+
+
+def test_a_larger_model_comes_first(stub, monkeypatch):
+    stub([])
+    monkeypatch.setattr(draft, "draft_externally", lambda *_, **__: [BAD, *GOOD])
+    drafts = draft.draft_words("Tom's 30th birthday", "warm", "apple pies, the lake", n=3, engine=ExternalModel("x"))
+    assert [one.source for one in drafts] == ["model", "model", "prepared"]
+
+
+def test_spanish_is_prepared_only(stub, letters):
     stub(GOOD)
-    drafts = draft.draft_words("Tom's 30th birthday", "playful", "apple pies, the lake", n=1)
-    assert drafts[0].source == "fill-in"
+    drafts = draft.draft_words("Cumpleaños de Tomás", "warm", "el lago", n=3)
+    assert len(drafts) == 3 and all("Tomás" in one.text and "lago" in one.text for one in drafts)
+    with pytest.raises(UserError, match="In Spanish"):
+        draft.draft_words("Cumpleaños de Tomás", "warm", letters=letters, consent=FAMILY)
 
 
 def test_bad_requests(stub):
@@ -100,16 +147,18 @@ def test_bad_requests(stub):
     }.items():
         with pytest.raises(UserError, match=said):
             draft.draft_words(*given[:3], language=given[3])
+    with pytest.raises(UserError, match="nobody who can speak"):
+        draft.draft_words("Tom's birthday", "warm", speaker="neighbour")
     with pytest.raises(UserError, match="Nobody called"):
         draft.draft_words("Tom's birthday", "warm", person="Nobody", consent=FAMILY)
 
 
-def test_cancel(stub):
+def test_cancel(stub, letters):
     stub(GOOD)
     progress = Progress()
     progress.cancel()
     with pytest.raises(Cancelled):
-        draft.draft_words("Tom's birthday", "warm", progress=progress)
+        draft.draft_words("Tom's birthday", "warm", letters=letters, consent=FAMILY, progress=progress)
 
 
 def test_the_prompt_in_both_languages():

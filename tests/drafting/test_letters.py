@@ -3,7 +3,7 @@
 import pytest
 
 from revive.core.errors import UserError
-from revive.drafting.letters import LEAST, MOST_BYTES, passages, read_letters
+from revive.drafting.letters import LEAST, MOST_BYTES, letters_of, passages, read_letters
 
 ENGLISH = "Dear Tom, the café was closed again. “Never mind,” I said, and we walked home. " * 5
 CHINESE = "亲爱的小明，湖边的桂花又开了，我想起你小时候的样子。" * 12
@@ -44,3 +44,17 @@ def test_passages_are_whole_sentences():
     found = passages(f"{ENGLISH}\n\n{CHINESE}", longest=200)
     assert all(len(one) <= 200 and one[-1] in ".。" for one in found)
     assert "".join(found).replace(" ", "") == f"{ENGLISH}{CHINESE}".replace(" ", "")
+
+
+@pytest.mark.parametrize(
+    ("text", "count"),
+    [
+        ("Dear Tom, one.\n\nMore.\n\nDear Ann,\ntwo.", 2),
+        ("one\n---\ntwo\n\nstill two\n***\nthree", 3),
+        ("one\n\ntwo\n\nthree", 3),
+        ("亲爱的小明，你好。\n\n好。\n\n亲爱的妈：\n你好。", 2),
+        ("one line", 1),
+    ],
+)
+def test_letters_are_told_apart(text, count):
+    assert len(letters_of(text)) == count

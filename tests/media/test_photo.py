@@ -24,6 +24,14 @@ def test_sizes_are_even_and_at_most_as_asked(tmp_path):
 
 
 @pytest.mark.slow
+@pytest.mark.slow
+@pytest.mark.parametrize("side", [128, 129, 130, 131, 727])
+def test_no_side_is_longer_than_an_odd_size(tmp_path, side):
+    Image.new("RGB", (973, 600)).save(tmp_path / "photo.png")
+    height, width = read_photo(tmp_path / "photo.png", size=side).shape[:2]
+    assert side - 1 <= width <= side and height % 2 == width % 2 == 0
+
+
 def test_upright_by_exif(tmp_path):
     exif = Image.Exif()
     exif[0x0112] = 6  # the camera was turned; top is at the right

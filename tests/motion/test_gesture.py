@@ -102,8 +102,8 @@ def test_blinks_do_not_tick_like_a_clock():
 def test_closing_is_faster_than_opening():
     lid = gesture(60, fps=100).scores[:, LID]
     lowest = np.flatnonzero((lid[1:-1] == 1) & (lid[:-2] < 1))[0] + 1
-    closing = np.argmax(lid[lowest::-1] < 0.05)
-    opening = np.argmax(lid[lowest:] < 0.05)
+    closing = np.argmax(lid[lowest::-1] < 0.1)
+    opening = np.argmax(lid[lowest:] < 0.1)
     assert 0.05 <= closing / 100 < opening / 100 <= 0.3
 
 
@@ -340,8 +340,8 @@ def test_strength_zero_is_the_neutral_face():
 def test_feeling_arrives_within_a_second_and_stays():
     takes = [gesture(20, "warm", seed=seed).scores[:, INDEX["mouthSmileLeft"]] for seed in range(4)]
     assert all(smile[0] < 0.02 for smile in takes)
-    assert np.mean([smile[25:].min() / smile.max() for smile in takes]) > 0.5
-    assert np.mean([smile[-1] / smile.max() for smile in takes]) > 0.7
+    assert np.mean([smile[25:].min() / smile.max() for smile in takes]) > 0.6
+    assert np.mean([smile[-1] / smile.max() for smile in takes]) > 0.8
 
 
 @pytest.mark.parametrize("seconds", [0.04, 0.2, 0.5])
@@ -406,7 +406,8 @@ def test_words_direct_what_no_feeling_does():
         rows = [sample_gesture(Conditioning(told, words), seed=seed).mean(axis=0) for seed in range(seeds)]
         return dict(zip(CHANNELS, np.mean(rows, axis=0), strict=True))
 
-    plain, down, brows = map(mean, ("plain", "looking down", "eyebrows raised"))
+    plain, smile, down, brows = map(mean, ("plain", "smiling broadly", "looking down", "eyebrows raised"))
+    assert smile["mouthSmileLeft"] > plain["mouthSmileLeft"] + 0.2
     assert down["gaze down"] > plain["gaze down"] + 0.06
     assert brows["browInnerUp"] > plain["browInnerUp"] + 0.15
 

@@ -43,6 +43,7 @@ class LivingPhoto:
                         list(FORMATS), value="MP4", label=i18n("living_format"), min_width=120, elem_id="format"
                     )
                 control("loop", elem_id="loop")
+                control("everyone", elem_id="everyone")
 
     def wire(self) -> None:
         """Let the choices write their names into the text, in the order in which they were chosen."""

@@ -19,7 +19,8 @@ from revive.app.texts import CHOICES, TEXT, capital, language_of, say
 from revive.consent import Permit, settle_consent
 from revive.core.errors import UserError
 from revive.core.localisation import Message
-from revive.drafting.request import LONGEST, LONGEST_NAME, MOODS
+from revive.drafting.request import LANGUAGES, LONGEST, LONGEST_NAME, MOODS
+from revive.drafting.speaker import SPEAKERS
 
 if TYPE_CHECKING:
     from revive.drafting import Draft
@@ -53,8 +54,11 @@ def build(context: PageContext) -> None:
                 mood = context.form.choice(
                     "emotion", tuple(MOODS), label=i18n("words_mood"), min_width=160, elem_id="mood"
                 )
+                speaker = context.form.choice(
+                    "speaker", ("auto", *SPEAKERS), label=i18n("words_speaker"), min_width=160, elem_id="words-speaker"
+                )
                 tongue = context.form.choice(
-                    "language", ("auto", "en", "zh"), label=i18n("words_language"), min_width=160,
+                    "language", ("auto", *LANGUAGES), label=i18n("words_language"), min_width=160,
                     elem_id="words-language",
                 )  # fmt: skip
             person = gr.Dropdown(
@@ -84,7 +88,7 @@ def build(context: PageContext) -> None:
         return {suggest: hidden, cancel: gr.update(visible=True), **{card.part: hidden for card in cards}}
 
     def draft(
-        what: str | None, feeling: str, mentioned: str | None, name: str | None, end: str | None, spoken: str,
+        what: str | None, feeling: str, mentioned: str | None, name: str | None, end: str | None, who: str, spoken: str,
         file: str | None, whom: str | None, often: int, relation: str | None, basis: str | None, adult: bool | None,
         clip_person: str | None, request: gr.Request,
     ) -> Iterator[dict]:  # fmt: skip
@@ -102,7 +106,8 @@ def build(context: PageContext) -> None:
             from revive.drafting import draft_words
 
             return draft_words(
-                what or "", feeling, mentioned or "", language=spoken, letters=Path(file) if file else None,
+                what or "", feeling, mentioned or "", language=spoken, speaker=who,
+                letters=Path(file) if file else None,
                 person=(whom or "") if context.at_home else "", n=SHOWN, seed=often,
                 called=name or "", signed=end or "", consent=permit().answers, progress=progress,
             )  # fmt: skip
@@ -116,7 +121,7 @@ def build(context: PageContext) -> None:
         always = {suggest: gr.update(visible=True), cancel: gr.update(visible=False)}
         yield from context.follow_job(request, folder, work, status, finish, always=always, permit=permit)
 
-    inputs = [occasion, mood, about, called, signed, tongue, letters, person, pressed, *context.form.answers]
+    inputs = [occasion, mood, about, called, signed, speaker, tongue, letters, person, pressed, *context.form.answers]
     parts = [part for card in cards for part in card.outputs]
 
     def wrong(values: dict, request: gr.Request) -> dict[Control, UserError]:

@@ -14,6 +14,7 @@ from revive.app.texts import clip, film, make, people, player, portrait, progres
 from revive.app.texts.fields import CHOICES, DETECTORS, FIELDS, HELP, MOMENT_NAMES
 from revive.app.texts.film import FILM_CHOICES
 from revive.app.texts.gradio_labels import LABELS
+from revive.app.texts.words import WORDS_CHOICES
 from revive.brief import OPTIONS
 from revive.consent import BASES
 from revive.core.options import Option
@@ -102,6 +103,8 @@ def choices(name: str, values: Sequence[str], language: str) -> list[tuple[str, 
         names = MOMENT_NAMES
     elif name in FILM_CHOICES:
         names = FILM_CHOICES[name]
+    elif name in WORDS_CHOICES:
+        names = WORDS_CHOICES[name]
     elif name == "basis":
         names = {"": Message("Please choose")} | {basis: meaning for basis, (meaning, _) in BASES.items()}
     if name != "person":

@@ -10,6 +10,7 @@ FIELDS = {
     "moment": Message("What it does"),
     "seconds": Message("Length in seconds"),
     "loop": Message("Let the end pass into the beginning"),
+    "everyone": Message("Let the others in the photograph live, too"),
     "shape": Message("Shape"),
     "recording": Message("Recording"),
     "driver": Message("Film"),
@@ -51,10 +52,11 @@ FIELDS = {
 # help of its own on the page, where that of the command line speaks of codes or of leaving options out
 HELP = {
     "moment": Message(
-        "Choose above, or say it in your own words, in English or Chinese; empty: it looks round and smiles"
+        "Choose above, or say it in your own words, in English, Chinese or Spanish; empty: it looks round and smiles"
     ),
     "seconds": Message("5 to 15; left empty, as long as it needs"),
     "loop": Message("It then plays again and again without a seam; GIF and WebP always do"),
+    "everyone": Message("They breathe, blink and look; otherwise they stay as in the photograph"),
     "shape": Message("What is kept of the photograph, around the faces"),
     "voice": Message("Otherwise one is chosen for the language"),
     "language": Message("Otherwise it is recognised"),

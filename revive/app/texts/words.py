@@ -5,8 +5,8 @@ from revive.core.localisation import Message, in_context
 TEXT = {
     "tab_words": in_context("tab", "Words"),
     "words_hint": Message(
-        "Revive can suggest what to say. The suggestions come from a small program that never knew them, so please"
-        " change them until they are your own words. Nothing is spoken until you make the clip.",
+        "Revive can suggest what to say. The suggestions were written beforehand, for nobody in particular, and your"
+        " words are set in. Please change them until they are your own. Nothing is spoken until you make the clip.",
     ),
     "words_occasion": Message("Occasion"),
     "words_occasion_placeholder": Message("Tom's 30th birthday"),
@@ -20,6 +20,7 @@ TEXT = {
     "words_signed": Message("How they signed"),
     "words_signed_info": Message("The suggestions end exactly like this"),
     "words_signed_placeholder": Message("Love, Nana"),
+    "words_speaker": Message("What they were to you"),
     "words_language": Message("Language"),
     "words_letters": Message("Letters they wrote (text file, optional)"),
     "words_letters_hint": Message(
@@ -49,4 +50,12 @@ TEXT = {
     "manner_start": Message("Start learning"),
     "manner_letters": Message("Please choose a text file of their letters first."),
     "manner_stopped": Message("Stopped. Press the same button to continue from here."),
+}  # fmt: skip
+
+WORDS_CHOICES = {
+    "speaker": {
+        "auto": Message("as the occasion tells"), "parent": Message("parent"), "grandparent": Message("grandparent"),
+        "partner": Message("husband, wife or partner"), "sibling": Message("brother or sister"),
+        "child": Message("son or daughter"), "friend": Message("friend"),
+    },
 }  # fmt: skip

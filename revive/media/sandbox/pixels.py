@@ -40,7 +40,7 @@ def rgb_pixels(picture: Pillow.Image, side: int, orientation: int | None) -> np.
     }.get(orientation or 1)  # fmt: skip
     profile = picture.info.get("icc_profile")
     scale = min(1.0, side / max(picture.size))
-    width, height = (max(2, round(length * scale / 2) * 2) for length in picture.size)
+    width, height = (max(2, min(round(length * scale / 2), side // 2) * 2) for length in picture.size)
     picture = _plain(picture, factor=max(1, int(max(picture.size) / (2 * side))))
     if (width, height) != picture.size:
         picture = picture.resize((width, height), Image.Resampling.LANCZOS)

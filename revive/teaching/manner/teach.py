@@ -1,7 +1,7 @@
 """Teach the language model one person's manner, from what they wrote: a few minutes more of the same adapter.
 
-Messages are mixed in, so that it does not forget what a message is. Passages that were held back tell whether it is
-kept at all: only where it expects the person's own words better than before, and messages hardly worse.
+Messages are mixed in, so that it does not forget what a message is. Whole letters that were held back tell whether it
+is kept at all: only where their perplexity falls by a fifth, and that of messages hardly rises.
 """
 
 from __future__ import annotations
@@ -27,18 +27,19 @@ from revive.core.permissions import private_folder
 from revive.core.progress import Progress
 from revive.drafting.adapter import FILES, save_adapter, with_adapter
 from revive.drafting.gemma import load_model, model_folder
-from revive.drafting.letters import passages, read_letters
+from revive.drafting.letters import letters_of, passages, read_letters
 from revive.drafting.manner import MODEL, Manner, keep_manner
+from revive.drafting.private_words import PrivateWords
 from revive.drafting.writer import ADAPTER
 from revive.teaching.manner.adapter_training import mean_loss, train_adapter
 from revive.teaching.manner.messages import EncodedMessage, encoded, parts, read_messages
 
 STEPS, BATCH, RATE = 60, 4, 2e-4
-HELD = 0.15  # of the passages
-LEAST = 6  # passages
+HELD = 0.15  # of the letters
+LEAST = 10  # letters
 BESIDE = 1 / 3  # messages beside the passages
 JUDGED = 24  # messages by which forgetting is measured
-BETTER, WORSE = 0.98, 1.15  # perplexity after, of before: of letters at most, of messages at most
+BETTER, WORSE = 0.8, 1.15  # perplexity after, of before: of letters at most, of messages at most
 
 
 @dataclass(frozen=True)
@@ -76,10 +77,11 @@ def teach_manner(
     assert answers is not None  # a teaching always asks for them
     started = time.perf_counter()
     text = read_letters(letters)
-    found = passages(text)
+    found = letters_of(text)
     if len(found) < LEAST:
         raise UserError(
-            "These letters are too short to learn from ({count} passages, at least {least} are needed).",
+            "These are too few letters to learn from ({count} were found, at least {least} are needed). Put each after"
+            " an empty line or a line of dashes.",
             count=len(found),
             least=LEAST,
         )
@@ -87,7 +89,7 @@ def teach_manner(
     folder, adapter = base or (model_folder(progress), ADAPTER)
     model, tokenizer = load_model(folder)
     model = with_adapter(model, adapter)
-    held, learned = split(found, seed)
+    held, learned = ([piece for one in part for piece in passages(one)] for part in split(found, seed))
     rows = {"held": in_ids(held, tokenizer), "learned": in_ids(learned, tokenizer)}
     messages = parts(read_messages())
     draw = np.random.default_rng(seed)
@@ -117,6 +119,7 @@ def teach_manner(
         name=name, taught=datetime.now(UTC).isoformat(timespec="seconds"), passages=len(learned),
         characters=sum(map(len, learned)), seconds=round(time.perf_counter() - started, 1), figures=figures,
         model=MODEL, sha256=digest(work / FILES[0]), consent=answers.relation,
+        private=PrivateWords.of(text).digests,
     )  # fmt: skip
     keep_manner(known, work)
     keep_consent(name, answers)

@@ -24,6 +24,7 @@ from revive.motion.options import MotionOptions
 from revive.motion.prosody import Prosody
 from revive.motion.style import BROWS, blink_frames
 from revive.training.common.clips import HELD_OUT
+from revive.training.evaluate.moments import evaluate_moments
 from revive.training.gesture.real import SPEAKING, STILL, gesture_of, prosody_of_clip
 
 SEEDS = 3
@@ -68,7 +69,7 @@ def evaluate_gesture(
     -------
     dict : "real", and "drawn" for the same speech without an emotion -> figures of `measure` and, of what is drawn,
         `differences`; "drawn, unheard" and every emotion but "neutral" -> the same for speech of the people kept apart
-        from training, with the means of SHOWN
+        from training, with the means of SHOWN; every moment -> the figures of `evaluate_moments`
 
     Raises
     ------
@@ -96,7 +97,8 @@ def evaluate_gesture(
         figures[title] = measure(list(itertools.chain(*drawn))) | differences(drawn)
         scores = np.concatenate([gesture.scores for gesture in itertools.chain(*takes)])
         figures[title] |= {shown: round(float(scores[:, INDEX[name]].mean()), 3) for shown, name in SHOWN.items()}
-    return figures
+    say("drawing silences with moments")
+    return figures | evaluate_moments(net=net)
 
 
 def draw(prosody: Prosody, emotion: str, seed: int, net) -> Gesture:

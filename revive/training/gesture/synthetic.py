@@ -115,18 +115,25 @@ def synthetic_gesture(prosody: Prosody, rng: np.random.Generator) -> GestureSamp
 
 
 def silent_gesture(seconds: float, rng: np.random.Generator) -> GestureSample:
-    """A gesture of somebody who says nothing for so many seconds, with moments; its ends are cut away."""
+    """A gesture of somebody who says nothing for so many seconds, with moments; its ends are cut away.
+
+    One in three also has a habit, so that words which tell of a face mean the same in silence as in speech.
+    """
     emotion, strength = _feeling(rng) if rng.random() < 0.5 else ("neutral", 0.0)
+    names = [str(rng.choice(list(HABITS)))] if rng.random() < 1 / 3 else []
+    habits = [HABITS[name] for name in names]
     hush = np.zeros(round(seconds * PROSODY_RATE), np.float32)
     prosody = Prosody(seconds, hush, hush, (), ())
-    blink = float(np.exp(rng.normal(0, 0.2)))
-    channels, moments = add_moments(perform(prosody, expression_of(emotion, strength), rng, blink=blink), rng)
+    blink = _product(habits, Habit(blink=float(np.exp(rng.normal(0, 0.2)))), "blink")
+    expression = _varied(expression_of(emotion, strength), habits, rng)
+    performed = perform(prosody, expression, rng, blink=blink, glance=_glance(habits, rng))
+    channels, moments = add_moments(performed, rng)
     feelings = np.tile(emotion_vector(emotion, strength), (len(channels), 1))
     told = conditioning_frames(prosody, feelings, moments)
     cut = slice(round(CUT * RATE), -round(CUT * RATE))
     known = np.ones(len(CHANNELS), np.float32)
     return GestureSample(
-        channels[cut] / SCALE, known, told[cut], _described(emotion, [], rng), measure_style(channels[cut])
+        channels[cut] / SCALE, known, told[cut], _described(emotion, names, rng), measure_style(channels[cut])
     )
 
 

@@ -22,13 +22,13 @@ from revive.training.gesture.real import real_gestures, real_speech, shares_of
 from revive.training.gesture.sample import GestureSample, SpeechCourse
 from revive.training.gesture.synthetic import CUT, silent_gesture, synthetic_gesture
 
-_BATCH, _REAL, _SILENT = 32, 10, 11  # samples in a step, how many are of real people, and how many of silent gestures
+_BATCH, _REAL, _SILENT = 36, 10, 11  # samples in a step, how many are of real people, and how many of silent gestures
 _SYNTHETIC, _SILENCES = 2000, 1200  # gestures that go with speech, and silent ones
 _SECONDS = 10.0 + 2 * CUT  # of each
 _REAL_SPEECH = 0.3  # share of them that go with what real people said
 _LONGEST = 6.0  # seconds of a speech at a time
 _LOUD = 95  # percentile of the loudness that is laid at 0 dB
-STEPS, STEPS_ON = 4500, 3000
+STEPS, STEPS_ON = 4500, 4000
 _DROPOUT = {
     "all": 0.1,
     "words": 0.3,

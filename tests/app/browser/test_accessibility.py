@@ -30,7 +30,7 @@ LAPTOP, PHONE = (1366, 768, False), (390, 844, True)  # pixels; a finger instead
 NAMES = re.compile(
     r"Revive|English|Language|Espa\w+|Gradio|FFmpeg|MediaPipe|mediapipe|SFace|MiniLM|YuNet|Siobhan|shiv-awn|Nguyen|"
     r"Heart|Joe|Alpha|Gongitsune|Nezumi|Tebukuro|Kumo|[Mm]cp|Apache|MIT|CC0|BY|GPL|OFL|SECURITY\.md|visits|"
-    r"--\w+|MP4|SRT|JSON|GIF|PNG|JPEG|PDF|WAV|MP3|zip|txt|yu[eè]|https?://\S+|(/[\w.-]+){2,}|\.?\w+\.(jpg|png|mp4|zip|json)"
+    r"--\w+|MP4|SRT|JSON|GIF|WebP|PNG|JPEG|PDF|WAV|MP3|zip|txt|yu[eè]|https?://\S+|(/[\w.-]+){2,}|\.?\w+\.(jpg|png|mp4|zip|json)"
 )
 SEEN = """
 const seen = new Set();

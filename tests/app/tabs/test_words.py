@@ -24,7 +24,7 @@ def test_a_draft_that_was_changed_becomes_the_words_of_the_clip(page_at, part_of
 def test_a_draft_says_how_it_reads_and_where_it_is_from():
     suggested = draft_notes(Draft("…", "tender", 0.9, "model"), "en")
     assert "It sounds tender. The language model wrote it." in suggested
-    prepared = Draft("…", "warm", 0.5, "fill-in", notes=(Message("does not mention: {left}", left="<lake>"),))
+    prepared = Draft("…", "warm", 0.5, "prepared", notes=(Message("does not mention: {left}", left="<lake>"),))
     en, zh = (draft_notes(prepared, language) for language in ("en", "zh"))
     assert "not from the language model." in en and "Does not mention: &lt;lake&gt;." in en
     assert "读起来：温暖。 这是预先写好的文字，不是模型写的。" in zh and "没有提到：&lt;lake&gt;。" in zh

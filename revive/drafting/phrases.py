@@ -1,0 +1,181 @@
+"""What the family told, as it can be set into a sentence: which shape a phrase has, and from whose side it is said."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from revive.drafting.lexicon import grouped, listed
+from revive.drafting.listener import listener_of, names_the_speaker
+from revive.drafting.request import Request
+from revive.drafting.stems import chinese_words, words_of
+
+KINDS_OF_NOUN = ("noun", "place", "food", "music", "animal", "person")
+SHAPES = (*KINDS_OF_NOUN, "habit", "saying", "clause", "trait", "wish")
+_QUOTED = re.compile(r"^[\"“«「](.+?)[\"”»」]$")
+_SUBJECT = re.compile(r"^(?:i|you|we|he|she|they|it|yo|tú|nosotros|él|ella|ellos)\b", re.IGNORECASE)
+_VERB = re.compile(
+    r"\b(?:is|are|was|were|has|have|had|can|could|would|es|era|está|estaba|tiene|tenía)\b", re.IGNORECASE
+)
+_ARTICLE = re.compile(
+    r"^(?:the|a|an|my|your|our|his|her|their|its|all|every|those|these|that|this|some|no"
+    r"|el|la|los|las|un|una|unos|unas|mi|mis|tu|tus|su|sus|nuestr[oa]s?|es[oa]s?)\b",
+    re.IGNORECASE,
+)
+_ADVERB = r"(?:always|never|often|still|really|siempre|nunca|todavía)"
+_PREPOSITION = {
+    "at", "in", "of", "on", "by", "with", "from", "for", "and", "to", "under", "over", "before", "after",
+    "like", "without", "de", "del", "en", "con", "por", "para", "bajo", "y", "sobre",
+}  # fmt: skip
+_WHOM = {"himself", "herself", "me", "the", "a", "her", "him", "it", "us", "you"}
+_ABSTRACT = re.compile(r"(?:ness|ity|ship|hood|dom|ence|ance|ing|ball|ism|tion|ment)$")
+_IRREGULAR = {"is": "are", "was": "were", "has": "have", "does": "do"}
+
+
+@dataclass(frozen=True)
+class Phrase:
+    """Words of the family, as they go into a sentence, and their shape: one of SHAPES."""
+
+    text: str
+    shape: str
+
+
+def phrases(request: Request) -> list[Phrase]:
+    """Those of the things to come in that fit into a sentence, in order."""
+    found = [_phrase(thing, request) for thing in request.things]
+    return [phrase for phrase in found if phrase]
+
+
+def enumeration(parts: list[str], language: str) -> str:
+    """ "the lake, apple pies and your laugh"."""
+    if language == "zh":
+        return "、".join(parts[:-1]) + ("和" if len(parts) > 1 else "") + parts[-1] if parts else ""
+    if len(parts) < 2:
+        return "".join(parts)
+    last = parts[-1]
+    link = "and" if language == "en" else "e" if re.match(r"h?i(?!e)", last, re.IGNORECASE) else "y"
+    return f"{', '.join(parts[:-1])} {link} {last}"
+
+
+def _phrase(thing: str, request: Request) -> Phrase | None:
+    if match := _QUOTED.match(thing):
+        return Phrase(match[1].strip(" .。"), "saying")
+    if request.language == "zh":
+        return Phrase(_from_their_side(thing, request), _chinese_shape(thing))
+    thing = _from_their_side(thing, request)
+    if request.language == "en" and re.match(r"(?:as )?\w+ as an? \w+", thing):
+        thing = f"is {thing}"  # "stubborn as a mule"
+    shape = _shape(thing, request.language)
+    if shape in KINDS_OF_NOUN and request.language == "en" and _wants_article(thing):
+        thing = f"the {thing}"
+    return Phrase(thing, shape) if shape else None
+
+
+def _shape(thing: str, language: str) -> str:
+    words = [word.lower() for word in words_of(thing)]
+    if not words:
+        return ""
+    first, second = words[0], words[1] if len(words) > 1 else ""
+    if _SUBJECT.search(thing):
+        return "clause" if second else ""
+    if first in listed("commands") or (first == "never" and second and not second.endswith(("s", "ed"))):
+        return "wish"
+    if language == "es":
+        return _spanish_shape(thing, words)
+    if first == "who":
+        return ""
+    if _ARTICLE.search(thing):
+        return "clause" if _VERB.search(thing) else _kind_of_noun(thing)
+    if re.match(rf"{_ADVERB}$", first) or first in ("is", "was", "has", "had", "can", "could"):
+        return "trait" if second else ""
+    if first.endswith("ing") and second and first not in listed("participles"):
+        return "habit"
+    if _VERB.search(thing):
+        return "clause"
+    if first in listed("verbs") and second:
+        return "trait"  # "hates mornings"
+    if re.search(r"(?:ed|ught|got)$", first) and second in _PREPOSITION | _WHOM:
+        return "trait"
+    return _kind_of_noun(thing) if len(words) <= 7 else ""
+
+
+def _spanish_shape(thing: str, words: list[str]) -> str:
+    first = words[0]
+    if re.search(r"(?:ar|er|ir|arse|erse|irse)$", first) and not _ARTICLE.search(thing) and len(words) > 1:
+        return "habit"
+    if first in ("no",) and len(words) > 1:
+        return "wish"
+    if first in ("siempre", "nunca", "todavía") and len(words) > 1:
+        return "clause" if re.search(r"(?:s|mos)$", words[1]) else "trait"
+    if _ARTICLE.search(thing):
+        return _kind_of_noun(thing)
+    if re.search(r"(?:ábamos|íamos|amos|emos|imos)$", first):
+        return "clause"
+    if (re.search(r"(?:aba|ía)$", first) and len(words) > 1) or first in ("odia", "ama", "adora", "es", "era", "tiene"):
+        return "trait"
+    return _kind_of_noun(thing) if len(words) <= 7 else ""
+
+
+def _chinese_shape(thing: str) -> str:
+    words = chinese_words(thing)
+    if re.match(r"^(?:别|不要|请|要|记得)", thing):
+        return "wish"
+    if re.match(r"^(?:我们?|你们?|咱们?|他们?|她们?)", thing) and not re.match(r"^.{1,2}的", thing):
+        return "clause"
+    if re.match(r"^(?:从不|从来|总是?|老是|一直|爱|喜欢|讨厌|不)", thing):
+        return "trait"
+    if re.search(r"的[\u4e00-\u9fff]{1,4}$", thing):
+        return _kind_of_noun(thing)
+    if words[0][1].startswith("v") and (len(words) > 1 or len(thing) == 2):
+        return "habit"  # a verb with its object, as jieba tells it
+    return _kind_of_noun(thing)
+
+
+def _kind_of_noun(thing: str) -> str:
+    """ "food" of "apple pies with cream": the head of the phrase is what counts, and no name behind it."""
+    head = re.split(r" (?:at|in|of|on|by|with|from|for|under|over|before|after|like|without|de|del|en|con)\b", thing)[0]
+    head = re.sub(r"(?: [A-ZÁÉÍÓÚÑ][\w'’-]*)+$|^[A-ZÁÉÍÓÚÑ]\S*$", "", head)  # "our dog Biscuit", "Biscuit"
+    for shape, pattern in grouped("shapes").items():
+        if re.search(rf"(?:\b|(?<=[\u4e00-\u9fff]))(?:{pattern.pattern})$", head, re.IGNORECASE):
+            return shape
+    return "noun"
+
+
+def _wants_article(thing: str) -> bool:
+    """Whether one would say "the": of "garden", but not of "apple pies", "jazz", "patience" or "Biscuit"."""
+    head = re.split(r" (?:at|in|of|on|by|with|from|for|under|over|before|after|like|without|and)\b", thing)[0]
+    last = words_of(head)[-1] if words_of(head) else ""
+    if not last or _ARTICLE.search(thing) or not thing[0].islower() or not last[0].islower() or "'s " in thing:
+        return False
+    plural = last.endswith("s") and not last.endswith(("ss", "us"))
+    return not (plural or last in listed("mass") or _ABSTRACT.search(last) or last in ("teeth", "feet", "children"))
+
+
+def _from_their_side(thing: str, request: Request) -> str:
+    """ "his boat", of him who is spoken to, is "your boat"; of one who is remembered, it is "my boat"."""
+    mine = names_the_speaker(request)
+    if not mine and not (request.called or listener_of(request)):
+        return thing
+    if request.language == "zh":
+        return re.sub(r"^[他她](?=的)", "我" if mine else "你", thing)
+    if request.language == "es":
+        return re.sub(r"^su(s?)\b", r"mi\1" if mine else r"tu\1", thing)
+    whole = re.sub(r"^(?:his|her)\b(?= \w)", "my" if mine else "your", thing)
+    match = re.match(rf"^(?:he|she) ((?:{_ADVERB} )?)([\w'’]+)", whole)
+    if match:
+        verb = _plain(match[2])
+        if mine:
+            verb = {"are": "am", "were": "was"}.get(verb, verb)
+        whole = f"{'I' if mine else 'you'} {match[1]}{verb}{whole[match.end() :]}"
+    return whole
+
+
+def _plain(verb: str) -> str:
+    """The form after "you": "loves" -> "love"; a past form stays."""
+    if verb in _IRREGULAR:
+        return _IRREGULAR[verb]
+    if re.search(r"(?:sh|ch|ss|x|z|o)es$", verb):
+        return verb[:-2]
+    if verb.endswith("ies") and len(verb) > 4:
+        return f"{verb[:-3]}y"
+    return verb[:-1] if verb.endswith("s") and not verb.endswith(("ss", "us", "is")) else verb
