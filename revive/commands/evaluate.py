@@ -53,6 +53,12 @@ def add(commands: argparse._SubParsersAction) -> None:
     gesture.add_argument("--weights", type=file_name, metavar="FILE", help="other weights than the shipped ones")
     gesture.add_argument("--json", action="store_true", help="print one JSON object")
     gesture.set_defaults(run=_evaluate_gesture)
+    identity = models.add_parser("identity", help="portraits by name: how like five people they are, and do they obey")
+    identity.add_argument("--data", type=file_name, required=True, metavar="DIR", help="with talking/, the clips")
+    identity.add_argument("--model", type=file_name, metavar="DIR", help="another generator than the shipped one")
+    identity.add_argument("--sheet", type=file_name, metavar="PNG", help="where to write the portraits to look at")
+    identity.add_argument("--json", action="store_true", help="print one JSON object")
+    identity.set_defaults(run=_evaluate_identity)
     motion = models.add_parser("motion", help="a film's mouth, and what its sound alone would have had it do")
     motion.add_argument("--clip", type=file_name, required=True, metavar="FILM", help="a film of one person who speaks")
     motion.add_argument("--transcript", default="", metavar="TEXT", help="what is said, to find p, b and m in it")
@@ -130,6 +136,14 @@ def _evaluate_gesture(options: argparse.Namespace) -> int:
     figures = evaluate_gesture(options.data, weights=options.weights or WEIGHTS, say=say)
     print(json.dumps(figures, indent=2) if options.json else table(figures))
     return 0
+
+
+def _evaluate_identity(options: argparse.Namespace) -> int:
+    from revive.training.evaluate.identity import evaluate_identity
+
+    _check_sheet(options.sheet)
+    figures = evaluate_identity(options.data, model=options.model, sheet=options.sheet, say=say)
+    return _print(figures, as_json=options.json)
 
 
 def _evaluate_motion(options: argparse.Namespace) -> int:

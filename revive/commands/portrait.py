@@ -10,7 +10,7 @@ from pathlib import Path
 from revive.commands.consent import add_consent, consent_of_options
 from revive.commands.file_names import file_name
 from revive.commands.numbers import seed_or_drawn, whole
-from revive.commands.terminal import say
+from revive.commands.terminal import language, say
 from revive.consent import Permit
 from revive.core.disk import disk_watched
 from revive.core.errors import UserError
@@ -29,6 +29,9 @@ def add(commands: argparse._SubParsersAction) -> None:
     parser.add_argument("--prompt", default="", help="whom it shows and how, in plain words")
     parser.add_argument("--out", type=file_name, required=True, metavar="FILE", help="where it is written (.png, .jpg)")
     parser.add_argument("--photo", type=file_name, metavar="FILE", help="whom to show: their face stays theirs")
+    parser.add_argument(
+        "--before", type=file_name, metavar="FILE", help="write the photograph of them too, in the same place"
+    )
     parser.add_argument("--person", default="", metavar="NAME", help="somebody taught by train portrait --photos")
     parser.add_argument(
         "--face", type=whole("--face", 1, 99), default=1, help="which face in the photograph, 1 is the largest"
@@ -85,6 +88,10 @@ def _portrait(options: argparse.Namespace) -> int:
     from revive.generator import generate_portrait
 
     files = _files(options)
+    if options.before:
+        if not (options.photo or options.person):
+            raise UserError("There is no photograph of an invented person; please leave --before out.")
+        check_picture(options.before, beside=files, made_from=[options.photo])
     check_picture(files[0], beside=files[1:], made_from=[options.photo, options.ip_adapter, *options.lora])
     check_keys()
     engine = _engine(options)
@@ -101,17 +108,29 @@ def _portrait(options: argparse.Namespace) -> int:
     rows = []
     for out, one in zip(files, made, strict=True):
         kind = "photograph" if options.photo else "portrait"
-        language = "zh" if looks_chinese(options.prompt) else "en"
         write_picture(
-            one.picture, out, Provenance(kind, language, consent=consent, seed=one.seed), ingredient=options.photo
+            one.picture,
+            out,
+            Provenance(kind, "zh" if looks_chinese(options.prompt) else "en", consent=consent, seed=one.seed),
+            ingredient=options.photo,
         )
         height, width = one.picture.shape[:2]
         rows.append({"out": str(out), "width": width, "height": height, "seed": one.seed, "likeness": one.likeness})
+    if options.before and made[0].before is not None:
+        shown = Provenance("photograph", consent=consent)
+        write_picture(made[0].before, options.before, shown, ingredient=options.photo, seen=False)
+    notes = [note.text(language()) for note in made[0].notes]
     if options.json:
-        told = {"prompt": options.prompt, "pictures": rows, "seconds": round(sum(progress.seconds.values()), 2)}
+        told = {
+            "prompt": options.prompt,
+            "pictures": rows,
+            "notes": notes,
+            "seconds": round(sum(progress.seconds.values()), 2),
+        }
         print(json.dumps(told, ensure_ascii=False, indent=2))
     else:
         for row in rows:
             like = "" if row["likeness"] is None else f", likeness {row['likeness']:.2f} of 1"
             print(f"{row['out']}  {row['width']}x{row['height']}, seed {row['seed']}{like}")
+        print("".join(f"{note}\n" for note in notes), end="")
     return 0

@@ -88,15 +88,16 @@ class PortraitDecoder(ModelMixin, ConfigMixin):
     @property
     def size(self) -> int:
         """The dimension of a code."""
-        return sum(self._sizes)
+        return sum(self.sizes)
 
     @property
-    def _sizes(self) -> tuple[int, ...]:
+    def sizes(self) -> tuple[int, ...]:
+        """How many numbers say shape, head, body, background and colour."""
         return self.config["shapes"], self.config["heads"], self.config["bodies"], BACKGROUND, 1
 
     def parts(self, code: torch.Tensor) -> tuple[torch.Tensor, torch.Tensor, torch.Tensor, torch.Tensor]:
         """Shape (N, POINTS, 2) in pixels, texture (N, 4, h/2, w/2), background (N, 9), colour (N,)."""
-        shape, head, body, background, colour = code.split(self._sizes, dim=1)
+        shape, head, body, background, colour = code.split(self.sizes, dim=1)
         texture = self._said("head", head) + self._said("body", body)
         return (
             self._said("shape", shape).unflatten(1, (POINTS, 2)),

@@ -25,8 +25,8 @@ class Seen:
 
     Attributes
     ----------
-    picture : (HEIGHT, WIDTH, 3) uint8
-    matte : (HEIGHT, WIDTH) uint8, 255 where the person is
+    picture : (scale HEIGHT, scale WIDTH, 3) uint8
+    matte : (scale HEIGHT, scale WIDTH) uint8, 255 where the person is
     shape : (POINTS, 2) float32
     """
 
@@ -50,7 +50,7 @@ def look(image: np.ndarray, landmarks: np.ndarray, matte: np.ndarray, *, shaken:
 
 
 def texture_of(seen: Seen, frame: Frame) -> np.ndarray:
-    """(4, HEIGHT, WIDTH) uint8, premultiplied red, green, blue and the matte, warped to the mean shape."""
+    """(4, scale HEIGHT, scale WIDTH) uint8, premultiplied red, green, blue and the matte, warped to the mean shape."""
     alpha = frame.texture(seen.matte, seen.shape)
     colour = frame.texture(seen.picture, seen.shape) * (alpha[..., None] / 255.0)
     return np.dstack([colour + 0.5, alpha]).astype(np.uint8).transpose(2, 0, 1)

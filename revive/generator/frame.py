@@ -4,6 +4,9 @@ A portrait is its shape (the face mesh, the outline of head and hair, the line o
 picture warped until that shape is the mean shape (Cootes et al. 2001, "Active appearance models"). In this frame an eye
 is always in the same pixels, so a few hundred pictures are enough to learn from; the warp is a thin-plate spline
 (Bookstein 1989), linear in the shape.
+
+Places are told in units of the frame, WIDTH across and HEIGHT down. A picture has a whole number of pixels a unit, its
+scale, which its size tells.
 """
 
 from __future__ import annotations
@@ -15,7 +18,7 @@ import numpy as np
 
 from revive.face.mesh import LEFT_IRIS, LOWER_LIP_MIDDLE, NOSE_TIP, OVAL, RIGHT_IRIS, UPPER_LIP_MIDDLE
 
-WIDTH, HEIGHT = 192, 240  # pixels
+WIDTH, HEIGHT = 192, 240  # units; pixels of a picture of scale 1
 MESH = 478  # points
 RIGHT_PUPIL, LEFT_PUPIL, LIPS = RIGHT_IRIS[0], LEFT_IRIS[0], (UPPER_LIP_MIDDLE, LOWER_LIP_MIDDLE)  # mesh points
 PLACES = np.array([[72.5, 108.0], [119.5, 108.0], [96.0, 160.9]])  # positions of the irises and the middle of the lips
@@ -39,14 +42,16 @@ def placement(landmarks: np.ndarray) -> np.ndarray:
     return np.column_stack([turn, PLACES.mean(axis=0) - turn @ source.mean(axis=0)])
 
 
-def placed(picture: np.ndarray, place: np.ndarray) -> np.ndarray:
-    """(HEIGHT, WIDTH, …) a picture moved into the frame; its edge pixels are repeated."""
+def placed(picture: np.ndarray, place: np.ndarray, *, scale: int = 1) -> np.ndarray:
+    """(scale HEIGHT, scale WIDTH, …) a picture moved into the frame; its edge pixels are repeated."""
     import cv2
 
-    scale = np.linalg.norm(place[:, 0])
-    if scale < 0.7:  # so that small details do not flicker
-        picture = cv2.GaussianBlur(picture, (0, 0), float(0.4 / scale))
-    return cv2.warpAffine(picture, place, (WIDTH, HEIGHT), flags=cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE)
+    place = scale * place + [[0, 0, (scale - 1) / 2]] * 2  # pixels are told by their middles
+    smaller = np.linalg.norm(place[:, 0])
+    if smaller < 0.7:  # so that small details do not flicker
+        picture = cv2.GaussianBlur(picture, (0, 0), float(0.4 / smaller))
+    size = (scale * WIDTH, scale * HEIGHT)
+    return cv2.warpAffine(picture, place, size, flags=cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE)
 
 
 def shape_of(mesh: np.ndarray, matte: np.ndarray) -> np.ndarray:
@@ -97,11 +102,11 @@ class Frame:
     mean: np.ndarray
 
     def texture(self, picture: np.ndarray, shape: np.ndarray) -> np.ndarray:
-        """A picture (HEIGHT, WIDTH, …) of this shape, warped to the mean shape."""
+        """A picture (scale HEIGHT, scale WIDTH, …) of this shape, warped to the mean shape."""
         return _sample(picture, self._from_mean @ np.vstack([shape, _AROUND]))
 
     def picture(self, texture: np.ndarray, shape: np.ndarray) -> np.ndarray:
-        """A texture (HEIGHT, WIDTH, …) warped to this shape."""
+        """A texture (scale HEIGHT, scale WIDTH, …) warped to this shape."""
         fixed = np.vstack([shape, _AROUND])
         return _sample(texture, _spline(fixed, _grid()) @ np.vstack([self.mean, _AROUND]))
 
@@ -132,9 +137,22 @@ def _spline(centres: np.ndarray, places: np.ndarray) -> np.ndarray:
 
 
 def _sample(picture: np.ndarray, places: np.ndarray) -> np.ndarray:
+    """The picture at `places`, which are told for the points of `_grid`."""
     import cv2
 
     field = places.reshape(HEIGHT // _STEP + 1, WIDTH // _STEP + 1, 2).astype(np.float32)
-    y, x = np.mgrid[0:HEIGHT, 0:WIDTH].astype(np.float32) / _STEP
-    field = cv2.remap(field, x, y, cv2.INTER_LINEAR)
+    x, y = units(scale_of(picture))
+    field = cv2.remap(field, x / _STEP, y / _STEP, cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE)
+    field = scale_of(picture) * (field + 0.5) - 0.5
     return cv2.remap(picture, field[..., 0], field[..., 1], cv2.INTER_CUBIC, borderMode=cv2.BORDER_REPLICATE)
+
+
+def scale_of(picture: np.ndarray) -> int:
+    """Pixels a unit of a picture (scale HEIGHT, scale WIDTH, …)."""
+    return len(picture) // HEIGHT
+
+
+def units(scale: int) -> tuple[np.ndarray, np.ndarray]:
+    """Where the pixels of a picture of this scale are, x and y (scale HEIGHT, scale WIDTH) float32."""
+    y, x = np.mgrid[0 : scale * HEIGHT, 0 : scale * WIDTH].astype(np.float32)
+    return (x + 0.5) / scale - 0.5, (y + 0.5) / scale - 0.5

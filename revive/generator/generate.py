@@ -25,15 +25,20 @@ from revive.face.identity import best_similarity, face_embedding
 from revive.face.mesh import NOSE_TIP
 from revive.generator import chinese, spanish
 from revive.generator.external_model import ExternalModel, generate_externally
-from revive.generator.loading import generator_of, load_pipeline, load_taught
+from revive.generator.loading import generator_of, load_pipeline
 from revive.generator.scene import Scene, read_scene, set_scene
 from revive.people import portrait_of
 from revive.portrait import grade_portrait, make_portrait
+from revive.portrait.grading import relight
 
 MOST = 16  # pictures at once
 GENTLE = 0.7  # of an expression's strength, as it is shown in a photograph
 MOMENTS = np.linspace(2.2, 4.4, 23)  # seconds of a silent gesture among which the one with the most open eyes is taken
 SILENCE = 6.0  # seconds
+LARGE = 384  # pixels across, from which a face is looked for well in a generated picture
+GUESSED_AGE = Message(
+    "How they looked at another age is a guess: it is what the years change in most people, drawn on their face."
+)
 
 
 @dataclass(frozen=True)
@@ -46,11 +51,15 @@ class GeneratedPortrait:
     seed : the same seed gives the same picture
     likeness : −1 to 1, how much the face is that of the photograph it was made from, or of the person it was taught
         (see `face.identity`); None for somebody who never was
+    before : (H, W, 3) uint8 RGB, the photograph in the same place, where there is one to compare with
+    notes : what the user is told of it, such as that an age is a guess
     """
 
     picture: np.ndarray
     seed: int
     likeness: float | None = None
+    before: np.ndarray | None = None
+    notes: tuple[Message, ...] = ()
 
 
 def generate_portrait(
@@ -93,32 +102,49 @@ def generate_portrait(
                 larger = dataclasses.replace(larger, loras=(*larger.loras, adapter))
                 prompt = named(clean_name(person), prompt)
             return _by_engine(larger, prompt, photo, face, seeds, progress)
+        model = Path(engine.model) if engine else None
+        if person:
+            return _by_name(prompt, person, seeds, model, progress)
         if photo is None:
-            return _invented(prompt, person, seeds, Path(engine.model) if engine else None, progress)
+            return _invented(prompt, seeds, model, progress)
         return _changed(prompt, photo, face, seeds, progress)
 
 
-def _invented(
-    prompt: str, person: str, seeds: list[int], model: Path | None, progress: Progress
-) -> list[GeneratedPortrait]:
+def _invented(prompt: str, seeds: list[int], model: Path | None, progress: Progress) -> list[GeneratedPortrait]:
     import torch
 
     text = _english(prompt)
-    face = None
-    if person:
-        adapters, learned = portrait_of(person, generator=generator_of(model))
-        pipeline, text = load_taught(adapters, learned.sha256, model), named(learned.name, text)
-        face = np.array(learned.face, np.float32)
-    else:
-        pipeline = load_pipeline(model)
+    pipeline = load_pipeline(model)
     made = []
     for number, seed in enumerate(seeds):
         progress.update(number / len(seeds))
         generator = torch.Generator().manual_seed(seed)
-        picture = np.asarray(pipeline(text, generator=generator, output_type="np").images[0])
         made.append(
-            GeneratedPortrait(picture, seed, None if face is None else best_similarity(enlarged(picture), face))
+            GeneratedPortrait(np.asarray(pipeline(text, generator=generator, output_type="np").images[0]), seed)
         )
+    return grown_up(made)
+
+
+def _by_name(
+    prompt: str, person: str, seeds: list[int], model: Path | None, progress: Progress
+) -> list[GeneratedPortrait]:
+    import torch
+
+    from revive.generator.compose import draw_person
+    from revive.generator.identity import load_identity
+    from revive.generator.wish import read_wish
+
+    path, learned = portrait_of(person, generator=generator_of(model))
+    identity, pipeline = load_identity(path), load_pipeline(model)
+    face = np.array(learned.face, np.float32)
+    text = _english(prompt)
+    notes = (GUESSED_AGE,) if read_wish(text, identity.age).years else ()
+    made = []
+    for number, seed in enumerate(seeds):
+        progress.update(number / len(seeds))
+        picture = draw_person(pipeline, identity, text, torch.Generator().manual_seed(seed))
+        picture = relight(picture, read_direction(text).light)
+        made.append(GeneratedPortrait(picture, seed, best_similarity(picture, face), identity.photograph, notes))
     return grown_up(made)
 
 
@@ -147,6 +173,8 @@ def enlarged(picture: np.ndarray) -> np.ndarray:
     """A generated picture as large as a face is looked for well."""
     import cv2
 
+    if picture.shape[1] >= LARGE:
+        return picture
     return cv2.resize(picture, None, fx=2, fy=2, interpolation=cv2.INTER_CUBIC)
 
 
@@ -179,7 +207,8 @@ def _changed(prompt: str, photo: Path, face: int, seeds: list[int], progress: Pr
         faces = find_faces(picture) if scene != Scene() else ()
         if faces:
             picture = set_scene(picture, max(faces, key=lambda one: _near(one, before.face)).landmarks, scene)
-        made.append(GeneratedPortrait(picture, seed, best_similarity(picture, known)))
+        same = before.image if picture.shape == before.image.shape else None
+        made.append(GeneratedPortrait(picture, seed, best_similarity(picture, known), same))
     return made
 
 

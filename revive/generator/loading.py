@@ -1,4 +1,4 @@
-"""Load the embedded portrait generator once, also with the adapters of one person."""
+"""Load the embedded portrait generator once."""
 
 from __future__ import annotations
 
@@ -9,7 +9,6 @@ from revive.core.errors import UserError
 from revive.core.json_files import digest
 from revive.core.model_cache import cached_model
 from revive.core.weights import FOLDER, check_weights
-from revive.generator.adapter import load_adapters
 
 WEIGHTS = FOLDER / "portrait"
 
@@ -59,15 +58,4 @@ def load_fresh(folder: Path | None = None):
         str(folder), dtype=torch.float32, local_files_only=True, use_safetensors=True
     )
     pipeline.set_progress_bar_config(disable=True)
-    return pipeline
-
-
-@cached_model(most=1)
-def load_taught(path: Path, sha256: str, folder: Path | None = None):
-    """The embedded generator, or that of a folder, with a person's adapters; the last one is kept.
-
-    `sha256` tells a newer file apart.
-    """
-    pipeline = load_fresh(folder)
-    load_adapters(pipeline, path)
     return pipeline

@@ -64,12 +64,20 @@ class PortraitPipeline(DiffusionPipeline):
         return ImagePipelineOutput(images=self.numpy_to_pil(pictures.astype(np.float32) / 255))
 
     def draw(
-        self, words: torch.Tensor, *, steps: int = STEPS, guidance: float = GUIDANCE, generator=None, tick=None
-    ) -> torch.Tensor:
-        """Codes (N, size) for sentence embeddings (N, 384), zeros where nothing is asked for."""
+        self, words: torch.Tensor, *, steps: int = STEPS, guidance: float = GUIDANCE, generator=None, tick=None,
+        known: torch.Tensor | None = None,
+    ) -> torch.Tensor:  # fmt: skip
+        """Codes (N, size) for sentence embeddings (N, 384), zeros where nothing is asked for.
+
+        known : (size,) of somebody, NaN where the numbers are to be drawn so that they fit the others (Lugmayr et al.
+            2022, "RePaint")
+        """
         self.scheduler.set_timesteps(steps)
-        code = torch.randn(len(words), self.decoder.size, generator=generator)
+        noise = torch.randn(len(words), self.decoder.size, generator=generator)
+        code, told = noise.clone(), torch.full((self.decoder.size,), torch.nan) if known is None else known
+        given = ~told.isnan()
         for number, step in enumerate(self.scheduler.timesteps):
+            code[:, given] = self.scheduler.add_noise(told[given], noise[:, given], step[None])
             found = self.denoiser(
                 code.repeat(2, 1), step.repeat(2 * len(words)), torch.cat([words, torch.zeros_like(words)])
             )
@@ -77,6 +85,7 @@ class PortraitPipeline(DiffusionPipeline):
             code = self.scheduler.step(plain + guidance * (asked - plain), step, code).prev_sample
             if tick:
                 tick(number, step, {})
+        code[:, given] = told[given]
         return code.clamp(-FARTHEST, FARTHEST)
 
     def decode(self, code: torch.Tensor, *, generator=None) -> np.ndarray:

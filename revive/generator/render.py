@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from revive.generator.frame import HEIGHT, WIDTH, Frame
+from revive.generator.frame import HEIGHT, WIDTH, Frame, scale_of, units
 from revive.portrait.grading import LUMA
 
 COLOURED = 0.0  # of the code's "colour", from which a picture has any
@@ -15,23 +15,30 @@ def render(
     frame: Frame, shape: np.ndarray, texture: np.ndarray, background: np.ndarray, colour: float,
     draw: np.random.Generator,
 ) -> np.ndarray:  # fmt: skip
-    """(HEIGHT, WIDTH, 3) uint8 RGB.
+    """(scale HEIGHT, scale WIDTH, 3) uint8 RGB.
 
     Parameters
     ----------
-    shape : (POINTS, 2) in pixels
-    texture : (4, HEIGHT, WIDTH) premultiplied red, green, blue and the matte, 0–1, in the frame of the mean shape
+    shape : (POINTS, 2) in units of the frame
+    texture : (4, scale HEIGHT, scale WIDTH) premultiplied red, green, blue and the matte, 0–1, in the
+        frame of the mean shape
     background : (9,), see `decoder.BACKGROUND`
     colour : grey below COLOURED
     draw : the background's grain
     """
-    texture = frame.picture(np.ascontiguousarray(texture.transpose(1, 2, 0), np.float32), shape)
-    matte = texture[..., 3:].clip(0, 1)
-    y, x = np.mgrid[0:HEIGHT, 0:WIDTH].astype(np.float32)
+    return before_wall(
+        frame.picture(np.ascontiguousarray(texture.transpose(1, 2, 0), np.float32), shape), background, colour, draw
+    )
+
+
+def before_wall(person: np.ndarray, background: np.ndarray, colour: float, draw: np.random.Generator) -> np.ndarray:
+    """(h, w, 3) uint8 RGB, a premultiplied (h, w, 4) picture of a person, 0–1, before a wall; see `render`."""
+    matte = person[..., 3:].clip(0, 1)
+    x, y = units(scale_of(person))
     plane = np.stack([np.ones_like(x), x / (WIDTH / 2) - 1, y / (HEIGHT / 2) - 1], axis=-1)
     behind = plane @ background.reshape(3, 3).T.astype(np.float32)
-    behind = behind + draw.normal(0, GRAIN, (HEIGHT, WIDTH, 1)).astype(np.float32)
-    picture = texture[..., :3].clip(0, 1) + (1 - matte) * behind.clip(0, 1)
+    behind = behind + draw.normal(0, GRAIN, (*matte.shape[:2], 1)).astype(np.float32)
+    picture = person[..., :3].clip(0, 1) + (1 - matte) * behind.clip(0, 1)
     if colour < COLOURED:
         picture = np.repeat((picture @ LUMA)[..., None], 3, axis=2)
     return (255 * picture.clip(0, 1) + 0.5).astype(np.uint8)

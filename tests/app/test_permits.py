@@ -109,7 +109,7 @@ HARMLESS = {
     "parts.stored_people StoredPeople._delete.delete":
         "deletes a person, at home alone; nobody needs a right to let go",
     **dict.fromkeys((
-        "parts.portraits_from_words _number", "tabs.motion build.choose", "tabs.portrait build.choose",
+        "parts.portraits_from_words build.choose", "tabs.motion build.choose", "tabs.portrait build.choose",
         "parts.restore build.<lambda>",
         "page build_page.<lambda>", "page _draw_erasing.<lambda>",
         "parts.result ResultPanel._begin_again", "parts.result ResultPanel._find_again",

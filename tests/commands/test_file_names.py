@@ -44,7 +44,13 @@ GIVEN = {
     "train portrait": ["--name", "Ada", "--photos", "folder", *ANSWERS],
     "train manner": ["--name", "Ada", *ANSWERS],
 }
-WRITTEN = {"out": (".mp4", ".png", ".wav", ".zip", ".json"), "sheet": (".png",), "plot": (".png",), "listen": ("",)}
+WRITTEN = {
+    "out": (".mp4", ".png", ".wav", ".zip", ".json"),
+    "before": (".png",),
+    "sheet": (".png",),
+    "plot": (".png",),
+    "listen": ("",),
+}
 TRAINED = (
     "animator",
     "listener",
@@ -62,11 +68,12 @@ TRAINED = (
 FOLDERS = {"batch out", "fuzz out", "voice match listen", *(f"train {model} out" for model in TRAINED)}
 ENDINGS = {
     "make out": ".mp4", "edit out": ".mp4", "film out": ".mp4", "portrait out": ".png", "restore out": ".png",
+    "portrait before": ".png",
     "voice features out": ".json",
     "voice features plot": ".png", "say out": ".wav",
     "voice clean out": ".wav", "people out": ".zip", "train voices out": ".safetensors",
     "evaluate animator sheet": ".png", "evaluate faces sheet": ".png",
-    "evaluate photographs sheet": ".png", "evaluate portrait sheet": ".png",
+    "evaluate photographs sheet": ".png", "evaluate portrait sheet": ".png", "evaluate identity sheet": ".png",
     "train portrait sheet": ".png",
 }  # fmt: skip
 # not opened before minutes of other work, or read by a model that is not at hand here

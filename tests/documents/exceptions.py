@@ -34,7 +34,6 @@ SLOW = {r"revive voice match ": "minutes of one core, and nothing makes it small
 # what a sentence of the document asks to add, or what makes it small: pattern -> options
 ADDED = {
     r"revive words ": "--n 1",
-    r"revive train portrait ": "--steps 12",
     r"revive train person ": "--steps 60",
     r"revive film --from FOLDER --out film.mp4$": "--size 360p",
 }

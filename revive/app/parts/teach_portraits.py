@@ -11,7 +11,6 @@ from revive.app.parts.consent_form import ConsentForm, consent_from
 from revive.app.parts.event_options import FOLLOWING, IMMEDIATE
 from revive.app.parts.faults import guard
 from revive.app.parts.html import note, prose, waiting_note
-from revive.app.parts.loss_curve import loss_curve
 from revive.app.parts.page_context import PageContext
 from revive.app.texts import language_of, say
 from revive.core.errors import UserError
@@ -30,7 +29,6 @@ def build(context: PageContext, files: gr.File, consent_form: ConsentForm, missi
             start = gr.Button(i18n("teach_portrait_start"), elem_id="teach-portrait-start")
             cancel = gr.Button(i18n("cancel"), visible=False, elem_id="teach-portrait-cancel")
         status = gr.HTML(elem_id="teach-portrait-status")
-        losses = gr.HTML(elem_id="teach-portrait-curve")
         sheet = gr.Image(
             show_label=False, interactive=False, visible=False, buttons=["fullscreen"], elem_id="teach-portrait-sheet"
         )
@@ -39,7 +37,7 @@ def build(context: PageContext, files: gr.File, consent_form: ConsentForm, missi
     def begin(request: gr.Request) -> dict:
         return {
             status: waiting_note(0, language_of(request)), start: gr.update(visible=False),
-            cancel: gr.update(visible=True), losses: "", sheet: gr.update(visible=False),
+            cancel: gr.update(visible=True), sheet: gr.update(visible=False),
             said: gr.update(visible=False),
         }  # fmt: skip
 
@@ -56,32 +54,27 @@ def build(context: PageContext, files: gr.File, consent_form: ConsentForm, missi
             yield {status: note(wrong.sentence(language), "wrong"), **again}
             return
         folder = context.new_folder(request)
-        points: dict[str, list[tuple[int, float]]] = {"finisher": [], "denoiser": []}  # filled by the other thread
 
         def work(progress):
             from revive.teaching.portrait.teach import teach_portrait
 
             return teach_portrait(
-                paths, whom or "", consent=consent_from(relation, basis, adult), resume=True,
-                sheet=folder / "sheet.png", progress=progress,
-                heard=lambda part, step, loss: points[part].append((step, loss)),
+                paths, whom or "", consent=consent_from(relation, basis, adult), sheet=folder / "sheet.png",
+                progress=progress,
             )  # fmt: skip
-
-        def beside() -> dict:
-            return {losses: loss_curve({part: list(found) for part, found in points.items()}, language)}
 
         def finish(outcome) -> dict:
             sentence = outcome.sentence.text(language)
             return {
-                **beside(), status: note(sentence, "good" if outcome.learned else "plain"),
+                status: note(sentence, "good" if outcome.learned else "plain"),
                 sheet: gr.update(value=folder / "sheet.png", visible=True), said: gr.update(visible=True),
                 **context.people.changed_now(),
             }  # fmt: skip
 
         permit = context.permit_for("taught portrait", whom, consent_from(relation, basis, adult), paths)
-        yield from context.follow_job(request, folder, work, status, finish, always=again, beside=beside, permit=permit)
+        yield from context.follow_job(request, folder, work, status, finish, always=again, permit=permit)
 
-    shown = [status, start, cancel, losses, sheet, said]
+    shown = [status, start, cancel, sheet, said]
     inputs = [files, *consent_form.inputs]
     first = guard(start, inputs, wrong).success(begin, outputs=shown, **IMMEDIATE)
     running = first.then(run, inputs, [*shown, context.people.changed], **FOLLOWING)

@@ -4,8 +4,6 @@ from revive.core.localisation import Message
 
 TEXT = {
     "stage_restore": Message("Restoring the photograph"),
-    "stage_teach_finisher": Message("Learning the face"),
-    "stage_teach_denoiser": Message("Learning to draw this person"),
     "stage_direction": Message("Reading the description"),
     "stage_portrait": Message("Looking at the photograph"),
     "stage_drawing": Message("Drawing the portraits"),

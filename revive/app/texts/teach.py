@@ -5,16 +5,15 @@ from revive.core.localisation import Message
 TEXT = {
     "teach_portrait": Message("Learn to draw portraits of them"),
     "teach_portrait_hint": Message(
-        "Revive learns this from a few photographs, in minutes. Afterwards the tab Portrait can draw them in other"
-        " clothes or before another background. The portraits resemble them; the number under each says how much.",
+        "Revive learns this from one to three photographs, within a minute. Afterwards the tab Portrait can draw"
+        " them in other clothes or before another background, with a smile, younger or older. The face is theirs,"
+        " taken from the photographs; the number under each portrait says how alike it is.",
     ),
     "teach_portrait_start": Message("Start learning"),
-    "teach_portrait_stopped": Message("Stopped. Press the same button to continue from here."),
+    "teach_portrait_stopped": Message("Stopped; nothing was stored."),
     "teach_portrait_sheet": Message(
-        "From top to bottom: the photographs; portraits before learning, half way, and now."
+        "From top to bottom: a photograph; what Revive draws without it; portraits with their own face."
     ),
-    "part_finisher": Message("The face"),
-    "part_denoiser": Message("The likeness"),
     "teach_hint": Message(
         "Revive can learn the mouth and the eyes of one person from an old film or a few photographs. It learns on"
         " this computer, in minutes, and stores the result only if it is better on pictures that it has not seen.",

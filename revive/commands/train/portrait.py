@@ -6,7 +6,7 @@ import argparse
 
 from revive.commands.consent import add_consent, consent_of_options
 from revive.commands.file_names import file_name
-from revive.commands.terminal import language, listener, say
+from revive.commands.terminal import language, listener
 from revive.commands.train.options import add_run, check_steps, print_outcome, stopped
 from revive.commands.train.shipped import portrait_generator
 from revive.consent import Permit
@@ -14,13 +14,11 @@ from revive.core.errors import Cancelled, UserError
 from revive.core.progress import Progress
 from revive.provenance.pictures import check_picture
 
-SECONDS_A_STEP = 0.25  # on two cores
-
 
 def add(models: argparse._SubParsersAction) -> None:
     """Put `portrait` among what can be trained."""
     portrait = models.add_parser(
-        "portrait", help="with --photos: one person, for portraits by name (minutes); without: the generator itself"
+        "portrait", help="with --photos: one person, for portraits by name; without: the generator itself"
     )
     portrait.add_argument("--photos", type=file_name, metavar="DIR", help="folder of photographs of one person")
     portrait.add_argument("--name", default="", help="of the person; portrait --person NAME draws them")
@@ -29,7 +27,7 @@ def add(models: argparse._SubParsersAction) -> None:
         "--model", metavar="NAME", help="teach a larger model of diffusers: a folder, or its hub name"
     )
     portrait.add_argument("--download", action="store_true", help="fetch the larger model from the hub")
-    portrait.add_argument("--steps", type=int, help="of training, where a person is taught")
+    portrait.add_argument("--steps", type=int, help="of training, where a larger model is taught a person")
     portrait.add_argument("--sheet", type=file_name, metavar="FILE", help="write pictures of before and after (.png)")
     portrait.add_argument("--json", action="store_true", help="print one JSON object")
     add_run(portrait, "portraits/", "portrait", "for checkpoints and the generator", left="checkpoints")
@@ -45,7 +43,7 @@ def _run(options: argparse.Namespace) -> int:
 def _one_person(options: argparse.Namespace) -> int:
     from revive.core.home import folder_of
     from revive.teaching.portrait.external_model import teach_external_model
-    from revive.teaching.portrait.teach import STEPS, scaled, teach_portrait
+    from revive.teaching.portrait.teach import teach_portrait
 
     if options.photos is None or not options.photos.is_dir():
         raise UserError("The photographs of one person are needed in one folder; please name it with --photos.")
@@ -55,18 +53,19 @@ def _one_person(options: argparse.Namespace) -> int:
     answers = Permit("taught portrait", consent_of_options(options), options.name).answers
     files = sorted(path for path in options.photos.iterdir() if path.is_file() and not path.name.startswith("."))
     shared = {
-        "consent": answers, "resume": options.resume, "seed": options.seed, "sheet": options.sheet,
+        "consent": answers,
+        "seed": options.seed,
+        "sheet": options.sheet,
         "progress": Progress(listener(options)),
-    }  # fmt: skip
+    }
     try:
         if options.model:
             outcome = teach_external_model(
-                files, options.name, model=options.model, steps=options.steps, download=options.download, **shared
-            )
+                files, options.name, model=options.model, steps=options.steps, download=options.download,
+                resume=options.resume, **shared,
+            )  # fmt: skip
         else:
-            minutes = sum(STEPS.values()) * SECONDS_A_STEP / 60
-            say(f"{len(files)} files; about {minutes:.0f} minutes on two cores")
-            outcome = teach_portrait(files, options.name, steps=scaled(options.steps), **shared)
+            outcome = teach_portrait(files, options.name, **shared)
     except (Cancelled, KeyboardInterrupt):
         return stopped()
     facts = {

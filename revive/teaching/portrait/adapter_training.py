@@ -8,7 +8,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from revive.core.progress import Progress
-from revive.generator.adapter import ADAPTER
 from revive.teaching.common.accelerator import choose_accelerator
 from revive.teaching.common.checkpoint import Stateful, load_checkpoint, save_checkpoint
 from revive.teaching.common.learning_rate import scheduler
@@ -17,6 +16,7 @@ if TYPE_CHECKING:
     import torch
     from torch import nn
 
+ADAPTER = "person"  # the name of what is trained
 CHECKPOINT_EVERY = 20  # steps
 HALF_WAY = 0.5  # share of the steps after which `middle` is called
 WARMUP = 20  # steps

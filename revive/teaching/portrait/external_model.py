@@ -21,11 +21,10 @@ from revive.core.json_files import digest
 from revive.core.localisation import Message
 from revive.core.progress import Progress
 from revive.core.scratch import scratch_folder
-from revive.generator.adapter import ADAPTER
 from revive.generator.external_model import ExternalModel, load_plain
 from revive.generator.generate import named
 from revive.people import PortraitLearned, keep_portrait
-from revive.teaching.portrait.adapter_training import train_adapters
+from revive.teaching.portrait.adapter_training import ADAPTER, train_adapters
 from revive.teaching.portrait.outcome import PortraitOutcome, drop_work_folder, mean_face, work_folder, write_sheet
 from revive.teaching.portrait.photographs import turned
 from revive.teaching.samples.collect import usable
