@@ -77,7 +77,7 @@ def add(commands: argparse._SubParsersAction) -> None:
         "--sheet", type=file_name, metavar="PNG", help="where to write 64 portraits that nobody picked"
     )
     portrait.add_argument(
-        "--data", type=file_name, help="with portraits/: look for the nearest picture it learned from"
+        "--data", type=file_name, help="with portraits/ and faces/: look for the nearest picture it learned from"
     )
     portrait.add_argument("--json", action="store_true", help="print one JSON object")
     portrait.set_defaults(run=_evaluate_portrait)

@@ -20,6 +20,9 @@ _LOOKS = {
     "in colour": "彩色", "close-up": "特写 近景", "head and shoulders": "半身 证件照 头肩像", "wall": "墙 墙壁",
     "dark grey background": "深灰色背景", "light grey background": "浅灰色背景", "dark blue background": "深蓝色背景",
     "green": "绿色", "pink": "粉色", "cream": "米色",
+    "dark skin": "深色皮肤 黑皮肤 深肤色", "fair skin": "白皮肤 皮肤白皙 浅肤色", "brown skin": "棕色皮肤 小麦色皮肤",
+    "Black": "黑人 非洲", "East Asian": "亚洲 东亚 中国", "European": "欧洲", "South Asian": "印度 南亚",
+    "hair tied back": "扎着头发 马尾", "clean-shaven": "没有胡子 没留胡子",
     "without a smile": "不笑 没有笑容", "without glasses": "不戴眼镜 没戴眼镜",
 }  # fmt: skip
 SEEN = {word: english for table in (_PEOPLE, _LOOKS) for english, words in table.items() for word in words.split()}

@@ -2,7 +2,7 @@
 
 The linear texture is what 150 numbers can say of head and body, each by a basis of its own, so that a new face can be
 mixed from many while a collar stays a collar: right in feature and colour, with ghosts for hair and cloth. The network
-has learned, against a discriminator, what such a texture looks like in a photograph.
+has learned, against a discriminator, what such a texture looks like in a photograph. A second one doubles its size.
 """
 
 from __future__ import annotations
@@ -18,6 +18,8 @@ from revive.generator.encode import COARSE
 from revive.generator.frame import HEIGHT, POINTS, WIDTH
 
 WIDTHS = (32, 56, 96, 128)  # of the network's scales
+TIMES = 2  # how much larger the upsampler makes a texture
+_PLACE = 8  # pixels of a texture's side for one of the places that the upsampler knows
 BACKGROUND = 9  # numbers: red, green, blue in the middle, and how they change to the right and downwards
 
 
@@ -66,14 +68,52 @@ class Finisher(nn.Module):
         return plain + self.leave(x)
 
 
+class Upsampler(nn.Module):
+    """(N, 4, h, w) a texture -> (N, 4, 2h, 2w), with the detail of a picture twice as large.
+
+    A residual network without norms, so that a cut-out is enlarged as the whole is (EDSR, Lim et al. 2017), with
+    shuffled pixels at its end (Shi et al. 2016). It too knows places.
+    """
+
+    def __init__(self, width: int = 32, blocks: int = 4, fine: int = 16) -> None:
+        super().__init__()
+        self.places = nn.Parameter(torch.zeros(1, width, HEIGHT // _PLACE, WIDTH // _PLACE))
+        self.enter = nn.Conv2d(4, width, 3, 1, 1)
+        self.blocks = nn.ModuleList(
+            nn.Sequential(nn.Conv2d(width, width, 3, 1, 1), nn.SiLU(), nn.Conv2d(width, width, 3, 1, 1))
+            for _ in range(blocks)
+        )
+        self.fine = nn.Conv2d(width, 4 * fine, 3, 1, 1)
+        self.leave = zeroed(nn.Conv2d(fine, 4, 3, 1, 1))
+
+    def forward(self, texture: torch.Tensor, top: int = 0, left: int = 0) -> torch.Tensor:
+        """The texture, or a cut-out of it whose first pixel is there."""
+        height, width = texture.shape[2:]
+        places = F.interpolate(self.places, size=(HEIGHT, WIDTH), mode="bilinear", align_corners=False)
+        x = self.enter(2 * texture - 1) + places[:, :, top : top + height, left : left + width]
+        for block in self.blocks:
+            x = x + block(x)
+        x = F.pixel_shuffle(F.silu(self.fine(x)), TIMES)
+        plain = F.interpolate(texture, scale_factor=TIMES, mode="bicubic", align_corners=False)
+        return plain + self.leave(x)
+
+
 class PortraitDecoder(ModelMixin, ConfigMixin):
     """A code (N, `size`) of spread about 1: shape, head, body, background, colour or grey -> its parts.
 
     Buffers hold the bases: a part of the code times its spread, times its basis, plus its mean.
+
+    Parameters
+    ----------
+    scale : of the pictures, pixels a unit of the frame: 1, or TIMES with an upsampler
+    outfits : how many bodies it knows whole; see `dressed`
     """
 
     @register_to_config
-    def __init__(self, shapes: int = 40, heads: int = 112, bodies: int = 56, widths: tuple[int, ...] = WIDTHS) -> None:
+    def __init__(
+        self, shapes: int = 40, heads: int = 112, bodies: int = 56, widths: tuple[int, ...] = WIDTHS, scale: int = 1,
+        outfits: int = 0,
+    ) -> None:  # fmt: skip
         super().__init__()
         pixels = 4 * (HEIGHT // COARSE) * (WIDTH // COARSE)
         for name, count, length in (
@@ -84,6 +124,8 @@ class PortraitDecoder(ModelMixin, ConfigMixin):
             self.register_buffer(f"{name}_basis", torch.zeros(count, length))
             self.register_buffer(f"{name}_spread", torch.ones(count))
         self.finisher = Finisher(tuple(widths))
+        self.upsampler = Upsampler() if scale == TIMES else nn.Identity()
+        self.register_buffer("wardrobe", torch.zeros(outfits, bodies) if outfits else None)
 
     @property
     def size(self) -> int:
@@ -95,8 +137,20 @@ class PortraitDecoder(ModelMixin, ConfigMixin):
         """How many numbers say shape, head, body, background and colour."""
         return self.config["shapes"], self.config["heads"], self.config["bodies"], BACKGROUND, 1
 
+    def dressed(self, code: torch.Tensor) -> torch.Tensor:
+        """A code (N, size) with the likest of the bodies that are known whole: what is mixed of two collars is none."""
+        if self.wardrobe is None:
+            return code
+        shapes, heads, bodies, *_ = self.sizes
+        body = slice(shapes + heads, shapes + heads + bodies)
+        code = code.clone()
+        # in the units of the texture, where the first numbers of a code are the larger
+        apart = torch.cdist(code[:, body] * self.body_spread, self.wardrobe * self.body_spread)
+        code[:, body] = self.wardrobe[apart.argmin(dim=1)]
+        return code
+
     def parts(self, code: torch.Tensor) -> tuple[torch.Tensor, torch.Tensor, torch.Tensor, torch.Tensor]:
-        """Shape (N, POINTS, 2) in pixels, texture (N, 4, h/2, w/2), background (N, 9), colour (N,)."""
+        """Shape (N, POINTS, 2) in units of the frame, texture (N, 4, h/2, w/2), background (N, 9), colour (N,)."""
         shape, head, body, background, colour = code.split(self.sizes, dim=1)
         texture = self._said("head", head) + self._said("body", body)
         return (
@@ -107,7 +161,7 @@ class PortraitDecoder(ModelMixin, ConfigMixin):
         )
 
     def forward(self, texture: torch.Tensor) -> torch.Tensor:
-        return self.finisher(texture)
+        return self.upsampler(self.finisher(texture))
 
     def _said(self, name: str, code: torch.Tensor) -> torch.Tensor:
         mean, basis, spread = (getattr(self, f"{name}_{part}") for part in ("mean", "basis", "spread"))

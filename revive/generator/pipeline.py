@@ -21,6 +21,7 @@ from revive.generator.render import render
 
 STEPS, GUIDANCE = 20, 2.0
 FARTHEST = 3.0  # spreads, beyond which no number of a code goes
+FARTHEST_SHAPE = 1.8  # the same of an invented person's shape: mouths and outlines beyond it are caricatures
 
 
 class PortraitPipeline(DiffusionPipeline):
@@ -49,7 +50,7 @@ class PortraitPipeline(DiffusionPipeline):
         ----------
         guidance_scale : how far what is asked for is gone beyond; 1 is not at all
         generator : the same state gives the same pictures on one machine
-        output_type : "pil", or "np" for (N, 240, 192, 3) uint8
+        output_type : "pil", or "np" for (N, height, width, 3) uint8
         callback_on_step_end : called with the pipeline, the number of the step, its time and {}
         """
         prompts = [prompt] if isinstance(prompt, str) else list(prompt)
@@ -85,11 +86,15 @@ class PortraitPipeline(DiffusionPipeline):
             code = self.scheduler.step(plain + guidance * (asked - plain), step, code).prev_sample
             if tick:
                 tick(number, step, {})
-        code[:, given] = told[given]
-        return code.clamp(-FARTHEST, FARTHEST)
+        farthest = torch.full((self.decoder.size,), FARTHEST)
+        if self.decoder.wardrobe is not None:
+            farthest[: self.decoder.config["shapes"]] = FARTHEST_SHAPE
+        code = self.decoder.dressed(code.clamp(-farthest, farthest))
+        code[:, given] = told[given].clamp(-FARTHEST, FARTHEST)
+        return code
 
     def decode(self, code: torch.Tensor, *, generator=None) -> np.ndarray:
-        """(N, 240, 192, 3) uint8, the pictures of codes."""
+        """(N, scale HEIGHT, scale WIDTH, 3) uint8, the pictures of codes."""
         shapes, textures, backgrounds, colours = self.decoder.parts(code)
         textures = torch.cat([self.decoder(texture) for texture in textures.split(4)])
         draw = np.random.default_rng(int(torch.randint(2**31, (1,), generator=generator)))

@@ -20,8 +20,7 @@ def render(
     Parameters
     ----------
     shape : (POINTS, 2) in units of the frame
-    texture : (4, scale HEIGHT, scale WIDTH) premultiplied red, green, blue and the matte, 0–1, in the
-        frame of the mean shape
+    texture : (4, scale HEIGHT, scale WIDTH) premultiplied red, green, blue and the matte, 0–1, in the mean shape
     background : (9,), see `decoder.BACKGROUND`
     colour : grey below COLOURED
     draw : the background's grain

@@ -8,6 +8,17 @@ import pytest
 @pytest.fixture(scope="session")
 def tiny(tmp_path_factory):
     """The folder of an untrained generator: a mean face of plausible shape, and noise."""
+    return written(tmp_path_factory.mktemp("generator"))
+
+
+@pytest.fixture(scope="session")
+def tiny_large(tmp_path_factory):
+    """The same with an upsampler, and four outfits."""
+    return written(tmp_path_factory.mktemp("generator"), scale=2, outfits=4)
+
+
+def written(folder, **settings):
+    """`folder`, with an untrained generator of these settings."""
     import numpy as np
     import torch
 
@@ -19,7 +30,7 @@ def tiny(tmp_path_factory):
 
     torch.manual_seed(3)
     draw = np.random.default_rng(3)
-    decoder = PortraitDecoder(shapes=4, heads=6, bodies=4, widths=(8, 8, 16, 16))
+    decoder = PortraitDecoder(shapes=4, heads=6, bodies=4, widths=(8, 8, 16, 16), **settings)
     face = CENTRE + draw.uniform(-1, 1, (MESH, 2)) * (50, 65)
     ring = CENTRE + 90 * np.column_stack([np.sin(ANGLES), -np.cos(ANGLES)])
     shoulders = np.column_stack([COLUMNS, np.full(len(COLUMNS), HEIGHT - 30)])
@@ -29,7 +40,8 @@ def tiny(tmp_path_factory):
     for name in ("shape", "head", "body", "background"):
         basis = getattr(decoder, f"{name}_basis")
         basis.copy_(torch.randn(basis.shape) * (0.3 if name == "shape" else 0.1))
+    if decoder.wardrobe is not None:
+        decoder.wardrobe.copy_(torch.randn(decoder.wardrobe.shape))
     denoiser = PortraitDenoiser(size=decoder.size, width=32, layers=1)
-    folder = tmp_path_factory.mktemp("generator")
     PortraitPipeline(denoiser, decoder, make_sampler()).save_pretrained(folder)
     return folder

@@ -1,5 +1,6 @@
 """Pictures come into the frame, to the mean shape and back."""
 
+import cv2
 import numpy as np
 import pytest
 
@@ -75,6 +76,25 @@ def test_a_picture_of_the_mean_shape_stays_as_it_is(put):
     picture, _, shape = put
     texture = Frame(shape).texture(picture, shape)
     assert np.abs(texture[20:220, 20:170].astype(float) - picture[20:220, 20:170]).mean() < 1.5
+
+
+def test_a_larger_picture_is_warped_as_the_small_one_is(put):
+    picture, _, shape = put
+    draw = np.random.default_rng(1)
+    frame = Frame(shape + draw.normal(0, 1, shape.shape))
+    large = cv2.resize(picture, (2 * WIDTH, 2 * HEIGHT), interpolation=cv2.INTER_CUBIC)
+    texture = frame.texture(large, shape)
+    assert texture.shape == (2 * HEIGHT, 2 * WIDTH, 3)
+    halved = cv2.resize(texture, (WIDTH, HEIGHT), interpolation=cv2.INTER_AREA).astype(float)
+    assert np.abs(halved - frame.texture(picture, shape))[20:220, 20:170].mean() < 3
+
+
+def test_a_photograph_comes_into_the_frame_at_either_scale(hopper_portrait):
+    place = placement(hopper_portrait.face.landmarks)
+    small, large = (placed(hopper_portrait.image, place, scale=scale) for scale in (1, 2))
+    assert large.shape == (2 * HEIGHT, 2 * WIDTH, 3)
+    halved = cv2.resize(large, (WIDTH, HEIGHT), interpolation=cv2.INTER_AREA).astype(float)
+    assert np.abs(halved - small).mean() < 4
 
 
 @pytest.mark.slow

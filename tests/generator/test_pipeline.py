@@ -10,7 +10,7 @@ import torch
 
 from revive.core.errors import UserError
 from revive.generator import ExternalModel, generate_portrait
-from revive.generator.loading import WEIGHTS, load_pipeline
+from revive.generator.loading import WEIGHTS, load_fresh, load_pipeline
 from tests.answers import FAMILY
 
 pytestmark = pytest.mark.slow
@@ -47,6 +47,29 @@ def test_pictures_of_the_size_that_is_told(tiny):
     assert pictures.shape == (4, 240, 192, 3) and pictures.dtype == np.uint8
     (one,) = load_pipeline(tiny)("a man", num_inference_steps=2).images
     assert one.size == (192, 240)
+
+
+def test_a_larger_generator_draws_the_same_larger(tiny, tiny_large):
+    """An untrained upsampler enlarges plainly."""
+    small, large = load_fresh(tiny), load_fresh(tiny_large)
+    large.decoder.load_state_dict(small.decoder.state_dict(), strict=False)
+    code = 0.3 * torch.randn(1, small.decoder.size, generator=torch.Generator().manual_seed(2))
+    with torch.inference_mode():
+        first, second = (one.decode(code, generator=torch.Generator().manual_seed(3))[0] for one in (small, large))
+    assert second.shape == (480, 384, 3)
+    halved = second.reshape(240, 2, 192, 2, 3).mean(axis=(1, 3))
+    assert np.abs(halved - first).mean() < 0.3 * np.abs(halved[::-1] - first).mean()
+
+
+def test_clothes_are_those_of_somebody_whole(tiny_large):
+    pipeline = load_pipeline(tiny_large)
+    decoder = pipeline.decoder
+    code = torch.randn(6, decoder.size, generator=torch.Generator().manual_seed(1))
+    dressed = decoder.dressed(code)
+    body = slice(10, 14)  # after four numbers of shape and six of the head
+    assert all((row == decoder.wardrobe).all(dim=1).any() for row in dressed[:, body])
+    assert torch.equal(torch.cat([dressed[:, :10], dressed[:, 14:]], 1), torch.cat([code[:, :10], code[:, 14:]], 1))
+    assert torch.equal(decoder.dressed(dressed), dressed)
 
 
 def test_the_seed_makes_the_picture(tiny):

@@ -117,7 +117,7 @@ def _motion(options: argparse.Namespace) -> int:
 
 def portrait_generator(options: argparse.Namespace) -> int:
     """Train the portrait generator itself; its options are those of `train portrait`."""
-    check_run(options, "portraits")
+    check_run(options, "portraits", "faces")
     from revive.training.portrait.train import train_portrait
 
     train_portrait(options.data, options.out, resume=options.resume, seed=options.seed, say=say)

@@ -7,19 +7,44 @@ from dataclasses import dataclass
 import numpy as np
 
 SMILING, SERIOUS, LAUGHING = 0.6, 0.3, 0.93  # smile scores
+ETHNICITIES = {
+    "white": ("white", "white", "European", "Caucasian"),
+    "black": ("Black", "Black", "African", "African American"),
+    "east asian": ("East Asian", "Asian", "Chinese", "Japanese"),
+    "west asian": ("West Asian", "South Asian", "Indian", "Middle Eastern"),
+}  # and words for them
+_SKINS = {
+    "fair": ("with fair skin", "fair-skinned", "with pale skin", "light skin"),
+    "brown": ("with brown skin", "brown-skinned", "with an olive complexion", "tanned skin"),
+    "dark": ("with dark skin", "dark-skinned", "with a dark complexion", "dark brown skin"),
+}
+_FACIAL_HAIR = {
+    "moustache": ("with a moustache", "moustache", "with a mustache", "wearing a moustache"),
+    "beard": ("with a beard", "a beard", "bearded", "with a full beard"),
+}
 
 
 @dataclass(frozen=True)
 class Attributes:
-    """What is shown of one person; "" and None where it is not clear."""
+    """What is shown of one person; "" where it is not clear.
+
+    Attributes
+    ----------
+    hair_length : "short", "long" or "tied back"
+    facial_hair : "moustache" or "beard"
+    skin : "fair", "brown" or "dark"
+    ethnicity : one of ETHNICITIES
+    """
 
     man: bool
     age: float
     smile: float
     glasses: bool
     hair: str
-    long_hair: bool
-    moustache: bool
+    hair_length: str
+    facial_hair: str
+    skin: str
+    ethnicity: str
     clothes: str
     tie: str
     background: str
@@ -50,13 +75,19 @@ def caption(shown: Attributes, draw: np.random.Generator) -> str:
 def invent(draw: np.random.Generator) -> Attributes:
     """Somebody who might be shown."""
     man = bool(draw.random() < 0.5)
-    clothes = str(draw.choice(["black", "dark grey", "grey", "white", "dark blue", "blue", "red", "brown"]))
+
+    def one(*options: str) -> str:
+        return str(draw.choice(options))
+
     return Attributes(
         man=man, age=float(draw.uniform(25, 85)), smile=float(draw.random()), glasses=bool(draw.random() < 0.25),
-        hair=str(draw.choice(["white", "grey", "black", "dark brown", "brown", "blonde"])),
-        long_hair=not man and bool(draw.random() < 0.3), moustache=man and bool(draw.random() < 0.1), clothes=clothes,
-        tie=str(draw.choice(["", "blue", "red"])) if man else "", grey=bool(draw.random() < 0.2),
-        background=str(draw.choice(["", "blue", "dark blue", "grey", "dark", "brown"])),
+        hair=one("white", "grey", "black", "dark brown", "brown", "blonde"),
+        hair_length="" if man else one("", "short", "long", "tied back"),
+        facial_hair=one("moustache", "beard") if man and draw.random() < 0.15 else "",
+        skin=one("", *_SKINS), ethnicity="",
+        clothes=one("black", "dark grey", "grey", "white", "dark blue", "blue", "red", "brown"),
+        tie=one("", "blue", "red") if man else "", grey=bool(draw.random() < 0.2),
+        background=one("", "blue", "dark blue", "grey", "dark", "brown"),
     )  # fmt: skip
 
 
@@ -68,19 +99,17 @@ def details(shown: Attributes, draw: np.random.Generator) -> list[str]:
         told.append(pick("with glasses", "wearing glasses", "glasses", "with spectacles"))
     elif not shown.glasses and some(0.12):
         told.append(pick("without glasses", "no glasses"))
-    if shown.hair and some(0.6):
-        length = "long " if shown.long_hair and some(0.7) else "short " if not shown.man and some(0.3) else ""
-        hair = shown.hair
-        told.append(
-            pick("bald", "with a bald head") if hair == "bald"
-            else pick(f"with {length}{hair} hair", f"{length}{hair} hair", f"{hair}-haired")
-        )  # fmt: skip
-    elif shown.long_hair and some(0.6):
-        told.append(pick("with long hair", "long hair"))
-    if shown.moustache and some(0.9):
-        told.append(pick("with a moustache", "a beard", "with a beard", "moustache"))
+    told += _hair(shown, draw)
+    if shown.facial_hair and some(0.9):
+        told.append(pick(*_FACIAL_HAIR[shown.facial_hair]))
+    elif shown.man and some(0.1):
+        told.append(pick("clean-shaven", "without a beard"))
+    if shown.skin and some(0.4):
+        told.append(pick(*_SKINS[shown.skin]))
     if shown.clothes and some(0.5):
         worn = pick("suit", "jacket") if shown.man else pick("jacket", "dress", "blouse", "suit")
+        if shown.clothes == "white":
+            worn = pick("shirt", "T-shirt", "top")
         told.append(
             pick(f"in a {shown.clothes} {worn}", f"wearing a {shown.clothes} {worn}", f"{shown.clothes} {worn}")
         )
@@ -92,6 +121,23 @@ def details(shown: Attributes, draw: np.random.Generator) -> list[str]:
         told.append(pick(f"{shown.background} background", f"in front of a {shown.background} wall"))
     draw.shuffle(told)
     return told
+
+
+def _hair(shown: Attributes, draw: np.random.Generator) -> list[str]:
+    """What is told of the hair: colour, length, both or nothing."""
+    pick, some = _by_chance(draw)
+    if shown.hair == "bald":
+        return [pick("bald", "with a bald head", "no hair")] if some(0.7) else []
+    length = shown.hair_length if some(0.65) else ""
+    colour = shown.hair if some(0.65) else ""
+    if length == "tied back":
+        return [pick("with her hair tied back", "hair tied back", "with tied back hair")] + (
+            [pick(f"with {colour} hair", f"{colour} hair")] if colour else []
+        )
+    if not length and not colour:
+        return []
+    look = " ".join(part for part in (length, colour) if part)
+    return [pick(f"with {look} hair", f"{look} hair", f"with {look} hair", f"{look.replace(' ', '-')}-haired")]
 
 
 def _film(draw: np.random.Generator, *, grey: bool) -> str:
@@ -129,8 +175,12 @@ def who(shown: Attributes, draw: np.random.Generator) -> str:
             "grandmother", "grandma", "granny", "my late wife")  # fmt: skip
     if some(0.3):
         return pick("a portrait of my ", "my ", "a photo of ", "") + pick(*kin)
-    article = "an" if how[:1] in "aeo" and how else "a"
-    return pick("a portrait of ", "a photo of ", "", "") + " ".join(part for part in (article, how, grown) if part)
+    people = pick(*ETHNICITIES[shown.ethnicity]) if shown.ethnicity and some(0.6) else ""
+    if people and some(0.2):
+        how = ""
+    words = " ".join(part for part in (how, people, grown) if part)
+    article = "an" if words[0].lower() in "aeio" else "a"
+    return pick("a portrait of ", "a photo of ", "", "") + f"{article} {words}"
 
 
 def _smiling(shown: Attributes, pick) -> str:

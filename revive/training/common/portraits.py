@@ -1,11 +1,13 @@
 """The portraits to learn from: each brought into the frame, its person told from the background, its attributes told.
 
-What is found in a picture (mesh, matte) is kept in the work folder, because finding it takes longest.
+Those of portraits/ are small, of scale 1; those of faces/ have four times the pixels and are of scale 2. What is found
+in a picture (mesh, matte) is kept in the work folder, because finding it takes longest.
 """
 
 from __future__ import annotations
 
 import csv
+import dataclasses
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -15,9 +17,13 @@ import numpy as np
 from revive.generator.encode import Seen, texture_of
 from revive.generator.frame import HEIGHT, WIDTH, Frame, placed, placement, shape_of
 from revive.teaching.common.pictures import read_rgb
+from revive.training.common.faces import HELD_OUT as HELD_OUT_PEOPLE
+from revive.training.common.faces import FacePicture, face_pairs
 
 UPSCALED = 2  # times, before a face is looked for: the pictures are small
 HELD_OUT = 12  # every twelfth picture is kept apart
+FINE = 2  # scale of the faces
+USUAL_AGE = "27"  # of the faces, for the one who did not tell
 _OVERLOOKED = 5.0  # spreads of the background's colour, beyond which something belongs to the person
 
 
@@ -28,11 +34,11 @@ class Portraits:
     Attributes
     ----------
     names : (N,) file names
-    pictures : (N, HEIGHT, WIDTH, 3) uint8
-    mattes : (N, HEIGHT, WIDTH) uint8, 255 where the person is
+    pictures : (N, scale HEIGHT, scale WIDTH, 3) uint8
+    mattes : (N, scale HEIGHT, scale WIDTH) uint8, 255 where the person is
     shapes : (N, POINTS, 2) float32
     scores : (N, 52) float32, MediaPipe's
-    told : (N,) dicts of the columns of portraits.csv
+    told : (N,) dicts of the columns of portraits.csv; of faces also "person" and "ethnicity"
     """
 
     names: list[str]
@@ -44,25 +50,70 @@ class Portraits:
 
     def held_out(self) -> np.ndarray:
         """(N,) bool, the pictures that no training may see."""
-        return np.arange(len(self.names)) % HELD_OUT == 0
+        apart = np.arange(len(self.names)) % HELD_OUT == 0
+        people = [int(row.get("person", -1)) for row in self.told]
+        return np.array([one in HELD_OUT_PEOPLE if one >= 0 else far for one, far in zip(people, apart, strict=True)])
 
     def grey(self) -> np.ndarray:
         """(N,) bool, the black-and-white ones."""
         return np.array([row["is_grayscale"] == "1" for row in self.told])
 
+    def reduced(self) -> Portraits:
+        """The same at scale 1."""
+        import cv2
+
+        def small(pictures: np.ndarray) -> np.ndarray:
+            return np.array([cv2.resize(one, (WIDTH, HEIGHT), interpolation=cv2.INTER_AREA) for one in pictures])
+
+        return dataclasses.replace(self, pictures=small(self.pictures), mattes=small(self.mattes))
+
+    def joined(self, others: Portraits) -> Portraits:
+        """These and others of the same scale, in a row."""
+        arrays = {
+            name: np.concatenate([getattr(self, name), getattr(others, name)])
+            for name in ("pictures", "mattes", "shapes", "scores")
+        }
+        return Portraits(self.names + others.names, told=self.told + others.told, **arrays)
+
 
 def read_portraits(data: Path, cache: Path, *, say: Callable[[str], None] = print) -> Portraits:
-    """The portraits in `data`/portraits; what was found in them is kept in the file `cache`."""
+    """The portraits in `data`/portraits, scale 1; what was found in them is kept in the file `cache`."""
     with (data / "portraits" / "portraits.csv").open(encoding="utf-8", newline="") as file:
         told = {row["file"]: row for row in csv.DictReader(file)}
     if not cache.exists():
-        say(f"looking at {len(told)} portraits, about eight minutes; kept in {cache}")
-        rows = [found for name in told if (found := _looked_at(data / "portraits" / "images" / name)) is not None]
-        names, pictures, mattes, shapes, scores = zip(*rows, strict=True)
-        part = cache.with_suffix(".part")
-        with part.open("wb") as file:
-            np.savez(file, names=names, pictures=pictures, mattes=mattes, shapes=shapes, scores=scores)
-        part.replace(cache)
+        say(f"looking at {len(told)} portraits, about twelve minutes; kept in {cache}")
+        _keep(cache, [_looked_at(data / "portraits" / "images" / name) for name in told])
+    return _kept(cache, told)
+
+
+def read_faces(data: Path, cache: Path, *, say: Callable[[str], None] = print) -> Portraits:
+    """The people in `data`/faces, neutral and smiling, at scale FINE; kept as those of `read_portraits` are."""
+    with (data / "faces" / "faces.csv").open(encoding="utf-8", newline="") as file:
+        told = {row["file"]: _as_portraits_are_told(row) for row in csv.DictReader(file)}
+    if not cache.exists():
+        pictures = [one for pair in face_pairs(data) for one in (pair.neutral, pair.smiling)]
+        say(f"looking at {len(pictures)} faces, about five minutes; kept in {cache}")
+        _keep(cache, [_tracked(one) for one in pictures])
+    return _kept(cache, told)
+
+
+def _as_portraits_are_told(row: dict[str, str]) -> dict[str, str]:
+    ethnicity = row["ethnicity"].split("/")[0].replace("_", " ")
+    return {
+        "file": row["file"], "person": row["person"], "ethnicity": ethnicity, "gender_estimate": row["gender"],
+        "age_estimate": row["age"] if row["age"] != "NA" else USUAL_AGE, "smile": row["smile"], "is_grayscale": "0",
+    }  # fmt: skip
+
+
+def _keep(cache: Path, rows: list[tuple | None]) -> None:
+    names, pictures, mattes, shapes, scores = zip(*(row for row in rows if row is not None), strict=True)
+    part = cache.with_suffix(".part")
+    with part.open("wb") as file:
+        np.savez(file, names=names, pictures=pictures, mattes=mattes, shapes=shapes, scores=scores)
+    part.replace(cache)
+
+
+def _kept(cache: Path, told: dict[str, dict[str, str]]) -> Portraits:
     with np.load(cache) as kept:
         names = [str(name) for name in kept["names"]]
         return Portraits(
@@ -71,7 +122,7 @@ def read_portraits(data: Path, cache: Path, *, say: Callable[[str], None] = prin
 
 
 def textures_of(portraits: Portraits, frame: Frame) -> np.ndarray:
-    """(N, 4, HEIGHT, WIDTH) uint8, premultiplied red, green, blue and the matte, warped to the mean shape."""
+    """(N, 4, scale HEIGHT, scale WIDTH) uint8, premultiplied colours and the matte, warped to the mean shape."""
     seen = zip(portraits.pictures, portraits.mattes, portraits.shapes, strict=True)
     return np.array([texture_of(Seen(*one), frame) for one in seen])
 
@@ -80,20 +131,34 @@ def _looked_at(path: Path) -> tuple | None:
     import cv2
 
     from revive.face.detection import find_faces
-    from revive.face.matte import person_matte
 
     picture = read_rgb(path)
     faces = find_faces(cv2.resize(picture, None, fx=UPSCALED, fy=UPSCALED, interpolation=cv2.INTER_CUBIC))
     if not faces:
         return None
-    landmarks = faces[0].landmarks / UPSCALED
+    return path.name, *_in_frame(picture, faces[0].landmarks / UPSCALED), faces[0].scores
+
+
+def _tracked(one: FacePicture) -> tuple:
+    return one.path.name, *_in_frame(read_rgb(one.path), one.landmarks, scale=FINE), one.scores
+
+
+def _in_frame(picture: np.ndarray, landmarks: np.ndarray, *, scale: int = 1) -> tuple:
+    """The picture and its matte in the frame, uint8, and its shape."""
+    import cv2
+
+    from revive.face.matte import person_matte
+
     place = placement(landmarks)
     mesh = landmarks[:, :2] @ place[:, :2].T + place[:, 2]
-    here = placed(picture, place)
-    matte = placed(person_matte(picture, landmarks), place)
-    matte = completed(matte, here, mesh)
-    shape = shape_of(mesh, matte)
-    return path.name, here, (255 * matte + 0.5).astype(np.uint8), shape.astype(np.float32), faces[0].scores
+    found = person_matte(picture, landmarks)
+    matte = completed(placed(found, place), placed(picture, place), mesh)
+    shape = shape_of(mesh, matte).astype(np.float32)
+    if scale > 1:  # the fine edge of the hair, and the shoulders that were completed
+        body = cv2.resize(matte, (scale * WIDTH, scale * HEIGHT), interpolation=cv2.INTER_CUBIC)
+        fine = placed(found, place, scale=scale)
+        matte = np.where(np.abs(body - fine) > 0.6, body, fine).clip(0, 1)
+    return placed(picture, place, scale=scale), (255 * matte + 0.5).astype(np.uint8), shape
 
 
 def completed(matte: np.ndarray, picture: np.ndarray, mesh: np.ndarray) -> np.ndarray:

@@ -16,18 +16,18 @@ import numpy as np
 
 from revive.generator.encode import COARSE
 from revive.generator.frame import HEIGHT, WIDTH
-from revive.teaching.common.accelerator import channels_last
+from revive.teaching.common.accelerator import autocast, channels_last
 from revive.teaching.common.checkpoint import Stateful, load_checkpoint, save_checkpoint
 from revive.teaching.common.ema import averaged
 from revive.teaching.common.learning_rate import scheduler
 from revive.training.common.training_loop import total_of
 
-STEPS, ADVERSARIAL_STEPS = 400, 1000  # of reconstruction alone, and against the discriminator
+STEPS, ADVERSARIAL_STEPS = 40, 200  # of reconstruction alone, and against the discriminator
 PAIRS, MIXED = 3, 3  # textures in a batch, with and without a truth
 ADVERSARY, FEATURES, LOOSE, STRUCTURE = 0.05, 0.25, 2.0, 0.1  # weights of the terms beside the absolute difference
 BLUR = 8  # pixels over which a mixed texture must keep its colour
 WALL = (0.4, 0.5, 0.57)  # red, green, blue behind the usual portrait, 0–1
-RATE, DISCRIMINATOR_RATE = 1e-3, 5e-4
+RATE, GENTLE_RATE, DISCRIMINATOR_RATE = 1e-3, 4e-4, 5e-4  # the second where it goes on from an earlier one
 OUTSIDE = 0.15  # how much a pixel counts where hardly anybody's person is
 _EMA_DECAY = 0.995
 _EVERY = 50  # steps between checkpoints and sheets
@@ -35,7 +35,7 @@ _EVERY = 50  # steps between checkpoints and sheets
 
 def train_decoder(
     linear: np.ndarray, truth: np.ndarray, invented: Callable[[np.random.Generator, int], np.ndarray], *, folder: Path,
-    seed: int, steps: tuple[int, int] = (STEPS, ADVERSARIAL_STEPS), say: Callable[[str], None] = print,
+    seed: int, steps: tuple[int, int] = (STEPS, ADVERSARIAL_STEPS), start=None, say: Callable[[str], None] = print,
 ):  # fmt: skip
     """A `Finisher`, averaged over the steps; resumes from `folder`/decoder.checkpoint.
 
@@ -44,6 +44,7 @@ def train_decoder(
     linear : (N, D) float32, coarse textures as strangers' bases have it
     truth : (N, 4, HEIGHT, WIDTH) uint8
     invented : gives (n, D) coarse textures of people who never were
+    start : an earlier `Finisher` to go on from, where the steps are too few to begin anew (400 and 1000 are enough)
     """
     import torch
 
@@ -59,8 +60,12 @@ def train_decoder(
     torch.manual_seed(seed)
     features, discriminator = Features(), FeatureDiscriminator()
     net = channels_last(Finisher())
+    if start is not None:
+        net.load_state_dict(start.state_dict())
     average = averaged(net, _EMA_DECAY, warmup=True)
-    optimizer = torch.optim.AdamW(net.parameters(), lr=RATE, weight_decay=0.01, betas=(0.5, 0.99))
+    optimizer = torch.optim.AdamW(
+        net.parameters(), lr=RATE if start is None else GENTLE_RATE, weight_decay=0.01, betas=(0.5, 0.99)
+    )
     rates = scheduler(optimizer, lambda step: _rate(step, steps))
     discriminator_optimizer = torch.optim.AdamW(
         discriminator.parameters(), lr=DISCRIMINATOR_RATE, weight_decay=0.01, betas=(0.0, 0.99)
@@ -83,10 +88,11 @@ def train_decoder(
         count = len(given)
         if adversarial:
             given = torch.cat([given, _lit(_pictures(invented(draw, MIXED)), _gains(MIXED, draw))])
-        made = net(given.contiguous(memory_format=torch.channels_last))
+        with autocast(torch.device("cpu")):
+            made = net(given.contiguous(memory_format=torch.channels_last)).float()
+            wall = walls(len(made), draw)
+            seen, meant = features(before(made, wall)), features(before(real, wall[:count]))
         losses = _reconstruction(made[:count], real, weights)
-        wall = walls(len(made), draw)
-        seen, meant = features(before(made, wall)), features(before(real, wall[:count]))
         losses["features"] = FEATURES * feature_loss([level[:count] for level in seen], meant)
         if adversarial:
             discriminator.requires_grad_(False)

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import numpy as np
 
+from revive.teaching.common.accelerator import autocast
 from revive.teaching.common.denoising import add_noise
 from revive.teaching.portrait.captions import Attributes
 from revive.teaching.portrait.losses import code_weights
@@ -21,7 +22,7 @@ _EVERY = 500  # steps
 
 def train_denoiser(
     codes: np.ndarray, shown: list[Attributes], counts: dict[str, int], *, folder: Path, seed: int, steps: int = STEPS,
-    say: Callable[[str], None] = print,
+    people: list[str] | None = None, say: Callable[[str], None] = print,
 ):  # fmt: skip
     """A `PortraitDenoiser`, averaged over the steps; resumes from `folder`/denoiser.checkpoint.
 
@@ -29,6 +30,7 @@ def train_denoiser(
     ----------
     codes : (2 N, K) float32, the parts of `counts` in a row; the second half mirrored
     shown : what each of the N shows
+    people : (N,) who is who, where one person is seen several times
     """
     import torch
 
@@ -38,7 +40,7 @@ def train_denoiser(
     torch.manual_seed(seed)
     net = PortraitDenoiser(size=codes.shape[1] + 1)
     say(f"denoiser: {steps} steps of {BATCH} codes of {len(shown)} people, each told in {CAPTIONS} ways")
-    samples = make_samples(codes, shown, counts, embedded, np.random.default_rng([seed, 0]))
+    samples = make_samples(codes, shown, counts, embedded, np.random.default_rng([seed, 0]), people)
     weights = code_weights(codes.shape[1] + 1)
 
     def loss_at(step: int):
@@ -46,7 +48,9 @@ def train_denoiser(
         torch.manual_seed(seed * 1_000_003 + step)
         clean, told = samples.batch(BATCH, draw)
         timesteps, noisy, velocity = add_noise(clean, draw)
-        return (weights * (net(noisy, timesteps, told) - velocity).square()).mean()
+        with autocast(torch.device("cpu")):
+            found = net(noisy, timesteps, told).float()
+        return (weights * (found - velocity).square()).mean()
 
     return train(
         net, loss_at, steps=steps, name="denoiser", checkpoint=folder / "denoiser.checkpoint", say=say,

@@ -1,6 +1,8 @@
-"""Train the portrait generator: bases and codes, the decoder that makes textures whole, the denoiser that words direct.
+"""Train the portrait generator: bases and codes, the denoiser that words direct, the decoder that makes textures whole.
 
-Every stage keeps a checkpoint in the work folder; a stopped training resumes from there.
+The small portraits and the large faces are learned from together: bases, denoiser and finisher from both at scale 1,
+the upsampler from the faces at scale 2. Every stage keeps a checkpoint in the work folder; a stopped training resumes
+from there.
 """
 
 from __future__ import annotations
@@ -11,12 +13,12 @@ from pathlib import Path
 
 import numpy as np
 
-from revive.generator.decoder import BACKGROUND
+from revive.generator.decoder import BACKGROUND, TIMES
 from revive.generator.encode import MOST, coarse, face_weight, head_mask
 from revive.generator.frame import Frame, aside
-from revive.teaching.portrait.captions import Attributes, caption
-from revive.training.common.portraits import Portraits, read_portraits, textures_of
-from revive.training.portrait.attributes import read_attributes
+from revive.teaching.portrait.captions import Attributes
+from revive.training.common.portraits import Portraits, read_faces, read_portraits, textures_of
+from revive.training.portrait.attributes import read_attributes, read_labels
 from revive.training.portrait.bases import (
     Basis,
     backgrounds,
@@ -27,10 +29,11 @@ from revive.training.portrait.bases import (
     mirrored_shapes,
     strangers,
 )
+from revive.training.portrait.denoiser_samples import make_samples
 
-COUNTS = {"shape": 40, "head": 112, "body": 56, "background": BACKGROUND}  # numbers of a code, in a row
+COUNTS = {"shape": 40, "head": 112, "body": 96, "background": BACKGROUND}  # numbers of a code, in a row
 TURNED = 6.0  # pixels aside (see `frame.aside`), from which a face is left out: one in seven
-DRAWN = 4000  # codes of people who never were, for the decoder to learn from
+DRAWN = 1500  # people who never were, for the finisher to learn from
 
 
 @dataclass(frozen=True)
@@ -39,8 +42,9 @@ class PortraitDataset:
 
     Attributes
     ----------
-    portraits : as they were read
+    portraits : as they were read, those of portraits/ and then the people of faces/, at scale 1
     textures : (N, 4, HEIGHT, WIDTH) uint8, in the frame of the mean shape
+    fine : (n, 4, TIMES HEIGHT, TIMES WIDTH) uint8, the faces that are not held out
     linear : (N, D) float32, coarse textures as bases have them that never saw the person
     bases : of each of COUNTS
     mean : (POINTS, 2), the mean shape
@@ -50,6 +54,7 @@ class PortraitDataset:
 
     portraits: Portraits
     textures: np.ndarray
+    fine: np.ndarray
     linear: np.ndarray
     bases: dict[str, Basis]
     mean: np.ndarray
@@ -58,12 +63,16 @@ class PortraitDataset:
 
     @classmethod
     def load(cls, data: Path, out: Path, say: Callable[[str], None]) -> PortraitDataset:
-        portraits = read_portraits(data, out / "portraits.npz", say=say)
+        faces = read_faces(data, out / "faces.npz", say=say)
+        portraits = read_portraits(data, out / "portraits.npz", say=say).joined(faces.reduced())
         mean = mean_shape(portraits.shapes[~portraits.held_out()])
         frame = Frame(mean)
         order = mirror_order(mean)
         textures = textures_of(portraits, frame)
-        learn = ~portraits.grey() & ~portraits.held_out()
+        fine = textures_of(faces, frame)[~faces.held_out()]
+        labels = read_labels()
+        left_out = np.array([labels.get(name, {}).get("left_out") == "1" for name in portraits.names])
+        learn = ~portraits.grey() & ~portraits.held_out() & ~left_out
         known, mask, weight = coarse(textures), head_mask(frame), face_weight(frame)
         behind = backgrounds(portraits)
         parts = {
@@ -80,16 +89,18 @@ class PortraitDataset:
             codes.append(bases[name].encode(np.concatenate([plain, mirrored])).clip(-MOST, MOST))
             if name in ("head", "body"):
                 linear += strangers(plain, learn, COUNTS[name], counted, mirrored)
-        return cls(portraits, textures, linear, bases, mean, np.concatenate(codes, axis=1).astype(np.float32), learn)
+        all_codes = np.concatenate(codes, axis=1).astype(np.float32)
+        return cls(portraits, textures, fine, linear, bases, mean, all_codes, learn)
 
-    def learned(self) -> tuple[np.ndarray, list[Attributes]]:
-        """Codes (2 n, …) of those to learn from who face us, mirrored ones last, and what they show.
+    def learned(self) -> tuple[np.ndarray, list[Attributes], list[str]]:
+        """Codes (2 n, …) of those to learn from who face us, mirrored ones last, what they show, and who is who.
 
         Mixed of one who looks left and one who looks right, a face would have ears in two places.
         """
         shown = read_attributes(self.portraits, self.textures)
         known = np.flatnonzero(self.learn & (aside(self.portraits.shapes) < TURNED))
-        return self.codes[np.concatenate([known, known + len(self.learn)])], [shown[i] for i in known]
+        people = [self.portraits.told[i].get("person", self.portraits.names[i]) for i in known]
+        return self.codes[np.concatenate([known, known + len(self.learn)])], [shown[i] for i in known], people
 
 
 def train_portrait(
@@ -99,55 +110,53 @@ def train_portrait(
 
     Parameters
     ----------
-    data : folder with portraits/
+    data : folder with portraits/ and faces/
     out : the work folder
     resume : go on from the checkpoints of a run that was stopped; otherwise begin anew (what was found is kept)
     """
-    import torch
-
+    from revive.generator.loading import load_fresh
     from revive.training.portrait.decoder import train_decoder
     from revive.training.portrait.denoiser import train_denoiser
+    from revive.training.portrait.upsampler import train_upsampler
 
     out.mkdir(parents=True, exist_ok=True)
     if not resume:
-        for name in ("decoder", "denoiser"):
+        for name in ("decoder", "denoiser", "upsampler"):
             (out / f"{name}.checkpoint").unlink(missing_ok=True)
     dataset = PortraitDataset.load(data, out, say)
-    codes, shown = dataset.learned()
-    denoiser = train_denoiser(codes, shown, COUNTS, folder=out, seed=seed, say=say)
-    pipeline = assembled(dataset, denoiser)
-    drawn = draw_codes(pipeline, shown, seed=seed)
+    codes, shown, people = dataset.learned()
+    denoiser = train_denoiser(codes, shown, COUNTS, people=people, folder=out, seed=seed, say=say)
+    textures = mixed_textures(dataset, seed=seed)
 
     def invented(draw: np.random.Generator, count: int) -> np.ndarray:
-        chosen = torch.from_numpy(drawn[draw.integers(0, len(drawn), count)])
-        with torch.no_grad():
-            return pipeline.decoder.parts(chosen)[1].flatten(1).numpy()
+        return textures[draw.integers(0, len(textures), count)].astype(np.float32)
 
     linear, truth = dataset.linear[dataset.learn], dataset.textures[dataset.learn]
-    finisher = train_decoder(linear, truth, invented, folder=out, seed=seed, say=say)
-    whole = assembled(dataset, denoiser, finisher).to(dtype=torch.float16)
-    whole.save_pretrained(out / "portrait", safe_serialization=True)
+    before = load_fresh().decoder.finisher
+    finisher = train_decoder(linear, truth, invented, start=before, folder=out, seed=seed, say=say)
+    upsampler = train_upsampler(dataset.fine, folder=out, seed=seed, say=say)
+    save(assembled(dataset, denoiser, finisher, upsampler), out / "portrait")
 
 
-def draw_codes(pipeline, shown: list[Attributes], *, seed: int, count: int = DRAWN) -> np.ndarray:
-    """(count, …) float32, codes of people who never were, as the denoiser draws them for captions of its own kind."""
+def save(pipeline, folder: Path) -> None:
+    """Write a pipeline as `DiffusionPipeline.from_pretrained` reads it, in float16."""
     import torch
 
-    from revive.generator.pipeline import embedded
+    pipeline.to(dtype=torch.float16).save_pretrained(folder, safe_serialization=True)
 
+
+def mixed_textures(dataset: PortraitDataset, *, seed: int) -> np.ndarray:
+    """(DRAWN, D) float16, coarse textures of people who never were: such as the denoiser learns to draw."""
     draw = np.random.default_rng([seed, 2])
-    generator = torch.Generator().manual_seed(seed)
-    men = np.array([one.man for one in shown])
-    found = []
-    for _ in range(0, count, 500):
-        of = [draw.choice(np.flatnonzero(men == (draw.random() < 0.6))) for _ in range(500)]
-        words = torch.from_numpy(embedded([caption(shown[i], draw) for i in of]))
-        with torch.inference_mode():
-            found.append(pipeline.draw(words, generator=generator).numpy())
-    return np.concatenate(found)[:count]
+    codes, shown, people = dataset.learned()
+    samples = make_samples(codes, shown, COUNTS, lambda said: np.zeros((len(said), 1)), draw, people)
+    mixed = samples.batch(DRAWN, draw)[0].numpy().clip(-MOST, MOST)
+    _, head, body, *_ = np.split(mixed, np.cumsum(list(COUNTS.values())), axis=1)
+    textures = dataset.bases["head"].decode(head) + dataset.bases["body"].decode(body)
+    return textures.clip(0, 1).astype(np.float16)
 
 
-def assembled(dataset: PortraitDataset, denoiser, finisher=None):
+def assembled(dataset: PortraitDataset, denoiser, finisher=None, upsampler=None):
     """The generator as a pipeline in float32; without a finisher it can draw codes but no good pictures."""
     import torch
 
@@ -155,11 +164,17 @@ def assembled(dataset: PortraitDataset, denoiser, finisher=None):
     from revive.generator.pipeline import PortraitPipeline
     from revive.teaching.common.denoising import make_sampler
 
-    decoder = PortraitDecoder(shapes=COUNTS["shape"], heads=COUNTS["head"], bodies=COUNTS["body"])
+    first = COUNTS["shape"] + COUNTS["head"]
+    outfits = torch.from_numpy(dataset.learned()[0][:, first : first + COUNTS["body"]])
+    decoder = PortraitDecoder(
+        shapes=COUNTS["shape"], heads=COUNTS["head"], bodies=COUNTS["body"], scale=TIMES, outfits=len(outfits)
+    )
     for name, basis in dataset.bases.items():
         for part, value in (("mean", basis.mean), ("basis", basis.rows), ("spread", basis.spread)):
             getattr(decoder, f"{name}_{part}").copy_(torch.from_numpy(np.asarray(value, np.float32)))
     decoder.shape_mean.copy_(torch.from_numpy(dataset.mean.ravel().astype(np.float32)))
-    if finisher is not None:
-        decoder.finisher.load_state_dict(finisher.state_dict())
+    decoder.wardrobe.copy_(outfits)
+    for own, learned in ((decoder.finisher, finisher), (decoder.upsampler, upsampler)):
+        if learned is not None:
+            own.load_state_dict(learned.state_dict())
     return PortraitPipeline(denoiser.eval(), decoder.eval(), make_sampler())

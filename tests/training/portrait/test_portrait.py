@@ -6,7 +6,7 @@ import pytest
 from revive.generator.encode import COARSE, coarse
 from revive.generator.frame import HEIGHT, MESH, POINTS, WIDTH
 from revive.teaching.portrait.captions import Attributes, caption
-from revive.training.portrait import decoder, denoiser, denoiser_samples
+from revive.training.portrait import decoder, denoiser, denoiser_samples, upsampler
 from revive.training.portrait.bases import fit_basis, flipped, mean_shape, mirror_order, strangers
 from revive.training.portrait.decoder import train_decoder
 from revive.training.portrait.denoiser import train_denoiser
@@ -16,8 +16,9 @@ GREY = ("black and white", "monochrome", "greyscale", "without colour")
 
 
 def shown(**told) -> Attributes:
-    plain = {"man": True, "age": 50.0, "smile": 0.5, "glasses": False, "hair": "brown", "long_hair": False,
-             "moustache": False, "clothes": "black", "tie": "", "background": "blue", "grey": False}  # fmt: skip
+    plain = {"man": True, "age": 50.0, "smile": 0.5, "glasses": False, "hair": "brown", "hair_length": "",
+             "facial_hair": "", "skin": "", "ethnicity": "", "clothes": "black", "tie": "", "background": "blue",
+             "grey": False}  # fmt: skip
     return Attributes(**{**plain, **told})
 
 
@@ -77,6 +78,35 @@ def test_only_who_looks_alike_is_mixed():
     people[3] = shown(man=False, clothes="purple")  # nobody else wears that
     alone = partners(codes, people, counts, dressed=True)
     assert set(alone[3]) == {3} and set(alone[163]) == {163}
+
+
+def test_one_person_seen_twice_is_not_mixed_with_themselves():
+    codes = np.random.default_rng(8).normal(0, 1, (120, 9)).astype(np.float32)
+    people = [str(i // 2) for i in range(60)]
+    near = partners(codes, [shown()] * 60, {"shape": 3, "head": 4, "body": 2}, people=people)
+    for i in range(120):
+        assert people[i % 60] not in {people[j % 60] for j in near[i]}
+
+
+def test_what_is_rare_is_drawn_oftener():
+    people = [shown(man=i % 4 > 0, facial_hair="beard" if i == 1 else "") for i in range(40)]
+    counts = {"shape": 1, "head": 2, "body": 1}
+    codes = np.random.default_rng(11).normal(0, 1, (80, 4)).astype(np.float32)
+    found = make_samples(codes, people, counts, lambda said: np.zeros((len(said), 384)), np.random.default_rng(0))
+    men = np.array([one.man for one in people])
+    assert found.chances[~men].sum() == pytest.approx(denoiser_samples.WOMEN)
+    assert found.chances[1] == pytest.approx(denoiser_samples.RARE["facial_hair"] * found.chances[2])
+
+
+def test_captions_say_hair_skin_and_beards():
+    draw = np.random.default_rng(12)
+    one = shown(facial_hair="beard", skin="dark", ethnicity="black")
+    said = [caption(one, draw) for _ in range(80)]
+    for word in ("beard", "dark", "Black", "African"):
+        assert any(word in text for text in said)
+    assert not any("moustache" in text or "clean-shaven" in text or "fair" in text for text in said)
+    tied = [caption(shown(man=False, hair_length="tied back"), draw) for _ in range(40)]
+    assert any("tied back" in text for text in tied) and not any("long" in text for text in tied)
 
 
 def test_captions_say_what_is_shown():
@@ -180,3 +210,31 @@ def test_the_decoder_comes_nearer(tmp_path, monkeypatch):
         made = net(given)[0].numpy()
     assert made.shape == (4, HEIGHT, WIDTH)
     assert np.abs(made - truth[0] / 255).mean() < 0.1
+
+
+def test_cut_outs_are_the_truth_made_small():
+    draw = np.random.default_rng(13)
+    y, x = np.mgrid[0 : 2 * HEIGHT, 0 : 2 * WIDTH]
+    fine = np.broadcast_to((127 + 100 * np.sin(x / 9) * np.sin(y / 7)).astype(np.uint8), (2, 4, 2 * HEIGHT, 2 * WIDTH))
+    given, truth = upsampler.pairs(fine, 30, 40, draw)
+    side = upsampler.SIDE
+    assert given.shape == (2, 4, side, side) and truth.shape == (2, 4, 2 * side, 2 * side)
+    assert (truth.unflatten(2, (side, 2)).unflatten(4, (side, 2)).mean(dim=(3, 5)) - given).abs().mean() < 0.04
+
+
+@pytest.mark.slow
+def test_the_upsampler_doubles_the_size_and_goes_on(tmp_path, monkeypatch):
+    import torch
+
+    for name, value in (("CUT_OUTS", 1), ("_EVERY", 2)):
+        monkeypatch.setattr(upsampler, name, value)
+    fine = np.random.default_rng(14).integers(0, 255, (2, 4, 2 * HEIGHT, 2 * WIDTH)).astype(np.uint8)
+    lines: list[str] = []
+    for steps in (2, 4):
+        net = upsampler.train_upsampler(fine, folder=tmp_path, seed=1, steps=steps, say=lines.append)
+    assert any("resuming at step 2" in line for line in lines)
+    texture = torch.rand(1, 4, HEIGHT, WIDTH)
+    with torch.inference_mode():
+        whole, piece = net(texture), net(texture[:, :, 40:120, 50:130], 40, 50)
+    assert whole.shape == (1, 4, 2 * HEIGHT, 2 * WIDTH)
+    assert torch.allclose(whole[:, :, 120:200, 140:220], piece[:, :, 40:120, 40:120], atol=1e-4)
