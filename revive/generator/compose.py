@@ -1,8 +1,8 @@
 """A person by name: their own head (see `identity`), and with it what the generator draws for the words.
 
-The generator knows the head as a code. It draws the body and the wall that fit it; what age and another colour of the
-hair change is the difference of two of its pictures of this very head. All is warped to the person's shape, so that
-neck meets jaw.
+The generator knows the head as a code. It draws the wall that fits it, and the body where the photographs show none or
+the words name other clothes; theirs only take on another colour. What age and another colour of the hair change is the
+difference of two of its pictures of this very head. All is warped to the person's shape, so that neck meets jaw.
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ import numpy as np
 import torch
 
 from revive.face import mesh
+from revive.generator.clothes import coloured
 from revive.generator.frame import HEIGHT, WIDTH, units
 from revive.generator.identity import SCALE, Head, Identity, region
 from revive.generator.pipeline import embedded
@@ -67,7 +68,11 @@ def draw_person(pipeline, identity: Identity, prompt: str, generator: torch.Gene
             own, hair[..., None] * _soft((pictured(pipeline.decoder.parts(dyed)[1]) - theirs)[..., :3], HUES)
         )
     own = own * _light(theirs, own, head)[..., None]
-    if wish.clothes or not identity.whole:
+    if identity.whole and wish.cloth:
+        skin = region([head.shape[list(mesh.OVAL)]], 2.0, grown=-4.0)[..., None]
+        clothes = (matte > 0.9) * (1 - head_region(head, hair)) * (1 - _skin(own, skin / skin.sum())[1])
+        own = coloured(own, clothes, wish.cloth)
+    elif wish.clothes or not identity.whole:
         theirs = _with_skin_of(theirs, own, matte, head)
         above = head_region(head, hair)
         own = fused([own, theirs[..., :3]], np.stack([above, 1 - above]))

@@ -9,6 +9,7 @@ import numpy as np
 
 from revive.direction import read_direction
 from revive.direction.modifiers import split_denied
+from revive.generator.clothes import CLOTHS
 from revive.generator.scene import WALLS, Scene, read_scene
 
 SMILING = frozenset({"happy", "warm", "playful", "proud"})  # feelings that smile
@@ -18,10 +19,12 @@ YOUNGER = r"\b(younger|young)\b"
 UNSMILING = r"\b(unsmiling|serious|stern|earnest|grave|straight[- ]faced)\b"
 HAIR = r"\b(white|silver|grey|black|dark|brown|blonde?|red|auburn)(?:[- ]|\s+)hair(?:ed)?\b"
 GREY = r"\b(black[- ]and[- ]white|monochrome|gr[ea]y[- ]?scale|without colou?r)\b"
-CLOTHES = (
-    r"\b(suit|jacket|dress|blouse|shirt|coat|tie|sweater|jumper|pullover|cardigan|uniform|robe|gown|vest|scarf|kimono"
-    r"|sari|qipao|collar|clothes|clothed|dressed|wearing (?!glasses|spectacles))\b"
+_GARMENT = (
+    r"(suit|jacket|dress|blouse|shirt|coat|tie|sweater|jumper|pullover|cardigan|uniform|robe|gown|vest|scarf|kimono"
+    r"|sari|qipao|collar|clothes)"
 )
+CLOTHES = rf"\b(?:{_GARMENT}|clothed|dressed|wearing (?!glasses|spectacles))\b"
+CLOTH = rf"\b({'|'.join(sorted(CLOTHS, key=len, reverse=True))})(?:[- ]\w+)? {_GARMENT}\b"
 CHANGED = 20.0  # years that "younger" and "older" ask for
 MOST_YEARS = 30.0  # beyond which no change is guessed
 DECADES = {
@@ -42,6 +45,7 @@ class Wish:
     hair : the colour of the hair as it is said; ""
     wall : its colour, 0–1; None where the words do not say
     clothes : whether the words name any
+    cloth : their colour, one of CLOTHS; "" where the words do not say
     grey : whether the picture is to be black and white
     """
 
@@ -50,6 +54,7 @@ class Wish:
     hair: str = ""
     wall: tuple[float, float, float] | None = None
     clothes: bool = False
+    cloth: str = ""
     grey: bool = False
 
 
@@ -61,10 +66,12 @@ def read_wish(words: str, age: float) -> Wish:
     if re.search(UNSMILING, said) or any("smil" in piece or "laugh" in piece for piece in denied):
         smiling = False
     hair = re.search(HAIR, said)
+    cloth = re.search(CLOTH, said.replace("gray", "grey"))
     scene: Scene = read_scene(said)
     return Wish(
         smiling, _years(said, age), hair[1] if hair else "", WALLS[scene.wall] if scene.wall else None,
-        clothes=bool(re.search(CLOTHES, said)), grey=bool(re.search(GREY, said)),
+        clothes=bool(re.search(CLOTHES, said)), cloth=cloth[1] if cloth else "",
+        grey=bool(re.search(GREY, said)),
     )  # fmt: skip
 
 
