@@ -124,7 +124,7 @@ def prepare(brief: Brief, progress: Progress, live: LiveClip | None = None) -> P
         with progress.stage("motion"):
             if turns:
                 motions, feelings = move_together(roles, said, [portrait for portrait, _ in portraits], progress)
-            elif len(roles) > 1:
+            elif roles[1:]:
                 motions, feelings = move_everyone(roles, speech, progress), ()
             else:
                 motion, feelings = moved(roles[0], speech, progress, performance)
@@ -231,7 +231,7 @@ def _prepared(brief: Brief, direction: Direction, faces: Sequence[int], most: in
         shape=brief.shape, most=most,
     )  # fmt: skip
     if brief.resting_face:
-        portraits = bring_all_to_rest(portraits) if len(portraits) > 1 else (bring_to_rest(portraits[0]),)
+        portraits = bring_all_to_rest(portraits) if portraits[1:] else (bring_to_rest(portraits[0]),)
     return [(portrait, build_rig(portrait)) for portrait in portraits]
 
 

@@ -11,7 +11,6 @@ import threading
 import time
 import warnings
 from collections.abc import Callable, Iterator
-from functools import partial
 from urllib.parse import urlsplit
 
 from revive.core.errors import UserError
@@ -52,7 +51,7 @@ def connect(address: str) -> None:
     try:
         with warnings.catch_warnings(action="ignore"), _end_as_before():
             # what workers print is not printed here
-            _begin(partial(ray.init, address, log_to_driver=False, logging_level=logging.WARNING))
+            _begin(lambda: ray.init(address, log_to_driver=False, logging_level=logging.WARNING))
     except (RayError, OSError, RuntimeError) as error:
         if address == "auto":
             raise unreachable(address) from error
