@@ -179,7 +179,7 @@ HARMLESS = {
         "film.folder.story_from_folder", "film.folder.story_from_files", "film.checks.reckoned",
         "film.make.usual_seconds", "film.arrange.moved", "film.arrange.without", "film.arrange.with_scene",
         "film.arrange.with_words", "film.arrange.words_of", "film.arrange.photo_of", "film.arrange.possible_kinds",
-        "film.arrange.turned",
+        "film.arrange.turned", "film.arrange.without_person", "speakers.speakers_of",
         "film.checks.reckoned_frames", "film.stills.still_of",
         "core.installation.asset", "core.options.options_of", "brief.answered",
         "old_settings.note_renamed",
