@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import numpy as np
 
+from revive.generator.main_colours import COUNT, main_colours
+
 # red, green, blue of cloth in even light, 0–1
 CLOTHS = {
     "black": (0.08, 0.08, 0.09), "dark grey": (0.22, 0.22, 0.23), "light grey": (0.68, 0.68, 0.68),
@@ -13,7 +15,6 @@ CLOTHS = {
     "dark green": (0.10, 0.22, 0.15), "green": (0.20, 0.42, 0.26), "purple": (0.35, 0.20, 0.42),
     "pink": (0.85, 0.58, 0.64), "yellow": (0.86, 0.74, 0.34),
 }  # fmt: skip
-KINDS = 3  # of cloth and what lies on it, such as a jacket, a shirt and a tie
 DETAIL, TINT = 0.75, 0.25  # of the differences of light, and of colour, within the cloth, that stay
 NEAR = 16.0  # levels of Lab, about the cloth's, that are of it
 
@@ -39,11 +40,6 @@ def coloured(picture: np.ndarray, clothes: np.ndarray, colour: str) -> np.ndarra
 
 def _largest(lab: np.ndarray, clothes: np.ndarray) -> np.ndarray:
     """(3,) the colour of the cloth that there is most of."""
-    import cv2
-
-    rows = lab[clothes > 0.8] if (clothes > 0.8).sum() >= KINDS else lab[clothes > 0]
-    rows = np.ascontiguousarray(rows[:: max(len(rows) // 6000, 1)], np.float32)
-    cv2.setRNGSeed(0)
-    stop = (cv2.TERM_CRITERIA_EPS + cv2.TERM_CRITERIA_MAX_ITER, 20, 0.5)
-    _, labels, centres = cv2.kmeans(rows, KINDS, np.empty((0, 1), np.int32), stop, 2, cv2.KMEANS_PP_CENTERS)
-    return centres[np.bincount(labels.ravel(), minlength=KINDS).argmax()]
+    sure = clothes > 0.8
+    centres, shares = main_colours(lab[sure if sure.sum() >= COUNT else clothes > 0], most=6000)
+    return centres[shares.argmax()]

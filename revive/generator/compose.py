@@ -14,6 +14,7 @@ from revive.face import mesh
 from revive.generator.clothes import coloured
 from revive.generator.frame import HEIGHT, WIDTH, units
 from revive.generator.identity import SCALE, Head, Identity, region
+from revive.generator.main_colours import main_colours
 from revive.generator.pipeline import embedded
 from revive.generator.pyramid import fused
 from revive.generator.render import before_wall
@@ -145,15 +146,9 @@ def hair_of(own: np.ndarray, matte: np.ndarray, head: Head) -> np.ndarray:
     return cv2.GaussianBlur(mask, (0, 0), SCALE * 1.5) * matte
 
 
-def _colours(lab: np.ndarray, count: int = 3) -> np.ndarray:
-    """(≤ count, 3), the colours that most of (n, 3) are near to."""
-    import cv2
-
-    cv2.setRNGSeed(0)
-    stop = (cv2.TERM_CRITERIA_EPS + cv2.TERM_CRITERIA_MAX_ITER, 20, 0.5)
-    rows = np.ascontiguousarray(lab[:: max(len(lab) // 4000, 1)], np.float32)
-    _, labels, centres = cv2.kmeans(rows, count, np.empty((0, 1), np.int32), stop, 2, cv2.KMEANS_PP_CENTERS)
-    shares = np.bincount(labels.ravel(), minlength=count) / len(rows)
+def _colours(lab: np.ndarray) -> np.ndarray:
+    """(≤ 3, 3), the colours that a good part of (n, 3) is near to."""
+    centres, shares = main_colours(lab)
     return centres[shares > 0.12]
 
 

@@ -72,25 +72,6 @@ def caption(shown: Attributes, draw: np.random.Generator) -> str:
     return text + _film(draw, grey=shown.grey)
 
 
-def invent(draw: np.random.Generator) -> Attributes:
-    """Somebody who might be shown."""
-    man = bool(draw.random() < 0.5)
-
-    def one(*options: str) -> str:
-        return str(draw.choice(options))
-
-    return Attributes(
-        man=man, age=float(draw.uniform(25, 85)), smile=float(draw.random()), glasses=bool(draw.random() < 0.25),
-        hair=one("white", "grey", "black", "dark brown", "brown", "blonde"),
-        hair_length="" if man else one("", "short", "long", "tied back"),
-        facial_hair=one("moustache", "beard") if man and draw.random() < 0.15 else "",
-        skin=one("", *_SKINS), ethnicity="",
-        clothes=one("black", "dark grey", "grey", "white", "dark blue", "blue", "red", "brown"),
-        tie=one("", "blue", "red") if man else "", grey=bool(draw.random() < 0.2),
-        background=one("", "blue", "dark blue", "grey", "dark", "brown"),
-    )  # fmt: skip
-
-
 def details(shown: Attributes, draw: np.random.Generator) -> list[str]:
     """What is told of somebody beside who they are, in some order; not all of it."""
     pick, some = _by_chance(draw)
