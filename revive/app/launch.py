@@ -6,7 +6,7 @@ import contextlib
 import os
 import signal
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -62,6 +62,7 @@ def launch(
     if space:
         print(f"Larger models are computed on: {device()}", flush=True)
     os.environ["FORWARDED_ALLOW_IPS"] = ""  # the security middleware finds the client's address itself
+    _reach_directly(LOOPBACK)
     sys.setswitchinterval(SWITCH)
     block_downloads()
     keep_logs_private()
@@ -103,6 +104,7 @@ def launch(
             theme=theme(), css_paths=STYLE, head=script(), favicon_path=ICON, i18n=page.words, footer_links=[],
             run_history=False, ssr_mode=False, enable_monitoring=False, pwa=False, mcp_server=mcp,
             show_error=False, max_file_size=settings.limits.upload, max_threads=THREADS,
+            _frontend=False,  # else it gives up where a busy computer takes three seconds for the first page
             app_kwargs={
                 "lifespan": with_security, "routes": health_routes(page.jobs),
                 "docs_url": None, "redoc_url": None, "openapi_url": None,
@@ -131,6 +133,13 @@ def launch(
         finally:
             page.jobs.close()
     return page
+
+
+def _reach_directly(hosts: Iterable[str]) -> None:
+    """Let no proxy of the environment stand between the page and itself: Gradio asks it whether it has started."""
+    for name in ("no_proxy", "NO_PROXY"):
+        others = filter(None, os.environ.get(name, "").split(","))
+        os.environ[name] = ",".join(dict.fromkeys([*others, *sorted(hosts)]))
 
 
 def _cluster(settings: Settings) -> Elsewhere | None:

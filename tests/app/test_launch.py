@@ -1,10 +1,13 @@
 """How the page is opened to others: refused without a password, said when it is done, its settings in the document."""
 
 import dataclasses
+import json
 import logging
+import os
 import re
 import socket
 import sys
+import urllib.request
 from pathlib import Path
 from types import SimpleNamespace
 
@@ -213,3 +216,19 @@ def test_a_port_that_is_taken_is_one_sentence(tmp_path):
         with pytest.raises(UserError, match=f"uses the port {port}") as refused:
             launch(Settings(port=port, browser=False), wait=False, warm=False, root=tmp_path)
     assert "--port" in refused.value.sentence("zh")
+
+
+@pytest.mark.slow
+def test_it_starts_behind_a_proxy_that_is_gone_and_on_a_computer_that_is_slow(tmp_path, monkeypatch):
+    for name in ("http_proxy", "HTTP_PROXY", "all_proxy"):
+        monkeypatch.setenv(name, "http://127.0.0.1:9")
+    for name in ("no_proxy", "NO_PROXY"):
+        monkeypatch.setenv(name, "example.org")
+    monkeypatch.setattr("gradio.networking.url_ok", lambda url: False)  # its first page took longer than it allows
+    page = launch(wait=False, warm=False, root=tmp_path)
+    try:
+        with urllib.request.urlopen(f"{page.local_url}healthz", timeout=30) as answer:
+            assert json.load(answer)["alive"]
+        assert os.environ["no_proxy"].split(",")[0] == "example.org"
+    finally:
+        page.close()

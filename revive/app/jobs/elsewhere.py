@@ -79,12 +79,14 @@ class Elsewhere:
         future = workers.submit(brief, listen)
         told = None
         try:
-            while not wait([future], LOOK_EVERY).done:
+            while not future.done():
+                wait([future], LOOK_EVERY)
                 progress.relay(None if latest is told else latest)
                 told = latest
         except Cancelled:
             workers.cancel(future)
-            wait([future], PATIENCE)
+            if not future.done():
+                wait([future], PATIENCE)
             raise
         return future.result()
 

@@ -75,8 +75,9 @@ class Job:
         A job that was told to stop has no more reports.
         """
         yield self.latest
-        while not wait([self._submitted()], timeout=REPORT_EVERY if self.started else WAITING_REPORT_EVERY).done:
-            if not self.stopped:
+        while not self.done():  # `wait` overlooks what was cancelled until a worker comes across it
+            wait([self._submitted()], timeout=REPORT_EVERY if self.started else WAITING_REPORT_EVERY)
+            if not self.stopped and not self.done():
                 yield self.latest
 
     def outcome(self) -> Any:

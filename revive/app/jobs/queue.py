@@ -237,7 +237,7 @@ class JobQueue:
         session = self.sessions.get(visitor)
         for job in session.jobs:
             job.stop()
-        wait([job.future for job in session.jobs if job.future], timeout=patience)
+        wait([job.future for job in session.jobs if job.future and not job.done()], timeout=patience)
         session.jobs.clear()
 
     def close_tab(self, visitor: str) -> None:

@@ -92,6 +92,19 @@ def test_news_tells_the_stage_and_stops_after_cancelling(queue):
         job.outcome()
 
 
+def test_whoever_watches_a_job_in_line_is_let_go_when_it_is_cancelled_or_the_program_ends(queue):
+    queue.start("a", slowly, permit=looking())
+    second, third = (queue.start(visitor, lambda progress: 1, permit=looking()) for visitor in ("b", "c"))
+    started = time.monotonic()
+    queue.cancel("b", patience=30)
+    assert time.monotonic() - started < 5  # nothing of it runs, so that there is nothing to wait for
+    queue.close()
+    for job in (second, third):
+        assert len(list(job.reports())) == 1
+        with pytest.raises(Cancelled):
+            job.outcome()
+
+
 def test_a_job_cancelled_in_line_never_begins(queue):
     first = queue.start("a", slowly, permit=looking())
     begun = threading.Event()
