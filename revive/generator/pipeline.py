@@ -7,6 +7,7 @@ module was imported; no code lies in the folder.
 from __future__ import annotations
 
 import functools
+from typing import ClassVar
 
 import diffusers
 import numpy as np
@@ -17,21 +18,26 @@ from diffusers.schedulers.scheduling_dpmsolver_multistep import DPMSolverMultist
 from revive.generator.decoder import PortraitDecoder
 from revive.generator.denoiser import PortraitDenoiser
 from revive.generator.frame import Frame
+from revive.generator.ranker import PortraitRanker
 from revive.generator.render import render
 
 STEPS, GUIDANCE = 20, 2.0
+CANDIDATES = 8  # codes drawn for each picture, of which the ranker takes one
 FARTHEST = 3.0  # spreads, beyond which no number of a code goes
 FARTHEST_SHAPE = 1.8  # the same of an invented person's shape: mouths and outlines beyond it are caricatures
 
 
 class PortraitPipeline(DiffusionPipeline):
-    """Draws head-and-shoulders portraits of invented people."""
+    """Draws head-and-shoulders portraits of invented people; without a ranker the first code of each is taken."""
+
+    _optional_components: ClassVar[list[str]] = ["ranker"]
 
     def __init__(
-        self, denoiser: PortraitDenoiser, decoder: PortraitDecoder, scheduler: DPMSolverMultistepScheduler
-    ) -> None:
+        self, denoiser: PortraitDenoiser, decoder: PortraitDecoder, scheduler: DPMSolverMultistepScheduler,
+        ranker: PortraitRanker | None = None,
+    ) -> None:  # fmt: skip
         super().__init__()
-        self.register_modules(denoiser=denoiser, decoder=decoder, scheduler=scheduler)
+        self.register_modules(denoiser=denoiser, decoder=decoder, scheduler=scheduler, ranker=ranker)
 
     @functools.cached_property
     def frame(self) -> Frame:
@@ -55,10 +61,12 @@ class PortraitPipeline(DiffusionPipeline):
         """
         prompts = [prompt] if isinstance(prompt, str) else list(prompt)
         words = torch.from_numpy(embedded(prompts)).repeat_interleave(num_images_per_prompt, dim=0)
+        candidates = 1 if self.ranker is None else CANDIDATES
         code = self.draw(
-            words, steps=num_inference_steps, guidance=guidance_scale, generator=generator,
-            tick=functools.partial(callback_on_step_end, self) if callback_on_step_end else None,
+            words.repeat_interleave(candidates, dim=0), steps=num_inference_steps, guidance=guidance_scale,
+            generator=generator, tick=functools.partial(callback_on_step_end, self) if callback_on_step_end else None,
         )  # fmt: skip
+        code = self.best(code.unflatten(0, (len(words), candidates)), words)
         pictures = self.decode(code, generator=generator)
         if output_type == "np":
             return ImagePipelineOutput(images=pictures)
@@ -92,6 +100,15 @@ class PortraitPipeline(DiffusionPipeline):
         code = self.decoder.dressed(code.clamp(-farthest, farthest))
         code[:, given] = told[given].clamp(-FARTHEST, FARTHEST)
         return code
+
+    def best(self, code: torch.Tensor, words: torch.Tensor) -> torch.Tensor:
+        """Of codes (N, candidates, size) for sentence embeddings (N, 384) those that fit best, (N, size)."""
+        if self.ranker is None:
+            return code[:, 0]
+        count, candidates, _ = code.shape
+        fit = self.ranker(code.flatten(0, 1), words.repeat_interleave(candidates, dim=0))
+        fit = fit * words.abs().amax(dim=1).gt(0).repeat_interleave(candidates)  # nothing is said: the first one
+        return code[torch.arange(count), fit.unflatten(0, (count, candidates)).argmax(dim=1)]
 
     def decode(self, code: torch.Tensor, *, generator=None) -> np.ndarray:
         """(N, scale HEIGHT, scale WIDTH, 3) uint8, the pictures of codes."""

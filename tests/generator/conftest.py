@@ -13,11 +13,11 @@ def tiny(tmp_path_factory):
 
 @pytest.fixture(scope="session")
 def tiny_large(tmp_path_factory):
-    """The same with an upsampler, and four outfits."""
-    return written(tmp_path_factory.mktemp("generator"), scale=2, outfits=4)
+    """The same with an upsampler, four outfits and a ranker."""
+    return written(tmp_path_factory.mktemp("generator"), ranked=True, scale=2, outfits=4)
 
 
-def written(folder, **settings):
+def written(folder, *, ranked=False, **settings):
     """`folder`, with an untrained generator of these settings."""
     import numpy as np
     import torch
@@ -26,6 +26,7 @@ def written(folder, **settings):
     from revive.generator.denoiser import PortraitDenoiser
     from revive.generator.frame import ANGLES, CENTRE, COLUMNS, HEIGHT, MESH
     from revive.generator.pipeline import PortraitPipeline
+    from revive.generator.ranker import PortraitRanker
     from revive.teaching.common.denoising import make_sampler
 
     torch.manual_seed(3)
@@ -43,5 +44,6 @@ def written(folder, **settings):
     if decoder.wardrobe is not None:
         decoder.wardrobe.copy_(torch.randn(decoder.wardrobe.shape))
     denoiser = PortraitDenoiser(size=decoder.size, width=32, layers=1)
-    PortraitPipeline(denoiser, decoder, make_sampler()).save_pretrained(folder)
+    ranker = PortraitRanker(size=decoder.size, width=16, shared=8) if ranked else None
+    PortraitPipeline(denoiser, decoder, make_sampler(), ranker).save_pretrained(folder)
     return folder

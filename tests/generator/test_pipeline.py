@@ -49,6 +49,18 @@ def test_pictures_of_the_size_that_is_told(tiny):
     assert one.size == (192, 240)
 
 
+def test_of_several_codes_the_one_that_fits_best_is_taken(tiny, tiny_large):
+    plain, ranked = load_pipeline(tiny), load_pipeline(tiny_large)
+    draw = torch.Generator().manual_seed(4)
+    code, words = torch.randn(2, 5, ranked.decoder.size, generator=draw), torch.randn(2, 384, generator=draw)
+    with torch.inference_mode():
+        fits = torch.stack([ranked.ranker(code[:, i], words) for i in range(5)], dim=1)
+        best = ranked.best(code, words)
+        assert torch.equal(plain.best(code, words), code[:, 0])
+        assert torch.equal(ranked.best(code, torch.zeros(2, 384)), code[:, 0])
+    assert fits.argmax(dim=1).any() and torch.equal(best, code[[0, 1], fits.argmax(dim=1)])
+
+
 def test_a_larger_generator_draws_the_same_larger(tiny, tiny_large):
     """An untrained upsampler enlarges plainly."""
     small, large = load_fresh(tiny), load_fresh(tiny_large)

@@ -14,13 +14,13 @@ ETHNICITIES = {
     "west asian": ("West Asian", "South Asian", "Indian", "Middle Eastern"),
 }  # and words for them
 _SKINS = {
-    "fair": ("with fair skin", "fair-skinned", "with pale skin", "light skin"),
-    "brown": ("with brown skin", "brown-skinned", "with an olive complexion", "tanned skin"),
-    "dark": ("with dark skin", "dark-skinned", "with a dark complexion", "dark brown skin"),
+    "fair": ("with fair skin", "fair-skinned", "with pale skin", "light skin", "a pale complexion"),
+    "brown": ("with brown skin", "brown-skinned", "with an olive complexion", "tanned skin", "a tanned complexion"),
+    "dark": ("with dark skin", "dark-skinned", "with a dark complexion", "dark brown skin", "very dark skin"),
 }
 _FACIAL_HAIR = {
     "moustache": ("with a moustache", "moustache", "with a mustache", "wearing a moustache"),
-    "beard": ("with a beard", "a beard", "bearded", "with a full beard"),
+    "beard": ("with a beard", "a beard", "bearded", "with a full beard", "wearing a beard"),
 }
 
 
@@ -77,7 +77,7 @@ def details(shown: Attributes, draw: np.random.Generator) -> list[str]:
     pick, some = _by_chance(draw)
     told = []
     if shown.glasses and some(0.85):
-        told.append(pick("with glasses", "wearing glasses", "glasses", "with spectacles"))
+        told.append(pick("with glasses", "wearing glasses", "glasses", "with spectacles", "eyeglasses"))
     elif not shown.glasses and some(0.12):
         told.append(pick("without glasses", "no glasses"))
     told += _hair(shown, draw)
@@ -118,7 +118,13 @@ def _hair(shown: Attributes, draw: np.random.Generator) -> list[str]:
     if not length and not colour:
         return []
     look = " ".join(part for part in (length, colour) if part)
-    return [pick(f"with {look} hair", f"{look} hair", f"with {look} hair", f"{look.replace(' ', '-')}-haired")]
+    own = "his" if shown.man else "her"
+    said = [f"with {look} hair", f"{look} hair", f"{own} hair is {look}", f"{look.replace(' ', '-')}-haired"]
+    if not colour:
+        said += {"short": ["short-cropped hair", f"{own} hair is cropped"], "long": [f"{own} hair down"]}[length]
+    elif not length and colour == "blonde":
+        said += ["blonde", "blond"]
+    return [pick(*said)]
 
 
 def _film(draw: np.random.Generator, *, grey: bool) -> str:
@@ -166,9 +172,10 @@ def who(shown: Attributes, draw: np.random.Generator) -> str:
 
 def _smiling(shown: Attributes, pick) -> str:
     if shown.smile > LAUGHING:
-        return pick("smiling broadly", "laughing", "with a big smile", "smiling", "happy")
+        return pick("smiling broadly", "laughing", "with a big smile", "smiling", "happy", "joyful")
     if shown.smile > SMILING:
-        return pick("smiling", "with a smile", "friendly", "smiling at the camera")
+        return pick("smiling", "with a smile", "friendly", "smiling at the camera", "smiling warmly")
     if shown.smile < SERIOUS:
-        return pick("serious", "not smiling", "with a serious face", "a stern look", "without a smile", "solemn")
+        return pick("serious", "not smiling", "with a serious face", "a stern look", "without a smile", "solemn",
+                    "a straight face")  # fmt: skip
     return ""

@@ -22,7 +22,7 @@ from revive.teaching.common.ema import averaged
 from revive.teaching.common.learning_rate import scheduler
 from revive.training.common.training_loop import total_of
 
-STEPS, ADVERSARIAL_STEPS = 40, 200  # of reconstruction alone, and against the discriminator
+STEPS, ADVERSARIAL_STEPS = 100, 1900  # of reconstruction alone, and against the discriminator
 PAIRS, MIXED = 3, 3  # textures in a batch, with and without a truth
 ADVERSARY, FEATURES, LOOSE, STRUCTURE = 0.05, 0.25, 2.0, 0.1  # weights of the terms beside the absolute difference
 BLUR = 8  # pixels over which a mixed texture must keep its colour

@@ -9,10 +9,9 @@ import numpy as np
 
 from revive.teaching.common.accelerator import autocast
 from revive.teaching.common.denoising import add_noise
-from revive.teaching.portrait.captions import Attributes
 from revive.teaching.portrait.losses import code_weights
 from revive.training.common.training_loop import train
-from revive.training.portrait.denoiser_samples import CAPTIONS, make_samples
+from revive.training.portrait.denoiser_samples import DenoiserSamples
 
 STEPS = 6000
 BATCH = 128
@@ -21,27 +20,18 @@ _EVERY = 500  # steps
 
 
 def train_denoiser(
-    codes: np.ndarray, shown: list[Attributes], counts: dict[str, int], *, folder: Path, seed: int, steps: int = STEPS,
-    people: list[str] | None = None, say: Callable[[str], None] = print,
+    samples: DenoiserSamples, *, folder: Path, seed: int, steps: int = STEPS, say: Callable[[str], None] = print
 ):  # fmt: skip
-    """A `PortraitDenoiser`, averaged over the steps; resumes from `folder`/denoiser.checkpoint.
-
-    Parameters
-    ----------
-    codes : (2 N, K) float32, the parts of `counts` in a row; the second half mirrored
-    shown : what each of the N shows
-    people : (N,) who is who, where one person is seen several times
-    """
+    """A `PortraitDenoiser`, averaged over the steps; resumes from `folder`/denoiser.checkpoint."""
     import torch
 
     from revive.generator.denoiser import PortraitDenoiser
-    from revive.generator.pipeline import embedded
 
     torch.manual_seed(seed)
-    net = PortraitDenoiser(size=codes.shape[1] + 1)
-    say(f"denoiser: {steps} steps of {BATCH} codes of {len(shown)} people, each told in {CAPTIONS} ways")
-    samples = make_samples(codes, shown, counts, embedded, np.random.default_rng([seed, 0]), people)
-    weights = code_weights(codes.shape[1] + 1)
+    size, (people, ways) = samples.own.shape[1] + 1, samples.grey.shape
+    net = PortraitDenoiser(size=size)
+    say(f"denoiser: {steps} steps of {BATCH} codes of {people} people, each told in {ways} ways")
+    weights = code_weights(size)
 
     def loss_at(step: int):
         draw = np.random.default_rng([seed, 1, step])

@@ -17,7 +17,7 @@ import numpy as np
 
 from revive.teaching.portrait.captions import Attributes, caption
 
-CAPTIONS = 16  # captions of each portrait
+CAPTIONS = 32  # captions of each portrait
 GREY = 3  # every third of them is told, and drawn, as if it were black and white
 SERIOUS, SMILING = (-0.25, 0.1), (0.85, 1.05)  # between which a smile is drawn that is not the portrait's own
 OWN = (0.35, 0.8)  # least and most that one person's own part counts in a mixture

@@ -1,4 +1,5 @@
-"""Train the portrait generator: bases and codes, the denoiser that words direct, the decoder that makes textures whole.
+"""Train the portrait generator: bases and codes, the denoiser that words direct, the ranker that chooses among what it
+draws, the decoder that makes textures whole.
 
 The small portraits and the large faces are learned from together: bases, denoiser and finisher from both at scale 1,
 the upsampler from the faces at scale 2. Every stage keeps a checkpoint in the work folder; a stopped training resumes
@@ -29,7 +30,7 @@ from revive.training.portrait.bases import (
     mirrored_shapes,
     strangers,
 )
-from revive.training.portrait.denoiser_samples import make_samples
+from revive.training.portrait.denoiser_samples import DenoiserSamples, make_samples
 
 COUNTS = {"shape": 40, "head": 112, "body": 96, "background": BACKGROUND}  # numbers of a code, in a row
 TURNED = 6.0  # pixels aside (see `frame.aside`), from which a face is left out: one in seven
@@ -115,18 +116,22 @@ def train_portrait(
     resume : go on from the checkpoints of a run that was stopped; otherwise begin anew (what was found is kept)
     """
     from revive.generator.loading import load_fresh
+    from revive.generator.pipeline import embedded
     from revive.training.portrait.decoder import train_decoder
     from revive.training.portrait.denoiser import train_denoiser
+    from revive.training.portrait.ranker import train_ranker
     from revive.training.portrait.upsampler import train_upsampler
 
     out.mkdir(parents=True, exist_ok=True)
     if not resume:
-        for name in ("decoder", "denoiser", "upsampler"):
+        for name in ("decoder", "denoiser", "ranker", "upsampler"):
             (out / f"{name}.checkpoint").unlink(missing_ok=True)
     dataset = PortraitDataset.load(data, out, say)
     codes, shown, people = dataset.learned()
-    denoiser = train_denoiser(codes, shown, COUNTS, people=people, folder=out, seed=seed, say=say)
-    textures = mixed_textures(dataset, seed=seed)
+    samples = make_samples(codes, shown, COUNTS, embedded, np.random.default_rng([seed, 0]), people)
+    denoiser = train_denoiser(samples, folder=out, seed=seed, say=say)
+    ranker = train_ranker(samples, folder=out, seed=seed, say=say)
+    textures = mixed_textures(dataset, samples, seed=seed)
 
     def invented(draw: np.random.Generator, count: int) -> np.ndarray:
         return textures[draw.integers(0, len(textures), count)].astype(np.float32)
@@ -135,7 +140,7 @@ def train_portrait(
     before = load_fresh().decoder.finisher
     finisher = train_decoder(linear, truth, invented, start=before, folder=out, seed=seed, say=say)
     upsampler = train_upsampler(dataset.fine, folder=out, seed=seed, say=say)
-    save(assembled(dataset, denoiser, finisher, upsampler), out / "portrait")
+    save(assembled(dataset, denoiser, ranker, finisher, upsampler), out / "portrait")
 
 
 def save(pipeline, folder: Path) -> None:
@@ -145,19 +150,16 @@ def save(pipeline, folder: Path) -> None:
     pipeline.to(dtype=torch.float16).save_pretrained(folder, safe_serialization=True)
 
 
-def mixed_textures(dataset: PortraitDataset, *, seed: int) -> np.ndarray:
+def mixed_textures(dataset: PortraitDataset, samples: DenoiserSamples, *, seed: int) -> np.ndarray:
     """(DRAWN, D) float16, coarse textures of people who never were: such as the denoiser learns to draw."""
-    draw = np.random.default_rng([seed, 2])
-    codes, shown, people = dataset.learned()
-    samples = make_samples(codes, shown, COUNTS, lambda said: np.zeros((len(said), 1)), draw, people)
-    mixed = samples.batch(DRAWN, draw)[0].numpy().clip(-MOST, MOST)
+    mixed = samples.batch(DRAWN, np.random.default_rng([seed, 2]))[0].numpy().clip(-MOST, MOST)
     _, head, body, *_ = np.split(mixed, np.cumsum(list(COUNTS.values())), axis=1)
     textures = dataset.bases["head"].decode(head) + dataset.bases["body"].decode(body)
     return textures.clip(0, 1).astype(np.float16)
 
 
-def assembled(dataset: PortraitDataset, denoiser, finisher=None, upsampler=None):
-    """The generator as a pipeline in float32; without a finisher it can draw codes but no good pictures."""
+def assembled(dataset: PortraitDataset, denoiser, ranker, finisher, upsampler):
+    """The generator as a pipeline in float32."""
     import torch
 
     from revive.generator.decoder import PortraitDecoder
@@ -175,6 +177,5 @@ def assembled(dataset: PortraitDataset, denoiser, finisher=None, upsampler=None)
     decoder.shape_mean.copy_(torch.from_numpy(dataset.mean.ravel().astype(np.float32)))
     decoder.wardrobe.copy_(outfits)
     for own, learned in ((decoder.finisher, finisher), (decoder.upsampler, upsampler)):
-        if learned is not None:
-            own.load_state_dict(learned.state_dict())
-    return PortraitPipeline(denoiser.eval(), decoder.eval(), make_sampler())
+        own.load_state_dict(learned.state_dict())
+    return PortraitPipeline(denoiser.eval(), decoder.eval(), make_sampler(), ranker.eval())

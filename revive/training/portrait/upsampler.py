@@ -17,7 +17,7 @@ from revive.generator.frame import HEIGHT, WIDTH
 from revive.training.common.training_loop import total_of, train
 from revive.training.portrait.decoder import before
 
-STEPS = 500
+STEPS = 3000
 CUT_OUTS = 4  # in a batch
 SIDE = 96  # pixels of a cut-out's side before it is enlarged
 FEATURES, STRUCTURE = 0.25, 0.1  # weights of the terms beside the absolute difference

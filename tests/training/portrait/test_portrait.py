@@ -11,6 +11,7 @@ from revive.training.portrait.bases import fit_basis, flipped, mean_shape, mirro
 from revive.training.portrait.decoder import train_decoder
 from revive.training.portrait.denoiser import train_denoiser
 from revive.training.portrait.denoiser_samples import make_samples, mix, partners, regression, traits
+from revive.training.portrait.ranker import train_ranker
 
 GREY = ("black and white", "monochrome", "greyscale", "without colour")
 
@@ -172,8 +173,9 @@ def test_the_denoiser_learns_what_words_ask_for_and_goes_on(tmp_path, monkeypatc
     lines: list[str] = []
     counts = {"shape": 1, "head": 1, "body": 1}
     monkeypatch.setattr(denoiser_samples, "PARTNERS", 3)
-    train_denoiser(codes, people, counts, folder=tmp_path, seed=1, steps=50, say=lines.append)
-    net = train_denoiser(codes, people, counts, folder=tmp_path, seed=1, steps=200, say=lines.append)
+    samples = make_samples(codes, people, counts, embedded, np.random.default_rng(0))
+    train_denoiser(samples, folder=tmp_path, seed=1, steps=50, say=lines.append)
+    net = train_denoiser(samples, folder=tmp_path, seed=1, steps=200, say=lines.append)
     assert any("resuming at step 50" in line for line in lines)
     scheduler = make_sampler()
 
@@ -187,6 +189,14 @@ def test_the_denoiser_learns_what_words_ask_for_and_goes_on(tmp_path, monkeypatc
         return float(code[:, 0].mean())
 
     assert drawn("a man") > drawn("a woman") + 1
+
+    ranker = train_ranker(samples, folder=tmp_path, seed=1, steps=60, say=lines.append)
+    code = torch.tensor([[2.0, 0, 0, 1], [-2.0, 0, 0, 1]])
+    with torch.inference_mode():
+        fit = torch.stack([
+            ranker(code, torch.from_numpy(embedded([text])).repeat(2, 1)) for text in ("a gentleman", "a lady")
+        ])  # fmt: skip
+    assert fit[0, 0] > fit[0, 1] and fit[1, 1] > fit[1, 0]
 
 
 @pytest.mark.slow
