@@ -2,12 +2,17 @@
 
 import dataclasses
 import re
+import sys
 
 import numpy as np
 import pytest
+from PIL import Image
 
 from revive.core.errors import UserError
+from revive.face.detection import find_faces
+from revive.generator import generate_portrait
 from revive.generator.external_model import ExternalModel, generate_externally
+from tests.answers import FAMILY
 from tests.generator.ip_adapters import write_adapter, write_encoder
 
 pytestmark = pytest.mark.slow
@@ -51,6 +56,27 @@ def test_the_photograph_counts_as_far_as_the_scale_says(engine, xl, collection, 
     assert np.abs(one - other).mean() > 0.5
     assert np.abs(one - alone).mean() > np.abs(drawn(faint, photo) - alone).mean() > 0.5
     assert np.array_equal(drawn(unseen, photo), alone)
+
+
+def test_the_head_is_what_an_adapter_is_shown(engine, xl, collection, hopper, tmp_path, monkeypatch):
+    """Hopper stands in the corner of a wide picture, whose middle shows nobody."""
+    photo = Image.new("RGB", (1600, 700), "grey")
+    photo.paste(Image.open(hopper))
+    photo.save(tmp_path / "wide.png")
+    shown = []
+
+    def draw(engine, prompt, seeds, *, photo, progress):
+        shown.append(photo)
+        return generate_externally(engine, prompt, seeds, photo=photo, progress=progress)
+
+    monkeypatch.setattr(sys.modules["revive.generator.generate"], "generate_externally", draw)
+    file = write_adapter(xl, collection / "sdxl_models" / "ip-adapter_sdxl_vit-h.safetensors", H[0])
+    adapted = dataclasses.replace(engine, ip_adapter=file)
+    (made,) = generate_portrait("a man", photo=tmp_path / "wide.png", seed=3, engine=adapted, consent=FAMILY)
+    (face,) = find_faces(shown[0])
+    width = shown[0].shape[1]
+    assert abs((face.box[0] + face.box[2]) / 2 / width - 0.5) < 0.1
+    assert face.box[2] - face.box[0] > 0.4 * width and made.picture.shape[2] == 3
 
 
 def test_what_cannot_be_used_is_said_in_one_sentence(engine, xl, model, collection, photo, tmp_path):
