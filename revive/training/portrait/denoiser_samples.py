@@ -2,7 +2,7 @@
 
 A code is split in what its traits explain, by regression, and what is the person's own. Those of eight hundred people
 would be learned by heart; so every sample has the traits of one, a face and hair mixed of two who look alike in hair,
-skin and outline (what is mixed of unlike people has two hairlines), the fine parts of one of these, and the clothes of a
+skin and outline (what is mixed of unlike people has two hairlines), the fine parts of one of them, and the clothes of a
 third, dressed in the same colour, whole: what is mixed of two collars, or two pairs of glasses, is none. In half of the
 samples the regression takes them a smile or makes them smile, because hardly a woman among the portraits is serious.
 What is rare is drawn more often.
