@@ -12,7 +12,7 @@ from revive.drafting.prepared import ABOUT, NAME, Prepared, prepare, prepared_me
 from revive.drafting.request import LANGUAGES, MOODS, ask
 from revive.drafting.stems import words_of
 
-EACH = {"zh": 3, "es": 2}  # messages of every kind of occasion in every mood
+EACH = {"en": 2, "zh": 3, "es": 2}  # messages of every kind of occasion in every mood
 MEMORIES = {"en": 60, "zh": 60, "es": 40}
 A_SECOND = {"en": 2.6, "zh": 4.3, "es": 2.6}  # words that are said; characters in Chinese
 SHORTEST, LONGEST = 6.5, 40.0  # seconds; the shortest without the sentence for what was told

@@ -2,7 +2,8 @@
 
 import pytest
 
-from revive.drafting.phrases import Phrase, enumeration, phrases
+from revive.drafting.enumeration import enumeration
+from revive.drafting.phrases import Phrase, phrases
 from revive.drafting.request import ask
 
 
