@@ -33,6 +33,8 @@ _DIED_AFTER = re.compile(
     r"|^(?:[^的]{0,3}(?:去世|离世|过世|逝世|病逝|死了?|走了|没了)|的(?:葬礼|丧事|后事|追悼会))",
     re.IGNORECASE,
 )
+_OF_ANOTHER = re.compile(r"^(?:['’]s? (?!(?:death|funeral|burial|passing|wake)\b)\w|的(?!葬礼|丧事|后事|追悼会))")
+_ANOTHER_OF = re.compile(r"(?<!muerte )(?<!pérdida )(?<!entierro )(?<!fallecimiento )\bde $")  # "el marido de Ana"
 
 
 def listener_of(request: Request) -> str:
@@ -46,9 +48,8 @@ def listener_of(request: Request) -> str:
     if _WRITTEN_TO.search(before) and not _IN_MEMORY.search(before):
         return name
     if kind == "grief":
-        of_another = re.search(r"\bde $", before) and not re.search(r"(?:muerte|pérdida|entierro|fallecimiento) de $", before)
-        died = _DIED_BEFORE.search(before) or (_DIED_AFTER.search(after) and not of_another)
-        return "" if died else name
+        died = _DIED_BEFORE.search(before) or _DIED_AFTER.search(after)
+        return "" if died and not (_OF_ANOTHER.search(after) or _ANOTHER_OF.search(before)) else name
     return name if kind == "baby" and _PARENT.search(after) else ""
 
 

@@ -177,10 +177,10 @@ def _from_their_side(thing: str, request: Request) -> str:
     if not mine and not pronoun_is_of_the_listener(request):
         return thing
     if request.language == "zh":
-        return re.sub(r"^[他她](?=的)", "我" if mine else "你", thing)
+        return re.sub(r"^[他她](?!们)", "我" if mine else "你", thing)
     if request.language == "es":
         thing = re.sub(r"^su(s?)\b", r"mi\1" if mine else r"tu\1", thing)
-        return thing if mine else re.sub(r"^((?:me|nos) \w+[ae])\b", r"\1s", thing)  # "me roba la manta"
+        return thing if mine else re.sub(r"^((?:me|nos) \w+(?<!st)[ae])\b", r"\1s", thing)  # "me roba la manta"
     whole = re.sub(r"^(?:his|her)\b(?= \w)", "my" if mine else "your", thing)
     match = re.match(rf"^(?:he|she) ((?:{_ADVERB} )?)([\w'’]+)", whole)
     if match:

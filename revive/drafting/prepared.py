@@ -142,7 +142,8 @@ def _joined(
     """The sentences of a message with all that was told in them; see `fill`."""
     parts = sentences(for_several(one.text, request.language) if several(request) else one.text)
     at = next((place for place, part in enumerate(parts) if ABOUT in part), None)
-    nouns = [phrase for phrase in told if phrase.shape in KINDS_OF_NOUN or phrase.shape == "habit"]
+    enumerable = KINDS_OF_NOUN if request.language == "es" else (*KINDS_OF_NOUN, "habit")
+    nouns = [phrase for phrase in told if phrase.shape in enumerable]
     others = [phrase for phrase in told if phrase not in nouns]
     added: list[str] = []
     if at is not None:
