@@ -175,7 +175,9 @@ def _grouped(nouns: list[Phrase], language: str) -> list[Phrase]:
 
 def _memory_sentence(phrase: Phrase, request: Request, used: set[str], draw: np.random.Generator) -> str:
     """One sentence with the phrase; "" where none fits."""
-    shapes = [phrase.shape, "noun"] if phrase.shape in KINDS_OF_NOUN else [phrase.shape]
+    shapes = [phrase.shape]
+    if phrase.shape in KINDS_OF_NOUN:  # where somebody has died, no pies are asked for, and no visits
+        shapes = ["noun"] if kind_of(request) == "grief" else [phrase.shape, "noun"]
     more = several(request)
     fitting = [
         one
