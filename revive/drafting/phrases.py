@@ -31,6 +31,11 @@ _WHOM = {
     "himself", "herself", "me", "the", "a", "an", "her", "him", "it", "us", "you", "every", "everything", "everybody", "all",
     "my", "our", "his", "their", "them", "both", "many",
 }  # fmt: skip
+_CALLS_AND_NOUNS = {
+    "dance", "sing", "play", "laugh", "love", "drink", "walk", "cook", "plant", "light", "share", "thank", "trust", "read", "wear",
+    "paint", "help", "smile", "stop", "start", "watch", "mind", "leave", "turn", "open", "use", "follow", "think", "speak", "raise",
+    "clean", "wash", "pack", "save", "listen",
+}  # fmt: skip
 _ABSTRACT = re.compile(r"(?:ness|ity|ship|hood|dom|ence|ance|ing|ball|ism|tion|ment)$")
 _COUNTED = "one|two|three|four|five|six|seven|eight|nine|ten|twelve|half|both|many|few|lots|plenty|more|less|enough|too|what|how"
 _CLITICS = ("me", "te", "se", "nos", "os", "le", "les", "lo")
@@ -72,6 +77,8 @@ def _shape(thing: str, language: str) -> str:
     first, second = words[0], words[1] if len(words) > 1 else ""
     if _SUBJECT.search(thing):
         return "clause" if second else ""
+    if language == "en" and first in _CALLS_AND_NOUNS and second in _WHOM | _PREPOSITION:
+        return "wish"  # "dance to my records", but not "dance lessons"
     if first in listed("commands") or (first == "always" and second in listed("commands")):
         return "wish"
     if first == "never" and second and not second.endswith(("s", "ed")) and second not in IRREGULAR:
@@ -108,7 +115,9 @@ def _spanish_shape(thing: str, words: list[str]) -> str:
     first, second = words[0], words[1] if len(words) > 1 else ""
     if re.search(r"(?:ar|er|ir|arse|erse|irse)$", first) and not _ARTICLE.search(thing):
         return "habit"
-    if (first == "no" and second) or re.search(r"(?:[áéí]\w+(?:me|te|lo|la|nos|se)|[aeí]os)$", first):
+    if (first == "no" and second) or re.search(r"(?:[áéí]\w+(?:me|te|lo|la|nos|se)|[aeí]os)$", first) or (
+        second and re.search(r"(?:[^dt]ad|[^rs]ed|id)$", first)
+    ):
         return "wish"  # "cuidaos mucho", "llámame"
     if first in ("siempre", "nunca", "todavía") and second:
         return _clause_or_trait(words[1:])
@@ -135,12 +144,12 @@ def _chinese_shape(thing: str) -> str:
     words = chinese_words(thing)
     if re.match(r"^(?:别|不要|请|要|记得|互相|好好|多[^年才]|少[吃喝抽生操熬]|早点|照顾好)", thing):
         return "wish"
-    if re.match(r"^(?:我们?|你们?|咱们?|他们?|她们?)", thing) and not re.match(r"^.{1,2}的", thing):
+    if re.match(r"^(?:我们?|你们?|咱们?|他们?|她们?)", thing) and not re.match(r"^.{1,4}的.{1,4}$", thing):
         return "clause"
     done = re.match(r"^[\u4e00-\u9fff]{1,2}了(?!的)", thing) and words[0][1].startswith("v")  # "修好了整条街的车"
     if re.search(r"的[\u4e00-\u9fff]{1,4}$", thing) and not done:
         return _kind_of_noun(thing)
-    if re.match(r"^(?:从不|从来|总是?|老是|一直|爱|喜欢|讨厌|不)", thing) or re.search(r".都(?:会|能|爱|记)", thing):
+    if re.match(r"^(?:从不|从来|总是?|老是|一直|爱|喜欢|讨厌|怕|恨|不)", thing) or re.search(r".都(?:会|能|爱|记)", thing):
         return "trait"
     if done or re.match(r"^(?:一起|一块|陪|天天|每天|年年|[\u4e00-\u9fff]{1,2}着)", thing):
         return "habit"
