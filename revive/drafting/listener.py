@@ -58,7 +58,9 @@ def several(request: Request) -> bool:
     if request.called:
         return bool(_LINK.search(request.called)) or request.called.endswith("们")
     if name := listener_of(request):
-        return bool(_LINK.search(name)) or (request.language == "zh" and bool(patterns("several").search(request.occasion)))
+        return bool(_LINK.search(name)) or (
+            request.language == "zh" and bool(patterns("several").search(request.occasion))
+        )
     return bool(patterns("several").search(request.occasion))
 
 

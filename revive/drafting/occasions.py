@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import itertools
 import re
 
@@ -30,7 +31,12 @@ _BEFORE_A_NAME = re.compile(rf"(?:^|写给|献给|感谢|谢谢|[给祝为和跟
 
 def kind_of(request: Request) -> str:
     """The kind of occasion, one of KINDS."""
-    return next((kind for kind, pattern in grouped("occasions").items() if pattern.search(request.occasion)), "any")
+    return _kind(request.occasion)
+
+
+@functools.lru_cache(maxsize=256)
+def _kind(occasion: str) -> str:
+    return next((kind for kind, pattern in grouped("occasions").items() if pattern.search(occasion)), "any")
 
 
 def name_of(request: Request) -> str:
@@ -65,11 +71,15 @@ def _people(occasion: str) -> set[str]:
     return {
         word
         for word in _OF_THE_CALENDAR
-        if re.search(rf"(?<!Year’s )(?<!Year's )(?<!Christmas )\b{word}(?:['’]s\b| and {_CAPITAL}| (?:is|has|got|gets)\b)", occasion)
+        if re.search(
+            rf"(?<!Year’s )(?<!Year's )(?<!Christmas )\b{word}(?:['’]s\b| and {_CAPITAL}| (?:is|has|got|gets)\b)",
+            occasion,
+        )
         or re.search(rf"\b(?:and|for|dear|aunt) {word}\b(?! (?:Day|Eve))", occasion, re.IGNORECASE)
     }
 
 
+@functools.lru_cache(maxsize=256)
 def _chinese_name(occasion: str) -> str:
     """The first who is named, and whoever is joined to them: "小飞和阿兰"."""
     name = _first_chinese_name(occasion)

@@ -28,17 +28,21 @@ _PREPOSITION = {
     "like", "without", "de", "del", "en", "con", "por", "para", "bajo", "y", "sobre",
 }  # fmt: skip
 _WHOM = {
-    "himself", "herself", "me", "the", "a", "an", "her", "him", "it", "us", "you", "every", "everything", "everybody", "all",
-    "my", "our", "his", "their", "them", "both", "many",
+    "himself", "herself", "me", "the", "a", "an", "her", "him", "it", "us", "you", "every", "everything",
+    "everybody", "all", "my", "our", "his", "their", "them", "both", "many",
 }  # fmt: skip
 _CALLS_AND_NOUNS = {
-    "dance", "sing", "play", "laugh", "love", "drink", "walk", "cook", "plant", "light", "share", "thank", "trust", "read", "wear",
-    "paint", "help", "smile", "stop", "start", "watch", "mind", "leave", "turn", "open", "use", "follow", "think", "speak", "raise",
-    "clean", "wash", "pack", "save", "listen",
+    "dance", "sing", "play", "laugh", "love", "drink", "walk", "cook", "plant", "light", "share", "thank", "trust",
+    "read", "wear", "paint", "help", "smile", "stop", "start", "watch", "mind", "leave", "turn", "open", "use",
+    "follow", "think", "speak", "raise", "clean", "wash", "pack", "save", "listen",
 }  # fmt: skip
 _ABSTRACT = re.compile(r"(?:ness|ity|ship|hood|dom|ence|ance|ing|ball|ism|tion|ment)$")
-_COUNTED = "one|two|three|four|five|six|seven|eight|nine|ten|twelve|half|both|many|few|lots|plenty|more|less|enough|too|what|how"
+_COUNTED = (
+    "one|two|three|four|five|six|seven|eight|nine|ten|half|both|many|few|lots|plenty|more|less|enough|too|what|how"
+)
 _CLITICS = ("me", "te", "se", "nos", "os", "le", "les", "lo")
+_SPANISH_CALL = re.compile(r"(?:[^dt]ad|[^prs]ed|id|[^c]aos|[áéí]\w{1,3}(?:me|nos))$")  # "bailad", "cuidaos", "llámame"
+_SPANISH_TELLS = re.compile(r"^(?:canta|baila|hace|tiene|toca|cuenta)$|(?:aba|ía)$")  # "el tío canta fatal"
 _IRREGULAR = {"is": "are", "was": "were", "has": "have", "does": "do"}
 
 
@@ -115,18 +119,16 @@ def _spanish_shape(thing: str, words: list[str]) -> str:
     first, second = words[0], words[1] if len(words) > 1 else ""
     if re.search(r"(?:ar|er|ir|arse|erse|irse)$", first) and not _ARTICLE.search(thing):
         return "habit"
-    if (first == "no" and second) or re.search(r"(?:[áéí]\w+(?:me|te|lo|la|nos|se)|[aeí]os)$", first) or (
-        second and re.search(r"(?:[^dt]ad|[^rs]ed|id)$", first)
-    ):
-        return "wish"  # "cuidaos mucho", "llámame"
+    if second and (first == "no" or (thing[0].islower() and _SPANISH_CALL.search(first))):
+        return "wish"
     if first in ("siempre", "nunca", "todavía") and second:
         return _clause_or_trait(words[1:])
     if _ARTICLE.search(thing):
-        head = words[1:4]
-        return "clause" if any(re.search(r"^(?:canta|baila|hace|tiene|toca|cuenta)$|aba$|ía$", word) for word in head[1:]) and (
-            "que" not in words
-        ) else _kind_of_noun(thing)  # fmt: skip
-    if second and (first in _CLITICS or first in listed("spanish_verbs") or re.search(r"(?:aba|ía|[ai]ste|[áéíai]mos)$", first)):
+        tells = "que" not in words and any(_SPANISH_TELLS.search(word) for word in words[2:4])
+        return "clause" if tells else _kind_of_noun(thing)
+    if second and (
+        first in _CLITICS or first in listed("spanish_verbs") or re.search(r"(?:aba|ía|[ai]ste|[áéíai]mos)$", first)
+    ):
         return _clause_or_trait(words)
     if first in listed("spanish_commands") and second:
         return "wish"
@@ -137,7 +139,7 @@ def _clause_or_trait(words: list[str]) -> str:
     """Of a Spanish predicate: a trait in the third person, and else a clause, as the verb tells whose it is."""
     verb = next((word for word in words if word not in _CLITICS), "")
     with_me = words[0] in ("me", "nos", "te")
-    return "clause" if with_me or re.search(r"(?:[^e]s|es|mos|é|í|oy)$", verb) and verb != "es" else "trait"
+    return "clause" if with_me or (re.search(r"(?:[^e]s|es|mos|é|í|oy)$", verb) and verb != "es") else "trait"
 
 
 def _chinese_shape(thing: str) -> str:
@@ -149,7 +151,9 @@ def _chinese_shape(thing: str) -> str:
     done = re.match(r"^[\u4e00-\u9fff]{1,2}了(?!的)", thing) and words[0][1].startswith("v")  # "修好了整条街的车"
     if re.search(r"的[\u4e00-\u9fff]{1,4}$", thing) and not done:
         return _kind_of_noun(thing)
-    if re.match(r"^(?:从不|从来|总是?|老是|一直|爱|喜欢|讨厌|怕|恨|不)", thing) or re.search(r".都(?:会|能|爱|记)", thing):
+    if re.match(r"^(?:从不|从来|总是?|老是|一直|爱|喜欢|讨厌|怕|恨|不)", thing) or re.search(
+        r".都(?:会|能|爱|记)", thing
+    ):
         return "trait"
     if done or re.match(r"^(?:一起|一块|陪|天天|每天|年年|[\u4e00-\u9fff]{1,2}着)", thing):
         return "habit"

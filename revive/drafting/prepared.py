@@ -97,7 +97,7 @@ def fill(
 
 
 def for_several(text: str, language: str) -> str:
-    """A text for any number of listeners, said to several: "yourselves", 你们; Spanish ones have no "tú" to begin with."""
+    """A text for any number of listeners, said to several: "yourselves", 你们; in Spanish such texts have no "tú"."""
     if language == "zh":
         return re.sub("[你您](?!们|俩)", "你们", text)
     return re.sub(r"\b([Yy])ourself\b", r"\1ourselves", text)
