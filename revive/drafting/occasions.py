@@ -85,7 +85,9 @@ def _chinese_name(occasion: str) -> str:
     name = _first_chinese_name(occasion)
     if not name:
         return ""
-    after = occasion[occasion.find(name) + len(name) :]
+    before, after = occasion.split(name, 1)
+    if match := re.fullmatch(rf"{_FOR}([\u4e00-\u9fff]{{2,3}})[和跟与]", before):
+        return f"{match[1]}和{name}"
     match = re.match(rf"[和跟与、](?:[他她]?(?:的)?)?({_KIN}|[小老阿][\u4e00-\u9fff]|([\u4e00-\u9fff])\2)", after)
     if not match and after[:1] in ("和", "跟", "与", "、"):
         word = chinese_words(after[1:])[0][0] if after[1:] else ""
