@@ -35,7 +35,9 @@ _UNKIND = re.compile(  # how the one who is spoken to is, which nobody knows; lo
     re.IGNORECASE,
 )
 _MARRIED = re.compile(r"\b(?:wedding|marr\w+|engage\w*|bride|groom|anniversary)\b", re.IGNORECASE)
-_BIRTH = re.compile(r"\b(?:born|baby|babies|birth of|newborn|christening|baptism|naming)\b", re.IGNORECASE)
+_BIRTH = re.compile(
+    r"\b(?:born|baby|babies|birth of|newborn|christening|baptism|naming|pregnan\w+|expecting)\b", re.IGNORECASE
+)
 _MONTHS = {"March", "May"}  # with a capital inside a sentence they are months
 GENERAL, OPENERS, _LITTLE, _DATES = (
     frozenset(map(stem, listed(name))) for name in ("general", "openers", "little", "dates")

@@ -9,7 +9,9 @@ surnames_chinese : how names begin; told, told_chinese : what begins a memory or
 times; idioms, idioms_chinese : numbers that count nothing; occasions : kind -> what its words look like
 signed_as, spoken_to_by : speaker -> signatures, and occasions told from the speaker's side; shapes : what a phrase is
 mass : nouns that take no article; commands : verbs that ask somebody for something; verbs : of habits ("hates
-mornings"); participles : forms in -ing that describe a thing and begin no habit; no_names_spanish : as no_names
+mornings"); participles : forms in -ing that describe a thing and begin no habit; adjectives : what one is
+("never late"); no_names_spanish, no_names_chinese : as no_names; several : words for more than one who is spoken to
+spanish_verbs, spanish_commands : as verbs and commands
 """
 
 from __future__ import annotations

@@ -6,9 +6,9 @@ import re
 from dataclasses import dataclass
 
 from revive.drafting.lexicon import grouped, listed
-from revive.drafting.listener import listener_of, names_the_speaker
+from revive.drafting.listener import names_the_speaker, pronoun_is_of_the_listener
 from revive.drafting.request import Request
-from revive.drafting.stems import chinese_words, words_of
+from revive.drafting.stems import IRREGULAR, chinese_words, words_of
 
 KINDS_OF_NOUN = ("noun", "place", "food", "music", "animal", "person")
 SHAPES = (*KINDS_OF_NOUN, "habit", "saying", "clause", "trait", "wish")
@@ -27,8 +27,22 @@ _PREPOSITION = {
     "at", "in", "of", "on", "by", "with", "from", "for", "and", "to", "under", "over", "before", "after",
     "like", "without", "de", "del", "en", "con", "por", "para", "bajo", "y", "sobre",
 }  # fmt: skip
-_WHOM = {"himself", "herself", "me", "the", "a", "her", "him", "it", "us", "you"}
+_WHOM = {
+    "himself", "herself", "me", "the", "a", "an", "her", "him", "it", "us", "you", "every", "everything",
+    "everybody", "all", "my", "our", "his", "their", "them", "both", "many",
+}  # fmt: skip
+_CALLS_AND_NOUNS = {
+    "dance", "sing", "play", "laugh", "love", "drink", "walk", "cook", "plant", "light", "share", "thank", "trust",
+    "read", "wear", "paint", "help", "smile", "stop", "start", "watch", "mind", "leave", "turn", "open", "use",
+    "follow", "think", "speak", "raise", "clean", "wash", "pack", "save", "listen",
+}  # fmt: skip
 _ABSTRACT = re.compile(r"(?:ness|ity|ship|hood|dom|ence|ance|ing|ball|ism|tion|ment)$")
+_COUNTED = (
+    "one|two|three|four|five|six|seven|eight|nine|ten|half|both|many|few|lots|plenty|more|less|enough|too|what|how"
+)
+_CLITICS = ("me", "te", "se", "nos", "os", "le", "les", "lo")
+_SPANISH_CALL = re.compile(r"(?:[^dt]ad|[^prs]ed|id|[^c]aos|[áéí]\w{1,3}(?:me|nos))$")  # "bailad", "cuidaos", "llámame"
+_SPANISH_TELLS = re.compile(r"^(?:canta|baila|hace|tiene|toca|cuenta)$|(?:aba|ía)$")  # "el tío canta fatal"
 _IRREGULAR = {"is": "are", "was": "were", "has": "have", "does": "do"}
 
 
@@ -46,25 +60,14 @@ def phrases(request: Request) -> list[Phrase]:
     return [phrase for phrase in found if phrase]
 
 
-def enumeration(parts: list[str], language: str) -> str:
-    """ "the lake, apple pies and your laugh"."""
-    if language == "zh":
-        return "、".join(parts[:-1]) + ("和" if len(parts) > 1 else "") + parts[-1] if parts else ""
-    if len(parts) < 2:
-        return "".join(parts)
-    last = parts[-1]
-    link = "and" if language == "en" else "e" if re.match(r"h?i(?!e)", last, re.IGNORECASE) else "y"
-    return f"{', '.join(parts[:-1])} {link} {last}"
-
-
 def _phrase(thing: str, request: Request) -> Phrase | None:
     if match := _QUOTED.match(thing):
         return Phrase(match[1].strip(" .。"), "saying")
     if request.language == "zh":
         return Phrase(_from_their_side(thing, request), _chinese_shape(thing))
     thing = _from_their_side(thing, request)
-    if request.language == "en" and re.match(r"(?:as )?\w+ as an? \w+", thing):
-        thing = f"is {thing}"  # "stubborn as a mule"
+    if request.language == "en" and (re.match(r"(?:as )?\w+ as an? \w+", thing) or _says_what_one_is(thing)):
+        thing = f"is {thing}"  # "stubborn as a mule", "never late"
     shape = _shape(thing, request.language)
     if shape in KINDS_OF_NOUN and request.language == "en" and _wants_article(thing):
         thing = f"the {thing}"
@@ -78,7 +81,11 @@ def _shape(thing: str, language: str) -> str:
     first, second = words[0], words[1] if len(words) > 1 else ""
     if _SUBJECT.search(thing):
         return "clause" if second else ""
-    if first in listed("commands") or (first == "never" and second and not second.endswith(("s", "ed"))):
+    if language == "en" and first in _CALLS_AND_NOUNS and second in _WHOM | _PREPOSITION:
+        return "wish"  # "dance to my records", but not "dance lessons"
+    if first in listed("commands") or (first == "always" and second in listed("commands")):
+        return "wish"
+    if first == "never" and second and not second.endswith(("s", "ed")) and second not in IRREGULAR:
         return "wish"
     if language == "es":
         return _spanish_shape(thing, words)
@@ -99,33 +106,57 @@ def _shape(thing: str, language: str) -> str:
     return _kind_of_noun(thing) if len(words) <= 7 else ""
 
 
+def _says_what_one_is(thing: str) -> bool:
+    """ "never late", "always hungry": a predicate without its verb."""
+    match = re.match(rf"{_ADVERB} (\w+)", thing, re.IGNORECASE)
+    word = match[1].lower() if match else ""
+    if not word or word in IRREGULAR or word in listed("commands"):
+        return False
+    return word in listed("adjectives") or bool(re.search(r"(?:[^l]y|ful|less|ous|ish|able|ing)$", word))
+
+
 def _spanish_shape(thing: str, words: list[str]) -> str:
-    first = words[0]
-    if re.search(r"(?:ar|er|ir|arse|erse|irse)$", first) and not _ARTICLE.search(thing) and len(words) > 1:
+    first, second = words[0], words[1] if len(words) > 1 else ""
+    if re.search(r"(?:ar|er|ir|arse|erse|irse)$", first) and not _ARTICLE.search(thing):
         return "habit"
-    if first in ("no",) and len(words) > 1:
+    if second and (first == "no" or (thing[0].islower() and _SPANISH_CALL.search(first))):
         return "wish"
-    if first in ("siempre", "nunca", "todavía") and len(words) > 1:
-        return "clause" if re.search(r"(?:s|mos)$", words[1]) else "trait"
+    if first in ("siempre", "nunca", "todavía") and second:
+        return _clause_or_trait(words[1:])
     if _ARTICLE.search(thing):
-        return _kind_of_noun(thing)
-    if re.search(r"(?:ábamos|íamos|amos|emos|imos)$", first):
-        return "clause"
-    if (re.search(r"(?:aba|ía)$", first) and len(words) > 1) or first in ("odia", "ama", "adora", "es", "era", "tiene"):
-        return "trait"
+        tells = "que" not in words and any(_SPANISH_TELLS.search(word) for word in words[2:4])
+        return "clause" if tells else _kind_of_noun(thing)
+    if second and (
+        first in _CLITICS or first in listed("spanish_verbs") or re.search(r"(?:aba|ía|[ai]ste|[áéíai]mos)$", first)
+    ):
+        return _clause_or_trait(words)
+    if first in listed("spanish_commands") and second:
+        return "wish"
     return _kind_of_noun(thing) if len(words) <= 7 else ""
+
+
+def _clause_or_trait(words: list[str]) -> str:
+    """Of a Spanish predicate: a trait in the third person, and else a clause, as the verb tells whose it is."""
+    verb = next((word for word in words if word not in _CLITICS), "")
+    with_me = words[0] in ("me", "nos", "te")
+    return "clause" if with_me or (re.search(r"(?:[^e]s|es|mos|é|í|oy)$", verb) and verb != "es") else "trait"
 
 
 def _chinese_shape(thing: str) -> str:
     words = chinese_words(thing)
-    if re.match(r"^(?:别|不要|请|要|记得)", thing):
+    if re.match(r"^(?:别|不要|请|要|记得|互相|好好|多[^年才]|少[吃喝抽生操熬]|早点|照顾好)", thing):
         return "wish"
-    if re.match(r"^(?:我们?|你们?|咱们?|他们?|她们?)", thing) and not re.match(r"^.{1,2}的", thing):
+    if re.match(r"^(?:我们?|你们?|咱们?|他们?|她们?)", thing) and not re.match(r"^.{1,4}的.{1,4}$", thing):
         return "clause"
-    if re.match(r"^(?:从不|从来|总是?|老是|一直|爱|喜欢|讨厌|不)", thing):
-        return "trait"
-    if re.search(r"的[\u4e00-\u9fff]{1,4}$", thing):
+    done = re.match(r"^[\u4e00-\u9fff]{1,2}了(?!的)", thing) and words[0][1].startswith("v")  # "修好了整条街的车"
+    if re.search(r"的[\u4e00-\u9fff]{1,4}$", thing) and not done:
         return _kind_of_noun(thing)
+    if re.match(r"^(?:从不|从来|总是?|老是|一直|爱|喜欢|讨厌|怕|恨|不)", thing) or re.search(
+        r".都(?:会|能|爱|记)", thing
+    ):
+        return "trait"
+    if done or re.match(r"^(?:一起|一块|陪|天天|每天|年年|[\u4e00-\u9fff]{1,2}着)", thing):
+        return "habit"
     if words[0][1].startswith("v") and (len(words) > 1 or len(thing) == 2):
         return "habit"  # a verb with its object, as jieba tells it
     return _kind_of_noun(thing)
@@ -147,6 +178,8 @@ def _wants_article(thing: str) -> bool:
     last = words_of(head)[-1] if words_of(head) else ""
     if not last or _ARTICLE.search(thing) or not thing[0].islower() or not last[0].islower() or "'s " in thing:
         return False
+    if re.match(rf"(?:{_COUNTED})\b", thing):
+        return False
     plural = last.endswith("s") and not last.endswith(("ss", "us"))
     return not (plural or last in listed("mass") or _ABSTRACT.search(last) or last in ("teeth", "feet", "children"))
 
@@ -154,12 +187,13 @@ def _wants_article(thing: str) -> bool:
 def _from_their_side(thing: str, request: Request) -> str:
     """ "his boat", of him who is spoken to, is "your boat"; of one who is remembered, it is "my boat"."""
     mine = names_the_speaker(request)
-    if not mine and not (request.called or listener_of(request)):
+    if not mine and not pronoun_is_of_the_listener(request):
         return thing
     if request.language == "zh":
-        return re.sub(r"^[他她](?=的)", "我" if mine else "你", thing)
+        return re.sub(r"^[他她](?!们)", "我" if mine else "你", thing)
     if request.language == "es":
-        return re.sub(r"^su(s?)\b", r"mi\1" if mine else r"tu\1", thing)
+        thing = re.sub(r"^su(s?)\b", r"mi\1" if mine else r"tu\1", thing)
+        return thing if mine else re.sub(r"^((?:me|nos) \w+(?<!st)[ae])\b", r"\1s", thing)  # "me roba la manta"
     whole = re.sub(r"^(?:his|her)\b(?= \w)", "my" if mine else "your", thing)
     match = re.match(rf"^(?:he|she) ((?:{_ADVERB} )?)([\w'’]+)", whole)
     if match:

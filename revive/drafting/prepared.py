@@ -13,11 +13,12 @@ from pathlib import Path
 
 import numpy as np
 
+from revive.drafting.enumeration import enumeration
 from revive.drafting.facts import sentences
-from revive.drafting.listener import listener_of
+from revive.drafting.listener import listener_of, several
 from revive.drafting.nearness import alike, nearness
 from revive.drafting.occasions import kind_of
-from revive.drafting.phrases import KINDS_OF_NOUN, Phrase, enumeration, phrases
+from revive.drafting.phrases import KINDS_OF_NOUN, Phrase, phrases
 from revive.drafting.request import Request
 
 FOLDER = Path(__file__).with_name("messages")
@@ -33,6 +34,7 @@ class Prepared:
     """A message: kind of occasion (see `occasions`), mood, speaker ("any" or one of SPEAKERS), and its text.
 
     when : a pattern that the words of the occasion must hold, as of one feast among all festivals; "" for all
+    listeners : "one", "several", or "" where it reads well for any number, see `for_several`
     """
 
     occasion: str
@@ -40,15 +42,20 @@ class Prepared:
     speaker: str
     text: str
     when: str = ""
+    listeners: str = ""
 
 
 @dataclass(frozen=True)
 class Memory:
-    """A sentence that sets in one phrase of the shape `memory` (see `phrases`); `mood` may be "any"."""
+    """A sentence that sets in one phrase of the shape `memory` (see `phrases`); `mood` may be "any".
+
+    listeners : as of a message
+    """
 
     memory: str
     mood: str
     text: str
+    listeners: str = ""
 
 
 @functools.cache
@@ -89,6 +96,13 @@ def fill(
     return contracted(text) if request.language == "es" else text
 
 
+def for_several(text: str, language: str) -> str:
+    """A text for any number of listeners, said to several: "yourselves", 你们; in Spanish such texts have no "tú"."""
+    if language == "zh":
+        return re.sub("[你您](?!们|俩)", "你们", text)
+    return re.sub(r"\b([Yy])ourself\b", r"\1ourselves", text)
+
+
 def contracted(text: str) -> str:
     """Spanish with "del" and "al"."""
     return re.sub(r"\b([Dd]e|[Aa]) el\b(?= [a-záéíóúñ])", lambda one: one[1] + "l", text)
@@ -96,7 +110,7 @@ def contracted(text: str) -> str:
 
 def _chosen(request: Request, count: int, draw: np.random.Generator) -> list[Prepared]:
     """Those that fit in mood and speaker, those of the occasion first, the nearest first."""
-    kind = kind_of(request)
+    kind, number = kind_of(request), ("", "several" if several(request) else "one")
     weights = {kind: _OCCASION, _NEARBY.get(kind, kind): _RELATED, "any": 0.0} | {kind: _OCCASION}
     fitting = [
         one
@@ -104,6 +118,7 @@ def _chosen(request: Request, count: int, draw: np.random.Generator) -> list[Pre
         if one.mood == request.mood
         and one.occasion in weights
         and one.speaker in ("any", request.speaker)
+        and one.listeners in number
         and re.search(one.when, request.occasion, re.IGNORECASE)
     ]
     fitting = sorted(
@@ -125,9 +140,10 @@ def _joined(
     one: Prepared, told: list[Phrase], request: Request, used: set[str], draw: np.random.Generator, *, apart: bool
 ) -> list[str]:
     """The sentences of a message with all that was told in them; see `fill`."""
-    parts = sentences(one.text)
+    parts = sentences(for_several(one.text, request.language) if several(request) else one.text)
     at = next((place for place, part in enumerate(parts) if ABOUT in part), None)
-    nouns = [phrase for phrase in told if phrase.shape in KINDS_OF_NOUN or phrase.shape == "habit"]
+    enumerable = KINDS_OF_NOUN if request.language == "es" else (*KINDS_OF_NOUN, "habit")
+    nouns = [phrase for phrase in told if phrase.shape in enumerable]
     others = [phrase for phrase in told if phrase not in nouns]
     added: list[str] = []
     if at is not None:
@@ -159,11 +175,16 @@ def _grouped(nouns: list[Phrase], language: str) -> list[Phrase]:
 
 def _memory_sentence(phrase: Phrase, request: Request, used: set[str], draw: np.random.Generator) -> str:
     """One sentence with the phrase; "" where none fits."""
-    shapes = [phrase.shape, "noun"] if phrase.shape in KINDS_OF_NOUN else [phrase.shape]
+    shapes = [phrase.shape]
+    if phrase.shape in KINDS_OF_NOUN:  # where somebody has died, no pies are asked for, and no visits
+        shapes = ["noun"] if kind_of(request) == "grief" else [phrase.shape, "noun"]
+    more = several(request)
     fitting = [
         one
         for one in prepared_messages(request.language)[1]
-        if one.memory in shapes and one.mood in ("any", request.mood)
+        if one.memory in shapes
+        and one.mood in ("any", request.mood)
+        and one.listeners in ("", "several" if more else "one")
     ]
     if not fitting:
         return ""
@@ -173,9 +194,10 @@ def _memory_sentence(phrase: Phrase, request: Request, used: set[str], draw: np.
     ]
     best = fitting[int(np.argmax(scores))]
     used.add(best.text)
-    if phrase.text[-1:] in "!?！？" and (match := re.search(rf"{re.escape(ABOUT)}[.。]", best.text)):
-        return best.text.replace(match[0], phrase.text)
-    return best.text.replace(ABOUT, phrase.text)
+    text = for_several(best.text, request.language) if more else best.text
+    if phrase.text[-1:] in "!?！？" and (match := re.search(rf"{re.escape(ABOUT)}[.。]", text)):
+        return text.replace(match[0], phrase.text)
+    return text.replace(ABOUT, phrase.text)
 
 
 def _named(parts: list[str], name: str, language: str) -> str:

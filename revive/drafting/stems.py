@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import re
 
 from revive.core.segmentation import tagger
@@ -49,6 +50,7 @@ def stems(text: str) -> set[str]:
     return found
 
 
-def chinese_words(text: str) -> list[tuple[str, str]]:
+@functools.lru_cache(maxsize=4096)
+def chinese_words(text: str) -> tuple[tuple[str, str], ...]:
     """(word, kind of word) in order; kinds as jieba's: n noun, nr person, ns place, t time, m number, v verb."""
-    return [(pair.word, pair.flag) for pair in tagger().cut(text)]
+    return tuple((pair.word, pair.flag) for pair in tagger().cut(text))

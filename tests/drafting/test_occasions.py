@@ -14,7 +14,7 @@ pytestmark = pytest.mark.slow
     [
         ("Tom's 30th birthday", "birthday", "Tom"),
         ("Zoë is 15", "birthday", "Zoë"),
-        ("Hannah and Idris got engaged", "wedding", "Hannah and Idris"),
+        ("Hannah and Idris got engaged", "engagement", "Hannah and Idris"),
         ("Earl and Loretta's 50th anniversary", "anniversary", "Earl and Loretta"),
         ("a year since Grandpa passed", "remembrance", "Grandpa"),
         ("Father's Day, to my husband Henrik", "parents_day", "Henrik"),

@@ -2,7 +2,8 @@
 
 import pytest
 
-from revive.drafting.phrases import Phrase, enumeration, phrases
+from revive.drafting.enumeration import enumeration
+from revive.drafting.phrases import Phrase, phrases
 from revive.drafting.request import ask
 
 
@@ -20,7 +21,8 @@ def test_commas_divide_but_not_inside_quotation_marks():
         ("maths homework at the kitchen table", "noun"), ("singing in the kitchen", "habit"),
         ("“eat first”", "saying"), ("we danced in the kitchen", "clause"), ("my mother was a midwife", "clause"),
         ("never gives up", "trait"), ("hates mornings", "trait"), ("never give up", "wish"),
-        ("don't forget to feed the birds", "wish"), ("saved for the bike", "trait"),
+        ("don't forget to feed the birds", "wish"), ("saved for the bike", "trait"), ("fixed every bike", "trait"),
+        ("dance to my records", "wish"), ("dance lessons", "noun"), ("always remember the dog", "wish"),
     ],
 )  # fmt: skip
 def test_shapes(told, shape):
@@ -37,7 +39,14 @@ def test_shapes(told, shape):
         ("es", "pescar en el lago", "habit"), ("es", "bailábamos en la cocina", "clause"),
         ("es", "odia madrugar", "trait"), ("es", "no olvides el gato", "wish"), ("es", "tu paciencia", "noun"),
         ("en", "our dog Biscuit", "animal"), ("en", "Biscuit", "noun"), ("en", "Ruth's apple pies", "food"),
-        ("es", "nuestro perro Canela", "animal"),
+        ("es", "nuestro perro Canela", "animal"), ("es", "lee hasta las dos", "trait"),
+        ("es", "paseos en bici", "noun"),
+        ("es", "me enseñaste a silbar", "clause"), ("es", "cuidaos mucho", "wish"),
+        ("es", "bailad con mis discos", "wish"),
+        ("es", "película de vaqueros", "noun"), ("es", "el tío Saúl canta fatal", "clause"), ("es", "tejer", "habit"),
+        ("zh", "不成对的袜子", "noun"), ("zh", "他妈妈的玫瑰", "noun"), ("zh", "互相照应", "wish"),
+        ("zh", "怕蜘蛛", "trait"),
+        ("zh", "修好了整条街的车", "habit"),
     ],
 )  # fmt: skip
 def test_shapes_in_other_languages(language, told, shape):
@@ -59,6 +68,11 @@ def test_shapes_in_other_languages(language, told, shape):
         ("Jack's retirement", "dancing", "dancing"),
         ("Jack's retirement", "Biscuit", "Biscuit"),
         ("Emma's exam", "stubborn as a mule", "is stubborn as a mule"),
+        ("Emma's exam", "never late", "is never late"),
+        ("Emma's exam", "two of everything", "two of everything"),
+        ("my husband's birthday", "he steals the blanket", "you steal the blanket"),
+        ("for Colin, whose mother has died", "her raspberry jam", "her raspberry jam"),
+        ("Kate and Noel's anniversary", "his boat", "his boat"),
     ],
 )
 def test_from_whose_side_it_is_said(occasion, told, said):

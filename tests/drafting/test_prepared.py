@@ -26,7 +26,9 @@ UNTIDY = re.compile(r"[{}]|  |^[,，、。!]|[,，][.。,，!！]|[.。][,，]| 
 KIN = {  # what a speaker and an occasion imply
     "parent": "parent child", "grandparent": "grandparent grandchild", "partner": "husband wife",
     "sibling": "brother sister", "child": "parents mother father child children",
-    "baby": "baby child", "parents_day": "children parent child", "gathering": "children", "wedding": "child",
+    "baby": "baby child", "expecting": "parent child", "engagement": "child",
+    "parents_day": "children parent child", "gathering": "children",
+    "wedding": "child",
     "anniversary": "child", "christmas": "Christmas children", "new_year": "New Year",
 }  # fmt: skip
 INVENTED = ("nobody gave", "nobody named", "what the dead", "presumes", "rubbish", "does not end", "repeats", "twice")

@@ -14,11 +14,12 @@ from revive.drafting.request import Request, ask
 from revive.drafting.writer import Writer, load_writer
 
 REQUESTS = Path(__file__).with_name("draft_requests.txt")
+FRESH = Path(__file__).with_name("draft_requests_fresh.txt")  # read once, and counted in docs/drafts.md
 
 
-def requests(language: str) -> list[Request]:
-    """The forty requests of a language, which no message was written for."""
-    lines = REQUESTS.read_text(encoding="utf-8").splitlines()
+def requests(language: str, file: Path = REQUESTS) -> list[Request]:
+    """The forty requests of a language, or fifty-five FRESH ones, which no message was written for."""
+    lines = file.read_text(encoding="utf-8").splitlines()
     rows = [[part.strip() for part in line.split("|")] for line in lines if line and not line.startswith("#")]
     return [
         ask(occasion, mood, about, spoken, speaker=speaker, called=called, signed=signed)
@@ -28,14 +29,14 @@ def requests(language: str) -> list[Request]:
 
 
 def draft_pairs(
-    language: str, *, seed: int = 0, written: bool = True, writer: Writer | None = None,
+    language: str, *, seed: int = 0, written: bool = True, writer: Writer | None = None, file: Path = REQUESTS,
     say: Callable[[str], None] = print,
 ) -> int:  # fmt: skip
     """Print each request with the first draft of the language model and the first prepared one; gives their number.
 
     written : let the model write, too: a quarter of a minute each; it knows no Spanish
     """
-    found = requests(language)
+    found = requests(language, file)
     for number, request in enumerate(found, 1):
         say(f"{number}. **{request.occasion}** ({request.mood}{'; ' if request.about else ''}{request.about})\n")
         if written and language != "es":
