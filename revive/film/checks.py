@@ -58,8 +58,8 @@ def reckoned(scene: AnyScene) -> float:
         return max(read + scene.transition + READ_AFTER + STAYS, scene.seconds or 0.0)
     if isinstance(scene, Talking):
         brief = scene.clip
-        heard = brief.recording or brief.driver
-        return check_recording(heard) if heard and not brief.words else reckoned_seconds(brief.words) * 0.8
+        heard = brief.recording or (None if brief.words else brief.driver)
+        return check_recording(heard) if heard else reckoned_seconds(brief.words) * 0.8
     if isinstance(scene, FamilyFilm) and scene.film is not None:
         return min(scene.seconds or math.inf, _stretch(scene, check_film(scene.film).seconds))
     if isinstance(scene, Recording) and scene.recording is not None:
