@@ -93,6 +93,14 @@ def test_a_photograph_that_shall_talk_gets_its_recording_and_no_file_of_somebody
     assert kept.read().scenes[0] == Letter(text=WORDS, voice="joe", photo=photo)
 
 
+def test_what_is_typed_meanwhile_stays_when_another_setting_is_kept(visit, page_at, part_of):
+    kept, _, call = visit
+    kept.write(Story(scenes=(Letter(text="My dear"),)))
+    told = call("FilmSettings.wire.<locals>.keep", -1, film_size="360p", film_aspect="4:3", caption_style="boxed")
+    assert kept.read().aspect == "4:3" and part_of(page_at("home"), "story") in told
+    assert part_of(page_at("home"), "film-title") not in told
+
+
 def test_each_kind_of_scene_shows_the_settings_that_it_has(page_at):
     page = page_at("home")
     (fit,) = [fn.fn for fn in page.fns.values() if fn.fn and fn.fn.__qualname__ == "SceneForm.fit"]
