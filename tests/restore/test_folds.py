@@ -10,6 +10,7 @@ from revive.restore.damage import fill_plainly, repair
 from revive.restore.face_inpainting import HEIGHT, WIDTH, face_region, frame_of, load_eigenfaces
 from revive.restore.folds import find_folds
 from revive.restore.patches import fill_by_patches
+from revive.training.evaluate.folds import before_a_wall
 from revive.training.restore.folds import Fold, folded
 
 
@@ -30,6 +31,17 @@ def test_a_wide_fold_is_found(hopper_portrait, turn, dark):
     found = find_folds(broken)
     near = cv2.dilate(mask.astype(np.uint8), np.ones((15, 15), np.uint8)) > 0
     assert found[mask].mean() > 0.6
+    assert (found & ~near).mean() < 0.02
+
+
+@pytest.mark.parametrize("turn", [45, 135])
+def test_a_white_fold_is_found_on_whoever_stands_before_a_white_wall(hopper_portrait, turn):
+    wall, person = before_a_wall(hopper_portrait.image, np.random.default_rng(0))
+    assert not find_folds(wall).any()
+    lower = np.array(wall.shape[1::-1]) / 2 + (0, 40)
+    broken, mask = folded(wall, Fold(lower, turn, 0.035 * wall.shape[1]), np.random.default_rng(4))
+    found, near = find_folds(broken), cv2.dilate(mask.astype(np.uint8), np.ones((15, 15), np.uint8)) > 0
+    assert found[mask & person].mean() > 0.8
     assert (found & ~near).mean() < 0.02
 
 
