@@ -360,3 +360,38 @@ def model(tmp_path_factory) -> str:
         requires_safety_checker=False,
     ).save_pretrained(folder / "whole")  # fmt: skip
     return str(folder / "whole")
+
+
+@pytest.fixture(scope="session")
+def xl(model, tmp_path_factory) -> str:
+    """The folder of a Stable Diffusion XL with random weights: two text encoders, and the picture's size told."""
+    import torch
+    from diffusers.models.autoencoders.autoencoder_kl import AutoencoderKL
+    from diffusers.models.unets.unet_2d_condition import UNet2DConditionModel
+    from diffusers.pipelines.stable_diffusion_xl.pipeline_stable_diffusion_xl import StableDiffusionXLPipeline
+    from diffusers.schedulers.scheduling_euler_discrete import EulerDiscreteScheduler
+    from transformers import CLIPTextConfig, CLIPTextModel, CLIPTextModelWithProjection, CLIPTokenizer
+
+    torch.manual_seed(0)
+    tokenizer = CLIPTokenizer.from_pretrained(f"{model}/tokenizer")
+    told = CLIPTextConfig(
+        vocab_size=len(tokenizer), hidden_size=32, intermediate_size=37, num_attention_heads=4, num_hidden_layers=2,
+        max_position_embeddings=16, bos_token_id=0, eos_token_id=1, pad_token_id=1, projection_dim=32,
+    )  # fmt: skip
+    unet = UNet2DConditionModel(
+        sample_size=8, in_channels=4, out_channels=4, block_out_channels=(32, 64), layers_per_block=1,
+        down_block_types=("DownBlock2D", "CrossAttnDownBlock2D"), up_block_types=("CrossAttnUpBlock2D", "UpBlock2D"),
+        cross_attention_dim=64, attention_head_dim=8, addition_embed_type="text_time", addition_time_embed_dim=8,
+        projection_class_embeddings_input_dim=32 + 6 * 8,
+    )  # fmt: skip
+    # diffusers' annotations name tuples of one
+    vae = cast("Any", AutoencoderKL)(
+        block_out_channels=(32, 64), in_channels=3, out_channels=3, latent_channels=4,
+        down_block_types=("DownEncoderBlock2D",) * 2, up_block_types=("UpDecoderBlock2D",) * 2,
+    )  # fmt: skip
+    scheduler = EulerDiscreteScheduler(beta_schedule="scaled_linear", timestep_spacing="trailing")
+    folder = tmp_path_factory.mktemp("xl")
+    cast("Any", StableDiffusionXLPipeline)(
+        vae, CLIPTextModel(told), CLIPTextModelWithProjection(told), tokenizer, tokenizer, unet, scheduler
+    ).save_pretrained(folder)
+    return str(folder)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 import json
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from revive.commands.file_names import file_name
@@ -14,88 +14,111 @@ from revive.consent import Permit
 from revive.provenance import check_keys
 from revive.provenance.pictures import check_picture
 
+Run = Callable[[argparse.Namespace], int]
+
 
 def add(commands: argparse._SubParsersAction) -> None:
     """Put `evaluate` among the commands."""
     parser = commands.add_parser("evaluate", help="measure a shipped model against the real thing")
     models = parser.add_subparsers(required=True, metavar="MODEL")
-    animator = models.add_parser("animator", help="a film's own photograph moved by the film's own points")
+    animator = _model(models, "animator", "a film's own photograph moved by the film's own points", _evaluate_animator)
     animator.add_argument(
         "--driver", type=file_name, action="append", required=True, metavar="FILM",
         help="a film of one person, or a folder of such films; may be given several times",
     )  # fmt: skip
-    animator.add_argument("--weights", type=file_name, metavar="FILE", help="other weights than the shipped ones")
-    animator.add_argument("--sheet", type=file_name, metavar="PNG", help="where to write samples to look at")
-    animator.add_argument("--json", action="store_true", help="print one JSON object")
-    animator.set_defaults(run=_evaluate_animator)
-    clip = models.add_parser("clip", help="a finished clip: mouth, blinks, head, and whose face it is")
+    _add_weights(animator)
+    _add_sheet(animator, "samples to look at")
+    _add_json(animator)
+    clip = _model(models, "clip", "a finished clip: mouth, blinks, head, and whose face it is", _evaluate_clip)
     clip.add_argument("film", type=file_name, metavar="FILE", help="a clip, or another film of one talking face")
     clip.add_argument("--photo", type=file_name, metavar="PHOTO", help="the photograph that it was made from")
-    clip.add_argument("--json", action="store_true", help="print one JSON object")
-    clip.set_defaults(run=_evaluate_clip)
-    faces = models.add_parser("faces", help="neutral faces moved by the same people's smiles: the teeth that appear")
-    faces.add_argument("--data", type=file_name, required=True, metavar="DIR", help="with faces/, neutral and smiling")
-    faces.add_argument("--weights", type=file_name, metavar="FILE", help="other weights than the shipped ones")
-    faces.add_argument("--sheet", type=file_name, metavar="PNG", help="where to write every mouth to look at")
-    faces.add_argument("--json", action="store_true", help="print one JSON object")
-    faces.set_defaults(run=_evaluate_faces)
-    colours = models.add_parser("colours", help="what is taken for black and white before it is coloured")
-    colours.add_argument("--data", type=file_name, required=True, metavar="DIR", help="with portraits/ and faces/")
-    colours.set_defaults(run=_evaluate_colours)
-    folds = models.add_parser("folds", help="folds drawn over people: how they are found and filled")
-    folds.add_argument("--data", type=file_name, required=True, metavar="DIR", help="with portraits/ and faces/")
-    folds.add_argument("--every", type=whole("--every", 1, 50), default=1, metavar="N", help="only every Nth picture")
-    folds.set_defaults(run=_evaluate_folds)
-    gesture = models.add_parser("gesture", help="real speakers, and what is drawn for their speech")
-    gesture.add_argument(
-        "--data", type=file_name, required=True, metavar="DIR", help="with talking/, the tracked clips"
+    _add_json(clip)
+    faces = _model(
+        models, "faces", "neutral faces moved by the same people's smiles: the teeth that appear", _evaluate_faces
     )
-    gesture.add_argument("--weights", type=file_name, metavar="FILE", help="other weights than the shipped ones")
-    gesture.add_argument("--json", action="store_true", help="print one JSON object")
-    gesture.set_defaults(run=_evaluate_gesture)
-    identity = models.add_parser("identity", help="portraits by name: how like five people they are, and do they obey")
-    identity.add_argument("--data", type=file_name, required=True, metavar="DIR", help="with talking/, the clips")
-    identity.add_argument("--model", type=file_name, metavar="DIR", help="another generator than the shipped one")
-    identity.add_argument("--sheet", type=file_name, metavar="PNG", help="where to write the portraits to look at")
-    identity.add_argument("--json", action="store_true", help="print one JSON object")
-    identity.set_defaults(run=_evaluate_identity)
-    motion = models.add_parser("motion", help="a film's mouth, and what its sound alone would have had it do")
+    _add_data(faces, "faces/, neutral and smiling")
+    _add_weights(faces)
+    _add_sheet(faces, "every mouth to look at")
+    _add_json(faces)
+    colours = _model(models, "colours", "what is taken for black and white before it is coloured", _evaluate_colours)
+    _add_data(colours, "portraits/ and faces/")
+    folds = _model(models, "folds", "folds drawn over people: how they are found and filled", _evaluate_folds)
+    _add_data(folds, "portraits/ and faces/")
+    folds.add_argument("--every", type=whole("--every", 1, 50), default=1, metavar="N", help="only every Nth picture")
+    gesture = _model(models, "gesture", "real speakers, and what is drawn for their speech", _evaluate_gesture)
+    _add_data(gesture, "talking/, the tracked clips")
+    _add_weights(gesture)
+    _add_json(gesture)
+    identity = _model(
+        models, "identity", "portraits by name: how like five people they are, and do they obey", _evaluate_identity
+    )
+    _add_data(identity, "talking/, the clips")
+    _add_generator(identity)
+    _add_sheet(identity, "the portraits to look at")
+    _add_json(identity)
+    motion = _model(models, "motion", "a film's mouth, and what its sound alone would have had it do", _evaluate_motion)
     motion.add_argument("--clip", type=file_name, required=True, metavar="FILM", help="a film of one person who speaks")
     motion.add_argument("--transcript", default="", metavar="TEXT", help="what is said, to find p, b and m in it")
     motion.add_argument("--language", metavar="CODE", help="of the transcript")
-    motion.add_argument("--json", action="store_true", help="print one JSON object")
-    motion.set_defaults(run=_evaluate_motion)
-    photographs = models.add_parser("photographs", help="poses of photographs of any people, as a tracker sees them")
+    _add_json(motion)
+    photographs = _model(
+        models, "photographs", "poses of photographs of any people, as a tracker sees them", _evaluate_photographs
+    )
     photographs.add_argument("--photos", type=file_name, required=True, metavar="DIR", help="photographs of people")
-    photographs.add_argument("--weights", type=file_name, metavar="FILE", help="other weights than the shipped ones")
-    photographs.add_argument("--sheet", type=file_name, metavar="PNG", help="where to write the poses")
-    photographs.add_argument("--json", action="store_true", help="print one JSON object")
-    photographs.set_defaults(run=_evaluate_photographs)
-    portrait = models.add_parser("portrait", help="a hundred descriptions, judged by models that taught it nothing")
-    portrait.add_argument("--model", type=file_name, metavar="DIR", help="another generator than the shipped one")
-    portrait.add_argument(
-        "--sheet", type=file_name, metavar="PNG", help="where to write 64 portraits that nobody picked"
+    _add_weights(photographs)
+    _add_sheet(photographs, "the poses")
+    _add_json(photographs)
+    portrait = _model(
+        models, "portrait", "a hundred descriptions, judged by models that taught it nothing", _evaluate_portrait
     )
-    portrait.add_argument(
-        "--data", type=file_name, help="with portraits/ and faces/: look for the nearest picture it learned from"
+    _add_data(portrait, "portraits/ and faces/: look for the nearest picture it learned from", required=False)
+    _add_generator(portrait)
+    _add_sheet(portrait, "64 portraits that nobody picked")
+    _add_json(portrait)
+    speech = _model(
+        models, "speech", "sentences said by the default voices, and how a recogniser hears them", _evaluate_speech
     )
-    portrait.add_argument("--json", action="store_true", help="print one JSON object")
-    portrait.set_defaults(run=_evaluate_portrait)
-    speech = models.add_parser("speech", help="sentences said by the default voices, and how a recogniser hears them")
     speech.add_argument("--language", choices=("en", "zh", "all"), default="all", help="whose sentences (default: all)")
     speech.add_argument("--voice", metavar="NAME", help="another voice than the language's first")
     speech.add_argument("--person", default="", metavar="NAME", help="the voice that is kept for somebody")
-    speech.add_argument("--json", action="store_true", help="print one JSON object, with every sentence")
-    speech.set_defaults(run=_evaluate_speech)
-    words = models.add_parser("words", help="drafts for occasions that were never learned from, and what is refused")
+    _add_json(speech)
+    words = _model(
+        models, "words", "drafts for occasions that were never learned from, and what is refused", _evaluate_words
+    )
     words.add_argument("--n", type=whole("--n", 1, 10_000), default=20, metavar="COUNT", help="how many occasions")
     words.add_argument("--seed", type=seed, default=0, help="the same seed takes the same occasions and drafts")
-    words.add_argument("--json", action="store_true", help="print one JSON object")
     words.add_argument(
         "--pairs", choices=("en", "zh", "es"), metavar="LANGUAGE",
         help="print forty requests with the model's draft and the prepared one instead: en, zh or es",
     )  # fmt: skip
-    words.set_defaults(run=_evaluate_words)
+    _add_json(words)
+
+
+def _model(models: argparse._SubParsersAction, name: str, said: str, run: Run) -> argparse.ArgumentParser:
+    """The command that measures one model, without options yet."""
+    parser = models.add_parser(name, help=said)
+    parser.set_defaults(run=run)
+    return parser
+
+
+def _add_data(parser: argparse.ArgumentParser, holds: str, *, required: bool = True) -> None:
+    parser.add_argument("--data", type=file_name, required=required, metavar="DIR", help=f"with {holds}")
+
+
+def _add_generator(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--model", type=file_name, metavar="DIR", help="another generator than the shipped one")
+
+
+def _add_json(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--json", action="store_true", help="print one JSON object")
+
+
+def _add_sheet(parser: argparse.ArgumentParser, shows: str) -> None:
+    parser.add_argument("--sheet", type=file_name, metavar="PNG", help=f"where to write {shows}")
+
+
+def _add_weights(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--weights", type=file_name, metavar="FILE", help="other weights than the shipped ones")
 
 
 def _evaluate_speech(options: argparse.Namespace) -> int:

@@ -51,6 +51,10 @@ def add(commands: argparse._SubParsersAction) -> None:
         "--ip-adapter", type=file_name, metavar="FILE", help="shows the model whom to draw: the photograph"
     )
     larger.add_argument(
+        "--ip-adapter-scale", type=float, default=defaults["ip_adapter_scale"],
+        help="how much the photograph counts beside the words",
+    )  # fmt: skip
+    larger.add_argument(
         "--strength", type=float, default=defaults["strength"], help="how much of the photograph may change"
     )
     larger.add_argument("--steps", type=int, default=defaults["steps"], help="of its sampler")
@@ -72,7 +76,7 @@ def _files(options: argparse.Namespace) -> list[Path]:
 def _engine(options: argparse.Namespace) -> ExternalModel | None:
     engine = ExternalModel(
         options.model or "", tuple(options.lora), options.ip_adapter, options.strength, options.steps, options.guidance,
-        options.download,
+        options.download, options.ip_adapter_scale,
     )  # fmt: skip
     if options.model is None:
         if options.lora or options.ip_adapter:

@@ -29,6 +29,7 @@ from revive.generator.pyramid import fused
 from revive.motion.motion import Motion
 from revive.portrait.grading import LUMA
 from revive.portrait.portrait import Portrait
+from revive.restore.colour_state import ColourState, colour_state
 
 SMILES = 0.4  # MediaPipe's score, from which a photograph shows a smile
 SMILE = {"mouthSmile": 0.62, "cheekSquint": 0.35, "eyeSquint": 0.12}  # scores of a gentle one, left and right
@@ -39,7 +40,6 @@ BAND = 5  # units on either side of the matte's edge, within which it is told an
 BESIDE = 18.0  # levels beside what lies between these, from which a pixel is something else, such as a hat
 TOLD_APART = 25.0  # levels between the colours of person and background
 FOOT = 16  # pixels in which hair fades out where the photograph ends below
-ONE_HUE = 1.6  # levels of a and b about their middle, below which a face has no colours of its own
 EYES, MOUTH, FACE = 4.0, 5.0, 7.0  # units by which eyes, mouth and face end softly
 
 
@@ -89,7 +89,7 @@ def learn_identity(images: Sequence[np.ndarray], landmarks: Sequence[np.ndarray]
     return Identity(
         resting, smiling, photograph, _code(resting, pipeline), _whole(images[best], placement(landmarks[best])),
         age=float(np.median([estimated_age(one.image, one.face.landmarks) for one in portraits])),
-        smiles=sum(smiles) * 2 > len(smiles), grey=all(_in_one_hue(portrait) for portrait in portraits),
+        smiles=sum(smiles) * 2 > len(smiles), grey=all(colour_state(image) is ColourState.NONE for image in images),
     )  # fmt: skip
 
 
@@ -228,16 +228,6 @@ def _in_light_of(picture: np.ndarray, other: np.ndarray, face: np.ndarray) -> np
     here, there = picture[inside], other[inside]
     gain = (there.std(axis=0) / np.maximum(here.std(axis=0), 1)).clip(0.6, 1.6)
     return (picture - here.mean(axis=0)) * gain + there.mean(axis=0)
-
-
-def _in_one_hue(portrait: Portrait) -> bool:
-    """Whether the face has one hue only, as in black and white or sepia; skin in colour has several."""
-    import cv2
-
-    points = portrait.face.landmarks[:, :2].astype(int)
-    (left, top), (right, bottom) = points.min(axis=0).clip(0), points.max(axis=0)
-    lab = cv2.cvtColor(portrait.image[top:bottom, left:right], cv2.COLOR_RGB2LAB).astype(np.float32)[..., 1:]
-    return float(np.abs(lab - np.median(lab.reshape(-1, 2), axis=0)).mean()) < ONE_HUE
 
 
 def _code(head: Head, pipeline) -> np.ndarray:

@@ -7,6 +7,7 @@ safetensors are read; nothing is fetched unless that was asked for; a model's ow
 from __future__ import annotations
 
 import contextlib
+import math
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -19,12 +20,14 @@ from revive.core.localisation import Message
 from revive.core.model_cache import cached_model
 from revive.core.progress import Progress
 from revive.core.ranges import check_number
+from revive.generator.ip_adapter import add_ip_adapter
 from revive.media import check_model, check_tensors
 
 STEPS, GUIDANCE = 30, 7.0
-STRENGTH = 0.45  # of what image-to-image changes of the photograph; gentle
+STRENGTH, LEAST_STRENGTH = 0.45, 0.01  # of what image-to-image changes of the photograph; gentle
 MOST_STEPS, MOST_GUIDANCE = 1000, 100.0  # a sampler has no more steps than its model had in training
-SIDE = 512  # pixels of the longest side of a photograph that a model is given
+IP_ADAPTER_SCALE = 0.6  # of the photograph beside the words; at 1 it hardly leaves them a say
+SIDE = 512  # pixels of the longest side of a photograph that a model is given, or what it was trained on, if larger
 ROOMY, TIGHT = 10.0, 5.0  # GB of a GPU's memory: all of the model stays there; only the part that works
 
 
@@ -36,14 +39,16 @@ class ExternalModel:
     ----------
     model : a folder, or a name on the hub such as "runwayml/stable-diffusion-v1-5"
     loras : files of adapters, .safetensors
-    ip_adapter : a file of an IP-Adapter, .safetensors, whose image encoder is in the model or in the folder beside it
-    strength : 0–1, how much of the photograph may change
+    ip_adapter : a file of an IP-Adapter, .safetensors; its image encoder is in the folder image_encoder beside it, in
+        the place of the public collection, or in the model
+    strength : 0.01–1, how much of the photograph may change where it is drawn over
     steps, guidance : of the sampler; turbo models want 1 to 4 steps and 0
     download : fetch from the hub what is not on this computer yet
+    ip_adapter_scale : 0–1, how much the photograph counts beside the words where an IP-Adapter shows it
 
     Raises
     ------
-    UserError : strength, steps or guidance out of its range
+    UserError : strength, steps, guidance or the adapter's scale out of its range
     """
 
     model: str
@@ -53,11 +58,13 @@ class ExternalModel:
     steps: int = STEPS
     guidance: float = GUIDANCE
     download: bool = False
+    ip_adapter_scale: float = IP_ADAPTER_SCALE
 
     def __post_init__(self):
-        check_number(Message("strength"), self.strength, 0, 1)
+        check_number(Message("strength"), self.strength, LEAST_STRENGTH, 1)
         check_number(Message("number of steps of the sampler"), self.steps, 1, MOST_STEPS)
         check_number(Message("guidance"), self.guidance, 0, MOST_GUIDANCE)
+        check_number(Message("IP-Adapter scale"), self.ip_adapter_scale, 0, 1)
 
 
 def generate_externally(
@@ -75,28 +82,33 @@ def generate_externally(
 
     Raises
     ------
-    UserError : the model is not here, is no such model, or an adapter does not fit it
+    UserError : the model is not here, is no such model, an adapter does not fit it, or an IP-Adapter has no photograph
     Cancelled : the visitor cancelled
     """
     import torch
     from PIL import Image
 
+    if engine.ip_adapter and photo is None:
+        raise UserError("An IP-Adapter shows the model whom to draw; please give a photograph too.")
     pipeline = load_external_model(engine, reference=photo is not None)
     settings = {"prompt": prompt, "num_inference_steps": engine.steps, "guidance_scale": engine.guidance}
+    taken = engine.steps
     if photo is not None:
         picture = Image.fromarray(photo)
-        picture.thumbnail((SIDE, SIDE))
+        picture.thumbnail((side := _side(pipeline), side))
         if engine.ip_adapter:
             settings["ip_adapter_image"] = picture
         else:
             whole = (picture.width // 8 * 8, picture.height // 8 * 8)
-            settings |= {"image": picture.resize(whole), "strength": engine.strength}
+            steps = _steps(engine)
+            settings |= {"image": picture.resize(whole), "strength": engine.strength, "num_inference_steps": steps}
+            taken = int(steps * engine.strength)
     made = []
     for number, seed in enumerate(seeds):
 
         def tick(pipeline, step: int, time, values: dict, number: int = number) -> dict:
             if progress:
-                progress.update(min((number + (step + 1) / engine.steps) / len(seeds), 1.0))
+                progress.update(min((number + (step + 1) / taken) / len(seeds), 1.0))
             return values
 
         generator = torch.Generator().manual_seed(seed)
@@ -132,11 +144,7 @@ def load_external_model(engine: ExternalModel, *, reference: bool = False):
                 use_safetensors=True,
             )  # fmt: skip
         if engine.ip_adapter:
-            encoder = engine.ip_adapter.parent / "image_encoder"
-            pipeline.load_ip_adapter(
-                str(engine.ip_adapter.parent), subfolder="", weight_name=engine.ip_adapter.name, local_files_only=True,
-                image_encoder_folder=str(encoder) if encoder.is_dir() else None,
-            )  # fmt: skip
+            add_ip_adapter(pipeline, engine.ip_adapter, engine.ip_adapter_scale, model=engine.model)
     pipeline.set_progress_bar_config(disable=True)
     return settled(pipeline, mode)
 
@@ -182,6 +190,19 @@ def settled(pipeline, mode: str):
     elif getattr(pipeline, "vae", None) is not None:
         pipeline.vae.enable_slicing()  # one picture at a time, where memory is the computer's own
     return pipeline
+
+
+def _steps(engine: ExternalModel) -> int:
+    """Of the sampler that draws a photograph over: it takes a share of them, the strength; one is taken at least."""
+    enough = int(engine.steps * engine.strength) > 0
+    return engine.steps if enough else math.floor(1 / engine.strength) + 1
+
+
+def _side(pipeline) -> int:
+    """Pixels of the longest side of a photograph that this model is given."""
+    network = getattr(pipeline, "unet", None) or getattr(pipeline, "transformer", None)
+    latent = getattr(getattr(network, "config", None), "sample_size", None)
+    return max(SIDE, latent * pipeline.vae_scale_factor) if isinstance(latent, int) else SIDE
 
 
 def _check_file(path: Path) -> None:

@@ -21,6 +21,7 @@ from revive.direction.in_english import in_english
 from revive.face.age import LIKELY, chance_of_child, child_refusal
 from revive.face.detection import find_faces
 from revive.face.face import Face
+from revive.face.framing import head_box
 from revive.face.identity import best_similarity, face_embedding
 from revive.face.mesh import NOSE_TIP
 from revive.generator import chinese, spanish
@@ -30,6 +31,7 @@ from revive.generator.scene import Scene, read_scene, set_scene
 from revive.people import portrait_of
 from revive.portrait import grade_portrait, make_portrait
 from revive.portrait.grading import relight
+from revive.portrait.portrait import Portrait
 
 MOST = 16  # pictures at once
 GENTLE = 0.7  # of an expression's strength, as it is shown in a photograph
@@ -186,10 +188,18 @@ def _by_engine(
         return grown_up([GeneratedPortrait(p, seed) for p, seed in zip(pictures, seeds, strict=True)])
     portrait = make_portrait(photo, face=face)
     known = face_embedding(portrait.image, portrait.face.landmarks)
-    pictures = generate_externally(engine, prompt, seeds, photo=portrait.image, progress=progress)
+    shown = _head(portrait) if engine.ip_adapter else portrait.image
+    pictures = generate_externally(engine, prompt, seeds, photo=shown, progress=progress)
     return grown_up(
         [GeneratedPortrait(p, seed, best_similarity(p, known)) for p, seed in zip(pictures, seeds, strict=True)]
     )
+
+
+def _head(portrait: Portrait) -> np.ndarray:
+    """The part of the photograph with the head: an image encoder sees the middle of a picture, made small."""
+    height, width = portrait.image.shape[:2]
+    left, top, right, bottom = np.clip(head_box(portrait.face.box), 0, (width, height, width, height)).astype(int)
+    return np.ascontiguousarray(portrait.image[top:bottom, left:right])
 
 
 def _changed(prompt: str, photo: Path, face: int, seeds: list[int], progress: Progress) -> list[GeneratedPortrait]:

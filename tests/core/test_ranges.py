@@ -60,7 +60,9 @@ def test_a_wrong_number_on_the_command_line_is_one_sentence(command, option, hop
         assert status == 2 and told.out == "", (value, told.out)
         assert told.err.count("\n") == 1 and len(told.err) < 720
         named = (option, f"{option[2:].replace('-', ' ')} is", f"number of {option[2:]}", "number of pictures is")
-        assert any(one in told.err for one in (*named, "strength of colours is", "times as large")), told.err
+        assert any(
+            one in told.err for one in (*named, "strength of colours is", "IP-Adapter scale is", "times as large")
+        ), told.err
     assert not list(tmp_path.iterdir())
 
 

@@ -1,8 +1,13 @@
-"""A tiny generator of the embedded one's form, whose weights are drawn at random."""
+"""Tiny generators of the embedded one's form, whose weights are drawn at random."""
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import pytest
+
+if TYPE_CHECKING:
+    import numpy as np
 
 
 @pytest.fixture(scope="session")
@@ -47,3 +52,11 @@ def written(folder, *, ranked=False, **settings):
     ranker = PortraitRanker(size=decoder.size, width=16, shared=8) if ranked else None
     PortraitPipeline(denoiser, decoder, make_sampler(), ranker).save_pretrained(folder)
     return folder
+
+
+@pytest.fixture
+def photo() -> np.ndarray:
+    """A picture of noise, which every small change of a model shows in."""
+    import numpy as np
+
+    return np.random.default_rng(0).integers(0, 255, (70, 50, 3)).astype(np.uint8)

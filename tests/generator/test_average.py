@@ -42,6 +42,13 @@ def test_the_smile_is_theirs(identity, seen, hopper_portrait):
     assert float(known @ same) > 0.7
 
 
+def test_sepia_is_no_colour(hopper_portrait):
+    image, landmarks = hopper_portrait.image, hopper_portrait.face.landmarks
+    light = cv2.cvtColor(image, cv2.COLOR_RGB2GRAY)[..., None]
+    sepia = (light * np.array([1.0, 0.86, 0.62])).astype(np.uint8)
+    assert learn_identity([sepia], [landmarks], load_pipeline()).grey
+
+
 def test_what_was_learned_is_read_again(identity, tmp_path):
     path = tmp_path / "identity.safetensors"
     save_identity(identity, path)

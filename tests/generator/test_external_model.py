@@ -8,6 +8,7 @@ import torch
 
 from revive.core.errors import UserError
 from revive.generator.external_model import ExternalModel, generate_externally, load_external_model, memory_mode
+from tests.generator.ip_adapters import write_adapter, write_encoder
 
 pytestmark = pytest.mark.slow
 
@@ -17,11 +18,6 @@ SEEDS = [3, 4]
 @pytest.fixture(scope="module")
 def engine(model) -> ExternalModel:
     return ExternalModel(model, steps=2, guidance=2.0)
-
-
-@pytest.fixture
-def photo() -> np.ndarray:
-    return np.random.default_rng(0).integers(0, 255, (70, 50, 3)).astype(np.uint8)
 
 
 def test_words_to_pictures_by_the_seed(engine):
@@ -59,34 +55,8 @@ def test_an_adapter_changes_the_picture(engine, model, tmp_path):
 
 
 def test_a_reference_photograph_shows_whom_to_draw(engine, model, photo, tmp_path):
-    """An IP-Adapter of the public format for the tiny model, with its own image encoder."""
-    from diffusers.models.attention_processor import IPAdapterAttnProcessor
-    from diffusers.models.embeddings import ImageProjection
-    from diffusers.models.unets.unet_2d_condition import UNet2DConditionModel
-    from safetensors.torch import save_file
-    from transformers import CLIPVisionConfig, CLIPVisionModelWithProjection
-
-    torch.manual_seed(1)
-    unet = UNet2DConditionModel.from_pretrained(model, subfolder="unet")
-    width, channels = unet.config["cross_attention_dim"], unet.config["block_out_channels"]
-    tensors = {}
-    across = [name for name in unet.attn_processors if name.endswith("attn2.processor")]
-    for number, name in enumerate(across):
-        place = 1 if name.startswith("mid") else int(name.split(".")[1])
-        hidden = channels[-1 - place] if name.startswith("up") else channels[place]
-        state = IPAdapterAttnProcessor(hidden, width, scale=1.0).state_dict()
-        for part in ("to_k_ip", "to_v_ip"):
-            tensors[f"ip_adapter.{2 * number + 1}.{part}.weight"] = 4 * state[f"{part}.0.weight"]
-    seen = ImageProjection(cross_attention_dim=width, image_embed_dim=width, num_image_text_embeds=4).state_dict()
-    for old, new in (("image_embeds", "proj"), ("norm", "norm")):
-        for kind in ("weight", "bias"):
-            tensors[f"image_proj.{new}.{kind}"] = seen[f"{old}.{kind}"]
-    file = tmp_path / "adapter.safetensors"
-    save_file({name: tensor.clone().contiguous() for name, tensor in tensors.items()}, file)
-    CLIPVisionModelWithProjection(CLIPVisionConfig(
-        hidden_size=32, intermediate_size=37, num_attention_heads=4, num_hidden_layers=2, patch_size=8, image_size=32,
-        projection_dim=width,
-    )).save_pretrained(tmp_path / "image_encoder")  # fmt: skip
+    file = write_adapter(model, tmp_path / "adapter.safetensors", 48)
+    write_encoder(tmp_path / "image_encoder", 48)
     adapted = dataclasses.replace(engine, ip_adapter=file)
     (one,), (other,) = (generate_externally(adapted, "a man", [3], photo=p) for p in (photo, 255 - photo // 3))
     assert one.shape == other.shape

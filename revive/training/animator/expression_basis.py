@@ -62,18 +62,6 @@ def train_basis(data: Path, out: Path = WEIGHTS, *, ridge: float = RIDGE, say: C
     }
 
 
-def leave_one_out(data: Path, ridge: float) -> float:
-    """Median share of the variance explained of a training clip left out: what `RIDGE` was chosen by."""
-    clips = {name: clip for name, clip in _load(Path(data)).items() if name not in HELD_OUT}
-    mean = _mean_face([points for points, _ in clips.values()])
-    aligned = {name: (_aligned(points, mean), scores) for name, (points, scores) in clips.items()}
-    shares = [
-        _explained(_fit((clip for other, clip in aligned.items() if other != name), mean, ridge), *aligned[name])
-        for name in aligned
-    ]
-    return float(np.median(shares))
-
-
 def triangles() -> np.ndarray:
     """MediaPipe's tessellation as (852, 3) point indices; the eyes and the mouth are holes."""
     from mediapipe.tasks.python.vision import FaceLandmarksConnections

@@ -1,4 +1,4 @@
-"""Teaching a larger model one person: a tiny Stable Diffusion of the public format goes through the real way."""
+"""Teaching a larger model one person: tiny Stable Diffusions, 1.5 and XL, of the public format go the real way."""
 
 import json
 import shutil
@@ -48,11 +48,11 @@ def test_what_is_learned_is_a_lora_that_draws_by_name(model, hopper, tmp_path, m
     assert not people.people()
 
 
-def test_by_the_command_line(model, hopper, tmp_path, monkeypatch, capsys):
+def test_an_xl_by_the_command_line(xl, hopper, tmp_path, monkeypatch, capsys):
     monkeypatch.setenv("REVIVE_HOME", str(tmp_path / "home"))
     (tmp_path / "photos").mkdir()
     shutil.copyfile(hopper, tmp_path / "photos" / "one.jpg")
-    told = ["--photos", str(tmp_path / "photos"), "--name", NAME, "--model", model, "--steps", "40", "--json"]
+    told = ["--photos", str(tmp_path / "photos"), "--name", NAME, "--model", xl, "--steps", "40", "--json"]
     told += ["--relation", "her son", "--basis", "family", "--adult"]
     assert main(["train", "portrait", *told, "--sheet", str(tmp_path / "sheet.png")]) == 0
     facts = json.loads(capsys.readouterr().out)
