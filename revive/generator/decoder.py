@@ -106,7 +106,7 @@ class PortraitDecoder(ModelMixin, ConfigMixin):
     Parameters
     ----------
     scale : of the pictures, pixels a unit of the frame: 1, or TIMES with an upsampler
-    outfits : how many bodies it knows whole; see `dressed`
+    outfits : how many bodies it knows whole; see `wardrobe`
     """
 
     @register_to_config
@@ -136,18 +136,6 @@ class PortraitDecoder(ModelMixin, ConfigMixin):
     def sizes(self) -> tuple[int, ...]:
         """How many numbers say shape, head, body, background and colour."""
         return self.config["shapes"], self.config["heads"], self.config["bodies"], BACKGROUND, 1
-
-    def dressed(self, code: torch.Tensor) -> torch.Tensor:
-        """A code (N, size) with the likest of the bodies that are known whole: what is mixed of two collars is none."""
-        if self.wardrobe is None:
-            return code
-        shapes, heads, bodies, *_ = self.sizes
-        body = slice(shapes + heads, shapes + heads + bodies)
-        code = code.clone()
-        # in the units of the texture, where the first numbers of a code are the larger
-        apart = torch.cdist(code[:, body] * self.body_spread, self.wardrobe * self.body_spread)
-        code[:, body] = self.wardrobe[apart.argmin(dim=1)]
-        return code
 
     def parts(self, code: torch.Tensor) -> tuple[torch.Tensor, torch.Tensor, torch.Tensor, torch.Tensor]:
         """Shape (N, POINTS, 2) in units of the frame, texture (N, 4, h/2, w/2), background (N, 9), colour (N,)."""

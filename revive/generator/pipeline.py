@@ -20,9 +20,10 @@ from revive.generator.denoiser import PortraitDenoiser
 from revive.generator.frame import Frame
 from revive.generator.ranker import PortraitRanker
 from revive.generator.render import render
+from revive.generator.wardrobe import Wardrobe
 
 STEPS, GUIDANCE = 20, 2.0
-CANDIDATES = 8  # codes drawn for each picture, of which the ranker takes one
+CANDIDATES = 16  # codes drawn for each picture, of which the ranker takes one
 FARTHEST = 3.0  # spreads, beyond which no number of a code goes
 FARTHEST_SHAPE = 1.8  # the same of an invented person's shape: mouths and outlines beyond it are caricatures
 
@@ -43,6 +44,11 @@ class PortraitPipeline(DiffusionPipeline):
     def frame(self) -> Frame:
         """The frame of the textures."""
         return Frame(self.decoder.shape_mean.reshape(-1, 2).double().cpu().numpy())
+
+    @functools.cached_property
+    def wardrobe(self) -> Wardrobe:
+        """The clothes that it knows."""
+        return Wardrobe(self.decoder, self.frame)
 
     @torch.inference_mode()
     def __call__(
@@ -97,7 +103,7 @@ class PortraitPipeline(DiffusionPipeline):
         farthest = torch.full((self.decoder.size,), FARTHEST)
         if self.decoder.wardrobe is not None:
             farthest[: self.decoder.config["shapes"]] = FARTHEST_SHAPE
-        code = self.decoder.dressed(code.clamp(-farthest, farthest))
+        code = self.wardrobe.dress(code.clamp(-farthest, farthest))
         code[:, given] = told[given].clamp(-FARTHEST, FARTHEST)
         return code
 

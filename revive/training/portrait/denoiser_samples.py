@@ -1,10 +1,11 @@
 """What the denoiser learns from: people who are like real ones in what is told, and mixed in the rest.
 
-A code is split in what its traits explain, by regression, and what is the person's own. Those of seven hundred people
+A code is split in what its traits explain, by regression, and what is the person's own. Those of eight hundred people
 would be learned by heart; so every sample has the traits of one, a face and hair mixed of two who look alike in hair,
-skin and outline (what is mixed of unlike people has two hairlines), and the clothes of a third, dressed in the same
-colour, whole: what is mixed of two collars is none. In half of the samples the regression takes them a smile or makes
-them smile, because hardly a woman among the portraits is serious. What is rare is drawn more often.
+skin and outline (what is mixed of unlike people has two hairlines), the fine parts of one of them, and the clothes of a
+third, dressed in the same colour, whole: what is mixed of two collars, or two pairs of glasses, is none. In half of the
+samples the regression takes them a smile or makes them smile, because hardly a woman among the portraits is serious.
+What is rare is drawn more often.
 """
 
 from __future__ import annotations
@@ -20,11 +21,12 @@ from revive.teaching.portrait.captions import Attributes, caption
 CAPTIONS = 32  # captions of each portrait
 GREY = 3  # every third of them is told, and drawn, as if it were black and white
 SERIOUS, SMILING = (-0.25, 0.1), (0.85, 1.05)  # between which a smile is drawn that is not the portrait's own
+MIXED = 40  # of a head's numbers, which tell the coarse
 OWN = (0.35, 0.8)  # least and most that one person's own part counts in a mixture
 PARTNERS = 24  # with whom somebody is mixed, and whose clothes they may wear: the likest
 WOMEN = 0.47  # of the samples; only a quarter of the pictures show one
 # how many times as often as others those are drawn of whom there are few
-RARE = {"facial_hair": 4.0, "glasses": 1.5, "east asian": 1.6, "long": 1.6, "white": 1.4, "blonde": 1.4,
+RARE = {"facial_hair": 5.0, "glasses": 2.5, "east asian": 1.6, "long": 1.6, "white": 1.4, "blonde": 1.4,
         "young": 1.5, "faces": 1.6}  # fmt: skip
 YOUNG = 36  # years
 UNCONDITIONAL = 0.12  # how often nothing is said
@@ -51,7 +53,8 @@ class DenoiserSamples:
     grey : (N, CAPTIONS) bool
     chances : (N,), how often each is drawn
     likest, wardrobe : (2 N, PARTNERS) with whom each is mixed, and whose clothes they wear
-    bodies : which numbers of a code tell of clothes
+    details : which numbers of a code tell the fine parts of a head, such as rims of glasses; they are not mixed
+    bodies : which tell of clothes
     """
 
     own: np.ndarray
@@ -62,6 +65,7 @@ class DenoiserSamples:
     chances: np.ndarray
     likest: np.ndarray
     wardrobe: np.ndarray
+    details: slice
     bodies: slice
 
     def batch(self, size: int, draw: np.random.Generator):
@@ -74,7 +78,9 @@ class DenoiserSamples:
         choice = draw.integers(0, self.likest.shape[1], (2, size))
         other, third = self.likest[seen, choice[0]], self.wardrobe[seen, choice[1]]
         share = draw.uniform(*OWN, (size, 1))
-        code = self.traits[person, k] @ self.slopes + mix(self.own[seen], self.own[other], share)
+        own = mix(self.own[seen], self.own[other], share)
+        own[:, self.details] = np.where(share > 0.5, self.own[seen], self.own[other])[:, self.details]
+        code = self.traits[person, k] @ self.slopes + own
         worn = self.traits[third % count, 0] @ self.slopes[:, self.bodies] + self.own[third][:, self.bodies]
         code[:, self.bodies] = worn
         grey = np.where(self.grey[person, k], -1.0, 1.0)
@@ -101,7 +107,7 @@ def make_samples(
         np.array([one.grey for one in told]).reshape(shape[:2]),
         _chances(shown), partners(codes, shown, counts, people=people),
         partners(codes, shown, counts, people=people, dressed=True),
-        slice(first, first + counts["body"]),
+        slice(counts["shape"] + MIXED, first), slice(first, first + counts["body"]),
     )  # fmt: skip
 
 
