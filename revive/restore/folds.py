@@ -95,7 +95,7 @@ def _candidates(light: np.ndarray) -> Iterator[_Candidate]:
                         continue
                     level, seen = float(np.median(levels)), length[row]
                     if lighter:
-                        seen = seen - (inside[row] & ~out[row] & _alike(turned, level, row, across)).sum()
+                        seen = seen - (inside[row] & ~out[row] & _alike(turned, level, int(row), across)).sum()
                     most = out[row].sum() / max(seen, 1)
                     strength = float(most * over[row][out[row]].mean())
                     if most > MOST_OF and strength > STRONG:
@@ -105,7 +105,7 @@ def _candidates(light: np.ndarray) -> Iterator[_Candidate]:
 def _alike(turned: np.ndarray, level: float, row: int, across: int) -> np.ndarray:
     """(side,) bool, where a row lies on a ground of this level: a fold would not be seen there."""
     rows = turned[[row - _away(across), row, row + _away(across)]]
-    return (np.abs(rows - level) < ALIKE).all(axis=0)
+    return np.all(np.abs(rows - level) < ALIKE, axis=0)
 
 
 def _marked(light: np.ndarray, found: list[_Candidate]) -> np.ndarray:
