@@ -34,7 +34,7 @@ def usual_times(brief: Brief, direction: Direction, options: SpeechOptions) -> d
     ------
     UserError : the photograph, the recording or the film cannot be read
     """
-    seconds, speaking = _speech(brief, direction, options)
+    seconds, speaking = usual_speech(brief, direction, options)
     acted = {} if brief.driver is None else {"performance": PERFORMANCE * seconds}
     _, width, height = measure_photo(brief.needed_photo())
     if brief.shape != "photo":
@@ -59,8 +59,13 @@ def living_seconds(brief: Brief) -> float:
     return brief.seconds or needed_seconds(moments_of(brief))
 
 
-def _speech(brief: Brief, direction: Direction, options: SpeechOptions) -> tuple[float, float]:
-    """How many seconds the speech will last, and how many it takes to make it."""
+def usual_speech(brief: Brief, direction: Direction, options: SpeechOptions) -> tuple[float, float]:
+    """How many seconds the speech will last, and how many it takes to make it.
+
+    Raises
+    ------
+    UserError : the recording or the film cannot be read
+    """
     file = brief.driver if film_speaks(brief.words, brief.recording, brief.driver) else brief.recording
     if brief.silent:
         return living_seconds(brief), 0.0

@@ -10,6 +10,7 @@ from typing import get_args
 from revive.bench.material import SENTENCES, processor_seconds, square_photo
 from revive.brief import Brief
 from revive.core.memory import peak_rss_mb
+from revive.core.progress import Progress, Report
 from revive.film import Person, Photograph, Story, Talking, Title, make_film
 from revive.film.scenes import Movement
 from revive.film.story import Size
@@ -19,14 +20,24 @@ SECONDS = 9.0  # of each photograph
 
 
 def film(*, size: Size = "1080p", seconds: float = SECONDS) -> dict[str, float]:
-    """The figures of one film in a fresh process: its length, time, processor time, and the most memory."""
+    """The figures of one film in a fresh process: its length, time, processor time, and the most memory.
+
+    `told_s` is the time left that is told when the first frame is begun.
+    """
     with tempfile.TemporaryDirectory(prefix="revive-bench-") as scratch:
         folder = Path(scratch)
         story, before, begun = _story(folder, size, seconds), processor_seconds(), time.perf_counter()
-        made = make_film(story, folder / "film.mp4")
+        told: list[float | None] = []
+
+        def listen(report: Report) -> None:
+            if report.stage == "film" and not told:
+                told.append(report.seconds_left)
+
+        made = make_film(story, folder / "film.mp4", Progress(listen))
         return {
             "film_s": round(made.duration_s, 1),
             "wall_s": round(time.perf_counter() - begun, 1),
+            "told_s": round(told[0] or 0.0, 1),
             "processor_s": round(processor_seconds() - before, 1),
             "peak_rss_mb": round(peak_rss_mb()),
         }

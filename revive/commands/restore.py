@@ -11,6 +11,7 @@ from revive.commands.file_names import file_name
 from revive.commands.numbers import whole
 from revive.commands.terminal import listener
 from revive.core.disk import disk_watched
+from revive.core.errors import UserError
 from revive.core.progress import Progress
 from revive.provenance import Provenance, check_keys
 from revive.provenance.pictures import check_picture, write_picture
@@ -36,6 +37,10 @@ def add(commands: argparse._SubParsersAction) -> None:
         help=f"guess the colours of a black-and-white picture, 0 to {STRONGEST}, {COLOUR} when not given; a coloured or"
         " faded one keeps its own",
     )  # fmt: skip
+    parser.add_argument(
+        "--recolour", action="store_true",
+        help="with --colourise: also where it seems to have colours, as a toned print does; they are taken away",
+    )  # fmt: skip
     parser.add_argument("--damage", type=file_name, metavar="MASK", help="scratches and stains, painted white on black")
     add_consent(parser)
     parser.add_argument("--json", action="store_true", help="print one JSON object")
@@ -46,14 +51,16 @@ def add(commands: argparse._SubParsersAction) -> None:
 def _restore(options: argparse.Namespace) -> int:
     from revive.restore import restore
 
+    if options.recolour and not options.colourise:
+        raise UserError("--recolour goes with --colourise; please add it, or leave --recolour out.")
     check_picture(options.out, made_from=[options.photo, options.damage])
     check_keys()
     consent = consent_of_options(options).checked()
     progress = Progress(listener(options))
     done = restore(
         options.photo, crop=options.crop, scratches=options.clean, clean=options.clean, tones=options.tones,
-        times=options.upscale, colour=options.colourise, damage=options.damage, consent=consent,
-        progress=progress,
+        times=options.upscale, colour=options.colourise, recolour=options.recolour, damage=options.damage,
+        consent=consent, progress=progress,
     )  # fmt: skip
     made = Provenance("photograph", consent=consent.summary)
     write_picture(done.picture, options.out, made, ingredient=options.photo, seen=False)

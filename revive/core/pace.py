@@ -19,6 +19,7 @@ from revive.core.permissions import private_folder
 
 FILE = "pace.json"
 KEPT = 9  # of the last times that a stage was done; their median counts
+WITH_LOADING = ("film",)  # stages whose usual time has the loading of models in it: no first time is counted apart
 FIRST = "first "  # before the name of a stage whose models have to be loaded
 LOADING = 4.0  # times as long as usual, until it was measured here
 
@@ -39,13 +40,23 @@ class Pace:
         """How many times as long as usual `stage` takes here."""
         with self._lock:
             known = self._times.get(self._key(stage))
-            usual = 1.0 if stage in self._done else LOADING
+            usual = LOADING if self._key(stage).startswith(FIRST) else 1.0
             return statistics.median(known) if known else usual
 
     def usually(self, stage: str) -> float:
         """How many times as long as usual `stage` takes here once its models are loaded; 1 until it was measured."""
         with self._lock:
             return statistics.median(self._times.get(stage) or [1.0])
+
+    def done(self, stage: str) -> bool:
+        """Whether `stage` was done in this process."""
+        with self._lock:
+            return stage in self._done
+
+    def note_done(self, stage: str) -> None:
+        """`stage` was done as a part of another, which tells nothing of its time."""
+        with self._lock:
+            self._done.add(stage)
 
     def learn(self, stage: str, times: float) -> None:
         """`stage` took so many times as long as usual."""
@@ -59,7 +70,7 @@ class Pace:
                     write_json(self.path, self._times)
 
     def _key(self, stage: str) -> str:
-        return stage if stage in self._done else FIRST + stage
+        return stage if stage in self._done or stage in WITH_LOADING else FIRST + stage
 
 
 def _read(path: Path | None) -> dict[str, list[float]]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import dataclasses
 from pathlib import Path
 
+from revive.brief import Brief
 from revive.film.scenes import KINDS, AnyScene, Letter, Living, Photograph, Recording, Scene, Talking, Title
 from revive.film.story import Story
 
@@ -64,6 +65,19 @@ def with_words(scene: AnyScene, words: str) -> AnyScene:
     return dataclasses.replace(scene, **{"text" if isinstance(scene, Title | Letter) else "caption": words})
 
 
+def voice_of(scene: AnyScene) -> tuple[str | None, Path | None]:
+    """The named voice of a scene that speaks, and the recording that is heard instead; None for what it has not."""
+    spoken = scene.clip if isinstance(scene, Talking) else scene
+    return (spoken.voice, spoken.recording) if isinstance(spoken, Brief | Letter) else (None, None)
+
+
+def with_voice(scene: Letter | Talking, voice: str | None, recording: Path | None) -> Letter | Talking:
+    """The scene with another voice or recording, see `voice_of`."""
+    if isinstance(scene, Talking):
+        return dataclasses.replace(scene, clip=dataclasses.replace(scene.clip, voice=voice, recording=recording))
+    return dataclasses.replace(scene, voice=voice, recording=recording)
+
+
 def possible_kinds(scene: AnyScene) -> tuple[str, ...]:
     """The kinds that a scene can become with the files that it has."""
     if scene.kind in ("film", "recording"):
@@ -73,7 +87,7 @@ def possible_kinds(scene: AnyScene) -> tuple[str, ...]:
 
 
 def turned(scene: AnyScene, kind: str) -> AnyScene:
-    """The scene as another of its `possible_kinds`, with its photograph, its words and what every scene has."""
+    """The scene as another of its `possible_kinds`, with its photograph, words, voice and what every scene has."""
     if kind == scene.kind or kind not in possible_kinds(scene):
         return scene
     common = {name: getattr(scene, name) for name in Scene.options()}
@@ -84,4 +98,6 @@ def turned(scene: AnyScene, kind: str) -> AnyScene:
         new = dataclasses.replace(new, clip=dataclasses.replace(new.clip, photo=photo))
     elif isinstance(new, Photograph | Title | Letter):
         new = dataclasses.replace(new, photo=photo)
+    if isinstance(new, Letter | Talking):
+        new = with_voice(new, *voice_of(scene))
     return with_words(new, words)

@@ -16,8 +16,9 @@ from revive.core.pace import pace_here
 from revive.core.progress import Progress
 from revive.core.scratch import scratch_folder
 from revive.film.chapters import chapter_marks, write_chapters
-from revive.film.checks import check_story, reckoned, reckoned_frames
+from revive.film.checks import check_story, reckoned_frames
 from revive.film.frames import Told, film_planes, language_of
+from revive.film.making_time import speaks, usual_film
 from revive.film.permits import summary_of
 from revive.film.sound import mix_film
 from revive.film.story import Story
@@ -28,9 +29,6 @@ from revive.provenance.manifest import PHOTOGRAPH, RECORDING
 
 # pictures that pan and zoom slowly: as good (SSIM within 0.0004) in 0.6 of the time, a quarter more bytes
 SLOW = ("-x264-params", "subme=1:partitions=none")
-# on the computer of docs/speed.md: seconds for a frame, and for each of its megapixels; for each scene; for each second
-# of a clip that is made for the film
-USUAL, OF_SCENES, OF_CLIPS = (0.003, 0.007), 0.5, 0.8
 READERS = 2  # programs that read what the ingredients say of themselves, at once
 
 
@@ -91,7 +89,7 @@ def make_film(story: Story, out: Path, progress: Progress | None = None) -> Film
     with progress.stage("scenes"):
         story = check_story(story)
         expected = reckoned_frames(story)
-        progress.expect({"film": _usual(story)}, pace_here())
+        progress.expect({"film": usual_film(story, pace_here())}, pace_here())
     (width, height), fps, told = story.frame_size, story.fps, Told()
     with scratch_folder() as folder, ExitStack() as ending:
         readers = ThreadPoolExecutor(READERS, thread_name_prefix="ingredients")
@@ -104,6 +102,8 @@ def make_film(story: Story, out: Path, progress: Progress | None = None) -> Film
             for number, frame in enumerate(film_planes(story, told, folder, progress), 1):
                 write(frame)
                 progress.update(min(number / max(expected, number + 1), 1.0))
+        if speaks(story):
+            pace_here().note_done("speech")
         frames = told.timeline.frames
         with progress.stage("sound"):
             sound = mix_film(
@@ -134,24 +134,6 @@ def make_film(story: Story, out: Path, progress: Progress | None = None) -> Film
         with progress.stage("signature"):
             beside = put_in_place(out, join, seal, told.cues)
     return Film(out, story, width, height, fps, frames, frames / fps, starts, beside, dict(progress.seconds))
-
-
-def usual_seconds(story: Story) -> float:
-    """About how many seconds making a film takes on this computer, from the headers of its files.
-
-    Raises
-    ------
-    UserError : a film or recording cannot be used
-    """
-    return _usual(story) * pace_here().usually("film")
-
-
-def _usual(story: Story) -> float:
-    """Seconds that drawing the frames, and making what they show, usually takes."""
-    width, height = story.frame_size
-    clips = sum(reckoned(scene) for scene in story.scenes if scene.clip_settings)
-    drawn = reckoned_frames(story) * (USUAL[0] + USUAL[1] * width * height / 1e6)
-    return drawn + len(story.scenes) * OF_SCENES + clips * OF_CLIPS
 
 
 def _name(path: Path) -> str:

@@ -119,13 +119,19 @@ def brief_of(scene: Living | Talking, story: Story, out: Path) -> Brief:
     ------
     UserError : see `Story.persons_of`
     """
-    (person, *_), (width, height) = story.persons_of(scene), story.frame_size
-    side = min(height if width < height else round(height * 4 / 3), LONGEST_SIDE)
+    person, *_ = story.persons_of(scene)
     length = {"seconds": scene.seconds} if isinstance(scene, Living) else {}
     return dataclasses.replace(
-        with_answers(scene.clip, person), size=max(side // 2 * 2, 128), fps=story.fps, seed=story.seed, out=out,
+        with_answers(scene.clip, person), size=clip_side(story), fps=story.fps, seed=story.seed, out=out,
         **length,
     )  # fmt: skip
+
+
+def clip_side(story: Story) -> int:
+    """Pixels of the longest side of the clips that are made for a film."""
+    width, height = story.frame_size
+    side = min(height if width < height else round(height * 4 / 3), LONGEST_SIDE)
+    return max(side // 2 * 2, 128)
 
 
 def _acted(plan: Plan, part: Box, size: tuple[int, int], before: int, after: int) -> Iterator[Draw]:

@@ -29,6 +29,8 @@ LIGHT = 7.5  # pixels, the spread over which the light of both halves is compare
 MATCH = 3.0  # pixels, the spread over which what is expected is matched to what is round the hole
 MIRRORED = 0.5  # how much the mirrored half counts beside what is expected, where it is known
 ALIKE, NEAR = 6.0, 14.0  # Lab units of lightness, and pixels, within which places of a face have one colour
+SHARPER, FINE = 1.0, 2.0  # how much more contrast hidden eyes get, in structure finer than so many pixels
+OF_EYES = 11.0  # pixels of the frame, how far from the middle of an eye
 CAUTIOUS = 25.0  # times the noise that eigenfaces leave; with less, a hidden mouth gets a smile that nobody smiled
 LARGEST = 1100  # pixels of the height of a face, with what is round it, that is worked on
 MOST = 0.5  # of a face that may be hidden
@@ -136,6 +138,8 @@ def _wanted(
     counted = (sound & region).astype(np.float32)
     away = cv2.GaussianBlur(counted * (lab[..., 0] - light), (0, 0), MATCH)
     light += away / (cv2.GaussianBlur(counted, (0, 0), MATCH) + 1e-3)
+    # what is expected is a mean of many eyes, and paler than any
+    light += SHARPER * eyes_region() * (1 - known) * (light - cv2.GaussianBlur(light, (0, 0), FINE))
     other = cv2.cvtColor(mirrored.clip(0, 1), cv2.COLOR_RGB2LAB)[..., 0]
     light += MIRRORED * known * (other - light)
     filled = lab.copy()
@@ -165,6 +169,15 @@ def face_region() -> np.ndarray:
     region = np.zeros((HEIGHT, WIDTH), np.uint8)
     cv2.fillPoly(region, [np.round(middle + REGION * (outline - middle)).astype(np.int32)], 1)
     return region > 0
+
+
+@functools.cache
+def eyes_region() -> np.ndarray:
+    """(HEIGHT, WIDTH) float32, 1 in the middle of each eye of the frame, softly to 0 around it."""
+    y, x = np.mgrid[0:HEIGHT, 0:WIDTH]
+    eyes = (_template()[list(corners)].mean(axis=0) for corners in (mesh.RIGHT_EYE_CORNERS, mesh.LEFT_EYE_CORNERS))
+    away = np.min([np.hypot(x - eye[0], 1.6 * (y - eye[1])) for eye in eyes], axis=0)
+    return np.exp(-((away / OF_EYES) ** 4)).astype(np.float32)
 
 
 def frame_of(landmarks: np.ndarray) -> FaceFrame:

@@ -16,7 +16,8 @@ STEP = 3.0  # degrees
 WIDTHS = (3, 5, 8, 12)  # pixels of a fold there: 1.4 to 5.5 hundredths of the longest side
 STANDS_OUT = 0.05  # of the range of light, by which a fold is lighter or darker than both of its sides
 STRONG = 0.19  # of the range of light, by which a row stands out in the mean, times its part that does
-MOST_OF = 0.65  # of a row that must stand out
+MOST_OF = 0.65  # of a row that must stand out, where it does not lie on a ground of its own level
+AT_LEAST = 0.5  # of the shorter side of the picture; the rest may lie on a white wall, as light as the fold
 EVEN = 0.09  # of the range of light, the spread along a fold
 SHORTEST = 0.5  # of the shorter side of the picture; shorter rows cut off a corner
 EDGE = 0.003  # of the longest side, how soft the edge of a fold is
@@ -87,13 +88,24 @@ def _candidates(light: np.ndarray) -> Iterator[_Candidate]:
             for lighter in (True, False):
                 over = _standing_out(turned, across, lighter=lighter)
                 out = inside & (cv2.dilate((over > STANDS_OUT).astype(np.uint8), np.ones((3, 1), np.uint8)) > 0)
-                share = out.sum(axis=1) / np.maximum(length, 1)
-                for row in np.flatnonzero(enough & (share > MOST_OF)):
-                    level = turned[row][out[row]]
-                    if np.subtract(*np.percentile(level, (75, 25))) < 2 * EVEN:
-                        strength = float(share[row] * over[row][out[row]].mean())
-                        if strength > STRONG:
-                            yield _Candidate(float(turn), int(row), across, lighter, float(np.median(level)), strength)
+                least = np.minimum(MOST_OF * length, AT_LEAST * shorter if lighter else np.inf)
+                for row in np.flatnonzero(enough & (out.sum(axis=1) > least)):
+                    levels = turned[row][out[row]]
+                    if np.subtract(*np.percentile(levels, (75, 25))) > 2 * EVEN:
+                        continue
+                    level, seen = float(np.median(levels)), length[row]
+                    if lighter:
+                        seen = seen - (inside[row] & ~out[row] & _alike(turned, level, int(row), across)).sum()
+                    most = out[row].sum() / max(seen, 1)
+                    strength = float(most * over[row][out[row]].mean())
+                    if most > MOST_OF and strength > STRONG:
+                        yield _Candidate(float(turn), int(row), across, lighter, level, strength)
+
+
+def _alike(turned: np.ndarray, level: float, row: int, across: int) -> np.ndarray:
+    """(side,) bool, where a row lies on a ground of this level: a fold would not be seen there."""
+    rows = turned[[row - _away(across), row, row + _away(across)]]
+    return np.all(np.abs(rows - level) < ALIKE, axis=0)
 
 
 def _marked(light: np.ndarray, found: list[_Candidate]) -> np.ndarray:

@@ -38,6 +38,10 @@ OWN_COLOURS = {
         " faded tones” (--tones) brings out what is left of them."
     ),
 }  # what the user is told who asked for colours
+TONED = Message(
+    "If it is a black-and-white photograph on toned or stained paper, choose “Colour it all the same” (--recolour)."
+)
+RECOLOURED = Message("The colours that this photograph had were taken away, and others were guessed.")
 GUESSED = Message("A fold crossed the face. What it hid was filled by what a face has there, and is a guess.")
 
 
@@ -89,8 +93,8 @@ class Restored:
 
 def restore(
     photo: Path, *, crop: bool = True, scratches: bool = True, clean: bool = True, tones: bool = True, times: int = 1,
-    colour: float = 0.0, damage: Path | np.ndarray | None = None, consent: Consent | None = None,
-    progress: Progress | None = None,
+    colour: float = 0.0, recolour: bool = False, damage: Path | np.ndarray | None = None,
+    consent: Consent | None = None, progress: Progress | None = None,
 ) -> Restored:  # fmt: skip
     """Restore a photograph.
 
@@ -107,6 +111,7 @@ def restore(
     times : 1, 2 or 4, how much larger it becomes
     colour : how strong the colours are that a black-and-white picture is given, 0–1.5; they are a guess, so 0 is none.
         A picture that has colours, even faded ones or a few painted by hand, is given none
+    recolour : give it colours all the same: a toned print is sometimes taken for faded. Colours of its own are lost
     damage : scratches, tears and stains that somebody marked: a picture of the same proportions, white on black, or
         (H, W) bool
     consent : the three answers of who asks for it
@@ -150,10 +155,10 @@ def restore(
             todo.append(("size", lambda image: upscale(image, times, person=person, tick=progress.update)))
         if colour > 0:
             state = colour_state(before)
-            if state is ColourState.NONE:
+            if state is ColourState.NONE or recolour:
                 todo.append(("colour", lambda image: colourise(image, strength=colour)))
-            else:
-                notes.append(OWN_COLOURS[state])
+            if state is not ColourState.NONE:
+                notes += [RECOLOURED] if recolour else [OWN_COLOURS[state], TONED]
         picture, steps = before, []
         for number, (name, work) in enumerate(todo):
             progress.update(number / len(todo))

@@ -49,3 +49,4 @@ def test_the_encoder_alone_is_faster_than_with_the_animator(tmp_path):
 def test_a_film_is_measured():
     figures = film(size="360p", seconds=1.0)
     assert 15 < figures["film_s"] < 60 and figures["processor_s"] > 0 and figures["peak_rss_mb"] > 100
+    assert figures["told_s"] > 5

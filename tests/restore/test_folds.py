@@ -6,10 +6,12 @@ import pytest
 
 from revive.face import mesh
 from revive.face.detection import find_faces
+from revive.restore import face_inpainting
 from revive.restore.damage import fill_plainly, repair
 from revive.restore.face_inpainting import HEIGHT, WIDTH, face_region, frame_of, load_eigenfaces
 from revive.restore.folds import find_folds
 from revive.restore.patches import fill_by_patches
+from revive.training.evaluate.folds import before_a_wall
 from revive.training.restore.folds import Fold, folded
 
 
@@ -30,6 +32,17 @@ def test_a_wide_fold_is_found(hopper_portrait, turn, dark):
     found = find_folds(broken)
     near = cv2.dilate(mask.astype(np.uint8), np.ones((15, 15), np.uint8)) > 0
     assert found[mask].mean() > 0.6
+    assert (found & ~near).mean() < 0.02
+
+
+@pytest.mark.parametrize("turn", [45, 135])
+def test_a_white_fold_is_found_on_whoever_stands_before_a_white_wall(hopper_portrait, turn):
+    wall, person = before_a_wall(hopper_portrait.image, np.random.default_rng(0))
+    assert not find_folds(wall).any()
+    lower = np.array(wall.shape[1::-1]) / 2 + (0, 40)
+    broken, mask = folded(wall, Fold(lower, turn, 0.035 * wall.shape[1]), np.random.default_rng(4))
+    found, near = find_folds(broken), cv2.dilate(mask.astype(np.uint8), np.ones((15, 15), np.uint8)) > 0
+    assert found[mask & person].mean() > 0.8
     assert (found & ~near).mean() < 0.02
 
 
@@ -63,6 +76,25 @@ def test_hidden_eyes_are_expected_where_eyes_are():
     expected = np.zeros(region.shape)
     expected[region] = faces.expected(light[region], known[region])
     assert np.corrcoef(expected[region & ~known], light[region & ~known])[0, 1] > 0.9
+
+
+@pytest.mark.slow
+def test_eyes_that_are_both_hidden_have_the_contrast_of_eyes(smiling_portrait, monkeypatch):
+    image, landmarks = smiling_portrait.image, smiling_portrait.face.landmarks
+    eyes, distance = eyes_of(landmarks), mesh.eye_distance(landmarks)
+    turn = float(np.rad2deg(np.arctan2(*(eyes[1] - eyes[0])[::-1])))
+    fold = Fold((eyes[0] + eyes[1]) / 2, turn, 0.3 * distance)
+    broken, mask = folded(image, fold, np.random.default_rng(1))
+    y, x = (round(v) for v in eyes[0][::-1])
+    part = np.s_[
+        y - round(0.15 * distance) : y + round(0.15 * distance), x - round(0.2 * distance) : x + round(0.2 * distance)
+    ]
+    contrast = []
+    for sharper in (face_inpainting.SHARPER, 0.0):
+        monkeypatch.setattr(face_inpainting, "SHARPER", sharper)
+        contrast.append(float(cv2.cvtColor(repair(broken, mask)[0], cv2.COLOR_RGB2GRAY)[part].std()))
+    true = float(cv2.cvtColor(image, cv2.COLOR_RGB2GRAY)[part].std())
+    assert contrast[1] < contrast[0] < 1.3 * true
 
 
 def test_the_mirror_of_a_frontal_face_is_its_other_half(hopper_portrait):

@@ -30,10 +30,12 @@ class Session:
     ----------
     jobs : that it began or follows, and that are not done yet
     consented : whether the three questions of the first step were answered
+    previews : name of a preview -> folder of the one that is shown
     """
 
     jobs: list[Job] = field(default_factory=list)
     consented: bool = False
+    previews: dict[str, Path] = field(default_factory=dict)
 
 
 @dataclass
@@ -86,6 +88,15 @@ class Sessions:
         self.get(visitor)
         return Path(tempfile.mkdtemp(prefix="job-", dir=self.folder(visitor)))
 
+    def preview_folder(self, visitor: str, name: str) -> Path:
+        """An empty folder for a preview, which takes the place of the tab's earlier one of this name."""
+        session, folder = self.get(visitor), self.new_folder(visitor)
+        with self._lock:
+            earlier, session.previews[name] = session.previews.get(name), folder
+        if earlier:
+            shutil.rmtree(earlier, ignore_errors=True)
+        return folder
+
     def remember_uploads(self, visitor: str, *uploads: str | Path | None) -> None:
         """Note that the visitor uses these files of their own, so that they count as new."""
         browser = self.files.browser_of(visitor)
@@ -121,9 +132,15 @@ class Sessions:
             return [one for name, one in self._sessions.items() if self.files.browser_of(name) == browser]
 
     def close_tab(self, visitor: str) -> Session | None:
-        """The tab was closed or loads the page again; gives its session, which is forgotten. The files stay."""
+        """The tab was closed or loads the page again; gives its session, which is forgotten.
+
+        Its previews are deleted; the other files stay.
+        """
         with self._lock:
-            return self._sessions.pop(visitor, None)
+            session = self._sessions.pop(visitor, None)
+        for folder in session.previews.values() if session else ():
+            shutil.rmtree(folder, ignore_errors=True)
+        return session
 
     def idle(self, seconds: float, now: float) -> list[str]:
         """The browsers that did nothing for so many seconds and watch no job; `now` is in monotonic seconds."""

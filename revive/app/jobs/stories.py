@@ -20,7 +20,7 @@ from revive.core.errors import UserError
 from revive.core.json_files import digest
 from revive.core.text import plain_text
 from revive.film import Living, Person, Scene, Story, Talking, load_story, reckoned_frames, save_story
-from revive.film.make import usual_seconds
+from revive.film.making_time import usual_scene, usual_seconds
 
 FOLDER, FILE, DOWNLOAD = "job-story", "story.yaml", "story to keep.yaml"
 FOLDER_NAME = 8  # characters of a checksum
@@ -108,7 +108,8 @@ class KeptStory:
         for number, scene in enumerate(story.scenes):
             try:
                 stills.append(self._still(story, number))
-                lengths.append(reckoned(scene))
+                seconds, _ = reckoned(scene), usual_scene(scene, story)
+                lengths.append(seconds)
                 usable.append(scene)
             except UserError:  # it is said when the film is made
                 stills[number:] = [None]

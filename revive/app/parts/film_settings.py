@@ -29,7 +29,12 @@ PACE_FIXED = 0.01  # seconds; closer than this a photograph's length is that of 
 
 
 class FilmSettings:
-    """The controls; `show` fills them from a story, `changed` writes them into one."""
+    """The controls; `show` fills them from a story, `changed` writes them into one.
+
+    Attributes
+    ----------
+    typed : controls that change only where the visitor, or another story, changes them
+    """
 
     def __init__(self, context: PageContext):
         i18n, choice, self.context = context.i18n, context.form.choice, context
@@ -56,9 +61,9 @@ class FilmSettings:
             self.people = gr.HTML(elem_id="film-persons", js_on_load="window.reviveStory(element, trigger)")
             self.other = ConsentForm(context, "film-other")
             self.add = gr.Button(i18n("film_add_person"), size="sm", elem_id="film-add-person")
-        self.outputs: list[Any] = [self.title, self.music, self.aspect, self.size, self.captions, self.pace]
-        self.inputs: set[Any] = {*self.outputs}
-        self.outputs += [self.people, *self.other.inputs]
+        self.typed: list[Any] = [self.title, self.music, self.aspect, self.size, self.captions]
+        self.inputs: set[Any] = {*self.typed, self.pace}
+        self.outputs: list[Any] = [*self.inputs, self.people, *self.other.inputs]
 
     def wire(self, settle: Settle, more: set[Any], outputs: list[Any]) -> None:
         """Let every change be kept by `settle`, which gets the values of `more` too; its updates are of `outputs`."""

@@ -137,6 +137,10 @@ class PageContext:
         """An empty folder for the files of one job of this visitor."""
         return self.jobs.sessions.new_folder(visitor_of(request))
 
+    def preview_folder(self, request: gr.Request, name: str) -> Path:
+        """An empty folder for a preview of this visitor, see `Sessions.preview_folder`."""
+        return self.jobs.sessions.preview_folder(visitor_of(request), name)
+
     def remember_uploads(self, request: gr.Request, *uploads: str | Path | None) -> None:
         """Note that the visitor uses these files of theirs, see `Sessions.remember_uploads`."""
         self.jobs.sessions.remember_uploads(visitor_of(request), *uploads)

@@ -21,7 +21,7 @@ from revive.core.progress import Progress
 from revive.provenance import Provenance
 from revive.provenance.pictures import write_picture, write_untouched
 from revive.restore import Restored, restore
-from revive.restore.restore import COLOUR, STRONGEST
+from revive.restore.restore import COLOUR, STRONGEST, TONED
 
 SIZES = (1, 2, 4)
 
@@ -36,6 +36,7 @@ class RestoreOptions:
     tones: bool
     times: int
     colour: float
+    recolour: bool
 
 
 def build(context: PageContext, tools: PhotoTools, here: dict[str, Control]) -> gr.Accordion:
@@ -54,6 +55,10 @@ def build(context: PageContext, tools: PhotoTools, here: dict[str, Control]) -> 
             )
             with gr.Column():
                 colourise = gr.Checkbox(False, label=i18n("restore_colour"), info=i18n("restore_colour_info"))
+                recolour = gr.Checkbox(  # offered once a photograph was taken for one that has colours
+                    False, label=i18n("restore_recolour"), info=i18n("restore_recolour_info"), visible=False,
+                    elem_id="recolour",
+                )  # fmt: skip
                 strength = gr.Slider(
                     0.2, STRONGEST, COLOUR, step=0.05, label=i18n("restore_strength"), visible=False, elem_id="strength"
                 )
@@ -95,18 +100,19 @@ def build(context: PageContext, tools: PhotoTools, here: dict[str, Control]) -> 
     forget = {"fn": lambda: gr.update(value=None, visible=False), "inputs": None, "outputs": marks, **IMMEDIATE}
     photo.change(**forget)
     crop.change(**forget)
+    photo.change(lambda: gr.update(value=False, visible=False), None, recolour, **IMMEDIATE)
 
     def work(
         picture: str | None, cropped: bool, unscratched: bool, cleaned: bool, toned: bool, size: int, coloured: bool,
-        strong: float, relation: str | None, basis: str | None, adult: bool | None, clip_person: str | None,
-        drawn: str | None, request: gr.Request,
+        strong: float, all_the_same: bool, relation: str | None, basis: str | None, adult: bool | None,
+        clip_person: str | None, drawn: str | None, request: gr.Request,
     ) -> Iterator[dict]:  # fmt: skip
         language = language_of(request)
         if not picture:
             yield {status: note(say("photo_first", language), "wrong")}
             return
         marked = context.own_file(request, drawn)
-        choice = RestoreOptions(cropped, unscratched, cleaned, toned, int(size), strong * coloured)
+        choice = RestoreOptions(cropped, unscratched, cleaned, toned, int(size), strong * coloured, all_the_same)
         folder = context.new_folder(request)
         context.remember_uploads(request, picture)
 
@@ -119,6 +125,7 @@ def build(context: PageContext, tools: PhotoTools, here: dict[str, Control]) -> 
             return {
                 compare: gr.update(value=(str(before), str(after)), visible=True), use: gr.update(visible=True),
                 result: str(after), status: result_note(restored, language),
+                **({recolour: gr.update(visible=True)} if TONED in restored.notes else {}),
             }  # fmt: skip
 
         yield {start: gr.update(visible=False), cancel: gr.update(visible=True)}
@@ -130,10 +137,22 @@ def build(context: PageContext, tools: PhotoTools, here: dict[str, Control]) -> 
             status, finish, always={start: gr.update(visible=True), cancel: gr.update(visible=False)}, permit=permit,
         )  # fmt: skip
 
-    inputs = [photo, crop, scratches, clean, tones, times, colourise, strength, *context.form.answers, painted]
+    inputs = [
+        photo,
+        crop,
+        scratches,
+        clean,
+        tones,
+        times,
+        colourise,
+        strength,
+        recolour,
+        *context.form.answers,
+        painted,
+    ]
     passed = guard_form(context, start, only=("photo", *ANSWERS), here=here)
     passed.success(
-        work, inputs, [status, compare, use, result, start, cancel], js=_WITH_MARKS, **FOLLOWING,
+        work, inputs, [status, compare, use, result, recolour, start, cancel], js=_WITH_MARKS, **FOLLOWING,
     )  # fmt: skip
 
     def stop(request: gr.Request) -> dict:
@@ -160,7 +179,8 @@ def make_restored(
 
     restored = restore(
         photo, crop=choice.crop, scratches=choice.scratches, clean=choice.clean, tones=choice.tones,
-        times=choice.times, colour=choice.colour, damage=marks, consent=consent, progress=progress,
+        times=choice.times, colour=choice.colour, recolour=choice.recolour, damage=marks, consent=consent,
+        progress=progress,
     )  # fmt: skip
     before, after = folder / "before.png", folder / "restored.png"
     height, width = restored.picture.shape[:2]

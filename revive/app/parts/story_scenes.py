@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import functools
 from collections.abc import Callable
 from typing import Any, Protocol
 
@@ -61,6 +62,7 @@ class StoryScenes:
         """Let every button change the story by `changed`, whose updates are of `outputs`."""
         self._changed = changed
         form = self.form
+        form.kind.input(form.fit, [form.kind, form.several], form.fitted, **IMMEDIATE)
         for event, press, inputs in (
             (self.list.edit, self._arrange, None), (self.rest.edit, self._arrange, None),
             (form.keep.click, self._keep, form.inputs), (form.close.click, self._close, None),
@@ -100,7 +102,9 @@ class StoryScenes:
 
     def _keep(self, values: dict, request: gr.Request) -> dict:
         said = note(say("film_scene_kept", language_of(request)), "good")
-        return self._changed(request, lambda story: self.form.changed(story, values), said)
+        self.context.remember_uploads(request, values[self.form.recording])
+        own = functools.partial(self.context.own_file, request)
+        return self._changed(request, lambda story: self.form.changed(story, values, own), said)
 
     def _close(self, request: gr.Request) -> dict:
         return self._changed(request, lambda story: story)

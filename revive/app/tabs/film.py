@@ -85,7 +85,7 @@ class FilmTab:
 
         begin(self.files.change(self._wait, self.files, said, **IMMEDIATE))
         self.context.after_consent.append((self._wait, self.files, said, begin))
-        self.scenes.wire(self._changed, self._shown)
+        self.scenes.wire(self._arranged, self._shown)
         self.settings.wire(self._settle, {self.scenes.form.number}, self._shown)
         self.keeping.wire(self._changed, self._shown)
         self.result.wire(self.answers, begun)
@@ -125,6 +125,12 @@ class FilmTab:
             return {self.scenes.said: error_note(error, language_of(request))}
         return {**self._show(story, look, request, opened=opened(story), fill=fill), self.scenes.said: said}
 
+    def _arranged(self, request: gr.Request, change: Callable[[Story], Story], said: str = "", **named: Any) -> dict:
+        """As `_changed`, but the settings of the film stay as they are, with what is being typed there; the pace may
+        have changed with a scene."""
+        updates = self._changed(request, change, said, **named)
+        return {part: update for part, update in updates.items() if part not in self.settings.typed}
+
     def _show(
         self, story: Story, look: Look, request: gr.Request, *, opened: int = NO_SCENE, fill: bool = False
     ) -> dict:  # fmt: skip
@@ -142,7 +148,7 @@ class FilmTab:
     def _settle(self, change: Callable[[Story], Story], values: dict, request: gr.Request) -> dict:
         """Keep the settings of the film; the scene that is being changed stays open."""
         number = values[self.scenes.form.number]
-        return self._changed(request, change, opened=lambda _: number)
+        return self._arranged(request, change, opened=lambda _: number)
 
     def _wait(self, files: list[str] | None, request: gr.Request) -> dict:
         """While the questions are not answered, say that what was brought waits for them."""

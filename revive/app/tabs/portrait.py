@@ -83,7 +83,7 @@ def build(context: PageContext, make: MakeTab) -> gr.Accordion:
             first = note(say("consent_first", language))
             return {**hidden, make.result.empty: gr.update(visible=True), make.found_note: first, said: first}
         try:
-            found = context.run_now(request, preview_faces, brief, context.new_folder(request))
+            found = context.run_now(request, preview_faces, brief, context.preview_folder(request, "faces"))
         except EXPECTED_ERRORS as error:
             sentence = error_note(error, language)
             return {**hidden, make.result.empty: gr.update(visible=True), make.found_note: sentence, said: sentence}
@@ -123,7 +123,7 @@ def build(context: PageContext, make: MakeTab) -> gr.Accordion:
             first = note(say("consent_first", language_of(request)))
             return {compare_note: first, compare: gr.update(visible=False)}
         try:
-            pair = context.run_now(request, preview_light, brief, context.new_folder(request))
+            pair = context.run_now(request, preview_light, brief, context.preview_folder(request, "light"))
         except EXPECTED_ERRORS as error:
             return {compare_note: error_note(error, language_of(request)), compare: gr.update(visible=False)}
         return {compare_note: "", compare: gr.update(value=pair, visible=True)}

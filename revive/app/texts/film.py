@@ -42,6 +42,11 @@ TEXT = {
     "film_words_hint": Message(
         "A talking photograph says them, a letter is read, a title is written large; else they stand at the edge.",
     ),
+    "film_voice": Message("Voice, or a recording"),
+    "film_voice_hint": Message(
+        "A recording is heard instead of a voice; the words above are then those that are said in it.",
+    ),
+    "film_recording": Message("A recording instead of a voice"),
     "film_dates": Message("Dates or a place"),
     "film_moment": Message("What it does"),
     "film_place": Message("Place in the film"),

@@ -33,6 +33,8 @@ TEXT = {
     "restore_size_info": Message("This takes a few minutes"),
     "restore_colour": Message("Colour a black-and-white photograph"),
     "restore_colour_info": Message("The colours are a guess; nobody knows the real ones"),
+    "restore_recolour": Message("Colour it all the same"),
+    "restore_recolour_info": Message("For a black-and-white photograph on toned paper; its own colours are taken away"),
     "restore_strength": Message("How strong the colours are"),
     "restore_marks": Message("Mark damage by hand"),
     "restore_marks_hint": Message(

@@ -8,6 +8,7 @@ background of official portraits and of faces that were held out.
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -16,6 +17,7 @@ import numpy as np
 from revive.face import mesh
 from revive.face.detection import find_faces
 from revive.face.identity import best_similarity, face_embedding
+from revive.face.matte import foreground
 from revive.restore.damage import repair
 from revive.restore.folds import find_folds
 from revive.restore.scratches import find_scratches
@@ -44,7 +46,7 @@ def evaluate_folds(data: Path, *, every: int = 1, say: Callable[[str], None] = p
     data : folder with portraits/ and faces/
     every : only every so manieth picture
     """
-    draw = np.random.default_rng(0)
+    draw, of_walls = np.random.default_rng(0), np.random.default_rng(1)
     cases: dict[str, list[dict[str, float]]] = {}
     for number, picture in enumerate(list(held_out_pictures(data))[::every]):
         seen = find_faces(picture)
@@ -56,6 +58,12 @@ def evaluate_folds(data: Path, *, every: int = 1, say: Callable[[str], None] = p
         broken, mask = folded(picture, fold_over(place, seen[0].landmarks, picture.shape, draw), draw)
         cases.setdefault(place, []).append(_measured(picture, broken, mask, seen[0].landmarks))
         cases.setdefault("finder, folded", []).append(_found(broken, mask))
+        wall, person = before_a_wall(picture, of_walls)
+        cases.setdefault("finder, white wall", []).append({"folds": float(find_folds(wall).any())})
+        white = dataclasses.replace(fold_over(place, seen[0].landmarks, picture.shape, of_walls), dark=False)
+        if place not in ("hair", "background"):
+            broken, mask = folded(wall, white, of_walls)
+            cases.setdefault("finder, white fold and wall", []).append(_found(broken, mask, seen=mask & person))
         if number % 10 == 9:
             say(f"{number + 1} pictures")
     return {
@@ -113,11 +121,22 @@ def _measured(truth: np.ndarray, broken: np.ndarray, mask: np.ndarray, landmarks
     return figures
 
 
-def _found(broken: np.ndarray, mask: np.ndarray) -> dict[str, float]:
-    """The share of a fold that is marked, and of the picture that is marked though it is no fold, nor near one."""
+def before_a_wall(picture: np.ndarray, draw: np.random.Generator) -> tuple[np.ndarray, np.ndarray]:
+    """The person of a picture (H, W, 3) uint8 before a wall as white as the paper, and where they are, (H, W) bool."""
+    share = foreground(picture)[..., None]
+    wall = np.linspace(240, 228, picture.shape[1])[None, :, None] + draw.normal(0, 2, picture.shape)
+    return (wall + share * (picture - wall) + 0.5).clip(0, 255).astype(np.uint8), share[..., 0] > 0.6
+
+
+def _found(broken: np.ndarray, mask: np.ndarray, *, seen: np.ndarray | None = None) -> dict[str, float]:
+    """The share of a fold that is marked, and of the picture that is marked though it is no fold, nor near one.
+
+    seen : where the fold can be seen, if not everywhere
+    """
     import cv2
 
     marks = find_scratches(broken)
     reach = np.ones((2 * round(0.01 * mask.shape[1]) + 1,) * 2, np.uint8)
     near = cv2.dilate(mask.astype(np.uint8), reach) > 0
-    return {"found": float(marks[mask].mean()), "elsewhere": float((marks & ~near).mean())}
+    seen = mask if seen is None else seen
+    return {"found": float(marks[seen].mean()), "elsewhere": float((marks & ~near).mean())}

@@ -41,6 +41,13 @@ def test_photographs_become_a_film(page, browser, tmp_path):
     press(browser, "#scene-keep")
     says(browser, "#story [data-scene='0']", "1 s")
     assert scenes(browser) == ["1958 lake", "1931 house"]
+    press(browser, "#add-letter")
+    says(browser, "#scene-heading", "3 · Letter")
+    write(browser, "#scene-words textarea", "Thank you, Tom.")
+    press(browser, "#scene-sound > button")
+    choose(browser, "#scene-voice", "Joe")
+    press(browser, "#scene-keep")
+    says(browser, "#story [data-scene='2']", "Thank you, Tom.")
     press(browser, "#film-more > button")
     choose(browser, "#film-size", "360p")
     write(browser, "#film-title :is(textarea, input)", "Ruth")
@@ -48,11 +55,17 @@ def test_photographs_become_a_film(page, browser, tmp_path):
         browser.save_screenshot(str(Path(folder) / "film.png"))
     press(browser, "#film-make")
     see(browser, "#film-status .track")
-    open_page(browser, page.local_url)  # the film goes on, and the story is there again
-    open_tab(browser, "Film")
-    says(browser, "#story [data-scene='1']", "1931 house")
+    # the film goes on, and the story is there again, in another language
+    open_page(browser, f"{page.local_url}?lang=zh-CN")
+    open_tab(browser, "影片")
+    says(browser, "#story [data-scene='1']", "2 · 照片")
+    assert scenes(browser) == ["1958 lake", "1931 house", "Thank you, Tom."]
     says(browser, "#shelf", "Ruth", within=90)
     see(browser, "#film video")
+    browser.execute_cdp_cmd("Browser.setDownloadBehavior", {"behavior": "allow", "downloadPath": str(tmp_path)})
+    press(browser, "#film-captions")
+    WebDriverWait(browser, 10).until(lambda _: list(tmp_path.glob("Ruth *.srt")), "no captions came")
+    assert "Thank you, Tom." in next(tmp_path.glob("Ruth *.srt")).read_text("utf-8")
     (film,) = page.jobs.sessions.root.rglob("Ruth *.mp4")
     assert (verify(film).manifest.facts or {})["kind"] == "film"
 
