@@ -48,7 +48,7 @@ def draw_person(pipeline, identity: Identity, prompt: str, generator: torch.Gene
     """(SCALE HEIGHT, SCALE WIDTH, 3) uint8 RGB, the person as an English prompt asks."""
     wish = read_wish(prompt, identity.age)
     head = identity.smiling if (identity.smiles if wish.smiling is None else wish.smiling) else identity.resting
-    code = pipeline.draw(_told(prompt), generator=generator, known=torch.from_numpy(identity.code))
+    code = pipeline.draw_best(_told(prompt), generator=generator, known=torch.from_numpy(identity.code))
     shapes, textures, walls, _ = pipeline.decoder.parts(code)
     shape = head.shape.copy()
     if not identity.whole:
@@ -69,15 +69,14 @@ def draw_person(pipeline, identity: Identity, prompt: str, generator: torch.Gene
             own, hair[..., None] * _soft((pictured(pipeline.decoder.parts(dyed)[1]) - theirs)[..., :3], HUES)
         )
     own = own * _light(theirs, own, head)[..., None]
-    if identity.whole and wish.cloth:
-        skin = region([head.shape[list(mesh.OVAL)]], 2.0, grown=-4.0)[..., None]
-        clothes = (matte > 0.9) * (1 - head_region(head, hair)) * (1 - _skin(own, skin / skin.sum())[1])
-        own = coloured(own, clothes, wish.cloth)
-    elif wish.clothes or not identity.whole:
+    above = head_region(head, hair)
+    if not identity.whole or (wish.clothes and not wish.cloth):
         theirs = _with_skin_of(theirs, own, matte, head)
-        above = head_region(head, hair)
         own = fused([own, theirs[..., :3]], np.stack([above, 1 - above]))
         matte = above * matte + (1 - above) * theirs[..., 3]
+    if wish.cloth:
+        skin = region([head.shape[list(mesh.OVAL)]], 2.0, grown=-4.0)[..., None]
+        own = coloured(own, (matte > 0.9) * (1 - above) * (1 - _skin(own, skin / skin.sum())[1]), wish.cloth)
     wall = walls[0].numpy()
     if wish.wall is not None:
         wall = np.column_stack([wish.wall, wall.reshape(3, 3)[:, 1:].clip(-EVEN, EVEN)]).ravel()

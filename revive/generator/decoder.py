@@ -72,7 +72,8 @@ class Upsampler(nn.Module):
     """(N, 4, h, w) a texture -> (N, 4, 2h, 2w), with the detail of a picture twice as large.
 
     A residual network without norms, so that a cut-out is enlarged as the whole is (EDSR, Lim et al. 2017), with
-    shuffled pixels at its end (Shi et al. 2016). It too knows places.
+    shuffled pixels at its end (Shi et al. 2016). What it adds is smoothed by a binomial filter, which takes away
+    patterns of single pixels (Zhang 2019, "Making convolutional networks shift-invariant again"). It too knows places.
     """
 
     def __init__(self, width: int = 32, blocks: int = 4, fine: int = 16) -> None:
@@ -85,6 +86,8 @@ class Upsampler(nn.Module):
         )
         self.fine = nn.Conv2d(width, 4 * fine, 3, 1, 1)
         self.leave = zeroed(nn.Conv2d(fine, 4, 3, 1, 1))
+        binomial = torch.tensor([1.0, 2.0, 1.0]) / 4
+        self.register_buffer("binomial", torch.outer(binomial, binomial).repeat(4, 1, 1, 1), persistent=False)
 
     def forward(self, texture: torch.Tensor, top: int = 0, left: int = 0) -> torch.Tensor:
         """The texture, or a cut-out of it whose first pixel is there."""
@@ -94,8 +97,8 @@ class Upsampler(nn.Module):
         for block in self.blocks:
             x = x + block(x)
         x = F.pixel_shuffle(F.silu(self.fine(x)), TIMES)
-        plain = F.interpolate(texture, scale_factor=TIMES, mode="bicubic", align_corners=False)
-        return plain + self.leave(x)
+        added = F.conv2d(F.pad(self.leave(x), (1, 1, 1, 1), mode="replicate"), self.binomial, groups=4)
+        return F.interpolate(texture, scale_factor=TIMES, mode="bicubic", align_corners=False) + added
 
 
 class PortraitDecoder(ModelMixin, ConfigMixin):

@@ -22,7 +22,7 @@ from revive.generator.ranker import PortraitRanker
 from revive.generator.render import render
 from revive.generator.wardrobe import Wardrobe
 
-STEPS, GUIDANCE = 20, 2.0
+STEPS, GUIDANCE = 20, 2.5
 CANDIDATES = 16  # codes drawn for each picture, of which the ranker takes one
 FARTHEST = 3.0  # spreads, beyond which no number of a code goes
 FARTHEST_SHAPE = 1.8  # the same of an invented person's shape: mouths and outlines beyond it are caricatures
@@ -67,12 +67,10 @@ class PortraitPipeline(DiffusionPipeline):
         """
         prompts = [prompt] if isinstance(prompt, str) else list(prompt)
         words = torch.from_numpy(embedded(prompts)).repeat_interleave(num_images_per_prompt, dim=0)
-        candidates = 1 if self.ranker is None else CANDIDATES
-        code = self.draw(
-            words.repeat_interleave(candidates, dim=0), steps=num_inference_steps, guidance=guidance_scale,
-            generator=generator, tick=functools.partial(callback_on_step_end, self) if callback_on_step_end else None,
+        code = self.draw_best(
+            words, steps=num_inference_steps, guidance=guidance_scale, generator=generator,
+            tick=functools.partial(callback_on_step_end, self) if callback_on_step_end else None,
         )  # fmt: skip
-        code = self.best(code.unflatten(0, (len(words), candidates)), words)
         pictures = self.decode(code, generator=generator)
         if output_type == "np":
             return ImagePipelineOutput(images=pictures)
@@ -106,6 +104,12 @@ class PortraitPipeline(DiffusionPipeline):
         code = self.wardrobe.dress(code.clamp(-farthest, farthest))
         code[:, given] = told[given].clamp(-FARTHEST, FARTHEST)
         return code
+
+    def draw_best(self, words: torch.Tensor, **settings) -> torch.Tensor:
+        """As `draw`, the best of CANDIDATES codes for each; the first one where there is no ranker."""
+        candidates = 1 if self.ranker is None else CANDIDATES
+        code = self.draw(words.repeat_interleave(candidates, dim=0), **settings)
+        return self.best(code.unflatten(0, (len(words), candidates)), words)
 
     def best(self, code: torch.Tensor, words: torch.Tensor) -> torch.Tensor:
         """Of codes (N, candidates, size) for sentence embeddings (N, 384) those that fit best, (N, size)."""

@@ -1,6 +1,6 @@
 """Dress drawn people in clothes that are known whole: what is mixed of two collars is none.
 
-Of the bodies that the generator knows the one is taken that is likest the drawn body, and goes on where the head ends:
+Of those that the generator knows and that are likest the drawn body, the one is taken that goes on where the head ends:
 long hair on shoulders belongs to long hair, and a dark neck to a dark face.
 """
 
@@ -12,8 +12,8 @@ from revive.generator.decoder import PortraitDecoder
 from revive.generator.encode import head_mask
 from revive.generator.frame import Frame
 
-SEAM = 50.0  # how much a pixel counts where head and body meet, beside one of the body
-_MEETING = (0.1, 0.9)  # of the head's mask, between which they do
+LIKEST = 32  # bodies among which the end of the head decides
+_MEETING = (0.1, 0.9)  # of the head's mask, between which head and body meet
 
 
 class Wardrobe:
@@ -39,9 +39,10 @@ class Wardrobe:
             return code
         code = code.clone()
         # in the units of the texture, where the first numbers of a code are the larger
-        apart = torch.cdist(code[:, self._body] * self._spread, self._outfits * self._spread).square()
-        apart += SEAM * torch.cdist(_told(code[:, self._head], self._end), self._begin).square()
-        code[:, self._body] = self._outfits[apart.argmin(dim=1)]
+        apart = torch.cdist(code[:, self._body] * self._spread, self._outfits * self._spread)
+        likest = apart.topk(min(LIKEST, len(self._outfits)), largest=False).indices
+        gap = torch.cdist(_told(code[:, self._head], self._end), self._begin).gather(1, likest)
+        code[:, self._body] = self._outfits[likest.gather(1, gap.argmin(dim=1, keepdim=True))[:, 0]]
         return code
 
 

@@ -37,7 +37,7 @@ def test_diffusers_loads_it_from_its_folder(tiny):
 def test_the_shipped_generator_names_modules_that_are_there():
     index = json.loads((WEIGHTS / "model_index.json").read_text(encoding="utf-8"))
     parts = [part for part in index.values() if isinstance(part, list)]
-    assert len(parts) == 3
+    assert len(parts) == 4
     for module, name in parts:
         assert hasattr(import_module(module), name)
 

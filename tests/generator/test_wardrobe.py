@@ -21,8 +21,9 @@ def test_clothes_are_those_of_somebody_whole(tiny_large):
     assert torch.equal(dressed[:, others], code[:, others])
 
 
-def test_of_clothes_alike_those_are_taken_that_go_on_where_the_head_ends(tiny_large):
+def test_of_clothes_alike_those_are_taken_that_go_on_where_the_head_ends(tiny_large, monkeypatch):
     """Two outfits are as far from the drawn one; where head and body meet, one is light, and so is the head."""
+    monkeypatch.setattr("revive.generator.wardrobe.LIKEST", 2)
     pipeline = load_fresh(tiny_large)
     decoder = pipeline.decoder
     mask = torch.from_numpy(head_mask(pipeline.frame))

@@ -1,8 +1,7 @@
 """Train the upsampler of the portrait decoder: from textures as the finisher makes them to twice their size.
 
 Large pictures are few and of young people before one wall, so it learns on cut-outs: pictures made small, blurred,
-grainy and chequered, as the finisher's sometimes are, whose truth is known. A discriminator did not help: free to add
-what it likes, a network adds a pattern of single pixels.
+grainy and chequered, as the finisher's sometimes are, whose truth is known. A discriminator did not help.
 """
 
 from __future__ import annotations
@@ -17,7 +16,7 @@ from revive.generator.frame import HEIGHT, WIDTH
 from revive.training.common.training_loop import total_of, train
 from revive.training.portrait.decoder import before
 
-STEPS = 3000
+STEPS = 1500
 CUT_OUTS = 4  # in a batch
 SIDE = 96  # pixels of a cut-out's side before it is enlarged
 FEATURES, STRUCTURE = 0.25, 0.1  # weights of the terms beside the absolute difference
@@ -52,8 +51,9 @@ def train_upsampler(
         wall = torch.from_numpy(draw.uniform(0.1, 0.9, (CUT_OUTS, 3, 1, 1)).astype(np.float32))
         with autocast(torch.device("cpu")):
             made = net(given, top, left).float()
-            losses = reconstruction(made, real)
-            losses["features"] = FEATURES * feature_loss(features(before(made, wall)), features(before(real, wall)))
+            seen, meant = features(before(made, wall)), features(before(real, wall))
+        losses = reconstruction(made, real)  # in full precision: variances of a flat cut-out are differences
+        losses["features"] = FEATURES * feature_loss(seen, meant)
         return total_of(losses.values())
 
     return train(
