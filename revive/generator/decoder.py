@@ -76,6 +76,8 @@ class Upsampler(nn.Module):
     patterns of single pixels (Zhang 2019, "Making convolutional networks shift-invariant again"). It too knows places.
     """
 
+    binomial: torch.Tensor
+
     def __init__(self, width: int = 32, blocks: int = 4, fine: int = 16) -> None:
         super().__init__()
         self.places = nn.Parameter(torch.zeros(1, width, HEIGHT // _PLACE, WIDTH // _PLACE))

@@ -21,6 +21,7 @@ from revive.generator.frame import Frame
 from revive.generator.ranker import PortraitRanker
 from revive.generator.render import render
 from revive.generator.wardrobe import Wardrobe
+from revive.generator.wish import asks_for_grey
 
 STEPS, GUIDANCE = 20, 2.5
 CANDIDATES = 16  # codes drawn for each picture, of which the ranker takes one
@@ -71,6 +72,10 @@ class PortraitPipeline(DiffusionPipeline):
             words, steps=num_inference_steps, guidance=guidance_scale, generator=generator,
             tick=functools.partial(callback_on_step_end, self) if callback_on_step_end else None,
         )  # fmt: skip
+        for number, text in enumerate(prompts):  # which words tell more surely than their embedding
+            if text.strip():
+                shown = slice(number * num_images_per_prompt, (number + 1) * num_images_per_prompt)
+                code[shown, -1] = -1.0 if asks_for_grey(text) else 1.0
         pictures = self.decode(code, generator=generator)
         if output_type == "np":
             return ImagePipelineOutput(images=pictures)

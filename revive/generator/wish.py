@@ -71,7 +71,7 @@ def read_wish(words: str, age: float) -> Wish:
     return Wish(
         smiling, _years(said, age), hair[1] if hair else "", WALLS[scene.wall] if scene.wall else None,
         clothes=bool(re.search(CLOTHES, said)), cloth=cloth[1] if cloth else "",
-        grey=bool(re.search(GREY, said)),
+        grey=asks_for_grey(said),
     )  # fmt: skip
 
 
@@ -82,3 +82,8 @@ def _years(words: str, age: float) -> float:
     if asked is not None:
         return float(np.clip(asked - age, -MOST_YEARS, MOST_YEARS))
     return CHANGED * (bool(re.search(OLDER, words)) - bool(re.search(YOUNGER, words)))
+
+
+def asks_for_grey(prompt: str) -> bool:
+    """Whether an English prompt asks for a black-and-white picture."""
+    return bool(re.search(GREY, prompt.lower()))

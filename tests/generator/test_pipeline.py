@@ -49,6 +49,12 @@ def test_pictures_of_the_size_that_is_told(tiny):
     assert one.size == (192, 240)
 
 
+def test_a_picture_is_black_and_white_where_the_words_say_so(tiny):
+    prompts = ["a man", "a man, black and white", "a monochrome portrait of a woman in a grey suit", "a man in grey"]
+    pictures = draw(load_pipeline(tiny), prompts)
+    assert [bool(np.ptp(picture.astype(int), axis=2).max() < 2) for picture in pictures] == [False, True, True, False]
+
+
 def test_of_several_codes_the_one_that_fits_best_is_taken(tiny, tiny_large):
     plain, ranked = load_pipeline(tiny), load_pipeline(tiny_large)
     draw = torch.Generator().manual_seed(4)
