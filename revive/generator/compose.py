@@ -7,6 +7,8 @@ difference of two of its pictures of this very head. All is warped to the person
 
 from __future__ import annotations
 
+import re
+
 import numpy as np
 import torch
 
@@ -23,6 +25,8 @@ from revive.portrait.grading import LUMA
 
 SHOULDERS = slice(-10, None)  # the points of a shape that tell them
 PEOPLE = 16  # drawn for each description, to tell what is different between two
+SEXES, CLEARLY = ("a man", "a woman"), 0.15  # of held-out heads this tells eight in ten, and two in a hundred wrongly
+TOLD_SEX = r"\b(wo)?m[ae]n\b|lady|gentleman|\b(s?he|his|hers?|him)\b|mother|father|grandm|grandp|granny|wife|husband"
 AGES = (
     ("a man of forty-five", "a woman of forty-five"),
     ("an old man of seventy-five", "an old woman of seventy-five"),
@@ -48,7 +52,10 @@ def draw_person(pipeline, identity: Identity, prompt: str, generator: torch.Gene
     """(SCALE HEIGHT, SCALE WIDTH, 3) uint8 RGB, the person as an English prompt asks."""
     wish = read_wish(prompt, identity.age)
     head = identity.smiling if (identity.smiles if wish.smiling is None else wish.smiling) else identity.resting
-    code = pipeline.draw_best(_told(prompt), generator=generator, known=torch.from_numpy(identity.code))
+    known = torch.from_numpy(identity.code)
+    sex = "" if re.search(TOLD_SEX, prompt.lower()) else _sex(pipeline, known)
+    told = _told(", ".join(filter(None, (sex, prompt))))
+    code = pipeline.draw_best(told, generator=generator, known=known)
     shapes, textures, walls, _ = pipeline.decoder.parts(code)
     shape = head.shape.copy()
     if not identity.whole:
@@ -89,6 +96,15 @@ def _changed(own: np.ndarray, change: np.ndarray) -> np.ndarray:
     """Colours (h, w, 3), 0–1, lighter and darker by a change, −1 to 1; light and shade within them stay."""
     change = change.clip(-0.7, 0.7)
     return np.where(change > 0, own + change * (1 - own), own * (1 + change))
+
+
+def _sex(pipeline, known: torch.Tensor) -> str:
+    """Of SEXES the word that fits a head clearly better, so that its body does; "" where none does."""
+    if pipeline.ranker is None:
+        return ""
+    heads = known.nan_to_num(0.0).expand(len(SEXES), -1)
+    fit = pipeline.ranker(heads, torch.from_numpy(embedded(list(SEXES))))
+    return SEXES[int(fit.argmax())] if abs(float(fit[0] - fit[1])) > CLEARLY else ""
 
 
 def _told(prompt: str, count: int = 1) -> torch.Tensor:

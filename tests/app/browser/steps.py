@@ -128,9 +128,16 @@ def there(browser, selector: str):
 
 
 def open_tab(browser, name: str) -> None:
-    see(browser, "[role=tab]")
-    browser.execute_script(
-        "[...document.querySelectorAll('[role=tab]')].find(e => e.innerText.trim() == arguments[0]).click()", name
+    """Choose a tab, as soon as there is one of this name: a page in another language is drawn in English first."""
+    from selenium.webdriver.support.ui import WebDriverWait
+
+    WebDriverWait(browser, 20).until(
+        lambda browser: browser.execute_script(
+            "const tab = [...document.querySelectorAll('[role=tab]')].find(e => e.innerText.trim() == arguments[0]);"
+            "tab?.click(); return !!tab",
+            name,
+        ),
+        f"no tab {name}",
     )
 
 
