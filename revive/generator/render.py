@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import numpy as np
 
-from revive.generator.frame import HEIGHT, WIDTH, Frame, scale_of, units
+from revive.generator.frame import ANGLES, HEIGHT, MESH, WIDTH, Frame, scale_of, units
 from revive.portrait.grading import LUMA
 
 COLOURED = 0.0  # of the code's "colour", from which a picture has any
+CROWN = np.deg2rad(70)  # from straight up, to where the outline is that of the hair above the ears
+OVER, EDGE = 3.0, 2.0  # units above the outline that single hairs reach, and in which they end
 GRAIN = 1.2 / 255  # of the background, so that it does not show steps
 
 
@@ -25,9 +27,17 @@ def render(
     colour : grey below COLOURED
     draw : the background's grain
     """
-    return before_wall(
-        frame.picture(np.ascontiguousarray(texture.transpose(1, 2, 0), np.float32), shape), background, colour, draw
-    )
+    person = frame.picture(np.ascontiguousarray(texture.transpose(1, 2, 0), np.float32), shape)
+    return before_wall(person * _below_outline(shape, scale_of(person))[..., None], background, colour, draw)
+
+
+def _below_outline(shape: np.ndarray, scale: int) -> np.ndarray:
+    """(h, w) 0–1, 0 above the outline of the hair, where hair that a photograph cut off would go on to its edge."""
+    ring = shape[MESH : MESH + len(ANGLES)][np.abs(ANGLES) < CROWN]
+    ring = ring[np.argsort(ring[:, 0])]
+    x, y = units(scale)
+    top = np.interp(x[0], ring[:, 0], ring[:, 1], left=-np.inf, right=-np.inf)
+    return ((y - top[None] + OVER) / EDGE).clip(0, 1).astype(np.float32)
 
 
 def before_wall(person: np.ndarray, background: np.ndarray, colour: float, draw: np.random.Generator) -> np.ndarray:

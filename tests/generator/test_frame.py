@@ -19,6 +19,7 @@ from revive.generator.frame import (
     placement,
     shape_of,
 )
+from revive.generator.render import render
 
 
 @pytest.fixture(scope="module")
@@ -87,6 +88,17 @@ def test_a_larger_picture_is_warped_as_the_small_one_is(put):
     assert texture.shape == (2 * HEIGHT, 2 * WIDTH, 3)
     halved = cv2.resize(texture, (WIDTH, HEIGHT), interpolation=cv2.INTER_AREA).astype(float)
     assert np.abs(halved - frame.texture(picture, shape))[20:220, 20:170].mean() < 3
+
+
+def test_above_the_outline_of_the_hair_there_is_the_wall(put):
+    """A texture that is a white person to its edges, as where a photograph cut the hair off."""
+    shape = put[2].copy()
+    ring = slice(MESH, MESH + len(ANGLES))
+    shape[ring] = CENTRE + 80 * np.column_stack([np.sin(ANGLES), -np.cos(ANGLES)])
+    wall = np.zeros(9)
+    picture = render(Frame(shape), shape, np.ones((4, HEIGHT, WIDTH)), wall, 1.0, np.random.default_rng(0))
+    top = round(CENTRE[1] - 80)
+    assert picture[: top - 5, 80:112].max() < 10 and picture[top + 8 :, 80:112].min() > 245
 
 
 def test_a_photograph_comes_into_the_frame_at_either_scale(hopper_portrait):
