@@ -172,7 +172,7 @@ HARMLESS = {
         "core.failures.describe_error", "work.made_of",
         "bench.compare.compare", "bench.film.film",
         "bench.growth.growth", "bench.measure.measure_speed", "bench.tables.table",
-        "media.lettering.looks_chinese", "core.localisation.languages",
+        "media.lettering.looks_chinese", "core.localisation.languages", "core.parallel.all_done",
         "core.localisation.in_context", "core.localisation.shown",
         "core.localisation.nearest", "core.localisation.translate",
         "consent.store.answers_for", "film.story_file.load_story", "film.story_file.save_story",

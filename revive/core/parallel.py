@@ -1,11 +1,11 @@
-"""Work done beside other work: by several threads at once, its results in order; or begun now and needed later."""
+"""Work done beside other work: by several threads at once, its results in order; or begun now and waited for later."""
 
 from __future__ import annotations
 
 import contextvars
 from collections import deque
 from collections.abc import Callable, Generator, Iterable
-from concurrent.futures import Future, ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor, wait
 from typing import ParamSpec, TypeVar
 
 T = TypeVar("T")
@@ -48,3 +48,12 @@ def begun(work: Callable[P, R], *args: P.args, **named: P.kwargs) -> Future[R]:
     future = pool.submit(with_context, work, *args, **named)
     pool.shutdown(wait=False)  # when it is done
     return future
+
+
+def all_done(*futures: Future, timeout: float) -> bool:
+    """Whether all have ended, in whatever way, after waiting up to `timeout` seconds for those that have not.
+
+    `wait` alone overlooks what was cancelled until a worker comes across it, which may be never.
+    """
+    wait([future for future in futures if not future.done()], timeout)
+    return all(future.done() for future in futures)

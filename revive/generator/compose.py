@@ -7,8 +7,6 @@ difference of two of its pictures of this very head. All is warped to the person
 
 from __future__ import annotations
 
-import re
-
 import numpy as np
 import torch
 
@@ -26,7 +24,6 @@ from revive.portrait.grading import LUMA
 SHOULDERS = slice(-10, None)  # the points of a shape that tell them
 PEOPLE = 16  # drawn for each description, to tell what is different between two
 SEXES, CLEARLY = ("a man", "a woman"), 0.15  # of held-out heads this tells eight in ten, and two in a hundred wrongly
-TOLD_SEX = r"\b(wo)?m[ae]n\b|lady|gentleman|\b(s?he|his|hers?|him)\b|mother|father|grandm|grandp|granny|wife|husband"
 AGES = (
     ("a man of forty-five", "a woman of forty-five"),
     ("an old man of seventy-five", "an old woman of seventy-five"),
@@ -53,7 +50,7 @@ def draw_person(pipeline, identity: Identity, prompt: str, generator: torch.Gene
     wish = read_wish(prompt, identity.age)
     head = identity.smiling if (identity.smiles if wish.smiling is None else wish.smiling) else identity.resting
     known = torch.from_numpy(identity.code)
-    sex = "" if re.search(TOLD_SEX, prompt.lower()) else _sex(pipeline, known)
+    sex = "" if wish.sex_told else _sex(pipeline, known)
     told = _told(", ".join(filter(None, (sex, prompt))))
     code = pipeline.draw_best(told, generator=generator, known=known)
     shapes, textures, walls, _ = pipeline.decoder.parts(code)

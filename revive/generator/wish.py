@@ -25,6 +25,7 @@ _GARMENT = (
 )
 CLOTHES = rf"\b(?:{_GARMENT}|clothed|dressed|wearing (?!glasses|spectacles))\b"
 CLOTH = rf"\b({'|'.join(sorted(CLOTHS, key=len, reverse=True))})(?:[- ]\w+)? {_GARMENT}\b"
+TOLD_SEX = r"\b(wo)?m[ae]n\b|lady|gentleman|\b(s?he|his|hers?|him)\b|mother|father|grandm|grandp|granny|wife|husband"
 CHANGED = 20.0  # years that "younger" and "older" ask for
 MOST_YEARS = 30.0  # beyond which no change is guessed
 DECADES = {
@@ -47,6 +48,7 @@ class Wish:
     clothes : whether the words name any
     cloth : their colour, one of CLOTHS; "" where the words do not say
     grey : whether the picture is to be black and white
+    sex_told : whether the words say that it is a man or a woman
     """
 
     smiling: bool | None = None
@@ -56,6 +58,7 @@ class Wish:
     clothes: bool = False
     cloth: str = ""
     grey: bool = False
+    sex_told: bool = False
 
 
 def read_wish(words: str, age: float) -> Wish:
@@ -71,7 +74,7 @@ def read_wish(words: str, age: float) -> Wish:
     return Wish(
         smiling, _years(said, age), hair[1] if hair else "", WALLS[scene.wall] if scene.wall else None,
         clothes=bool(re.search(CLOTHES, said)), cloth=cloth[1] if cloth else "",
-        grey=asks_for_grey(said),
+        grey=asks_for_grey(said), sex_told=bool(re.search(TOLD_SEX, words.lower())),
     )  # fmt: skip
 
 

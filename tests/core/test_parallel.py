@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import threading
 import time
+from concurrent.futures import ThreadPoolExecutor
 from contextvars import ContextVar
 
 import pytest
 
-from revive.core.parallel import AHEAD, begun, in_order
+from revive.core.parallel import AHEAD, all_done, begun, in_order
 
 
 def test_results_come_in_order_although_the_first_takes_longest():
@@ -75,3 +76,15 @@ def test_what_was_begun_goes_on_while_other_work_is_done():
 def test_its_error_is_raised_where_it_is_needed():
     with pytest.raises(ZeroDivisionError):
         begun(lambda: 1 / 0).result(10)
+
+
+def test_what_was_cancelled_in_line_is_not_waited_for():
+    let_go = threading.Event()
+    pool = ThreadPoolExecutor(1)
+    running, waiting = pool.submit(let_go.wait, 60), pool.submit(int)
+    pool.shutdown(wait=False, cancel_futures=True)
+    started = time.monotonic()
+    assert all_done(waiting, timeout=30) and time.monotonic() - started < 5
+    assert not all_done(running, waiting, timeout=0.05)
+    let_go.set()
+    assert all_done(running, waiting, timeout=30)

@@ -6,7 +6,8 @@ from types import SimpleNamespace
 import pytest
 import torch
 
-from revive.generator.compose import TOLD_SEX, _sex
+from revive.generator.compose import _sex
+from revive.generator.wish import TOLD_SEX
 
 pytestmark = pytest.mark.slow
 

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import threading
-from concurrent.futures import wait
 
 from revive.brief import Brief
 from revive.cluster import RayWorkers
 from revive.cluster.connection import CLIENT, HERE
 from revive.core.errors import Cancelled, UserError
+from revive.core.parallel import all_done
 from revive.core.progress import Progress, Report
 from revive.work import Made
 
@@ -79,14 +79,12 @@ class Elsewhere:
         future = workers.submit(brief, listen)
         told = None
         try:
-            while not future.done():
-                wait([future], LOOK_EVERY)
+            while not all_done(future, timeout=LOOK_EVERY):
                 progress.relay(None if latest is told else latest)
                 told = latest
         except Cancelled:
             workers.cancel(future)
-            if not future.done():
-                wait([future], PATIENCE)
+            all_done(future, timeout=PATIENCE)
             raise
         return future.result()
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable, Iterator
-from concurrent.futures import Future, wait
+from concurrent.futures import Future
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -12,6 +12,7 @@ from typing import Any
 from revive.app.jobs.limits import took_too_long
 from revive.core.errors import Cancelled, UserError
 from revive.core.failures import describe_error, sentence_for
+from revive.core.parallel import all_done
 from revive.core.progress import Progress, Report
 
 log = logging.getLogger(__name__)
@@ -75,9 +76,8 @@ class Job:
         A job that was told to stop has no more reports.
         """
         yield self.latest
-        while not self.done():  # `wait` overlooks what was cancelled until a worker comes across it
-            wait([self._submitted()], timeout=REPORT_EVERY if self.started else WAITING_REPORT_EVERY)
-            if not self.stopped and not self.done():
+        while not all_done(self._submitted(), timeout=REPORT_EVERY if self.started else WAITING_REPORT_EVERY):
+            if not self.stopped:
                 yield self.latest
 
     def outcome(self) -> Any:

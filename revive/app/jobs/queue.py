@@ -17,7 +17,7 @@ import threading
 import time
 from collections import Counter, deque
 from collections.abc import Callable
-from concurrent.futures import Future, ThreadPoolExecutor, wait
+from concurrent.futures import Future, ThreadPoolExecutor
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
@@ -37,6 +37,7 @@ from revive.app.server.settings import Limits
 from revive.consent import Permit
 from revive.core.errors import Cancelled
 from revive.core.failures import describe_error
+from revive.core.parallel import all_done
 from revive.core.progress import Progress, Report
 from revive.core.scratch import hold_folder
 
@@ -237,7 +238,7 @@ class JobQueue:
         session = self.sessions.get(visitor)
         for job in session.jobs:
             job.stop()
-        wait([job.future for job in session.jobs if job.future and not job.done()], timeout=patience)
+        all_done(*(job.future for job in session.jobs if job.future), timeout=patience)
         session.jobs.clear()
 
     def close_tab(self, visitor: str) -> None:

@@ -108,8 +108,8 @@ class KeptStory:
         for number, scene in enumerate(story.scenes):
             try:
                 stills.append(self._still(story, number))
-                seconds, _ = reckoned(scene), usual_scene(scene, story)
-                lengths.append(seconds)
+                usual_scene(scene, story)  # so that `usual_seconds` can be told of those that are usable
+                lengths.append(reckoned(scene))
                 usable.append(scene)
             except UserError:  # it is said when the film is made
                 stills[number:] = [None]

@@ -138,18 +138,8 @@ def build(context: PageContext, tools: PhotoTools, here: dict[str, Control]) -> 
         )  # fmt: skip
 
     inputs = [
-        photo,
-        crop,
-        scratches,
-        clean,
-        tones,
-        times,
-        colourise,
-        strength,
-        recolour,
-        *context.form.answers,
-        painted,
-    ]
+        photo, crop, scratches, clean, tones, times, colourise, strength, recolour, *context.form.answers, painted,
+    ]  # fmt: skip
     passed = guard_form(context, start, only=("photo", *ANSWERS), here=here)
     passed.success(
         work, inputs, [status, compare, use, result, recolour, start, cancel], js=_WITH_MARKS, **FOLLOWING,
